@@ -19,9 +19,10 @@ class Made(TypedDict):
 
 
 class Refusal(TypedDict):
-    """A problem; `code` is that of the rule that says no."""
+    """A problem; `code` is that of the rule that says no, `detail` the same as a sentence."""
 
     code: str
+    detail: str
 
 
 # --- cases that the office opens --------------------------------------------------------------------------------------

@@ -16,3 +16,8 @@ def language() -> str:
 def said(words: Callable[[str], str]) -> str:
     """A lazy text: `words` of the reader's language."""
     return LazyString(lambda: words(language()))
+
+
+def inside(word: str) -> str:
+    """A label as it stands inside a sentence: its first letter small; names in it keep theirs."""
+    return word[:1].lower() + word[1:]

@@ -42,6 +42,11 @@ class Letter:
     sent: list[SentRung] = field(default_factory=list)
 
 
+def in_words(code: str) -> str:
+    """A code as whoever watches reads it."""
+    return code.replace("_", " ")
+
+
 class Walk:
     notice: Letter
 
@@ -96,7 +101,7 @@ class Walk:
         self.promise.begin()
         for letter in self.silent:
             refused = self.escalate_refused(letter, "reminder")
-            self.more(f"A reminder to {letter.name} today is refused: {refused['code']}")
+            self.more(f"A reminder to {letter.name} today is refused: {refused['detail']}.")
 
     def write_to(self, key: str, kind: str, **more: str) -> Letter:
         """A case about a body, findings, and an act that one person writes, another approves and the commissioner signs."""
@@ -132,7 +137,7 @@ class Walk:
         act = self.approve_and_issue(drafted["id"], "approver", "commissioner")
         obligations = [obligation["id"] for obligation in act["obligations"]]
         letter = Letter(key, self.names[key], case["id"], act["id"], act["number"], obligations)
-        self.more(f"{act['number']} ({kind}) to {letter.name}")
+        self.more(f"{act['number']} ({in_words(kind)}) to {letter.name}")
         self.explain(obligations[0])
         return letter
 
@@ -164,19 +169,21 @@ class Walk:
         today = self.world.today.isoformat()
         if rung["due_on"] != today:
             raise WalkError(f"{rung['rung']} to {letter.name} was due on {rung['due_on']} and is seen on {today}")
-        self.say(f"{letter.name}: {rung['rung']} is due; it may be sent by: {rung['sent_by']}")
+        self.say(f"{letter.name}: {in_words(rung['rung'])} is due; it may be sent by: {in_words(rung['sent_by'])}")
         why = self.whole(rung)["why"]
         for language in ("sq", "en"):
             self.tell(f"    {language}: {why[language]}")
         self.explain(rung["obligations"][0])
         self.check_order(letter, rung["rung"])
         if rung["no_superior"]:
-            self.more(f"It has no superior on this day; lawful instead: {', '.join(rung['alternatives'])}")
+            self.more(
+                f"It has no superior on this day; lawful instead: {', '.join(map(in_words, rung['alternatives']))}"
+            )
             refused = self.escalate_refused(letter, rung["rung"])
-            self.more(f"To send it all the same is refused: {refused['code']}")
+            self.more(f"To send it all the same is refused: {refused['detail']}.")
             act = self.take_way(letter, rung)
             self.more(
-                f"The head of the section chose this way: {WAY}; it is an act of its own, with a term for the reply."
+                f"The head of the section chose this way: {in_words(WAY)}; it is an act of its own, with a term for the reply."
             )
             self.send_act(act)
         elif rung["act"]:
@@ -191,7 +198,7 @@ class Walk:
     def send_act(self, act_id: str) -> None:
         act: Draft = self.world.get("commissioner", f"{CASES}/recommendations/{act_id}")
         to = act["addressees"][0]["name_sq"]
-        self.quote(f"{act['kind']} to {to}: {act['title']}", act["grounds"])
+        self.quote(f"{in_words(act['kind'])} to {to}: {act['title']}", act["grounds"])
         self.more("It encloses: " + "; ".join(one["title_en"] for one in act["attachments"]))
         issued = self.approve_and_issue(act_id, "approver", "commissioner")
         self.more(f"{issued['number']} was approved by the head of the section and issued by the commissioner.")

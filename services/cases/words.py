@@ -284,7 +284,7 @@ RUNGS = {
     RungKey.REMINDER: _l("Kujtesë"),
     RungKey.SECOND_REMINDER: _l("Kujtesë e dytë"),
     RungKey.HIERARCHICAL_SUPERIOR: _l("Njoftim organit epror"),
-    RungKey.ASSEMBLY_REPORT: _l("Raport Kuvendit"),
+    RungKey.ASSEMBLY_REPORT: _l("Raport drejtuar Kuvendit"),
     RungKey.PUBLICATION: _l("Publikim"),
 }
 
@@ -310,7 +310,7 @@ CLASSES = {
 STAFF_ROLES = {
     "intake_officer": _l("Ekspert i pritjes"),
     "case_officer": _l("Ekspert i çështjeve"),
-    "approver": _l("Përgjegjës sektori"),
+    "approver": _l("Përgjegjës seksioni"),
     "commissioner": _l("Komisioner"),
     "publisher": _l("Botues"),
     "auditor": _l("Auditues"),
@@ -341,7 +341,7 @@ def of_law(entry: Mapping[str, object], stem: str) -> str:
 
 
 def signatories(signing: Signing) -> str:
-    """Who signs acts of a kind, such as "Komisioner, Përgjegjës sektori"; staff are told that the office has not confirmed it."""
+    """Who signs acts of a kind, such as "Komisioner ose Përgjegjës seksioni"; staff are told that the office has not confirmed it."""
     named = [
         gettext(
             "%(who)s (zëvendëson: %(whom)s)",
@@ -352,7 +352,7 @@ def signatories(signing: Signing) -> str:
         else label(STAFF_ROLES, one.function)
         for one in signing.signatories
     ]
-    told = ", ".join(named)
+    told = gettext(" ose ").join(named)
     return told if signing.confirmed else gettext("%(told)s (për t'u konfirmuar)", told=told)
 
 

@@ -12,6 +12,7 @@ from shared.events.catalogue import (
     CaseAssigned,
     CaseClosed,
     CaseExclusionChanged,
+    CaseMoved,
     CaseOpened,
     ComplainantInformed,
     ConfirmationAsked,
@@ -44,6 +45,11 @@ CASES, NOTIFICATIONS, PARTNERS = service("cases"), service("notifications"), ser
 @subscriptions.on(CaseOpened)
 def tell_that_a_case_began(session: Session, event: Received[CaseOpened]) -> None:
     progress.case_opened(CASES, session, event.data, now=event.time)
+
+
+@subscriptions.on(CaseMoved)
+def tell_how_far_a_case_came(session: Session, event: Received[CaseMoved]) -> None:
+    progress.case_moved(CASES, session, event.data, cause=event.id, now=event.time)
 
 
 @subscriptions.on(CaseClosed)

@@ -10,6 +10,7 @@ from shared.clock import utc_now
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
     CaseClosed,
+    CaseMoved,
     CaseOpened,
     ClockSpoke,
     ComplainantInformed,
@@ -78,6 +79,13 @@ def complaint_reopened(session: Session, event: Received[ComplaintReopened]) -> 
 def case_opened(session: Session, event: Received[CaseOpened]) -> None:
     for complaint_id in event.data.complaints:
         notices.tell_complainant(session, complaint_id, now=utc_now(), unless_told_within=SAME_NEWS)
+
+
+@subscriptions.on(CaseMoved)
+def case_moved(session: Session, event: Received[CaseMoved]) -> None:
+    """Only that a closed case is taken up again is news by itself; the other stages are seen in the mailbox."""
+    for complaint_id in event.data.complaints if event.data.again else ():
+        notices.tell_complainant(session, complaint_id, now=utc_now(), unless_told_within=ALWAYS)
 
 
 @subscriptions.on(CaseClosed)

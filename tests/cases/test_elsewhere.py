@@ -222,6 +222,10 @@ class TestWhatTheComplainantReads:
         events = school.bench.told(catalogue.ComplainantInformed)
         texts = [school.bench.platform.documents.get_json(one["message"])["text"] for one in events[-2:]]
         assert (held in texts[0], back in texts[1]) == (True, True), texts
+        for event in events[-2:]:
+            written = school.bench.platform.documents.get_json(event["message"])
+            assert written["text"] == written[f"text_{language}"]
+            assert written["text_sq"] != written["text_en"]
 
 
 class TestWhenItComesBack:

@@ -4,7 +4,7 @@ import hashlib
 import io
 from dataclasses import replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pypdf
 import pytest
@@ -85,6 +85,15 @@ class TestWhatItSays:
         ]
         assert places == sorted(places), "the parts stand in the order of a real letter"
         assert "PROJEKT" not in said and "Drejtuar" not in said
+
+    def test_it_says_whether_a_complaint_or_the_office_began_it_and_names_nobody(self, bench, case, bodies):
+        on_complaint = text_of(letter(case.officer, case.issue(bodies[0], items=two_items()), bodies[0]))
+        assert "për të cilën flet kjo shkresë. Çështja nisi nga një ankesë." in on_complaint
+        memo = {"trigger": {"kind": "media", "source": "Gazeta Shembull"}, "memo": "Zyra vendosi vetë."}
+        new = {**memo, "title": "Shembull", "rights": ["28"], "bodies": [str(bodies[0].id)], "places": []}
+        own = replace(case, case_id=UUID(case.approver.post("/cases", new).json["id"])).with_findings()
+        said = text_of(letter(own.officer, own.issue(bodies[0], items=two_items()), bodies[0]))
+        assert "Çështja nisi me nismën e vetë zyrës." in said and "ankes" not in said
 
     def test_an_english_letter_is_english_throughout(self, case, bodies):
         items = [{"text": "Appoint an assistant.", "evidence_expected": "The order.", "due": soon()}]

@@ -229,6 +229,7 @@ class TestFourEyes:
         response = world.post(client, self.at(act, "/issue"), {"content_hash": act.content_hash})
         assert response.status_code == 303, said(response.text)
         words = said(client.get(self.at(act)).text)
+        assert "E nënshkroi Përgjegjës seksioni, Shembull approver" in words and "Komisioner" not in words
         assert re.search(r"R-20\d\d-\d{5}-\d", words)
         assert "Çfarë është bërë" in words
 

@@ -4,6 +4,8 @@ import pytest
 
 from services.cases import words
 from services.cases.domain.standing import State
+from services.cases.models import ActAddressee, Recommendation
+from shared.directory import KnownInstitution
 from tests.cases.pages_world import NOBODY, office, said, world
 
 __all__ = ["office", "world"]
@@ -45,6 +47,21 @@ def test_one_act_shows_its_state_at_each_body(world, shown):
     assert "Të shqyrtohen rastet e ngjashme." in words
     assert "E refuzoi, me arsye" in words
     assert "E pavlerësuar" in words
+
+
+def test_a_body_that_only_learns_of_an_act_is_not_shown_as_asked(world, shown):
+    ministry = world.bodies["ministry"]
+    with world.platform.database.transaction() as session:
+        act = session.get_one(Recommendation, shown.id)
+        known = session.get_one(KnownInstitution, ministry)
+        told = {"name_sq": known.name_sq, "name_en": known.name_en, "institution_class": "ministry", "place": 9}
+        copy = ActAddressee(recommendation_id=act.id, institution_id=ministry, role="for_information", **told)
+        session.add(copy)
+    listed = world.client().get("/cases/public").text
+    assert known.name_sq not in said(listed)
+    whole = said(world.client().get(f"/cases/public/recommendations/{shown.number}").text)
+    assert f"Për dijeni {known.name_sq}" in whole
+    assert shown.number not in world.client().get(f"/cases/public?institution={ministry}").text
 
 
 def test_the_register_says_where_each_act_stands_in_the_words_of_the_figures(world, shown):

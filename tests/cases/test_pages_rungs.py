@@ -87,7 +87,9 @@ class TestNoSuperior:
         world.delivered(silent, days_ago=50)
         world.replied(silent)
         world.not_enough(silent)
-        assert due(world, silent, "Raport Kuvendit", delivered=0) is None, "the report waits for the way before it"
+        assert due(world, silent, "Raport drejtuar Kuvendit", delivered=0) is None, (
+            "the report waits for the way before it"
+        )
         url = due(world, silent, "Rrugë tjetër e ligjshme", delivered=0)
         assert 'value="head_of_body' not in world.client("case_officer").get(url).text
         client = world.client("approver")

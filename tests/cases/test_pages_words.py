@@ -126,6 +126,14 @@ class TestRefusals:
         error = RuleViolation("x", code="case.step_not_legal", legal=("assign", "close"))
         assert refusals.with_legal(error).endswith("Tani lejohet: cakto ose ndrysho ekspertin, mbyll çështjen.")
 
+    def test_a_name_in_what_is_legal_keeps_its_capital(self):
+        error = RuleViolation("x", code="ladder.out_of_order", legal=("assembly_report",))
+        assert refusals.with_legal(error).endswith("Tani lejohet: raport drejtuar Kuvendit.")
+
+    def test_what_stands_against_a_draft_does_not_say_what_is_open_now(self):
+        fault = RuleViolation("x", code="case.step_not_legal", legal=("assign", "close"))
+        assert refusals.fault_words(fault) == "Ky hap nuk lejohet në gjendjen e tanishme të çështjes."
+
     def test_a_refusal_without_a_sentence_of_its_own_shows_no_code(self):
         assert "brand.new" not in refusals.with_legal(RuleViolation("secret detail", code="brand.new"))
 

@@ -126,13 +126,18 @@ class TestReminders:
         assert "Masa 1" not in second["text"]["text"]
 
     def test_in_the_language_of_the_act(self, story, bench, commissioner):
-        body = bench.body()
+        body = bench.body(name_en="Municipality of Fier")
         act = story.with_findings().issue(body, items=1, language="en")
         bench.deliver(act, body)
         silence = Silence(story, body, act, commissioner, bench.person("publisher"))
         with silence.on(after(silence.owed[0]["reply_due"])):
             [letter] = silence.draft()
+            assert silence.send(story.officer, "reminder").status_code == 201
         assert "by when you will finish" in letter["text"]["text"]
+        with silence.on(after(silence.owed[0]["reply_due"], 20)):
+            [second] = silence.draft()
+        assert "was issued to the Municipality of Fier." in second["text"]["text"]
+        assert "the Municipality of Fier has still given no reply" in second["text"]["text"]
 
     def test_of_a_request_for_information_it_asks_for_no_measure_and_threatens_no_report(
         self, story, bench, commissioner

@@ -25,11 +25,11 @@ def school(story, bench, commissioner):
     return Silence(story, body, act, commissioner, bench.person("publisher"))
 
 
-def reply(school, position, place=0, **more):
+def reply(school, position, place=0, received_at=None, **more):
     # Of what was only accepted nothing may be found before its day; of what its body says is done, at once.
     done = {"claimed": "implemented"} if position == "accepted" else {}
     item = {"item_id": school.owed[place]["item_id"], "position": position, **done, **more}
-    school.bench.reply(school.act, school.body, item)
+    school.bench.reply(school.act, school.body, item, **({"received_at": received_at} if received_at else {}))
 
 
 def assess(school, word, place=0, **more):
@@ -298,6 +298,26 @@ class TestTheComplainantIsToldWhatIsReallyDone:
         ]
         assert told[0]["by"] >= promised.isoformat()
         assert {one["number"] for one in told} == {school.act["number"]}
+
+    @pytest.mark.parametrize("position", ["forwarded", "asks_clarification"])
+    def test_of_a_letter_that_was_passed_on_or_asked_back_about_and_that_the_answer_is_still_awaited(
+        self, school, bench, position
+    ):
+        for _again in range(2):
+            reply(school, position, 1)
+        told = bench.told(catalogue.ObligationAnswered)
+        assert [(one["said"], one["next"], one["place"]) for one in told] == [(position, "await", 2)]
+        reply(school, "refused", 1)
+        reply(school, position, 1)
+        assert len(bench.told(catalogue.ObligationAnswered)) == 1
+        assert self.told(school) == [("refused", "weighing", 2, school.act["number"])]
+
+    def test_of_a_question_that_came_after_the_term_that_steps_go_on(self, school, bench):
+        with school.on(after(school.owed[0]["reply_due"])):
+            reply(school, "asks_clarification", received_at=clock.utc_now())
+        assert [(one["said"], one["next"]) for one in bench.told(catalogue.ObligationAnswered)] == [
+            ("asks_clarification", "steps")
+        ]
 
     def test_of_a_promise_whose_day_passed_once(self, school, bench):
         promised = today() + timedelta(days=5)

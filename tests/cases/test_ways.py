@@ -98,7 +98,9 @@ class TestAWay:
             silence.draft()
             taken = silence.send(silence.story.approver, "hierarchical_superior", alternative="municipal_council").json
             grounds = silence.story.officer.get(f"/recommendations/{taken['act']}").json["grounds"]
-            assert "Sot, {dita e lëshimit}, ky institucion" in grounds
+            assert "Sot, (dita e lëshimit), ky institucion" in grounds
+            kept = silence.story.officer.patch(f"/recommendations/{taken['act']}", {"grounds": grounds})
+            assert kept.status_code == 200, kept.json
             assert day_words(drafted, "sq") not in grounds
             shown = page(silence.story.officer, f"/staff/recommendations/{taken['act']}", "sq")
             assert ("Sot, (dita e lëshimit), ky institucion" in shown, "{dita" in shown) == (True, False)

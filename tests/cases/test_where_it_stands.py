@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from services.cases.actions import deliveries, withdrawals
+from services.cases.domain.standing import State
 from services.cases.domain.timeliness import local_date
+from services.cases.pages import where_it_stands
 from services.cases.schemas.acts import WithdrawalBody
 from shared.clock import utc_now
 from shared.clock_words import day_words
@@ -46,6 +48,22 @@ def test_what_a_body_said_is_told_and_its_measure_awaited_only_where_it_agreed(w
     assert word.format(number=act.number) in told
     assert ("Pritet zbatimi" in told) == (position == "accepted")
     assert ("Pritet përgjigjja" in told) == (position == "forwarded")
+
+
+def test_what_stands_is_told_in_the_order_of_the_road_and_each_state_has_its_place(world):
+    assert sorted(where_it_stands.ROAD) == sorted(State)
+    case_id = world.case()
+    refused, awaited = world.issued(case_id), world.issued(case_id)
+    world.delivered(refused)
+    world.replied(refused, "refused")
+    world.delivered(awaited)
+    late = world.issued(case_id)
+    world.delivered(late, days_ago=60)
+    told = stands(world, refused)
+    places = [told.index(f"{word} {act.number}") for word, act in (
+        ("Pritet përgjigjja", awaited), ("Pa përgjigje pas afatit", late), ("E refuzuar", refused),
+    )]  # fmt: skip
+    assert places == sorted(places), told
 
 
 @pytest.mark.parametrize(("word", "label"), [("not", "E vërtetuar si e pazbatuar"), ("partly", "E zbatuar pjesërisht")])

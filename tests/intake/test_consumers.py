@@ -59,16 +59,16 @@ def assessed(*complaints, assessment="implemented", **more):
                     institution_id=SCHOOL, assessment=assessment, assessed_on=local_day(datetime.now(UTC)), complaints=complaints, **more)  # fmt: skip
 
 
-def answered(*complaints, said="accepted", following="check", **more):
+def answered(*complaints, said="accepted", following="check", institution_id=SCHOOL, **more):
     subject = uuid4()
     return delivery(ObligationAnswered, subject, obligation_id=subject, recommendation_id=ACT, number="R-2026-00001-1", place=2,
-                    institution_id=SCHOOL, said=said, next=following, complaints=complaints, **more)  # fmt: skip
+                    institution_id=institution_id, said=said, next=following, complaints=complaints, **more)  # fmt: skip
 
 
-def stood(*complaints, state="refused", following="weighing"):
+def stood(*complaints, state="refused", following="weighing", institution_id=SCHOOL):
     subject = uuid4()
     return delivery(ObligationStood, subject, obligation_id=subject, recommendation_id=ACT, number="R-2026-00001-1", place=2,
-                    institution_id=SCHOOL, state=state, next=following, complaints=complaints)  # fmt: skip
+                    institution_id=institution_id, state=state, next=following, complaints=complaints)  # fmt: skip
 
 
 def box(world, told):
@@ -104,6 +104,53 @@ def test_whoever_complained_reads_that_the_office_goes_on_until_it_does_not(worl
     assert not [one["text"] for one in shown["messages"] if never in one["text"]]
     world.take(closed(complaint_id, outcome=found, sequence=3))
     assert box(world, told)["status"]["code"] == "closed"
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "says", "never"),
+    [
+        ("child", "sq", "gjetëm se një e drejtë nuk u respektua", "rekomandim"),
+        ("child", "en", "we found that a right was not respected", "recommendation"),
+        ("parent", "sq", "u gjet shkelje dhe u dha rekomandim", "nuk u respektua"),
+    ],
+)
+def test_how_a_case_ended_is_told_a_child_in_a_childs_words(world, role, language, says, never):
+    told = world.complain(submitter={"role": role}, language=language)
+    one = UUID(told["id"])
+    world.take(opened(one), closed(one, outcome="violation_found_recommended"))
+    [text] = [message["text"] for message in box(world, told)["messages"] if message["kind"] == "case_closed"]
+    assert says in text
+    assert never not in text
+
+
+@pytest.mark.parametrize(("role", "some"), [("child", "Zyra tha"), ("parent", "Organi e pranoi")])
+def test_a_body_that_nobody_knows_is_called_in_the_words_of_the_reader(world, role, some):
+    told = world.complain(submitter={"role": role})
+    world.take(answered(UUID(told["id"]), institution_id=uuid4()))
+    [message] = box(world, told)["messages"]
+    assert some in message["text"]
+
+
+def test_an_english_sentence_brings_the_article_of_a_body_once(world):
+    told, body = world.complain(language="en", submitter={"role": "parent"}), uuid4()
+    record = {
+        "name_sq": "Bashkia Fier",
+        "name_en": "Municipality of Fier",
+        "id": str(body),
+        "key": "bashkia-fier",
+        "seat": None,
+    }
+    world.take(
+        delivery(InstitutionChanged, body, institution_id=body, institution_class="municipality", version=1, active=True,
+                 record=world.documents.put_json({**record, "class": "municipality", "relations": [], "powers": []})),
+        answered(UUID(told["id"]), institution_id=body),
+        stood(UUID(told["id"]), state="promise_broken", following="steps", institution_id=body),
+        issued(UUID(told["id"]), bodies=1, to=body),
+    )  # fmt: skip
+    texts = {message["kind"]: message["text"] for message in box(world, told)["messages"]}
+    assert "The Municipality of Fier accepted what we asked." in texts["answered"]
+    assert "The day by which the Municipality of Fier was to have done" in texts["stood"]
+    assert "to this body: Municipality of Fier." in texts["act_sent"]
 
 
 @pytest.mark.parametrize("event", [opened, issued, assessed, stood, answered])
@@ -143,6 +190,9 @@ def test_the_complainant_reads_which_item_it_is_and_what_is_really_done_next(wor
         ),
         ("claimed", "check", "thotë se e bëri atë që i kërkuam. Ne do ta kontrollojmë vetë"),
         ("not_competent", "weighing", "nuk është detyrë e vet. Po shohim nëse kjo përgjigje mjafton"),
+        ("forwarded", "await", "ia përcolli një organi tjetër. Përgjigjja për këtë pikë ende nuk na ka ardhur"),
+        ("asks_clarification", "await", "na kërkoi sqarim për atë që i kërkuam, dhe ne do t’i përgjigjemi. Përgjigjja"),
+        ("asks_clarification", "steps", "ne do t’i përgjigjemi. Vazhdojmë me hapat"),
     ],
 )
 def test_the_complainant_reads_that_a_body_accepted_as_well_as_that_it_refused(world, said, following, says):
@@ -219,6 +269,22 @@ def test_what_the_office_writes_in_a_case_lands_in_the_mailbox(world):
     world.take(event, event)
     (message,) = box(world, told)["messages"]
     assert (message["kind"], message["from"], message["text"]) == ("informed", "office", "Duam të të takojmë.")
+
+
+def test_what_the_platform_writes_by_itself_is_read_in_the_language_of_the_page(world):
+    told = world.complain()
+    both = {
+        "text": "Po vendos gjykata.",
+        "text_sq": "Po vendos gjykata.",
+        "text_en": "A court decides.",
+        "language": "sq",
+    }
+    document, of = world.documents.put_json(both), UUID(told["id"])
+    world.take(delivery(ComplainantInformed, of, complaint_id=of, case_id=CASE, message=document))
+    assert [one["text"] for one in box(world, told)["messages"]] == ["Po vendos gjykata."]
+    visit = world.app.test_client()
+    visit.post("/intake/mine", data={"code": told["receipt_code"]})
+    assert "A court decides." in visit.get("/intake/mine?lang=en").text
 
 
 def test_a_letter_of_the_office_is_had_by_page_and_api_by_its_reader_and_by_nobody_else(world):

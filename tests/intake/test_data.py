@@ -11,9 +11,10 @@ from services.intake import data
 from services.intake.data import wording
 from services.intake.data.wording import Facts
 from services.intake.domain.openings import OFFICERS
+from services.intake.domain.standing import STAGES
 from services.intake.domain.terms import ADMISSIBILITY, Term, last_day, local_day, read_term, term_on
 from services.intake.models.tables import STATUSES
-from shared.events.catalogue import ASSESSMENTS
+from shared.events.catalogue import ASSESSMENTS, SAID
 
 ROOT = Path(__file__).parents[2]
 LISTS = {
@@ -46,18 +47,18 @@ def test_no_page_has_a_term_typed_into_it():
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 @pytest.mark.parametrize("by_child", [True, False])
 def test_everything_that_can_happen_has_words(language, by_child):
-    for status in set(STATUSES) - {"erased"}:
+    for status in {*STATUSES, *STAGES.values()} - {"erased"}:
         assert wording.status_text(status, language, by_child=by_child)
     for assessment in ASSESSMENTS:
         facts = Facts(assessment=assessment)
         assert "Bashkia X" in wording.event_text("assessed", facts, "Bashkia X", language, by_child=by_child)
     for state in ("refused", "no_reply", "promise_broken", "partly", "not", "in_process", "claimed", "not_competent"):
-        for following in ("steps", "weighing", "check", "nothing"):
+        for following in ("steps", "weighing", "check", "await", "nothing"):
             facts = Facts(state=state, next=following, number="R-2026-00001-1", place=2)
             told = wording.event_text("stood", facts, "Bashkia X", language, by_child=by_child)
             assert "Bashkia X" in told
             assert "R-2026-00001-1" in told
-    for said in ("accepted", "accepted_in_part", "claimed", "not_competent"):
+    for said in SAID:
         for day in (None, date(2027, 2, 3) if said.startswith("accepted") else None):
             facts = Facts(said=said, day=day, next="check", number="R-2026-00001-1", place=2)
             told = wording.event_text("answered", facts, "Bashkia X", language, by_child=by_child)

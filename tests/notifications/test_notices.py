@@ -9,6 +9,7 @@ from sqlalchemy import text
 from services.notifications.consumers import subscriptions
 from shared.events.catalogue import (
     CaseClosed,
+    CaseMoved,
     CaseOpened,
     ComplaintDecided,
     ComplaintReceived,
@@ -145,6 +146,15 @@ def test_a_notice_that_has_not_left_yet_stands_for_all_later_news(bench):
 def test_a_closed_case_is_told_to_each_of_its_complainants(bench):
     complaints, case_id = [bench.complaint(), bench.complaint()], uuid4()
     bench.hear(CaseClosed, case_id, case_id=case_id, number="C-2026-00012-3", outcome="resolved", complaints=complaints)
+    assert {message.about_id for message in bench.messages()} == set(complaints)
+
+
+def test_a_case_that_is_taken_up_again_is_news_and_its_stages_are_none(bench):
+    complaints, case_id = [bench.complaint(), bench.complaint()], uuid4()
+    moved = {"case_id": case_id, "number": "C-2026-00012-3", "complaints": complaints}
+    bench.hear(CaseMoved, case_id, stage="investigated", **moved)
+    assert bench.messages() == []
+    bench.hear(CaseMoved, case_id, stage="opened", again="reopened", **moved)
     assert {message.about_id for message in bench.messages()} == set(complaints)
 
 

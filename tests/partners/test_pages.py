@@ -126,6 +126,19 @@ def test_a_reply_with_evidence(bench, reader):
     assert "U përgjigj" in page(reader, "/partners/inbox")
 
 
+def test_what_was_answered_and_what_the_office_said_names_its_item(bench, pair, reader):
+    path = letter_path(reader)
+    reader.post(f"{path}/reply", data=answer_form(reader, path))
+    second = bench.sent.items[1]
+    told = {"recommendation_id": bench.sent.recommendation_id, "item_id": second, "institution_id": pair[0].id}
+    found = {"obligation_id": uuid4(), "assessment": "partly", "assessed_on": today(), "complaints": ()}
+    bench.hear(ObligationAssessed, found["obligation_id"], **told, **found)
+    shown = " ".join(unescape(re.sub(r"<[^>]+>", " ", page(reader, path))).split())
+    replies = shown.partition("Përgjigjet tona")[2]
+    assert "1. Pika shembull 1" in replies and "2. Pika shembull 2" in replies
+    assert "Pika 2. Pika shembull 2:" in shown.partition("Çfarë ka thënë zyra")[2]
+
+
 def test_a_form_that_is_sent_twice_is_one_reply(bench, reader):
     path = letter_path(reader)
     for _ in range(2):

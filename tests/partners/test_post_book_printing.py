@@ -55,6 +55,7 @@ class TestPrinting:
         reminder = next(one for one in book(clerk, body) if one["rung"])
         answer = printed(clerk, reminder["id"])
         said = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages)
+        assert "Për t’u nisur me postë" in said and "Dërguar" not in said, "nobody recorded yet that it left"
         assert "Kujtesa e parë" in said
         assert "Presim." in said
 

@@ -94,7 +94,8 @@ def _tell_history(
 def release(by: Principal, session: Session, case: Case, *, now: datetime) -> None:
     """Take the case, and the open tasks in it, from whoever is excluded from it: it waits for another officer; and tell who they are.
 
-    A case that was only assigned is opened again; one that is further on stays where it is, for its clocks run.
+    A case that was only assigned is opened again, which is no news to whoever complained; one that is further on stays where it is, for
+    its clocks run.
     """
     session.flush()
     _tell_walls(session, case)

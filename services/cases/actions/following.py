@@ -1,18 +1,34 @@
-"""Whether the office goes on after a case is closed, as its complainants are told."""
+"""How far the work on a case has come, and whether the office goes on after it is closed, as its complainants are told."""
 
 from datetime import datetime
 
 from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session
 
-from services.cases.domain.case import Status
+from services.cases.domain.case import AGAIN, STAGES, Status, Step
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Complaint, Obligation
 from services.cases.models.standing import goes_on
-from shared.events.catalogue import CaseClosed
+from shared.events.catalogue import CaseClosed, CaseMoved
 from shared.messaging.outbox import publish
 
 BATCH = 50
+
+
+def tell_moved(session: Session, case: Case, before: Status, step: Step) -> None:
+    """A step of others: to which stage a step brought a case that stood at `before`, where that is news. Of a closing tells `tell`."""
+    stage = STAGES.get(Status(case.status))
+    if stage is None or stage is STAGES.get(before):
+        return
+    complaints = session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars().all()
+    moved = CaseMoved(
+        case_id=case.id,
+        number=case.number,
+        stage=stage.value,
+        again=AGAIN.get(step),
+        complaints=tuple(complaints),
+    )
+    publish(session, moved, case.id)
 
 
 def tell(session: Session, case: Case, *, now: datetime) -> None:

@@ -186,5 +186,6 @@ def _tell(by: Principal, session: Session, documents: Documents, case: Case, key
     for complaint in session.execute(rows).scalars():
         language = "en" if complaint.language == "en" else "sq"
         voice = "child" if complaint.by_child else "text"
-        message = MailboxMessage(text=entry[f"{voice}_{language}"], language=language)
+        sq, en = entry[f"{voice}_sq"], entry[f"{voice}_en"]
+        message = MailboxMessage(text=en if language == "en" else sq, language=language, text_sq=sq, text_en=en)
         messages.tell(by, session, documents, case, [complaint.id], message, now=now)

@@ -13,6 +13,7 @@ from services.cases.actions import (
     checks,
     drafts,
     escalations,
+    following,
     letters,
     messages,
     publications,
@@ -240,7 +241,9 @@ def _obligation(issue: Issue, pair: Pair, item: ActItem) -> Obligation:
 def _move_case(issue: Issue) -> None:
     facts = facts_of(issue.session, issue.case, local_date(issue.now))
     rung = is_rung(issue.session, issue.act.id)
-    issue.case.status = case_conditions.after_issue(issue.before, facts, issue.letter.kind.step, rung=rung).value
+    step = issue.letter.kind.step
+    issue.case.status = case_conditions.after_issue(issue.before, facts, step, rung=rung).value
+    following.tell_moved(issue.session, issue.case, issue.before, step)
 
 
 def _show(issue: Issue) -> None:

@@ -16,8 +16,9 @@ from services.cases.data import acts as act_data
 from services.cases.domain import text_parts
 from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import COURTS, Role
-from services.cases.domain.kinds import Expects, Kind
+from services.cases.domain.kinds import Expects, Kind, Receiver
 from services.cases.domain.signing import Signatory
+from shared.english import in_sentences
 from shared.events.documents.cases import AddressedBody, AskedTerm, BothWords, PlainText, Rendering, SignedBy
 from shared.typed import UNSENT, Unsent
 
@@ -162,7 +163,10 @@ def _main(body: AddressedBody, entry: Entry, language: str, day: date) -> dict[s
     called = _called(body, language)
     to = None if _is_head(body, entry) else entry.get(f"to_{language}")
     seat = act_data.seat(_said(body.seat), language, day)
-    return {"name": (to.format(body=called) if to else called).upper(), "seat": seat}
+    return {
+        "name": (to.format(body=called, **in_sentences("body", called, language)) if to else called).upper(),
+        "seat": seat,
+    }
 
 
 def _is_head(body: AddressedBody, entry: Entry) -> bool:
@@ -208,7 +212,14 @@ def _opening(letter: Letter) -> list[Part]:
     said = {"{title}": letter.rendering.title, "{lines}": lines, "{law}": law}
     # What stands in the title may look like a gap, and stays as it is.
     opening = re.sub(r"\{(title|lines|law)\}", lambda gap: said[gap[0]], letter.say("opening"))
-    return _prose(" ".join(filter(None, ["\n".join(filter(None, opening.split("\n"))), also])))
+    return _prose(" ".join(filter(None, ["\n".join(filter(None, opening.split("\n"))), _began(letter), also])))
+
+
+def _began(letter: Letter) -> str:
+    """Whether a complaint began it, and never whose. Who complained knows it, and a report or an application speaks of more than one case."""
+    origin = _said(letter.rendering.origin)
+    is_letter = letter.kind.receiver is not Receiver.COMPLAINANT and not letter.own("heading")
+    return letter.words[f"began_{origin}"] if origin and is_letter else ""
 
 
 def _findings(letter: Letter) -> list[Part]:

@@ -18,7 +18,7 @@ from services.cases.domain.issue_day import dated
 from services.cases.domain.kinds import Expects, Kind
 from services.cases.domain.publication import co_addressees_for
 from services.cases.domain.terms import Term
-from services.cases.models import ActAddressee, ActItem, Recommendation
+from services.cases.models import ActAddressee, ActItem, Case, Recommendation
 from services.cases.queries.situations import institutions
 from shared.clock_words import day_words
 from shared.declension import declined
@@ -57,6 +57,7 @@ class Letter:
     number: str | None = None
     protocol: str | None = None
     signatory: SignedBy | None = None
+    origin: str | None = None
 
 
 def render(letter: Letter, addressee: ActAddressee) -> Rendering:
@@ -102,6 +103,7 @@ def _copy(letter: Letter, addressee: AddressedBody, reply: AskedReply) -> Render
         protocol=letter.protocol or UNSENT,
         signatory=letter.signatory or UNSENT,
         official_function=act.official_function or UNSENT,
+        origin=letter.origin or UNSENT,
     )
 
 
@@ -137,6 +139,7 @@ def drafted(session: Session, act: Recommendation, day: date) -> Letter:
         old.number if old else None,
         day,
         institutions(session, [one.institution_id for one in addressed]),
+        origin=session.get_one(Case, act.case_id).origin,
     )
 
 

@@ -12,7 +12,6 @@ from services.cases.domain.case import Status, Step
 from services.cases.domain.case_conditions import possible_steps
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Claimed
-from services.cases.domain.obligations import Reply as ReplyWord
 from services.cases.domain.replies import (
     REPLIES,
     ItemReply,
@@ -191,7 +190,7 @@ def _news_of(obligation: Obligation) -> tuple[object, ...]:
 def _tell(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
     if obligation.reply in REFUSALS:
         standings.tell(session, case, obligation, now=now)
-    elif stops_clock(ReplyWord(obligation.reply)) and (said := standings.said_of(obligation, now=now)):
+    elif said := standings.said_of(obligation, now=now):
         standings.tell_answered(session, case, obligation, said, now=now)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import messages
 from services.cases.domain.obligations import Reply
-from services.cases.domain.standing import PRESSING, TABLE, State
+from services.cases.domain.standing import PRESSING, TABLE, UNANSWERING, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
@@ -49,7 +49,11 @@ def note_told(session: Session, obligation: Obligation, act: Recommendation, *, 
 
 
 def said_of(obligation: Obligation, *, now: datetime) -> str | None:
-    """What a body said of an item that is good news, or none of its business; None where it is told otherwise, or not at all."""
+    """What a body said of an item that is good news, none of its business, or no answer yet; None where it is told otherwise, or not at
+    all.
+    """
+    if obligation.reply in UNANSWERING:
+        return obligation.reply if obligation.closed_on is None else None
     state = obligation.state_on(local_date(now))
     if state is State.IN_PROCESS:
         return "accepted_in_part" if obligation.reply == Reply.ACCEPTED_IN_PART else "accepted"

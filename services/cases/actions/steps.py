@@ -116,7 +116,9 @@ def move(
     **details: Any,
 ) -> None:
     """Change the status by a step, with its line in the history and in the audit trail."""
-    case.status = case_conditions.take(Status(case.status), step, facts).value
+    before = Status(case.status)
+    case.status = case_conditions.take(before, step, facts).value
+    following.tell_moved(session, case, before, step)
     note(session, case.id, now, by.name, f"step.{step}", document, **details)
     audit.record(session, by, f"case.{step}", "case", case.id, status=case.status)
 

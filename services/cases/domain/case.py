@@ -21,6 +21,29 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
+class Stage(StrEnum):
+    """How far the work on a case has come, as whoever complained is told it; that it was closed is told with its outcome."""
+
+    OPENED = "opened"
+    INVESTIGATED = "investigated"
+    FOUND = "found"
+    RECOMMENDED = "recommended"
+    MONITORED = "monitored"
+    PAUSED = "paused"
+
+
+#: Who works on it is no news.
+STAGES = {
+    Status.OPENED: Stage.OPENED,
+    Status.ASSIGNED: Stage.OPENED,
+    Status.UNDER_INVESTIGATION: Stage.INVESTIGATED,
+    Status.FINDINGS_RECORDED: Stage.FOUND,
+    Status.PENDING_REPLY: Stage.RECOMMENDED,
+    Status.MONITORING: Stage.MONITORED,
+    Status.SUSPENDED: Stage.PAUSED,
+}
+
+
 class Step(StrEnum):
     ASSIGN = "assign"
     INVESTIGATE = "investigate"
@@ -33,6 +56,10 @@ class Step(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     FOLLOW_UP = "follow_up"
+
+
+#: Steps that take up again what was closed, as whoever complained is told them.
+AGAIN = {Step.REOPEN: "reopened", Step.FOLLOW_UP: "followed_up"}
 
 
 class Elsewhere(StrEnum):

@@ -17,5 +17,6 @@ def readable(text: str) -> str:
 
 
 def dated(text: str, language: str, day: str) -> str:
-    """The text with that day, in words, in the place of the mark."""
-    return text.replace(MARKS[language], day)
+    """The text with that day, in words, in the place of the mark, also of one that came back as it was shown."""
+    mark = MARKS[language]
+    return text.replace(mark, day).replace(readable(mark), day)

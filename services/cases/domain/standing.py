@@ -120,6 +120,8 @@ SHARES = tuple(state for state in State if TABLE[state].is_share)
 BESIDE = tuple(state for state in State if not TABLE[state].is_share)
 
 REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS})
+#: Replies that whoever complained is told though they answer nothing: the body's own answer is still awaited.
+UNANSWERING = frozenset({Reply.FORWARDED, Reply.ASKS_CLARIFICATION})
 #: What may be found of a measure before its letter arrived, and before its day.
 BEFORE_ITS_DAY = (Assessed.IN_PROCESS, Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
 #: Findings of a letter that the body has.
@@ -203,21 +205,25 @@ def undone_refusal(
 
 class Next(StrEnum):
     """What the office does next about an obligation, as the complainant is told it. `weighing`: it looks whether a refusal, or that the
-    body is not competent, is to be accepted; `check`: it looks again whether the promise is kept.
+    body is not competent, is to be accepted; `check`: it looks again whether the promise is kept; `await`: the body said something,
+    and its answer is still to come.
     """
 
     NOTHING = "nothing"
     STEPS = "steps"
     WEIGHING = "weighing"
     CHECK = "check"
+    AWAIT = "await"
 
 
-def next_of(state: State, *, goes_on: bool, ended: bool) -> Next:
-    """`goes_on`: its ladder does; `ended`: no rung is left, or nothing more is asked."""
+def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = False) -> Next:
+    """`goes_on`: its ladder does; `ended`: no rung is left, or nothing more is asked; `unanswering`: all that the body said is no answer."""
     if goes_on:
         return Next.STEPS
     if ended:
         return Next.NOTHING
+    if unanswering:
+        return Next.AWAIT
     # Found in process before the body said anything: the office looks again, and nothing has ended.
     checked = dict.fromkeys((State.CLAIMED, State.IN_PROCESS, State.AWAITING_REPLY), Next.CHECK)
     weighed = dict.fromkeys((State.REFUSED, State.NOT_COMPETENT), Next.WEIGHING)

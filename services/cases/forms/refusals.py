@@ -17,6 +17,7 @@ from shared.lists import Words
 from shared.pages import password_words
 from shared.pages.languages import date_words
 from shared.rules import ContentViolation, RuleViolation
+from shared.words import inside
 
 _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
 
@@ -291,15 +292,20 @@ def legal_words(codes: Iterable[str], more: Mapping[str, str] | None = None) -> 
     return list(dict.fromkeys(str(known[code]) for code in codes if code in known))
 
 
+def fault_words(fault: RuleViolation) -> str:
+    """What stands against a draft. Not what is open instead: beside other faults it would read as if that were open now."""
+    if isinstance(fault, DayOff):
+        after = _("Dita e parë e punës pas saj është %(day)s.", day=date_words(fault.counted))
+        return f"{sentence(fault.code)} {after}"
+    return sentence(fault.code)
+
+
 def with_legal(error: RuleViolation, more: Mapping[str, str] | None = None) -> str:
     """The sentence of a refusal and, where it names them, the steps that are open now."""
-    refusal = sentence(error.code)
-    if isinstance(error, DayOff):
-        return f"{refusal} " + _("Dita e parë e punës pas saj është %(day)s.", day=date_words(error.counted))
-    legal = legal_words(error.legal, more)
+    refusal, legal = fault_words(error), legal_words(error.legal, more)
     if not legal:
         return refusal
-    return f"{refusal} " + _("Tani lejohet: %(legal)s.", legal=", ".join(one.lower() for one in legal))
+    return f"{refusal} " + _("Tani lejohet: %(legal)s.", legal=", ".join(inside(one) for one in legal))
 
 
 def refuse(form: BaseForm, error: RuleViolation, more: Mapping[str, str] | None = None) -> int:

@@ -12,7 +12,7 @@ from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.by_when import ByWhen, by_when
 from services.cases.domain.ledger import Entry, EntryKind, Stretch
 from services.cases.domain.obligations import Assessed
-from services.cases.domain.standing import PRESSING, Ground, Next, State, ground_of, next_of, state_of
+from services.cases.domain.standing import PRESSING, UNANSWERING, Ground, Next, State, ground_of, next_of, state_of
 from services.cases.domain.terms import StartEvent
 from services.cases.models.elsewhere import CaseHold
 from services.cases.models.facts import HasFacts
@@ -163,7 +163,8 @@ class Obligation(HasFacts, Base):
     def next_on(self, today: date) -> Next:
         """What the office does next about it."""
         ended = self.closed_on is not None or self.ladder_ended_on is not None
-        return next_of(self.state_on(today), goes_on=self.goes_on(today), ended=ended)
+        unanswering = self.assessed == Assessed.NOT_ASSESSED and self.reply in UNANSWERING
+        return next_of(self.state_on(today), goes_on=self.goes_on(today), ended=ended, unanswering=unanswering)
 
     @property
     def is_pressed(self) -> bool:

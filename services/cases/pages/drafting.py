@@ -30,7 +30,7 @@ from shared.pages.forms import SelectChoice
 from shared.platform import platform
 from shared.principal import Principal
 from shared.rules import NotFound
-from shared.words import language
+from shared.words import inside, language
 
 blueprint = Blueprint("drafting", __name__)
 
@@ -206,7 +206,7 @@ def _hint(entry: data.Entry) -> str:
     basis = words.of_pair(entry, "legal_basis", language())
     if not entry["classes"]:
         return _("%(basis)s. I shkon ankuesit.", basis=basis)
-    to = ", ".join(words.label(words.CLASSES, one).lower() for one in entry["classes"])
+    to = ", ".join(inside(words.label(words.CLASSES, one)) for one in entry["classes"])
     said = _("%(basis)s. Mund t'i drejtohet: %(classes)s.", basis=basis, classes=to)
     parts = [one.name for one in grounds_parts(entry["letter"], "sq", today())]
     if not parts:

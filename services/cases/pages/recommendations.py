@@ -24,7 +24,7 @@ from services.cases.forms.recommendation import (
     PublicationForm,
     WithdrawalForm,
 )
-from services.cases.forms.refusals import with_legal
+from services.cases.forms.refusals import fault_words
 from services.cases.models import ActAddressee, AdviceResult, Recommendation
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact
@@ -32,6 +32,7 @@ from services.cases.pages.cases import WORKING
 from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown, told_of_withdrawal
 from services.cases.pages.marked import check_shown, pieces
 from services.cases.pages.publication_words import publication_words
+from services.cases.pages.signature import signature
 from services.cases.pages.tables import by_item
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
@@ -187,7 +188,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         facts=_facts(view),
         obligations=by_item(view.obligations),
         may=may,
-        faults=[with_legal(one) for one in view.faults],
+        faults=[fault_words(one) for one in view.faults],
         related=_related(view),
         signed_by=words.signatories(view.signing),
         addressees=[_addressee(view, one, by) for one in view.addressees],
@@ -369,7 +370,7 @@ def _facts(view: ActView) -> list[Fact]:
         *([Fact(_("Funksioni"), act.official_function)] if act.official_function else []),
         Fact(_("Gjuha e letrës"), _("Anglisht") if act.language == "en" else _("Shqip")),
         Fact(_("E shkruan"), ", ".join(_name(view, one) for one in act.authors)),
-        Fact(_("E nënshkruan"), words.signatories(view.signing)),
+        signature(view),
     ]
     if act.approved_at:
         rows.append(Fact(_("E miratoi"), f"{_name(view, str(act.approved_by))}, {datetime_words(act.approved_at)}"))

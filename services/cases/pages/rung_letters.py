@@ -34,7 +34,7 @@ from shared.pages import lists
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import date_words
 from shared.platform import platform
-from shared.words import language
+from shared.words import inside, language
 
 blueprint = Blueprint("rung_letters_pages", __name__)
 #: Letters among which the commissioner chooses for one report.
@@ -269,5 +269,5 @@ def _ways(view: LetterView) -> Iterator[SelectChoice]:
 def _button(view: LetterView) -> str:
     if view.letter.no_superior:
         return _("Vazhdo me rrugën e zgjedhur")
-    label = words.label(words.RUNGS, view.letter.rung).lower()
+    label = inside(words.label(words.RUNGS, view.letter.rung))
     return _("Harto aktin: %(rung)s", rung=label) if view.rung.act else _("Dërgo: %(rung)s", rung=label)

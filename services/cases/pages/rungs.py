@@ -22,7 +22,7 @@ from services.cases.schemas.rungs import DraftedRung, SentRung
 from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import date_words
-from shared.words import language
+from shared.words import inside, language
 
 
 @dataclass(frozen=True)
@@ -155,12 +155,12 @@ def _button(offer: Offer, label: str) -> str:
     if offer.no_superior:
         return _("Vazhdo me rrugën e zgjedhur")
     if offer.rung.act is not None:
-        return _("Harto aktin: %(rung)s", rung=label.lower())
-    return _("Dërgo: %(rung)s", rung=label.lower())
+        return _("Harto aktin: %(rung)s", rung=inside(label))
+    return _("Dërgo: %(rung)s", rung=inside(label))
 
 
 def _sender(offer: Offer) -> str:
-    return _("E dërgon: %(role)s.", role=words.label(words.STAFF_ROLES, offer.rung.sent_by).lower())
+    return _("E dërgon: %(role)s.", role=inside(words.label(words.STAFF_ROLES, offer.rung.sent_by)))
 
 
 def _words(offer: Offer, *, ripe: bool) -> str:

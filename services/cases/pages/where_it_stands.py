@@ -36,6 +36,24 @@ DAYS = {
     State.IN_PROCESS: "implementation_due",
     State.PROMISE_BROKEN: "implementation_due",
 }
+#: In the order of the road of a letter: on its way, awaited, answered, found, over.
+ROAD = (
+    State.NOT_DELIVERED,
+    State.AWAITING_REPLY,
+    State.NO_REPLY,
+    State.REFUSED,
+    State.NOT_COMPETENT,
+    State.IN_PROCESS,
+    State.PROMISE_BROKEN,
+    State.CLAIMED,
+    State.PARTLY,
+    State.NOT,
+    State.IMPLEMENTED,
+    State.ELSEWHERE,
+    State.NO_INFORMATION,
+    State.NOT_ASSESSABLE,
+    State.OVERTAKEN,
+)
 #: Where a letter is that has not arrived.
 ON_ITS_WAY = {
     Delivery.QUEUED: _l("në dërgim"),
@@ -54,7 +72,7 @@ def rows(session: Session, view: CaseView, today: date) -> list[Fact]:
     found = acts.views(session, list(session.execute(owed).scalars()), today)
     stand = [one for one in found if one.obligation.fell_on is None]
     fell = [one for one in found if one.obligation.fell_on is not None]
-    facts = [Fact(_heading(state), line) for state in State for line in _by_act(stand, state, today)]
+    facts = [Fact(_heading(state), line) for state in ROAD for line in _by_act(stand, state, today)]
     facts += [Fact(_("Nuk kërkohet më"), line) for line in _lines((one, "", _withdrawn(one)) for one in fell)]
     if any(one.monitoring for one in stand):
         facts.append(Fact(_("Monitorimi"), _("Çështja u mbyll; hapat ndaj institucionit vazhdojnë.")))
@@ -80,11 +98,12 @@ def _heading(state: State) -> str:
 
 
 def _by_act(views: Iterable[ObligationView], state: State, today: date) -> list[str]:
-    return _lines((one, _until(one, today), _beside(one)) for one in views if one.state is state)
+    there = sorted((one for one in views if one.state is state), key=lambda one: _day(one) or date.max)
+    return _lines((one, _until(one, today), _beside(one)) for one in there)
 
 
 def _lines(told: Iterable[tuple[ObligationView, str, str]]) -> list[str]:
-    """A line for each act, day and word beside, with the bodies of which it is so."""
+    """A line for each act, day and word beside, with the bodies of which it is so; the earliest day first."""
     bodies: dict[tuple[str, str, str], dict[str, None]] = {}
     for one, until, beside in told:
         bodies.setdefault((one.act.number or "–", until, beside), {})[institution_name(one)] = None
@@ -95,12 +114,17 @@ def _until(one: ObligationView, today: date) -> str:
     """By when, or since when a court or a prosecutor has it."""
     if one.state is State.ELSEWHERE and one.obligation.held_since is not None:
         return _(", që nga %(day)s", day=date_words(one.obligation.held_since))
-    last: date | None = getattr(one.obligation, DAYS[one.state]) if one.state in DAYS else None
+    last = _day(one)
     if last is None:
         return ""
     if last < today:
         return _(", afati ishte më %(day)s", day=date_words(last))
     return _(", deri më %(day)s", day=date_words(last))
+
+
+def _day(one: ObligationView) -> date | None:
+    last: date | None = getattr(one.obligation, DAYS[one.state]) if one.state in DAYS else None
+    return last
 
 
 def _beside(one: ObligationView) -> str:

@@ -18,6 +18,7 @@ from services.cases.data.clock_words import fill
 from services.cases.domain import text_parts
 from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import Role
+from services.cases.domain.case import Origin
 from services.cases.domain.kinds import Kind, Receiver
 from services.cases.domain.ladder import REMINDERS
 from services.cases.models import ActAddressee, ActItem, Recommendation
@@ -183,6 +184,7 @@ def _letter(
         number=f"{kind.prefix}-{day.year}-00001-7",
         protocol="465/1",
         signatory=SignedBy(function=signs, name="Shembull Shembulli"),
+        origin=Origin.COMPLAINT.value,
     )
 
 

@@ -7,7 +7,7 @@ from itertools import product
 
 from services.cases.domain import clock_history, obligations, replies
 from services.cases.domain.assessments import NEEDS
-from services.cases.domain.case import STEPS, Status, Step
+from services.cases.domain.case import STAGES, STEPS, Status, Step
 from services.cases.domain.case_conditions import CONDITIONS, OUTCOMES, CaseFacts
 from services.cases.domain.findings import MEANS, Result
 from services.cases.domain.ledger import CARRIES, ClockState, EntryKind
@@ -51,6 +51,11 @@ _COURT_SAYS = (
     "ground, and that authority can be asked for information; nothing else is left."
 )
 
+_TOLD_SAYS = (
+    "Each step that brings it to another stage is told, and that a closed case is reopened or followed again besides. *Recommended* and"
+    " *monitored* are read only by whoever was told of a letter: of what a prosecutor is asked the mailbox says nothing. The words stand in"
+    " `services/intake/data/notices.yaml`."
+)
 _FINDINGS_SAYS = (
     "What the office found, of one right and one body (or of no body in particular) at a time, each in its own words. "
     "A finding is never changed: of several on the same right and body the latest stands, the earlier ones stay in the "
@@ -177,12 +182,19 @@ def _case() -> str:
         for step in Step
     )
     outcomes = ((_words(outcome), condition.needs) for outcome, condition in OUTCOMES.items())
+    told = (
+        (_words(status), _words(STAGES[status]) if status in STAGES else "closed, with its outcome")
+        for status in Status
+    )
     return "\n\n".join(
         [
             "## A case",
             _diagram(Status.OPENED, moves),
             _table(("step", "from", "to", "if"), steps),
             _COURT_SAYS,
+            "### What whoever complained is told of it",
+            _TOLD_SAYS,
+            _table(("the case is", "they are told that it is"), told),
             "### What was found",
             _FINDINGS_SAYS,
             _findings(),

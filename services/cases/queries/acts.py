@@ -15,6 +15,7 @@ from services.cases.data.clock_words import by_when_words
 from services.cases.domain.assessments import check_is_overdue
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status
+from services.cases.domain.issue_day import readable
 from services.cases.domain.kinds import Approval, Kind, Receiver
 from services.cases.domain.obligations import Delivery, Facts
 from services.cases.domain.publication import ActState, Verdict, may_publish
@@ -128,6 +129,7 @@ class ActView:
         return filled(
             ActAnswer,
             act,
+            grounds=readable(act.grounds),
             authors=tuple(act.authors),
             items=tuple(filled(ItemAnswer, item) for item in self.items),
             attachments=tuple(EnclosureAnswer(**one) for one in act.attachments),

@@ -229,15 +229,18 @@ def history(session: Session, documents: Documents, *conditions: Any) -> list[Hi
 def _possible(case: Case, facts: CaseFacts) -> tuple[Step, ...]:
     """The legal steps, but for those against which something stands that does not come with the step itself.
 
-    What a person gives with it (the officer, a finding, a reason, an outcome, where the matter is now) is taken as given.
+    What a person gives with it (a finding, a reason, an outcome, where the matter is now) is taken as given; an officer is given with
+    the assignment alone.
     """
     results = facts.results or frozenset({Result.VIOLATION_FOUND})
-    given = replace(facts, officer_assigned=True, results=results, reason="given")
+    given = replace(facts, results=results, reason="given")
     steps = set(case_conditions.possible_steps(Status(case.status), given)) - {Step.RECOMMEND}
     legal = life.legal_steps(Status(case.status))
+    steps |= {Step.ASSIGN} & set(legal)
     if not hinders_closing(facts.standing):
         steps |= {Step.CLOSE} & set(legal)
-    steps |= {Step.RESUME} & set(legal)
+    if facts.officer_assigned:
+        steps |= {Step.RESUME} & set(legal)
     return tuple(step for step in legal if step in steps)
 
 

@@ -6,17 +6,19 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists
 
+from services.cases.domain.bodies import Role
 from services.cases.models import ActAddressee, Recommendation
 from shared.lists import Filter, Listing, Reading
 
 
 def _to_it(institution: UUID, _reading: Reading) -> ColumnElement[bool]:
     same_act = ActAddressee.recommendation_id == Recommendation.id
-    return exists().where(same_act, ActAddressee.institution_id == institution)
+    asked = ActAddressee.role != Role.FOR_INFORMATION.value
+    return exists().where(same_act, asked, ActAddressee.institution_id == institution)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublicActListing(Listing):
-    """Published acts, the newest first; with `institution`, those to one body."""
+    """Published acts, the newest first; with `institution`, those that ask one body for something."""
 
     institution: Annotated[UUID | None, Filter(_to_it)] = None

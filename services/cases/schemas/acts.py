@@ -228,7 +228,7 @@ class FaultAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class ActAnswer(Answer):
     """One act with its items, addressees and what is owed on it. `faults`: all that stands against issuing a draft today; whether it
-    names someone is asked apart (`names_check`).
+    names someone is asked apart (`names_check`). `grounds`: as they are shown; where a draft says the day of issue, in round brackets.
     """
 
     id: UUID

@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.data.wording import OF_ITEMS, Facts
 from services.intake.domain.decisions import INADMISSIBLE
+from services.intake.domain.standing import IN_CASE, STAGES
 from services.intake.models import Complaint, Message
 from services.intake.queries import lookup
 from shared import audit
 from shared.events.catalogue import (
     CaseClosed,
+    CaseMoved,
     CaseOpened,
     ComplainantInformed,
     ComplainantNotTold,
@@ -50,15 +52,36 @@ def enter_case(
     A complaint that was refused because a court or a prosecutor has the matter stays refused: its case only asks them, and
     whoever complained must not read that the office investigates.
     """
+    # Whoever joins a case that is under way comes to where the others stand.
+    known = select(Complaint.case_stage).where(Complaint.case_id == case_id, Complaint.case_stage.is_not(None))
+    stage = session.execute(known.limit(1)).scalar()
     for complaint in complaints:
         if complaint.case_id == case_id:
             continue
         complaint.case_id, complaint.case_number, complaint.case_outcome = case_id, number, None
+        complaint.case_stage = stage
         barred = complaint.outcome == INADMISSIBLE
-        complaint.status = complaint.status if barred else "in_case"
+        complaint.status = complaint.status if barred else IN_CASE
         kind = "information_wanted" if barred else "case_opened"
         notice(session, complaint, kind, Facts(number=number), cause=case_id, now=now)
         audit.record(session, by, "complaint.case_opened", "complaint", complaint.id, case=str(case_id))
+
+
+def case_moved(by: Principal, session: Session, event: CaseMoved, *, cause: UUID, now: datetime) -> None:
+    """How far the work has come is seen in the status; that the office takes up again what was closed is told besides.
+
+    Raises `KeyError` for a stage that has no words here yet: it is parked until it has.
+    """
+    STAGES[event.stage]
+    for complaint in _affected(session, event.complaints):
+        complaint.case_stage = event.stage
+        if event.again is None:
+            continue
+        barred = complaint.outcome == INADMISSIBLE
+        complaint.case_outcome, complaint.status = None, INADMISSIBLE if barred else IN_CASE
+        kind = "information_wanted" if barred else f"case_{event.again}"
+        notice(session, complaint, kind, Facts(number=event.number), cause=cause, now=now)
+        audit.record(session, by, f"complaint.case_{event.again}", "complaint", complaint.id, case=str(event.case_id))
 
 
 def case_closed(by: Principal, session: Session, event: CaseClosed, *, cause: UUID, now: datetime) -> None:

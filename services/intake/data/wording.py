@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from services.intake import data
 from shared.edges import Document
+from shared.english import in_sentences
 
 LANGUAGES = ("sq", "en")
 #: Notices about one item of a letter.
@@ -58,6 +59,9 @@ def telling_text(telling: str, language: str) -> str:
 
 
 def notice_text(key: str, language: str, *, by_child: bool, **facts: object) -> str:
+    """`facts` by what stands in braces; of an `institution` that is named also as an English sentence speaks of it."""
+    if isinstance(name := facts.get("institution"), str):
+        facts |= in_sentences("institution", name, language)
     return data.words(data.notices()[key], _voice(by_child), language).format(**facts)
 
 
@@ -88,7 +92,7 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
         given = ", ".join(data.words(entry, "name", language) for entry in entries)
         return notice_text(kind, language, by_child=by_child, institution=institution, day=day, given=given)
     if kind in _ENDS_OF_CASES:
-        outcome = data.words(data.case_outcomes()[facts.outcome or ""], "name", language)
+        outcome = data.words(data.case_outcomes()[facts.outcome or ""], "child" if by_child else "name", language)
         return notice_text(kind, language, by_child=by_child, number=facts.number, outcome=outcome)
     return notice_text(kind, language, by_child=by_child, number=facts.number)
 

@@ -153,6 +153,8 @@ class Complaint(Base):
 
     case_id: Mapped[UUID | None]
     case_number: Mapped[str | None]
+    #: How far its work has come, as cases told last; none: of no case, or of one that never moved since this is told.
+    case_stage: Mapped[str | None]
     case_outcome: Mapped[str | None]
     erased_at: Mapped[datetime | None]
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.data import wording
 from services.intake.domain.evidence import neutral_name
+from services.intake.domain.standing import standing
 from services.intake.domain.terms import ADMISSIBILITY, local_day, term_on
 from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Question, Vault
 from services.intake.queries import lookup, releases
@@ -32,7 +33,7 @@ def mailbox(
     return filled(
         schemas.Mailbox,
         complaint,
-        status=_status(complaint, chosen),
+        status=_status(session, complaint, chosen),
         next=_next(complaint),
         messages=_messages(session, vault, documents, complaint, chosen),
         questions=_questions(session, documents, complaint, chosen),
@@ -46,9 +47,12 @@ def stored_file(evidence: Evidence) -> schemas.StoredFile:
     return filled(schemas.StoredFile, evidence, name=neutral_name(evidence.number, evidence.extension))
 
 
-def _status(complaint: Complaint, language: str) -> schemas.Status:
-    texts = {one: wording.status_text(complaint.status, one, by_child=complaint.by_child) for one in wording.LANGUAGES}
-    return schemas.Status(code=complaint.status, text=texts[language], text_sq=texts["sq"], text_en=texts["en"])
+def _status(session: Session, complaint: Complaint, language: str) -> schemas.Status:
+    letters = select(Message.id).where(Message.complaint_id == complaint.id, Message.kind == "act_sent").limit(1)
+    told_of_letter = session.execute(letters).scalar() is not None
+    code = standing(complaint.status, complaint.case_stage, told_of_letter=told_of_letter)
+    texts = {one: wording.status_text(code, one, by_child=complaint.by_child) for one in wording.LANGUAGES}
+    return schemas.Status(code=code, text=texts[language], text_sq=texts["sq"], text_en=texts["en"])
 
 
 def _next(complaint: Complaint) -> schemas.NextDate | None:
@@ -110,14 +114,16 @@ def _shown(
     if row.sender == "complainant":
         return None
     if row.document:
-        return documents.read(MailboxMessage, row.document).text
+        written = documents.read(MailboxMessage, row.document)
+        translated = written.text_en if language == "en" else written.text_sq
+        return written.text if isinstance(translated, Unsent) else translated
     if row.kind == "decision":
         return str(key.unseal_json(row.text_sealed, "message.text_sealed", row.id)[language])
     if row.kind == "text":
         return key.unseal(row.text_sealed, "message.text_sealed", row.id)
     facts = load(wording.Facts, row.facts)
     body = bodies.get(facts.institution_id) if facts.institution_id else None
-    name = body.name(language) if body else data.words(data.notices()["some_body"], "text", language)
+    name = body.name(language) if body else wording.notice_text("some_body", language, by_child=complaint.by_child)
     return wording.event_text(row.kind, facts, name, language, by_child=complaint.by_child)
 
 

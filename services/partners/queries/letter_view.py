@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from services.partners.models import Dispatch, ExtensionRequest, Institution, Notice
 from services.partners.queries import institutions, letters, replies
@@ -18,7 +19,7 @@ from shared.documents import Documents
 @dataclass(frozen=True)
 class LetterView:
     """`due`: the day by which the office expects the reply; `indicative`: it was worked out from the document. `assessed` and
-    `counted` go by the id of an item in the document.
+    `counted` go by the id of an item in the document, `places`, its number in the letter from 1, by that and by the office's own.
     """
 
     addressee: Institution
@@ -33,6 +34,7 @@ class LetterView:
     replies: list[ReplyAnswer]
     reports: list[Report]
     requests: list[ExtensionRequest]
+    places: Mapping[UUID, int]
 
     @property
     def counted(self) -> dict[str, ItemDue]:
@@ -42,6 +44,7 @@ class LetterView:
 def about(own: Own, documents: Documents, dispatch: Dispatch, document: Mapping[str, object]) -> LetterView:
     """`document`: as the body was served it."""
     notices = letters.notices(own, dispatch)
+    public = letters.public_ids(own, dispatch.id)
     held = bool(held_since(own.session, [dispatch.recommendation_id]))
     due, indicative = letters.due_of(dispatch, document, held=held)
     return LetterView(
@@ -57,4 +60,5 @@ def about(own: Own, documents: Documents, dispatch: Dispatch, document: Mapping[
         replies=replies.replies(own, documents, dispatch.id),
         reports=replies.reports(own, documents, dispatch.id),
         requests=replies.requests(own, dispatch.id),
+        places={known: number for number, ids in enumerate(public.items(), start=1) for known in ids},
     )

@@ -33,6 +33,22 @@ class CaseOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseMoved(Event):
+    """The work on a case has come to another stage. `again`: it was closed, and the office takes it up again. That it was closed is told
+    by `closed`.
+    """
+
+    type: ClassVar[str] = "cases.case.moved.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "notifications")
+
+    case_id: UUID
+    number: Number
+    stage: Annotated[str, Code("opened", "investigated", "found", "recommended", "monitored", "paused")]
+    again: Annotated[str, Code("reopened", "followed_up")] | None = None
+    complaints: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseClosed(Event):
     """An investigation ended, with its outcome. `followed`: steps toward a body go on all the same; told anew when that changes."""
 

@@ -6,6 +6,8 @@ from shared.events.envelope import Code
 
 STAFF_ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
 POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "forwarded", "asks_clarification")
+#: What whoever complained is told that a body said, refusals apart.
+SAID = ("accepted", "accepted_in_part", "claimed", "not_competent", "forwarded", "asks_clarification")
 CLAIMS = ("not_started", "in_process", "implemented", "partly", "not")
 ASSESSMENTS = ("in_process", "implemented", "partly", "not", "overtaken", "not_assessable")
 CHANNELS = ("portal", "api", "link", "mail", "paper")

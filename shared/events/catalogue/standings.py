@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.catalogue.codes import Assessment
+from shared.events.catalogue.codes import SAID, Assessment
 from shared.events.envelope import Code, Digest, Event, Number
 
 
@@ -50,8 +50,9 @@ class ObligationStood(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationAnswered(Event):
-    """A body accepted one item, says that it has done it, or that it is not competent, and what the office does next. `by`: the day by
-    which it is to be done; `place`: of the item in the letter, from 1. A refusal is told by `stood`.
+    """A body accepted one item, says that it has done it, that it is not competent or that it passed the letter on, or asks what is meant,
+    and what the office does next. `by`: the day by which it is to be done; `place`: of the item in the letter, from 1. A refusal is told
+    by `stood`.
     """
 
     type: ClassVar[str] = "cases.obligation.answered.v1"
@@ -62,7 +63,7 @@ class ObligationAnswered(Event):
     number: Number
     place: int
     institution_id: UUID
-    said: Annotated[str, Code("accepted", "accepted_in_part", "claimed", "not_competent")]
+    said: Annotated[str, Code(*SAID)]
     next: Annotated[str, Code(listed_in="cases/domain/standing.py")]
     complaints: tuple[UUID, ...]
     by: date | None = None

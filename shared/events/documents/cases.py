@@ -10,11 +10,15 @@ from shared.typed import UNSENT, Unsent
 
 @dataclass(frozen=True, kw_only=True)
 class MailboxMessage(Document):
-    """What the office writes to a complainant, for the mailbox in intake; `pdf`: the same as a letter, in the store."""
+    """What the office writes to a complainant, for the mailbox in intake; `pdf`: the same as a letter, in the store. `text_sq`, `text_en`:
+    the same for whoever reads in that language, where it is no one person's own words.
+    """
 
     text: str
     language: str
     pdf: str | Unsent = UNSENT
+    text_sq: str | Unsent = UNSENT
+    text_en: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +162,8 @@ class SignedBy(Document):
 class Rendering(Document):
     """An act as one addressee reads it. `asks`: `measures` or `information`; `pdf` names the letter as it is printed, with its
     digest; a draft has neither that nor a number. `protocol`: its number in the office's protocol book; `check_code`: by which
-    anyone can ask whether a letter is the office's; `official_function`: the office held by whom a dismissal concerns.
+    anyone can ask whether a letter is the office's; `official_function`: the office held by whom a dismissal concerns; `origin`:
+    whether a complaint began the case, or the office by itself.
     """
 
     format: str
@@ -183,18 +188,20 @@ class Rendering(Document):
     check_code: str | Unsent = UNSENT
     signatory: SignedBy | Unsent = UNSENT
     official_function: str | Unsent = UNSENT
+    origin: str | Unsent = UNSENT
     pdf: str | Unsent = UNSENT
     pdf_sha256: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
 class PrintedCopy(Document):
-    """Of a rendering, where its letter lies and what goes with it; a copy of before there were letters has none."""
+    """Of a rendering, where its letter lies, what goes with it and who signed it; a copy of before there were letters has none."""
 
     pdf: str | None = None
     pdf_sha256: str | None = None
     check_code: str | None = None
     attachments: tuple[Enclosure, ...] = ()
+    signatory: SignedBy | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from shared.clock_words import day_words
 from shared.declension import Declined, declined
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.english import in_sentences
 from shared.events.documents.cases import PlainText
 
 FORMAT = "besa.text.1"
@@ -107,10 +108,11 @@ def grounds_of(obligation: Obligation, today: date) -> str:
 def item_words(matter: Matter, key: str, today: date) -> list[tuple[str, str]]:
     """What is asked of the addressee for each item, and the evidence that would show it."""
     language, entry = matter.act.language, data.rung_words("letters", today)[key]
-    body = matter.addressee.name(language)
+    name = matter.addressee.name(language)
+    body = {"body": name} | in_sentences("body", name, language)
     return [
         (
-            fill(entry, "item", language, body=body, item=item.text),
+            fill(entry, "item", language, item=item.text, **body),
             item.evidence_expected or fill(entry, "evidence", language),
         )
         for item in matter.items
@@ -125,11 +127,12 @@ def called(placeholder: str, matter: Matter, session: Session) -> dict[str, str]
 
 
 def names_in_cases(placeholder: str, name: str, body: KnownInstitution | None, language: str) -> dict[str, str]:
-    """As the directory declines the name; one that it has no more is declined by the rule. English has one form."""
+    """As the directory declines the name; one that it has no more is declined by the rule. English has one form, and an article."""
     forms = Declined(name, name) if language != "sq" else declined(name)
     if body is not None and language == "sq" and body.name_sq == name:
         forms = Declined(body.dative_sq, body.accusative_sq)
-    return {placeholder: name, f"{placeholder}_dat": forms.dative, f"{placeholder}_acc": forms.accusative}
+    declensions = {placeholder: name, f"{placeholder}_dat": forms.dative, f"{placeholder}_acc": forms.accusative}
+    return declensions | in_sentences(placeholder, name, language)
 
 
 def passed_words(days: int, language: str, today: date) -> str:

@@ -1,6 +1,6 @@
 """What anyone may see: the register of published acts with their state at each body, and how far they were kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,9 +12,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import data, words
+from services.cases.domain.bodies import Role
 from services.cases.domain.standing import State as Standing
 from services.cases.forms.refusals import with_legal
-from services.cases.models import Recommendation
+from services.cases.models import ActAddressee, Recommendation
 from services.cases.pages.acting import today
 from services.cases.pages.tables import by_item
 from services.cases.register.domain.two_times import Asked, asked_for
@@ -194,11 +195,14 @@ def _as_it_stood(asked: Asked) -> str:
 
 @dataclass(frozen=True)
 class ActLine:
-    """An act in the register: `title` in the reader's language where its words stay back, `states` at the bodies."""
+    """An act in the register: `title` in the reader's language where its words stay back, `states` at the bodies. `bodies` are those that it
+    asks for something, `informed` those that only learn of it.
+    """
 
     number: str | None
     title: str
     bodies: str
+    informed: str
     states: Sequence[State]
     issued_on: date | None
 
@@ -218,10 +222,15 @@ def _line(public: PublicAct) -> ActLine:
     return ActLine(
         number=act.number,
         title=_kind(public) if public.withheld else public.title,
-        bodies=", ".join(one.name(language()) for one in public.addressees) or "–",
+        bodies=_named(one for one in public.addressees if one.role != Role.FOR_INFORMATION) or "–",
+        informed=_named(one for one in public.addressees if one.role == Role.FOR_INFORMATION),
         states=state_words.counted(public),
         issued_on=act.issued_on,
     )
+
+
+def _named(addressees: Iterable[ActAddressee]) -> str:
+    return ", ".join(one.name(language()) for one in addressees)
 
 
 def _items(public: PublicAct) -> list[ItemRows]:

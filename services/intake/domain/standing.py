@@ -1,0 +1,27 @@
+"""Where a complaint stands, as whoever complained reads it: one table, of the office's decision and of how far its case has come."""
+
+from collections.abc import Mapping
+
+#: A case that is neither closed nor followed; any other status says by itself where the complaint stands.
+IN_CASE = "in_case"
+
+#: By the stage of the case as cases tells it; the values are keys of the statuses in notices.yaml.
+STAGES: Mapping[str | None, str] = {
+    None: IN_CASE,
+    "opened": IN_CASE,
+    "investigated": "investigated",
+    "found": "found",
+    "recommended": "recommended",
+    "monitored": "monitored",
+    "paused": "paused",
+}
+#: Stages that rest on a letter. What a prosecutor is asked is secret: of a case with no other letter it is said that something was found.
+_OF_LETTERS = frozenset({"recommended", "monitored"})
+
+
+def standing(status: str, stage: str | None, *, told_of_letter: bool) -> str:
+    """The key of its words. `told_of_letter`: whoever complained was told that a letter went out."""
+    if status != IN_CASE:
+        return status
+    key = STAGES[stage]
+    return "found" if key in _OF_LETTERS and not told_of_letter else key

@@ -1,0 +1,133 @@
+"""How far the work has come, as whoever complained reads it: one table, from the receipt to the end and back."""
+
+from uuid import UUID
+
+import pytest
+
+from services.intake.domain.standing import STAGES, standing
+from services.intake.models.tables import STATUSES
+from shared.events.catalogue import CaseMoved
+from tests.intake.conftest import delivery
+from tests.intake.test_consumers import CASE, closed, issued, opened
+
+
+def moved(*complaints, stage, sequence, again=None):
+    return delivery(
+        CaseMoved,
+        CASE,
+        sequence,
+        case_id=CASE,
+        number="C-2026-00001-5",
+        stage=stage,
+        again=again,
+        complaints=complaints,
+    )
+
+
+def box(world, told):
+    return world.mine(told["receipt_code"]).get_json()
+
+
+def status(world, told):
+    return box(world, told)["status"]["code"]
+
+
+@pytest.mark.parametrize("code", sorted(set(STATUSES) - {"in_case", "erased"}))
+def test_what_is_in_no_case_stands_as_it_was_decided(code):
+    assert {standing(code, stage, told_of_letter=told) for stage in STAGES for told in (True, False)} == {code}
+
+
+@pytest.mark.parametrize(
+    ("stage", "with_letter", "without"),
+    [
+        (None, "in_case", "in_case"),
+        ("opened", "in_case", "in_case"),
+        ("investigated", "investigated", "investigated"),
+        ("found", "found", "found"),
+        ("recommended", "recommended", "found"),
+        ("monitored", "monitored", "found"),
+        ("paused", "paused", "paused"),
+    ],
+)
+def test_the_status_of_a_case_says_what_is_known_of_it(stage, with_letter, without):
+    assert standing("in_case", stage, told_of_letter=True) == with_letter
+    assert standing("in_case", stage, told_of_letter=False) == without
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (
+            "parent",
+            ["u hap dhe po shqyrtohet", "po hetohet", "vendosim si vazhdojmë", "Kërkuam me shkrim", "Po ndjekim"],
+        ),
+        ("child", ["Filluam punën", "Po shohim çfarë", "vendosim çfarë", "U shkruam zyrave", "nëse e rregullojnë"]),
+    ],
+)
+def test_the_status_follows_the_work_step_by_step_in_the_words_of_its_reader(world, role, words):
+    told = world.complain(submitter={"role": role})
+    one = UUID(told["id"])
+    world.take(opened(one))
+    texts = [box(world, told)["status"]["text"]]
+    for place, stage in enumerate(("investigated", "found", "recommended", "monitored"), start=2):
+        if stage == "recommended":
+            world.take(issued(one))
+        world.take(moved(one, stage=stage, sequence=place))
+        texts.append(box(world, told)["status"]["text"])
+    assert [word in text for word, text in zip(words, texts, strict=True)] == [True] * 5, texts
+    world.take(closed(one, sequence=6))
+    assert status(world, told) == "closed"
+
+
+def test_nobody_reads_from_the_status_that_a_prosecutor_was_asked(world):
+    told = world.complain()
+    one = UUID(told["id"])
+    world.take(opened(one), issued(one, kind="prosecution_referral"), moved(one, stage="recommended", sequence=2))
+    assert status(world, told) == "found"
+
+
+@pytest.mark.parametrize(
+    ("again", "stage", "role", "says"),
+    [
+        ("reopened", "opened", "parent", "E rihapëm çështjen C-2026-00001-5"),
+        ("reopened", "opened", "child", "Po e shohim përsëri"),
+        ("followed_up", "monitored", "parent", "po e ndjekim përsëri"),
+        ("followed_up", "monitored", "child", "Po shohim përsëri nëse e rregullojnë"),
+    ],
+)
+def test_that_a_closed_case_is_taken_up_again_is_told_once_and_it_stands_as_open(world, again, stage, role, says):
+    told = world.complain(submitter={"role": role})
+    one = UUID(told["id"])
+    world.take(opened(one), issued(one), closed(one))
+    back = moved(one, stage=stage, sequence=3, again=again)
+    world.take(back, back)
+    shown = box(world, told)
+    texts = [message["text"] for message in shown["messages"] if message["kind"] == f"case_{again}"]
+    assert len(texts) == 1
+    assert says in texts[0]
+    assert shown["status"]["code"] == {"opened": "in_case"}.get(stage, stage)
+
+
+def test_of_a_matter_that_a_court_has_no_investigation_is_told_when_its_case_is_taken_up_again(world):
+    told = world.complain(submitter={"role": "parent"})
+    refused = world.decide(told["id"], outcome="inadmissible", ground="pending_before_court")
+    assert refused.status_code == 201, refused.get_json()
+    one = UUID(told["id"])
+    world.take(opened(one), moved(one, stage="investigated", sequence=2))
+    assert status(world, told) == "inadmissible"
+    world.take(closed(one, sequence=3), moved(one, stage="opened", sequence=4, again="reopened"))
+    shown = box(world, told)
+    kinds = [message["kind"] for message in shown["messages"]]
+    assert (shown["status"]["code"], kinds.count("information_wanted"), "case_reopened" in kinds) == (
+        "inadmissible",
+        2,
+        False,
+    )
+
+
+def test_who_joins_a_case_under_way_reads_how_far_it_is(world):
+    first, second = world.complain(), world.complain()
+    world.take(opened(UUID(first["id"])), moved(UUID(first["id"]), stage="investigated", sequence=2))
+    joined = world.decide(second["id"], outcome="joined", joined_to=first["id"], ground="duplicate")
+    assert joined.status_code == 201, joined.get_json()
+    assert status(world, second) == "investigated"
