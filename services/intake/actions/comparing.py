@@ -64,7 +64,8 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     texts = [part.text for part in text.parts]
     seams = list(seams_of(texts))
     looked = [*texts, *(seam.text for seam in seams)]
-    others = _of_others(session, vault, looked, [*(one.id for one in together), *offer.complaints, *offer.apart])
+    own = [*(one.id for one in together), *offer.complaints, *offer.apart]
+    others = _of_others(session, vault, looked, own, parts=len(texts))
     describing = data.describing() if offer.kind in PUBLIC_TEXTS else ()
     hits = [
         _with_others(_asked_of_known(one, [*_hits_of(one, files, public), *_described(one, describing)], known), more)
@@ -197,18 +198,17 @@ def _asked_of_known(text: str, found: Sequence[Hit], known: Collection[str]) -> 
     ]
 
 
-def _of_others(session: Session, vault: Vault, texts: Sequence[str], own: Collection[UUID]) -> list[list[Hit]]:
-    """Of each text the places with a full name of a file that is none of `own`."""
+def _of_others(
+    session: Session, vault: Vault, texts: Sequence[str], own: Collection[UUID], parts: int | None = None
+) -> list[list[Hit]]:
+    """Of each text the places with a full name of a file that is none of `own`. `parts`: see `queries.marks.of_others`."""
     seen = [bared(text) for text in texts]
-    found = marks.of_others(session, vault, [one.text for one in seen], own)
-    return [
-        [
-            replace(place.hit, start=start, end=end)
-            for place in places
-            for start, end in [one.span(place.start, place.end)]
-        ]
-        for one, places in zip(seen, found, strict=True)
-    ]
+    found: list[list[Hit]] = [[] for _text in texts]
+    for candidate in marks.of_others(session, vault, [one.text for one in seen], own, parts):
+        for number, hit in candidate.hits():
+            start, end = seen[number].span(hit.start, hit.end)
+            found[number].append(replace(hit, start=start, end=end))
+    return found
 
 
 def _with_others(found: Sequence[Hit], others: Sequence[Hit]) -> list[Hit]:
