@@ -42,7 +42,7 @@ def check_summary(
     """Raise `ContentViolation` for a summary that names one of the persons in the sealed file, or in full one of any other."""
     public = public_words(session, bodies, [complaint.municipality])
     found = places_in(summary, persons.of_file(session, key, complaint, public).all, public)
-    found += _of_others(session, vault, [summary], [complaint.id])[0]
+    found += _of_others(session, vault, [summary], [complaint.id], [complaint.id])[0]
     if any(hit.severity is Severity.STOP for hit in found):
         raise ContentViolation("the summary names a person", code="summary_names_person", field="summary")
 
@@ -65,7 +65,8 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     seams = list(seams_of(texts))
     looked = [*texts, *(seam.text for seam in seams)]
     own = [*(one.id for one in together), *offer.complaints, *offer.apart]
-    others = _of_others(session, vault, looked, own, parts=len(texts))
+    opened = [one.id for one in complaints]
+    others = _of_others(session, vault, looked, own, opened, parts=len(texts))
     describing = data.describing() if offer.kind in PUBLIC_TEXTS else ()
     hits = [
         _with_others(_asked_of_known(one, [*_hits_of(one, files, public), *_described(one, describing)], known), more)
@@ -122,7 +123,8 @@ def places_leaving(session: Session, vault: Vault, complaint: Complaint, text: s
     bodies = [complaint.redirect_to] if complaint.redirect_to else []
     public = public_words(session, bodies, [one.municipality for one in complaints])
     files = [_file(session, vault, one, free if one.id == complaint.id else (), public) for one in complaints]
-    [others] = _of_others(session, vault, [text], [complaint.id, *(one.id for one in complaints)])
+    own = [complaint.id, *(one.id for one in complaints)]
+    [others] = _of_others(session, vault, [text], own, own)
     return _with_others(_hits_of(text, files, public), others)
 
 
@@ -199,12 +201,17 @@ def _asked_of_known(text: str, found: Sequence[Hit], known: Collection[str]) -> 
 
 
 def _of_others(
-    session: Session, vault: Vault, texts: Sequence[str], own: Collection[UUID], parts: int | None = None
+    session: Session,
+    vault: Vault,
+    texts: Sequence[str],
+    own: Collection[UUID],
+    opened: Collection[UUID] = (),
+    parts: int | None = None,
 ) -> list[list[Hit]]:
-    """Of each text the places with a full name of a file that is none of `own`. `parts`: see `queries.marks.of_others`."""
+    """Of each text the places with a full name of a file that is none of `own`. `opened` and `parts`: see `queries.marks.of_others`."""
     seen = [bared(text) for text in texts]
     found: list[list[Hit]] = [[] for _text in texts]
-    for candidate in marks.of_others(session, vault, [one.text for one in seen], own, parts):
+    for candidate in marks.of_others(session, vault, [one.text for one in seen], own, opened, parts):
         for number, hit in candidate.hits():
             start, end = seen[number].span(hit.start, hit.end)
             found[number].append(replace(hit, start=start, end=end))

@@ -18,10 +18,16 @@ from shared.directory import KnownInstitution
 
 
 def of_others(
-    session: Session, vault: Vault, texts: Sequence[str], own: Collection[UUID], parts: int | None = None
+    session: Session,
+    vault: Vault,
+    texts: Sequence[str],
+    own: Collection[UUID],
+    opened: Collection[UUID] = (),
+    parts: int | None = None,
 ) -> list[Candidate]:
     """The places of the texts, as they are seen, that hold a full name of a sealed file, unless one of `own` holds it too: those are opened
-    and compared whole, or are those of whoever reads it. The first `parts` are those of one text, in which two names may stand apart.
+    and compared whole, or are those of whoever reads it. Of those `opened` what stands apart counts too: whole they are compared word by word,
+    and one name alone of whom only their words tell is anybody's. The first `parts` are those of one text, in which two names may stand apart.
 
     No file is opened here; one query, whatever the number of files. 20,000 characters as the office writes give some 1,300 candidates with
     as many marks, in half a second; the most that any text of that length gave, nothing but capitals, are 70,000 with 110,000.
@@ -32,15 +38,22 @@ def of_others(
     keyed = {vault.mark(mark): mark for mark in {mark for place in found for mark in place.marks}}
     if not keyed:
         return []
-    owners = {vault.owner(one) for one in own}
-    held, ours = set(), set()
+    owners, compared = ({vault.owner(one) for one in some} for some in (own, opened))
+    held, ours, theirs = set(), set(), set()
     sought = cast(list(keyed), ARRAY(LargeBinary))
     rows = select(NameMark.mark, NameMark.owner).where(NameMark.mark == any_(sought))
     for mark, owner in session.execute(rows):
         held.add(keyed[mark])
         if owner in owners:
             ours.add(keyed[mark])
-    return _without_public(session, [place for place in found if place.marks & held and not place.marks & ours])
+        if owner in compared:
+            theirs.add(keyed[mark])
+    named = [
+        place
+        for place in found
+        if (place.marks & held and not place.marks & ours) or (place.apart and place.marks & theirs)
+    ]
+    return _without_public(session, named)
 
 
 def _without_public(session: Session, named: Sequence[Candidate]) -> list[Candidate]:
@@ -52,8 +65,10 @@ def _without_public(session: Session, named: Sequence[Candidate]) -> list[Candid
     columns = (KnownInstitution.name_sq, KnownInstitution.name_en)
     public = [name for row in session.execute(select(*columns)) for name in row]
     places = {form for word in lookup.place_words(session) for token in tokens(word) for form in forms(token)}
-    return [one for one in named if not stands_in(one, public) and not (one.apart and _is_place(one, places))]
+    return [one for one in named if not stands_in(one, public) and not _is_place(one, places)]
 
 
 def _is_place(candidate: Candidate, places: Collection[str]) -> bool:
-    return any(spelling in places for spellings in candidate.names for spelling in spellings)
+    """Whether one of two words that stand apart is a place's, or both of two that do not."""
+    public = [any(spelling in places for spelling in spellings) for spellings in candidate.names]
+    return any(public) if candidate.apart else bool(public) and all(public)
