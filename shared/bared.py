@@ -1,16 +1,20 @@
 """A text as whoever reads it sees it: without what is not seen, each character in its plain form, and where each came from.
 
-HTML entities are what they stand for, tags and invisible characters are gone, letters of full width or of mathematics are letters.
+HTML entities and other escapes are what they stand for, tags and invisible characters are gone, letters of full width or of mathematics
+are letters, and a letter that a wrong encoding broke ("ArbÃ«n", "Arb?n") is whole again. A digit in place of a letter stays a digit:
+whoever looks for numbers needs it, and whoever reads words reads it as both (intake, `domain.written.lettered`).
 """
 
 import html
 import re
 import unicodedata
+import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 _VEILED = re.compile(
     r"(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d?);)|(?P<line></?(?:br|p|div|li|td|tr|h\d)\b[^<>\n]{0,80}>)"
+    r"|(?P<escaped>(?:%[c-eC-E][0-9A-Fa-f](?:%[89abAB][0-9A-Fa-f]){1,2}|=[C-E][0-9A-F](?:=[89AB][0-9A-F]){1,2}|\\u00[0-9A-Fa-f]{2}))"
     r"|(?P<tag></?[A-Za-z][^<>\n]{0,80}>)|(?P<unseen>[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff])"
 )
 #: How each looks, one for one; of a capital and its small letter, the one that does.
@@ -18,6 +22,22 @@ LOOKS = str.maketrans(
     "АаВвЕеКкМмНнОоРрСсТтУуХхІіЈјЅѕҺһԁԛԝΑαΒβΕεΖζΗηΙιΚκΜμΝνΟοΡρΤτΥυΧχıłøđħʼ",
     "AaBbEeKkMmHhOoPpCcTtYyXxIiJjSsHhdqwAaBbEeZzHnIiKkMuNvOoPpTtYuXxilodh'",
 )
+#: What the bytes 80 to BF are in the two encodings for which others are taken.
+_LATER_BYTES = {
+    bytes([byte]).decode(code, "replace"): byte for code in ("latin-1", "cp1252") for byte in range(0x80, 0xC0)
+}
+_LATER_BYTES.pop("\ufffd", None)
+_FIRST_BYTES = {chr(byte): byte for byte in (0xC2, 0xC3, 0xC4, 0xC5, 0xCC, 0xCD, 0xCE, 0xCF, 0xD0, 0xD1, 0xE2)} | {
+    "Ă": 0xC3,
+    "ã": 0xC3,
+}
+_LATER = "[" + re.escape("".join(_LATER_BYTES)) + "]"
+_FIRST = "[" + "".join(one for one in _FIRST_BYTES if one != "â") + "]"
+#: Bytes of UTF-8 that were read as another encoding; `lost`: a letter of which none was left, and those of DOS. In Albanian it is an ë.
+_BROKEN = re.compile(
+    rf"(?P<bytes>{_FIRST}{_LATER}|â{_LATER}{{2}})|(?P<lost>(?<=[^\W\d_])[\ufffd‰?](?=[^\W\d_])|\ufffd(?=[^\W\d_]))|(?P<cedilla>‡(?=[^\W\d_])|(?<=[^\W\d_])‡)"
+)
+_MOST_TIMES_BROKEN = 3
 
 
 @dataclass(frozen=True)
@@ -35,8 +55,42 @@ class Bared:
 
 def bared(written: str) -> Bared:
     """What is seen of a text."""
-    seen = [(one, start, end) for piece, start, end in _pieces(written) for one in piece]
-    return Bared("".join(one[0] for one in seen), tuple(one[1] for one in seen), tuple(one[2] for one in seen))
+    whole = _mended(written)
+    unveiled = [(one, start, end) for piece, start, end in _pieces(whole.text) for one in piece]
+    # An entity may stand for one of the letters of a broken one.
+    again = _mended("".join(one for one, _start, _end in unveiled))
+    spans = [(unveiled[start][1], unveiled[end - 1][2]) for start, end in zip(again.starts, again.ends, strict=True)]
+    found = [whole.span(start, end) for start, end in spans]
+    return Bared(again.text, tuple(start for start, _end in found), tuple(end for _start, end in found))
+
+
+def _mended(written: str) -> Bared:
+    """The text with its broken letters whole; what was broken again and again is mended as often."""
+    text, starts, ends = written, list(range(len(written))), list(range(1, len(written) + 1))
+    for _turn in range(_MOST_TIMES_BROKEN):
+        broken = [(match, whole) for match in _BROKEN.finditer(text) if (whole := _whole(match))]
+        if not broken:
+            break
+        for match, whole in reversed(broken):
+            start, end = match.span()
+            text = text[:start] + whole + text[end:]
+            starts[start:end], ends[start:end] = [starts[start]], [ends[end - 1]]
+    return Bared(text, tuple(starts), tuple(ends))
+
+
+def _whole(match: re.Match[str]) -> str:
+    """The one character that was broken; none where the bytes are those of something else."""
+    if match["cedilla"]:
+        return "ç"
+    if match["lost"]:
+        # "vjen?Po" and "VJEN?" are a question.
+        around = match.string[match.start() - 1 : match.end() + 1]
+        return "ë" if match.group() != "?" or (around[0].islower() and around[-1].islower()) else ""
+    raw = bytes([_FIRST_BYTES[match.group()[0]], *(_LATER_BYTES[one] for one in match.group()[1:])])
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _pieces(written: str) -> Iterator[tuple[str, int, int]]:
@@ -46,9 +100,17 @@ def _pieces(written: str) -> Iterator[tuple[str, int, int]]:
         at = match.end()
         if match["entity"]:
             yield unicodedata.normalize("NFKC", html.unescape(match.group())), match.start(), at
+        elif match["escaped"]:
+            yield _unescaped(match.group()), match.start(), at
         elif match["line"]:
             yield " ", match.start(), at
     yield from _plain(written, at, len(written))
+
+
+def _unescaped(escaped: str) -> str:
+    if escaped[0] == "\\":
+        return escaped.encode().decode("unicode_escape")
+    return urllib.parse.unquote(escaped.replace("=", "%"))
 
 
 def _plain(written: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:

@@ -21,15 +21,25 @@ _GROUPED_IDENTITY = re.compile(
 #: In small letters where they stand at the digits.
 _SMALL_IDENTITY = re.compile(r"(?<![^\W_])[a-z]\d(?:[\s.-]?\d){7}[a-z](?![^\W_])")
 _IDENTITIES = (_JOINED_IDENTITY, _GROUPED_IDENTITY, _SMALL_IDENTITY)
+_COUNTRY = "355"
 #: A comma or colon without a space: with one it is a list.
 _DIGITS = re.compile(rf"(?:\+[\s(]{{0,2}})?\d(?:(?:{_BETWEEN}{{0,4}}|[,:])\d)+")
+#: A mobile number with words between its groups: its prefix, then groups of two digits or more with so many characters between them.
+_FARTHEST = 25
+_AFTER_PREFIX = len("2012345")
+_PREFIX = re.compile(rf"(?<![\w.,/-])(?:(?:\+|00)\s?{_COUNTRY}{_BETWEEN}{{0,3}}6[6-9]|06[6-9])(?!\d)")
+_GROUP = re.compile(rf"(?P<between>\D{{1,{_FARTHEST}}}?)(?P<digits>\d{{2,7}})(?!\d)")
+#: What follows one of these is counted or quoted.
+_COUNTED = re.compile(
+    r"\b(?:nen|pik|paragraf|ligj|vkm|udhezim|vit|dat|muaj|dit|or[aë]|nr|prot|faq|lek|art|law|year|date|page|day|no\b)",
+    re.IGNORECASE,
+)
 _LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d\s])|(?<!\w)[Oo](?=\d{2})")
 _DOT = r"(?:\.|\s\.\s|\s?[\[(](?:dot|pikë|pike)[\])]\s?)"
 _EMAIL = re.compile(rf"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
 _STATE = re.compile(r"\.gov\.al\Z|@avokatipopullit\.", re.IGNORECASE)
 _SAID = re.compile(r"(?:tel|cel|mob|fax|phone|numr[ia]|whatsapp)\w*[\s.:]{0,3}(?:\w{1,6}[\s.:]{1,2})?\Z", re.IGNORECASE)
 _BEFORE = 24
-_COUNTRY = "355"
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,7 @@ def found(text: str) -> list[Place]:
     bare = _blank(_DATE, _blank(_REFERENCE, seen.text.translate(LOOKS)))
     found = [*_identities(bare), *_phones(_LETTER_O.sub("0", bare)), *_emails(seen.text)]
     spans = ((place, seen.span(place.start, place.end)) for place in found)
-    places = [replace(place, start=start, end=end) for place, (start, end) in spans]
+    places = {replace(place, start=start, end=end) for place, (start, end) in spans}
     return sorted(places, key=lambda place: (place.start, place.end))
 
 
@@ -72,6 +82,20 @@ def _phones(text: str) -> Iterator[Place]:
     for start, end, digits in digit_runs(text):
         if _is_phone(digits, abroad=text[start] == "+", said=bool(_SAID.search(text[max(0, start - _BEFORE) : start]))):
             yield Place(start, end, "phone")
+    for prefix in _PREFIX.finditer(text):
+        if end := _end_of_broken(text, prefix):
+            yield Place(prefix.start(), end, "phone")
+
+
+def _end_of_broken(text: str, prefix: re.Match[str]) -> int:
+    """Where the seven digits after a prefix end that words stand between ("069 ose 20 12 345"); 0 where there are none such."""
+    end, missing = prefix.end(), _AFTER_PREFIX
+    while missing > 0:
+        group = _GROUP.match(text, end)
+        if group is None or _COUNTED.search(group["between"]):
+            return 0
+        end, missing = group.end(), missing - len(group["digits"])
+    return end if missing == 0 else 0
 
 
 def _is_phone(digits: str, *, abroad: bool, said: bool) -> bool:

@@ -42,7 +42,7 @@ def check_summary(
     """Raise `ContentViolation` for a summary that names one of the persons in the sealed file, or in full one of any other."""
     public = public_words(session, bodies, [complaint.municipality])
     found = places_in(summary, persons.of_file(session, key, complaint, public).all, public)
-    found += _of_others(session, vault, [summary], [complaint.id])[0]
+    found += _of_others(session, vault, [summary], [complaint.id], [complaint.id])[0]
     if any(hit.severity is Severity.STOP for hit in found):
         raise ContentViolation("the summary names a person", code="summary_names_person", field="summary")
 
@@ -64,7 +64,9 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     texts = [part.text for part in text.parts]
     seams = list(seams_of(texts))
     looked = [*texts, *(seam.text for seam in seams)]
-    others = _of_others(session, vault, looked, [*(one.id for one in together), *offer.complaints, *offer.apart])
+    own = [*(one.id for one in together), *offer.complaints, *offer.apart]
+    opened = [one.id for one in complaints]
+    others = _of_others(session, vault, looked, own, opened, parts=len(texts))
     describing = data.describing() if offer.kind in PUBLIC_TEXTS else ()
     hits = [
         _with_others(_asked_of_known(one, [*_hits_of(one, files, public), *_described(one, describing)], known), more)
@@ -121,7 +123,8 @@ def places_leaving(session: Session, vault: Vault, complaint: Complaint, text: s
     bodies = [complaint.redirect_to] if complaint.redirect_to else []
     public = public_words(session, bodies, [one.municipality for one in complaints])
     files = [_file(session, vault, one, free if one.id == complaint.id else (), public) for one in complaints]
-    [others] = _of_others(session, vault, [text], [complaint.id, *(one.id for one in complaints)])
+    own = [complaint.id, *(one.id for one in complaints)]
+    [others] = _of_others(session, vault, [text], own, own)
     return _with_others(_hits_of(text, files, public), others)
 
 
@@ -197,18 +200,22 @@ def _asked_of_known(text: str, found: Sequence[Hit], known: Collection[str]) -> 
     ]
 
 
-def _of_others(session: Session, vault: Vault, texts: Sequence[str], own: Collection[UUID]) -> list[list[Hit]]:
-    """Of each text the places with a full name of a file that is none of `own`."""
+def _of_others(
+    session: Session,
+    vault: Vault,
+    texts: Sequence[str],
+    own: Collection[UUID],
+    opened: Collection[UUID] = (),
+    parts: int | None = None,
+) -> list[list[Hit]]:
+    """Of each text the places with a full name of a file that is none of `own`. `opened` and `parts`: see `queries.marks.of_others`."""
     seen = [bared(text) for text in texts]
-    found = marks.of_others(session, vault, [one.text for one in seen], own)
-    return [
-        [
-            replace(place.hit, start=start, end=end)
-            for place in places
-            for start, end in [one.span(place.start, place.end)]
-        ]
-        for one, places in zip(seen, found, strict=True)
-    ]
+    found: list[list[Hit]] = [[] for _text in texts]
+    for candidate in marks.of_others(session, vault, [one.text for one in seen], own, opened, parts):
+        for number, hit in candidate.hits():
+            start, end = seen[number].span(hit.start, hit.end)
+            found[number].append(replace(hit, start=start, end=end))
+    return found
 
 
 def _with_others(found: Sequence[Hit], others: Sequence[Hit]) -> list[Hit]:

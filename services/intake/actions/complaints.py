@@ -113,7 +113,8 @@ def register(
         "urgency_due": last_moment(data.first_look(plain.urgency, today), now),
     }
     code = _insert(session, row, code)
-    marks.keep(session, vault, complaint_id, identity)
+    named = [body.name for body in new.bodies if body.name]
+    marks.keep(session, vault, complaint_id, identity, [new.narrative, new.wanted or "", *named])
     publish(
         session,
         ComplaintReceived(

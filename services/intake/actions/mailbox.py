@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from services.intake.actions import marks
 from services.intake.actions.comparing import check_message
 from services.intake.domain import evidence as rules
 from services.intake.domain.decisions import ENDED
@@ -30,6 +31,7 @@ COMPLAINANT = Principal("complainant")
 def write(by: Principal, session: Session, vault: Vault, new: NewMessage, *, now: datetime) -> Message:
     """The complainant writes to the office."""
     complaint = lookup.locked(session, by.person)
+    marks.keep_told(session, vault, complaint.id, new.text)
     return _from_complainant(session, vault, complaint, "text", new.text, now)
 
 
@@ -80,6 +82,7 @@ def add_file(
     )
     _store(vault, documents, complaint, evidence, name, content)
     session.add(evidence)
+    marks.keep_told(session, vault, complaint.id, file_name=name)
     _from_complainant(session, vault, complaint, "file", rules.neutral_name(evidence.number, kind.extension), now)
     return evidence
 

@@ -1,5 +1,10 @@
-"""The marks of full names: made as a complaint is taken in, gone with its erasure."""
+"""The marks of full names: made as a complaint is taken in and whenever its author writes or hands in more, gone with its erasure.
 
+Whom the office alone named in a file has none: an answer that names an official would stop every letter about them.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 from uuid import UUID
 
 from sqlalchemy import Table, delete, select, update
@@ -8,22 +13,27 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain.marks import marks_of
+from services.intake.domain.told import named_in_full, told_in_file_name
 from services.intake.models import Complaint, NameMark, Vault
+from services.intake.queries import persons
 from services.intake.schemas.identity import SealedIdentity
+from shared.bared import bared
 
 #: Built once, as that of the complaint.
 _TABLE: Table = NameMark.__table__  # type: ignore[assignment]  # SQLAlchemy calls it by the base class of tables
 _INSERT = upsert(_TABLE).on_conflict_do_nothing()
 
 
-def keep(session: Session, vault: Vault, complaint_id: UUID, identity: SealedIdentity) -> None:
-    """A step of others: the marks of whoever has a part in a file. May come again."""
+def keep(session: Session, vault: Vault, complaint_id: UUID, identity: SealedIdentity, texts: Iterable[str]) -> None:
+    """A step of others: the marks of whoever has a part in a file, and of whom these texts of the author name in full. May come again."""
     people = [identity.submitter, identity.child, identity.representative]
-    made = {mark for one in people if one and one.name for mark in marks_of(one.name, data.speech())}
-    if made:
-        owner = vault.owner(complaint_id)
-        rows = [{"mark": vault.mark(mark), "owner": owner} for mark in sorted(made)]
-        session.execute(_INSERT, rows)
+    names = [one.name for one in people if one and one.name]
+    _insert(session, vault, complaint_id, [*names, *_told(texts)])
+
+
+def keep_told(session: Session, vault: Vault, complaint_id: UUID, *texts: str, file_name: str = "") -> None:
+    """A step of others: the marks of whom the author names in full in what they wrote or handed in since."""
+    _insert(session, vault, complaint_id, [*_told(texts), *_told_in(file_name)])
 
 
 def forget(session: Session, vault: Vault, complaint_id: UUID) -> None:
@@ -32,9 +42,9 @@ def forget(session: Session, vault: Vault, complaint_id: UUID) -> None:
 
 
 def mark_one(session: Session, vault: Vault) -> bool:
-    """Make the marks of a file that was taken in before there were any, opened in memory; False if none is left.
+    """Make anew the marks of a file that has not the marks of today, opened in memory; False if none is left.
 
-    Of one that was erased there is nothing to mark.
+    Of one that was erased there is nothing to mark. Whoever corrects what a file says of a person sets `names_marked` back.
     """
     waiting = select(Complaint).where(~Complaint.names_marked).order_by(Complaint.id).limit(1)
     complaint = session.execute(waiting.with_for_update(skip_locked=True)).scalar()
@@ -43,12 +53,27 @@ def mark_one(session: Session, vault: Vault) -> bool:
     if complaint.erased_at is None:
         key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
         place = "complaint.identity_sealed"
-        keep(
-            session,
-            vault,
-            complaint.id,
-            key.unseal_document(SealedIdentity, complaint.identity_sealed, place, complaint.id),
-        )
+        identity = key.unseal_document(SealedIdentity, complaint.identity_sealed, place, complaint.id)
+        forget(session, vault, complaint.id)
+        keep(session, vault, complaint.id, identity, persons.words_of(session, key, complaint, by_office=False))
+        for name in persons.file_names(session, key, complaint):
+            keep_told(session, vault, complaint.id, file_name=name)
     # Not through the object: the version that an officer has read stays what it was.
     session.execute(update(Complaint).where(Complaint.id == complaint.id).values(names_marked=True))
     return True
+
+
+def _told(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from named_in_full(bared(text).text, data.speech())
+
+
+def _told_in(file_name: str) -> Iterator[str]:
+    yield from (one.name for one in told_in_file_name(PurePath(file_name).stem, (), data.speech()))
+
+
+def _insert(session: Session, vault: Vault, complaint_id: UUID, names: Iterable[str]) -> None:
+    made = {mark for name in names for mark in marks_of(name, data.speech())}
+    if made:
+        owner = vault.owner(complaint_id)
+        session.execute(_INSERT, [{"mark": vault.mark(mark), "owner": owner} for mark in sorted(made)])

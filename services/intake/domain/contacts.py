@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from services.intake.domain.declension import forms
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.written import tokens, words
 
-_NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d)+")
+_DIGIT = re.compile(r"\d")
+#: So many characters, be they words, may stand between two digits of one number.
+_FARTHEST = 25
 _PHONE_DIGITS = 8
 _FEWEST_PHONE_DIGITS = 6
 _SHORTEST_LOCAL_PART = 5
@@ -15,13 +18,18 @@ _SHORTEST_STREET_WORD = 4
 
 
 def phone_places(text: str, phone: str) -> Iterator[Hit]:
-    """Wherever the last eight digits of the number stand, however they are grouped."""
+    """Wherever the last eight digits of the number stand, however they are grouped, with words between them or without."""
     digits = _digits(phone)[-_PHONE_DIGITS:]
     if len(digits) < _FEWEST_PHONE_DIGITS:
         return
-    for match in _NUMBER.finditer(text):
-        if digits in _digits(match.group()):
-            yield Hit(match.start(), match.end(), Kind.NUMBER, Severity.STOP)
+    places = [match.start() for match in _DIGIT.finditer(text)]
+    run = _digits(text)
+    at = run.find(digits)
+    while at >= 0:
+        of_it = places[at : at + len(digits)]
+        if all(following - before - 1 <= _FARTHEST for before, following in pairwise(of_it)):
+            yield Hit(of_it[0], of_it[-1] + 1, Kind.NUMBER, Severity.STOP)
+        at = run.find(digits, at + 1)
 
 
 def email_places(text: str, email: str) -> Iterator[Hit]:

@@ -1,7 +1,8 @@
 """Full names reduced to what all their forms have in common, so that a file can be recognised by them without being opened.
 
 A mark is a plain text here; what the database keeps of it is keyed (`Vault.mark`). Whatever `declension.forms` makes of a name leads back to
-one of the roots of that name, so that a text is looked up by the roots that its words may have.
+one of the roots of that name, so that a text is looked up by the roots that its words may have. Two letters have no mark: of all the
+children of all files some are called A. H., whoever is meant; initials are compared with the files of the text's own case alone.
 """
 
 import re
@@ -14,7 +15,8 @@ from itertools import combinations, pairwise, product
 from services.intake.domain.declension import forms, root, roots, roots_of_form
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.names import Speech
-from services.intake.domain.written import Word, joined, words
+from services.intake.domain.scattered import Read, pairs
+from services.intake.domain.written import Word, joined, lettered, words
 
 _GAP = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}")
 _WIDEST_GAP = 4
@@ -26,17 +28,24 @@ _LETTER_BY_LETTER = re.compile(r"(?:[^\W\d_][\W_]+)+[^\W\d_]")
 
 @dataclass(frozen=True)
 class Candidate:
-    """A place that holds a full name if one of its `marks` is a file's. `names`: the two words, each as it may be compared."""
+    """What holds a full name if one of its `marks` is a file's: one place of a text, or two of one or two texts, each as (number of the
+    text, start, end). `names`: the two words, each as it may be compared.
+    """
 
-    start: int
-    end: int
+    places: Sequence[tuple[int, int, int]]
     marks: frozenset[str]
     names: Sequence[Collection[str]]
     severity: Severity
 
     @property
-    def hit(self) -> Hit:
-        return Hit(self.start, self.end, Kind.NAME, self.severity)
+    def apart(self) -> bool:
+        """Whether the two words do not stand side by side."""
+        return len(self.places) > 1
+
+    def hits(self) -> Iterator[tuple[int, Hit]]:
+        """(number of the text, hit)"""
+        for part, start, end in self.places:
+            yield part, Hit(start, end, Kind.NAME, self.severity)
 
 
 def marks_of(name: str, speech: Speech) -> set[str]:
@@ -50,13 +59,14 @@ def marks_of(name: str, speech: Speech) -> set[str]:
     return made
 
 
-def candidates(text: str, speech: Speech) -> Iterator[Candidate]:
+def candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
     """Every place of a text that may hold a full name: two words with nothing between but perhaps a third one with a capital, or one
-    long word. Of two in small letters that the office writes too no name is made.
+    long word. Of two in small letters that the office writes too no name is made, nor of two persons who are both named whole. `part`:
+    the number of the text.
     """
-    found = words(text)
+    found, read = words(text), Read(part, text, speech)
     grown = (word for word in joined(text, found, speech.words) if _is_one(text[word.start : word.end]))
-    pieces = [word for word in (*found, *grown) if len(word.spellings[0]) > 1]
+    pieces = [word for word in (*found, *grown, *lettered(text)) if len(word.spellings[0]) > 1]
     at: Mapping[int, list[Word]] = defaultdict(list)
     for word in pieces:
         at[word.start].append(word)
@@ -65,12 +75,37 @@ def candidates(text: str, speech: Speech) -> Iterator[Candidate]:
         for other in _following(text, word, at):
             thirds = _following(text, other, at) if other.capital else ()
             for last in (other, *thirds):
-                if _may_name(word, last, speech):
-                    yield _pair(text, word, last, before, speech)
+                # With one between, at most one of the three stands in pieces: a run of capitals would be all there is of words.
+                if last is not other and len({word, other, last} - single) > 1:
+                    continue
+                if _may_name(word, last, speech) and not _are_two(read, word, last):
+                    doubtful = _is_office(text, word, before, speech) or read.are_bare(word, last)
+                    severity = Severity.QUESTION if doubtful else Severity.STOP
+                    place = ((part, word.start, last.end),)
+                    yield Candidate(place, _marks(word, last), (word.spellings, last.spellings), severity)
         long = len(word.spellings[0]) >= _FEWEST_JOINED and word.spellings[0] not in speech.words
         if long and (word in single or _LETTER_BY_LETTER.fullmatch(text, word.start, word.end)):
             marks = {_in_one(end) for spelling in word.spellings for end in _reduced(spelling)}
-            yield Candidate(word.start, word.end, frozenset(marks), (), Severity.STOP)
+            yield Candidate(((part, word.start, word.end),), frozenset(marks), (), Severity.STOP)
+
+
+def scattered_candidates(texts: Sequence[str], speech: Speech) -> Iterator[Candidate]:
+    """Every two words of the parts of one text that may be one name though they do not stand side by side, once for each two spellings."""
+    known = set()
+    for pair in pairs([Read(part, text, speech) for part, text in enumerate(texts)]):
+        one, other = sorted((pair.one, pair.other), key=lambda placed: (placed.part, placed.word.start))
+        spelt = (one.word.spellings, other.word.spellings, one.part, other.part, pair.doubtful)
+        if spelt in known:
+            continue
+        known.add(spelt)
+        places = tuple((placed.part, placed.word.start, placed.word.end) for placed in (one, other))
+        severity = Severity.QUESTION if pair.doubtful else Severity.STOP
+        yield Candidate(places, _marks(one.word, other.word), spelt[:2], severity)
+
+
+def _are_two(read: Read, one: Word, other: Word) -> bool:
+    groups = read.complete
+    return one.start in groups and other.start in groups and groups[one.start] != groups[other.start]
 
 
 def stands_in(candidate: Candidate, public_names: Collection[str]) -> bool:
@@ -108,11 +143,9 @@ def _following(text: str, word: Word, at: Mapping[int, list[Word]]) -> Iterator[
             yield from at[start]
 
 
-def _pair(text: str, one: Word, other: Word, before: Mapping[int, Word], speech: Speech) -> Candidate:
+def _marks(one: Word, other: Word) -> frozenset[str]:
     reduced = ({end for spelling in word.spellings for end in _reduced(spelling)} for word in (one, other))
-    marks = frozenset(_apart(*pair) for pair in product(*reduced))
-    severity = Severity.QUESTION if _is_office(text, one, before, speech) else Severity.STOP
-    return Candidate(one.start, other.end, marks, (one.spellings, other.spellings), severity)
+    return frozenset(_apart(*pair) for pair in product(*reduced))
 
 
 def _is_office(text: str, word: Word, before: Mapping[int, Word], speech: Speech) -> bool:

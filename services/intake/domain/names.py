@@ -16,7 +16,7 @@ from services.intake.domain.contacts import address_places, email_places, phone_
 from services.intake.domain.declension import diminutives, forms, short_forms
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.initials import initial_places
-from services.intake.domain.written import Word, folded, joined, spellings, tokens, words
+from services.intake.domain.written import Word, folded, joined, lettered, spellings, tokens, words
 
 _BESIDE = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}(?:[^\W\d_]\.\s?)?")
 _FEWEST_LETTERS = 4
@@ -129,7 +129,7 @@ def _name_places(text: str, persons: Sequence[Person], public: Collection[str], 
             yield Hit(word.start, word.end, Kind.NAME, Severity.STOP)
     # "Valdete u": what is a name already grows into no other form of it.
     alone = {word.start: {one.token for one in names.of(word) if one.match is _Match.FORM} for word in found}
-    for word in joined(text, found, speech.words):
+    for word in (*joined(text, found, speech.words), *lettered(text)):
         known = alone.get(word.start, ()) if " " in text[word.start : word.end] else ()
         forms_of = [one for one in names.of(word) if one.match is _Match.FORM and one.token not in known]
         whole = [one for one in forms_of if len(one.token) >= _fewest(text, word)]

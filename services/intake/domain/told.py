@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from services.intake.domain.names import Person, Speech
-from services.intake.domain.written import words
+from services.intake.domain.written import folded, words
 
 #: "thirret", "e quajnë", "nofka": what follows is what somebody is called.
 _CALLED = re.compile(
@@ -15,6 +15,7 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+_MOST_NAMES, _NEAR_OFFICE = 50, 80
 _APART = re.compile(r"[\W_\d]+")
 
 
@@ -35,6 +36,20 @@ def told_persons(text: str, public_words: Collection[str], speech: Speech) -> It
         common = spelt[0] in speech.words - speech.names or set(spelt) & set(public_words)
         if not common and min(map(len, spelt)) > 1:
             yield Person(name=text[one.start : other.end], told=True)
+
+
+def named_in_full(text: str, speech: Speech) -> list[str]:
+    """Full names in what somebody wrote, by which another text is found to name the same person: without whoever holds an office
+    ("drejtori Agim Topi"), streets, and what is a plain word; the first `_MOST_NAMES` of them, since anybody may write anything.
+    """
+    common = (speech.words - speech.names) | speech.streets | speech.offices
+    offices = [word.end for word in words(text) if any(one in speech.offices for one in word.spellings)]
+    public = {folded(text[end : end + _NEAR_OFFICE]).strip(" .,:“”\"'") for end in offices}
+    found: dict[str, None] = {}
+    for person in told_persons(text, common, speech):
+        if not any(after.startswith(folded(person.name)) for after in public):
+            found[person.name] = None
+    return [*found][:_MOST_NAMES]
 
 
 def called_persons(text: str, public_words: Collection[str], speech: Speech) -> Iterator[Person]:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from shared.bared import LOOKS
 
@@ -22,6 +23,23 @@ _BETWEEN_LETTERS = re.compile(r"(?:[^\w\n]|_){1,3}")
 _BETWEEN_PIECES = re.compile(r" |(?:[^\w\s,;:!?()\"“”„«»'’]|_)")
 _MOST_PIECES = 4
 _FEWEST_LETTERS, _FEWEST_SMALL_LETTERS = 3, 4
+#: What stands for a letter in a word, and which ones it looks like.
+_FIGURES = {
+    "0": "o",
+    "1": "il",
+    "3": "e",
+    "4": "a",
+    "5": "s",
+    "7": "t",
+    "8": "b",
+    "@": "a",
+    "$": "s",
+    "!": "il",
+    "€": "e",
+}
+_FIGURED = re.compile(r"(?<![\w@$€])(?![^\W\d_]+(?![\w@$€!]))(?:[^\W_]|[@$€]|!(?=[^\W\d_]))+(?<!\d\d\d)(?![\w@$€])")
+_ADDRESS = re.compile(r"[^\W_]{3}@[^\W_]{3}")
+_MOST_FIGURES, _FEWEST_BESIDE = 4, 2
 _SOUNDS = str.maketrans(
     dict(zip("абвгдезийклмнопрстуфхцчшѓќљњџјѕ", ["a", "b", "v", "g", "d", "e", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "c", "c", "sh", "gj", "q", "l", "nj", "xh", "j", "x"], strict=True))
     | dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", ["a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "ks", "o", "p", "r", "s", "s", "t", "i", "f", "h", "ps", "o"], strict=True))
@@ -95,6 +113,24 @@ def joined(text: str, found: Sequence[Word], plain: Collection[str] = ()) -> Ite
             if not common or _is_syllables(text[first.start : following.end]):
                 yield grown
     yield from _spaced(text, found)
+
+
+def lettered(text: str) -> Iterator[Word]:
+    """Words in which figures or signs stand for letters, with what they then are: `El1ra`, `H0xhaj`, `@rben`. A number among letters, of
+    which three figures stand together, is none.
+    """
+    for match in _FIGURED.finditer(text):
+        written = match.group()
+        letters = sum(one.isalpha() for one in written)
+        figures = [one for one in written if one in _FIGURES]
+        others = any(one.isdecimal() and one not in _FIGURES for one in written)
+        if not figures or others or len(figures) > _MOST_FIGURES or letters < max(_FEWEST_BESIDE, len(figures)):
+            continue
+        if _ADDRESS.search(written):
+            continue
+        ways = ["".join(way) for way in product(*(_FIGURES.get(one, one) for one in written))]
+        spelt = tuple(dict.fromkeys(spelling for way in ways for spelling in spellings(way)))
+        yield Word(match.start(), match.end(), spelt, not written[0].islower(), loud=False, opens=False)
 
 
 def _is_syllables(text: str) -> bool:

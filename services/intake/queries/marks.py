@@ -8,36 +8,67 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from services.intake import data
+from services.intake.domain.declension import forms
 from services.intake.domain.hits import Severity
-from services.intake.domain.marks import Candidate, candidates, stands_in
+from services.intake.domain.marks import Candidate, candidates, scattered_candidates, stands_in
+from services.intake.domain.written import tokens
 from services.intake.models import NameMark, Vault
+from services.intake.queries import lookup
 from shared.directory import KnownInstitution
 
 
-def of_others(session: Session, vault: Vault, texts: Sequence[str], own: Collection[UUID]) -> list[list[Candidate]]:
-    """Of each text, as it is seen, the places that hold a full name of a sealed file, unless one of `own` holds it too: those are opened and
-    compared whole, or are those of whoever reads it. No file is opened here; one query, whatever the number of files.
+def of_others(
+    session: Session,
+    vault: Vault,
+    texts: Sequence[str],
+    own: Collection[UUID],
+    opened: Collection[UUID] = (),
+    parts: int | None = None,
+) -> list[Candidate]:
+    """The places of the texts, as they are seen, that hold a full name of a sealed file, unless one of `own` holds it too: those are opened
+    and compared whole, or are those of whoever reads it. Of those `opened` what stands apart counts too: whole they are compared word by word,
+    and one name alone of whom only their words tell is anybody's. The first `parts` are those of one text, in which two names may stand apart.
+
+    No file is opened here; one query, whatever the number of files. 20,000 characters as the office writes give some 1,300 candidates with
+    as many marks, in half a second; the most that any text of that length gave, nothing but capitals, are 70,000 with 110,000.
     """
-    found = [list(candidates(text, data.speech())) for text in texts]
-    keyed = {vault.mark(mark): mark for places in found for place in places for mark in place.marks}
+    speech = data.speech()
+    found = [place for number, text in enumerate(texts) for place in candidates(text, speech, number)]
+    found += scattered_candidates(texts[:parts], speech)
+    keyed = {vault.mark(mark): mark for mark in {mark for place in found for mark in place.marks}}
     if not keyed:
-        return found
-    owners = {vault.owner(one) for one in own}
-    held, ours = set(), set()
+        return []
+    owners, compared = ({vault.owner(one) for one in some} for some in (own, opened))
+    held, ours, theirs = set(), set(), set()
     sought = cast(list(keyed), ARRAY(LargeBinary))
     rows = select(NameMark.mark, NameMark.owner).where(NameMark.mark == any_(sought))
     for mark, owner in session.execute(rows):
         held.add(keyed[mark])
         if owner in owners:
             ours.add(keyed[mark])
-    named = [[place for place in places if place.marks & held and not place.marks & ours] for places in found]
+        if owner in compared:
+            theirs.add(keyed[mark])
+    named = [
+        place
+        for place in found
+        if (place.marks & held and not place.marks & ours) or (place.apart and place.marks & theirs)
+    ]
     return _without_public(session, named)
 
 
-def _without_public(session: Session, named: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
-    """What a body of the directory is called may be said, whoever else is called so."""
-    if not any(one.severity is Severity.STOP for places in named for one in places):
-        return [list(places) for places in named]
+def _without_public(session: Session, named: Sequence[Candidate]) -> list[Candidate]:
+    """What a body of the directory is called may be said, whoever else is called so; and what stands apart from any family and is called
+    so as a place is the place.
+    """
+    if not any(one.severity is Severity.STOP for one in named):
+        return list(named)
     columns = (KnownInstitution.name_sq, KnownInstitution.name_en)
     public = [name for row in session.execute(select(*columns)) for name in row]
-    return [[place for place in places if not stands_in(place, public)] for places in named]
+    places = {form for word in lookup.place_words(session) for token in tokens(word) for form in forms(token)}
+    return [one for one in named if not stands_in(one, public) and not _is_place(one, places)]
+
+
+def _is_place(candidate: Candidate, places: Collection[str]) -> bool:
+    """Whether one of two words that stand apart is a place's, or both of two that do not."""
+    public = [any(spelling in places for spelling in spellings) for spellings in candidate.names]
+    return any(public) if candidate.apart else bool(public) and all(public)

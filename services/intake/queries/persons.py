@@ -49,9 +49,9 @@ def of_file(
     nicknames = [one for person in people.values() for one in _called(person)]
     known, speech = {part for word in public for part in tokens(word)}, data.speech()
     told = list(nicknames)
-    for text in _words_of(session, key, complaint, by_office=by_office):
+    for text in words_of(session, key, complaint, by_office=by_office):
         told += [*told_persons(text, known, speech), *called_persons(text, known, speech)]
-    for name in _file_names(session, key, complaint):
+    for name in file_names(session, key, complaint):
         told += told_in_file_name(name, known, speech)
     return Held({role: _person(one) for role, one in people.items()}, list(dict.fromkeys(told)))
 
@@ -61,7 +61,7 @@ def contacts_of(session: Session, key: DataKey, complaint: Complaint) -> frozens
     identity = key.unseal_document(SealedIdentity, complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
     people = [one for one in (identity.submitter, identity.child, identity.representative) if one]
     told = [f"tel {one.phone} ; {one.email}" for one in (_person(person) for person in people)]
-    told += _words_of(session, key, complaint, by_office=False)
+    told += words_of(session, key, complaint, by_office=False)
     return frozenset(contact_key(text[place.start : place.end]) for text in told for place in patterns.found(text))
 
 
@@ -73,7 +73,8 @@ def _called(sealed: SealedPerson) -> Iterator[Person]:
             yield Person(name=" ".join(part[:1].upper() + part[1:] for part in name.split()))
 
 
-def _words_of(session: Session, key: DataKey, complaint: Complaint, *, by_office: bool) -> Iterator[str]:
+def words_of(session: Session, key: DataKey, complaint: Complaint, *, by_office: bool) -> Iterator[str]:
+    """What was written into a file by its author, and by the office."""
     for column in ("narrative_sealed", "wanted_sealed", *(["urgency_reason_sealed"] if by_office else ())):
         yield key.unseal(getattr(complaint, column), f"complaint.{column}", complaint.id) or ""
     # A body as people say it may be "mësuesja" and her name.
@@ -91,7 +92,7 @@ def _words_of(session: Session, key: DataKey, complaint: Complaint, *, by_office
         yield key.unseal(sealed, "reopening.note_sealed", row) or ""
 
 
-def _file_names(session: Session, key: DataKey, complaint: Complaint) -> Iterator[str]:
+def file_names(session: Session, key: DataKey, complaint: Complaint) -> Iterator[str]:
     """What the files were called that were handed in, without their endings."""
     rows = select(Evidence.id, Evidence.description_sealed).where(Evidence.complaint_id == complaint.id)
     for row, sealed in session.execute(rows.order_by(Evidence.number)):

@@ -1,0 +1,61 @@
+"""A child of any file is found in natural wordings that part the two names, through the door by which a draft is offered."""
+
+from itertools import cycle
+
+import pytest
+
+from tests.intake.conftest import ADMISSIBLE, SCHOOL
+from tests.intake.test_comparing import KINDS, offer
+from tests.intake.wordings import ALBANIAN, ENGLISH, INNOCENT, NAMING, NUMBERS
+
+CHILDREN = ("Arbën Hoxhaj", "Ana Hoxhaj", "Elira Kodra", "Arta Topi")
+
+
+def offered(world, wording, kind):
+    parts = (wording,) if isinstance(wording, str) else wording
+    return offer(world, [], *parts, kind=kind)
+
+
+@pytest.fixture
+def children(world):
+    """Files of other children: what is offered belongs to none of them."""
+    return [world.complain(submitter={"role": "parent"}, child={"name": name, "age": 12}) for name in CHILDREN]
+
+
+def test_there_are_a_hundred_wordings_in_both_languages():
+    assert len(NAMING) >= 100 and len(ENGLISH) >= 20 and len(set(NAMING)) == len(NAMING)
+    assert len([one for one in ALBANIAN if isinstance(one, tuple)]) >= 5
+
+
+@pytest.mark.parametrize("turn", [0, 3], ids=["one kind each", "another kind each"])
+def test_no_wording_takes_a_child_of_another_file_out_of_the_office(world, children, turn):
+    kinds = cycle(KINDS[turn:] + KINDS[:turn])
+    slipped = [
+        (kind, wording)
+        for wording, kind in zip(NAMING, kinds, strict=False)
+        if not offered(world, wording, kind)["stops"]
+    ]
+    assert slipped == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_text_is_held_by_a_name_in_one_part_and_the_family_in_another(world, children, kind):
+    assert offered(world, ("Rasti i Arbënit", "Familja Hoxhaj u ankua."), kind)["stops"] == 2
+    assert offered(world, "Arbën dhe Ana Hoxhaj", kind)["stops"] >= 1
+
+
+@pytest.mark.parametrize("wording", [one for one in NAMING if isinstance(one, str)][::9])
+def test_so_is_the_summary_that_intake_writes_itself(world, children, wording):
+    mine = world.complain()
+    refused = world.decide(mine["id"], **ADMISSIBLE | {"summary": wording, "bodies": [str(SCHOOL)]})
+    assert (refused.status_code, refused.get_json()["code"]) == (422, "summary_names_person")
+
+
+def test_what_names_none_of_the_children_goes_its_way(world, children):
+    stopped = [one for one in INNOCENT if offered(world, one, "act")["stops"]]
+    assert stopped == []
+
+
+@pytest.mark.parametrize("kind", ["act", "public_version"])
+def test_a_number_broken_by_words_is_found_in_any_text(world, kind):
+    assert [one for one in NUMBERS if not offered(world, one, kind)["stops"]] == []
