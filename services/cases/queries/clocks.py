@@ -120,8 +120,10 @@ def _told(session: Session, obligation: Obligation) -> list[DueNotice]:
     tries = tries_of(session, obligation.recommendation_id).get(obligation.institution_id, [])
     notices = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number)
 
-    def way_at(notice: DueNotice) -> str | None:
+    def was_read(notice: DueNotice) -> bool:
+        if addressee is not None and addressee.opened_at is not None and addressee.opened_at <= notice.at:
+            return True
         before = [one.way for one in tries if one.way and one.at <= notice.at]
-        return before[-1] if before else (addressee.channel if addressee else None)
+        return (before[-1] if before else (addressee.channel if addressee else None)) in BY_WIRE
 
-    return [one for one in session.execute(notices).scalars() if way_at(one) in BY_WIRE]
+    return [one for one in session.execute(notices).scalars() if was_read(one)]

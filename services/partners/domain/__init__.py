@@ -208,6 +208,13 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(ZoneInfo("Europe/Tirane")).date()
 
 
+def way_taken(delivered: str | None, opened: str) -> str:
+    """By which way a letter came that was opened by `opened`: what lay for its body to take came by the way by which it was first taken,
+    while what was carried, or handed over by a link, had come already.
+    """
+    return opened if delivered in {None, "portal", "api"} else delivered
+
+
 def undeliverable(*, known: bool, active: bool, has_channel: bool) -> str | None:
     """Why a document cannot reach a body as things stand, or None."""
     if not known:
