@@ -224,11 +224,16 @@ def undeliverable(*, known: bool, active: bool, has_channel: bool) -> str | None
     return None if has_channel else "no_channel"
 
 
+def is_informed(*, role: str, expects: str) -> bool:
+    """Whether a letter asks nothing of this body, and tells it no term as its own."""
+    return role == "for_information" or expects == "nothing"
+
+
 def check_answerable(*, withdrawn: bool, role: str, expects: str) -> None:
     """Refuses an answer to an act that no longer stands, or that asks this body for none."""
     if withdrawn:
         raise RuleViolation("the recommendation was withdrawn", code="withdrawn")
-    if role == "for_information" or expects == "nothing":
+    if is_informed(role=role, expects=expects):
         raise RuleViolation("this document was sent for information", code="no_reply_expected")
 
 
