@@ -40,6 +40,10 @@ PURPOSES = ("recommendations", "information_requests", "urgent")
 #: The kind of a letter with which intake hands over a redirected complaint.
 HANDED_OVER = "redirection"
 WAYS = ("post", "courier", "hand")
+#: By which way a letter came to its body.
+CAME_BY = ("portal", "api", "link", *WAYS)
+#: How far a letter came that its body has.
+STATES = ("delivered", "opened", "acknowledged")
 RETURN_REASONS = ("unknown", "moved", "refused", "not_collected", "damaged", "other")
 POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "forwarded", "asks_clarification")
 #: Positions with which a body may name another: that is competent, or that has the letter now.
