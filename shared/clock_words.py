@@ -106,7 +106,7 @@ def day_words(day: date, language: str) -> str:
 
 def moved_by(cause: str, language: str, *, event: str = "", day: date | None = None, name: str = "") -> str:
     """What moved the last day, as a clause: `cause` is one of `CLOCK_ENTRIES` of the catalogue of events, `event` what a term
-    began with, `day` the one that the entry speaks of, and `name` that of a day off.
+    began with, or `answered` where a reply ended it, `day` the one that the entry speaks of, and `name` that of a day off.
     """
     code = _of(f"moved.{cause}", event)
     words = str(vocabulary().get(code, vocabulary()[f"moved.{cause}"])[language])

@@ -12,7 +12,7 @@ import yaml
 from services.cases import data, timers
 from services.cases.incoming import timers as incoming_timers
 from shared.events import catalogue
-from tests.cases.bench import today
+from tests.cases.bench import soon, today
 
 ONE_DAY = timedelta(days=1)
 CACHED = ("terms", "_calendar_around", "entries", "_document")
@@ -164,6 +164,66 @@ def test_a_day_off_that_the_state_did_not_keep_moves_open_clocks_back(story, ben
     assert kinds == ["started", "holiday_added", "holiday_removed"]
     assert moved(bench, "holiday_added") == [(later[0], first.isoformat())] * 2
     assert moved(bench, "holiday_removed") == [(first.isoformat(), later[0])] * 2
+
+
+@pytest.fixture
+def measure(story, bench):
+    """An item of its own day: delivered 19 days ago, and the body promised nothing; the other was accepted for that same day."""
+    body = bench.body()
+    wanted = [{"text": f"Masa {n}", "due": soon(40), "evidence_expected": "Vendim"} for n in (1, 2)]
+    act = story.with_findings().issue(body, items=wanted)
+    with bench.platform.database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE obligation SET issued_on = issued_on - 20")
+    bench.deliver(act, body, at=datetime.now(UTC) - 19 * ONE_DAY)
+    bench.reply(
+        act,
+        body,
+        {"item_id": act["items"][1]["id"], "position": "accepted", "promised_date": date.fromisoformat(soon(40))},
+    )
+    return [one["id"] for one in story.obligations(act, body)]
+
+
+def by_when(story, owed):
+    found = [story.officer.get(f"/obligations/{one}").json["obligation"] for one in owed]
+    ahead = [one["timeliness"]["implementation"]["days"] for one in found]
+    return [(today() + days * ONE_DAY).isoformat() for days in ahead]
+
+
+def test_a_day_off_decreed_later_moves_the_day_of_an_item_and_of_a_promise_as_it_moves_that_of_a_letter(
+    story, bench, measure, monkeypatch, tmp_path
+):
+    day = date.fromisoformat(soon(40))
+    replies = days(story, measure)
+    assert by_when(story, measure) == [day.isoformat()] * 2
+    with edited(monkeypatch, tmp_path / "a", "holidays", correction("decreed", day)):
+        run(bench)
+        moved_to = by_when(story, measure)
+        assert moved_to == [data.calendar_of(day).next_working(day + ONE_DAY).isoformat()] * 2
+        assert days(story, measure) == replies
+        kinds = [[one["kind"] for one in clock(story, one)["ledger"]] for one in measure]
+        assert kinds == [["started", "holiday_added"], ["started", "closed", "holiday_added"]]
+        timers.tell_days(bench.platform, datetime.now(UTC))
+    told = [one["by"] for one in bench.told(catalogue.ObligationDated)]
+    assert told[-2:] == moved_to
+    assert bench.scalar("SELECT count(*) FROM case_history WHERE code = 'clock.changed'") == 2
+
+    def taken_back(document):
+        correction("decreed", day)(document)
+        correction("not_holidays", day)(document)
+        document["not_holidays"][-1]["recorded_on"] = today() + ONE_DAY
+
+    with edited(monkeypatch, tmp_path / "b", "holidays", taken_back):
+        run(bench)
+        assert by_when(story, measure) == [day.isoformat()] * 2
+
+
+def test_a_day_off_leaves_the_day_of_a_settled_measure_alone(story, bench, measure, monkeypatch, tmp_path):
+    day = soon(40)
+    with bench.platform.database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE obligation SET assessed = 'overtaken'")
+    with edited(monkeypatch, tmp_path, "holidays", correction("decreed", date.fromisoformat(day))):
+        run(bench)
+        assert bench.scalar("SELECT count(*) FROM obligation WHERE implementation_due = :day", day=day) == 2
 
 
 def test_a_saturday_on_which_work_is_decreed_is_the_last_day_after_all(story, bench, owed, monkeypatch, tmp_path):

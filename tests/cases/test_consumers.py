@@ -62,6 +62,17 @@ class TestComplaints:
         assert "Ankuesi nuk u njoftua dot: kutia e tij është fshirë" in page
         assert "Ankuesit nuk iu tha dot" in page
 
+    def test_that_a_mailbox_is_read_by_nobody_for_a_conflict_stands_in_the_history_and_where_the_case_stands(
+        self, bench, story
+    ):
+        complaint = bench.scalar("SELECT id FROM complaint WHERE case_id = :id", id=story.case_id)
+        told = {"complaint_id": complaint, "case_id": story.case_id, "reason": "in_conflict"}
+        bench.hear(catalogue.ComplainantNotTold, complaint, **told)
+        assert story.officer.get(f"/cases/{story.case_id}").json["history"][-1]["code"] == "complainant.mailbox_shut"
+        story.officer.client.set_cookie(STAFF_COOKIE, story.officer.token)
+        page = story.officer.client.get(f"/cases/staff/cases/{story.case_id}").text
+        assert "kutinë nuk e lexon askush; gjeni një rrugë tjetër" in page
+
     def test_a_complaint_joined_later_goes_to_the_case_of_the_first(self, bench, officer):
         first, second = bench.complaint(), bench.complaint(reference=NUMBER)
         case_id = bench.admit(first)

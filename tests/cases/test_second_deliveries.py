@@ -70,6 +70,26 @@ def test_what_happens_by_wire_does_not_move_a_letter_that_came_on_paper(silence,
         assert len(silence.bench.told(catalogue.ObligationClocked)) == told
 
 
+@pytest.mark.parametrize(("lay", "took"), [("api", "portal"), ("portal", "api"), ("link", "portal")])
+def test_the_way_is_the_one_by_which_the_body_took_the_letter(silence, lay, took):
+    with silence.on(today() + 9 * DAY):
+        by_wire(silence, catalogue.DispatchDelivered, today() + DAY, lay)
+        by_wire(silence, catalogue.DispatchOpened, today() + 2 * DAY, took)
+        taken = "link" if lay == "link" else took
+        assert copy_of(silence)["channel"] == taken
+        by_wire(silence, catalogue.DispatchAcknowledged, today() + 3 * DAY, lay)
+        assert copy_of(silence)["channel"] == taken
+
+
+@pytest.mark.parametrize("event", WIRE[1:])
+def test_a_letter_that_was_carried_came_on_paper_whoever_reads_it_on_the_portal_later(silence, event):
+    with silence.on(today() + 9 * DAY):
+        leave(silence, today())
+        arrive(silence, today() + 3 * DAY)
+        by_wire(silence, event, today() + 7 * DAY)
+        assert copy_of(silence)["channel"] == "post"
+
+
 def test_a_second_paper_of_an_earlier_day_does_not_move_the_first(silence):
     with silence.on(today() + 9 * DAY):
         leave(silence, today())

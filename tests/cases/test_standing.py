@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from services.cases import timers
+from services.cases.domain.timeliness import local_date
 from shared import clock
 from shared.events import catalogue
-from tests.cases.bench import SEEN, today
+from tests.cases.bench import SEEN, soon, today
 from tests.cases.ladder_world import Silence, after
 
 CLOSE = {"step": "close", "outcome": "violation_found_recommended"}
@@ -107,6 +108,31 @@ class TestTheTruthDoesNotStopThePressure:
         with fresh.on(after(act["items"][0]["due"])):
             assert assess(fresh, word)["state"] == word
             assert [one["rung"] for one in fresh.rungs()["offers"]] == ["reminder"]
+
+    @pytest.mark.parametrize("named", [True, False], ids=["with a day", "without"])
+    def test_nobody_is_found_to_have_done_nothing_while_the_clock_of_its_reply_stands(
+        self, story, bench, commissioner, named
+    ):
+        body = bench.body("agency")
+        item = {"text": "Masa", "evidence_expected": "Vendimi"} | ({"due": soon(20)} if named else {})
+        act = story.with_findings().issue(body, items=[item])
+        bench.deliver(act, body)
+        fresh = Silence(story, body, act, commissioner, bench.person("publisher"))
+        path, found = (
+            f"/obligations/{fresh.owed[0]['id']}",
+            {"assessment": "not", "evidence": [SEEN], "reason": "Asgjë."},
+        )
+        paused = {"kind": "paused", "effective": today().isoformat(), "reason": "Institucioni pret sqarimin tonë."}
+        assert story.officer.post(f"{path}/clock-entries", paused).status_code == 201
+        with fresh.on(today() + timedelta(days=60)):
+            refused = story.officer.post(f"{path}/assessments", found)
+            assert (refused.status_code, refused.json["code"]) == (409, "assessment.clock_stands")
+            resumed = {"kind": "resumed", "effective": local_date(clock.utc_now()).isoformat(), "reason": "Sqaruar."}
+            assert story.officer.post(f"{path}/clock-entries", resumed).status_code == 201
+            refused = story.officer.post(f"{path}/assessments", found)
+            assert (refused.status_code, refused.json["code"]) == (409, "assessment.not_yet_due")
+        with fresh.on(today() + timedelta(days=100)):
+            assert assess(fresh, "not")["state"] == "not"
 
     def test_a_refusal_opens_the_ladder_once_the_office_says_it_is_not_enough(self, school):
         reply(school, "refused")

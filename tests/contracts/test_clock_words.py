@@ -114,13 +114,13 @@ SITUATIONS = {
     ),
     "answered": (
         course([DELIVERED, CLOSED], CALENDAR, TERM, date(2026, 11, 12)),
-        "Institucioni u përgjigj më 12 nëntor 2026 dhe afati mbaroi.",
-        "The institution replied on 12 November 2026 and the clock ended.",
+        "Institucioni u përgjigj më 12 nëntor 2026; ditët nuk numërohen më.",
+        "The institution replied on 12 November 2026; no more days are counted.",
     ),
     "answered late": (
         course([DELIVERED, entry(EntryKind.CLOSED, date(2026, 12, 9))], CALENDAR, TERM, date(2026, 12, 9)),
-        "Institucioni u përgjigj më 9 dhjetor 2026 dhe afati mbaroi.",
-        "The institution replied on 9 December 2026 and the clock ended.",
+        "Institucioni u përgjigj më 9 dhjetor 2026; ditët nuk numërohen më.",
+        "The institution replied on 9 December 2026; no more days are counted.",
     ),
     "answered while paused": (
         course([DELIVERED, PAUSED, CLOSED], CALENDAR, TERM, date(2026, 11, 12)),
@@ -234,13 +234,13 @@ def test_an_answer_ends_a_clock_and_its_last_day_stays_what_it_was():
     said = api(course([DELIVERED, CLOSED], CALENDAR, TERM, date(2026, 11, 12)), "en")
     assert said[-2:] == [
         "The last day to reply is 2 December 2026.",
-        "The institution replied on 12 November 2026 and the clock ended.",
+        "The institution replied on 12 November 2026; no more days are counted.",
     ]
 
 
 def test_an_answer_before_the_term_began_is_told_alone():
     said = api(course([CLOSED], CALENDAR, TERM, date(2026, 11, 12)), "en")
-    assert said[2:] == ["The institution replied on 12 November 2026 and the clock ended."]
+    assert said[2:] == ["The institution replied on 12 November 2026; no more days are counted."]
 
 
 def test_a_holiday_has_its_name_where_it_is_known_and_is_one_all_the_same_where_it_is_not():

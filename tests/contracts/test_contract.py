@@ -13,9 +13,11 @@ from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Claimed, Delivery
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.terms import RollOver, StartEvent
+from services.partners.domain import CAME_BY
 from shared.access import Rule
 from shared.errors import pointers
 from shared.events import printed
+from shared.events.catalogue import codes
 from shared.openapi import SCHEMES
 from tests.house import doors
 
@@ -174,3 +176,27 @@ def test_a_word_of_the_domain_is_listed_from_there(name, tmp_path):
     assert found, "such a member is answered"
     for one in found:
         assert set(one["enum"]) - {None} == {word.value for word in WORDS[name]}
+
+
+#: Schema and member of partners → the list of the catalogue, by which its words came.
+PASSED_ON = {
+    ("DispatchAnswer", "role"): codes.ADDRESSEE_ROLES,
+    ("DispatchAnswer", "expects"): codes.EXPECTS,
+    ("DispatchAnswer", "channel"): CAME_BY,
+    ("DispatchAnswer", "withdrawn_reason"): codes.WITHDRAWALS,
+    ("FeedItem", "role"): codes.ADDRESSEE_ROLES,
+    ("ItemDueAnswer", "cause"): codes.CLOCK_ENTRIES,
+    ("ClockLineAnswer", "why"): codes.CLOCK_DAYS,
+    ("ClockTermAnswer", "unit"): codes.TERM_UNITS,
+    ("ClockTermAnswer", "start_event"): codes.START_EVENTS,
+}
+
+
+def test_what_partners_passes_on_of_others_is_listed_as_the_catalogue_lists_it(tmp_path):
+    app = doors.built("partners", tmp_path)
+    document = app.test_client().get("/partners/api/v1/openapi.json", headers={"Host": "127.0.0.1"}).get_json()
+    schemas = document["components"]["schemas"]
+    listed = {place: schemas[place[0]]["properties"][place[1]].get("enum", []) for place in PASSED_ON}
+    assert {place: set(words) - {None} for place, words in listed.items()} == {
+        place: set(words) for place, words in PASSED_ON.items()
+    }

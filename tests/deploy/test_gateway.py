@@ -77,6 +77,7 @@ class Gateway:
             for old, new in (
                 ("/etc/nginx/besa", str(folder / "besa")), ("/etc/nginx/tls", str(folder / "tls")), ("/tmp/nginx.pid", str(folder / "pid")),
                 ("http://$besa-web:8000", f"http://127.0.0.1:{service}"), ("/dev/stderr", str(folder / "errors")),
+                ("access_log off;", f"access_log {folder}/requests besa;"),
                 ("listen 8000", f"listen 127.0.0.1:{self.plain}"), ("listen 8443", f"listen 127.0.0.1:{self.tls}"), swap,
             ):  # fmt: skip
                 text = text.replace(old, new) if old else text
@@ -166,3 +167,16 @@ def test_a_service_that_is_away_is_a_problem_with_a_time_to_try_again(gateway):
     got = gateway("listen-http", "caller-direct", port=free_block(1)).get()
     assert (got.status_code, got.headers["Retry-After"]) == (503, "5")
     assert got.json()["code"] == "try_again"
+
+
+def test_no_log_says_a_one_time_link_though_its_service_is_away(gateway):
+    here, token = gateway("listen-http", "caller-direct", port=free_block(1)), "kodi-i-lidhjes-qe-hap-letren"
+    for path in ("", "/again", "%2Fagain", "?x=1"):
+        assert here.get(f"/partners/link/{token}{path}").status_code == 503
+        assert here.get(f"/partners//link/./{token}{path}").status_code == 503
+    assert here.get("/partners/inbox").status_code == 503
+    here.end()
+    errors, requests_made = ((here.folder / name).read_text() for name in ("errors", "requests"))
+    assert "/partners/inbox" in errors, "errors of other pages are written"
+    assert "GET /partners/link/* 503" in requests_made, "whoever switches this log on reads the way and not the link"
+    assert token not in errors + requests_made

@@ -6,7 +6,7 @@ from services.intake.domain.profile import MEMBERS, NOT_SAID
 from tests.intake.conftest import BASE
 from tests.intake.office import fault
 from tests.intake.test_counselling import FORM, PAGE, URL, noted
-from tests.intake.test_profile import counted, in_county
+from tests.intake.test_profile import counted, figures_page, in_county
 
 TOLD = {"age_band": "from_6_to_9", "sex": "male", "disability": "has", "minority": "roma", "care": "foster"}
 
@@ -68,7 +68,7 @@ def test_small_numbers_of_counselling_are_not_shown(world):
             assert noted(world, profile={"care": care}).status_code == 201
     parts = counted(world, "counselling_by_care")
     assert (parts["street"], parts["residential"], parts["family"], parts["foster"]) == (None, None, 7, 0)
-    page = world.as_staff("commissioner").get("/intake/staff/figures?lang=en").text
+    page = figures_page(world)
     assert "Counselling by care of the child" in page and "not shown" in page
 
 

@@ -79,15 +79,13 @@ def test_rule_18_every_figure_says_its_unit_and_denominator_its_counts_sum_to_it
             advise(world)
         answer = asked(world).get_json()
     assert answer["final"] is False
-    assert {one["key"] for one in answer["figures"]} == set(data.figures())
+    # Those of children are there of a whole year that is over; what is shown of them says tests/intake/test_profile.py.
+    assert {one["key"] for one in answer["figures"]} == {
+        key for key, entry in data.figures().items() if "profile" not in entry
+    }
     for one in answer["figures"]:
         assert one["unit"] in data.figure_units()
         assert one["of_sq"] and one["of_en"]
-        if "profile" in data.figures()[one["key"]]:
-            # Of three or four children nothing is shown; what is shown of more, tests/intake/test_profile.py says.
-            assert {part["count"] for part in one["parts"]} == {part["percent"] for part in one["parts"]} == {None}
-            assert one["denominator"] == {"complaints": 3, "counselling": 4}[one["unit"]]
-            continue
         assert sum(part["count"] for part in one["parts"]) == one["denominator"]
         for part in one["parts"]:
             percent = percent_of(part["count"], one["denominator"])

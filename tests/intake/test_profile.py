@@ -1,6 +1,7 @@
 """Age, sex, disability, minority, care and county of the child are codes that are counted, and never a name."""
 
-from datetime import UTC, datetime, timedelta
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from services.intake.actions import erasure, profiles
 from services.intake.domain.profile import MEMBERS, NOT_SAID, AgeBand, age_band
 from services.intake.domain.terms import local_day
 from services.intake.schemas.profile import NewProfile
+from shared import clock
 from shared.events.catalogue import ProfileTold
 from shared.principal import Principal
 from shared.small_numbers import hidden
@@ -22,6 +24,7 @@ from tests.intake.office import NAMELESS, fault, get, post
 
 TOLD = {"disability": "has", "minority": "roma", "care": "residential"}
 LEAST = 5
+DATE = ("day", "month", "year")
 
 
 def in_county(world, county: str | None) -> None:
@@ -37,12 +40,39 @@ def profile_of(world, told):
     return get(world, told["id"]).get_json()["profile"]
 
 
-def counted(world, key, first="2026-01-01", **query):
-    address = f"{BASE}/figures"
-    answer = world.client.get(address, query_string={"from": first, **query}, headers=world.bearer("commissioner"))
+@contextmanager
+def next_year():
+    """This year is over; those who ask sign in then."""
+    clock.travel_to(datetime(local_day(datetime.now(UTC)).year + 1, 1, 5, 9, tzinfo=UTC))
+    try:
+        yield
+    finally:
+        clock.travel_to(None)
+
+
+def all_figures(world, first, last):
+    period = {"from": first.isoformat(), "to": last.isoformat()}
+    answer = world.client.get(f"{BASE}/figures", query_string=period, headers=world.bearer("commissioner"))
     assert answer.status_code == 200, answer.get_json()
-    [figure] = [one for one in answer.get_json()["figures"] if one["key"] == key]
-    return {part["key"]: part["count"] for part in figure["parts"]}
+    return {one["key"]: {part["key"]: part["count"] for part in one["parts"]} for one in answer.get_json()["figures"]}
+
+
+def year():
+    this = local_day(datetime.now(UTC)).year
+    return date(this, 1, 1), date(this, 12, 31)
+
+
+def counted(world, key):
+    """The figure of this year, once it is over."""
+    with next_year():
+        return all_figures(world, *year())[key]
+
+
+def figures_page(world):
+    first, last = year()
+    asked = {f"{name}-{part}": getattr(day, part) for name, day in (("from", first), ("to", last)) for part in DATE}
+    with next_year():
+        return world.as_staff("commissioner").get("/intake/staff/figures", query_string={**asked, "lang": "en"}).text
 
 
 # --- the lists and the rules ------------------------------------------------------------------------------------------
@@ -227,7 +257,7 @@ def test_complaints_are_counted_by_each_of_them_and_small_numbers_are_not_shown(
     assert (parts["street"], parts["residential"], parts["family"]) == (None, None, 7)
     assert parts["foster"] == 0
     assert counted(world, "complaints_by_sex") == {"female": 0, "male": 0, "other": 0, NOT_SAID: 15, "declined": 0}
-    page = world.as_staff("commissioner").get("/intake/staff/figures?lang=en").text
+    page = figures_page(world)
     assert "not shown" in page and "In an institution" in page
 
 
@@ -236,6 +266,26 @@ def test_there_is_a_figure_by_each_of_them(world, member):
     for _ in range(5):
         world.complain(**NAMELESS)
     assert counted(world, f"complaints_by_{member}")[NOT_SAID] == 5
+
+
+def test_two_periods_that_are_subtracted_tell_of_no_few_children(world):
+    first, last = year()
+    for care, days_ago in (("family", 2), ("family", 2), ("family", 2), ("family", 2), ("family", 2), ("street", 1)):
+        told = world.complain(**NAMELESS, profile={"care": care})
+        with world.database.transaction() as session:
+            session.connection().exec_driver_sql(
+                "UPDATE complaint SET received_at = received_at - %s * interval '1 day' WHERE id = %s",
+                (days_ago, told["id"]),
+            )
+    today = local_day(datetime.now(UTC))
+    by_day = [all_figures(world, first, today - timedelta(days=ago)) for ago in (3, 2, 1, 0)]
+    with next_year():
+        periods = [(first, last), (first, last - timedelta(days=1)), (first + timedelta(days=1), last)]
+        by_day += [all_figures(world, *one) for one in periods]
+    shown = [{key for key in one if "profile" in data.figures()[key]} for one in by_day]
+    assert shown[:4] == [set()] * 4
+    assert [bool(one) for one in shown[4:]] == [True, False, False]
+    assert "only for a whole calendar year" in world.as_staff("commissioner").get("/intake/staff/figures?lang=en").text
 
 
 def test_by_a_child_is_counted(world):
@@ -247,12 +297,11 @@ def test_by_a_child_is_counted(world):
 def test_a_correction_leaves_the_figure_of_a_period_that_is_over_as_it_was(world):
     for _ in range(5):
         told = world.complain(**NAMELESS, profile={"care": "family"})
-    today = local_day(datetime.now(UTC))
-    later = datetime.now(UTC) + timedelta(days=2)
+    later = datetime.combine(year()[1], time(12), UTC) + timedelta(days=2)
     by = Principal("staff", world.staff["intake_officer"], frozenset({"intake_officer"}))
     with world.database.transaction() as session:
         profiles.change(by, session, UUID(told["id"]), NewProfile(care="foster"), now=later)
-    assert counted(world, "complaints_by_care", to=today.isoformat())["family"] == 5
+    assert counted(world, "complaints_by_care")["family"] == 5
 
 
 def test_erasure_leaves_the_codes_and_nothing_that_leads_to_a_person(world):

@@ -1,8 +1,12 @@
 """What a form or a page says is what the rule does."""
 
+import json
+from uuid import UUID, uuid4
+
 import pytest
 
-from tests.intake.conftest import ADMISSIBLE
+from shared.events.catalogue import ComplainantInformed, ComplainantNotTold
+from tests.intake.conftest import ADMISSIBLE, delivery
 from tests.intake.office import NAMELESS, fault, post
 
 NEEDED = "the office cannot accept it as a complaint"
@@ -19,6 +23,16 @@ def test_a_message_to_who_is_shut_out_is_refused_since_nobody_would_read_it(worl
     answer = post(world, f"{told['id']}/messages", {"text": "Na telefononi"})
     assert (answer.status_code, answer.get_json()["code"]) == (409, "mailbox_shut")
     assert world.rows("SELECT 1 FROM message WHERE kind = 'text'") == []
+
+
+def test_what_a_case_writes_to_who_is_shut_out_lies_in_no_mailbox_and_the_case_is_told(world):
+    told, case = shut_out(world), uuid4()
+    of, document = UUID(told["id"]), world.documents.put(json.dumps({"text": "Po", "language": "sq"}).encode())
+    world.take(delivery(ComplainantInformed, of, 1, complaint_id=of, case_id=case, message=document))
+    assert world.outbox(ComplainantNotTold) == [
+        {"complaint_id": told["id"], "case_id": str(case), "reason": "in_conflict"}
+    ]
+    assert world.rows("SELECT 1 FROM message WHERE kind = 'informed'") == []
 
 
 def test_the_page_says_so_before_and_after_and_offers_no_form(world):

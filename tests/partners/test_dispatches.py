@@ -151,6 +151,25 @@ def test_the_first_who_takes_the_document_opens_the_letter(bench, letter):
     assert bench.audited("document.read", dispatch_id) == 2
 
 
+def test_a_letter_is_shown_by_the_way_that_its_body_took_it_and_not_by_one_that_it_has(bench, pair):
+    machine = bench.machine(pair[0])
+    browser = bench.browser(pair[0])
+    read = only_sent(bench, pair[0])
+    assert [one["channel"] for one in bench.told(DispatchDelivered, dispatch_id=read)] == ["portal"]
+    assert browser.get(f"/partners/dispatches/{read}").status_code == 200
+    assert machine.get(f"/dispatches/{read}").json["channel"] == "portal"
+    fetched = only_sent(bench, pair[0])
+    assert machine.get(f"/dispatches/{fetched}").json["channel"] == "api"
+    assert browser.get(f"/partners/dispatches/{fetched}").status_code == 200
+    assert machine.get(f"/dispatches/{fetched}").json["channel"] == "api"
+
+
+def only_sent(bench, body):
+    """The dispatch of a new letter to a body."""
+    [told] = bench.told(DispatchDelivered, recommendation_id=bench.issue(body).recommendation_id)
+    return told["dispatch_id"]
+
+
 def test_head_does_not_open_a_letter(bench, letter):
     machine, dispatch_id = letter
     assert machine.call("HEAD", f"/dispatches/{dispatch_id}").status_code == 405

@@ -1,4 +1,4 @@
-"""By when a body has to reply: the day that the office counted takes the place of the one that was worked out here."""
+"""By when a body has to reply: the day that the office counted, and no other."""
 
 from datetime import date
 from uuid import uuid4
@@ -157,17 +157,18 @@ def test_another_body_sees_nothing_of_it(bench, pair, clocks):
 
 def test_the_portal_says_the_day_the_one_before_and_why_it_moved(bench, pair, clocks):
     reader = bench.browser(pair[0])
-    assert "përafërsisht" in page(reader, "/partners/inbox")
+    assert "Ditën po e llogarit zyra" in page(reader, "/partners/inbox")
+    assert "Ditën po e llogarit zyra" in page(reader, letter_path(reader))
     clocks.say(0, "started", "2027-02-03")
     clocks.say(1, "started", "2027-02-05")
     with bench.app.test_request_context("/partners/"):
         days = {day: date_words(date.fromisoformat(day)) for day in ("2027-02-03", "2027-02-05", "2027-02-12")}
     inbox = page(reader, "/partners/inbox")
     assert f"1 rekomandim pret përgjigje deri më {days['2027-02-03']}." in inbox
-    assert "përafërsisht" not in inbox
+    assert "llogarit" not in inbox
     clocks.say(0, "holiday_added", "2027-02-12", "2027-02-03")
     shown = page(reader, letter_path(reader))
-    assert "Datë përafërsisht" not in shown
+    assert "llogarit zyra" not in shown
     moved = f"Deri më {days['2027-02-12']}, më parë {days['2027-02-03']}, sepse u caktua një ditë pushimi"
     assert shown.count(moved) == 2
     assert f"Deri më {days['2027-02-05']}" in shown
@@ -262,8 +263,21 @@ def test_why_an_answered_letter_was_due_on_that_day_stays_on_its_page(bench, pai
     shown = page(reader, letter_path(reader))
     assert shown.count("Pse deri më 3 shkurt 2027") == 1
     assert "Dita e fundit për t'u përgjigjur është 3 shkurt 2027." in shown
-    assert "Institucioni u përgjigj më 9 shkurt 2027 dhe afati mbaroi." in shown
+    assert "Institucioni u përgjigj më 9 shkurt 2027; ditët nuk numërohen më." in shown
     assert "Kërkoni më shumë kohë" not in shown
+    assert "Tani pa datë, sepse erdhi përgjigjja" in shown
+    assert "afati mbaroi" not in shown
+
+
+def test_who_only_learns_of_a_letter_is_told_no_term_as_its_own(bench, pair):
+    bench.issue(pair[0], role="for_information", expects="nothing")
+    reader = bench.browser(pair[0])
+    shown = page(reader, letter_path(reader))
+    assert "Konfirmo marrjen" in shown
+    assert "nuk e ndal afatin" not in shown
+    assert "Të zbatohet deri më" not in shown
+    assert shown.count("Afati i institucionit përgjegjës") == 2
+    assert "Përgjigje deri më" not in shown
 
 
 def test_what_was_answered_on_paper_waits_for_nothing_here_and_may_still_be_completed(bench, pair, machine, clocks):

@@ -42,9 +42,12 @@ def test_who_is_signed_in_for_another_body_or_for_the_office_uses_no_link_up(ben
         (bench.browser(other), f"Agjencia Shembull {other.key}"),
         (office(bench), "punonjës i zyrës"),
     ):
+        warned = page(client, f"/partners/link/{token}")
+        assert (said in warned, "shtypni më parë «Dil»" in warned) == (True, True)
         answer = press(client, token)
         assert (answer.status_code, said in answer.text, "Dilni" in answer.text) == (409, True, True)
     assert (delivered(bench, act), moved(bench, act)) == ([], ["sent"])
+    assert "«Dil»" not in page(bench.app.test_client(), f"/partners/link/{token}")
     come_in(bench, token)
     assert len(delivered(bench, act)) == 1
 

@@ -21,7 +21,16 @@ from services.cases import data
 from services.cases.domain import clock
 from services.cases.domain.clock import Course
 from services.cases.domain.explanation import lines, segments
-from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_start, held_since, running_days, state_on
+from services.cases.domain.ledger import (
+    DECREED,
+    ClockState,
+    Entry,
+    EntryKind,
+    first_start,
+    held_since,
+    running_days,
+    state_on,
+)
 from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ClockEntry, DueNotice, Obligation
@@ -55,7 +64,7 @@ def record(
     now: datetime,
     **details: Unpack[Details],
 ) -> None:
-    """Add an entry and leave what follows to `renew`."""
+    """Add an entry and leave what follows to `renew`, or, of a change of the calendar that meets the measure alone, to who writes its day."""
     event = details.get("event")
     session.add(
         ClockEntry(
@@ -67,6 +76,9 @@ def record(
             **details | {"event": event.value if event else None},
         )
     )
+    if kind in DECREED:
+        session.flush()
+        session.expire(obligation, ["decrees"])
 
 
 def append(

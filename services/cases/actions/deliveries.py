@@ -18,6 +18,7 @@ from services.cases.domain.obligations import (
     apply_delivery,
     deem_delivered,
     has_arrived,
+    way_after,
 )
 from services.cases.domain.replies import Notice, apply_notice
 from services.cases.domain.terms import StartEvent
@@ -224,10 +225,12 @@ def _channel(event: Report) -> str | None:
 def _note_copy(
     addressee: ActAddressee, event: Report, reported: Delivery, day: date, written: PostRecord | None
 ) -> None:
-    known = addressee.delivery = after_delivery(Delivery(addressee.delivery), reported).value
+    before = Delivery(addressee.delivery)
+    known = addressee.delivery = after_delivery(before, reported).value
     if known in ARRIVED and reported not in ARRIVED:
         return
-    addressee.channel, addressee.failure = _channel(event) or addressee.channel, _failure(event)
+    addressee.channel = way_after(before, addressee.channel, reported, _channel(event))
+    addressee.failure = _failure(event)
     if reported not in ARRIVED:
         sent = reported is Delivery.SENT
         addressee.sent_on, addressee.delivered_on = day if sent else None, None

@@ -23,6 +23,9 @@ from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
+#: Why nobody reads a message → how the history of the case says it.
+UNREAD = {"erased": "complainant.not_told", "in_conflict": "complainant.mailbox_shut"}
+
 
 def inform(
     by: Principal, session: Session, documents: Documents, case_id: UUID, wanted: MessageBody, *, now: datetime
@@ -153,8 +156,9 @@ def tell(
 def note_unread(by: Principal, session: Session, event: ComplainantNotTold, *, now: datetime) -> None:
     """What was written lies in no mailbox: the office reads it in the history, and finds another way or none."""
     case = session.get_one(Case, event.case_id, with_for_update=True)
-    note(session, case.id, now, by.name, "complainant.not_told", complaint=event.complaint_id)
-    audit.record(session, by, "complainant.not_told", "case", case.id, complaint=str(event.complaint_id))
+    code = UNREAD[event.reason]
+    note(session, case.id, now, by.name, code, complaint=event.complaint_id)
+    audit.record(session, by, code, "case", case.id, complaint=str(event.complaint_id))
 
 
 def _send(by: Principal, session: Session, case: Case, complaint_id: UUID, document: str, now: datetime) -> None:

@@ -48,7 +48,7 @@ def _running(now: datetime) -> tuple[ColumnElement[bool], ...]:
     reached = select(ActAddressee.institution_id).where(
         ActAddressee.recommendation_id == Obligation.recommendation_id,
         ActAddressee.institution_id == Obligation.institution_id,
-        ActAddressee.channel.in_(BY_WIRE),
+        ActAddressee.channel.in_(BY_WIRE) | ActAddressee.opened_at.is_not(None),
     )
     return (
         awaits_reply(),

@@ -206,7 +206,7 @@ class Course:
 
 def course(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term, answered_on: date | None = None) -> Course:
     """What is told of a clock: `explain` and `due` in one, as far as the clock ran."""
-    entries = list(entries)
+    entries = ledger.as_answered(entries) if answered_on else list(entries)
     walk = _governed(entries, calendar, term)
     days, found = walk.days, _due_of(walk.days)
     closed_on = None if answered_on else ledger.closed_on(entries)

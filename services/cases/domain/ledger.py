@@ -85,7 +85,8 @@ class Entry:
 
 
 _CHANGED = EntryKind.TERM_CHANGED
-_DECREED = (EntryKind.HOLIDAY_ADDED, EntryKind.HOLIDAY_REMOVED, EntryKind.WORKDAY_ADDED)
+#: Changes of the calendar.
+DECREED = (EntryKind.HOLIDAY_ADDED, EntryKind.HOLIDAY_REMOVED, EntryKind.WORKDAY_ADDED)
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -100,11 +101,20 @@ def term_changes(entries: Iterable[Entry]) -> tuple[tuple[date, Term], ...]:
 
 def calendar_of(entries: Iterable[Entry], calendar: Calendar) -> Calendar:
     """The calendar of this very clock. Of several entries on one day the one that was recorded last holds."""
-    last = {one.effective: one for one in _as_recorded(entries) if one.kind in _DECREED}
+    last = {one.effective: one for one in _as_recorded(entries) if one.kind in DECREED}
     added = {day: one.name for day, one in last.items() if one.kind is EntryKind.HOLIDAY_ADDED}
     worked = {day for day, one in last.items() if one.kind is EntryKind.WORKDAY_ADDED}
     kept = last.keys() - added.keys() - worked
     return calendar.with_holidays(added).without_holidays(kept).with_worked(worked)
+
+
+def as_answered(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries by which a clock that an answer ended is counted: a change of the calendar that was recorded after its end moves the
+    day of the measure alone, and the last day for the reply keeps the date that it had.
+    """
+    entries = list(entries)
+    end = max((one.recorded_at for one in entries if one.kind is EntryKind.CLOSED), default=None)
+    return [one for one in entries if end is None or one.kind not in DECREED or one.recorded_at <= end]
 
 
 @dataclass(frozen=True)

@@ -181,11 +181,11 @@ UNDONE = frozenset({Assessed.PARTLY, Assessed.NOT})
 
 
 def undone_refusal(
-    facts: Facts, due: date | None, by: date | None, delivered: date | None, today: date
+    facts: Facts, due: date | None, by: date | None, delivered: date | None, today: date, *, stands: bool = False
 ) -> RuleViolation | None:
     """Why a measure cannot be found not done, or only in part, since nobody can say so yet; None where it can. `due`, `by`: as
     `state_of` takes them; `delivered`: on which day the letter arrived, none where that is not known: no day passes a body by before it has
-    the letter. A finding that stands may be corrected of a letter that arrived, who says that it is done asks for no more time, and where
+    the letter. `stands`: the clock of the reply is paused, and until it goes on the body may still reply, whatever day is named. A finding that stands may be corrected of a letter that arrived, who says that it is done asks for no more time, and where
     nobody named a day and the body answered there is none to wait for.
     """
     state = state_of(reopen(facts), due, by, today)
@@ -195,6 +195,9 @@ def undone_refusal(
         return RuleViolation(message, code="assessment.not_delivered", legal=BEFORE_ITS_DAY)
     if facts.assessed in UNDONE | {Assessed.IMPLEMENTED} or facts.claimed is Claimed.IMPLEMENTED:
         return None
+    if stands and state is State.AWAITING_REPLY:
+        message = "the clock of the reply stands: the body may still reply"
+        return RuleViolation(message, code="assessment.clock_stands", legal=BEFORE_ITS_DAY)
     named = by or (due if state is State.AWAITING_REPLY else None)
     last = max(named, delivered or named) if named else None
     if may is Finding.ONCE_DUE and last is not None and today <= last:

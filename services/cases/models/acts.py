@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
 from services.cases.domain.kinds import Item
-from services.cases.domain.obligations import Delivery
+from services.cases.domain.obligations import BY_WIRE, Delivery
 from services.cases.models.metadata import Base, named
 
 
@@ -153,6 +153,11 @@ class ActAddressee(Base):
     def came_on_paper(self) -> bool:
         """Whether it was carried; `delivered_at` is noon of that day then, and nobody knows the hour."""
         return self.channel in CARRIED
+
+    @property
+    def reads_portal(self) -> bool:
+        """Whether its body reads what the portal shows it of this act: the letter came by wire, or was opened there later."""
+        return self.channel in BY_WIRE or self.opened_at is not None
 
     @property
     def shown_by_reply(self) -> bool:

@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 from services.cases import data
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.by_when import ByWhen, by_when
-from services.cases.domain.ledger import Entry, EntryKind, Stretch
+from services.cases.domain.ledger import DECREED, Entry, EntryKind, Stretch, calendar_of
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.standing import PRESSING, UNANSWERING, Ground, Next, State, ground_of, next_of, state_of
 from services.cases.domain.terms import StartEvent
@@ -30,6 +30,8 @@ PROMISE_UNTOLD = (
 )
 #: That its body knows another day by which it is to be done, or none: the condition of an index.
 DAY_UNTOLD = "closed_on IS NULL AND told_by_when IS DISTINCT FROM implementation_due"
+#: An entry that changes the calendar: the condition of an index.
+CALENDAR = "kind IN ('holiday_added', 'holiday_removed', 'workday_added')"
 ATTENTION = {"to_verify": TO_VERIFY, "said_nothing": SILENT_SINCE, "check_overdue": TO_CHECK, "denied": DENIED}
 
 
@@ -138,6 +140,13 @@ class Obligation(HasFacts, Base):
         viewonly=True,
     )
 
+    #: Changes of the calendar since the letter left: of its clock, and of the day by which the measure is to be done.
+    decrees: Mapped[list["ClockEntry"]] = relationship(
+        primaryjoin=lambda: and_(foreign(ClockEntry.obligation_id) == Obligation.id, ClockEntry.kind.in_(DECREED)),
+        order_by=lambda: ClockEntry.number,
+        viewonly=True,
+    )
+
     def state_on(self, today: date) -> State:
         """Where it stands on that day."""
         return state_of(self.facts, self.reply_due, self.implementation_due, today)
@@ -149,11 +158,13 @@ class Obligation(HasFacts, Base):
 
     @property
     def by_when(self) -> ByWhen | None:
-        calendar, due = data.calendar_of(self.issued_on), self.reply_due
+        calendar = calendar_of((one.as_entry() for one in self.decrees), data.calendar_of(self.issued_on))
         done = self.implemented_on if self.assessed == Assessed.IMPLEMENTED else None
         # Whoever takes the matter away changes nothing of what was done before.
         holds = tuple(one for one in self.stretches if done is None or one[0] < done)
-        return by_when(self.promised_date, self.promised_on, self.item_due, self.issued_on, holds, calendar, due)
+        return by_when(
+            self.promised_date, self.promised_on, self.item_due, self.issued_on, holds, calendar, self.reply_due
+        )
 
     def ground_on(self, today: date) -> Ground:
         """What its ladder goes on for on that day; none once nothing more is asked, the ladder has ended or is held."""
@@ -183,7 +194,10 @@ class ClockEntry(Base):
     """
 
     __tablename__ = "clock_entry"
-    __table_args__ = (Index("ix_clock_entry_obligation_id_number", "obligation_id", "number"),)
+    __table_args__ = (
+        Index("ix_clock_entry_obligation_id_number", "obligation_id", "number"),
+        Index("ix_clock_entry_decreed", "obligation_id", "kind", "effective", postgresql_where=text(CALENDAR)),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))

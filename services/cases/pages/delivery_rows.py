@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.cases import words
-from services.cases.domain.obligations import ARRIVED, BY_WIRE, Delivery
+from services.cases.domain.obligations import ARRIVED, Delivery
 from services.cases.models import ActAddressee, DeliveryTry
 from services.cases.models.acts import WITH_RECEIPT
 from services.cases.queries.undelivered import Undelivered
@@ -145,7 +145,7 @@ def clock_began(copy: ActAddressee, deemed_on: date | None = None, *, fell: bool
 
 def told_of_withdrawal(copies: Sequence[ActAddressee]) -> str:
     """Who learns on the portal that the act no longer stands, and who does not: their letter did not arrive, or is on paper."""
-    left_out = [one.name(language()) for one in copies if one.delivery not in ARRIVED or one.channel not in BY_WIRE]
+    left_out = [one.name(language()) for one in copies if one.delivery not in ARRIVED or not one.reads_portal]
     if not left_out:
         return _("Institucionet njoftohen.")
     return _(

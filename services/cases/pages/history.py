@@ -47,6 +47,9 @@ HAPPENED = {
     "complainant.informed": _l("U njoftua ankuesi"),
     "complainant.status": _l("Ankuesit iu tregua ku është puna"),
     "complainant.not_told": _l("Ankuesi nuk u njoftua dot: kutia e tij është fshirë"),
+    "complainant.mailbox_shut": _l(
+        "Ankuesi nuk u njoftua dot: është në konflikt me fëmijën dhe kutinë nuk e lexon askush"
+    ),
     "act.drafted": _l("U hartua një akt"),
     "act.edited": _l("U ndryshua projekti"),
     "act.approved": _l("U miratua akti"),

@@ -12,7 +12,6 @@ from services.cases.data import acts as act_data
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.outcomes import SAY_HOW
 from services.cases.domain.standing import UNDONE
-from services.cases.domain.timeliness import local_date
 from services.cases.forms.case import choices
 from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import AssessmentForm, ExtensionForm, OutcomeForm, ReaddressingForm
@@ -25,9 +24,8 @@ from services.cases.queries import one_obligation
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock
 from services.cases.queries.evidence import Piece
-from services.cases.queries.obligations import why_not_undone
+from services.cases.queries.one_obligation import ObligationDetail
 from services.cases.schemas.obligations import ProposalAnswer, ReaddressingAnswer, RequestAnswer
-from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import date_words
@@ -96,24 +94,17 @@ def _choices(keys: Iterable[str]) -> list[SelectChoice]:
     return [SelectChoice(key, outcome_name(key)) for key in keys]
 
 
-def assessment_offered(
-    view: ObligationView,
-    pieces: Collection[Piece],
-    names: Mapping[str, str],
-    failing: BesaForm | None,
-    *,
-    allowed: bool,
-) -> BesaForm | None:
+def assessment_offered(detail: ObligationDetail, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
     """Where a decision is awaited, how it turned out is said by its outcome, and the rest (it fell away, …) here; elsewhere what nobody can
     find yet is not offered, with the reason.
     """
     form = shown(AssessmentForm, "assessment-", failing, allowed)
     if not isinstance(form, AssessmentForm):
         return form
-    form.sources.choices = source_choices(pieces, names)
-    if _outcomes(view):
+    form.sources.choices = source_choices(detail.pieces, detail.given_names)
+    if _outcomes(detail.view):
         form.assessment.choices = choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED, *SAY_HOW))
-    elif why := why_not_undone(view.obligation, local_date(utc_now())):
+    elif why := detail.not_undone:
         form.assessment.choices = choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED, *UNDONE))
         form.assessment.description = sentence(why.code)
     return form

@@ -70,9 +70,7 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         questions=[obligation_rows.question_line(one) for one in detail.questions],
         proposal=obligation_forms.proposal_shown(detail.readdressing, bodies, failing, may_decide=working and is_open),
         denied=one.confirmed == Confirmed.NO and one.assessed == Assessed.NOT_ASSESSED,
-        assessment=obligation_forms.assessment_offered(
-            detail.view, detail.pieces, detail.given_names, failing, allowed=working and act.status == "issued"
-        ),
+        assessment=obligation_forms.assessment_offered(detail, failing, allowed=working and act.status == "issued"),
         outcome=obligation_forms.outcome_offered(
             detail.view, detail.pieces, detail.given_names, failing, allowed=working and act.status == "issued"
         ),

@@ -20,7 +20,13 @@ from services.cases.queries.acts import ObligationView
 from services.cases.queries.cases import CaseView, HistoryView
 from shared.pages.languages import date_words
 
-NOT_TOLD = "complainant.not_told"
+#: That the last words to whoever complained are read by nobody, and why.
+NOT_TOLD = {
+    "complainant.not_told": _l("kutia e tij është fshirë"),
+    "complainant.mailbox_shut": _l(
+        "është në konflikt me fëmijën dhe kutinë nuk e lexon askush; gjeni një rrugë tjetër"
+    ),
+}
 #: What goes to whoever complained, whether a person of the office wrote it or it went by itself.
 TOLD = frozenset({"complainant.informed", "complainant.status", "confirmation.asked", "step.close"})
 #: What is awaited in a state of the standing table; any other is told by its word alone.
@@ -82,11 +88,11 @@ def rows(session: Session, view: CaseView, today: date) -> list[Fact]:
 def _told(session: Session, view: CaseView) -> list[Fact]:
     """What was told last, and that the last of it reached nobody."""
     told: list[HistoryView] = [one for one in view.history if one.code in TOLD] if view.complaints else []
-    unread = [one for one in view.history if one.code == NOT_TOLD]
+    unread = [one for one in view.history if one.code in NOT_TOLD]
     facts = []
     if unread:
-        day = date_words(unread[-1].at)
-        facts.append(Fact(_("Ankuesit nuk iu tha dot"), _("%(day)s: kutia e tij është fshirë.", day=day)))
+        day, why = date_words(unread[-1].at), NOT_TOLD[unread[-1].code]
+        facts.append(Fact(_("Ankuesit nuk iu tha dot"), _("%(day)s: %(why)s.", day=day, why=why)))
     if told:
         said = _("%(day)s: %(text)s", day=date_words(told[-1].at), text=in_words(session, told[-1]))
         facts.append(Fact(_("Ankuesit i thamë së fundi"), said))

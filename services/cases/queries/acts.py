@@ -303,7 +303,7 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
 def _with_holds(session: Session, obligations: list[Obligation]) -> None:
     """Reads the holds of all of them at once, and not those of one after the other."""
     of_them = select(Obligation).where(Obligation.id.in_([one.id for one in obligations]))
-    session.execute(of_them.options(selectinload(Obligation.holds))).scalars().all()
+    session.execute(of_them.options(selectinload(Obligation.holds), selectinload(Obligation.decrees))).scalars().all()
 
 
 def _closed_cases(session: Session, obligations: list[Obligation]) -> set[UUID]:

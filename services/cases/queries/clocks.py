@@ -111,6 +111,14 @@ def clock_of(session: Session, obligation: Obligation) -> Clock:
     return Clock(course, entry, rows, every, dates, _told(session, obligation), legal)
 
 
+def stands(session: Session, obligation: Obligation) -> bool:
+    """Whether the clock of its reply has begun and is paused."""
+    if obligation.reply_due is not None or obligation.started_on is None:
+        return False
+    course = clock_of(session, obligation).course
+    return course is not None and course.due.reason is walk.DueReason.PAUSED
+
+
 def _told(session: Session, obligation: Obligation) -> list[DueNotice]:
     """Of what its body could learn: one with the letter on paper reads no portal, and nobody wrote to it of a day. What it was told while
     it had the letter by wire stays told.
@@ -120,8 +128,10 @@ def _told(session: Session, obligation: Obligation) -> list[DueNotice]:
     tries = tries_of(session, obligation.recommendation_id).get(obligation.institution_id, [])
     notices = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number)
 
-    def way_at(notice: DueNotice) -> str | None:
+    def was_read(notice: DueNotice) -> bool:
+        if addressee is not None and addressee.opened_at is not None and addressee.opened_at <= notice.at:
+            return True
         before = [one.way for one in tries if one.way and one.at <= notice.at]
-        return before[-1] if before else (addressee.channel if addressee else None)
+        return (before[-1] if before else (addressee.channel if addressee else None)) in BY_WIRE
 
-    return [one for one in session.execute(notices).scalars() if way_at(one) in BY_WIRE]
+    return [one for one in session.execute(notices).scalars() if was_read(one)]

@@ -11,6 +11,7 @@ from services.cases.lists.obligations import ObligationListing
 from services.cases.models import Obligation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
+from services.cases.queries.clocks import stands
 from services.cases.queries.visibility import in_visible_case, tells_of_no_walled
 from services.cases.schemas.obligations import ObligationLine
 from shared import lists
@@ -38,9 +39,10 @@ def line(session: Session, obligation: Obligation, today: date) -> ObligationLin
     return acts.obligation_line(acts.views(session, [obligation], today)[0])
 
 
-def why_not_undone(obligation: Obligation, today: date) -> RuleViolation | None:
+def why_not_undone(session: Session, obligation: Obligation, today: date) -> RuleViolation | None:
     """Why the office cannot find it not done, or only in part, today (`domain/standing.py`): what the page does not offer and the act refuses."""
     if obligation.insufficient_on is not None:
         return None
     arrived = obligation.deemed_on or obligation.delivered_on
-    return undone_refusal(obligation.facts, obligation.reply_due, obligation.implementation_due, arrived, today)
+    due, by = obligation.reply_due, obligation.implementation_due
+    return undone_refusal(obligation.facts, due, by, arrived, today, stands=stands(session, obligation))

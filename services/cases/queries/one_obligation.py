@@ -29,6 +29,7 @@ from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock, clock_of
 from services.cases.queries.evidence import Piece, given_names, pieces_of
 from services.cases.queries.ladders import LadderView, ladder_of
+from services.cases.queries.obligations import why_not_undone
 from services.cases.queries.proposals import Proposal, proposal_of
 from services.cases.queries.undelivered import tries_of
 from services.cases.queries.visibility import find_obligation
@@ -49,6 +50,7 @@ from shared import audit
 from shared.documents import Documents
 from shared.events.documents.partners import ReasonsRecord
 from shared.principal import Principal
+from shared.rules import RuleViolation
 from shared.typed import filled, load
 
 A = TypeVar("A", ClaimAnswer, QuestionAnswer)
@@ -68,10 +70,11 @@ class ReplyView:
 
 @dataclass(frozen=True)
 class ObligationDetail:
-    """One obligation with all that was said and done about it."""
+    """One obligation with all that was said and done about it. `not_undone`: why nobody can find it not done yet."""
 
     today: date
     view: ObligationView
+    not_undone: RuleViolation | None
     copy: ActAddressee
     tries: Sequence[DeliveryTry]
     clock: Clock
@@ -119,6 +122,7 @@ def read(
     return ObligationDetail(
         today=today,
         view=acts.views(session, [obligation], today)[0],
+        not_undone=why_not_undone(session, obligation, today),
         copy=session.get_one(ActAddressee, (obligation.recommendation_id, obligation.institution_id)),
         tries=tries_of(session, obligation.recommendation_id).get(obligation.institution_id, ()),
         clock=clock_of(session, obligation),

@@ -96,14 +96,16 @@ def case_closed(by: Principal, session: Session, event: CaseClosed, *, cause: UU
 
 
 def complainant_informed(session: Session, event: ComplainantInformed, *, cause: UUID, now: datetime) -> None:
-    """The office wrote in the cases service; `message` is JSON with `text` and `language`. Where the file was erased it is told that
-    nobody reads it.
+    """The office wrote in the cases service; `message` is JSON with `text` and `language`. Where the file was erased, or who holds
+    the mailbox is shut out of it, nothing is put there, and it is told that nobody reads it.
     """
     affected = _affected(session, [event.complaint_id])
-    for complaint in affected:
+    reading = [complaint for complaint in affected if not complaint.submitter_in_conflict]
+    for complaint in reading:
         notice(session, complaint, "informed", Facts(), cause=cause, now=now, document=event.message)
-    if not affected:
-        unread = ComplainantNotTold(complaint_id=event.complaint_id, case_id=event.case_id, reason="erased")
+    if not reading:
+        why = "in_conflict" if affected else "erased"
+        unread = ComplainantNotTold(complaint_id=event.complaint_id, case_id=event.case_id, reason=why)
         publish(session, unread, event.complaint_id)
 
 

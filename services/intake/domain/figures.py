@@ -47,6 +47,13 @@ def period(first: date | None, last: date | None, today: date) -> tuple[date, da
     return first, last
 
 
+def counts_children(first: date, last: date, today: date) -> bool:
+    """Whether figures by the codes of children are given of these days: only of a whole calendar year that is over, as the public ones
+    are. Two periods of which one holds the other could be subtracted, and the difference tell of one child.
+    """
+    return (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)) and last < today
+
+
 def figure(key: str, counts: Mapping[str, int]) -> Figure:
     """The parts in the order of `counts`."""
     return _figure(key, counts, frozenset())

@@ -8,7 +8,7 @@ from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
 
 from services.intake import data
-from services.intake.domain.figures import period
+from services.intake.domain.figures import counts_children, period
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.registration import PeriodForm
 from services.intake.pages.routes import today
@@ -39,6 +39,7 @@ def figures() -> ResponseReturnValue:
         "intake/staff_figures.html",
         form=form,
         counted=counted,
+        of_children=counts_children(first, last, today()),
         names={key: data.parts_of(key) for key in data.figures()},
         units=data.figure_units(),
         percent=_percent,

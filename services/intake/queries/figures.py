@@ -13,7 +13,7 @@ from sqlalchemy import Date, Row, Select, case, cast, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.domain.figures import Figure, figure, figure_of_few
+from services.intake.domain.figures import Figure, counts_children, figure, figure_of_few
 from services.intake.domain.profile import MEMBERS, NOT_SAID
 from services.intake.domain.terms import TIRANA, day_begins
 from services.intake.models import Complaint, Counselling, DecisionRecord, Reopening, ToldProfile
@@ -30,9 +30,10 @@ _TIMELINESS = ("in_term", "late", "running", "overdue")
 def figures(session: Session, first: date, last: date, *, reader: Principal, today: date) -> schemas.Figures:
     """All figures of the days from `first` to `last`, both included, with their words.
 
-    They leave out the complaints that the reader is walled off from. `final`: the period is over.
+    They leave out the complaints that the reader is walled off from. `final`: the period is over. Those by the codes of children are there
+    of a whole year that is over alone.
     """
-    counted = _figures(session, first, last, reader=reader.person)
+    counted = _figures(session, first, last, reader=reader.person, of_children=counts_children(first, last, today))
     return schemas.Figures(first=first, last=last, final=last < today, figures=tuple(map(_worded, counted)))
 
 
@@ -53,7 +54,7 @@ def _worded(counted: Figure) -> schemas.Figure:
     )
 
 
-def _figures(session: Session, first: date, last: date, *, reader: UUID) -> list[Figure]:
+def _figures(session: Session, first: date, last: date, *, reader: UUID, of_children: bool) -> list[Figure]:
     begin, end = day_begins(first), day_begins(last + timedelta(days=1))
     complaints = session.execute(_complaints(begin, end, last, reader)).all()
     counselling = session.execute(_counselling(begin, end)).all()
@@ -78,7 +79,7 @@ def _figures(session: Session, first: date, last: date, *, reader: UUID) -> list
         *(
             _of_children(complaints if entry["unit"] == "complaints" else counselling, key, entry["profile"], last)
             for key, entry in data.figures().items()
-            if "profile" in entry
+            if of_children and "profile" in entry
         ),
     ]
 

@@ -46,7 +46,9 @@ class Figure(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class Figures(Answer):
-    """`final`: the period is over, so that the figures stay as they are."""
+    """`final`: the period is over, so that the figures stay as they are. Figures by the codes of children are there only where the period
+    is a whole calendar year that is over: of others a small number could be had by subtraction.
+    """
 
     first: Annotated[date, fields.Date(data_key="from")]
     last: Annotated[date, fields.Date(data_key="to")]

@@ -142,8 +142,9 @@ def hand_over(session: Session, predecessor_id: UUID, *, now: datetime) -> None:
 
 
 def channel_of(session: Session, institution_id: UUID) -> str | None:
-    """`api` if the body has a machine that may read, else `portal` if it has a person, else `link` if it has a mailbox; that before all if
-    the directory says that it prefers it, and never if it says so. None: nothing.
+    """Where a letter lies for a body: on the `portal` if it has a person, else for its machine to fetch by `api`, else `link` if it has a
+    mailbox; that before all if the directory says that it prefers it, and never if it says so. None: nothing. What lies on the portal its
+    machine may fetch as well: by which way the letter was taken says its opening (`domain.way_taken`).
     """
     body = session.get(Institution, institution_id)
     linked = body is not None and body.mailbox is not None and body.by_link is not False
@@ -155,10 +156,10 @@ def channel_of(session: Session, institution_id: UUID) -> str | None:
         PartnerClient.scopes.contains(["dispatch:read"]),
     )
     people = select(PartnerUser.id).where(PartnerUser.institution_id == institution_id, PartnerUser.active)
-    if session.execute(machines.limit(1)).first():
-        return "api"
     if session.execute(people.limit(1)).first():
         return "portal"
+    if session.execute(machines.limit(1)).first():
+        return "api"
     return "link" if linked else None
 
 

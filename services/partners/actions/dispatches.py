@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries, dues, locking, post_entries, receipts
 from services.partners.actions.telling import tell_of
-from services.partners.domain import HANDED_OVER
+from services.partners.domain import HANDED_OVER, way_taken
 from services.partners.models import Dispatch, DispatchItem, Notice
 from services.partners.queries import letters, wall
 from services.partners.queries.wall import Own
@@ -102,7 +102,7 @@ def open_document(
     first = dispatch.document is None
     content = _freeze(own, documents, dispatch) if dispatch.document is None else documents.get(dispatch.document)
     if first:
-        dispatch.opened_at = now
+        dispatch.opened_at, dispatch.channel = now, way_taken(dispatch.channel, wall.channel(by))
         post_entries.drop(session, dispatch)
         opened = {"channel": wall.channel(by), "at": dispatch.opened_at}
         tell_of(session, dispatch, filled(DispatchOpened, dispatch, dispatch_id=dispatch.id, **opened))

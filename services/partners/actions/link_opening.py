@@ -54,7 +54,7 @@ def open_link(by: Principal, session: Session, token: str, *, now: datetime) -> 
     if refused := _not_handed_over(by, session, link, dispatch):
         audit.record(session, by, "link.refused", "dispatch", dispatch.id, link=str(link.id), why=refused)
         return Opening(dispatch.id, refused=refused)
-    own = _is_person(by)
+    own = is_person(by)
     who = by if own else reader(link.id, link.receiver_id, dispatch.id)
     link.state, link.opened_at = "opened", now
     links.tell(session, link, dispatch, "opened", now=now)
@@ -178,14 +178,14 @@ def _opens(session: Session, link: LetterLink, now: datetime) -> bool:
     return queries.reaches(session, link)
 
 
-def _is_person(by: Principal) -> bool:
+def is_person(by: Principal) -> bool:
     """Whether somebody is signed in by name, not by a link."""
     return by.kind == "staff" or (by.kind == "partner" and by.only is None)
 
 
 def _not_handed_over(by: Principal, session: Session, link: LetterLink, dispatch: Dispatch) -> str | None:
     """Why a letter is not handed over now. Who has it already reads on its page that it is held or stands no more."""
-    if _is_person(by) and by.institution_id != link.receiver_id:
+    if is_person(by) and by.institution_id != link.receiver_id:
         return "signed_in"
     if dispatch.delivered_at is not None:
         return None

@@ -40,6 +40,10 @@ PURPOSES = ("recommendations", "information_requests", "urgent")
 #: The kind of a letter with which intake hands over a redirected complaint.
 HANDED_OVER = "redirection"
 WAYS = ("post", "courier", "hand")
+#: By which way a letter came to its body.
+CAME_BY = ("portal", "api", "link", *WAYS)
+#: How far a letter came that its body has.
+STATES = ("delivered", "opened", "acknowledged")
 RETURN_REASONS = ("unknown", "moved", "refused", "not_collected", "damaged", "other")
 POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "forwarded", "asks_clarification")
 #: Positions with which a body may name another: that is competent, or that has the letter now.
@@ -208,6 +212,13 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(ZoneInfo("Europe/Tirane")).date()
 
 
+def way_taken(delivered: str | None, opened: str) -> str:
+    """By which way a letter came that was opened by `opened`: what lay for its body to take came by the way by which it was first taken,
+    while what was carried, or handed over by a link, had come already.
+    """
+    return opened if delivered in {None, "portal", "api"} else delivered
+
+
 def undeliverable(*, known: bool, active: bool, has_channel: bool) -> str | None:
     """Why a document cannot reach a body as things stand, or None."""
     if not known:
@@ -217,11 +228,16 @@ def undeliverable(*, known: bool, active: bool, has_channel: bool) -> str | None
     return None if has_channel else "no_channel"
 
 
+def is_informed(*, role: str, expects: str) -> bool:
+    """Whether a letter asks nothing of this body, and tells it no term as its own."""
+    return role == "for_information" or expects == "nothing"
+
+
 def check_answerable(*, withdrawn: bool, role: str, expects: str) -> None:
     """Refuses an answer to an act that no longer stands, or that asks this body for none."""
     if withdrawn:
         raise RuleViolation("the recommendation was withdrawn", code="withdrawn")
-    if role == "for_information" or expects == "nothing":
+    if is_informed(role=role, expects=expects):
         raise RuleViolation("this document was sent for information", code="no_reply_expected")
 
 

@@ -133,9 +133,9 @@ def day(text: date | str | None) -> str:
         return text or NO_DATE
 
 
-def moved(cause: str, due: str | date | None, previous: str | date | None) -> str:
-    """The last day for a reply, why it is this one, and the one that was told before."""
-    why = clock_words.moved_by(cause, language())
+def moved(cause: str, due: str | date | None, previous: str | date | None, *, answered: bool = False) -> str:
+    """The last day for a reply, why it is this one, and the one that was told before. `answered`: a reply ended the clock."""
+    why = clock_words.moved_by(cause, language(), event="answered" if answered else "")
     now, before = day(due) if due else None, day(previous) if previous else None
     if now is None:
         return _("Tani pa datë, sepse %(why)s", why=why)
@@ -168,7 +168,9 @@ def gist(kind: str, details: Mapping[str, object]) -> str:
     if kind == "reopened":
         return _("Vlerësimi i mëparshëm nuk vlen më; zyra do ta shohë përsëri.")
     if kind == "clocked":
-        return moved(str(details["cause"]), _text(details["reply_due"]), _text(details["previous"]))
+        explained = details.get("explained")
+        answered = isinstance(explained, Mapping) and explained.get("answered_on") is not None
+        return moved(str(details["cause"]), _text(details["reply_due"]), _text(details["previous"]), answered=answered)
     if kind == "due_soon":
         return _("Dita e fundit për përgjigjen: %(day)s", day=day(_text(details["due"])))
     if kind == "withdrawn":

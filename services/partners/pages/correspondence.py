@@ -1,6 +1,5 @@
 """The inbox of a body, its letters, and the files that it handed in."""
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -45,7 +44,7 @@ def inbox() -> ResponseReturnValue:
     shown = render_template(
         "partners/inbox.html", page=page, asked=asked, today=today, institution=body.name(language()),
         institution_id=body.id, contacts_due=contacts_due, state_words=_state, words=words,
-        banner=_waiting_words(waiting, page.items if page else []), held=len(held),
+        banner=_waiting_words(waiting), held=len(held),
     )  # fmt: skip
     return shown, asked.status
 
@@ -56,14 +55,14 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
     here, by, now = platform(), access.current(), utc_now()
     with here.database.transaction() as session:
         opened = dispatches.open_document(by, session, here.documents, dispatch_id, now=now)
-        view = letter_view.about(wall.own(session, by), here.documents, opened.dispatch, opened.parsed)
+        view = letter_view.about(wall.own(session, by), here.documents, opened.dispatch)
     today = domain.local_date(now)
     handed = opened.dispatch.kind == domain.HANDED_OVER
     return render_template(
         "partners/handed.html" if handed else "partners/letter.html", dispatch=opened.dispatch, document=opened.parsed, view=view, today=today,
         predecessor=view.addressee.name(language()) if view.addressee.id != by.body else None,
         state=_state(opened.dispatch, view.due, today, held=view.held), explanations=clock_words.groups(view.dues), words=words,
-        awaits_reply=letters.awaits_reply(opened.dispatch), language=language(),
+        awaits_reply=letters.awaits_reply(opened.dispatch), informed=letters.informed(opened.dispatch), language=language(),
         positions=words.positions(opened.parsed, language()),
         notices=[notice for notice in view.notices if notice.kind in words.NOTICES],
     )  # fmt: skip
@@ -99,28 +98,18 @@ def _state(dispatch: Dispatch, due: date | None, today: date, *, held: bool) -> 
     return "late" if late else letters.state_of(dispatch)
 
 
-def _waiting_words(waiting: list[Dispatch], shown: Sequence[letters.Letter]) -> dict[str, str] | None:
-    """The banner of the inbox: how many letters wait, and until when at the soonest, as far as the days are known here."""
+def _waiting_words(waiting: list[Dispatch]) -> dict[str, str] | None:
+    """The banner of the inbox: how many letters wait, and until when at the soonest, as far as the office has counted."""
     if not waiting:
         return None
-    counted = [dispatch.due for dispatch in waiting if dispatch.due]
-    days = counted + [letter.due for letter in shown if letter.awaits_reply and letter.due]
+    days = [dispatch.due for dispatch in waiting if dispatch.due]
     if not days:
         text = ngettext("%(num)d rekomandim pret përgjigje.", "%(num)d rekomandime presin përgjigje.", len(waiting))
         return {"text": text}
-    day = date_words(min(days))
-    if min(days) in counted:
-        text = ngettext(
-            "%(num)d rekomandim pret përgjigje deri më %(day)s.",
-            "%(num)d rekomandime presin përgjigje, i pari deri më %(day)s.",
-            len(waiting),
-            day=day,
-        )
-    else:
-        text = ngettext(
-            "%(num)d rekomandim pret përgjigje deri rreth datës %(day)s.",
-            "%(num)d rekomandime presin përgjigje, i pari deri rreth datës %(day)s.",
-            len(waiting),
-            day=day,
-        )
+    text = ngettext(
+        "%(num)d rekomandim pret përgjigje deri më %(day)s.",
+        "%(num)d rekomandime presin përgjigje, i pari deri më %(day)s.",
+        len(waiting),
+        day=date_words(min(days)),
+    )
     return {"text": text}

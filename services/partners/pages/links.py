@@ -1,6 +1,6 @@
 """Behind a one-time link: the button that opens the letter, the way to a new link, and who came in.
 
-The page behind a link looks nothing up: it is the same for every link there could be. Only the button tells, and it says of an unknown,
+The page behind a link looks nothing up: it is the same for every link there could be, and says to whoever is signed in as whom. Only the button tells, and it says of an unknown,
 used, expired or revoked one the same.
 """
 
@@ -29,7 +29,9 @@ blueprint = Blueprint("links", "services.partners")
 @blueprint.get("/link/<string:token>")
 @access.public
 def link(token: str) -> ResponseReturnValue:
-    return render_template("partners/link.html", token=token)
+    by = access.current()
+    named = link_opening.is_person(by)
+    return render_template("partners/link.html", token=token, signed_in=named, body=_body_of(by) if named else None)
 
 
 @blueprint.post("/link/<string:token>")

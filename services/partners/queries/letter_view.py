@@ -18,13 +18,12 @@ from shared.documents import Documents
 
 @dataclass(frozen=True)
 class LetterView:
-    """`due`: the day by which the office expects the reply; `indicative`: it was worked out from the document. `assessed` and
-    `counted` go by the id of an item in the document, `places`, its number in the letter from 1, by that and by the office's own.
+    """`due`: the day by which the office expects the reply. `assessed` and `counted` go by the id of an item in the document, `places`,
+    its number in the letter from 1, by that and by the office's own.
     """
 
     addressee: Institution
     due: date | None
-    indicative: bool
     held: bool
     dues: list[ItemDue]
     measures: Mapping[str, MeasureDueAnswer]
@@ -41,16 +40,13 @@ class LetterView:
         return {str(item.item_id): item for item in self.dues}
 
 
-def about(own: Own, documents: Documents, dispatch: Dispatch, document: Mapping[str, object]) -> LetterView:
-    """`document`: as the body was served it."""
+def about(own: Own, documents: Documents, dispatch: Dispatch) -> LetterView:
     notices = letters.notices(own, dispatch)
     public = letters.public_ids(own, dispatch.id)
     held = bool(held_since(own.session, [dispatch.recommendation_id]))
-    due, indicative = letters.due_of(dispatch, document, held=held)
     return LetterView(
         addressee=institutions.names(own.session, [dispatch.institution_id])[dispatch.institution_id],
-        due=due,
-        indicative=indicative,
+        due=letters.due_of(dispatch, held=held),
         held=held,
         dues=letters.dues(own, dispatch.id),
         measures={str(one.item_id): one for one in letters.measures(own, documents, dispatch.id)},

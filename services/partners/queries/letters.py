@@ -1,10 +1,9 @@
 """A body's letters with what was said about them, for its inbox and for one letter's page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select
@@ -28,14 +27,13 @@ MOST_COUNTED = 100
 
 @dataclass(frozen=True)
 class Letter:
-    """One line of the inbox. `due` is the office's day; `indicative` says that it was worked out from the document. `held`: a court
-    or a prosecutor has the matter, and nothing is due.
+    """One line of the inbox. `due` is the day that the office counted, none before. `held`: a court or a prosecutor has the matter, and
+    nothing is due.
     """
 
     dispatch: Dispatch
     title: str
     due: date | None
-    indicative: bool
     held: bool
     assessed: list[str]
 
@@ -58,8 +56,12 @@ def answered(dispatch: Dispatch) -> bool:
 
 def awaits_reply(dispatch: Dispatch) -> bool:
     """Whether an answer is still to come, be it that nobody asks for it while its matter is held."""
-    informed = dispatch.role == "for_information" or dispatch.expects == "nothing"
-    return not answered(dispatch) and dispatch.withdrawn_at is None and not informed
+    return not answered(dispatch) and dispatch.withdrawn_at is None and not informed(dispatch)
+
+
+def informed(dispatch: Dispatch) -> bool:
+    """Whether the body only learns of it: no term is its own."""
+    return domain.is_informed(role=dispatch.role, expects=dispatch.expects)
 
 
 def inbox(own: Own, documents: Documents, cursors: Cursors, asked: LetterListing, reading: Reading) -> Page[Letter]:
@@ -101,25 +103,14 @@ def public_ids(own: Own, dispatch_id: UUID) -> dict[UUID, UUID]:
 
 def letter(dispatch: Dispatch, documents: Documents, assessed: dict[UUID, str], *, held: bool) -> Letter:
     document = documents.get_json(dispatch.document or dispatch.rendering)
-    due, indicative = due_of(dispatch, document, held=held)
-    return Letter(dispatch, str(document.get("title", "")), due, indicative, held, sorted(set(assessed.values())))
+    return Letter(
+        dispatch, str(document.get("title", "")), due_of(dispatch, held=held), held, sorted(set(assessed.values()))
+    )
 
 
-def due_of(dispatch: Dispatch, document: Mapping[str, Any], *, held: bool) -> tuple[date | None, bool]:
-    """The day by which the office expects the reply, and whether it is only indicative: the clocks are those of cases.
-
-    Worked out from the document only for a term in calendar days; other terms need the calendar of holidays. None while the
-    matter is `held`.
-    """
-    if held:
-        return None, False
-    if dispatch.due is not None or dispatch.due_counted:
-        return dispatch.due, False
-    reply = document.get("reply") or {}
-    term = reply.get("term") or {}
-    if term.get("unit") != "calendar_days" or dispatch.delivered_at is None:
-        return None, True
-    return domain.local_date(dispatch.delivered_at) + timedelta(days=int(term["value"])), True
+def due_of(dispatch: Dispatch, *, held: bool) -> date | None:
+    """The day by which the office expects the reply, as it counted it: no other is worked out here. None while the matter is `held`."""
+    return None if held else dispatch.due
 
 
 def notices(own: Own, dispatch: Dispatch) -> list[Notice]:
@@ -180,6 +171,11 @@ class ItemDue:
     cause: str
     explained: ExplainedAnswer | None
 
+    @property
+    def answered(self) -> bool:
+        """Whether a reply ended its clock."""
+        return self.explained is not None and self.explained.answered_on is not None
+
 
 def measures(own: Own, documents: Documents, dispatch_id: UUID) -> tuple[MeasureDueAnswer, ...]:
     """By when the items of a letter are to be done, in its order, as far as the office has said so."""
@@ -209,8 +205,8 @@ def answer(
         addressed_to=dispatch.institution_id,
         state=state_of(dispatch),
         held=held,
-        due=None if held else dispatch.due,
-        reply_due=None if held else dispatch.due,
+        due=due_of(dispatch, held=held),
+        reply_due=due_of(dispatch, held=held),
         reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues),
         measure_dues=measures,
         document_digest=dispatch.digest or "",

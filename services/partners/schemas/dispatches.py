@@ -8,7 +8,9 @@ from uuid import UUID
 
 from marshmallow import EXCLUDE, fields, validate
 
+from services.partners.domain import CAME_BY, STATES
 from shared.edges import Answer, Body, Query
+from shared.events.catalogue import codes
 
 LONGEST_WAIT = 25
 
@@ -47,7 +49,7 @@ class FeedItem(Answer):
     dispatch_id: UUID
     number: str
     kind: str
-    role: str
+    role: Annotated[str, validate.OneOf(codes.ADDRESSEE_ROLES)]
     item_id: UUID | None = None
     details: Mapping[str, object]
 
@@ -69,7 +71,7 @@ class ClockLineAnswer(Answer):
 
     unknown: ClassVar[str] = EXCLUDE
 
-    why: str
+    why: Annotated[str, validate.OneOf(codes.CLOCK_DAYS)]
     first: str
     last: str
     days: int
@@ -83,8 +85,8 @@ class ClockTermAnswer(Answer):
     nullable: ClassVar[bool] = False
 
     value: int
-    unit: str
-    start_event: str | None = None
+    unit: Annotated[str, validate.OneOf(codes.TERM_UNITS)]
+    start_event: Annotated[str, validate.OneOf(codes.START_EVENTS)] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +112,7 @@ class ItemDueAnswer(Answer):
     item_id: UUID
     reply_due: date | None
     previous: date | None
-    cause: str
+    cause: Annotated[str, validate.OneOf(codes.CLOCK_ENTRIES)]
     explained: ExplainedAnswer | None
 
 
@@ -139,11 +141,11 @@ class DispatchAnswer(Answer):
     id: UUID
     number: str
     kind: str
-    role: str
+    role: Annotated[str, validate.OneOf(codes.ADDRESSEE_ROLES)]
     addressed_to: UUID
-    expects: str
-    state: str
-    channel: str | None
+    expects: Annotated[str, validate.OneOf(codes.EXPECTS)]
+    state: Annotated[str, validate.OneOf(STATES)]
+    channel: Annotated[str, validate.OneOf(CAME_BY)] | None
     issued_at: datetime
     delivered_on: date | None
     delivered_at: datetime | None
@@ -151,7 +153,7 @@ class DispatchAnswer(Answer):
     acknowledged_at: datetime | None
     replied_at: datetime | None
     withdrawn_at: datetime | None
-    withdrawn_reason: str | None
+    withdrawn_reason: Annotated[str, validate.OneOf(codes.WITHDRAWALS)] | None
     held: bool
     due: date | None
     reply_due: date | None

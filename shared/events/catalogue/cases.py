@@ -9,9 +9,11 @@ from shared.events.catalogue.codes import (
     AddresseeRole,
     ClockDay,
     ClockEntryKind,
+    Expects,
     StartEvent,
     TermUnit,
     TextKind,
+    Withdrawal,
 )
 from shared.events.catalogue.trails import HeadSeen, HeadTold
 from shared.events.envelope import Code, Digest, Event, Number, Part
@@ -88,7 +90,7 @@ class IssuedAddressee(Part):
 
     institution_id: UUID
     role: AddresseeRole
-    expects: Annotated[str, Code("reply", "decision", "acknowledgement", "debate", "judgment", "nothing")]
+    expects: Expects
     rendering: Digest
 
 
@@ -120,7 +122,7 @@ class RecommendationWithdrawn(Event):
 
     recommendation_id: UUID
     number: Number
-    reason: Annotated[str, Code("superseded", "issued_in_error", "facts_changed", "overtaken")]
+    reason: Withdrawal
     superseded_by: UUID | None = None
 
 

@@ -15,6 +15,8 @@ CHANNELS = ("portal", "api", "link", "mail", "paper")
 POST_WAYS = ("post", "courier", "hand")
 RETURN_REASONS = ("unknown", "moved", "refused", "not_collected", "damaged", "other")
 ADDRESSEE_ROLES = ("responsible", "superior", "for_information")
+EXPECTS = ("reply", "decision", "acknowledgement", "debate", "judgment", "nothing")
+WITHDRAWALS = ("superseded", "issued_in_error", "facts_changed", "overtaken")
 ELSEWHERE = ("pending_before_court", "decided_by_court", "pending_before_prosecutor", "decided_by_prosecutor")
 CLOCK_ENTRIES = (
     "started", "paused", "resumed", "extended", "closed", "reopened", "holiday_added", "holiday_removed",
@@ -38,6 +40,8 @@ Channel = Annotated[str, Code(*CHANNELS)]
 PostWay = Annotated[str, Code(*POST_WAYS)]
 ReturnReason = Annotated[str, Code(*RETURN_REASONS)]
 AddresseeRole = Annotated[str, Code(*ADDRESSEE_ROLES)]
+Expects = Annotated[str, Code(*EXPECTS)]
+Withdrawal = Annotated[str, Code(*WITHDRAWALS)]
 Elsewhere = Annotated[str, Code(*ELSEWHERE)]
 ClockEntryKind = Annotated[str, Code(*CLOCK_ENTRIES)]
 ClockDay = Annotated[str, Code(*CLOCK_DAYS)]

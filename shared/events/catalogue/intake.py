@@ -219,14 +219,16 @@ class HandoverWalled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ComplainantNotTold(Event):
-    """What the office wrote to who complained lies in no mailbox: the file was erased. Subject: the complaint."""
+    """What the office wrote to who complained is read by nobody: the file was erased, or who holds the mailbox is in conflict with the child
+    and shut out. Subject: the complaint.
+    """
 
     type: ClassVar[str] = "intake.complainant.not_told.v1"
     consumers: ClassVar[tuple[str, ...]] = ("cases",)
 
     complaint_id: UUID
     case_id: UUID
-    reason: Annotated[str, Code("erased")]
+    reason: Annotated[str, Code("erased", "in_conflict")]
 
 
 @dataclass(frozen=True, kw_only=True)

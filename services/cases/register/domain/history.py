@@ -10,7 +10,7 @@ from services.cases.domain.assessments import LOOKED
 from services.cases.domain.bodies import Id
 from services.cases.domain.by_when import by_when
 from services.cases.domain.clock import course
-from services.cases.domain.ledger import Entry, Stretch, running_days
+from services.cases.domain.ledger import Entry, Stretch, calendar_of, running_days
 from services.cases.domain.obligations import Assessed, Claimed, Delivery, Reply
 from services.cases.domain.terms import Term
 from services.cases.domain.workdays import Calendar
@@ -101,8 +101,9 @@ def _had_arrived(history: History, asked: Asked) -> bool:
 def _by(history: History, asked: Asked, reply_due: date | None) -> date | None:
     promises = as_known(history.promises, asked)
     promised, named_on = (promises[-1].what, promises[-1].since) if promises else (None, None)
+    calendar = calendar_of(ledger_as_known(history.ledger, asked), history.calendar)
     found = by_when(
-        promised, named_on, history.item_due, history.issued_on, _holds(history, asked), history.calendar, reply_due
+        promised, named_on, history.item_due, history.issued_on, _holds(history, asked), calendar, reply_due
     )
     return found.day if found else None
 

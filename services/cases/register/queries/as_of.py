@@ -26,6 +26,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Session
@@ -34,7 +35,7 @@ from services.cases import data
 from services.cases.domain.assessments import LOOKED
 from services.cases.domain.by_when import by_when
 from services.cases.domain.clock import course
-from services.cases.domain.ledger import Stretch, running_days
+from services.cases.domain.ledger import Entry, Stretch, calendar_of, running_days
 from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, Delivery
 from services.cases.domain.obligations import Claimed as Done
 from services.cases.domain.obligations import Reply as Word
@@ -42,7 +43,7 @@ from services.cases.domain.timeliness import ZONE, first_instant_late
 from services.cases.models.answers import Claim, Reply, ReplyItem
 from services.cases.models.elsewhere import CaseHold
 from services.cases.models.follow_up import AssessmentRecord
-from services.cases.models.obligations import ClockEntry, DeliveryRecord, Obligation
+from services.cases.models.obligations import CALENDAR, ClockEntry, DeliveryRecord, Obligation
 from services.cases.register.domain.two_times import Asked
 
 _SATURDAY = 6
@@ -274,7 +275,18 @@ def _by_when_moved(
     for row in session.execute(rows):
         holds[row.id] += [(row.since, row.ended_on)] if row.since else []
         days[row.id] = row
-    return [_day_for(row, holds[row.id], earlier) for row in days.values()]
+    decrees = _decreed(session, kept, ends)
+    return [_day_for(row, holds[row.id], decrees[row.id], earlier) for row in days.values()]
+
+
+def _decreed(session: Session, kept: CTE, ends: _Ends) -> dict[UUID, list[Entry]]:
+    """The changes of the calendar that were entered by then, by obligation."""
+    known = ClockEntry.recorded_at < ends.known, ClockEntry.effective <= ends.asked.on
+    entered = select(ClockEntry).join(kept, kept.c.id == ClockEntry.obligation_id)
+    decrees: dict[UUID, list[Entry]] = defaultdict(list)
+    for row in session.execute(entered.where(text(CALENDAR), *known)).scalars():
+        decrees[row.obligation_id].append(row.as_entry())
+    return decrees
 
 
 def _may_be_off(day: ColumnElement[date], ends: _Ends) -> ColumnElement[bool]:
@@ -283,8 +295,8 @@ def _may_be_off(day: ColumnElement[date], ends: _Ends) -> ColumnElement[bool]:
     return or_(weekend, day.in_(data.holidays_until(ends.asked.on.year + data.YEARS_AFTER)))
 
 
-def _day_for(row: Any, holds: list[Stretch], earlier: dict[UUID, str | None]) -> dict[str, Any]:
-    calendar, due = data.calendar_of(row.issued_on), row.reply_due
+def _day_for(row: Any, holds: list[Stretch], decrees: list[Entry], earlier: dict[UUID, str | None]) -> dict[str, Any]:
+    calendar, due = calendar_of(decrees, data.calendar_of(row.issued_on)), row.reply_due
     if row.id in earlier:
         due = date.fromisoformat(told) if (told := earlier[row.id]) else None
     found = by_when(row.day, row.named_on, row.item_due, row.issued_on, holds, calendar, due)
