@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Index, false
+from sqlalchemy import BigInteger, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.models.metadata import Base
@@ -98,6 +98,12 @@ class ExtensionRequest(Base):
     __tablename__ = "extension_request"
     __table_args__ = (
         Index("ix_extension_request_recommendation_id_institution_id", "recommendation_id", "institution_id"),
+        Index(
+            "ix_extension_request_undecided",
+            "recommendation_id",
+            "institution_id",
+            postgresql_where=text("state = 'asked'"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -24,7 +24,7 @@ from services.cases.models import (
     Reply,
     ReplyItem,
 )
-from services.cases.queries import acts, cases
+from services.cases.queries import acts, cases, obligations
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock, clock_of
 from services.cases.queries.evidence import Piece, given_names, pieces_of
@@ -48,6 +48,7 @@ from services.cases.schemas.obligations import (
 from shared import audit
 from shared.documents import Documents
 from shared.events.documents.partners import ReasonsRecord
+from shared.lists import Reading
 from shared.principal import Principal
 from shared.typed import filled, load
 
@@ -72,6 +73,7 @@ class ObligationDetail:
 
     today: date
     view: ObligationView
+    attention: tuple[str, ...]
     copy: ActAddressee
     tries: Sequence[DeliveryTry]
     clock: Clock
@@ -108,10 +110,9 @@ class ObligationDetail:
         )
 
 
-def read(
-    session: Session, documents: Documents, obligation_id: UUID, principal: Principal, today: date
-) -> ObligationDetail:
+def read(session: Session, documents: Documents, obligation_id: UUID, reading: Reading) -> ObligationDetail:
     """One obligation with everything. The reading is noted. Raises `NotFound`."""
+    principal, today = reading.by, local_date(reading.now)
     obligation, case = find_obligation(session, obligation_id, principal)
     audit.record(session, principal, "obligation.read", "obligation", obligation.id)
     concerns = HistoryEntry.details["obligation"].astext == str(obligation.id)
@@ -119,6 +120,7 @@ def read(
     return ObligationDetail(
         today=today,
         view=acts.views(session, [obligation], today)[0],
+        attention=obligations.attention_of(session, obligation, reading),
         copy=session.get_one(ActAddressee, (obligation.recommendation_id, obligation.institution_id)),
         tries=tries_of(session, obligation.recommendation_id).get(obligation.institution_id, ()),
         clock=clock_of(session, obligation),

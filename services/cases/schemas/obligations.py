@@ -187,9 +187,12 @@ class ReaddressingAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalAnswer(Answer):
-    """A body says that it is not competent: whom it names, and whether that one sent the same items on before."""
+    """A body says that it is not competent, or that it passed the letter on (`passed_on`): whom it names, and whether that one sent the
+    same items on before.
+    """
 
     reply_id: UUID
+    passed_on: bool
     institution_id: UUID | None
     loop: bool
     decision: ReaddressingAnswer | None
@@ -197,9 +200,12 @@ class ProposalAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationWhole(Answer):
-    """One obligation with all that was said and done about it. `why_by`: why it is to be done by that day, by language."""
+    """One obligation with all that was said and done about it. `why_by`: why it is to be done by that day, by language; `attention`:
+    the lists of what the office has to look at that it stands on (`?attention=`).
+    """
 
     obligation: ObligationLine
+    attention: tuple[str, ...]
     overdue_check: bool
     why_by: Mapping[str, str]
     replies: tuple[ReplyAnswer, ...]
