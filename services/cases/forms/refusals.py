@@ -151,6 +151,8 @@ SENTENCES: dict[str, Words] = {
     "withdrawal.no_reason": _l("Shkruani pse tërhiqet akti."),
     "superseding.other_kind": _l("Një akt zëvendësohet vetëm nga një akt i të njëjtit lloj."),
     "superseding.not_issued": _l("Më parë duhet lëshuar akti i ri."),
+    "clarification.not_asked": _l("Institucioni nuk pret asnjë sqarim për këtë pikë."),
+    "clarification.waiting": _l("Një përgjigje pret tashmë të niset."),
     "readdressing.not_said": _l("Institucioni nuk ka thënë se nuk është kompetent."),
     "readdressing.decided": _l("Për këtë është vendosur tashmë."),
     "readdressing.no_reason": _l("Shkruani arsyen."),

@@ -82,6 +82,7 @@ HAPPENED = {
     "obligation.insufficient": _l("Zyra gjeti se përgjigjja nuk mjafton"),
     "ladder.ended": _l("Komisioneri i mbylli hapat ndaj institucionit"),
     "obligation.confirmed": _l("U dëgjua fëmija ose ankuesi"),
+    "obligation.clarified": _l("Zyra iu përgjigj institucionit që kërkoi sqarim"),
     "readdressing.decided": _l("U vendos nëse kërkesa i drejtohet organit tjetër"),
     "confirmation.asked": _l("U pyet ankuesi nëse masa u ndie"),
     "obligation.reopened": _l("Detyrimi u rihap: ankuesi thotë se masa nuk u ndie"),

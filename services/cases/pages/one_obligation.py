@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import render_template
 
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Confirmed
-from services.cases.forms.obligation import ConfirmationForm, InsufficientForm, LadderEndForm
+from services.cases.forms.obligation import ClarificationForm, ConfirmationForm, InsufficientForm, LadderEndForm
 from services.cases.lists.attention import ATTENTION
 from services.cases.pages import evidence, obligation_forms, obligation_rows, rungs
 from services.cases.pages.acting import shown, today
@@ -73,6 +73,14 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         ],
         questions=[obligation_rows.question_line(one) for one in detail.questions],
         proposal=obligation_forms.proposal_shown(detail.readdressing, bodies, failing, may_decide=working and is_open),
+        clarifications=[obligation_rows.clarification_line(said) for said in detail.clarifications],
+        clarifying=shown(
+            ClarificationForm,
+            "clarification-",
+            failing,
+            working and is_open and one.question_id is not None and not detail.clarification_waits,
+        ),
+        case_id=one.case_id,
         denied=one.confirmed == Confirmed.NO and one.assessed == Assessed.NOT_ASSESSED,
         assessment=obligation_forms.assessment_offered(
             detail.view, detail.pieces, detail.given_names, failing, allowed=working and act.status == "issued"

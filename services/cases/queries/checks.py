@@ -16,8 +16,9 @@ from shared.principal import Principal
 from shared.rules import NotFound
 from shared.typed import filled
 
-#: What waits for a check: a message to complainants.
-TELL = "tell"
+#: What waits for a check: a message to complainants, or an answer to a body that asked for clarification.
+TELL, CLARIFY = "tell", "clarify"
+HELD = (TELL, CLARIFY)
 
 
 def complaints_of(session: Session, cases: Collection[UUID]) -> list[str]:
@@ -95,15 +96,15 @@ def look_of(check: TextCheck | None) -> Look | None:
 
 
 def held(session: Session, case_id: UUID) -> list[TextCheck]:
-    """Messages to complainants that wait to be compared, or for a reason; oldest first."""
-    rows = select(TextCheck).where(TextCheck.case_id == case_id, TextCheck.then["do"].astext == TELL)
+    """Messages that wait to be compared, or for a reason; oldest first."""
+    rows = select(TextCheck).where(TextCheck.case_id == case_id, TextCheck.then["do"].astext.in_(HELD))
     return list(session.execute(rows.order_by(TextCheck.offered_at, TextCheck.id)).scalars())
 
 
 def find_held(session: Session, check_id: UUID, principal: Principal) -> TextCheck:
     """One of them, with its case locked. Raises `NotFound`."""
     check = session.get(TextCheck, check_id)
-    if check is None or check.case_id is None or (check.then or {}).get("do") != TELL:
+    if check is None or check.case_id is None or (check.then or {}).get("do") not in HELD:
         raise NotFound
     find_case(session, check.case_id, principal, lock=True)
     return check

@@ -15,6 +15,7 @@ from services.cases.models import (
     ActAddressee,
     AssessmentRecord,
     Claim,
+    Clarification,
     ConfirmationQuestion,
     DeliveryTry,
     ExtensionRequest,
@@ -36,6 +37,7 @@ from services.cases.schemas.cases import HistoryAnswer
 from services.cases.schemas.obligations import (
     AssessmentAnswer,
     ClaimAnswer,
+    ClarificationAnswer,
     EvidenceBody,
     ObligationWhole,
     ProposalAnswer,
@@ -47,6 +49,7 @@ from services.cases.schemas.obligations import (
 )
 from shared import audit
 from shared.documents import Documents
+from shared.events.documents.cases import PlainText
 from shared.events.documents.partners import ReasonsRecord
 from shared.lists import Reading
 from shared.principal import Principal
@@ -85,8 +88,13 @@ class ObligationDetail:
     given_names: Mapping[str, str]
     questions: tuple[QuestionAnswer, ...]
     readdressing: ProposalAnswer | None
+    clarifications: tuple[ClarificationAnswer, ...]
     ladder: LadderView
     history: list[cases.HistoryView]
+
+    @property
+    def clarification_waits(self) -> bool:
+        return any(one.state == "waiting" for one in self.clarifications)
 
     @property
     def bodies_named(self) -> set[UUID]:
@@ -132,6 +140,7 @@ def read(session: Session, documents: Documents, obligation_id: UUID, reading: R
         given_names=given_names(documents, pieces),
         questions=_answers(session, QuestionAnswer, ConfirmationQuestion, obligation.id, ConfirmationQuestion.asked_at),
         readdressing=_readdressing(proposal) if proposal else None,
+        clarifications=_clarifications(session, documents, obligation.id),
         ladder=ladder_of(session, obligation, today),
         history=cases.history(session, documents, HistoryEntry.case_id == case.id, concerns),
     )
@@ -190,6 +199,17 @@ def _requests(session: Session, documents: Documents, obligation: Obligation) ->
     return tuple(
         filled(RequestAnswer, row, reasons=documents.read(ReasonsRecord, row.document).reasons) for row in rows
     )
+
+
+def _clarifications(session: Session, documents: Documents, obligation_id: UUID) -> tuple[ClarificationAnswer, ...]:
+    rows = select(Clarification).where(Clarification.obligation_id == obligation_id)
+    written = session.execute(rows.order_by(Clarification.written_at, Clarification.id)).scalars()
+    return tuple(clarification(documents, one) for one in written)
+
+
+def clarification(documents: Documents, written: Clarification) -> ClarificationAnswer:
+    """An answer of the office with its words."""
+    return filled(ClarificationAnswer, written, text=documents.read(PlainText, written.document).text)
 
 
 def _readdressing(proposal: Proposal) -> ProposalAnswer:

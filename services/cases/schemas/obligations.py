@@ -199,6 +199,28 @@ class ProposalAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClarificationAnswer(Answer):
+    """What the office answers a body that asked back with the reply `reply_id`. `state`: waiting until it was compared with the sealed
+    files, and if it names someone for a second person's reason (`/cases/{id}/held-messages`); then sent, or discarded.
+    """
+
+    id: UUID
+    reply_id: UUID
+    state: str
+    text: str
+    written_by: UUID
+    written_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClarificationBody(Body):
+    """What the office answers."""
+
+    text: Annotated[str, Text(LONGEST_TEXT)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObligationWhole(Answer):
     """One obligation with all that was said and done about it. `why_by`: why it is to be done by that day, by language; `attention`:
     the lists of what the office has to look at that it stands on (`?attention=`).
@@ -214,6 +236,7 @@ class ObligationWhole(Answer):
     assessments: tuple[AssessmentAnswer, ...]
     questions: tuple[QuestionAnswer, ...]
     readdressing: ProposalAnswer | None
+    clarifications: tuple[ClarificationAnswer, ...]
     history: tuple[HistoryAnswer, ...]
 
 
