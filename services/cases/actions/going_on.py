@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import checks, clarifications, drafts, issuing, messages
 from services.cases.actions.outgoing import Outgoing
-from services.cases.domain.checks import CheckState
+from services.cases.domain.checks import CheckState, TextKind
 from services.cases.models import Recommendation, TextCheck
 from services.cases.queries.checks import CLARIFY, find_held
 from services.cases.queries.visibility import find_act
@@ -25,9 +25,13 @@ REFUSED = (RuleViolation, NotAllowed, NotFound)
 
 
 def take_answer(by: Principal, session: Session, event: DraftChecked, *, now: datetime) -> None:
-    """Intake's answer; a message to complainants that names nobody is put into their mailboxes at once."""
+    """Intake's answer; a message to complainants that names nobody is put into their mailboxes at once, and an act that names somebody by
+    now is approved no more.
+    """
     check = checks.take(by, session, event, now=now)
-    if check is not None:
+    if check is not None and check.kind == TextKind.ACT:
+        drafts.fall_on_names(by, session, check.text_id, now=now)
+    elif check is not None:
         messages.deliver(STAFF, session, check, now=now)
 
 
@@ -84,7 +88,7 @@ def _issue(
         if code == "check.waiting":
             # Another complaint joined the case, or somebody who complained wrote: it waits for the look at that.
             act = session.get_one(Recommendation, check.text_id)
-            drafts.offer(session, documents, act, now=now).then = wanted
+            drafts.offer(session, documents, act, now=now, leaves=True).then = wanted
             return
         audit.record(session, by, "text.held", check.kind, check.text_id, reason=code)
 

@@ -53,6 +53,9 @@ HAPPENED = {
     "act.approval_fell": _l(
         "Miratimi ra, sepse çështjes iu bashkua një ankesë tjetër: akti lexohet dhe miratohet përsëri"
     ),
+    "act.approval_fell_names": _l(
+        "Miratimi ra, sepse një krahasim i ri gjeti në tekst një njeri të dosjeve të mbyllura: akti lexohet dhe miratohet përsëri"
+    ),
     "act.discarded": _l("U hodh poshtë projekti"),
     "act.issued": _l("U lëshua akti"),
     "act.withdrawn": _l("U tërhoq akti"),

@@ -1,12 +1,13 @@
 """What was found in a text that is to leave the office."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.cases.domain.checks import CheckState, Look
+from services.cases.domain.checks import CheckState, Look, is_outdated
 from services.cases.domain.recommendation import content_hash
 from services.cases.models import Complaint, ComplaintMessage, Recommendation, RungLetter, TextCheck
 from services.cases.queries.visibility import find_case
@@ -55,6 +56,20 @@ def current(
     """
     check = newest(session, text_id, content_hash)
     return check if check is not None and covers(session, check, cases, apart) else None
+
+
+def leaving(
+    session: Session, text_id: UUID, content_hash: str, cases: Collection[UUID], now: datetime
+) -> TextCheck | None:
+    """The same for a text that leaves now, for good: none if it is to be compared again first. One that is waited for is on its way."""
+    check = current(session, text_id, content_hash, cases)
+    if check is None or check.checked_at is None:
+        return check
+    newest_of = (
+        select(func.max(one)).scalar_subquery() for one in (Complaint.received_at, ComplaintMessage.received_at)
+    )
+    arrived = session.execute(select(func.greatest(*newest_of))).scalar()
+    return None if is_outdated(check.offered_at, check.checked_at, arrived, now) else check
 
 
 def covers(session: Session, check: TextCheck, cases: Collection[UUID], apart: Collection[UUID] = ()) -> bool:
