@@ -25,6 +25,7 @@ from shared.events.catalogue import (
     HandoverMoved,
     InstitutionChanged,
     LinkIssued,
+    ObligationClarified,
     ObligationClocked,
     ObligationDueSoon,
     ObligationEscalated,
@@ -135,6 +136,12 @@ def obligation_due_soon(session: Session, event: Received[ObligationDueSoon]) ->
 @subscriptions.on(ObligationReminded)
 def obligation_reminded(session: Session, event: Received[ObligationReminded]) -> None:
     _clock_spoke(session, "obligation_reminded", event.data.clock)
+
+
+@subscriptions.on(ObligationClarified)
+def obligation_clarified(session: Session, event: Received[ObligationClarified]) -> None:
+    about, body = event.data.recommendation_id, event.data.institution_id
+    notices.tell_institution(session, "obligation_clarified", about, body, now=utc_now())
 
 
 @subscriptions.on(ObligationOverdue)

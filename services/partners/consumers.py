@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.partners.actions import dispatches, holds, notices, walls
 from services.partners.actions.dues import CLOCKED, DATED
 from services.partners.actions.notices import Statement
+from services.partners.queries.letters import CLARIFICATION, CLARIFIED
 from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
 from shared.audit import heads
 from shared.clock import utc_now
@@ -25,6 +26,7 @@ from shared.events.catalogue import (
     MessageDelivered,
     MessageFailed,
     ObligationAssessed,
+    ObligationClarified,
     ObligationClocked,
     ObligationDated,
     ObligationDueSoon,
@@ -91,6 +93,14 @@ def remind(session: Session, event: Received[ObligationReminded]) -> None:
     codes = {"rung": event.data.rung, **({"letter": event.data.letter} if event.data.letter else {})}
     statement = _of_clock(event, "reminded", event.data.clock, codes, due=event.data.clock.due)
     notices.remind(session, statement, event.data.letter, event.data.rung)
+
+
+@subscriptions.on(ObligationClarified)
+def clarify(session: Session, event: Received[ObligationClarified]) -> None:
+    """The office's answer goes the way of a reminder: by wire, by a link, or on paper."""
+    details = {"letter": event.data.letter, "rung": CLARIFICATION}
+    statement = _statement(event, CLARIFIED, event.data, details, item_id=event.data.item_id)
+    notices.remind(session, statement, event.data.letter, CLARIFICATION)
 
 
 @subscriptions.on(ObligationDueSoon)
@@ -212,6 +222,7 @@ def _statement(
     | ExtensionDecided
     | IdentityReleased
     | ObligationAssessed
+    | ObligationClarified
     | ObligationClocked
     | ObligationDated
     | ObligationReopened,

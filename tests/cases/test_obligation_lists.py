@@ -179,8 +179,16 @@ class TestAttention:
             session.execute(text(COPIES), {"many": 20_000})
             session.execute(text(SPREAD))
             session.execute(text("ANALYZE obligation"))
-        indexes = ("to_verify", "silent_since", "next_check", "denied")
-        for attention, index in zip(ATTENTION, indexes, strict=True):
+        indexes = (
+            "to_verify",
+            "silent_since",
+            "next_check",
+            "denied",
+            "refused",
+            "question_open",
+        )
+        asked = (*ATTENTION, "refused", "clarification_asked")
+        for attention, index in zip(asked, indexes, strict=True):
             for plan in plans(bench, story.approver, f"/obligations?attention={attention}"):
                 assert f"using ix_obligation_{index} " in plan, plan
 
@@ -199,7 +207,8 @@ class TestAttention:
 SPREAD = """
 UPDATE obligation SET
   claimed = CASE WHEN n % 4 = 0 THEN 'implemented' ELSE 'not_started' END,
-  reply = CASE WHEN n % 4 = 1 THEN 'accepted' ELSE 'none' END,
+  reply = CASE n % 4 WHEN 1 THEN 'accepted' WHEN 0 THEN 'refused_with_reasons' ELSE 'none' END,
+  question_id = CASE WHEN n % 4 = 2 THEN (SELECT id FROM reply LIMIT 1) END,
   next_check = CASE WHEN n % 4 = 2 THEN current_date - 3 END,
   confirmed = CASE WHEN n % 4 = 3 THEN 'no' ELSE 'not_asked' END,
   assessed = CASE WHEN n % 4 = 2 THEN 'in_process' ELSE 'not_assessed' END,

@@ -35,6 +35,7 @@ NOT_ANSWERED = {
     "implementation_due": "timeliness says it, in days",
     "promised_on": "the replies and claims say on which day each was made",
     "claimed_on": "the state says it (claimed), and the replies and claims their days",
+    "question_id": "the replies say what was asked; attention=clarification_asked lists what is not answered",
     "spoke": "the replies and the reports say what each claimed; attention=said_nothing lists who never did",
     "told_reply_due": "ours alone: which of our events were sent",
     "told_implementation_due": "ours alone: which of our events were sent",

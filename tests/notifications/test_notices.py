@@ -16,6 +16,7 @@ from shared.events.catalogue import (
     ComplaintReopened,
     ExtensionDecided,
     HandoverMoved,
+    ObligationClarified,
     ObligationDueSoon,
     ObligationEscalated,
     ObligationOverdue,
@@ -270,6 +271,13 @@ def test_a_decided_extension_is_told_to_the_body_that_asked(bench):
         granted=False,
     )
     assert [(m.template, m.institution_id) for m in bench.messages()] == [("extension_decided", body)]
+
+
+def test_an_answer_to_what_a_body_asked_is_told_to_it(bench):
+    body, act, obligation = bench.institution(), uuid4(), uuid4()
+    told = {"obligation_id": obligation, "recommendation_id": act, "number": "R-2026-00014-7", "institution_id": body}
+    bench.hear(ObligationClarified, obligation, **told, item_id=uuid4(), reply_id=uuid4(), letter="a" * 64)
+    assert [(m.template, m.institution_id) for m in bench.messages()] == [("obligation_clarified", body)]
 
 
 def test_every_event_twice_and_in_reverse_order_makes_the_same_messages(bench):

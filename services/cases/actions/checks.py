@@ -42,12 +42,15 @@ class Leaving:
     authors: Collection[str] = ()
 
 
-def offer(session: Session, documents: Documents, text: Leaving, *, now: datetime) -> TextCheck:
-    """Have a text compared; the look that is there already, if it was at this content. One that nobody complained about is compared
-    too: it may name a child of another file.
+def offer(session: Session, documents: Documents, text: Leaving, *, now: datetime, leaves: bool = False) -> TextCheck:
+    """Have a text compared; the look that is there already, if it was at this content, and where it `leaves` now still holds. One that
+    nobody complained about is compared too: it may name a child of another file.
     """
     writers = _writers(session, text)
-    known = queries.current(session, text.text_id, text.content_hash, text.cases, text.apart)
+    if leaves:
+        known = queries.leaving(session, text.text_id, text.content_hash, text.cases, now)
+    else:
+        known = queries.current(session, text.text_id, text.content_hash, text.cases, text.apart)
     if known is None:
         parts = tuple(OfferedPart(name=name, text=one) for name, one in text.parts)
         known = _begin(session, text, documents.keep(OfferedText(parts=parts)), now)
@@ -101,6 +104,13 @@ def require(
         explain(by, check, reason, session, now=now)
     else:
         check_leaving(None)
+
+
+def require_leaving(
+    session: Session, text_id: UUID, content_hash: str, cases: Collection[UUID], *, now: datetime
+) -> None:
+    """Refuse a text that is about to leave for good and was not compared with what arrived until now, or names someone, as `require` does."""
+    check_leaving(queries.look_of(queries.leaving(session, text_id, content_hash, cases, now)))
 
 
 def explain(by: Principal, check: TextCheck, reason: str, session: Session, *, now: datetime) -> None:

@@ -11,14 +11,14 @@ from services.cases import data
 from services.cases.actions import checks
 from services.cases.domain.case import Status
 from services.cases.domain.case_conditions import possible_steps
-from services.cases.domain.checks import TextKind
+from services.cases.domain.checks import TextKind, needs_reason
 from services.cases.domain.kinds import Item
-from services.cases.domain.recommendation import ActStatus, ActStep, after_act, content_hash
+from services.cases.domain.recommendation import ActStatus, ActStep, Fell, after_act, content_hash
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Case, Recommendation, TextCheck
 from services.cases.models.cases import note
 from services.cases.queries import acts, faults
-from services.cases.queries.checks import cases_of, of_act_cases, uncovered
+from services.cases.queries.checks import cases_of, current, look_of, of_act_cases, uncovered
 from services.cases.queries.situations import facts_of, is_rung, known_bodies, tells_of
 from services.cases.queries.visibility import find_act, find_case
 from services.cases.schemas.acts import DraftBody, EnclosureAnswer
@@ -95,7 +95,7 @@ def edit(
     act.status = after_act(ActStatus(act.status), ActStep.EDIT).value
     if not is_rung(session, act.id):
         _check_open(session, case, local_date(now))
-    act.approved_hash = act.approved_by = act.approved_at = None
+    act.approved_hash = act.approved_by = act.approved_at = act.approval_fell = None
     act.authors = list(dict.fromkeys([*act.authors, str(by.id)]))
     known_items = set(session.execute(select(ActItem.id).where(ActItem.recommendation_id == act.id)).scalars())
     for place, item in enumerate(wanted.items):
@@ -117,14 +117,35 @@ def fall_back(by: Principal, session: Session, case: Case, *, now: datetime) -> 
     """
     approved = select(Recommendation).where(tells_of(case.id), Recommendation.status == ActStatus.APPROVED.value)
     for act in session.execute(approved.order_by(Recommendation.id).with_for_update()).scalars():
-        act.status = after_act(ActStatus(act.status), ActStep.EDIT).value
-        act.approved_hash = act.approved_by = act.approved_at = None
-        note(session, act.case_id, now, by.name, "act.approval_fell", act=act.id)
-        audit.record(session, by, "act.approval_fell", "recommendation", act.id)
+        _fall(by, session, act, Fell.COMPLAINT_JOINED, "act.approval_fell", now)
 
 
-def offer(session: Session, documents: Documents, act: Recommendation, *, now: datetime) -> TextCheck:
-    """A step of others: have the act as it stands compared with the sealed files, with what it encloses."""
+def fall_on_names(by: Principal, session: Session, act_id: UUID, *, now: datetime) -> None:
+    """A step of others, once a look was answered: an act that was approved before the files held whom it names is approved anew."""
+    case_id = session.execute(select(Recommendation.case_id).where(Recommendation.id == act_id)).scalar_one()
+    # The case before the act, as whoever issues it locks them.
+    session.get_one(Case, case_id, with_for_update=True)
+    act = session.get_one(Recommendation, act_id, with_for_update=True, populate_existing=True)
+    if act.status != ActStatus.APPROVED:
+        return
+    if needs_reason(look_of(current(session, act.id, act.content_hash, cases_of(session, act)))):
+        _fall(by, session, act, Fell.NAMES_SOMEONE, "act.approval_fell_names", now)
+
+
+def _fall(by: Principal, session: Session, act: Recommendation, why: Fell, code: str, now: datetime) -> None:
+    act.status = after_act(ActStatus(act.status), ActStep.EDIT).value
+    act.approved_hash = act.approved_by = act.approved_at = None
+    act.approval_fell = why.value
+    note(session, act.case_id, now, by.name, code, act=act.id)
+    audit.record(session, by, "act.approval_fell", "recommendation", act.id, why=why.value)
+
+
+def offer(
+    session: Session, documents: Documents, act: Recommendation, *, now: datetime, leaves: bool = False
+) -> TextCheck:
+    """A step of others: have the act as it stands compared with the sealed files, with what it encloses; where it `leaves` now, again if
+    its look holds no more.
+    """
     items = session.execute(
         select(ActItem).where(ActItem.recommendation_id == act.id).order_by(ActItem.place)
     ).scalars()
@@ -146,7 +167,7 @@ def offer(session: Session, documents: Documents, act: Recommendation, *, now: d
         addressees=list(session.execute(to).scalars()),
         authors=act.authors,
     )
-    return checks.offer(session, documents, leaving, now=now)
+    return checks.offer(session, documents, leaving, now=now, leaves=leaves)
 
 
 def offer_anew(session: Session, documents: Documents, *, now: datetime) -> int:

@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import checks, drafts, issuing, messages
+from services.cases.actions import checks, clarifications, drafts, issuing, messages
 from services.cases.actions.outgoing import Outgoing
-from services.cases.domain.checks import CheckState
+from services.cases.domain.checks import CheckState, TextKind
 from services.cases.models import Recommendation, TextCheck
+from services.cases.queries.checks import CLARIFY, find_held
 from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.documents import Documents
@@ -19,13 +20,36 @@ from shared.rules import NotAllowed, NotFound, RuleViolation
 from shared.staff import StaffAccount
 
 STAFF = Principal("staff")
+ISSUE = "issue"
+REFUSED = (RuleViolation, NotAllowed, NotFound)
 
 
 def take_answer(by: Principal, session: Session, event: DraftChecked, *, now: datetime) -> None:
-    """Intake's answer; a message to complainants that names nobody is put into their mailboxes at once."""
+    """Intake's answer; a message to complainants that names nobody is put into their mailboxes at once, and an act that names somebody by
+    now is approved no more.
+    """
     check = checks.take(by, session, event, now=now)
-    if check is not None:
+    if check is not None and check.kind == TextKind.ACT:
+        drafts.fall_on_names(by, session, check.text_id, now=now)
+    elif check is not None:
         messages.deliver(STAFF, session, check, now=now)
+
+
+def explain_names(by: Principal, session: Session, check_id: UUID, reason: str, *, now: datetime) -> None:
+    """Say why a message may leave although it names someone, and send it; somebody else than who wrote it does."""
+    check = find_held(session, check_id, by)
+    checks.explain(by, check, reason, session, now=now)
+    messages.deliver(by, session, check, now=now)
+
+
+def discard(by: Principal, session: Session, check_id: UUID) -> None:
+    """A message that waited is not sent."""
+    check = find_held(session, check_id, by)
+    if (check.then or {}).get("do") == CLARIFY:
+        clarifications.give_up(session, check)
+    check.then = None
+    audit.record(session, by, "text.discarded", check.kind, check.text_id)
+    session.flush()
 
 
 def send_one(by: Principal, session: Session, documents: Documents, *, now: datetime, outgoing: Outgoing) -> bool:
@@ -34,7 +58,7 @@ def send_one(by: Principal, session: Session, documents: Documents, *, now: date
     """
     rows = (
         select(TextCheck)
-        .where(TextCheck.then["do"].astext == "issue", TextCheck.state == CheckState.CHECKED.value)
+        .where(TextCheck.then["do"].astext.in_((ISSUE, CLARIFY)), TextCheck.state == CheckState.CHECKED.value)
         .where(or_(TextCheck.stops == 0, TextCheck.reason.is_not(None)))
         .order_by(TextCheck.checked_at, TextCheck.id)
         .limit(1)
@@ -43,24 +67,45 @@ def send_one(by: Principal, session: Session, documents: Documents, *, now: date
     check = session.execute(rows).scalar_one_or_none()
     if check is None or check.then is None:
         return False
-    wanted, check.then = check.then, None
-    wanted_by = UUID(wanted["by"])
+    do = _clarify if check.then["do"] == CLARIFY else _issue
+    do(by, session, documents, check, now=now, outgoing=outgoing)
+    return True
+
+
+def _issue(
+    by: Principal, session: Session, documents: Documents, check: TextCheck, *, now: datetime, outgoing: Outgoing
+) -> None:
+    wanted, check.then = check.then or {}, None
     try:
         with session.begin_nested():
-            who = _principal(session, wanted_by)
+            who = _principal(session, UUID(wanted["by"]))
             act, _case = find_act(session, check.text_id, who, lock=True)
             if act.content_hash != check.content_hash:
                 raise RuleViolation("its words are others now", code="check.text_changed")
             issuing.issue(who, session, documents, check.text_id, now=now, outgoing=outgoing)
-    except (RuleViolation, NotAllowed, NotFound) as refused:
+    except REFUSED as refused:
         code = getattr(refused, "code", type(refused).__name__)
         if code == "check.waiting":
             # Another complaint joined the case, or somebody who complained wrote: it waits for the look at that.
             act = session.get_one(Recommendation, check.text_id)
-            drafts.offer(session, documents, act, now=now).then = wanted
-            return True
+            drafts.offer(session, documents, act, now=now, leaves=True).then = wanted
+            return
         audit.record(session, by, "text.held", check.kind, check.text_id, reason=code)
-    return True
+
+
+def _clarify(
+    by: Principal, session: Session, documents: Documents, check: TextCheck, *, now: datetime, outgoing: Outgoing
+) -> None:
+    try:
+        with session.begin_nested():
+            who = _principal(session, UUID((check.then or {})["by"]))
+            clarifications.send(who, session, documents, check, outgoing.address, now=now)
+    except REFUSED as refused:
+        # The body said something else meanwhile, or who wrote it left: nobody sends it any more.
+        clarifications.give_up(session, check)
+        check.then = None
+        code = getattr(refused, "code", type(refused).__name__)
+        audit.record(session, by, "text.held", check.kind, check.text_id, reason=code)
 
 
 def _principal(session: Session, person: UUID) -> Principal:

@@ -34,6 +34,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, CaseParty, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries import faults
+from services.cases.queries.acts import OPEN
 from services.cases.queries.checks import cases_of
 from services.cases.queries.situations import facts_of, is_rung
 from services.cases.queries.visibility import find_act
@@ -74,7 +75,7 @@ def approve(
     refuse(faults.of(session, case, content, local_date(now), confirmed_only=outgoing.confirmed_only))
     checks.require(by, session, act.id, act.content_hash, cases_of(session, act), names_reason, now=now)
     act.status, act.approved_hash = status.value, content_hash
-    act.approved_by, act.approved_at = by.id, now
+    act.approved_by, act.approved_at, act.approval_fell = by.id, now, None
     note(session, case.id, now, by.name, "act.approved", act=act.id)
     audit.record(session, by, "act.approved", "recommendation", act.id, content_hash=content_hash)
     return act
@@ -138,6 +139,16 @@ def in_order(*steps: IssueStep) -> tuple[IssueStep, ...]:
     return steps
 
 
+def compare_again(by: Principal, session: Session, documents: Documents, act_id: UUID, *, now: datetime) -> None:
+    """Before an issue, and in a transaction of its own, since a refusal takes back what the other wrote: have the act compared again if
+    something arrived since the look on which its approval rests. Until intake has answered the issue waits (`check.waiting`); where
+    somebody is named now the approval falls (`going_on.take_answer`), else it goes out when it is asked for again.
+    """
+    act, _case = find_act(session, act_id, by, lock=True)
+    if act.status in OPEN:
+        drafts.offer(session, documents, act, now=now, leaves=True)
+
+
 def issue(
     by: Principal,
     session: Session,
@@ -154,7 +165,7 @@ def issue(
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now), confirmed_only=outgoing.confirmed_only)
-    checks.require(by, session, act.id, act.content_hash, cases_of(session, act), "", now=now)
+    checks.require_leaving(session, act.id, act.content_hash, cases_of(session, act), now=now)
     under_way = Issue(by, session, documents, case, letter, outgoing.address, now, Status(case.status))
     for step in STEPS:
         step.do(under_way)
@@ -170,6 +181,7 @@ def _checked(
     letter = renderings.drafted(session, act, today)
     alone = letter.kind.approval is Approval.NONE
     act_data.signing_of(act.kind, today).check_signatory(by.roles)
+    recommendation.check_fell(act.approval_fell)
     status = after_act(ActStatus(act.status), ActStep.ISSUE, alone=alone)
     content = faults.content_of(session, act, today)
     current = drafts.hash_of(act, content.items, content.addressed)

@@ -12,7 +12,7 @@ from services.cases.domain.checks import CheckState, TextKind
 from services.cases.domain.recommendation import content_hash
 from services.cases.models import Case, Complaint, TextCheck
 from services.cases.models.cases import note
-from services.cases.queries.checks import TELL, covers, find_held
+from services.cases.queries.checks import HELD, TELL, covers
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.cases import MessageBody
 from shared import audit
@@ -80,7 +80,7 @@ def deliver(by: Principal, session: Session, check: TextCheck, *, now: datetime)
     then = check.then or {}
     if then.get("do") != TELL or check.state != CheckState.CHECKED:
         return False
-    text = _waiting(check)
+    text = waiting(check)
     if not covers(session, check, text.cases, text.apart):
         checks.look_again(session, check, text, now=now)
         return False
@@ -94,41 +94,28 @@ def deliver(by: Principal, session: Session, check: TextCheck, *, now: datetime)
     return True
 
 
-def explain_names(by: Principal, session: Session, check_id: UUID, reason: str, *, now: datetime) -> None:
-    """Say why a message may leave although it names someone, and send it; somebody else than who wrote it does."""
-    check = find_held(session, check_id, by)
-    checks.explain(by, check, reason, session, now=now)
-    deliver(by, session, check, now=now)
-
-
 def look_anew(session: Session, *, now: datetime) -> None:
     """Have those compared again that wait for a reason, and whose case has another complaint since."""
-    held = select(TextCheck).where(TextCheck.then["do"].astext == TELL, TextCheck.state == CheckState.CHECKED.value)
+    held = select(TextCheck).where(TextCheck.then["do"].astext.in_(HELD), TextCheck.state == CheckState.CHECKED.value)
     for check in session.execute(held.with_for_update(skip_locked=True)).scalars().all():
-        text = _waiting(check)
+        text = waiting(check)
         if not covers(session, check, text.cases, text.apart):
             checks.look_again(session, check, text, now=now)
 
 
-def _waiting(check: TextCheck) -> checks.Leaving:
-    """A message that waits, but for its words, which the look keeps. It is nobody's own where several read it."""
-    to = [UUID(one) for one in (check.then or {}).get("to", ())]
+def waiting(check: TextCheck) -> checks.Leaving:
+    """A step of others: a message that waits, but for its words, which the look keeps. It is nobody's own where several read it."""
+    then = check.then or {}
+    to = [UUID(one) for one in then.get("to", ())]
     return checks.Leaving(
-        kind=TextKind.MESSAGE,
+        kind=TextKind(check.kind),
         text_id=check.text_id,
         cases=[check.case_id] if check.case_id else [],
         content_hash=check.content_hash,
         parts=(),
+        addressees=[UUID(then["body"])] if "body" in then else (),
         apart=to if len(to) == 1 else (),
     )
-
-
-def discard(by: Principal, session: Session, check_id: UUID) -> None:
-    """A message that named someone is not sent."""
-    check = find_held(session, check_id, by)
-    check.then = None
-    audit.record(session, by, "text.discarded", check.kind, check.text_id)
-    session.flush()
 
 
 def complaints_of(session: Session, case: Case) -> list[UUID]:

@@ -3,6 +3,7 @@
 from services.cases.api import (
     acts,
     cases,
+    clarifications,
     clocks,
     held_messages,
     investigation,
@@ -25,5 +26,6 @@ BLUEPRINTS = (
     clocks.blueprint,
     scans.blueprint,
     readdressings.blueprint,
+    clarifications.blueprint,
     rung_letters.blueprint,
 )

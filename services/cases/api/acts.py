@@ -173,6 +173,7 @@ def issue_act(act_id: UUID) -> Response:
     """Issue what was approved, or a request for information: it gets its number and goes to its addressees."""
     here, by, now = platform(), access.current(), utc_now()
     out = Outgoing.of(here.settings)
+    here.database.run(lambda session: issuing.compare_again(by, session, here.documents, act_id, now=now))
 
     def work(session: Session) -> schemas.ActAnswer:
         issuing.issue(by, session, here.documents, act_id, now=now, outgoing=out)

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.cases.actions import messages
+from services.cases.actions import going_on
 from services.cases.queries import held
 from services.cases.schemas import checks as schemas
 from shared import access, idempotency
@@ -36,7 +36,7 @@ def explain_held(body: schemas.HeldReasonBody, check_id: UUID) -> Response:
     by, now = access.current(), utc_now()
 
     def work(session: Session) -> schemas.HeldDone:
-        messages.explain_names(by, session, check_id, body.names_reason, now=now)
+        going_on.explain_names(by, session, check_id, body.names_reason, now=now)
         return schemas.HeldDone(id=check_id, state="sent")
 
     return idempotency.answer(work, 200)
@@ -50,7 +50,7 @@ def discard_held(check_id: UUID) -> Response:
     by = access.current()
 
     def work(session: Session) -> schemas.HeldDone:
-        messages.discard(by, session, check_id)
+        going_on.discard(by, session, check_id)
         return schemas.HeldDone(id=check_id, state="discarded")
 
     return idempotency.answer(work, 200)

@@ -40,9 +40,9 @@ def list_obligations(asked: ObligationListing) -> Page[schemas.ObligationLine]:
 @access.staff(*WORKERS)
 def get_obligation(obligation_id: UUID) -> schemas.ObligationWhole:
     """One obligation with all that was said and done about it."""
-    here, today = platform(), local_date(utc_now())
+    here, reading = platform(), Reading(access.current(), utc_now())
     with here.database.transaction() as session:
-        return one_obligation.read(session, here.documents, obligation_id, access.current(), today).answer()
+        return one_obligation.read(session, here.documents, obligation_id, reading).answer()
 
 
 @blueprint.route("/obligations/<uuid:obligation_id>/files/<string:document>", methods=["GET"])

@@ -6,6 +6,7 @@ what follows from it.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.rules import ContentViolation, RuleViolation
@@ -24,6 +25,17 @@ class TextKind(StrEnum):
 class CheckState(StrEnum):
     WAITING = "waiting"
     CHECKED = "checked"
+
+
+#: For so long a look holds of whatever arrives in other files: it is not known which of them name somebody of the text.
+HOLDS_FOR = timedelta(hours=1)
+
+
+def is_outdated(offered_at: datetime, looked_at: datetime, newest: datetime | None, now: datetime) -> bool:
+    """Whether a text that leaves for good is compared again first, though nothing arrived in its own files: its look is older than
+    `HOLDS_FOR`, and something arrived since it was asked for. `newest`: the last arrival anywhere.
+    """
+    return newest is not None and newest > offered_at and now - looked_at > HOLDS_FOR
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,17 @@ class ActStatus(StrEnum):
     DISCARDED = "discarded"
 
 
+class Fell(StrEnum):
+    """Why an approval fell, though nobody changed a word: what its second person did not know of."""
+
+    COMPLAINT_JOINED = "complaint_joined"
+    NAMES_SOMEONE = "names_someone"
+
+
+#: How a refused issue says it.
+FELL = {Fell.COMPLAINT_JOINED: "issue.approval_fell_joined", Fell.NAMES_SOMEONE: "issue.approval_fell_names"}
+
+
 class ActStep(StrEnum):
     EDIT = "edit"
     APPROVE = "approve"
@@ -113,6 +124,12 @@ def check_approval(*, authors: Collection[Id], approver: Id, seen_hash: str, cur
         raise RuleViolation("nobody approves what they wrote", code="approval.own_work")
     if seen_hash != current_hash:
         raise RuleViolation("the text has changed since it was read", code="approval.other_content")
+
+
+def check_fell(fell: str | None) -> None:
+    """Refuses to issue what was approved before something arrived that nobody knew of, and says what."""
+    if fell is not None:
+        raise RuleViolation("the approval fell", code=FELL[Fell(fell)], legal=(ActStep.APPROVE,))
 
 
 def check_issue(*, approved_hash: str | None, current_hash: str) -> None:

@@ -99,6 +99,16 @@ class LadderEndForm(BesaForm):
     )
 
 
+class ClarificationForm(BesaForm):
+    """The answer to a body that asked what an item means."""
+
+    text = TextAreaField(
+        _l("Përgjigjja për institucionin"),
+        description=_l("Niset sapo krahasohet me dosjen e mbyllur dhe nuk tregon askënd. Mos shkruani emra."),
+        validators=[InputRequired(_l("Shkruani përgjigjen.")), Length(max=LONGEST_TEXT)],
+    )
+
+
 class ReaddressingForm(BesaForm):
     """Whether the office turns to the body that was called competent."""
 

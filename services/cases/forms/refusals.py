@@ -151,11 +151,20 @@ SENTENCES: dict[str, Words] = {
     "version.not_withheld": _l("Asgjë nuk është hequr nga faqja publike."),
     "check.own_work": _l("Arsyen e shkruan një person tjetër, jo ai që e shkroi tekstin."),
     "check.names_someone": _l("Teksti tregon një njeri. Hiqeni emrin ose shkruani pse duhet."),
+    "issue.approval_fell_joined": _l(
+        "Miratimi ra, sepse çështjes iu bashkua një ankesë tjetër. Akti lexohet dhe miratohet përsëri."
+    ),
+    "issue.approval_fell_names": _l(
+        "Miratimi ra, sepse një krahasim i ri gjeti në tekst një njeri të dosjeve të mbyllura. Hiqeni emrin, ose personi i dytë e miraton"
+        " përsëri me arsyen."
+    ),
     "issue.not_approved": _l("Akti nuk është miratuar ende nga një person i dytë."),
     "issue.other_content": _l("Teksti nuk është ai që u miratua. Duhet miratuar përsëri."),
     "withdrawal.no_reason": _l("Shkruani pse tërhiqet akti."),
     "superseding.other_kind": _l("Një akt zëvendësohet vetëm nga një akt i të njëjtit lloj."),
     "superseding.not_issued": _l("Më parë duhet lëshuar akti i ri."),
+    "clarification.not_asked": _l("Institucioni nuk pret asnjë sqarim për këtë pikë."),
+    "clarification.waiting": _l("Një përgjigje pret tashmë të niset."),
     "readdressing.not_said": _l("Institucioni nuk ka thënë se nuk është kompetent."),
     "readdressing.decided": _l("Për këtë është vendosur tashmë."),
     "readdressing.no_reason": _l("Shkruani arsyen."),

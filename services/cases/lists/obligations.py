@@ -8,16 +8,16 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError
-from sqlalchemy import ColumnElement, Select, and_, select, text
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from services.cases import words
 from services.cases.domain.case import Status
 from services.cases.domain.timeliness import Word, local_date
 from services.cases.lists.acts import called
+from services.cases.lists.attention import ATTENTION, wants_attention
 from services.cases.lists.conditions import act_numbered, cases_about
 from services.cases.models import Case, Obligation, Recommendation
-from services.cases.models import obligations as tables
 from services.cases.models.standing import goes_on, has_arrived, kept_word, state_column
 from shared.directory import in_municipality, named
 from shared.fields import Text
@@ -33,22 +33,6 @@ LATENESS: Mapping[str, Words] = {
 }
 OF_WHAT: Mapping[str, Words] = {"reply": _l("Përgjigjes"), "implementation": _l("Zbatimit")}
 DELIVERED: Mapping[str, Words] = {"no": _l("Nuk është dorëzuar ende"), "yes": _l("U dorëzua")}
-ATTENTION: Mapping[str, Words] = {
-    "to_verify": _l("Thotë se e zbatoi: për t'u verifikuar"),
-    "said_nothing": _l("E pranoi dhe nuk ka thënë asgjë më"),
-    "check_overdue": _l("Kontrolli i radhës ka kaluar"),
-    "denied": _l("Ankuesi thotë se nuk u bë"),
-}
-
-
-def wants_attention(what: str, reading: Reading) -> ColumnElement[bool]:
-    """What the office has to look at, in the words of the index that finds it."""
-    noticed: ColumnElement[bool] = text(tables.ATTENTION[what])  # type: ignore[assignment]  # a condition in words is one as well
-    if what == "check_overdue":
-        return and_(noticed, Obligation.next_check < local_date(reading.now))
-    return noticed
-
-
 MONITORING: Mapping[str, Words] = {"yes": _l("Në monitorim, pasi çështja u mbyll")}
 
 

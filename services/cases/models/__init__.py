@@ -10,7 +10,7 @@ from services.cases.models.acts import (
     Recommendation,
     ShownRecord,
 )
-from services.cases.models.answers import Claim, ExtensionRequest, Readdressing, Reply, ReplyItem, Scan
+from services.cases.models.answers import Claim, Clarification, ExtensionRequest, Readdressing, Reply, ReplyItem, Scan
 from services.cases.models.cases import (
     Case,
     CaseBody,
@@ -46,6 +46,7 @@ __all__ = [
     "CaseParty",
     "CaseProfile",
     "Claim",
+    "Clarification",
     "ClockEntry",
     "Complaint",
     "ComplaintMessage",

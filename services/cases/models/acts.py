@@ -57,6 +57,8 @@ class Recommendation(Base):
     approved_hash: Mapped[str | None]
     approved_by: Mapped[UUID | None]
     approved_at: Mapped[datetime | None]
+    #: Why the last approval counts no more (recommendation.Fell); none once the act was approved anew, or edited.
+    approval_fell: Mapped[str | None]
     issued_by: Mapped[UUID | None]
     issued_at: Mapped[datetime | None]
     issued_on: Mapped[date | None]

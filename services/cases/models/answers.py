@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Index, false
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.models.metadata import Base
@@ -61,6 +61,24 @@ class Readdressing(Base):
     at: Mapped[datetime]
 
 
+class Clarification(Base):
+    """What the office answers a body that asked back with this reply, item by item. `document`: the words, and once it was sent the paper
+    that left; `state`: waiting to be compared with the sealed files or for a reason, sent, or given up.
+    """
+
+    __tablename__ = "clarification"
+    __table_args__ = (CheckConstraint("state IN ('waiting', 'sent', 'discarded')", name="state_known"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"), index=True)
+    reply_id: Mapped[UUID] = mapped_column(ForeignKey("reply.id"))
+    document: Mapped[str]
+    state: Mapped[str] = mapped_column(default="waiting")
+    written_by: Mapped[UUID]
+    written_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
 class ReplyItem(Base):
     """What a reply says of one obligation: position, and the word that follows from it."""
 
@@ -98,6 +116,12 @@ class ExtensionRequest(Base):
     __tablename__ = "extension_request"
     __table_args__ = (
         Index("ix_extension_request_recommendation_id_institution_id", "recommendation_id", "institution_id"),
+        Index(
+            "ix_extension_request_undecided",
+            "recommendation_id",
+            "institution_id",
+            postgresql_where=text("state = 'asked'"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -83,6 +83,7 @@ class Complaint(Base):
     __table_args__ = (
         Index("ix_complaint_joined_to", "joined_to", postgresql_where=text("case_id IS NULL")),
         Index("ix_complaint_reference", "reference"),
+        Index("ix_complaint_received_at", "received_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -140,7 +141,7 @@ class ComplaintMessage(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     complaint_id: Mapped[UUID] = mapped_column(index=True)
-    received_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Finding(Base):

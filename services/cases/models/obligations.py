@@ -23,6 +23,15 @@ TO_VERIFY = "closed_on IS NULL AND claimed = 'implemented' AND assessed IN ('not
 SILENT_SINCE = "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND NOT spoke"
 DENIED = "closed_on IS NULL AND confirmed = 'no' AND assessed = 'not_assessed'"
 TO_CHECK = "closed_on IS NULL AND next_check IS NOT NULL"
+#: What a body said that the office has not weighed yet, by the words of the reply.
+_UNWEIGHED = (
+    "closed_on IS NULL AND assessed = 'not_assessed' AND insufficient_on IS NULL AND ladder_ended_on IS NULL AND reply "
+)
+REFUSED = _UNWEIGHED + "IN ('refused_with_reasons', 'refused_without_reasons')"
+NOT_COMPETENT = _UNWEIGHED + "= 'not_competent'"
+FORWARDED = _UNWEIGHED + "= 'forwarded'"
+#: Whether its body asked back, and the office has not answered.
+QUESTION_OPEN = "closed_on IS NULL AND question_id IS NOT NULL"
 #: Of an accepted item, that its day passed and was not told: the condition of an index.
 PROMISE_UNTOLD = (
     "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND assessed IN ('not_assessed', 'in_process')"
@@ -32,7 +41,18 @@ PROMISE_UNTOLD = (
 DAY_UNTOLD = "closed_on IS NULL AND told_by_when IS DISTINCT FROM implementation_due"
 #: An entry that changes the calendar: the condition of an index.
 CALENDAR = "kind IN ('holiday_added', 'holiday_removed', 'workday_added')"
-ATTENTION = {"to_verify": TO_VERIFY, "said_nothing": SILENT_SINCE, "check_overdue": TO_CHECK, "denied": DENIED}
+#: Every obligation that may be looked at: by which of them, `lists/attention.py` narrows further what no index can.
+ATTENTION = {
+    "to_verify": TO_VERIFY,
+    "said_nothing": SILENT_SINCE,
+    "check_overdue": TO_CHECK,
+    "denied": DENIED,
+    "refused": REFUSED,
+    "not_competent": NOT_COMPETENT,
+    "forwarded": FORWARDED,
+    "extension_asked": "closed_on IS NULL AND answered_on IS NULL",
+    "clarification_asked": QUESTION_OPEN,
+}
 
 
 class Obligation(HasFacts, Base):
@@ -45,7 +65,8 @@ class Obligation(HasFacts, Base):
     of which the other services were told that they passed; `told_by_when`: of which the body was told. `follow_up_on`: the day on which the complainants are asked next
     whether the measure was felt. `sent_on`, `delivered_on`: the days by which its clock may begin, those of the letter;
     `delivery_known_at`: since when the office knows that it arrived. `spoke`: whether the body ever said how far it is; until then
-    "not started" is nobody's word.
+    "not started" is nobody's word. `question_id`: the reply with which the body asked back last, until the office answers it or the
+    body says something else.
     """
 
     __tablename__ = "obligation"
@@ -93,6 +114,10 @@ class Obligation(HasFacts, Base):
         Index("ix_obligation_to_verify", "created_at", "id", postgresql_where=text(TO_VERIFY)),
         Index("ix_obligation_silent_since", "created_at", "id", postgresql_where=text(SILENT_SINCE)),
         Index("ix_obligation_denied", "created_at", "id", postgresql_where=text(DENIED)),
+        Index("ix_obligation_refused", "created_at", "id", postgresql_where=text(REFUSED)),
+        Index("ix_obligation_not_competent", "created_at", "id", postgresql_where=text(NOT_COMPETENT)),
+        Index("ix_obligation_forwarded", "created_at", "id", postgresql_where=text(FORWARDED)),
+        Index("ix_obligation_question_open", "created_at", "id", postgresql_where=text(QUESTION_OPEN)),
         Index(
             "ix_obligation_undeemed",
             "started_on",
@@ -131,6 +156,7 @@ class Obligation(HasFacts, Base):
     told_by_when: Mapped[date | None]
     follow_up_on: Mapped[date | None]
     spoke: Mapped[bool] = mapped_column(default=False, server_default=false())
+    question_id: Mapped[UUID | None] = mapped_column(ForeignKey("reply.id"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     holds: Mapped[list[CaseHold]] = relationship(
         primaryjoin=lambda: and_(

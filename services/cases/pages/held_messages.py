@@ -7,7 +7,7 @@ from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.cases.actions import messages
+from services.cases.actions import going_on
 from services.cases.forms.recommendation import NamesReasonForm
 from services.cases.pages.acting import done, see
 from services.cases.pages.cases import WORKING
@@ -32,6 +32,7 @@ class HeldRow:
     text: list[Piece]
     check: CheckShown
     explains: bool
+    obligation_id: UUID | None
 
 
 @blueprint.route("/staff/cases/<uuid:case_id>/held-messages")
@@ -46,7 +47,7 @@ def explain_names(check_id: UUID) -> ResponseReturnValue:
     form, by, now, status = NamesReasonForm(), access.current(), utc_now(), 422
     case_id, reason = _case_of(check_id), form.names_reason.data or ""
     if form.validate_on_submit():
-        _none, status = done(form, lambda session: messages.explain_names(by, session, check_id, reason, now=now))
+        _none, status = done(form, lambda session: going_on.explain_names(by, session, check_id, reason, now=now))
         if status == 303:
             flash(_("Mesazhi u dërgua."), "success")
             return see(url_for("held_messages_pages.held_messages", case_id=case_id))
@@ -59,7 +60,7 @@ def discard(check_id: UUID) -> ResponseReturnValue:
     form, by, status = BesaForm(), access.current(), 422
     case_id = _case_of(check_id)
     if form.validate_on_submit():
-        _none, status = done(form, lambda session: messages.discard(by, session, check_id))
+        _none, status = done(form, lambda session: going_on.discard(by, session, check_id))
         if status == 303:
             flash(_("Mesazhi nuk dërgohet."), "success")
             return see(url_for("held_messages_pages.held_messages", case_id=case_id))
@@ -86,6 +87,7 @@ def _page(case_id: UUID | None, failing: BesaForm | None) -> str:
 
 def _row(view: HeldView, reader: UUID | None, *, leads: bool) -> HeldRow:
     check = check_shown(view.check)
-    return HeldRow(
-        view.check.id, pieces(view.text, view.check, 0), check, check.stops and leads and str(reader) != view.by
-    )
+    # Of a letter its title is read before its words.
+    part = 1 if view.obligation_id else 0
+    explains = check.stops and leads and str(reader) != view.by
+    return HeldRow(view.check.id, pieces(view.text, view.check, part), check, explains, view.obligation_id)

@@ -56,6 +56,9 @@ HAPPENED = {
     "act.approval_fell": _l(
         "Miratimi ra, sepse çështjes iu bashkua një ankesë tjetër: akti lexohet dhe miratohet përsëri"
     ),
+    "act.approval_fell_names": _l(
+        "Miratimi ra, sepse një krahasim i ri gjeti në tekst një njeri të dosjeve të mbyllura: akti lexohet dhe miratohet përsëri"
+    ),
     "act.discarded": _l("U hodh poshtë projekti"),
     "act.issued": _l("U lëshua akti"),
     "act.withdrawn": _l("U tërhoq akti"),
@@ -85,6 +88,7 @@ HAPPENED = {
     "obligation.insufficient": _l("Zyra gjeti se përgjigjja nuk mjafton"),
     "ladder.ended": _l("Komisioneri i mbylli hapat ndaj institucionit"),
     "obligation.confirmed": _l("U dëgjua fëmija ose ankuesi"),
+    "obligation.clarified": _l("Zyra iu përgjigj institucionit që kërkoi sqarim"),
     "readdressing.decided": _l("U vendos nëse kërkesa i drejtohet organit tjetër"),
     "confirmation.asked": _l("U pyet ankuesi nëse masa u ndie"),
     "obligation.reopened": _l("Detyrimi u rihap: ankuesi thotë se masa nuk u ndie"),

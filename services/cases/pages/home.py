@@ -4,8 +4,9 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from services.cases.domain.case import Status
+from services.cases.lists.attention import ATTENTION
 from services.cases.lists.cases import CaseListing
-from services.cases.lists.obligations import ATTENTION, ObligationListing
+from services.cases.lists.obligations import ObligationListing
 from services.cases.lists.tasks import TaskListing
 from services.cases.pages.acting import see, today
 from services.cases.pages.case_rows import act_row, case_row, task_row
@@ -42,6 +43,7 @@ def _desk(by: Principal) -> str:
     reading = Reading(by, utc_now())
     with platform().database.transaction() as session:
         late = obligations.page_of(session, cursors, LATE, reading)
+        counts = obligations.attention_counts(session, reading)
         mine = cases.cases(session, cursors, MY_CASES, reading)
         waiting = acts.waiting(session, by)
         only = platform().settings.confirmed_law_only
@@ -56,7 +58,7 @@ def _desk(by: Principal) -> str:
         "cases/home.html",
         late=[obligation_row(view) for view in late.items],
         more_late=late.next is not None,
-        attention=ATTENTION.items(),
+        attention=[(what, words, counts[what]) for what, words in ATTENTION.items()],
         mine=[case_row(case) for case in mine.items if case.status != Status.CLOSED],
         waiting=[act_row(act, lacking[act.id]) for act in waiting],
         bars=bars,

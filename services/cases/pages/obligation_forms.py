@@ -44,9 +44,10 @@ class ClockShown(Told):
 
 @dataclass(frozen=True)
 class ProposalShown:
-    """Which body was called competent, and what the office decided, or the form to decide."""
+    """Which body was called competent, or was `passed_on` the letter, and what the office decided, or the form to decide."""
 
     name: str | None
+    passed_on: bool
     loop: bool
     decision: ReaddressingAnswer | None
     turned_to: str | None
@@ -131,6 +132,7 @@ def proposal_shown(
     decided = proposal.decision
     return ProposalShown(
         name=_name(bodies, proposal.institution_id),
+        passed_on=proposal.passed_on,
         loop=proposal.loop,
         decision=decided,
         turned_to=_name(bodies, decided.institution_id) if decided else None,

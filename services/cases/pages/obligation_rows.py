@@ -19,7 +19,7 @@ from services.cases.pages.tables import facts_of, reply_label
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock
 from services.cases.queries.one_obligation import ReplyView
-from services.cases.schemas.obligations import AssessmentAnswer, ClaimAnswer, QuestionAnswer
+from services.cases.schemas.obligations import AssessmentAnswer, ClaimAnswer, ClarificationAnswer, QuestionAnswer
 from shared.pages.languages import date_words, datetime_words
 from shared.words import language
 
@@ -50,6 +50,16 @@ class Line:
     when: str
     text: str
     files: tuple[Opened, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClarificationShown:
+    """An answer of the office; `waits`: it has not left, and whoever may does something about it."""
+
+    when: str
+    state: str
+    text: str
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -160,6 +170,18 @@ def question_line(question: QuestionAnswer) -> Line:
     which = _("pyetja e dytë") if question.round == "second" else _("pyetja e parë")
     answer = words.label(words.CONFIRMATIONS, question.answer) if question.answer else _("pa përgjigje ende")
     return Line(f"{datetime_words(question.asked_at)}, {which}", answer)
+
+
+def clarification_line(said: ClarificationAnswer) -> ClarificationShown:
+    """What the office answered a body that asked back, and whether it left."""
+    states = {
+        "waiting": _("pret krahasimin me dosjen e mbyllur, ose arsyen e personit të dytë"),
+        "sent": _("u nis"),
+        "discarded": _("nuk u nis"),
+    }
+    return ClarificationShown(
+        datetime_words(said.sent_at or said.written_at), states[said.state], said.text, waits=said.state == "waiting"
+    )
 
 
 def assessment_shown(assessment: AssessmentAnswer, obligation_id: UUID, names: Mapping[str, str]) -> AssessmentShown:

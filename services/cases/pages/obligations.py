@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases.actions import assessments, clock_entries, escalations, extensions, readdressings
+from services.cases.actions import assessments, clarifications, clock_entries, escalations, extensions, readdressings
 from services.cases.actions.outgoing import Outgoing
 from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import (
     AssessmentForm,
+    ClarificationForm,
     ConfirmationForm,
     ExtensionForm,
     InsufficientForm,
@@ -30,7 +31,7 @@ from services.cases.pages.cases import WORKING
 from services.cases.pages.rungs import alternative_names
 from services.cases.pages.tables import obligation_row
 from services.cases.queries import obligations
-from services.cases.schemas.obligations import InsufficiencyBody, LadderEndBody
+from services.cases.schemas.obligations import ClarificationBody, InsufficiencyBody, LadderEndBody
 from shared import access, directory
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -117,6 +118,24 @@ def readdress(obligation_id: UUID) -> ResponseReturnValue:
         lambda decided: (
             url_for("recommendations_pages.recommendation", act_id=decided.act_id) if decided.act_id else None
         ),
+    )
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>/clarifications", methods=["POST"])
+@access.staff(*WORKING)
+def clarify(obligation_id: UUID) -> ResponseReturnValue:
+    form, by, documents, now = (
+        ClarificationForm(prefix="clarification-"),
+        access.current(),
+        platform().documents,
+        utc_now(),
+    )
+    body = ClarificationBody(text=form.text.data or "")
+    return _do(
+        obligation_id,
+        form,
+        lambda session: clarifications.write(by, session, documents, obligation_id, body, now=now),
+        _("Përgjigjja u shkrua. Niset sapo krahasohet me dosjen e mbyllur dhe nuk tregon askënd."),
     )
 
 

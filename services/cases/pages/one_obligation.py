@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import render_template
 
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Confirmed
-from services.cases.forms.obligation import ConfirmationForm, InsufficientForm, LadderEndForm
+from services.cases.forms.obligation import ClarificationForm, ConfirmationForm, InsufficientForm, LadderEndForm
+from services.cases.lists.attention import ATTENTION
 from services.cases.pages import evidence, obligation_forms, obligation_rows, rungs
 from services.cases.pages.acting import shown, today
 from services.cases.pages.cases import WORKING
@@ -16,6 +17,8 @@ from services.cases.pages.tables import institution_name
 from services.cases.queries import one_obligation
 from services.cases.queries.situations import institutions
 from shared import access
+from shared.clock import utc_now
+from shared.lists import Reading
 from shared.pages.forms import BesaForm
 from shared.platform import platform
 
@@ -35,7 +38,7 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
     """The whole page; `failing` takes the place of the fresh form of its kind and keeps what was typed."""
     by = access.current()
     with platform().database.transaction() as session:
-        detail = one_obligation.read(session, platform().documents, obligation_id, by, today())
+        detail = one_obligation.read(session, platform().documents, obligation_id, Reading(by, utc_now()))
         history = timeline(session, detail.history)
         bodies = institutions(session, detail.bodies_named)
     working = bool(by.roles & set(WORKING))
@@ -52,6 +55,7 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
             institution_id=one.institution_id,
         ),
         act=act,
+        attention=[str(ATTENTION[what]) for what in detail.attention],
         may_record=working and act.status == "issued",
         facts=obligation_rows.facts_shown(detail.view, detail.clock),
         delivery=delivery_shown(detail.copy, one.deemed_on, detail.tries, fell=one.fell_on is not None),
@@ -69,6 +73,14 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         ],
         questions=[obligation_rows.question_line(one) for one in detail.questions],
         proposal=obligation_forms.proposal_shown(detail.readdressing, bodies, failing, may_decide=working and is_open),
+        clarifications=[obligation_rows.clarification_line(said) for said in detail.clarifications],
+        clarifying=shown(
+            ClarificationForm,
+            "clarification-",
+            failing,
+            working and is_open and one.question_id is not None and not detail.clarification_waits,
+        ),
+        case_id=one.case_id,
         denied=one.confirmed == Confirmed.NO and one.assessed == Assessed.NOT_ASSESSED,
         assessment=obligation_forms.assessment_offered(detail, failing, allowed=working and act.status == "issued"),
         outcome=obligation_forms.outcome_offered(

@@ -16,7 +16,7 @@ from services.cases.data.acts import matter_entries
 from services.cases.domain.issue_day import readable
 from services.cases.domain.kinds import Approval, Publication, Receiver
 from services.cases.domain.parties import AdviceWord
-from services.cases.domain.recommendation import ActStatus, ActStep
+from services.cases.domain.recommendation import FELL, ActStatus, ActStep, Fell
 from services.cases.forms.recommendation import (
     AdvicePostedForm,
     AdviceResultForm,
@@ -24,7 +24,7 @@ from services.cases.forms.recommendation import (
     PublicationForm,
     WithdrawalForm,
 )
-from services.cases.forms.refusals import fault_words
+from services.cases.forms.refusals import fault_words, sentence
 from services.cases.models import ActAddressee, AdviceResult, Recommendation
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact
@@ -88,6 +88,7 @@ def explain_names(act_id: UUID) -> ResponseReturnValue:
 def issue(act_id: UUID) -> ResponseReturnValue:
     here, by, now = platform(), access.current(), utc_now()
     out = Outgoing.of(here.settings)
+    here.database.run(lambda session: issuing.compare_again(by, session, here.documents, act_id, now=now))
     return _do(
         act_id,
         ApprovalForm(),
@@ -344,6 +345,7 @@ class ActHead:
     content_hash: str
     case_id: UUID
     case_number: str
+    fell: str | None
 
 
 def _act(view: ActView) -> ActHead:
@@ -359,6 +361,7 @@ def _act(view: ActView) -> ActHead:
         content_hash=act.content_hash,
         case_id=act.case_id,
         case_number=view.case.number,
+        fell=sentence(FELL[Fell(act.approval_fell)]) if act.approval_fell else None,
     )
 
 

@@ -1,12 +1,13 @@
 """What was found in a text that is to leave the office."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.cases.domain.checks import CheckState, Look
+from services.cases.domain.checks import CheckState, Look, is_outdated
 from services.cases.domain.recommendation import content_hash
 from services.cases.models import Complaint, ComplaintMessage, Recommendation, RungLetter, TextCheck
 from services.cases.queries.visibility import find_case
@@ -16,8 +17,9 @@ from shared.principal import Principal
 from shared.rules import NotFound
 from shared.typed import filled
 
-#: What waits for a check: a message to complainants.
-TELL = "tell"
+#: What waits for a check: a message to complainants, or an answer to a body that asked for clarification.
+TELL, CLARIFY = "tell", "clarify"
+HELD = (TELL, CLARIFY)
 
 
 def complaints_of(session: Session, cases: Collection[UUID]) -> list[str]:
@@ -54,6 +56,20 @@ def current(
     """
     check = newest(session, text_id, content_hash)
     return check if check is not None and covers(session, check, cases, apart) else None
+
+
+def leaving(
+    session: Session, text_id: UUID, content_hash: str, cases: Collection[UUID], now: datetime
+) -> TextCheck | None:
+    """The same for a text that leaves now, for good: none if it is to be compared again first. One that is waited for is on its way."""
+    check = current(session, text_id, content_hash, cases)
+    if check is None or check.checked_at is None:
+        return check
+    newest_of = (
+        select(func.max(one)).scalar_subquery() for one in (Complaint.received_at, ComplaintMessage.received_at)
+    )
+    arrived = session.execute(select(func.greatest(*newest_of))).scalar()
+    return None if is_outdated(check.offered_at, check.checked_at, arrived, now) else check
 
 
 def covers(session: Session, check: TextCheck, cases: Collection[UUID], apart: Collection[UUID] = ()) -> bool:
@@ -95,15 +111,15 @@ def look_of(check: TextCheck | None) -> Look | None:
 
 
 def held(session: Session, case_id: UUID) -> list[TextCheck]:
-    """Messages to complainants that wait to be compared, or for a reason; oldest first."""
-    rows = select(TextCheck).where(TextCheck.case_id == case_id, TextCheck.then["do"].astext == TELL)
+    """Messages that wait to be compared, or for a reason; oldest first."""
+    rows = select(TextCheck).where(TextCheck.case_id == case_id, TextCheck.then["do"].astext.in_(HELD))
     return list(session.execute(rows.order_by(TextCheck.offered_at, TextCheck.id)).scalars())
 
 
 def find_held(session: Session, check_id: UUID, principal: Principal) -> TextCheck:
     """One of them, with its case locked. Raises `NotFound`."""
     check = session.get(TextCheck, check_id)
-    if check is None or check.case_id is None or (check.then or {}).get("do") != TELL:
+    if check is None or check.case_id is None or (check.then or {}).get("do") not in HELD:
         raise NotFound
     find_case(session, check.case_id, principal, lock=True)
     return check

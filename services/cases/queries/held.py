@@ -1,4 +1,4 @@
-"""Messages to complainants that wait: to be compared with the files of the others, or for a reason."""
+"""Messages to complainants and bodies that wait: to be compared with the files of the others, or for a reason."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ class HeldView:
     text: str
     by: str
     to: tuple[UUID, ...]
+    obligation_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,14 @@ def answer(found: HeldOfCase) -> HeldMessages:
 def _answer(view: HeldView) -> HeldMessage:
     places = tuple(PlaceAnswer(**one) for one in view.check.places)
     look = filled(CheckAnswer, view.check, places=places)
-    return HeldMessage(id=view.check.id, text=view.text, complaints=view.to, names_check=look)
+    return HeldMessage(
+        id=view.check.id, text=view.text, complaints=view.to, obligation_id=view.obligation_id, names_check=look
+    )
 
 
 def _view(documents: Documents, check: TextCheck) -> HeldView:
     then = check.then or {}
-    text = documents.read(OfferedText, check.document).parts[0].text
-    return HeldView(check, text, then["by"], tuple(UUID(one) for one in sorted(then["to"])))
+    text = documents.read(OfferedText, check.document).parts[-1].text
+    owed = then.get("obligation")
+    to = tuple(UUID(one) for one in sorted(then.get("to", ())))
+    return HeldView(check, text, then["by"], to, UUID(owed) if owed else None)

@@ -1,12 +1,14 @@
-"""Obligations: the list by which lateness is found, and what nobody can find of one yet."""
+"""Obligations: the list by which lateness is found, and what of them the office has to look at, and what nobody can find of one yet."""
 
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.standing import undone_refusal
 from services.cases.domain.timeliness import local_date
+from services.cases.lists.attention import ATTENTION, wants_attention
 from services.cases.lists.obligations import ObligationListing
 from services.cases.models import Obligation
 from services.cases.queries import acts
@@ -19,12 +21,13 @@ from shared.lists import Reading
 from shared.pagination import Cursors, Page
 from shared.rules import RuleViolation
 
+#: Beyond this a figure says no more than that there are many.
+MOST_COUNTED = 1000
+
 
 def page_of(session: Session, cursors: Cursors, asked: ObligationListing, reading: Reading) -> Page[ObligationView]:
     """One page of the obligations that the reader may see, as pages show them."""
-    statement = select(Obligation).where(
-        in_visible_case(reading.by, Obligation.case_id), tells_of_no_walled(reading.by, Obligation.recommendation_id)
-    )
+    statement = select(Obligation).where(*_seen(reading))
     rows = lists.page_of(session, cursors, statement, asked, reading, asked.order, descending=asked.newest_first)
     return Page(acts.views(session, list(rows.items), local_date(reading.now)), rows.next)
 
@@ -37,6 +40,36 @@ def lines(session: Session, cursors: Cursors, asked: ObligationListing, reading:
 def line(session: Session, obligation: Obligation, today: date) -> ObligationLine:
     """One of them, as it is now."""
     return acts.obligation_line(acts.views(session, [obligation], today)[0])
+
+
+def attention_of(session: Session, obligation: Obligation, reading: Reading) -> tuple[str, ...]:
+    """By which lists the office has to look at it, in their order."""
+    asked = {what: _of_list(what, reading).where(Obligation.id == obligation.id).exists() for what in ATTENTION}
+    found = session.execute(select(*(one.label(what) for what, one in asked.items()))).one()
+    return tuple(what for what in ATTENTION if getattr(found, what))
+
+
+def attention_counts(session: Session, reading: Reading) -> dict[str, int]:
+    """How many the reader has to look at, by list; no more than `MOST_COUNTED` are counted of each."""
+    counted = {
+        what: select(func.count()).select_from(
+            _of_list(what, reading).where(*_seen(reading)).limit(MOST_COUNTED).subquery()
+        )
+        for what in ATTENTION
+    }
+    found = session.execute(select(*(one.scalar_subquery().label(what) for what, one in counted.items()))).one()
+    return {what: int(getattr(found, what)) for what in ATTENTION}
+
+
+def _of_list(what: str, reading: Reading) -> Select[UUID]:
+    return select(Obligation.id).where(wants_attention(what, reading))
+
+
+def _seen(reading: Reading) -> tuple[ColumnElement[bool], ...]:
+    return (
+        in_visible_case(reading.by, Obligation.case_id),
+        tells_of_no_walled(reading.by, Obligation.recommendation_id),
+    )
 
 
 def why_not_undone(session: Session, obligation: Obligation, today: date) -> RuleViolation | None:

@@ -15,6 +15,7 @@ from services.cases.models import (
     ActAddressee,
     AssessmentRecord,
     Claim,
+    Clarification,
     ConfirmationQuestion,
     DeliveryTry,
     ExtensionRequest,
@@ -24,7 +25,7 @@ from services.cases.models import (
     Reply,
     ReplyItem,
 )
-from services.cases.queries import acts, cases
+from services.cases.queries import acts, cases, obligations
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock, clock_of
 from services.cases.queries.evidence import Piece, given_names, pieces_of
@@ -37,6 +38,7 @@ from services.cases.schemas.cases import HistoryAnswer
 from services.cases.schemas.obligations import (
     AssessmentAnswer,
     ClaimAnswer,
+    ClarificationAnswer,
     EvidenceBody,
     ObligationWhole,
     ProposalAnswer,
@@ -48,7 +50,9 @@ from services.cases.schemas.obligations import (
 )
 from shared import audit
 from shared.documents import Documents
+from shared.events.documents.cases import PlainText
 from shared.events.documents.partners import ReasonsRecord
+from shared.lists import Reading
 from shared.principal import Principal
 from shared.rules import RuleViolation
 from shared.typed import filled, load
@@ -75,6 +79,7 @@ class ObligationDetail:
     today: date
     view: ObligationView
     not_undone: RuleViolation | None
+    attention: tuple[str, ...]
     copy: ActAddressee
     tries: Sequence[DeliveryTry]
     clock: Clock
@@ -86,8 +91,13 @@ class ObligationDetail:
     given_names: Mapping[str, str]
     questions: tuple[QuestionAnswer, ...]
     readdressing: ProposalAnswer | None
+    clarifications: tuple[ClarificationAnswer, ...]
     ladder: LadderView
     history: list[cases.HistoryView]
+
+    @property
+    def clarification_waits(self) -> bool:
+        return any(one.state == "waiting" for one in self.clarifications)
 
     @property
     def bodies_named(self) -> set[UUID]:
@@ -111,10 +121,9 @@ class ObligationDetail:
         )
 
 
-def read(
-    session: Session, documents: Documents, obligation_id: UUID, principal: Principal, today: date
-) -> ObligationDetail:
+def read(session: Session, documents: Documents, obligation_id: UUID, reading: Reading) -> ObligationDetail:
     """One obligation with everything. The reading is noted. Raises `NotFound`."""
+    principal, today = reading.by, local_date(reading.now)
     obligation, case = find_obligation(session, obligation_id, principal)
     audit.record(session, principal, "obligation.read", "obligation", obligation.id)
     concerns = HistoryEntry.details["obligation"].astext == str(obligation.id)
@@ -123,6 +132,7 @@ def read(
         today=today,
         view=acts.views(session, [obligation], today)[0],
         not_undone=why_not_undone(session, obligation, today),
+        attention=obligations.attention_of(session, obligation, reading),
         copy=session.get_one(ActAddressee, (obligation.recommendation_id, obligation.institution_id)),
         tries=tries_of(session, obligation.recommendation_id).get(obligation.institution_id, ()),
         clock=clock_of(session, obligation),
@@ -134,6 +144,7 @@ def read(
         given_names=given_names(documents, pieces),
         questions=_answers(session, QuestionAnswer, ConfirmationQuestion, obligation.id, ConfirmationQuestion.asked_at),
         readdressing=_readdressing(proposal) if proposal else None,
+        clarifications=_clarifications(session, documents, obligation.id),
         ladder=ladder_of(session, obligation, today),
         history=cases.history(session, documents, HistoryEntry.case_id == case.id, concerns),
     )
@@ -192,6 +203,17 @@ def _requests(session: Session, documents: Documents, obligation: Obligation) ->
     return tuple(
         filled(RequestAnswer, row, reasons=documents.read(ReasonsRecord, row.document).reasons) for row in rows
     )
+
+
+def _clarifications(session: Session, documents: Documents, obligation_id: UUID) -> tuple[ClarificationAnswer, ...]:
+    rows = select(Clarification).where(Clarification.obligation_id == obligation_id)
+    written = session.execute(rows.order_by(Clarification.written_at, Clarification.id)).scalars()
+    return tuple(clarification(documents, one) for one in written)
+
+
+def clarification(documents: Documents, written: Clarification) -> ClarificationAnswer:
+    """An answer of the office with its words."""
+    return filled(ClarificationAnswer, written, text=documents.read(PlainText, written.document).text)
 
 
 def _readdressing(proposal: Proposal) -> ProposalAnswer:

@@ -1,4 +1,6 @@
-"""That a body called another one competent, read from rows: whom it named, what was decided, and where the items have been."""
+"""That a body called another one competent, or passed the letter on to it, read from rows: whom it named, what was decided, and where
+the items have been.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,40 +9,41 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.obligations import Reply as Word
+from services.cases.lists.attention import saying
 from services.cases.models.acts import Recommendation
-from services.cases.models.answers import Readdressing, Reply, ReplyItem
+from services.cases.models.answers import Readdressing, ReplyItem
 from services.cases.models.obligations import Obligation
 
+#: Replies that say that another body has it.
+SENT_ON = frozenset({Word.NOT_COMPETENT, Word.FORWARDED})
 #: Longer than any chain of bodies that a person would follow; the rows cannot make a circle of acts.
 MOST_STEPS = 20
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """The reply that says so, the body that it names (none: it names nobody), whether that body sent these items on before,
-    and the decision, if there is one.
+    """The reply that says so, whether the letter was `passed_on`, the body that it names (none: it names nobody), whether that body sent
+    these items on before, and the decision, if there is one.
     """
 
     reply_id: UUID
+    passed_on: bool
     institution_id: UUID | None
     loop: bool
     decision: Readdressing | None
 
 
 def proposal_of(session: Session, obligation: Obligation) -> Proposal | None:
-    """None unless the body's last word on this obligation is that it is not competent."""
-    if obligation.reply != Word.NOT_COMPETENT:
+    """None unless the body's last word on this obligation is that another has it: that it is not competent, or passed it on."""
+    if obligation.reply not in SENT_ON:
         return None
-    statement = (
-        select(ReplyItem)
-        .join(Reply, Reply.id == ReplyItem.reply_id)
-        .where(ReplyItem.obligation_id == obligation.id, ReplyItem.word == Word.NOT_COMPETENT)
-        .order_by(Reply.version.desc())
-    )
-    item = session.execute(statement.limit(1)).scalar_one()
+    last = saying(obligation.id, obligation.reply).scalar_subquery()
+    statement = select(ReplyItem).where(ReplyItem.obligation_id == obligation.id, ReplyItem.reply_id == last)
+    item = session.execute(statement).scalar_one()
     named = item.competent_institution
     decision = session.get(Readdressing, (obligation.id, item.reply_id))
-    return Proposal(item.reply_id, named, named in been_at(session, obligation), decision)
+    passed_on = obligation.reply == Word.FORWARDED
+    return Proposal(item.reply_id, passed_on, named, named in been_at(session, obligation), decision)
 
 
 def been_at(session: Session, obligation: Obligation) -> frozenset[UUID]:
@@ -66,9 +69,9 @@ def said_alike(session: Session, obligation: Obligation, proposal: Proposal) -> 
         .join(ReplyItem, ReplyItem.obligation_id == Obligation.id)
         .where(
             ReplyItem.reply_id == proposal.reply_id,
-            ReplyItem.word == Word.NOT_COMPETENT,
+            ReplyItem.word == obligation.reply,
             ReplyItem.competent_institution.is_not_distinct_from(proposal.institution_id),
-            Obligation.reply == Word.NOT_COMPETENT,
+            Obligation.reply == obligation.reply,
             Obligation.closed_on.is_(None) | (Obligation.id == obligation.id),
             ~decided.exists(),
         )

@@ -227,8 +227,10 @@ class FaultAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ActAnswer(Answer):
-    """One act with its items, addressees and what is owed on it. `faults`: all that stands against issuing a draft today; whether it
-    names someone is asked apart (`names_check`). `grounds`: as they are shown; where a draft says the day of issue, in round brackets.
+    """One act with its items, addressees and what is owed on it. `approval_fell`: why its last approval counts no more, though nobody
+    changed a word: complaint_joined, or names_someone, once it was compared again. `faults`: all that stands against issuing a draft
+    today; whether it names someone is asked apart (`names_check`). `grounds`: as they are shown; where a draft says the day of issue,
+    in round brackets.
     """
 
     id: UUID
@@ -247,6 +249,7 @@ class ActAnswer(Answer):
     authors: tuple[str, ...]
     approved_by: UUID | None
     approved_at: datetime | None
+    approval_fell: str | None
     issued_by: UUID | None
     issued_at: datetime | None
     issued_on: date | None

@@ -47,11 +47,12 @@ class HeldReasonBody(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class HeldMessage(Answer):
-    """A message that waits; `complaints`: to whom it is written."""
+    """A message that waits; `complaints`: to whom it is written; `obligation_id`: of an answer to a body that asked for clarification."""
 
     id: UUID
     text: str
     complaints: tuple[UUID, ...]
+    obligation_id: UUID | None
     names_check: CheckAnswer
 
 

@@ -187,19 +187,47 @@ class ReaddressingAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalAnswer(Answer):
-    """A body says that it is not competent: whom it names, and whether that one sent the same items on before."""
+    """A body says that it is not competent, or that it passed the letter on (`passed_on`): whom it names, and whether that one sent the
+    same items on before.
+    """
 
     reply_id: UUID
+    passed_on: bool
     institution_id: UUID | None
     loop: bool
     decision: ReaddressingAnswer | None
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClarificationAnswer(Answer):
+    """What the office answers a body that asked back with the reply `reply_id`. `state`: waiting until it was compared with the sealed
+    files, and if it names someone for a second person's reason (`/cases/{id}/held-messages`); then sent, or discarded.
+    """
+
+    id: UUID
+    reply_id: UUID
+    state: str
+    text: str
+    written_by: UUID
+    written_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClarificationBody(Body):
+    """What the office answers."""
+
+    text: Annotated[str, Text(LONGEST_TEXT)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObligationWhole(Answer):
-    """One obligation with all that was said and done about it. `why_by`: why it is to be done by that day, by language."""
+    """One obligation with all that was said and done about it. `why_by`: why it is to be done by that day, by language; `attention`:
+    the lists of what the office has to look at that it stands on (`?attention=`).
+    """
 
     obligation: ObligationLine
+    attention: tuple[str, ...]
     overdue_check: bool
     why_by: Mapping[str, str]
     replies: tuple[ReplyAnswer, ...]
@@ -208,6 +236,7 @@ class ObligationWhole(Answer):
     assessments: tuple[AssessmentAnswer, ...]
     questions: tuple[QuestionAnswer, ...]
     readdressing: ProposalAnswer | None
+    clarifications: tuple[ClarificationAnswer, ...]
     history: tuple[HistoryAnswer, ...]
 
 

@@ -25,6 +25,7 @@ from shared.typed import filled
 IN_FEED = {
     "withdrawn": "dispatch.withdrawn",
     "reminded": "obligation.reminded",
+    "clarified": "obligation.clarified",
     "due_soon": "obligation.due_soon",
     "overdue": "obligation.overdue",
     "escalated": "obligation.escalated",
@@ -99,7 +100,7 @@ def reach_failed(session: Session, *, now: datetime) -> None:
 
 
 def remind(session: Session, dispatch: Dispatch, letter: str, rung: str, *, now: datetime) -> None:
-    """A reminder of a letter goes the way that its body can take now: by wire at once, by a link, or by post."""
+    """A reminder of a letter, or another about it, goes the way that its body can take now: by wire at once, by a link, or by post."""
     receiver = successions.holder(session, dispatch.institution_id)
     institution, channel = session.get(Institution, receiver), channel_of(session, receiver)
     if institution is None or not institution.active or channel is None:

@@ -37,7 +37,9 @@ def take_notice(session: Session, statement: Statement) -> None:
 
 
 def remind(session: Session, statement: Statement, letter: str | None, rung: str) -> None:
-    """A reminder: kept as any notice, and the letter that says it leaves once, though it is said of several items."""
+    """A reminder, or the answer to what the body asked: kept as any notice, and the letter that says it leaves once, though it is said of
+    several items.
+    """
     wall.as_office(session)
     dispatch = _hear(session, statement)
     if dispatch is None or letter is None or dispatch.withdrawn_at is not None:

@@ -62,6 +62,7 @@ ROLES = {
 NOTICES = {
     "withdrawn": _l("Rekomandimi u tërhoq"),
     "reminded": _l("Zyra kujtoi afatin e përgjigjes"),
+    "clarified": _l("Zyra iu përgjigj kërkesës suaj për sqarim"),
     "due_soon": _l("Zyra kujtoi afatin që po afron"),
     "overdue": _l("Afati kaloi"),
     "escalated": _l("Zyra bëri hapin e radhës"),
@@ -71,8 +72,16 @@ NOTICES = {
     "clocked": _l("Afati i përgjigjes"),
     "identity_released": _l("Zyra ju zbuloi të dhëna"),
 }
-#: What the office's ladder does next; said of an escalation and of a reminder.
+#: Of notices that bring no day and no word of their own, what to make of them.
+GISTS = {
+    "reopened": _l("Vlerësimi i mëparshëm nuk vlen më; zyra do ta shohë përsëri."),
+    "clarified": _l("E lexoni te letrat më lart. Afati i përgjigjes mbetet ai që është."),
+    "identity_released": _l("I gjeni te faqja e të dhënave të zbuluara, vetëm për institucionin tuaj."),
+}
+#: What the office's ladder does next; said of an escalation and of a reminder. An answer to what the body asked is no rung, and stands
+#: among the letters all the same.
 RUNGS = {
+    "clarification": _l("Sqarimi që kërkuat"),
     "reminder": _l("Kujtesa e parë"),
     "second_reminder": _l("Kujtesa e dytë"),
     "hierarchical_superior": _l("Iu drejtua organit epror"),
@@ -165,8 +174,6 @@ def gist(kind: str, details: Mapping[str, object]) -> str:
         return granted if details["granted"] else _("Nuk u dha më shumë kohë")
     if kind == "assessed":
         return f"{ASSESSMENTS[str(details['assessment'])]}, {day(_text(details['assessed_on']))}"
-    if kind == "reopened":
-        return _("Vlerësimi i mëparshëm nuk vlen më; zyra do ta shohë përsëri.")
     if kind == "clocked":
         explained = details.get("explained")
         answered = isinstance(explained, Mapping) and explained.get("answered_on") is not None
@@ -175,8 +182,8 @@ def gist(kind: str, details: Mapping[str, object]) -> str:
         return _("Dita e fundit për përgjigjen: %(day)s", day=day(_text(details["due"])))
     if kind == "withdrawn":
         return str(WITHDRAWN[str(details["reason"])])
-    if kind == "identity_released":
-        return _("I gjeni te faqja e të dhënave të zbuluara, vetëm për institucionin tuaj.")
+    if kind in GISTS:
+        return str(GISTS[kind])
     what = OVERDUE[str(details["what"])] if kind == "overdue" else _step(details)
     return _("%(what)s, afati: %(day)s", what=what, day=day(_text(details["due"])))
 

@@ -1,13 +1,12 @@
-"""What lies beside a letter: what its own copy encloses, and the office's reminders of it. Named by digest, shown to it alone."""
+"""What lies beside a letter: what its own copy encloses, the office's reminders of it and its answers. Named by digest, shown to it alone."""
 
 from uuid import UUID
 
 from services.partners.models import Dispatch, Notice
+from services.partners.queries.letters import AS_LETTERS
 from services.partners.queries.wall import Own
 from shared.documents import Documents
 from shared.rules import NotFound
-
-REMINDED = "reminded"
 
 
 def content(own: Own, documents: Documents, dispatch_id: UUID, name: str) -> bytes:
@@ -19,14 +18,14 @@ def content(own: Own, documents: Documents, dispatch_id: UUID, name: str) -> byt
 
 
 def _named(own: Own, documents: Documents, dispatch: Dispatch) -> set[str]:
-    """The names in the copy as it was rendered for this body, and in the reminders that came after it."""
+    """The names in the copy as it was rendered for this body, and in the letters about it that came after."""
     copy = documents.get_json(dispatch.document or dispatch.rendering)
-    reminders = own.select(Notice).where(
+    later = own.select(Notice).where(
         Notice.recommendation_id == dispatch.recommendation_id,
         Notice.institution_id == dispatch.institution_id,
-        Notice.kind == REMINDED,
+        Notice.kind.in_(AS_LETTERS),
     )
     named = {str(one["document"]) for one in copy.get("attachments", [])}
     return named | {
-        str(row.details["letter"]) for row in own.session.execute(reminders).scalars() if "letter" in row.details
+        str(row.details["letter"]) for row in own.session.execute(later).scalars() if "letter" in row.details
     }

@@ -119,9 +119,14 @@ def notices(own: Own, dispatch: Dispatch) -> list[Notice]:
     return list(own.session.execute(statement.order_by(Notice.id)).scalars())
 
 
+#: Notices that came as a letter of their own, and what the one that answers a question stands under in place of a rung.
+REMINDED, CLARIFIED, CLARIFICATION = "reminded", "clarified", "clarification"
+AS_LETTERS = (REMINDED, CLARIFIED)
+
+
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder that came as a letter: the rung, and the name of its document."""
+    """A reminder, or the answer to a question, that came as a letter: the rung, and the name of its document."""
 
     rung: str
     letter: str
@@ -129,7 +134,7 @@ class Reminder:
 
 def reminders(notices: Iterable[Notice]) -> list[Reminder]:
     """Each letter once: one speaks of several items."""
-    sent = (notice.details for notice in notices if notice.kind == "reminded" and "letter" in notice.details)
+    sent = (notice.details for notice in notices if notice.kind in AS_LETTERS and "letter" in notice.details)
     by_letter = {details["letter"]: details for details in sent}
     return [Reminder(details["rung"], letter) for letter, details in by_letter.items()]
 

@@ -95,7 +95,7 @@ class Batch(Query):
 
 @dataclass(frozen=True, kw_only=True)
 class PostAnswer(Answer):
-    """One letter on paper, with all items of its act. `number`: of the act; `rung`: of a reminder; `address`: as the directory has it
+    """One letter on paper, with all items of its act. `number`: of the act; `rung`: of a reminder, or `clarification`; `address`: as the directory has it
     today, of the body that answers for the letter now (`to`); `printable`: whether who asks may print it here;
     `told_on`: the old day of a delivery that waits for a second person; `held_since`: a court or a prosecutor has the matter, and a
     letter that waits may not leave.

@@ -189,6 +189,24 @@ class ObligationEscalated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObligationClarified(Event):
+    """The office answered a body that had asked for clarification of an item. `letter`: the document; `reply_id`: with which it asked. The
+    term goes on as it is.
+    """
+
+    type: ClassVar[str] = "cases.obligation.clarified.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
+
+    obligation_id: UUID
+    recommendation_id: UUID
+    number: Number
+    item_id: UUID
+    institution_id: UUID
+    reply_id: UUID
+    letter: Digest
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockLine(Part):
     """Days in a row that count towards a term, or do not, for one reason. `days`: how many of them it speaks of; `count`: how
     much of the term is used up by its end; `ends_off`: the term ends with them on a day off, and stays there.

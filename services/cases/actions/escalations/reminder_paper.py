@@ -1,9 +1,12 @@
-"""A reminder as the paper that leaves: with its place in the protocol book, addressed and signed as every letter is."""
+"""A reminder, or what else the office writes about an act, as the paper that leaves: with its place in the protocol book, addressed and
+signed as every letter is.
+"""
 
 import hashlib
 import secrets
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -27,13 +30,28 @@ from shared.typed import UNSENT, filled
 def put(
     by: Principal, session: Session, documents: Documents, letter: RungLetter, address: str, *, now: datetime
 ) -> None:
-    """A step of sending: print the words of a reminder, which stay what they are, with a place in the protocol book and a check code;
-    `by` signs it in their highest function; `address`: where the portal stands.
-    """
+    """A step of sending: print the words of a reminder, which stay what they are."""
     if letter.document is None:
         raise AssertionError("a reminder that is sent has its words")
-    text, day = documents.read(PlainText, letter.document), local_date(now)
     act = session.get_one(Recommendation, letter.recommendation_id)
+    letter.document = printed(by, session, documents, letter.document, act, letter.institution_id, address, now=now)
+
+
+def printed(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    words: str,
+    act: Recommendation,
+    institution_id: UUID,
+    address: str,
+    *,
+    now: datetime,
+) -> str:
+    """A step of sending: the document `words` as a letter about an act to one of its bodies, with a place in the protocol book and a check
+    code; returns its name. `by` signs it in their highest function; `address`: where the portal stands.
+    """
+    text, day = documents.read(PlainText, words), local_date(now)
     signed = people.signed_by(session, by.person, next(one for one in FUNCTIONS if one in by.roles))
     place = next_place(session, act, day)
     about = letter_content.Reminded(
@@ -41,18 +59,18 @@ def put(
         number=str(act.number),
         protocol=place.words,
         check_code=check_code(secrets.choice),
-        to=_addressed(session, letter),
+        to=_addressed(session, act, institution_id),
         address=address,
     )
     pdf = typesetting.pdf(letter_content.reminder(text, day, about, signed), day)
     marks = {"protocol": place.words, "check_code": about.check_code}
-    printed = {"pdf": documents.put(pdf), "pdf_sha256": hashlib.sha256(pdf).hexdigest()}
-    letter.document = documents.keep(replace(text, **marks, **printed))
+    frozen = {"pdf": documents.put(pdf), "pdf_sha256": hashlib.sha256(pdf).hexdigest()}
+    return documents.keep(replace(text, **marks, **frozen))
 
 
-def _addressed(session: Session, letter: RungLetter) -> AddressedBody:
-    addressee = session.get_one(ActAddressee, (letter.recommendation_id, letter.institution_id))
-    known = session.get(KnownInstitution, letter.institution_id)
+def _addressed(session: Session, act: Recommendation, institution_id: UUID) -> AddressedBody:
+    addressee = session.get_one(ActAddressee, (act.id, institution_id))
+    known = session.get(KnownInstitution, institution_id)
     forms = names_in_cases("name", addressee.name_sq, known, "sq")
     seat = known.seat if known is not None else None
     return filled(AddressedBody, addressee, dative_sq=forms["name_dat"], seat=seat or UNSENT)

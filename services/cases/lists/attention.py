@@ -1,0 +1,80 @@
+"""What the office has to look at of what bodies owe, said once: the list, the page of an obligation, the API and the figures of the
+front page read it here. A line is gone once the office, or the body, has dealt with it.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, Select, and_, select, text
+from sqlalchemy.orm import InstrumentedAttribute
+
+from services.cases.domain.case import Status
+from services.cases.domain.timeliness import local_date
+from services.cases.models import Case, ExtensionRequest, Obligation, Readdressing, Reply, ReplyItem
+from services.cases.models import obligations as tables
+from shared.lists import Reading, Words
+
+ATTENTION: Mapping[str, Words] = {
+    "to_verify": _l("Thotë se e zbatoi: për t'u verifikuar"),
+    "said_nothing": _l("E pranoi dhe nuk ka thënë asgjë më"),
+    "check_overdue": _l("Kontrolli i radhës ka kaluar"),
+    "denied": _l("Ankuesi thotë se nuk u bë"),
+    "refused": _l("Nuk e pranoi: për t'u vlerësuar"),
+    "not_competent": _l("Thotë se nuk është kompetent: për t'u vendosur"),
+    "forwarded": _l("E përcolli te një organ tjetër: për t'u vendosur"),
+    "extension_asked": _l("Kërkon më shumë kohë: për t'u vendosur"),
+    "clarification_asked": _l("Kërkon sqarim: për t'u përgjigjur"),
+}
+
+
+def saying(obligation_id: UUID | InstrumentedAttribute[UUID], word: object) -> Select[UUID]:
+    """The id of the last reply on an obligation that says this."""
+    said = select(ReplyItem.reply_id).join(Reply, Reply.id == ReplyItem.reply_id)
+    mine = (ReplyItem.obligation_id == obligation_id, ReplyItem.word == word)
+    return said.where(*mine).order_by(Reply.version.desc()).limit(1)
+
+
+def _check_overdue(today: date) -> ColumnElement[bool]:
+    return Obligation.next_check < today
+
+
+def _in_open_case(_today: date) -> ColumnElement[bool]:
+    """A case is closed over a refusal by a decision that says why."""
+    # As a value and no join: the database then reads on in the order of the index.
+    status = select(Case.status).where(Case.id == Obligation.case_id)
+    return status.correlate(Obligation).scalar_subquery() != Status.CLOSED
+
+
+def _undecided(_today: date) -> ColumnElement[bool]:
+    """The office has not said yet whether it turns to the other body."""
+    last = saying(Obligation.id, Obligation.reply).correlate(Obligation).scalar_subquery()
+    decided = select(Readdressing.by).where(Readdressing.obligation_id == Obligation.id, Readdressing.reply_id == last)
+    return ~decided.correlate(Obligation).exists()
+
+
+def _time_asked(_today: date) -> ColumnElement[bool]:
+    asked = select(ExtensionRequest.id).where(
+        ExtensionRequest.recommendation_id == Obligation.recommendation_id,
+        ExtensionRequest.institution_id == Obligation.institution_id,
+        ExtensionRequest.state == "asked",
+    )
+    return asked.correlate(Obligation).exists()
+
+
+#: What of a list stands in other rows, or changes with the day.
+_FURTHER: Mapping[str, Callable[[date], ColumnElement[bool]]] = {
+    "check_overdue": _check_overdue,
+    "refused": _in_open_case,
+    "not_competent": _undecided,
+    "forwarded": _undecided,
+    "extension_asked": _time_asked,
+}
+
+
+def wants_attention(what: str, reading: Reading) -> ColumnElement[bool]:
+    """What the office has to look at, in the words of the index that finds it."""
+    noticed: ColumnElement[bool] = text(tables.ATTENTION[what])  # type: ignore[assignment]  # a condition in words is one as well
+    further = _FURTHER.get(what)
+    return and_(noticed, further(local_date(reading.now))) if further else noticed
