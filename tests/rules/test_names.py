@@ -5,6 +5,7 @@ from datetime import date
 from itertools import cycle
 
 from shared.events.catalogue import ComplainantInformed
+from tests.intake.wordings import NAMING
 from tests.rules import office
 from tests.rules.office import CASES, CHILD, PARTNERS
 
@@ -46,6 +47,28 @@ def test_rule_15_a_letter_that_names_a_child_in_any_part_and_spelling_is_never_a
             refused = approve(world, f"{CASES}/recommendations/{written['id']}", written["content_hash"], 422)
             assert refused["errors"][0]["pointer"] == "/names_reason", spelling
         assert world.machine(LEZHE).get(f"{PARTNERS}/dispatches")["items"] == []
+
+
+def test_rule_15_no_natural_wording_takes_the_child_of_another_complaint_out_of_the_office(world):
+    """Each tenth wording of `tests.intake.wordings` as an act and as a public version; that intake finds all is asked there."""
+    with world.on(ISSUED):
+        _complaint, case_id = under_way(world)
+        for name in ("Arbën Hoxhaj", "Ana Hoxhaj", "Elira Kodra"):
+            office.complain(world, child={"name": name, "age": 12}, submitter={"role": "parent"})
+        act = office.issue(world, case_id, LEZHE, items=1)
+        office.letter(world, LEZHE, act["number"])
+        decision = {"decision": "publish", "reason": "Me interes publik"}
+        world.staff("commissioner").post(f"{CASES}/recommendations/{act['id']}/publication", decision)
+        version = f"{CASES}/recommendations/{act['id']}/public-version"
+        for wording in (*NAMING[::10], ("Rasti i Arbënit", "Familja Hoxhaj u ankua.")):
+            first, *others = (wording,) if isinstance(wording, str) else wording
+            item = {"text": " ".join(others) or "Masa 1", "due": "2026-12-15", "evidence_expected": "Vendimi"}
+            written = office.draft(world, case_id, LEZHE, title=first, items=[item])
+            refused = approve(world, f"{CASES}/recommendations/{written['id']}", written["content_hash"], 422)
+            assert refused["errors"][0]["pointer"] == "/names_reason", wording
+            words = {"title": "Kthimi", "grounds": first, "items": [item["text"]]}
+            drafted = world.staff("case_officer").post(version, words)
+            approve(world, version, drafted["draft"]["content_hash"], 422)
 
 
 def test_rule_15_a_reminder_that_names_a_child_is_never_sent(world):

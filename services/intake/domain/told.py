@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from services.intake.domain.names import Person, Speech
-from services.intake.domain.written import folded, words
+from services.intake.domain.written import words
 
 #: "thirret", "e quajnë", "nofka": what follows is what somebody is called.
 _CALLED = re.compile(
@@ -15,7 +15,9 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
-_MOST_NAMES, _NEAR_OFFICE = 50, 80
+_MOST_NAMES, _NEAR = 50, 24
+#: A first look: most of what is written has no two words with a capital.
+_IN_FULL = re.compile(r"(?<!\w)[^\W\d_a-zëç]\w+\s+[^\W\d_a-zëç]\w")
 _APART = re.compile(r"[\W_\d]+")
 
 
@@ -24,7 +26,8 @@ def told_persons(text: str, public_words: Collection[str], speech: Speech) -> It
 
     `public_words` as they are compared. The first may begin a sentence. More than a likeness to a name there is none.
     """
-    found = words(text)
+    found, public = words(text), set(public_words)
+    plain = speech.words - speech.names
     for one, other in pairwise(found):
         if (
             not (one.capital and other.capital)
@@ -33,7 +36,7 @@ def told_persons(text: str, public_words: Collection[str], speech: Speech) -> It
         ):
             continue
         spelt = (one.spellings[0], other.spellings[0])
-        common = spelt[0] in speech.words - speech.names or set(spelt) & set(public_words)
+        common = spelt[0] in plain or not public.isdisjoint(spelt)
         if not common and min(map(len, spelt)) > 1:
             yield Person(name=text[one.start : other.end], told=True)
 
@@ -42,14 +45,19 @@ def named_in_full(text: str, speech: Speech) -> list[str]:
     """Full names in what somebody wrote, by which another text is found to name the same person: without whoever holds an office
     ("drejtori Agim Topi"), streets, and what is a plain word; the first `_MOST_NAMES` of them, since anybody may write anything.
     """
+    if _IN_FULL.search(text) is None:
+        return []
     common = (speech.words - speech.names) | speech.streets | speech.offices
-    offices = [word.end for word in words(text) if any(one in speech.offices for one in word.spellings)]
-    public = {folded(text[end : end + _NEAR_OFFICE]).strip(" .,:“”\"'") for end in offices}
-    found: dict[str, None] = {}
-    for person in told_persons(text, common, speech):
-        if not any(after.startswith(folded(person.name)) for after in public):
-            found[person.name] = None
-    return [*found][:_MOST_NAMES]
+    told = dict.fromkeys(person.name for person in told_persons(text, common, speech))
+    return [name for name in told if not _acts(name, text, speech)][:_MOST_NAMES]
+
+
+def _acts(name: str, text: str, speech: Speech) -> bool:
+    """Whether an office stands before a name, wherever it stands."""
+    ahead = (
+        words(text[max(0, match.start() - _NEAR) : match.start()])[-1:] for match in re.finditer(re.escape(name), text)
+    )
+    return any(word.spellings[0] in speech.offices for before in ahead for word in before)
 
 
 def called_persons(text: str, public_words: Collection[str], speech: Speech) -> Iterator[Person]:

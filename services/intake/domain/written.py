@@ -63,6 +63,7 @@ class Word:
 
 def words(text: str) -> list[Word]:
     """The words of `text`, in their order, with their places in it."""
+    begins = len(text) - len(text.lstrip())
     return [
         Word(
             match.start(),
@@ -70,8 +71,7 @@ def words(text: str) -> list[Word]:
             spellings(match.group()),
             match.group()[0].isupper(),
             len(match.group()) > 1 and match.group().isupper(),
-            bool(_OPENS.search(text[max(0, match.start() - _NEAR) : match.start()]))
-            or not text[: match.start()].strip(),
+            bool(_OPENS.search(text[max(0, match.start() - _NEAR) : match.start()])) or match.start() <= begins,
         )
         for match in _WORD.finditer(text)
     ]
