@@ -97,7 +97,10 @@ class Item(TypedDict):
 
 
 class Addressee(TypedDict):
+    """`link_step`: how far its one-time link came."""
+
     name_sq: str
+    link_step: str | None
 
 
 class Enclosure(TypedDict):

@@ -14,11 +14,13 @@ from services.partners import data as directory
 BOOK = "/partners/api/v1/post-book"
 #: Of the first the letter arrives, that of the second comes back. Nobody of them has a log-in, a machine or a mailbox.
 ON_PAPER = ("bashkia-has", "bashkia-kukes")
+#: Has a mailbox and nothing else: its letter is opened by a one-time link.
+BY_LINK = "bashkia-kruje"
 
 
 @dataclass(frozen=True)
 class PaperBody:
-    """One institution that has a postal address and nothing else."""
+    """One institution without a log-in and a machine."""
 
     id: str
     name: str

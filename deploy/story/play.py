@@ -12,7 +12,7 @@ from deploy.story import duty, words
 from deploy.story.answers import Complaint, Compliance, Mailbox, OpenedFile
 from deploy.story.bodies import Body, answer_in_the_portal, answer_over_the_api, ask_for_time
 from deploy.story.office import Office
-from deploy.story.paper import ON_PAPER, PaperBody, Post, give_address
+from deploy.story.paper import BY_LINK, ON_PAPER, PaperBody, Post, give_address
 from deploy.story.speaking import Api, StoryError, wait_for
 from deploy.story.table import NOT_DELIVERED, Row, Table
 from services.cases import data as law
@@ -37,6 +37,7 @@ def play(url: str, credentials: Credentials, tell: Tell) -> Table:
     story.investigate()
     story.recommend()
     story.post()
+    story.link()
     story.bodies_answer()
     story.assess()
     story.inform()
@@ -68,7 +69,8 @@ class _Story:
         )
         self.answering = (self.municipality, self.agency, self.police)
         self.by_post, self.unreached = map(PaperBody.of, ON_PAPER)
-        self.responsible = (*self.answering, self.by_post, self.unreached)
+        self.linked = PaperBody.of(BY_LINK)
+        self.responsible = (*self.answering, self.by_post, self.unreached, self.linked)
         self.accounts = {role: account["token"] for role, account in credentials["staff"].items()}
         self.today = datetime.now(ZoneInfo("Europe/Tirane")).date()
         self.complainant = self.public
@@ -85,11 +87,11 @@ class _Story:
         }
         for service, (role, path) in known_at.items():
             wait_for(f"the staff directory at {service}", partial(self.staff[role].reaches, path))
-        for body in (*self.answering, self.ministry):
+        for body in (*self.answering, self.ministry, self.linked):
             self.office.give_mailbox(body.id)
         for unwired in (self.by_post, self.unreached):
             give_address(self.staff["admin"], unwired)
-        self.tell("All four services answer and know the staff; four bodies have a mailbox, two a postal address alone")
+        self.tell("All four services answer and know the staff; five bodies have a mailbox, two a postal address alone")
 
     def complain(self) -> None:
         bodies = [body.id for body in self.responsible]
@@ -173,6 +175,19 @@ class _Story:
         post.came_back(entries[self.unreached.id])
         post.wait_until(self.unreached, NOT_DELIVERED)
         self.tell(f"{self.unreached.name}: the letter came back, nobody had collected it; no term runs, nobody is late")
+
+    def link(self) -> None:
+        """A letter to a body that has a mailbox alone. Whoever looks at the demonstration opens it; the story leaves it as it is."""
+        act = self._issue(words.LINKED_TITLE, words.NEIGHBOURS_ITEMS, (self.linked,))
+
+        def mailed() -> bool:
+            return [one["link_step"] for one in self.office.act(act["id"])["addressees"]] == ["sent"]
+
+        wait_for(f"the mail with the one-time link to {self.linked.name}", mailed)
+        self.tell(
+            f"Recommendation {act['number']} to {self.linked.name}, which has a mailbox alone: a mail with a one-time link left, "
+            "and the letter is delivered once somebody opens it"
+        )
 
     def bodies_answer(self) -> None:
         number = self.act["number"]

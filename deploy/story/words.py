@@ -41,6 +41,7 @@ NEIGHBOURS_ITEMS: list[Measure] = [
         "evidence_expected": "Orari i linjës me ndalesën e re.",
     },
 ]
+LINKED_TITLE = "Vendet e lira në autobusin e nxënësve"
 ANSWERED_BY = {"name": "Shembull Sekretari", "function": "Sekretar i përgjithshëm"}
 REFUSAL = "Transporti i nxënësve është detyrë e bashkisë; drejtoria nuk ka buxhet për të."
 IN_PART = "Do të ndryshojmë orarin e mësimit që fëmijët të mos ecin në errësirë."

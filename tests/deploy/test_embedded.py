@@ -41,6 +41,7 @@ def test_the_story_survives_kill_9_at_two_moments(folder: Path) -> None:
     assert process.returncode == 0, complaint
     assert "obligations in" in told
     assert "Not delivered (1)" in told
+    assert "a mail with a one-time link left" in told
     assert "the officer on call was called and took it" in told
     assert "Elbasan is there from an earlier run" in told
     with databases(folder) as found:
