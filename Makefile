@@ -96,7 +96,7 @@ programs:
 
 test-serial: install
 	@echo "== Tests that need the machine for themselves"
-	@$(PY) -m pytest -m serial $(ARGS)
+	@$(PY) -m pytest tests/faults -m serial $(ARGS)
 
 test-parallel: install
 	@echo "== All other tests, $(WORKERS) at a time"

@@ -21,6 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    spreading.found_alone(items)
     spreading.long_first(items)
 
 
