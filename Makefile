@@ -5,6 +5,8 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 export npm_config_update_notifier := false
+# Python compiles a file once: tests, clones and installations start hundreds of interpreters, and each would do it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -94,7 +96,7 @@ programs:
 
 test-serial: install
 	@echo "== Tests that need the machine for themselves"
-	@$(PY) -m pytest -m serial $(ARGS)
+	@$(PY) -m pytest tests/faults -m serial $(ARGS)
 
 test-parallel: install
 	@echo "== All other tests, $(WORKERS) at a time"

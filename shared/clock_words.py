@@ -14,9 +14,10 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale
 from babel.dates import format_date
+
+from shared.yaml_files import read_yaml
 
 FILE = Path(__file__).parent / "data" / "clock_words.yaml"
 LANGUAGES = ("sq", "en")
@@ -184,5 +185,5 @@ def _value(value: Value, language: str) -> str:
 @cache
 def vocabulary() -> Mapping[str, Mapping[str, Any]]:
     """Code → language → a sentence with braces, or two of them, for `one` and for `other` numbers."""
-    document: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    document: dict[str, dict[str, Any]] = read_yaml(FILE)
     return document

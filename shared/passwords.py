@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from shared.rules import ContentViolation
+from shared.yaml_files import read_yaml
 
 DATA = Path(__file__).parent / "data"
 #: Hashing is slow on purpose, and slower for longer text; the log-in reads no more.
@@ -69,7 +68,7 @@ class Prefixes(Sequence[bytes]):
 
 @cache
 def rule() -> Rule:
-    told = yaml.safe_load((DATA / "passwords.yaml").read_text(encoding="utf-8"))
+    told = read_yaml(DATA / "passwords.yaml")
     lengths = {name: told["rule"][name] for name in ("alone", "with_second_factor", "distinct", "rest")}
     return Rule(**lengths, words=tuple(told["words"]))
 

@@ -18,7 +18,6 @@ from math import ceil
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from sqlalchemy import ColumnElement, Float, case, cast, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -26,6 +25,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from shared import metrics
 from shared.db import Database, PlatformBase
 from shared.limits import Standing, TooManyError
+from shared.yaml_files import read_yaml
 
 log = logging.getLogger(__name__)
 FILE = Path(__file__).parent / "data" / "tries.yaml"
@@ -373,5 +373,5 @@ def _lines() -> dict[str, _Line]:
 
 @cache
 def _numbers() -> dict[str, Any]:
-    numbers: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    numbers: dict[str, Any] = read_yaml(FILE)
     return numbers

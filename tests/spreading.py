@@ -9,6 +9,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 #: Folders whose files share an installation that takes minutes to start.
 WHOLE = ("tests/journeys/",)
+#: Where the tests that run alone are: `make` collects no others for them.
+ALONE = "tests/faults/"
 #: Files whose tests are long and share nothing: each goes to whoever is free.
 APART = ("tests/contracts/test_recipe.py",)
 
@@ -36,3 +38,10 @@ def scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
 def long_first(items: list[pytest.Item]) -> None:
     """What was begun last would keep one worker busy while the others have nothing left to do."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def found_alone(items: list[pytest.Item]) -> None:
+    """Raises `UsageError` for tests that nobody would run: alone runs what is in `ALONE`, beside the others what is not serial."""
+    lost = [item.nodeid for item in items if item.get_closest_marker("serial") and not item.nodeid.startswith(ALONE)]
+    if lost:
+        raise pytest.UsageError(f"Tests marked serial belong into {ALONE}, where `make test-serial` looks: {lost}")

@@ -7,11 +7,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-import yaml
-
+from shared.yaml_files import read_yaml
 from tests.browser.visitors import BODIES, People, Visitor, belongs
 
-MATRIX: dict[str, str] = yaml.safe_load((Path(__file__).parents[1] / "security" / "matrix.yaml").read_text("utf-8"))
+MATRIX: dict[str, str] = read_yaml(Path(__file__).parents[1] / "security" / "matrix.yaml")
 FOR_MACHINES = re.compile(r"/\w+/(api|oauth|static|livez|readyz|metrics)\b")
 #: Whoever works with cases first: most pages are theirs.
 STAFF = ("case_officer", "intake_officer", "approver", "commissioner", "publisher", "auditor", "admin")

@@ -5,8 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from services.cases import domain
 from services.cases.domain.addressee_rules import read_rule
 from services.cases.domain.bodies import Addressee, BodyClass, Relation, RelationKind, Role
@@ -15,6 +13,7 @@ from services.cases.domain.ladder import Alternative, Ladder, read_alternative, 
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.terms import StartEvent, Term, Unit
 from services.cases.domain.workdays import Calendar
+from shared.yaml_files import read_yaml
 
 DATA = Path(domain.__file__).parents[1] / "data"
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -34,7 +33,7 @@ CALENDAR = Calendar(holidays=HOLIDAYS)
 
 
 def document(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(DATA / name)
     return loaded
 
 

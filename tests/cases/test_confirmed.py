@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-import yaml
 
 from services.cases import data
 from services.cases.data import confirmed
 from services.cases.data.confirmed import NOT_IN_LETTERS, Rests, entries_of, unconfirmed
+from shared.yaml_files import read_yaml
 from tests.cases.bench import soon
 from tests.cases.test_rung_letters import Silence, after
 
@@ -21,7 +21,7 @@ def flagged():
     for path in sorted(data.FOLDER.glob("*.yaml")):
         if path.stem == "sources":
             continue
-        for section, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for section, entries in read_yaml(path).items():
             of = list(entries.values()) if isinstance(entries, dict) else entries or []
             if any(isinstance(one, dict) and "confirmed" in one for one in of):
                 found.add((path.stem, section))

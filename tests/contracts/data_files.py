@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
+from shared.yaml_files import read_yaml
 
 SERVICES = Path(__file__).parents[2] / "services"
 Entry = dict[str, Any]
@@ -34,7 +34,7 @@ def cell(column: str, value: str) -> object:
 
 
 def document(service: str, name: str) -> Any:
-    return yaml.safe_load((SERVICES / service / "data" / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read_yaml(SERVICES / service / "data" / f"{name}.yaml")
 
 
 def listed(service: str, name: str, section: str) -> list[Entry]:

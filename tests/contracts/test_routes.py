@@ -1,14 +1,14 @@
 """Each route has its rule, its line in the matrix, one effect per key, and a test that goes through it."""
 
 import pytest
-import yaml
 from flask import Flask
 
 from shared import access
+from shared.yaml_files import read_yaml
 from tests.house import doors
 from tests.house.code import ROOT
 
-MATRIX: dict[str, str] = yaml.safe_load((ROOT / "tests" / "security" / "matrix.yaml").read_text(encoding="utf-8"))
+MATRIX: dict[str, str] = read_yaml(ROOT / "tests" / "security" / "matrix.yaml")
 
 #: OAuth's own route takes no Idempotency-Key; each call makes a token of its own (RFC 6749, section 3.2).
 WITHOUT_KEY = {"token"}

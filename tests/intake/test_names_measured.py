@@ -6,12 +6,12 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-import yaml
 
 from services.intake import data
 from services.intake.actions.comparing import places_in
 from services.intake.domain.hits import Kind, Severity
 from services.intake.domain.names import Person
+from shared.yaml_files import read_yaml
 from tests.intake.sample_names import Sample, samples
 
 SERVICES = Path(__file__).parents[2] / "services"
@@ -137,5 +137,5 @@ def office_texts() -> list[str]:
 
     for path in sorted(SERVICES.glob("*/data/*.yaml")):
         if path.name != "speech.yaml":
-            walk(yaml.safe_load(path.read_text(encoding="utf-8")), "")
+            walk(read_yaml(path), "")
     return [text for text in found if len(text) > 60]

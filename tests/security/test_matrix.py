@@ -8,14 +8,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-import yaml
 
 from shared.pages.search_box import SEARCHES
 from shared.pages.staff_menu import PLACES
+from shared.yaml_files import read_yaml
 from tests.house.doors import routes
 from tests.security.conftest import SERVICES, STAFF
 
-MATRIX: dict[str, str] = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text())
+MATRIX: dict[str, str] = read_yaml(Path(__file__).parent / "matrix.yaml")
 CALLERS = (
     "anonymous", "complainant", *STAFF, "staff_gone", "staff_forged", "partner_user", "partner_admin", "partner_link",
     "machine_reads", "machine_writes",

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import holidays
-import yaml
 
 from services.cases.domain import addressee_rules, ladder, ledger, versions
 from services.cases.domain import kinds as kinds_of_act
@@ -22,6 +21,7 @@ from services.cases.domain.ledger import EntryKind
 from services.cases.domain.notices_before import NoticeBefore
 from services.cases.domain.terms import Term
 from services.cases.domain.workdays import Calendar
+from shared.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent
 #: How far around a day the holidays are known: a term of months with its pauses and grants stays within.
@@ -268,7 +268,7 @@ def in_force(entries: Iterable[Entry], day: date) -> dict[str, Entry]:
 
 @cache
 def _document(name: str) -> Any:
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read_yaml(FOLDER / f"{name}.yaml")
 
 
 def _checked(entries: tuple[Any, ...]) -> tuple[Any, ...]:

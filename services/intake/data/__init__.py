@@ -7,8 +7,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from services.intake.domain.budgets import Budget
 from services.intake.domain.decisions import Ground
 from services.intake.domain.describing import Combination, read_combinations
@@ -16,6 +14,7 @@ from services.intake.domain.duplicates import Likeness, read_likeness
 from services.intake.domain.names import Speech, read_speech
 from services.intake.domain.profile import AgeBand
 from services.intake.domain.terms import ADMISSIBILITY, LATE_REGISTRATION, Term, read_term, term_on
+from shared.yaml_files import read_yaml
 
 _FOLDER = Path(__file__).parent
 
@@ -28,7 +27,7 @@ class Entry(dict[str, Any]):
 
 @cache
 def _document(name: str) -> Entry:
-    return Entry(yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
+    return Entry(read_yaml(_FOLDER / f"{name}.yaml"))
 
 
 def _listed(name: str, section: str) -> Mapping[str, Entry]:

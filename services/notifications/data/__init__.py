@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from shared.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent
 
@@ -35,5 +35,5 @@ class Template:
 @cache
 def templates() -> dict[str, Template]:
     """All templates by key. Raises `TypeError` for an entry with a member too many or too few."""
-    content: dict[str, Any] = yaml.safe_load((FOLDER / "templates.yaml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_yaml(FOLDER / "templates.yaml")
     return {entry["key"]: Template(**entry) for entry in content["templates"]}

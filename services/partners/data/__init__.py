@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID, uuid5
 
-import yaml
+from shared.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent
 #: Ids follow from keys, so that a second installation, or a reload, gives a body the id it had.
@@ -76,20 +76,20 @@ class Source:
 @cache
 def sources() -> dict[str, Source]:
     """What the keys in the column `source` of institutions.csv and relations.csv stand for."""
-    kept = yaml.safe_load((FOLDER / "sources.yaml").read_text(encoding="utf-8"))
+    kept = read_yaml(FOLDER / "sources.yaml")
     return {key: Source(entry["title"], entry["address"]) for key, entry in kept.items()}
 
 
 @cache
 def sheet_words(language: str) -> dict[str, str]:
     """What is printed on the sheet over a body's letters."""
-    kept = yaml.safe_load((FOLDER / "post" / "words.yaml").read_text(encoding="utf-8"))
+    kept = read_yaml(FOLDER / "post" / "words.yaml")
     return {key: entry[language] for key, entry in kept.items()}
 
 
 def days_without_second_look(on: date) -> int:
     """So many days back one person alone records a delivery, by the rule of the day of recording."""
-    kept = yaml.safe_load((FOLDER / "post" / "second_look.yaml").read_text(encoding="utf-8"))
+    kept = read_yaml(FOLDER / "post" / "second_look.yaml")
     begun = [entry for entry in kept if entry["valid_from"] <= on]
     return int(max(begun, key=lambda entry: entry["valid_from"])["days"])
 
@@ -104,7 +104,7 @@ class LinkRule:
 
 def link_rule(on: date) -> LinkRule:
     """The rule of the day on which a link is sent."""
-    kept = yaml.safe_load((FOLDER / "links" / "validity.yaml").read_text(encoding="utf-8"))
+    kept = read_yaml(FOLDER / "links" / "validity.yaml")
     begun = max((entry for entry in kept if entry["valid_from"] <= on), key=lambda entry: entry["valid_from"])
     return LinkRule(begun["days"], begun["asked_a_day"])
 
