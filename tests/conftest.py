@@ -1,6 +1,7 @@
 """A real PostgreSQL and a real RabbitMQ once per run; databases and queue names of its own for each xdist worker."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -71,9 +72,10 @@ def database_server() -> str:
 
 
 @pytest.fixture(scope="session")
-def databases(database_server: str, worker_id: str) -> Databases:
+def databases(database_server: str, worker_id: str) -> Iterator[Databases]:
     """URL by service of this worker's migrated databases, made when first asked for. See `clean_databases`."""
-    return Databases(runs.current(), database_server, worker_id, durable=False)
+    with closing(Databases(runs.current(), database_server, worker_id, durable=False)) as made:
+        yield made
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -34,6 +35,8 @@ class Databases(Mapping[str, str]):
         self._worker = worker
         self._urls: dict[str, str] = {}
         self._filled_by_migrations: dict[str, list[str]] = {}
+        self._administrators: dict[str, psycopg.Connection] = {}
+        self._connected = ExitStack()
 
     def __getitem__(self, service: str) -> str:
         if service not in SERVICES:
@@ -55,9 +58,21 @@ class Databases(Mapping[str, str]):
     def empty(self) -> None:
         """Empty every table that the migrations left empty; as an administrator, since an audit table refuses its service."""
         for service, filled in self._filled_by_migrations.items():
-            with administer(self._as_administrator(self._name(self._worker, service))) as admin:
-                if full := [name for name in _filled_tables(admin) if name not in filled]:
-                    _empty(admin, full)
+            admin = self._administrator(service)
+            if full := [name for name in _filled_tables(admin) if name not in filled]:
+                _empty(admin, full)
+
+    def close(self) -> None:
+        self._connected.close()
+
+    def _administrator(self, service: str) -> psycopg.Connection:
+        """Kept from test to test: a new connection would look up each of a hundred tables anew."""
+        if service not in self._administrators:
+            address = self._as_administrator(self._name(self._worker, service))
+            self._administrators[service] = admin = self._connected.enter_context(administer(address))
+            admin.execute("SET lock_timeout = '20s'")
+            admin.execute("SET session_replication_role = replica")
+        return self._administrators[service]
 
     def _make_template(self, admin: psycopg.Connection, kept: Record, service: str) -> list[str]:
         # Roles belong to the server: two runs that set the same password at once would fail on the same row.
@@ -99,8 +114,6 @@ def drop(kept: Record) -> None:
 
 
 def _empty(admin: psycopg.Connection, names: Sequence[str]) -> None:
-    admin.execute("SET lock_timeout = '20s'")
-    admin.execute("SET session_replication_role = replica")
     tables = [Identifier(*name.split(".")) for name in names]
     sizes = SQL(", ").join(SQL("({})").format(_size(name)) for name in names)
     large = admin.execute(SQL("SELECT {}").format(sizes)).fetchone() or ()
