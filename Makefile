@@ -15,6 +15,8 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --req
 ROOT ?= var/local
 PORT ?= 8000
 WORKERS ?= 3
+# Folders of tests lie in memory where there is room: a kill -9 loses none of them there either, and no test waits for a disk.
+ROOM = $(shell [ "$$(df --output=avail -BG /dev/shm 2>/dev/null | tail -n 1 | tr -dc 0-9)" -ge 8 ] 2>/dev/null && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
 ASSETS := $(shell find assets -type f 2>/dev/null)
 CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
@@ -96,11 +98,11 @@ programs:
 
 test-serial: install
 	@echo "== Tests that need the machine for themselves"
-	@$(PY) -m pytest tests/faults -m serial $(ARGS)
+	@TMPDIR=$(ROOM) $(PY) -m pytest tests/faults -m serial $(ARGS)
 
 test-parallel: install
 	@echo "== All other tests, $(WORKERS) at a time"
-	@$(PY) -m pytest -m "not serial" -n $(WORKERS) $(ARGS)
+	@TMPDIR=$(ROOM) $(PY) -m pytest -m "not serial" -n $(WORKERS) $(ARGS)
 
 check: install ## What CI runs: format, lint, types, import contracts, tests (the promises among them)
 	@$(MAKE) -j2 --output-sync=target types imports lint programs
@@ -122,7 +124,7 @@ imports: $(STAMPS)/dev ## Import contracts
 
 contracts: install ## The repository's promises to itself, the quickest of the tests
 	@echo "== Promises (tests/contracts)"
-	@$(PY) -m pytest tests/contracts $(ARGS)
+	@TMPDIR=$(ROOM) $(PY) -m pytest tests/contracts $(ARGS)
 
 figures: $(STAMPS)/dev ## The sizes and habits of the code, beside what they were
 	@$(PY) -m tests.house
