@@ -312,6 +312,7 @@ STAFF_ROLES = {
     "case_officer": _l("Ekspert i çështjeve"),
     "approver": _l("Përgjegjës sektori"),
     "commissioner": _l("Komisioner"),
+    "monitor": _l("Monitorues"),
     "publisher": _l("Botues"),
     "auditor": _l("Auditues"),
     "admin": _l("Administrator"),

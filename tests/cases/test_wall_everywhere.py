@@ -18,7 +18,7 @@ from tests.cases.ladder_world import Silence, after
 from tests.cases.test_gaps import a_gap
 from tests.intake.files import PDF
 
-ROLES = ["intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin"]
+ROLES = ["intake_officer", "case_officer", "approver", "commissioner", "monitor", "publisher", "auditor", "admin"]
 WORDS = {
     "title": "Shembull i mbuluar",
     "act": "Akt i mbuluar",
