@@ -125,7 +125,7 @@ class TestPhone:
         given = {f"answers-{at}-value": "not_met", f"answers-{at}-number": "2", f"answers-{at}-note": "Dy foshnje."}
         kept = browser.post(f"{path}/sections/decision", {**section_of(page), **given, "do": "next"})
         assert kept.status_code == 303, said(kept.text)
-        assert kept.headers["Location"].endswith("/sections/safety")
+        assert kept.headers["Location"].endswith("/sections/safety#main-content")
         [one] = read(officer, visit)["answers"]
         assert (one["question"], one["value"], one["number"], one["note"]) == ("res.03", "not_met", 2, "Dy foshnje.")
         again = browser.get(f"{path}/sections/decision").text

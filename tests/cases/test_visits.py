@@ -387,3 +387,37 @@ class TestFollowUp:
             },
         )
         assert (refused.status_code, refused.json["code"]) == (422, "visit.follows_another_body")
+
+
+class TestCoverage:
+    @pytest.fixture
+    def places(self, bench):
+        """Two municipalities, and a home in the first."""
+        there, elsewhere = "bashkia-shembull-a", "bashkia-shembull-b"
+        for key in (there, elsewhere):
+            bench.body("municipality", key=key, municipality=key, county_name="Kukës")
+        return there, elsewhere, bench.body("social_care", municipality=there)
+
+    def shown(self, person):
+        answer = person.get("/visits/coverage")
+        assert answer.status_code == 200
+        return {one["key"]: (one["visits"], one["last_on"]) for one in answer.json["places"]}
+
+    def test_a_place_is_visited_once_a_visit_began_there_and_not_by_being_planned(self, officer, monitor, places):
+        there, elsewhere, home = places
+        visit = prepared(officer, home)
+        assert self.shown(monitor) == {there: (0, None), elsewhere: (0, None)}
+        officer.post(f"/visits/{visit['visit']['id']}/beginning")
+        assert self.shown(monitor) == {there: (1, str(today())), elsewhere: (0, None)}
+        assert list(self.shown(monitor)) == [elsewhere, there]
+
+    def test_a_visit_before_the_window_is_named_and_not_counted(self, bench, officer, places):
+        there, _elsewhere, home = places
+        begun(officer, home)
+        bench.platform.database.run(
+            lambda session: session.connection().exec_driver_sql(
+                "UPDATE visit SET begun_at = begun_at - interval '25 months'"
+            )
+        )
+        count, last = self.shown(officer)[there]
+        assert (count, last[:4]) == (0, str(today().year - 2))

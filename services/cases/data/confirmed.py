@@ -64,6 +64,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("visits", "visit_bases"): "on which law a visit rests, inside the office",
     ("visits", "visit_kinds"): "the plan of visits",
     ("visits", "visit_numbers"): "the series of the numbers of visits",
+    ("visits", "visit_windows"): "which places nobody has visited, inside the office",
     ("visits", "visit_texts"): "what the office writes first; its drafts are read and approved as acts",
 }
 

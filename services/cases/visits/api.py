@@ -5,9 +5,11 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
+from services.cases.domain.timeliness import local_date
 from services.cases.visits import schemas
 from services.cases.visits.actions import answering, concluding, plan
 from services.cases.visits.lists import VisitListing
+from services.cases.visits.queries import coverage
 from services.cases.visits.queries import visits as queries
 from shared import access, idempotency
 from shared.clock import utc_now
@@ -52,6 +54,15 @@ def plan_visit(body: schemas.NewVisitBody) -> Response:
     """Plan a visit. It gets its number when it begins."""
     by, now = access.current(), utc_now()
     return idempotency.answer(lambda session: _answer(session, plan.plan(by, session, body, now=now).id), 201, _etag)
+
+
+@blueprint.route("/visits/coverage")
+@blueprint.response(200, schemas.CoverageAnswer)
+@access.staff(*VISITORS)
+def get_coverage() -> schemas.CoverageAnswer:
+    """Which municipalities were visited, and which were not."""
+    with platform().database.reading() as session:
+        return coverage.coverage(session, local_date(utc_now()))
 
 
 @blueprint.route("/visits/<uuid:visit_id>")

@@ -60,6 +60,12 @@ def number_prefix() -> str:
     return str(entry["number_prefix"])
 
 
+def coverage_months() -> int:
+    """After how many months without a visit a place counts as not visited."""
+    [entry] = data.entries(_FILE, "visit_windows")
+    return int(entry["months"])
+
+
 def texts() -> dict[str, str]:
     """What the office writes first of what it found on a visit, by key."""
     return {entry["key"]: entry["text_sq"] for entry in data.entries(_FILE, "visit_texts")}

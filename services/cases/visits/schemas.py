@@ -178,3 +178,33 @@ class AnswersTaken(Answer):
 
     kept: tuple[str, ...]
     conflicts: tuple[GivenAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitedPlaceAnswer(Answer):
+    """A municipality. `visits`: how many bodies of it were visited in the window; `last_on`: the last day on which a visit began there,
+    in the window or before it.
+    """
+
+    key: str
+    name_sq: str
+    name_en: str
+    county: str | None
+    visits: int
+    last_on: date | None
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageAnswer(Answer):
+    """Where the office was in so many months until today, the places without a visit first. What is only planned is not counted."""
+
+    months: int
+    since: date
+    places: tuple[VisitedPlaceAnswer, ...]
+
+    @property
+    def visited(self) -> int:
+        return sum(one.visits > 0 for one in self.places)

@@ -13,6 +13,7 @@ from services.cases.visits.domain.checklists import Section
 from services.cases.visits.forms import SectionForm, stands, typed
 from services.cases.visits.pages import words as visit_words
 from services.cases.visits.pages.plan import VISITORS
+from services.cases.visits.pages.words import section_href
 from services.cases.visits.queries import visits as queries
 from services.cases.visits.queries.visits import VisitView
 from services.cases.visits.schemas import AnswersBody, AnswersTaken, GivenAnswer
@@ -72,11 +73,11 @@ def _next_href(view: VisitView, asked: Section) -> str:
     """The section after this one if that was asked for, and the visit after the last."""
     keys = [one.key for one in view.sections]
     if request.form.get("do") != "next":
-        return url_for("visit_filling.section", visit_id=view.visit.id, section=asked.key)
+        return section_href(view.visit.id, asked.key)
     later = keys[keys.index(asked.key) + 1 :]
     if not later:
         return url_for("visit_pages.visit", visit_id=view.visit.id)
-    return url_for("visit_filling.section", visit_id=view.visit.id, section=later[0])
+    return section_href(view.visit.id, later[0])
 
 
 def _filled(

@@ -14,6 +14,7 @@ from services.cases.visits.forms import PreparationForm, VisitForm
 from services.cases.visits.lists import VisitListing
 from services.cases.visits.models import Visit
 from services.cases.visits.pages import words as visit_words
+from services.cases.visits.queries import coverage
 from services.cases.visits.queries import visits as queries
 from services.cases.visits.queries.visits import VisitView
 from services.cases.visits.schemas import NewVisitBody, PreparationBody
@@ -37,6 +38,14 @@ def visit_list() -> ResponseReturnValue:
         page = asked.listing and queries.visits(session, here.cursors, asked.listing, reading)
     rows = [visit_words.row(line) for line in page.items] if page else []
     return render_template("cases/visit_list.html", asked=asked, page=page, visits=rows), asked.status
+
+
+@blueprint.route("/staff/visits/coverage")
+@access.staff(*VISITORS)
+def visit_coverage() -> ResponseReturnValue:
+    with platform().database.reading() as session:
+        found = coverage.coverage(session, today())
+    return render_template("cases/visit_coverage.html", coverage=found), 200
 
 
 @blueprint.route("/staff/visits/new", methods=["GET", "POST"])

@@ -106,7 +106,7 @@ def _section(view: VisitView, key: str) -> dict[str, object]:
     [section] = [one for one in view.sections if one.key == key]
     return {
         "name": section.name(language()),
-        "href": url_for("visit_filling.section", visit_id=view.visit.id, section=key),
+        "href": visit_words.section_href(view.visit.id, key),
         "progress": visit_words.progress(section.answered, section.asked),
         "whole": section.answered == section.asked,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -52,6 +53,11 @@ def row(line: VisitLineAnswer) -> VisitRow:
 
 def progress(answered: int, asked: int) -> str:
     return _("%(answered)s nga %(asked)s", answered=answered, asked=asked)
+
+
+def section_href(visit_id: UUID, key: str) -> str:
+    """At its questions: without a script the menu of a phone is open, and would be passed by again on every section."""
+    return url_for("visit_filling.section", visit_id=visit_id, section=key, _anchor="main-content")
 
 
 def facts(view: VisitView) -> list[dict[str, str]]:
