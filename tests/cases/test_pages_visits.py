@@ -6,7 +6,8 @@ import pytest
 
 from shared.app import STAFF_COOKIE
 from tests.cases.pages_world import said
-from tests.cases.test_visits import SIX, begun, give, planned, prepare, read
+from tests.cases.test_visits import begun, give, planned, prepare, read
+from tests.cases.test_visits_concluded import SIX
 
 LIST = "/cases/staff/visits"
 
@@ -164,9 +165,10 @@ class TestPhone:
         assert browser.post(path, {**section_of(page), **sent}).status_code == 422
         assert bench.scalar("SELECT count(*) FROM visit_answer") == 0
 
-    def test_a_section_that_is_not_there_is_not_found(self, browser, officer, home):
+    @pytest.mark.parametrize("section", ["none", "decisions", "%00"])
+    def test_a_section_that_is_not_there_is_not_found(self, browser, officer, home, section):
         visit = begun(officer, home)
-        assert browser.get(f"{LIST}/{visit['visit']['id']}/sections/none").status_code == 404
+        assert browser.get(f"{LIST}/{visit['visit']['id']}/sections/{section}").status_code == 404
 
     def test_an_unconfirmed_norm_is_shown_as_one(self, browser, officer, home):
         page = said(browser.get(f"{LIST}/{begun(officer, home)['visit']['id']}/sections/decision").text)

@@ -1,14 +1,11 @@
-"""Visits: from the plan to the answers, and from what is not met to findings and one drafted remedy in a case."""
+"""Visits: planned, prepared, begun, and answered by several people at once."""
 
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from services.cases.visits import data
 from tests.cases.bench import today
-
-RESIDENTIAL = data.checklist_of("residential", 1)
 
 
 @pytest.fixture
@@ -125,22 +122,6 @@ class TestPlan:
         assert ended["reason"] == "Rruga është e bllokuar."
         assert monitor.post(path, {"reason": "x"}).status_code == 409
 
-    def test_the_list_is_narrowed_by_body_place_state_kind_and_period(self, bench, officer, home):
-        there = bench.body("social_care", municipality="bashkia-kukes", municipality_name="Kukës")
-        first, second = planned(officer, home), planned(officer, there, kind="urgent", planned_on=str(today()))
-        for query, found in (
-            ("", [first, second]),
-            ("?kind=urgent", [second]),
-            (f"?q={there.key}", [second]),
-            ("?state=planned&kind=full", [first]),
-            ("?state=begun", []),
-            (f"?planned_from={today() + timedelta(days=1)}", [first]),
-            (f"?planned_to={today()}", [second]),
-            ("?made_by=me", [first, second]),
-        ):
-            shown = officer.get(f"/visits{query}").json["items"]
-            assert [one["id"] for one in shown] == [one["visit"]["id"] for one in found], query
-
     @pytest.mark.parametrize(
         ("wrong", "field"),
         [
@@ -255,169 +236,3 @@ class TestAnswers:
         give(monitor, visit, ("res.01", "met"))
         with pytest.raises(Exception, match="append-only"):
             bench.scalar("UPDATE visit_answer SET value = 'not_met' RETURNING id")
-
-
-#: Of these six, two are of article 9, two of article 20, and two of others.
-SIX = ("res.01", "res.17", "res.03", "res.04", "res.02", "res.05")
-
-
-class TestConclusion:
-    @pytest.fixture
-    def visit(self, officer, home):
-        visit = begun(officer, home)
-        note = "Shënim i brendshëm."
-        answers = [{"question": one, "value": "not_met", "note": note} for one in SIX]
-        assert give(officer, visit, *answers, ("res.06", "partly"), ("res.07", "met")).status_code == 200
-        return visit
-
-    def test_six_not_met_become_one_drafted_remedy_with_six_items_and_a_finding_for_each_right(
-        self, officer, approver, home, visit
-    ):
-        assert approver.roles == ("approver",)
-        ended = conclude(officer, visit)
-        assert ended.status_code == 200, ended.json
-        assert ended.json["visit"]["state"] == "concluded"
-        opened = ended.json["opened"]
-        case = officer.get(f"/cases/{opened['id']}").json
-        assert (case["case"]["status"], case["trigger"]["kind"]) == ("findings_recorded", "inspection")
-        assert case["trigger"]["source"] == ended.json["visit"]["number"]
-        rights = [RESIDENTIAL.questions[one].crc[0] for one in RESIDENTIAL.questions if one in SIX]
-        found = case["findings"]
-        assert [one["right"] for one in found] == list(dict.fromkeys(rights))
-        assert {one["result"] for one in found} == {"violation_found"}
-        of_nine = next(one for one in found if one["right"] == "9")
-        assert {RESIDENTIAL.questions[one].text.sq in of_nine["text"] for one in ("res.01", "res.17")} == {True}
-        act = officer.get(f"/recommendations/{opened['act_id']}").json
-        assert (act["kind"], act["status"], len(act["items"])) == ("remedy", "draft", 6)
-        asked = [one for one in RESIDENTIAL.questions.values() if one.key in SIX]
-        assert {one["text"] for one in act["items"]} == {one.item.sq for one in asked}
-        assert all(one["evidence_expected"] and one["due"] for one in act["items"])
-        assert [one["institution_id"] for one in act["addressees"]] == [str(home.id)]
-        assert act["faults"] == []
-
-    def test_the_draft_names_no_norm_that_nobody_has_read_and_no_note(self, bench, officer, visit):
-        act = officer.get(f"/recommendations/{conclude(officer, visit).json['opened']['act_id']}").json
-        words = [act["title"], act["grounds"], *(one["text"] + one["evidence_expected"] for one in act["items"])]
-        norms = data.norms()
-        assert not any(entry["confirmed"] for entry in norms.values())
-        said = "\n".join(words)
-        codes = {norm for one in SIX for norm in RESIDENTIAL.questions[one].norms}
-        assert codes
-        assert [one for one in (*codes, *(entry["name_sq"] for entry in norms.values())) if one in said] == []
-        assert "Shënim i brendshëm" not in said
-
-    def test_a_norm_that_somebody_has_read_stands_in_the_grounds(self, officer, visit, monkeypatch):
-        read_ones = {key: {**entry, "confirmed": key == "AC"} for key, entry in data.norms().items()}
-        monkeypatch.setattr(data, "norms", lambda: read_ones)
-        act = officer.get(f"/recommendations/{conclude(officer, visit).json['opened']['act_id']}").json
-        assert f"{read_ones['AC']['name_sq']}, 57" in act["grounds"]
-        assert "V425" not in act["grounds"]
-
-    def test_whoever_found_it_does_not_approve_it(self, bench, approver, officer, home):
-        visit = prepare(officer, planned(officer, home, team=[str(approver.id)]))
-        officer.post(f"/visits/{visit['visit']['id']}/beginning")
-        give(approver, visit, ("res.01", "not_met"))
-        opened = conclude(officer, visit).json["opened"]
-        act = officer.get(f"/recommendations/{opened['act_id']}").json
-        approval = (f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
-        assert approver.post(*approval).json["code"] == "approval.own_work"
-        assert bench.person("approver").post(*approval).status_code == 200
-
-    def test_where_nothing_is_missing_no_case_is_opened(self, bench, officer, home):
-        visit = begun(officer, home)
-        give(officer, visit, ("res.01", "met"), ("res.02", "not_seen"), ("res.03", "not_applicable"))
-        ended = conclude(officer, visit)
-        assert (ended.status_code, ended.json["opened"]) == (200, None)
-        assert bench.scalar("SELECT count(*) FROM case_file") == 0
-
-    def test_the_findings_can_be_made_without_the_draft(self, officer, visit):
-        opened = conclude(officer, visit, draft=False).json["opened"]
-        assert opened["act_id"] is None
-        assert officer.get(f"/cases/{opened['id']}").json["case"]["status"] == "findings_recorded"
-
-    def test_nothing_answered_is_not_concluded_and_what_is_concluded_is_not_answered(self, officer, home, visit):
-        empty = begun(officer, home)
-        refused = conclude(officer, empty)
-        assert (refused.status_code, refused.json["code"]) == (409, "visit.nothing_answered")
-        assert conclude(officer, visit).status_code == 200
-        assert conclude(officer, visit).status_code == 409
-        assert give(officer, visit, ("res.08", "met")).status_code == 409
-
-    def test_a_body_that_no_remedy_can_go_to_leaves_the_visit_as_it_was(self, bench, officer):
-        visit = begun(officer, bench.body("private"))
-        give(officer, visit, ("res.01", "not_met"))
-        refused = conclude(officer, visit)
-        assert refused.status_code in (409, 422), refused.json
-        assert read(officer, visit)["visit"]["state"] == "begun"
-        assert bench.scalar("SELECT count(*) FROM case_file") == 0
-        assert conclude(officer, visit, draft=False).status_code == 200
-
-    def test_a_case_that_a_person_may_not_see_is_not_named_to_them(self, bench, officer, visit):
-        conclude(officer, visit)
-        assert read(bench.person("case_officer"), visit)["opened"] is None
-        assert read(bench.person("monitor"), visit)["opened"] is None
-
-    def test_a_monitor_concludes_nothing(self, monitor, home):
-        visit = begun(monitor, home)
-        give(monitor, visit, ("res.01", "not_met"))
-        assert conclude(monitor, visit).status_code == 403
-
-
-class TestFollowUp:
-    def test_each_question_is_better_the_same_or_worse_than_on_the_visit_before(self, officer, home):
-        first = begun(officer, home)
-        give(officer, first, ("res.01", "not_met"), ("res.02", "met"), ("res.04", "partly"), ("res.08", "not_seen"))
-        conclude(officer, first)
-        second = begun(officer, home, kind="follow_up", follows=first["visit"]["id"])
-        give(officer, second, ("res.01", "partly"), ("res.02", "not_met"), ("res.04", "partly"), ("res.08", "met"))
-        trends = {one["question"]: one["trend"] for one in read(officer, second)["answers"]}
-        assert trends == {"res.01": "better", "res.02": "worse", "res.04": "same", "res.08": None}
-
-    def test_it_follows_no_visit_of_another_body(self, bench, officer, home):
-        first = begun(officer, home)
-        refused = officer.post(
-            "/visits",
-            {
-                "institution_id": str(bench.body("social_care").id),
-                "kind": "follow_up",
-                "announced": True,
-                "basis": "opcat",
-                "planned_on": str(today()),
-                "follows": first["visit"]["id"],
-            },
-        )
-        assert (refused.status_code, refused.json["code"]) == (422, "visit.follows_another_body")
-
-
-class TestCoverage:
-    @pytest.fixture
-    def places(self, bench):
-        """Two municipalities, and a home in the first."""
-        there, elsewhere = "bashkia-shembull-a", "bashkia-shembull-b"
-        for key in (there, elsewhere):
-            bench.body("municipality", key=key, municipality=key, county_name="Kukës")
-        return there, elsewhere, bench.body("social_care", municipality=there)
-
-    def shown(self, person):
-        answer = person.get("/visits/coverage")
-        assert answer.status_code == 200
-        return {one["key"]: (one["visits"], one["last_on"]) for one in answer.json["places"]}
-
-    def test_a_place_is_visited_once_a_visit_began_there_and_not_by_being_planned(self, officer, monitor, places):
-        there, elsewhere, home = places
-        visit = prepared(officer, home)
-        assert self.shown(monitor) == {there: (0, None), elsewhere: (0, None)}
-        officer.post(f"/visits/{visit['visit']['id']}/beginning")
-        assert self.shown(monitor) == {there: (1, str(today())), elsewhere: (0, None)}
-        assert list(self.shown(monitor)) == [elsewhere, there]
-
-    def test_a_visit_before_the_window_is_named_and_not_counted(self, bench, officer, places):
-        there, _elsewhere, home = places
-        begun(officer, home)
-        bench.platform.database.run(
-            lambda session: session.connection().exec_driver_sql(
-                "UPDATE visit SET begun_at = begun_at - interval '25 months'"
-            )
-        )
-        count, last = self.shown(officer)[there]
-        assert (count, last[:4]) == (0, str(today().year - 2))
