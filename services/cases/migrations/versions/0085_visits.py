@@ -69,3 +69,6 @@ def upgrade() -> None:
     op.execute(
         "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON visit_answer FOR EACH ROW EXECUTE FUNCTION refuse_change()"
     )
+    op.execute(
+        "CREATE TRIGGER append_only_table BEFORE TRUNCATE ON visit_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )

@@ -49,23 +49,22 @@ def call_off_visit(visit_id: UUID) -> ResponseReturnValue:
     return _do(visit_id, form, lambda s: plan.call_off(by, s, store, visit_id, reason, now=now), _("Vizita u anulua."))
 
 
-@blueprint.route("/staff/visits/<uuid:visit_id>/conclusion", methods=["GET", "POST"])
+@blueprint.route("/staff/visits/<uuid:visit_id>/conclusion")
+@access.staff(*WORKING)
+def look_at_conclusion(visit_id: UUID) -> ResponseReturnValue:
+    return _conclusion_page(_view(visit_id), ConclusionForm(data={"draft": True})), 200
+
+
+@blueprint.route("/staff/visits/<uuid:visit_id>/conclusion", methods=["POST"])
 @access.staff(*WORKING)
 def conclude_visit(visit_id: UUID) -> ResponseReturnValue:
-    form, by, now, store, status = (
-        ConclusionForm(data={"draft": True}),
-        access.current(),
-        utc_now(),
-        platform().documents,
-        200,
-    )
-    if form.is_submitted():
-        wanted, status = ConclusionBody(draft=form.draft.data), 422
-        if form.validate():
-            ended, status = done(form, lambda s: concluding.conclude(by, s, store, visit_id, wanted, now=now))
-            if ended is not None:
-                flash(_("Vizita përfundoi."), "success")
-                return see(url_for("visit_pages.visit", visit_id=visit_id))
+    form, by, now, store, status = ConclusionForm(), access.current(), utc_now(), platform().documents, 422
+    wanted = ConclusionBody(draft=form.draft.data)
+    if form.validate_on_submit():
+        ended, status = done(form, lambda s: concluding.conclude(by, s, store, visit_id, wanted, now=now))
+        if ended is not None:
+            flash(_("Vizita përfundoi."), "success")
+            return see(url_for("visit_pages.visit", visit_id=visit_id))
     return _conclusion_page(_view(visit_id), form), status
 
 
