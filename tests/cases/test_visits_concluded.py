@@ -123,6 +123,7 @@ class TestConclusion:
         visit = begun(monitor, home)
         give(monitor, visit, ("res.01", "not_met"))
         assert conclude(monitor, visit).status_code == 403
+        assert read(monitor, visit)["steps"] == ["answer"]
 
 
 class TestFollowUp:

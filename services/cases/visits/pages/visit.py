@@ -94,7 +94,7 @@ def _page(visit_id: UUID, failing: BesaForm | None = None) -> str:
         sections=[_section(view, one.key) for one in view.sections],
         begun=view.visit.begun_at is not None,
         concluded=view.visit.state == State.CONCLUDED,
-        steps=view.steps if access.current().roles & set(WORKING) else [s for s in view.steps if s != "conclude"],
+        steps=view.steps,
         opened=view.opened,
         found_nothing=view.visit.state == State.CONCLUDED and view.visit.case_id is None,
         call_off=failing if isinstance(failing, CallOffForm) else CallOffForm(formdata=None),

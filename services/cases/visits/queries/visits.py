@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from services.cases.models import Case
 from services.cases.queries import people
 from services.cases.queries.situations import institutions
-from services.cases.queries.visibility import visible_cases
+from services.cases.queries.visibility import OFFICERS, visible_cases
 from services.cases.schemas.cases import NamedBody
 from services.cases.schemas.documents import WrittenText
 from services.cases.visits import data
 from services.cases.visits.domain import answers as rules
 from services.cases.visits.domain.checklists import Checklist
-from services.cases.visits.domain.life import State, legal_steps
+from services.cases.visits.domain.life import State, Step, legal_steps
 from services.cases.visits.lists import VisitListing
 from services.cases.visits.models import Visit, VisitAnswer, VisitMember
 from services.cases.visits.queries import answers
@@ -76,7 +76,6 @@ def read(session: Session, documents: Documents, visit_id: UUID, by: Principal) 
     audit.record(session, by, "visit.read", "visit", visit.id)
     checklist = checklist_of(visit)
     given = answers.given(session, documents, visit)
-    steps = legal_steps(State(visit.state)) if works_on(session, visit, by) else ()
     return VisitView(
         line=lines(session, [visit])[0],
         visit=visit,
@@ -85,7 +84,7 @@ def read(session: Session, documents: Documents, visit_id: UUID, by: Principal) 
         checklist=checklist,
         sections=sections(checklist, {one.question for one in given}) if checklist else (),
         answers=given,
-        steps=[step.value for step in steps],
+        steps=_steps(session, visit, by),
         reason=documents.read(WrittenText, visit.reason).text if visit.reason else None,
         opened=_opened(session, visit, by),
     )
@@ -147,6 +146,14 @@ def lines(session: Session, rows: Sequence[Visit]) -> list[VisitLineAnswer]:
         )
         for one in rows
     ]
+
+
+def _steps(session: Session, visit: Visit, by: Principal) -> list[str]:
+    """What the reader may do with it now. Concluding opens a case, which is not a monitor's to do."""
+    if not works_on(session, visit, by):
+        return []
+    legal = legal_steps(State(visit.state))
+    return [step.value for step in legal if step is not Step.CONCLUDE or by.roles & OFFICERS]
 
 
 def _opened(session: Session, visit: Visit, by: Principal) -> OpenedAnswer | None:
