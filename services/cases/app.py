@@ -38,20 +38,8 @@ API = tuple(
     for part in (api, incoming_api, register_api, gaps_api, visits_api, duty_api, office_api, search_api)
     for one in part.BLUEPRINTS
 )
-PAGES = tuple(
-    one
-    for part in (
-        pages,
-        incoming_pages,
-        register_pages,
-        gaps_pages,
-        visits_pages,
-        duty_pages,
-        office_pages,
-        search_pages,
-    )
-    for one in part.BLUEPRINTS
-)
+_WITH_PAGES = (pages, incoming_pages, register_pages, gaps_pages, visits_pages, duty_pages, office_pages, search_pages)
+PAGES = tuple(one for part in _WITH_PAGES for one in part.BLUEPRINTS)
 TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, gaps_timers.timers, duty_timers.timers)
 
 for wing in (duty_forms, gaps_forms, incoming_forms, visits_forms):
