@@ -44,6 +44,7 @@ _NAMES = {
     "case_officer": "Shembull Hetimi",
     "approver": "Shembull Miratimi",
     "commissioner": "Shembull Komisioneri",
+    "monitor": "Shembull Monitorimi",
     "publisher": "Shembull Botimi",
     "auditor": "Shembull Auditimi",
     "admin": "Shembull Administrimi",

@@ -41,7 +41,9 @@ def _roles_of(kind: str) -> frozenset[str]:
     return partner if kind == "partner" else STAFF - partner
 
 
-STAFF = frozenset({"intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin"})
+STAFF = frozenset(
+    {"intake_officer", "case_officer", "approver", "commissioner", "monitor", "publisher", "auditor", "admin"}
+)
 
 
 def _ruled(rule: Rule) -> Callable[[View], View]:

@@ -25,6 +25,9 @@ from services.cases.register import pages as register_pages
 from services.cases.register import timers as register_timers
 from services.cases.search import api as search_api
 from services.cases.search import pages as search_pages
+from services.cases.visits import api as visits_api
+from services.cases.visits import forms as visits_forms
+from services.cases.visits import pages as visits_pages
 from shared import app
 from shared.app import Service
 from shared.settings import Settings
@@ -32,17 +35,14 @@ from shared.timers import Timers
 
 API = tuple(
     one
-    for part in (api, incoming_api, register_api, gaps_api, duty_api, office_api, search_api)
+    for part in (api, incoming_api, register_api, gaps_api, visits_api, duty_api, office_api, search_api)
     for one in part.BLUEPRINTS
 )
-PAGES = tuple(
-    one
-    for part in (pages, incoming_pages, register_pages, gaps_pages, duty_pages, office_pages, search_pages)
-    for one in part.BLUEPRINTS
-)
+_WITH_PAGES = (pages, incoming_pages, register_pages, gaps_pages, visits_pages, duty_pages, office_pages, search_pages)
+PAGES = tuple(one for part in _WITH_PAGES for one in part.BLUEPRINTS)
 TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, gaps_timers.timers, duty_timers.timers)
 
-for wing in (duty_forms, gaps_forms, incoming_forms):
+for wing in (duty_forms, gaps_forms, incoming_forms, visits_forms):
     refusals.learn(wing.SENTENCES)
 
 

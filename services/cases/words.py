@@ -10,7 +10,6 @@ from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from services.cases import data
-from services.cases.data import articles
 from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.case import Elsewhere, Origin, Outcome, Status, Step, Trigger
 from services.cases.domain.findings import Result
@@ -312,6 +311,7 @@ STAFF_ROLES = {
     "case_officer": _l("Ekspert i çështjeve"),
     "approver": _l("Përgjegjës seksioni"),
     "commissioner": _l("Komisioner"),
+    "monitor": _l("Monitorues"),
     "publisher": _l("Botues"),
     "auditor": _l("Auditues"),
     "admin": _l("Administrator"),
@@ -387,7 +387,7 @@ def _right(code: str, entry: Mapping[str, object]) -> str:
 
 
 #: The articles and paragraphs of the Convention on the Rights of the Child, by code.
-RIGHTS = {code: LazyString(_right, code, entry) for code, entry in articles().items()}
+RIGHTS = {code: LazyString(_right, code, entry) for code, entry in data.articles().items()}
 
 
 def names_of(entries: Mapping[str, Mapping[str, object]]) -> Mapping[str, str]:

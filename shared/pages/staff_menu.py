@@ -20,6 +20,7 @@ PLACES = (
     (lazy_gettext("Për t'u dërguar"), "/cases/staff/rungs", _WORKING | {"publisher"}),
     (lazy_gettext("Libri i postës"), "/partners/staff/post-book", _WORKING),
     (lazy_gettext("Ligji dhe praktika"), "/cases/staff/gaps", _WORKING),
+    (lazy_gettext("Vizitat"), "/cases/staff/visits", _WORKING | {"monitor"}),
     (lazy_gettext("Publikimi"), "/cases/staff/publications", frozenset({"publisher", "commissioner"})),
     (lazy_gettext("Gatishmëria"), "/cases/staff/duty", frozenset({"admin", "approver", "commissioner"})),
     (lazy_gettext("Institucionet"), "/partners/staff/institutions", None),

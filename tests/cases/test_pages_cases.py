@@ -12,7 +12,7 @@ from tests.cases.pages_world import ENGLISH_DEFAULTS, NOBODY, office, said, summ
 
 __all__ = ["office", "world"]
 
-ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
+ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "monitor", "publisher", "auditor", "admin")
 WORKING = {"case_officer", "approver", "commissioner"}
 
 

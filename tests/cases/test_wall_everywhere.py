@@ -18,7 +18,7 @@ from tests.cases.ladder_world import Silence, after
 from tests.cases.test_gaps import a_gap
 from tests.intake.files import PDF
 
-ROLES = ["intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin"]
+ROLES = ["intake_officer", "case_officer", "approver", "commissioner", "monitor", "publisher", "auditor", "admin"]
 WORDS = {
     "title": "Shembull i mbuluar",
     "act": "Akt i mbuluar",
@@ -32,7 +32,7 @@ WORDS = {
 #: What in an address names something of the case: behind the wall such an address leads nowhere.
 OF_CASE = {"case_id", "act_id", "obligation_id", "task_id", "scan_id", "letter_id", "proposal_id"}
 #: What names something that is there without the case too.
-OF_ALL = {"gap_id", "institution_id", "item_id", "staff_id", "document", "filename"}
+OF_ALL = {"gap_id", "institution_id", "item_id", "staff_id", "document", "filename", "visit_id", "section"}
 CASE_QUERIES = ("assigned=me", "assigned=nobody", "status=pending_reply")
 #: Words that stand in what is covered, and what it is about.
 FOUND_BY = ("q=mbuluar", "institution={institution_id}", "right=28", "municipality=bashkia-tropoje")
@@ -109,6 +109,8 @@ def covered(bench, officer, approver, commissioner):
         "other": others[0],
         "document": "0" * 64,
         "filename": "none",
+        "visit_id": uuid4(),
+        "section": "none",
         **beside(story, act, others[0]),
         "letter_id": letter(bench, story, body, act, commissioner),
         "proposal_id": pattern(bench, approver),

@@ -17,7 +17,7 @@ from tests.partners import bench as partners
 from tests.partners import linked
 
 SERVICES = ("intake", "cases", "partners", "notifications")
-STAFF = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
+STAFF = ("intake_officer", "case_officer", "approver", "commissioner", "monitor", "publisher", "auditor", "admin")
 
 
 @dataclass

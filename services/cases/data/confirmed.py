@@ -61,6 +61,11 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("standing", "elsewhere_messages"): "messages to complainants",
     ("standing", "unassessable_reasons"): "findings inside the office",
     ("tasks", "tasks"): "tasks inside the office",
+    ("visits", "visit_bases"): "on which law a visit rests, inside the office",
+    ("visits", "visit_kinds"): "the plan of visits",
+    ("visits", "visit_numbers"): "the series of the numbers of visits",
+    ("visits", "visit_windows"): "which places nobody has visited, inside the office",
+    ("visits", "visit_texts"): "what the office writes first; its drafts are read and approved as acts",
 }
 
 

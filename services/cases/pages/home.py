@@ -74,6 +74,8 @@ def _elsewhere(roles: frozenset[str]) -> ResponseReturnValue:
     """Who has no work in cases begins where their work is; the log-in is here for all."""
     if "intake_officer" in roles:
         return see("/intake/staff/complaints")
+    if "monitor" in roles:
+        return see("/cases/staff/visits")
     if "publisher" in roles:
         return see(url_for("letters.publication_list"))
     return render_template("cases/welcome.html", auditor="auditor" in roles)

@@ -1,15 +1,21 @@
-"""docs/checklists.md: what is asked on a visit, by which norm, and what a *not met* proposes, for jurists and visitors."""
+"""docs/checklists.md: the life of a visit, what is asked on it, by which norm, and what a *not met* proposes, for jurists and visitors."""
 
 import sys
 from collections.abc import Iterator
 
 from services.cases.visits import data
 from services.cases.visits.domain.checklists import Checklist, Question
+from services.cases.visits.domain.life import STEPS
 
 _INTRO = (
     "Printed from `services/cases/data/checklists/` by `make docs`. A visit keeps the version that it was prepared with. ! marks what "
-    "is critical, # what also asks for a number. *To be confirmed*: nobody of the office has read the paragraph named. No visit is entered "
-    "and no letter made of these lists yet."
+    "is critical, # what also asks for a number. *To be confirmed*: nobody of the office has read the paragraph named; such a "
+    "norm is shown to staff and written into no letter."
+)
+_LIFE = (
+    "Anything else is refused. The number is given when a visit begins; an unannounced one is known to its team and the commissioner alone until "
+    "then, also once it was called off. What is not met is found when it is concluded: one finding for each first paragraph of the Convention that "
+    "its questions name, in a case of the office's own initiative (trigger *inspection*), and one drafted remedy with an item for each question."
 )
 _HEAD = (
     "| key | question | as a child is asked | CRC | norm | look at | if not met | shown by | days |",
@@ -23,13 +29,20 @@ def whole() -> str:
 
 
 def _lines() -> Iterator[str]:
-    yield from ("# Checklists of visits", "", _INTRO)
+    yield from ("# Visits and their checklists", "", _INTRO)
+    yield from _life()
     for one in data.checklists():
         yield from _of(one)
     yield from ("", "## The norms", "", "| key | norm | |", "|---|---|---|")
     for key, norm in data.norms().items():
         read = "" if norm["confirmed"] else "to be confirmed"
         yield f"| {key} | {norm['name_sq']} / {norm['name_en']} | {read} |"
+
+
+def _life() -> Iterator[str]:
+    yield from ("", "## The life of a visit", "", _LIFE, "", "| a visit that is | may | and is then |", "|---|---|---|")
+    for (state, step), target in STEPS.items():
+        yield f"| {state.value.replace('_', ' ')} | {step.value.replace('_', ' ')} | {target.value.replace('_', ' ')} |"
 
 
 def _of(one: Checklist) -> Iterator[str]:

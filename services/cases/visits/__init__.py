@@ -1,3 +1,4 @@
-"""Visits: places where children live, learn or are held, looked at with a checklist. So far the wing holds the checklists alone; visits
-themselves, their answers and what is drafted of them are not built.
+"""Visits: planning them, what is asked on them, what was answered, and what of it becomes findings and an act.
+
+Knows the core, whose steps it takes; nothing below knows it. It has no status of compliance, no clock, no letter of its own.
 """

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from shared.events.envelope import Code
 
-STAFF_ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
+STAFF_ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "monitor", "publisher", "auditor", "admin")
 POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "forwarded", "asks_clarification")
 #: What whoever complained is told that a body said, refusals apart.
 SAID = ("accepted", "accepted_in_part", "claimed", "not_competent", "forwarded", "asks_clarification")

@@ -14,6 +14,8 @@ from services.cases.office.lists import TrailListing
 from services.cases.office.schemas import TrailAnswer, TrailStateAnswer, WitnessAnswer
 from services.cases.queries import people
 from services.cases.queries.visibility import LEADING, walled_off
+from services.cases.visits.models import Visit
+from services.cases.visits.queries.visibility import secret_from
 from shared import audit
 from shared.audit import AuditEntry, heads
 from shared.audit.sealer import AuditPlace, unsealed_seconds
@@ -30,7 +32,7 @@ def trail(session: Session, cursors: Cursors, asked: TrailListing, reading: Read
     """One page of the trail, the newest entry first, of everything or of one object. The reading is an entry itself.
 
     What a reader is excluded from is not there: neither the entries of the case nor those of what belongs to it; nor, for who does
-    not lead, an act that only its handlers see.
+    not lead, an act that only its handlers see; nor an unannounced visit that has not begun.
     """
     by, statement = reading.by, select(AuditEntry).where(_outside_the_walls(reading.by))
     rows = page_of(session, cursors, statement, asked, reading, [AuditEntry.id], descending=True)
@@ -95,7 +97,8 @@ def _hidden_ids(principal: Principal) -> CompoundSelect[Any]:
     complaints: CompoundSelect[Any] = union(named, select(Complaint.id).where(Complaint.case_id.in_(cases)))
     secret = select(Recommendation.id.label("id")).where(Recommendation.kind.in_(_secret_kinds(principal)))
     owed = _ids_in(_table("obligation"), _OF_ACT, secret)
-    parts: list[Any] = [cases, named, secret]
+    # A visit that is to be unannounced is not there either, for whoever may not know that it is planned.
+    parts: list[Any] = [cases, named, secret, select(Visit.id.label("id")).where(secret_from(principal))]
     for column, above in (
         (_OF_CASE, cases),
         (_OF_ACT, acts),

@@ -1,0 +1,55 @@
+"""The life of a visit: which step may follow which. What is not in the table is refused; docs/checklists.md is printed from it."""
+
+from enum import StrEnum
+
+from shared.rules import ContentViolation, RuleViolation
+
+
+class State(StrEnum):
+    PLANNED = "planned"
+    PREPARED = "prepared"
+    BEGUN = "begun"
+    CONCLUDED = "concluded"
+    CALLED_OFF = "called_off"
+
+
+class Step(StrEnum):
+    PREPARE = "prepare"
+    BEGIN = "begin"
+    ANSWER = "answer"
+    CONCLUDE = "conclude"
+    CALL_OFF = "call_off"
+
+
+#: The whole life of a visit. One that has begun is no longer called off: what was seen of it is concluded.
+STEPS: dict[tuple[State, Step], State] = {
+    (State.PLANNED, Step.PREPARE): State.PREPARED,
+    # Again until it begins: the team or the checklist changes.
+    (State.PREPARED, Step.PREPARE): State.PREPARED,
+    (State.PREPARED, Step.BEGIN): State.BEGUN,
+    (State.BEGUN, Step.ANSWER): State.BEGUN,
+    (State.BEGUN, Step.CONCLUDE): State.CONCLUDED,
+    (State.PLANNED, Step.CALL_OFF): State.CALLED_OFF,
+    (State.PREPARED, Step.CALL_OFF): State.CALLED_OFF,
+}
+
+
+def legal_steps(state: State) -> tuple[Step, ...]:
+    """The steps that the table knows from here, in the order of Step."""
+    return tuple(step for step in Step if (state, step) in STEPS)
+
+
+def after(state: State, step: Step) -> State:
+    """The state once the step is taken; refuses a step out of order and names the legal ones."""
+    try:
+        return STEPS[state, step]
+    except KeyError:
+        raise RuleViolation(
+            f"a visit that is {state} cannot {step}", code="visit.step_not_legal", legal=legal_steps(state)
+        ) from None
+
+
+def check_reason(reason: str) -> None:
+    """A visit is called off with a written reason."""
+    if not reason.strip():
+        raise ContentViolation("why it is called off is written down", code="visit.no_reason", field="reason")

@@ -1,0 +1,73 @@
+"""Visits, who makes them, and what was answered on them."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.cases.models.metadata import Base
+
+
+class Visit(Base):
+    """One visit of one body. `number` is given when it begins and not before; `checklist` and its version are fixed when it is
+    prepared; `follows`: the visit that it looks at again; `case_id`, `act_id`: what was opened and drafted when it was concluded.
+    """
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        Index("ix_visit_planned_on_id", "planned_on", "id"),
+        CheckConstraint("(number IS NULL) = (begun_at IS NULL)", name="numbered"),
+        CheckConstraint("(checklist IS NULL) = (checklist_version IS NULL)", name="checklist"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    number: Mapped[str | None] = mapped_column(unique=True)
+    state: Mapped[str]
+    kind: Mapped[str]
+    announced: Mapped[bool]
+    basis: Mapped[str]
+    institution_id: Mapped[UUID] = mapped_column(index=True)
+    lead_id: Mapped[UUID] = mapped_column(ForeignKey("staff_member.id"))
+    planned_on: Mapped[date]
+    checklist: Mapped[str | None]
+    checklist_version: Mapped[int | None]
+    follows: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"))
+    planned_at: Mapped[datetime]
+    planned_by: Mapped[UUID]
+    begun_at: Mapped[datetime | None]
+    concluded_at: Mapped[datetime | None]
+    #: Names the document of why it was called off.
+    reason: Mapped[str | None]
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"))
+    act_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
+    version: Mapped[int] = mapped_column(nullable=False)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class
+
+
+class VisitMember(Base):
+    """Who makes the visit, the lead among them."""
+
+    __tablename__ = "visit_member"
+
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff_member.id"), primary_key=True)
+
+
+class VisitAnswer(Base):
+    """One version of the answer to one question; append-only, a correction is a new row. `note` names a document."""
+
+    __tablename__ = "visit_answer"
+    __table_args__ = (UniqueConstraint("visit_id", "question", "version"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
+    question: Mapped[str]
+    version: Mapped[int]
+    value: Mapped[str]
+    number: Mapped[int | None]
+    sources: Mapped[list[str]] = mapped_column(JSONB)
+    note: Mapped[str | None]
+    by: Mapped[UUID]
+    at: Mapped[datetime]

@@ -1,0 +1,173 @@
+"""Visits in words: rows of the plan, facts of one, and a question as it is asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.cases import words
+from services.cases.data import articles
+from services.cases.queries import people
+from services.cases.visits import data
+from services.cases.visits.domain.answers import FindingProposed
+from services.cases.visits.domain.checklists import Checklist, Question
+from services.cases.visits.queries.visibility import VISITING
+from services.cases.visits.queries.visits import VisitView
+from services.cases.visits.schemas import GivenAnswer, VisitLineAnswer, VisitorAnswer
+from services.cases.visits.words import ANNOUNCED, BASES, KINDS, SOURCES, STATES, TRENDS, VALUES
+from shared.pages.languages import date_words
+from shared.words import language
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    name: str
+    href: str
+    body: str
+    kind: str
+    planned_on: str
+    lead: str
+    progress: str
+    state: str
+    state_label: str
+
+
+def row(line: VisitLineAnswer) -> VisitRow:
+    """A row of the plan. Before it begins a visit has no number: its day leads to it."""
+    planned = date_words(line.planned_on)
+    return VisitRow(
+        name=line.number or planned,
+        href=url_for("visit_pages.visit", visit_id=line.id),
+        body=line.institution.name(language()),
+        kind=_("%(kind)s, pa njoftim", kind=KINDS[line.kind]) if not line.announced else str(KINDS[line.kind]),
+        planned_on=planned,
+        lead=line.lead.name,
+        progress=progress(line.answered, line.asked) if line.asked else "–",
+        state=line.state,
+        state_label=words.label(STATES, line.state),
+    )
+
+
+def progress(answered: int, asked: int) -> str:
+    return _("%(answered)s nga %(asked)s", answered=answered, asked=asked)
+
+
+def section_href(visit_id: UUID, key: str) -> str:
+    """At its questions: without a script the menu of a phone is open, and would be passed by again on every section."""
+    return url_for("visit_filling.section", visit_id=visit_id, section=key, _anchor="main-content")
+
+
+def facts(view: VisitView) -> list[dict[str, str]]:
+    """What one visit is, for `p.summary_list`."""
+    line = view.line
+    entries = [
+        (_("Institucioni"), line.institution.name(language())),
+        (_("Lloji"), words.label(KINDS, line.kind)),
+        (_("Njoftimi"), words.label(ANNOUNCED, "yes" if line.announced else "no")),
+        (_("Baza ligjore"), words.label(BASES, view.visit.basis)),
+        (_("Dita e planifikuar"), date_words(line.planned_on)),
+        (_("Kush e drejton"), line.lead.name),
+        (_("Kush merr pjesë"), ", ".join(one.name for one in view.team)),
+    ]
+    if view.checklist is not None:
+        entries.append((_("Lista e pyetjeve"), checklist_name(view.checklist)))
+    if view.reason is not None:
+        entries.append((_("Pse u anulua"), view.reason))
+    return [{"key": key, "value": value} for key, value in entries]
+
+
+def checklist_name(one: Checklist) -> str:
+    return _("%(name)s, versioni %(version)s", name=one.name.of(language()), version=one.version)
+
+
+def visitors(session: Session) -> list[VisitorAnswer]:
+    """Who may make a visit, by name."""
+    members = people.members(session)
+    return [VisitorAnswer(id=one.id, name=one.name) for one in members if VISITING & set(one.roles)]
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A question as the page asks it. `norms`: those beside it, with whether somebody has read them."""
+
+    key: str
+    text: str
+    child: str | None
+    critical: bool
+    number: bool
+    rights: str
+    norms: str
+    look: str
+
+
+def asked(one: Question) -> AskedQuestion:
+    known = data.norms()
+    norms = (
+        code if known[code.split()[0]]["confirmed"] else _("%(norm)s (për t'u konfirmuar)", norm=code)
+        for code in one.norms
+    )
+    return AskedQuestion(
+        key=one.key,
+        text=one.text.of(language()),
+        child=one.child.of(language()) if one.child else None,
+        critical=one.critical,
+        number=one.asks_number,
+        rights=", ".join(one.crc),
+        norms=", ".join(norms),
+        look=sources(one.look),
+    )
+
+
+def sources(keys: Iterable[str]) -> str:
+    return ", ".join(words.label(SOURCES, one) for one in keys)
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """An answer as it is read."""
+
+    question: str
+    value: str
+    value_label: str
+    number: int | None
+    sources: str
+    note: str
+    by: str
+    trend: str | None
+
+
+def answered(question: Question, one: GivenAnswer) -> AnswerRow:
+    return AnswerRow(
+        question=question.text.of(language()),
+        value=one.value,
+        value_label=words.label(VALUES, one.value),
+        number=one.number,
+        sources=sources(one.sources),
+        note=one.note,
+        by=one.by.name,
+        trend=words.label(TRENDS, one.trend) if one.trend else None,
+    )
+
+
+@dataclass(frozen=True)
+class ProposedRow:
+    """A finding as it is proposed, with the item of each of its questions."""
+
+    right: str
+    name: str
+    questions: list[tuple[AskedQuestion, str, str, int]]
+
+
+def proposed(one: FindingProposed) -> ProposedRow:
+    """`questions`: each with its item, what would show it, and within how many days."""
+    return ProposedRow(
+        right=one.right,
+        name=words.of_pair(articles()[one.right], "name", language()),
+        questions=[
+            (asked(question), question.item.of(language()), data.evidence(question, language()), question.days)
+            for question in one.questions
+        ],
+    )

@@ -1,0 +1,166 @@
+"""The plan of visits, and one visit with everything that the reader may see of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.cases.models import Case
+from services.cases.queries import people
+from services.cases.queries.situations import institutions
+from services.cases.queries.visibility import OFFICERS, visible_cases
+from services.cases.schemas.cases import NamedBody
+from services.cases.schemas.documents import WrittenText
+from services.cases.visits import data
+from services.cases.visits.domain import answers as rules
+from services.cases.visits.domain.checklists import Checklist
+from services.cases.visits.domain.life import State, Step, legal_steps
+from services.cases.visits.lists import VisitListing
+from services.cases.visits.models import Visit, VisitAnswer, VisitMember
+from services.cases.visits.queries import answers
+from services.cases.visits.queries.visibility import find_visit, known_visits, works_on
+from services.cases.visits.schemas import (
+    GivenAnswer,
+    OpenedAnswer,
+    SectionAnswer,
+    VisitDetailAnswer,
+    VisitLineAnswer,
+    VisitorAnswer,
+)
+from shared import audit
+from shared.directory import KnownInstitution
+from shared.documents import Documents
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors, Page
+from shared.principal import Principal
+from shared.typed import filled
+
+
+@dataclass(frozen=True)
+class VisitView:
+    """One visit. `checklist`: the version that it was prepared with; `before`: the visit that it follows, where the reader knows it."""
+
+    line: VisitLineAnswer
+    visit: Visit
+    body: KnownInstitution
+    team: Sequence[VisitorAnswer]
+    checklist: Checklist | None
+    sections: Sequence[SectionAnswer]
+    answers: Sequence[GivenAnswer]
+    steps: Sequence[str]
+    reason: str | None
+    opened: OpenedAnswer | None
+
+    @property
+    def latest(self) -> dict[str, GivenAnswer]:
+        return {one.question: one for one in self.answers}
+
+    @property
+    def values(self) -> dict[str, rules.Value]:
+        return {one.question: rules.Value(one.value) for one in self.answers}
+
+
+def visits(session: Session, cursors: Cursors, asked: VisitListing, reading: Reading) -> Page[VisitLineAnswer]:
+    """One page of the plan, the latest day first."""
+    order = [Visit.planned_on, Visit.id]
+    statement = select(Visit).where(known_visits(reading.by))
+    rows = page_of(session, cursors, statement, asked, reading, order, descending=True)
+    return Page(lines(session, rows.items), rows.next)
+
+
+def read(session: Session, documents: Documents, visit_id: UUID, by: Principal) -> VisitView:
+    """One visit with everything. The reading is noted. Raises `NotFound`."""
+    visit = find_visit(session, visit_id, by)
+    audit.record(session, by, "visit.read", "visit", visit.id)
+    checklist = checklist_of(visit)
+    given = answers.given(session, documents, visit)
+    return VisitView(
+        line=lines(session, [visit])[0],
+        visit=visit,
+        body=institutions(session, [visit.institution_id])[visit.institution_id],
+        team=team_of(session, visit.id),
+        checklist=checklist,
+        sections=sections(checklist, {one.question for one in given}) if checklist else (),
+        answers=given,
+        steps=_steps(session, visit, by),
+        reason=documents.read(WrittenText, visit.reason).text if visit.reason else None,
+        opened=_opened(session, visit, by),
+    )
+
+
+def answer(view: VisitView) -> VisitDetailAnswer:
+    """The visit as the API gives it."""
+    return filled(
+        VisitDetailAnswer,
+        view.visit,
+        visit=view.line,
+        team=tuple(view.team),
+        sections=tuple(view.sections),
+        answers=tuple(view.answers),
+        steps=tuple(view.steps),
+        reason=view.reason,
+        opened=view.opened,
+    )
+
+
+def checklist_of(visit: Visit) -> Checklist | None:
+    """The version that it was prepared with."""
+    if visit.checklist is None or visit.checklist_version is None:
+        return None
+    return data.checklist_of(visit.checklist, visit.checklist_version)
+
+
+def sections(checklist: Checklist, answered: set[str]) -> tuple[SectionAnswer, ...]:
+    """How far each is filled in."""
+    names = {one.key: one.name for one in checklist.sections}
+    return tuple(
+        SectionAnswer(key=key, name_sq=names[key].sq, name_en=names[key].en, answered=done, asked=there)
+        for key, done, there in rules.progress(checklist, answered)
+    )
+
+
+def team_of(session: Session, visit_id: UUID) -> tuple[VisitorAnswer, ...]:
+    """Who makes it, by name."""
+    members = session.execute(select(VisitMember.staff_id).where(VisitMember.visit_id == visit_id)).scalars()
+    names = people.names(session, members)
+    return tuple(VisitorAnswer(id=one, name=name) for one, name in sorted(names.items(), key=lambda item: item[1]))
+
+
+def lines(session: Session, rows: Sequence[Visit]) -> list[VisitLineAnswer]:
+    """These visits as a list shows them, in the same order."""
+    bodies = institutions(session, (one.institution_id for one in rows))
+    names = people.names(session, (one.lead_id for one in rows))
+    counted = select(VisitAnswer.visit_id, func.count(VisitAnswer.question.distinct()))
+    counted = counted.where(VisitAnswer.visit_id.in_([one.id for one in rows])).group_by(VisitAnswer.visit_id)
+    answered = dict(iter(session.execute(counted)))
+    return [
+        filled(
+            VisitLineAnswer,
+            one,
+            institution=NamedBody.of(bodies[one.institution_id]),
+            lead=VisitorAnswer(id=one.lead_id, name=names.get(one.lead_id, "")),
+            answered=answered.get(one.id, 0),
+            asked=len(checklist.questions) if (checklist := checklist_of(one)) else 0,
+        )
+        for one in rows
+    ]
+
+
+def _steps(session: Session, visit: Visit, by: Principal) -> list[str]:
+    """What the reader may do with it now. Concluding opens a case, which is not a monitor's to do."""
+    if not works_on(session, visit, by):
+        return []
+    legal = legal_steps(State(visit.state))
+    return [step.value for step in legal if step is not Step.CONCLUDE or by.roles & OFFICERS]
+
+
+def _opened(session: Session, visit: Visit, by: Principal) -> OpenedAnswer | None:
+    """The case that came of it, unless the reader may not see that one."""
+    if visit.case_id is None:
+        return None
+    case = session.execute(select(Case).where(Case.id == visit.case_id, visible_cases(by))).scalar_one_or_none()
+    if case is None or "auditor" in by.roles:
+        return None
+    return OpenedAnswer(id=case.id, number=case.number, act_id=visit.act_id)

@@ -1,0 +1,210 @@
+"""Visits as JSON: what is planned, prepared, answered and concluded, and what is read."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from marshmallow import validate
+from marshmallow.fields import String
+
+from services.cases.schemas.cases import LONGEST_TEXT, NamedBody, word
+from services.cases.visits import data
+from services.cases.visits.domain.answers import Value
+from services.cases.visits.domain.checklists import SOURCES
+from shared.edges import Answer, Body
+from shared.fields import Text, Whole
+
+MOST_MEMBERS = 20
+MOST_ANSWERS = 100
+LARGEST_NUMBER = 1_000_000
+
+Team = Annotated[tuple[UUID, ...], validate.Length(max=MOST_MEMBERS)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewVisitBody(Body):
+    """A visit that is planned. Without `lead` the caller leads it; whoever plans it is of the team. `follows`: the earlier visit of the
+    same body that it looks at again.
+    """
+
+    institution_id: UUID
+    kind: Annotated[str, String(validate=word(*data.kind_names()))]
+    announced: bool
+    basis: Annotated[str, String(validate=word(*data.basis_names()))]
+    planned_on: date
+    lead: UUID | None = None
+    team: Team = ()
+    follows: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparationBody(Body):
+    """With which version of which checklist, by whom, and when. It may be prepared anew until it begins."""
+
+    checklist: Annotated[str, Text(60)]
+    checklist_version: Annotated[int, Whole(1, 10_000)]
+    planned_on: date
+    lead: UUID
+    team: Team = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallOffBody(Body):
+    """Why it is not made."""
+
+    reason: Annotated[str, Text(LONGEST_TEXT)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneAnswerBody(Body):
+    """The answer to one question. `base`: the version that the caller saw, 0 for none: where somebody answered otherwise since, it is
+    not written and named as a conflict. `note` stays in the office.
+    """
+
+    question: Annotated[str, Text(60)]
+    value: Value
+    number: Annotated[int, Whole(0, LARGEST_NUMBER)] | None = None
+    sources: Annotated[
+        tuple[Annotated[str, String(validate=word(*SOURCES))], ...], validate.Length(max=len(SOURCES))
+    ] = ()
+    note: Annotated[str, Text(LONGEST_TEXT, shortest=0)] = ""
+    base: Annotated[int, Whole(0, 1_000_000)] = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersBody(Body):
+    answers: Annotated[tuple[OneAnswerBody, ...], validate.Length(min=1, max=MOST_ANSWERS)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConclusionBody(Body):
+    """`draft`: whether the remedy is drafted too; else the case and its findings alone are made."""
+
+    draft: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitorAnswer(Answer):
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitLineAnswer(Answer):
+    """One visit in a list. `number`: none before it has begun. `answered`, `asked`: how far it is filled in; 0 before it is prepared."""
+
+    id: UUID
+    number: str | None
+    state: str
+    kind: str
+    announced: bool
+    institution: NamedBody
+    planned_on: date
+    begun_at: datetime | None
+    concluded_at: datetime | None
+    lead: VisitorAnswer
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitList(Answer):
+    items: tuple[VisitLineAnswer, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenAnswer(Answer):
+    """The latest version of one answer. `trend`: better, same or worse than on the visit that this one follows."""
+
+    question: str
+    version: int
+    value: str
+    number: int | None
+    sources: tuple[str, ...]
+    note: str
+    by: VisitorAnswer
+    at: datetime
+    trend: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionAnswer(Answer):
+    """How far one section is filled in."""
+
+    key: str
+    name_sq: str
+    name_en: str
+    answered: int
+    asked: int
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedAnswer(Answer):
+    """The case that was opened of a visit, for whoever may see it; `act_id`: what was drafted in it."""
+
+    id: UUID
+    number: str
+    act_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitDetailAnswer(Answer):
+    """One visit. `steps`: what may be done with it now. `opened`: null also for who may not see the case."""
+
+    visit: VisitLineAnswer
+    basis: str
+    checklist: str | None
+    checklist_version: int | None
+    team: tuple[VisitorAnswer, ...]
+    follows: UUID | None
+    sections: tuple[SectionAnswer, ...]
+    answers: tuple[GivenAnswer, ...]
+    steps: tuple[str, ...]
+    reason: str | None
+    opened: OpenedAnswer | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersTaken(Answer):
+    """`kept`: the questions whose answer stands as it was sent; `conflicts`: what somebody else answered since, in the place of which
+    nothing was written.
+    """
+
+    kept: tuple[str, ...]
+    conflicts: tuple[GivenAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitedPlaceAnswer(Answer):
+    """A municipality. `visits`: how many bodies of it were visited in the window; `last_on`: the last day on which a visit began there,
+    in the window or before it.
+    """
+
+    key: str
+    name_sq: str
+    name_en: str
+    county: str | None
+    visits: int
+    last_on: date | None
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageAnswer(Answer):
+    """Where the office was in so many months until today, the places without a visit first. What is only planned is not counted."""
+
+    months: int
+    since: date
+    places: tuple[VisitedPlaceAnswer, ...]
+
+    @property
+    def visited(self) -> int:
+        return sum(one.visits > 0 for one in self.places)
