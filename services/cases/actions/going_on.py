@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import checks, drafts, issuing, messages
+from services.cases.actions import checks, drafts, issuing, messages, publicity
 from services.cases.actions.outgoing import Outgoing
-from services.cases.domain.checks import CheckState
-from services.cases.models import Recommendation, TextCheck
+from services.cases.domain.checks import CheckState, TextKind
+from services.cases.models import PublicVersion, Recommendation, TextCheck
 from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.documents import Documents
@@ -22,10 +22,16 @@ STAFF = Principal("staff")
 
 
 def take_answer(by: Principal, session: Session, event: DraftChecked, *, now: datetime) -> None:
-    """Intake's answer; a message to complainants that names nobody is put into their mailboxes at once."""
+    """Intake's answer; a message to complainants that names nobody is put into their mailboxes at once, and what the public reads
+    and turns out to name somebody is gone at once.
+    """
     check = checks.take(by, session, event, now=now)
-    if check is not None:
-        messages.deliver(STAFF, session, check, now=now)
+    if check is None:
+        return
+    messages.deliver(STAFF, session, check, now=now)
+    version = session.get(PublicVersion, check.text_id) if check.kind == TextKind.PUBLIC_VERSION else None
+    if version is not None:
+        publicity.tell(session, session.get_one(Recommendation, version.recommendation_id), now=now)
 
 
 def send_one(by: Principal, session: Session, documents: Documents, *, now: datetime, outgoing: Outgoing) -> bool:

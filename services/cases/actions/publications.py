@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.actions import publicity
 from services.cases.domain.obligations import Delivery
 from services.cases.domain.publication import ActState, may_publish
 from services.cases.domain.recommendation import ActStatus
@@ -44,14 +45,15 @@ def decide(by: Principal, session: Session, act_id: UUID, wanted: PublicationBod
 
 
 def renew(session: Session, act: Recommendation, *, now: datetime) -> None:
-    """A step of others: set the first day on which the act may be shown, and keep since when that is so; called whenever something that
-    it rests on has changed.
+    """A step of others: set the first day on which the act may be shown, keep since when that is so, and tell what the public may read of
+    it; called whenever something that it rests on has changed.
     """
     if act.issued_on is None:
         return
     before, act.shown_from = act.shown_from, _shown_from(session, act, act.issued_on)
     if act.shown_from != before:
         session.add(ShownRecord(recommendation_id=act.id, shown_from=act.shown_from, at=now))
+    publicity.tell(session, act, now=now)
 
 
 def _shown_from(session: Session, act: Recommendation, issued_on: date) -> date | None:

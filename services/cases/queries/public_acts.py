@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.data.acts import handlers_only_kinds
+from services.cases.domain.publication import PublicState, public_state
+from services.cases.domain.recommendation import ActStatus
 from services.cases.models import ActAddressee, ActItem, PublicVersion, Recommendation
 from services.cases.queries.public_versions import readable_of, shown_of
 
@@ -41,6 +43,15 @@ class ShownAct:
         return None if self.entry["open_data_excludes"] else self.version
 
     @property
+    def state(self) -> PublicState:
+        return public_state(ActStatus(self.act.status), withheld=self.withheld)
+
+    @property
+    def clusters(self) -> tuple[str, ...]:
+        """Under which clusters of the Convention its words were approved; of an act without words nothing says what it is about."""
+        return tuple(self.words.clusters or ()) if self.words else ()
+
+    @property
     def title(self) -> str:
         """In the language of the act."""
         return self.words.title if self.words else str(self.entry[f"name_{self.act.language}"])
@@ -60,6 +71,12 @@ def shown(today: date) -> ColumnElement[bool]:
         & (Recommendation.shown_from <= today)
         & Recommendation.kind.not_in(handlers_only_kinds())
     )
+
+
+def find_shown(session: Session, act_id: UUID, today: date) -> ShownAct | None:
+    """What may be read of one act; None of one that may not be shown."""
+    act = session.execute(select(Recommendation).where(Recommendation.id == act_id, shown(today))).scalar_one_or_none()
+    return whole(session, [act], today)[0] if act else None
 
 
 def whole(session: Session, rows: Sequence[Recommendation], today: date) -> list[ShownAct]:

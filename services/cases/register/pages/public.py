@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import data, words
+from services.cases.data.taxonomy import cluster_names
 from services.cases.domain.standing import State as Standing
 from services.cases.forms.refusals import with_legal
 from services.cases.models import Recommendation
@@ -79,6 +80,7 @@ def public_recommendation(number: str) -> ResponseReturnValue:
         notes=[note for note in (_held(public), _withheld(public)) if note],
         grounds=public.grounds,
         legal_basis=words.of_pair(public.entry, "legal_basis", language()),
+        clusters=_clusters(public),
         items=_items(public),
     )
 
@@ -264,6 +266,14 @@ def _withheld(public: PublicAct) -> str | None:
 
 def _kind(public: PublicAct) -> str:
     return words.of_pair(public.entry, "name", language())
+
+
+def _clusters(public: PublicAct) -> str:
+    """Under which clusters of the Convention its words stand; nothing where there are no words."""
+    names = cluster_names(public.act.issued_on or today())
+    return "; ".join(
+        f"{one}. {words.of_pair(names[one], 'name', language())}" for one in public.clusters if one in names
+    )
 
 
 def _mark(act: Recommendation) -> str | None:

@@ -64,6 +64,7 @@ def answer(public: PublicAct) -> PublicRecommendation:
         withheld=public.withheld,
         title=public.title,
         grounds=public.grounds,
+        clusters=public.clusters,
         addressees=tuple(filled(PublicAddressee, one) for one in public.addressees),
         items=tuple(_item(public, item) for item in public.items),
     )
