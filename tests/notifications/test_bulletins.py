@@ -71,6 +71,15 @@ def asks(bench, address=READER, language="sq", **chosen):
     assert (answer.status_code, answer.location) == (303, f"{PAGES}/asked")
 
 
+def test_each_step_ends_on_a_page_that_says_what_follows(bench):
+    for path, words in (
+        ("/notifications/bulletins/asked", "do të gjeni aty një mesazh"),
+        ("/notifications/bulletins/confirmed", "Do t&#39;i merrni lajmet"),
+        ("/notifications/bulletins/ended", "Nuk do t&#39;ju shkruajmë më"),
+    ):
+        assert words in bench.app.test_client().get(f"{path}?lang=sq").text
+
+
 def path_in(mail, page):
     return re.search(rf"{ROOT}({PAGES}/{page}/[\w-]+)", mail.get_content())[1]
 
@@ -217,9 +226,10 @@ def test_whoever_has_a_forwarded_mail_cannot_end_it_without_the_address(bench, a
 @pytest.mark.parametrize("given", ["x", "A" * 48, "%00", "é", "A" * 400])
 def test_a_link_that_is_none_opens_nothing(bench, given):
     client = bench.app.test_client()
-    for path in (f"{PAGES}/confirm/{given}", f"{PAGES}/end/{given}", f"{API}/{given}"):
+    ends = f"/notifications/api/v1/public/subscriptions/{given}"
+    for path in (f"{PAGES}/confirm/{given}", f"{PAGES}/end/{given}", ends):
         assert client.get(path).status_code == 404
-    assert client.post(f"{API}/{given}").status_code == 404
+    assert client.post(ends).status_code == 404
 
 
 def test_a_link_of_one_purpose_is_none_of_another_nor_of_another_key():

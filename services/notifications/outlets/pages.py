@@ -37,20 +37,12 @@ def news() -> ResponseReturnValue:
     here, asked = platform(), lists.asked(NewsListing)
     with here.database.reading() as session:
         page = asked.listing and queries.news(session, here.cursors, asked.listing, anyone(utc_now()))
-        body = render_template(
-            "notifications/news.html",
-            asked=asked,
-            page=page,
-            acts=page.items if page else [],
-            only=_only(session, asked.listing),
-            address=_address,
-            licence=open_data.LICENCE,
-            feed=_feed_of(asked.listing or NewsListing()),
-            topics=[
-                (queries.clusters(session), "cluster", "clusters"),
-                (queries.bodies(session), "institution", "bodies"),
-            ],
-        )
+        only, topics = _only(session, asked.listing), _topics(session)
+    feeds = {code: _feed_of(asked.listing or NewsListing())(code) for code in LANGUAGES}
+    body = render_template(
+        "notifications/news.html", asked=asked, page=page, only=only, topics=topics, feeds=feeds, address=_address,
+        licence=open_data.LICENCE,
+    )  # fmt: skip
     return body, asked.status
 
 
@@ -60,22 +52,30 @@ def feed(reader: str) -> Response:
     return _feed(reader)
 
 
-@blueprint.get("/feeds/<string:reader>/clusters/<string:key>.atom")
+@blueprint.get("/feeds/<string:reader>/clusters/<string:key>/acts.atom")
 @access.public
 def cluster_feed(reader: str, key: str) -> Response:
     return _feed(reader, cluster=key)
 
 
-@blueprint.get("/feeds/<string:reader>/bodies/<uuid:institution_id>.atom")
+@blueprint.get("/feeds/<string:reader>/bodies/<uuid:institution_id>/acts.atom")
 @access.public
 def body_feed(reader: str, institution_id: UUID) -> Response:
     return _feed(reader, institution=str(institution_id))
 
 
-@blueprint.get("/feeds/<string:reader>/municipalities/<string:key>.atom")
+@blueprint.get("/feeds/<string:reader>/municipalities/<string:key>/acts.atom")
 @access.public
 def municipality_feed(reader: str, key: str) -> Response:
     return _feed(reader, municipality=key)
+
+
+def _topics(session: Session) -> list[tuple[str, str, list[Topic]]]:
+    """By what the news may be narrowed: what it is called, its place in the address, and what there is."""
+    return [
+        (_("Sipas të drejtave"), "cluster", queries.clusters(session)),
+        (_("Sipas institucioneve"), "institution", queries.bodies(session)),
+    ]
 
 
 def _only(session: Session, asked: NewsListing | None) -> Topic | None:

@@ -77,10 +77,8 @@ def public_recommendation(number: str) -> ResponseReturnValue:
         act=_line(public),
         kind=_kind(public),
         mark=_mark(public.act),
-        notes=[note for note in (_held(public), _withheld(public)) if note],
-        grounds=public.grounds,
-        legal_basis=words.of_pair(public.entry, "legal_basis", language()),
-        clusters=_clusters(public),
+        notes=_notes(public),
+        **_matter(public),
         items=_items(public),
     )
 
@@ -239,6 +237,16 @@ def _items(public: PublicAct) -> list[ItemRows]:
         for item in public.items
         for of_item in [[states[row.id] for row in rows.get(item.id, [])]]
     ]
+
+
+def _matter(public: PublicAct) -> dict[str, str]:
+    """Why it was written, by which law, and under which clusters of the Convention."""
+    legal_basis = words.of_pair(public.entry, "legal_basis", language())
+    return {"grounds": public.grounds, "legal_basis": legal_basis, "clusters": _clusters(public)}
+
+
+def _notes(public: PublicAct) -> list[str]:
+    return [note for note in (_held(public), _withheld(public)) if note]
 
 
 def _held(public: PublicAct) -> str | None:

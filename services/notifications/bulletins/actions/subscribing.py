@@ -66,11 +66,11 @@ def leave(session: Session, keys: Keys, subscriber_id: UUID, address: str, *, no
     finish(subscriber, "reader", now=now)
 
 
-def finish(subscriber: Subscriber, by: str, *, now: datetime) -> None:
-    """A step of others: end it and forget the address."""
+def finish(subscriber: Subscriber, why: str, *, now: datetime) -> None:
+    """A step of others: end it and forget the address. `why`: reader, replaced, unconfirmed or bounced."""
     if subscriber.state == "ended":
         return
-    subscriber.state, subscriber.ended_at, subscriber.ended_by = "ended", now, by
+    subscriber.state, subscriber.ended_at, subscriber.ended_by = "ended", now, why
     subscriber.address = subscriber.mark = None
     subscriber.clusters = []
 
