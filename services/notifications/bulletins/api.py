@@ -18,9 +18,16 @@ from shared.rules import NotFound
 blueprint = Blueprint("subscriptions", __name__, description="Ending what comes by mail")
 BLUEPRINTS = (blueprint,)
 PATH = "/public/subscriptions/<string:token>"
+#: How a link's token looks, for the OpenAPI document; any other is one that nobody was sent.
+TOKEN = {
+    "in": "path",
+    "name": "token",
+    "required": True,
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{48}$"},
+}
 
 
-@blueprint.route(PATH, methods=["POST"])
+@blueprint.route(PATH, methods=["POST"], parameters=[TOKEN])
 @blueprint.response(200, schemas.EndedAnswer)
 @access.public
 def end_subscription(token: str) -> Response:
@@ -34,7 +41,7 @@ def end_subscription(token: str) -> Response:
     return idempotency.answer(work, 200)
 
 
-@blueprint.route(PATH, methods=["GET"])
+@blueprint.route(PATH, methods=["GET"], parameters=[TOKEN])
 @blueprint.response(303)
 @access.public
 def ask_to_end(token: str) -> AnyResponse:
