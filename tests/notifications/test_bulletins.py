@@ -224,12 +224,12 @@ def test_whoever_has_a_forwarded_mail_cannot_end_it_without_the_address(bench, a
 
 
 @pytest.mark.parametrize("given", ["x", "A" * 48, "%00", "é", "A" * 400])
-def test_a_link_that_is_none_opens_nothing(bench, given):
-    client = bench.app.test_client()
-    ends = f"/notifications/api/v1/public/subscriptions/{given}"
-    for path in (f"{PAGES}/confirm/{given}", f"{PAGES}/end/{given}", ends):
-        assert client.get(path).status_code == 404
-    assert client.post(ends).status_code == 404
+def test_a_link_that_is_none_shows_what_every_link_shows_and_opens_nothing(bench, given):
+    client, ends = bench.app.test_client(), f"/notifications/api/v1/public/subscriptions/{given}"
+    assert (client.get(ends).status_code, client.post(ends).status_code) == (404, 404)
+    for path in (f"{PAGES}/confirm/{given}", f"{PAGES}/end/{given}"):
+        assert client.get(path).status_code == 200
+        assert post(bench, path, address=READER).status_code == 404
 
 
 def test_a_link_of_one_purpose_is_none_of_another_nor_of_another_key():

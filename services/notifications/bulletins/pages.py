@@ -53,8 +53,10 @@ def asked() -> str:
 @blueprint.route("/bulletins/confirm/<string:token>", methods=["GET", "POST"])
 @access.public
 def confirm(token: str) -> ResponseReturnValue:
-    here, form, subscriber_id = platform(), ConfirmForm(), _whose(domain.CONFIRM, token)
+    """The page is the same for every link; its button is not."""
+    here, form = platform(), ConfirmForm()
     if form.validate_on_submit():
+        subscriber_id = _whose(domain.CONFIRM, token)
         with here.database.transaction() as session:
             subscribing.confirm(session, subscriber_id, now=utc_now())
         return redirect(url_for("bulletins_pages.confirmed"), 303)
@@ -70,8 +72,9 @@ def confirmed() -> str:
 @blueprint.route("/bulletins/end/<string:token>", methods=["GET", "POST"])
 @access.public
 def end(token: str) -> ResponseReturnValue:
-    form, subscriber_id = EndForm(), _whose(domain.LEAVE, token)
-    if form.validate_on_submit() and _left(form, subscriber_id):
+    """The page is the same for every link; its button is not."""
+    form = EndForm()
+    if form.validate_on_submit() and _left(form, _whose(domain.LEAVE, token)):
         return redirect(url_for("bulletins_pages.ended"), 303)
     status = 422 if request.method == "POST" else 200
     return render_template("notifications/bulletins_end.html", form=form), status
