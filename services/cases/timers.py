@@ -17,6 +17,7 @@ from services.cases.actions import (
     notices_before,
     outgoing,
     public_versions,
+    publications,
     publicity,
     sessions,
     silences,
@@ -108,6 +109,8 @@ def offer_drafts(platform: Platform, now: datetime) -> None:
 @timers.every(seconds=60)
 def tell_public(platform: Platform, now: datetime) -> None:
     """Tell of the acts that became public, or are so no longer, by the calendar or by what the data files say of their kind."""
+    with platform.database.transaction() as session:
+        publications.renew_waiting(session, now=now)
     after = None
     while True:
         with platform.database.transaction() as session:

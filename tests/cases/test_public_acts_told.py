@@ -1,7 +1,7 @@
 """What the public may read of an act is told to the outlets in the transaction that changes it, and never anything else."""
 
 import random
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,6 +10,7 @@ from sqlalchemy import text
 from services.cases import timers
 from shared import clock
 from shared.events.catalogue import DispatchFailed, PublicActChanged
+from tests.cases.bench import today
 from tests.cases.test_looks_again import join, somebody_writes, tick
 
 NAME = "Zanafilla"
@@ -140,6 +141,26 @@ def test_a_day_that_comes_makes_an_act_public(story, bench, commissioner):
     clock_ticks(bench)
     assert states(bench, act) == []
     clock_ticks(bench, clock.utc_now() + timedelta(days=200))
+    assert states(bench, act) == ["readable"]
+
+
+def test_a_term_that_was_extended_keeps_an_act_from_the_public_for_as_long(story, bench, commissioner):
+    assembly = bench.body("assembly")
+    act = story.with_findings().issue(assembly, kind="assembly_report", items=[{"text": "Masat."}])
+    story.shown(act, **WORDS)
+    bench.deliver(act, assembly)
+    decide(commissioner, act)
+    [owed] = story.obligations(act, assembly)
+    until = (date.fromisoformat(owed["reply_due"]) + timedelta(days=100)).isoformat()
+    entry = {"kind": "extended", "effective": today().isoformat(), "until": until, "reason": "Kuvendi e kërkoi."}
+    answer = story.approver.post(f"/obligations/{owed['id']}/clock-entries", entry)
+    assert answer.status_code in (200, 201), answer.json
+    clock_ticks(bench)
+    by = date.fromisoformat(story.obligations(act, assembly)[0]["reply_due"])
+    assert by > date.fromisoformat(owed["reply_due"])
+    clock_ticks(bench, datetime.combine(by, time(9), UTC))
+    assert states(bench, act) == []
+    clock_ticks(bench, datetime.combine(by + timedelta(days=1), time(9), UTC))
     assert states(bench, act) == ["readable"]
 
 
