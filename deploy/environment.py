@@ -28,6 +28,7 @@ class Secrets(TypedDict):
     document_key: str
     sealing_key: str
     receipt_pepper: str
+    subscription_key: str
     staff_signing_key: str
     staff_verify_key: str
 
@@ -56,6 +57,7 @@ def _new_secrets() -> Secrets:
         "document_key": _key(),
         "sealing_key": _key(),
         "receipt_pepper": _key(),
+        "subscription_key": _key(),
         "staff_signing_key": json.dumps(staff_key.as_dict(private=True)),
         "staff_verify_key": json.dumps(staff_key.as_dict(private=False)),
     }
@@ -74,7 +76,8 @@ def _public_keys(kept: Secrets) -> str:
 def environment(service: str, root: Path, kept: Secrets, addresses: Mapping[str, str]) -> dict[str, str]:
     """All variables of one service's processes. `addresses` has the keys database, broker, public and optionally proxy_hops.
 
-    Least knowledge: the signing key only for cases, the sealing key and the pepper only for intake.
+    Least knowledge: the signing key only for cases, the sealing key and the pepper only for intake, that of subscriptions only for
+    notifications.
     """
     given = {
         "DATABASE_URL": addresses["database"],
@@ -96,7 +99,7 @@ def environment(service: str, root: Path, kept: Secrets, addresses: Mapping[str,
     if service == "intake":
         given |= {"SEALING_KEY": kept["sealing_key"], "RECEIPT_PEPPER": kept["receipt_pepper"]}
     if service == "notifications":
-        given["MAIL_URL"] = (root / "outbox").resolve().as_uri()
+        given |= {"MAIL_URL": (root / "outbox").resolve().as_uri(), "SUBSCRIPTION_KEY": kept["subscription_key"]}
     for folder in ("documents", "heads", "outbox"):
         (root / folder).mkdir(parents=True, exist_ok=True)
     return given | inherited()

@@ -37,6 +37,9 @@ class Settings:
     audit_heads_dir: str = ""
     mail_url: str = ""
     mail_sender: str = "njoftime@example.org"
+    #: Bulletins leave under a sender of their own, and their addresses and links are under a key of their own.
+    bulletin_sender: str = "lajme@example.org"
+    subscription_key: bytes | None = field(default=None, repr=False)
     public_url: str = "http://127.0.0.1:8000"
     #: Names under which a process may be asked besides that of `public_url` and loopback: those inside the house.
     hosts: tuple[str, ...] = ()
@@ -116,5 +119,7 @@ def load(service: str) -> Settings:
         values["receipt_pepper"] = env.key("RECEIPT_PEPPER")
     if service == "notifications":
         values["mail_url"] = env.str("MAIL_URL", validate=_mail_url)
+        values["bulletin_sender"] = env.str("BULLETIN_SENDER", Settings.bulletin_sender)
+        values["subscription_key"] = env.key("SUBSCRIPTION_KEY")
     env.seal()
     return Settings(service=service, **values)

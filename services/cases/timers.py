@@ -17,6 +17,8 @@ from services.cases.actions import (
     notices_before,
     outgoing,
     public_versions,
+    publications,
+    publicity,
     sessions,
     silences,
 )
@@ -102,6 +104,19 @@ def offer_drafts(platform: Platform, now: datetime) -> None:
             escalations.offer_anew(session, platform.documents, now=now)
             if drafts.offer_anew(session, platform.documents, now=now) < drafts.BATCH:
                 return
+
+
+@timers.every(seconds=60)
+def tell_public(platform: Platform, now: datetime) -> None:
+    """Tell of the acts that became public, or are so no longer, by the calendar or by what the data files say of their kind."""
+    with platform.database.transaction() as session:
+        publications.renew_waiting(session, now=now)
+    after = None
+    while True:
+        with platform.database.transaction() as session:
+            after = publicity.tell_all(session, platform.documents, after, now=now)
+        if after is None:
+            return
 
 
 @timers.every(seconds=1)

@@ -1,23 +1,29 @@
-"""The notifications app, from its parts."""
+"""The notifications app, from its parts: the only file that knows the core and the wings."""
 
 from flask import Flask
 
 from services.notifications import api, pages
 from services.notifications.actions.sessions import tell_use
-from services.notifications.consumers import subscriptions
+from services.notifications.bulletins import api as bulletins_api
+from services.notifications.bulletins import pages as bulletins_pages
+from services.notifications.bulletins import timers as bulletins_timers
+from services.notifications.outlets import api as outlets_api
+from services.notifications.outlets import consumers as outlets_consumers
+from services.notifications.outlets import pages as outlets_pages
 from services.notifications.timers import timers
 from shared import app
 from shared.settings import Settings
+from shared.timers import Timers
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The app for a web server or a command; settings come from the environment if none are given."""
     service = app.Service(
         name="notifications",
-        api=[api.blueprint],
-        pages=[pages.blueprint],
-        subscriptions=subscriptions,
-        timers=timers,
+        api=[api.blueprint, *outlets_api.BLUEPRINTS, *bulletins_api.BLUEPRINTS],
+        pages=[pages.blueprint, *outlets_pages.BLUEPRINTS, *bulletins_pages.BLUEPRINTS],
+        subscriptions=outlets_consumers.subscriptions,
+        timers=Timers(timers, bulletins_timers.timers),
         session_used=tell_use,
     )
     return app.create_app(service, settings)

@@ -40,7 +40,9 @@ class AwayError(UnavailableError):
 
 @dataclass(frozen=True)
 class Letter:
-    """One message for one address. Lives for the length of one sending."""
+    """One message for one address. Lives for the length of one sending. `end_by_post`: where a mail program ends with one POST what this is
+    one of.
+    """
 
     message_id: UUID
     channel: str
@@ -48,6 +50,7 @@ class Letter:
     subject: str
     body: str
     language: str
+    end_by_post: str = ""
 
 
 class Transport(Protocol):
@@ -195,5 +198,9 @@ def as_mail(letter: Letter, sender: str) -> EmailMessage:
     mail["Content-Language"] = letter.language
     # RFC 3834: no holiday notice answers it, which would tell a shared mailbox more than the mail does.
     mail["Auto-Submitted"] = "auto-generated"
+    if letter.end_by_post:
+        # RFC 8058: one POST ends it, and following the link does nothing.
+        mail["List-Unsubscribe"] = f"<{letter.end_by_post}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(letter.body, cte="quoted-printable")
     return mail

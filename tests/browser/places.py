@@ -11,7 +11,7 @@ from shared.yaml_files import read_yaml
 from tests.browser.visitors import BODIES, People, Visitor, belongs
 
 MATRIX: dict[str, str] = read_yaml(Path(__file__).parents[1] / "security" / "matrix.yaml")
-FOR_MACHINES = re.compile(r"/\w+/(api|oauth|static|livez|readyz|metrics)\b")
+FOR_MACHINES = re.compile(r"/\w+/(api|oauth|static|feeds|livez|readyz|metrics)\b")
 #: Whoever works with cases first: most pages are theirs.
 STAFF = ("case_officer", "intake_officer", "approver", "commissioner", "publisher", "auditor", "admin")
 #: The visitors that a word of the matrix stands for, where it is not the name of one.

@@ -23,8 +23,12 @@ OBLIGATION = "/cases/staff/obligations/<uuid:obligation_id>"
 INCOMING = "/cases/staff/incoming"
 RUNGS = "/cases/staff/rungs"
 POST = "/partners/staff/post-book"
-#: Where a one-time link leads. The page is the same for every link, so that one that opens nothing shows it too.
-LINK = "/partners/link/<string:token>"
+#: Where the links in mails lead. The page is the same for every link, so that one that opens nothing shows it too.
+LINKS = (
+    "/partners/link/<string:token>",
+    "/notifications/bulletins/confirm/<string:token>",
+    "/notifications/bulletins/end/<string:token>",
+)
 PROOF = f"{POST}/proofs/<uuid:proof_id>"
 SCAN = "/cases/staff/scans/<uuid:scan_id>"
 ASKED_OF_THE_OFFICE = """issuer,number,title,issued_on,received_on,item,text,due,term
@@ -54,7 +58,7 @@ class Staged(NamedTuple):
 def stage(people: People) -> Staged:
     """A complaint with a picture, opened by an officer who writes back; a body's answer with evidence; a draft in the story's case."""
     reference, code = complain(people["anyone"].plain)
-    people["anyone"].addresses[LINK] = LINK.replace("<string:token>", "asgje")
+    people["anyone"].addresses |= {link: link.replace("<string:token>", "asgje") for link in LINKS}
     _come_back(people["complainant"], code)
     _open(people["intake_officer"], reference)
     _release(people, to="silent")

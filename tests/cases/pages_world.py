@@ -297,7 +297,8 @@ class World:
         ]
         words = PublicVersionBody(title=act.title, grounds=act.grounds, items=tuple(items))
         made = self.run(lambda session: public_versions.write(by, session, documents, act.id, words, now=utc_now()))
-        self.run(lambda session: public_versions.approve(second, session, act.id, made.content_hash, now=utc_now()))
+        digest, now = made.content_hash, utc_now()
+        self.run(lambda session: public_versions.approve(second, session, documents, act.id, digest, now=now))
         decision, now = PublicationBody(decision="publish", reason="Me interes publik."), datetime.now(UTC)
         self.run(lambda session: publications.decide(by, session, act.id, decision, now=now))
 

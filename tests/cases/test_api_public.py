@@ -46,6 +46,19 @@ class TestRegister:
         decide(commissioner, act, "withhold")
         assert register(bench) == []
 
+    def test_anybodys_page_may_ask_for_it_and_is_not_sent_again_what_it_has(self, bench, story, commissioner):
+        body = bench.body()
+        act = story.with_findings().issue(body)
+        bench.deliver(act, body)
+        decide(commissioner, act)
+        for path in (REGISTER, f"{REGISTER}/{act['number']}"):
+            first = bench.app.test_client().get(path)
+            assert first.headers["Access-Control-Allow-Origin"] == "*" and 'rel="license"' in first.headers["Link"]
+            again = bench.app.test_client().get(path, headers={"If-None-Match": first.headers["ETag"]})
+            assert again.status_code == 304
+        decide(commissioner, act, "withhold")
+        assert bench.app.test_client().get(REGISTER, headers={"If-None-Match": "x"}).json["items"] == []
+
     def test_it_names_no_case_no_complaint_and_nobody_of_the_office(self, bench, story, commissioner):
         body = bench.body()
         act = story.with_findings().issue(body)

@@ -20,7 +20,7 @@ def test_a_service_knows_only_its_own_secrets(service: str, tmp_path: Path) -> N
 
     assert ("STAFF_SIGNING_KEY" in given) == (service == "cases")
     assert ("SEALING_KEY" in given) == ("RECEIPT_PEPPER" in given) == (service == "intake")
-    assert ("MAIL_URL" in given) == (service == "notifications")
+    assert ("MAIL_URL" in given) == ("SUBSCRIPTION_KEY" in given) == (service == "notifications")
 
 
 def test_no_two_services_share_the_key_of_their_sessions(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ def built(service: str, folder: Path) -> Flask:
         service=service, database_url="postgresql+psycopg://nobody@127.0.0.1:9/none", broker_url="memory://",
         documents_url=folder.as_uri(), document_key=b"k" * 32, secret_key="s" * 32, staff_verify_key=verify,
         staff_signing_key=signing, sealing_key=b"e" * 32, receipt_pepper=b"p" * 32, mail_url=folder.as_uri(),
+        subscription_key=b"b" * 32,
         secure_cookies=False,
     )  # fmt: skip
     app: Flask = importlib.import_module(f"services.{service}.app").create_app(settings)

@@ -186,6 +186,7 @@ def settings(clean_databases, tmp_path) -> Settings:
         staff_verify_key=VERIFY,
         mail_url=f"file://{tmp_path}/outbox",
         mail_sender=SENDER,
+        subscription_key=b"b" * 32,
         public_url="https://besa.example.org",
         secure_cookies=False,
     )

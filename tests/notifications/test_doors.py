@@ -165,7 +165,7 @@ def test_the_gauge_counts_what_has_not_arrived(bench):
 
 def test_the_list_is_described(bench):
     described = bench.app.test_client().get("/notifications/api/v1/openapi.json").json
-    assert list(described["paths"]) == [MESSAGES]
+    assert MESSAGES in described["paths"]
     assert "state" in {parameter["name"] for parameter in described["paths"][MESSAGES]["get"]["parameters"]}
 
 

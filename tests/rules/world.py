@@ -245,6 +245,7 @@ def build(databases: Mapping[str, str], folder: str) -> World:
             sealing_key=b"s" * 32,
             receipt_pepper=b"p" * 32,
             mail_url=f"{folder}/mail",
+            subscription_key=b"b" * 32,
             secure_cookies=False,
         )
         made[service] = factory(settings)

@@ -44,7 +44,7 @@ def world(databases: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -
             service=service, database_url=databases[service], broker_url="memory://",
             documents_url=tmp_path_factory.mktemp("documents").as_uri(), document_key=b"k" * 32, secret_key="s" * 32,
             staff_verify_key=verify, staff_signing_key=signing, sealing_key=b"e" * 32, receipt_pepper=b"p" * 32,
-            mail_url=tmp_path_factory.mktemp("mail").as_uri(), secure_cookies=False,
+            mail_url=tmp_path_factory.mktemp("mail").as_uri(), secure_cookies=False, subscription_key=b"b" * 32,
         )  # fmt: skip
         apps[service] = importlib.import_module(f"services.{service}.app").create_app(settings)
         apps[service].config["WTF_CSRF_ENABLED"] = False

@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import checks, clarifications, drafts, issuing, messages
+from services.cases.actions import checks, clarifications, drafts, issuing, messages, publicity
 from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.checks import CheckState, TextKind
-from services.cases.models import Recommendation, TextCheck
+from services.cases.models import PublicVersion, Recommendation, TextCheck
 from services.cases.queries.checks import CLARIFY, find_held
 from services.cases.queries.visibility import find_act
 from shared import audit
@@ -25,14 +25,19 @@ REFUSED = (RuleViolation, NotAllowed, NotFound)
 
 
 def take_answer(by: Principal, session: Session, event: DraftChecked, *, now: datetime) -> None:
-    """Intake's answer; a message to complainants that names nobody is put into their mailboxes at once, and an act that names somebody by
-    now is approved no more.
+    """Intake's answer; a message to complainants that names nobody is put into their mailboxes at once, an act that names somebody by now
+    is approved no more, and what the public reads and turns out to name somebody is gone at once.
     """
     check = checks.take(by, session, event, now=now)
-    if check is not None and check.kind == TextKind.ACT:
+    if check is None:
+        return
+    if check.kind == TextKind.ACT:
         drafts.fall_on_names(by, session, check.text_id, now=now)
-    elif check is not None:
-        messages.deliver(STAFF, session, check, now=now)
+        return
+    messages.deliver(STAFF, session, check, now=now)
+    version = session.get(PublicVersion, check.text_id) if check.kind == TextKind.PUBLIC_VERSION else None
+    if version is not None:
+        publicity.tell(session, session.get_one(Recommendation, version.recommendation_id), now=now)
 
 
 def explain_names(by: Principal, session: Session, check_id: UUID, reason: str, *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import checks, tasks
+from services.cases.actions import checks, publicity, tasks
 from services.cases.data.acts import task_words
 from services.cases.domain.checks import TextKind
 from services.cases.domain.kinds import Publication
@@ -50,7 +50,14 @@ def write(
 
 
 def approve(
-    by: Principal, session: Session, act_id: UUID, seen: str, *, now: datetime, names_reason: str = ""
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    act_id: UUID,
+    seen: str,
+    *,
+    now: datetime,
+    names_reason: str = "",
 ) -> PublicVersion:
     """Let the public read exactly the content that was read. Raises `RuleViolation` (409) for an own text, one that has changed,
     one that waits to be compared, and where there is none; `ContentViolation` (422) for one that names someone, without a reason.
@@ -62,9 +69,10 @@ def approve(
     check_approval(authors=version.authors, approver=by.person, seen_hash=seen, current_hash=version.content_hash)
     checks.require(by, session, version.id, version.content_hash, cases_of(session, act), names_reason, now=now)
     version.approved_by, version.approved_at = by.id, now
+    publicity.set_down(session, documents, version)
     note(session, case.id, now, by.name, "public_version.approved", act=act.id)
     audit.record(session, by, "public_version.approved", "recommendation", act.id, content_hash=version.content_hash)
-    session.flush()
+    publicity.tell(session, act, now=now)
     return version
 
 
@@ -106,7 +114,7 @@ def explain_names(
     version.withheld_at = None
     note(session, case.id, now, by.name, "public_version.shown_again", act=act.id)
     audit.record(session, by, "public_version.shown_again", "recommendation", act.id, content_hash=seen)
-    session.flush()
+    publicity.tell(session, act, now=now)
     return version
 
 

@@ -7,9 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.actions import publicity
 from services.cases.domain.obligations import Delivery
 from services.cases.domain.publication import ActState, may_publish
 from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Obligation, PublicationDecision, Recommendation, ShownRecord
 from services.cases.models.cases import note
 from services.cases.models.standing import has_arrived
@@ -44,14 +46,22 @@ def decide(by: Principal, session: Session, act_id: UUID, wanted: PublicationBod
 
 
 def renew(session: Session, act: Recommendation, *, now: datetime) -> None:
-    """A step of others: set the first day on which the act may be shown, and keep since when that is so; called whenever something that
-    it rests on has changed.
+    """A step of others: set the first day on which the act may be shown, keep since when that is so, and tell what the public may read of
+    it; called whenever something that it rests on has changed.
     """
     if act.issued_on is None:
         return
     before, act.shown_from = act.shown_from, _shown_from(session, act, act.issued_on)
     if act.shown_from != before:
         session.add(ShownRecord(recommendation_id=act.id, shown_from=act.shown_from, at=now))
+    publicity.tell(session, act, now=now)
+
+
+def renew_waiting(session: Session, *, now: datetime) -> None:
+    """Set the day anew of acts whose day has not come: their last term may have moved since, by an extension or a day off."""
+    waiting = select(Recommendation).where(Recommendation.shown_from > local_date(now)).order_by(Recommendation.id)
+    for act in session.execute(waiting.with_for_update(skip_locked=True)).scalars().all():
+        renew(session, act, now=now)
 
 
 def _shown_from(session: Session, act: Recommendation, issued_on: date) -> date | None:

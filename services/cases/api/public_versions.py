@@ -52,7 +52,9 @@ def approve_public_version(body: act_schemas.ApprovalBody, act_id: UUID) -> Resp
     by, now = access.current(), utc_now()
 
     def work(session: Session) -> schemas.PublicVersionAnswer:
-        public_versions.approve(by, session, act_id, body.content_hash, names_reason=body.names_reason, now=now)
+        public_versions.approve(
+            by, session, platform().documents, act_id, body.content_hash, names_reason=body.names_reason, now=now
+        )
         return queries.read(session, act_id, by).answer()
 
     return idempotency.answer(work, 200)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from services.cases.domain.bodies import Addressee, Id
 from services.cases.domain.kinds import Kind, Publication
@@ -52,6 +53,22 @@ def may_publish(kind: Kind, state: ActState) -> Verdict:
         return Verdict(shown=False, reason="not_issued")
     reason = _not_yet(kind, state)
     return Verdict(shown=reason is None, reason=reason or "shown")
+
+
+class PublicState(StrEnum):
+    """What the public has of an act: its words, only that there is it, that it fell, or nothing."""
+
+    READABLE = "readable"
+    WITHHELD = "withheld"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    NOT_PUBLIC = "not_public"
+
+
+def public_state(status: ActStatus, *, withheld: bool) -> PublicState:
+    """Of an act that may be shown. One that fell stays in the register with that mark, and is no news any more."""
+    fallen = {ActStatus.WITHDRAWN: PublicState.WITHDRAWN, ActStatus.SUPERSEDED: PublicState.SUPERSEDED}
+    return fallen.get(status) or (PublicState.WITHHELD if withheld else PublicState.READABLE)
 
 
 def partner_may_see(institution_id: Id, addressees: Sequence[Addressee]) -> bool:

@@ -247,3 +247,19 @@ class PublicVersion(Base):
     approved_by: Mapped[UUID | None]
     approved_at: Mapped[datetime | None]
     withheld_at: Mapped[datetime | None]
+    #: Under which clusters of the Convention it stands, and the documents with its words for readers of each language; set down when it
+    #: is approved, so that whatever makes the act readable later has them at hand.
+    clusters: Mapped[list[str] | None]
+    text_sq: Mapped[str | None]
+    text_en: Mapped[str | None]
+
+
+class PublicTold(Base):
+    """What the other services were told last of what the public may read of an act. `digest`: of that event's content."""
+
+    __tablename__ = "public_told"
+
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"), primary_key=True)
+    state: Mapped[str]
+    digest: Mapped[str]
+    at: Mapped[datetime]

@@ -3,7 +3,8 @@
 from flask import Blueprint, g, request
 from flask_babel import gettext as _
 
-from shared.pages.staff_menu import MenuItem, menu_items, staff_frame
+from shared.pages.public_menu import public_frame
+from shared.pages.staff_menu import staff_frame
 from shared.principal import Principal
 
 #: Has no page of its own: it brings the templates and what is around each page.
@@ -23,15 +24,4 @@ def _around() -> dict[str, object]:
     """`navigation`, `search_box`, `service_title` and `service_url` of the frame; error pages have them too."""
     if is_staff() and not request.path.startswith(PUBLIC):
         return {"service_title": _("Zyra"), "service_url": "/cases/", **staff_frame()}
-    return {"service_title": _("Të drejtat e fëmijëve"), "service_url": "/intake/", "navigation": _public_navigation()}
-
-
-def _public_navigation() -> list[MenuItem]:
-    links = [
-        (_("Kreu"), "/intake/"),
-        (_("Rekomandime"), "/cases/public"),
-        (_("Zbatimi"), "/cases/public/compliance"),
-        (_("Ligji"), "/cases/public/gaps"),
-        (_("Ankohu"), "/intake/complain"),
-    ]
-    return menu_items(links)
+    return public_frame()

@@ -59,7 +59,10 @@ def approve(act_id: UUID) -> ResponseReturnValue:
     seen, reason = form.content_hash.data or "", form.names_reason.data or ""
     if form.validate_on_submit():
         _made, status = done(
-            form, lambda session: public_versions.approve(by, session, act_id, seen, names_reason=reason, now=now)
+            form,
+            lambda session: public_versions.approve(
+                by, session, platform().documents, act_id, seen, names_reason=reason, now=now
+            ),
         )
         if status == 303:
             flash(_("Teksti u miratua. Publiku e lexon sapo akti publikohet."), "success")

@@ -11,11 +11,10 @@ from services.cases.register.domain.two_times import asked_for
 from services.cases.register.lists import PublicActListing
 from services.cases.register.queries import acts as queries
 from services.cases.register.queries import checks, children, children_answers, compliance
-from shared import access, guessing, rate_headers
+from shared import access, guessing, open_data, rate_headers
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.lists import anyone
-from shared.pagination import Page
 from shared.platform import platform
 from shared.row_files import csv_file
 
@@ -38,20 +37,21 @@ def _today() -> date:
 @blueprint.arguments(PublicActListing, location="query")
 @blueprint.response(200, schemas.PublicList)
 @access.public
-def list_acts(asked: PublicActListing) -> Page[schemas.PublicRecommendation]:
-    """Published acts, newest first, with what became of them."""
+def list_acts(asked: PublicActListing) -> Response:
+    """Published acts, newest first, with what became of them. Pages of any site may ask (CORS), the licence stands in `Link`."""
     here = platform()
     with here.database.transaction() as session:
-        return queries.published(session, here.cursors, asked, anyone(utc_now())).of(queries.answer)
+        page = queries.published(session, here.cursors, asked, anyone(utc_now())).of(queries.answer)
+    return open_data.as_json(schemas.PublicList(items=tuple(page.items), next=page.next))
 
 
 @blueprint.route("/public/recommendations/<string:number>", parameters=[NUMBER])
 @blueprint.response(200, schemas.PublicRecommendation)
 @access.public
-def get_published(number: str) -> schemas.PublicRecommendation:
-    """One published act by its number."""
+def get_published(number: str) -> Response:
+    """One published act by its number, for pages of any site."""
     with platform().database.transaction() as session:
-        return queries.answer(queries.read(session, number, _today()))
+        return open_data.as_json(queries.answer(queries.read(session, number, _today())))
 
 
 @blueprint.route("/public/letter-check")

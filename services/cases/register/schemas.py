@@ -68,7 +68,8 @@ class PublicItem(Answer):
 @dataclass(frozen=True, kw_only=True)
 class PublicRecommendation(Answer):
     """An act as the public sees it. No id of a case, a complaint or a person. `withheld`: there are no words for the
-    public (yet, or since they speak of one official); the title is that of its kind, and grounds and items have no text.
+    public (yet, or since they speak of one official); the title is that of its kind, and grounds and items have no text. `clusters`: of
+    the Convention, by number, under which its words stand.
     """
 
     number: str
@@ -81,6 +82,7 @@ class PublicRecommendation(Answer):
     withheld: bool
     title: str
     grounds: str
+    clusters: tuple[str, ...]
     addressees: tuple[PublicAddressee, ...]
     items: tuple[PublicItem, ...]
 

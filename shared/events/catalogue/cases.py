@@ -127,6 +127,26 @@ class RecommendationWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PublicActChanged(Event):
+    """What the public may read of an act is another than it was; the newest word is the whole truth. Of one that is not public any more
+    there is its number alone. `text_sq`, `text_en`: the documents with its words for the public, while it is readable. Subject: the act.
+    """
+
+    type: ClassVar[str] = "cases.public_act.changed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+
+    act_id: UUID
+    number: Number
+    state: Annotated[str, Code("readable", "withheld", "withdrawn", "superseded", "not_public")]
+    kind: Annotated[str, Code(listed_in="cases/data/kinds.yaml")] | None = None
+    issued_on: date | None = None
+    bodies: tuple[UUID, ...] = ()
+    clusters: tuple[Annotated[str, Code(listed_in="cases/data/crc.csv")], ...] = ()
+    text_sq: Digest | None = None
+    text_en: Digest | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockSpoke(Part):
     """What reminders, overdue notices and escalations have in common."""
 

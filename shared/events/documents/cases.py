@@ -226,3 +226,35 @@ class StaffAddresses(Document):
     email: str | None
     phone: str | None
     language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedCluster(Document):
+    """A cluster of the Convention, as a reader of one language calls it."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedBody(Document):
+    """An addressee as it was called on the day of the letter."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicActText(Document):
+    """What the public reads of one act, for readers of one language. `title`, `grounds` and `items` were approved for the public, and are in
+    `words_language`, that of the act; all else is in the reader's.
+    """
+
+    number: str
+    kind: str
+    title: str
+    grounds: str
+    items: tuple[str, ...]
+    words_language: str
+    bodies: tuple[NamedBody, ...]
+    clusters: tuple[NamedCluster, ...]

@@ -26,9 +26,9 @@ from services.cases.gaps.schemas.gaps import (
 from services.cases.models import Case, Obligation, Recommendation, TextCheck
 from services.cases.queries import acts, checks
 from services.cases.queries.acts import ObligationView
+from services.cases.queries.public_acts import shown
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_act, visible_cases
-from services.cases.register.queries.acts import shown
 from services.cases.schemas.cases import NamedBody
 from services.cases.schemas.obligations import BothTimeliness
 from shared import audit

@@ -18,7 +18,7 @@ from services.cases.gaps.queries.gaps import LinkedAct
 from services.cases.gaps.schemas.gaps import GapLineAnswer, PublicActLine, PublicBody, PublicGapAnswer
 from services.cases.models import Recommendation, TextCheck
 from services.cases.queries.checks import names_nobody
-from services.cases.register.queries.acts import shown
+from services.cases.queries.public_acts import shown
 from shared.directory import KnownInstitution
 from shared.lists import Reading, page_of
 from shared.numbers import is_valid

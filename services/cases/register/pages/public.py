@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import data, words
+from services.cases.data.taxonomy import cluster_names
 from services.cases.domain.bodies import Role
 from services.cases.domain.standing import State as Standing
 from services.cases.forms.refusals import with_legal
@@ -77,9 +78,8 @@ def public_recommendation(number: str) -> ResponseReturnValue:
         act=_line(public),
         kind=_kind(public),
         mark=_mark(public.act),
-        notes=[note for note in (_held(public), _withheld(public)) if note],
-        grounds=public.grounds,
-        legal_basis=words.of_pair(public.entry, "legal_basis", language()),
+        notes=_notes(public),
+        **_matter(public),
         items=_items(public),
     )
 
@@ -248,6 +248,16 @@ def _items(public: PublicAct) -> list[ItemRows]:
     ]
 
 
+def _matter(public: PublicAct) -> dict[str, str]:
+    """Why it was written, by which law, and under which clusters of the Convention."""
+    legal_basis = words.of_pair(public.entry, "legal_basis", language())
+    return {"grounds": public.grounds, "legal_basis": legal_basis, "clusters": _clusters(public)}
+
+
+def _notes(public: PublicAct) -> list[str]:
+    return [note for note in (_held(public), _withheld(public)) if note]
+
+
 def _held(public: PublicAct) -> str | None:
     """That a court or a prosecutor has the matter, so that no day runs; of an act that stands no more none runs anyway."""
     held = any(view.obligation.held_since is not None for view in public.obligations)
@@ -273,6 +283,14 @@ def _withheld(public: PublicAct) -> str | None:
 
 def _kind(public: PublicAct) -> str:
     return words.of_pair(public.entry, "name", language())
+
+
+def _clusters(public: PublicAct) -> str:
+    """Under which clusters of the Convention its words stand; nothing where there are no words."""
+    names = cluster_names(public.act.issued_on or today())
+    return "; ".join(
+        f"{one}. {words.of_pair(names[one], 'name', language())}" for one in public.clusters if one in names
+    )
 
 
 def _mark(act: Recommendation) -> str | None:

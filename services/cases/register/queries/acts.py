@@ -1,23 +1,21 @@
 """The public register: acts that may be shown today, and nothing of the others, not even that they are there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from services.cases import data
 from services.cases.data.acts import handlers_only_kinds
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import first_instant_late, local_date
-from services.cases.models import ActAddressee, ActItem, Obligation, PublicVersion, Recommendation, ShownRecord
+from services.cases.models import ActItem, Obligation, Recommendation, ShownRecord
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
-from services.cases.queries.public_versions import readable_of, shown_of
+from services.cases.queries.public_acts import ShownAct, by_act, shown, whole
 from services.cases.register.lists import PublicActListing
 from services.cases.register.schemas import PublicAddressee, PublicItem, PublicObligation, PublicRecommendation
 from services.cases.schemas.obligations import BothTimeliness
@@ -31,43 +29,11 @@ from shared.typed import filled
 FALLEN = frozenset({ActStatus.WITHDRAWN.value, ActStatus.SUPERSEDED.value})
 
 
-@dataclass(frozen=True)
-class PublicAct:
-    """An act as the public sees it; `entry` names its kind in both languages.
+@dataclass(frozen=True, kw_only=True)
+class PublicAct(ShownAct):
+    """An act as the public sees it, with where it stands at each body."""
 
-    `withheld`: there are no words for the public. None were approved for it yet; or what was approved names someone after all and is
-    looked at again (`taken_back`); or an act of this kind speaks of one official, whose name is never in open data (kinds.yaml,
-    open_data_excludes).
-    """
-
-    act: Recommendation
-    entry: Mapping[str, Any]
-    items: list[ActItem]
-    addressees: list[ActAddressee]
     obligations: list[ObligationView]
-    version: PublicVersion | None = None
-    taken_back: bool = False
-
-    @property
-    def withheld(self) -> bool:
-        return self.words is None
-
-    @property
-    def words(self) -> PublicVersion | None:
-        """What may be read: the version that was approved for the public, never the letter."""
-        return None if self.entry["open_data_excludes"] else self.version
-
-    @property
-    def title(self) -> str:
-        """In the language of the act."""
-        return self.words.title if self.words else str(self.entry[f"name_{self.act.language}"])
-
-    @property
-    def grounds(self) -> str:
-        return self.words.grounds if self.words else ""
-
-    def text_of(self, item: ActItem) -> str:
-        return self.words.items[item.place] if self.words else ""
 
 
 def published(session: Session, cursors: Cursors, asked: PublicActListing, reading: Reading) -> Page[PublicAct]:
@@ -98,6 +64,7 @@ def answer(public: PublicAct) -> PublicRecommendation:
         withheld=public.withheld,
         title=public.title,
         grounds=public.grounds,
+        clusters=public.clusters,
         addressees=tuple(filled(PublicAddressee, one) for one in public.addressees),
         items=tuple(_item(public, item) for item in public.items),
     )
@@ -125,15 +92,6 @@ def obligation(public: PublicAct, view: ObligationView) -> PublicObligation:
     )
 
 
-def shown(today: date) -> ColumnElement[bool]:
-    """`shown_from` follows from what the law says of the kind; the kinds that nobody may see are refused here once more."""
-    return (
-        Recommendation.shown_from.is_not(None)
-        & (Recommendation.shown_from <= today)
-        & Recommendation.kind.not_in(handlers_only_kinds())
-    )
-
-
 def shown_on(day: date) -> Select[UUID]:
     """The ids of the acts that could be read at the end of a past day, as it was kept then."""
     records = select(ShownRecord.recommendation_id, ShownRecord.shown_from).where(
@@ -150,30 +108,9 @@ def shown_on(day: date) -> Select[UUID]:
 
 def _whole(session: Session, rows: Sequence[Recommendation], today: date) -> list[PublicAct]:
     """These acts with their parts, in one query per table however many they are."""
-    ids = [act.id for act in rows]
-    items = _by_act(session, ActItem, ids, ActItem.place)
-    addressees = _by_act(session, ActAddressee, ids, ActAddressee.place)
-    obligations = _by_act(session, Obligation, ids, Obligation.id)
-    approved, versions = shown_of(session, ids), readable_of(session, ids)
+    obligations = by_act(session, Obligation, [act.id for act in rows], Obligation.id)
     views: dict[UUID, list[ObligationView]] = {}
     for view in acts.views(session, [one for some in obligations.values() for one in some], today):
         views.setdefault(view.act.id, []).append(view)
-    return [
-        PublicAct(
-            act,
-            data.kind_entry(act.kind, act.issued_on or today),
-            items.get(act.id, []),
-            addressees.get(act.id, []),
-            views.get(act.id, []),
-            versions.get(act.id),
-            taken_back=act.id in approved and act.id not in versions,
-        )
-        for act in rows
-    ]
-
-
-def _by_act(session: Session, model: Any, ids: list[UUID], order: Any) -> dict[UUID, list[Any]]:
-    grouped: dict[UUID, list[Any]] = {}
-    for row in session.execute(select(model).where(model.recommendation_id.in_(ids)).order_by(order)).scalars():
-        grouped.setdefault(row.recommendation_id, []).append(row)
-    return grouped
+    seen = whole(session, rows, today)
+    return [PublicAct(**vars(one), obligations=views.get(one.act.id, [])) for one in seen]

@@ -13,7 +13,7 @@ from services.cases.domain.paper_marks import read_code
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Recommendation, RungLetter
-from services.cases.register.queries.acts import shown
+from services.cases.queries.public_acts import shown
 from services.cases.register.schemas import LetterCheckAnswer, LetterCheckQuery
 from shared.documents import Documents
 from shared.events.documents.cases import PlainText, PrintedCopy

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.models import Obligation, Recommendation
+from services.cases.queries.public_acts import shown
 from services.cases.queries.situations import institutions
 from services.cases.register.domain.compliance import FIRST, Figures, LateOnes, Split
 from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.domain.windows import Window
 from services.cases.register.models.figures import FiguresSnapshot
 from services.cases.register.queries import past, windows
-from services.cases.register.queries.acts import shown, shown_on
+from services.cases.register.queries.acts import shown_on
 from services.cases.register.queries.beside_total import together_beside
 from services.cases.register.queries.by_name import shown_by_name
 from services.cases.register.queries.counts import ALL, count_each, count_together, from_json, is_large, nothing

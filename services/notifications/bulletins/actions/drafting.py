@@ -1,0 +1,47 @@
+"""A bulletin a day, if there is news: each act in one bulletin, each bulletin once to whoever subscribed before it."""
+
+from datetime import datetime, time
+from uuid import uuid4
+
+from sqlalchemy import exists, func, insert, literal, or_, select
+from sqlalchemy.orm import Session
+
+from services.notifications.bulletins.models import Bulletin, BulletinAct, BulletinMail, Subscriber
+from services.notifications.domain import TIRANA
+from services.notifications.outlets.models import PublicAct
+
+#: Not before people are up.
+FROM = time(9)
+
+
+def draft(session: Session, *, now: datetime) -> int:
+    """Make the bulletin of the day and put its mails into the queue; returns how many. An act that is taken back afterwards is left out
+    when a mail leaves.
+    """
+    local = now.astimezone(TIRANA)
+    if local.time() < FROM or session.execute(select(Bulletin.id).where(Bulletin.day == local.date())).first():
+        return 0
+    told = exists().where(BulletinAct.act_id == PublicAct.id)
+    acts = session.execute(select(PublicAct).where(PublicAct.readable, ~told)).scalars().all()
+    if not acts:
+        return 0
+    bulletin = Bulletin(id=uuid4(), day=local.date(), at=now)
+    session.add(bulletin)
+    session.flush()
+    session.add_all(BulletinAct(act_id=act.id, bulletin_id=bulletin.id) for act in acts)
+    clusters = sorted({one["key"] for act in acts for one in act.clusters})
+    wanted = or_(
+        func.jsonb_array_length(Subscriber.clusters) == 0, *(Subscriber.clusters.has_key(key) for key in clusters)
+    )
+    readers = select(
+        func.gen_random_uuid(),
+        literal(bulletin.id),
+        Subscriber.id,
+        literal("waiting"),
+        literal(0),
+        literal(now),
+        literal(now),
+    ).where(Subscriber.state == "confirmed", wanted)
+    columns = ["id", "bulletin_id", "subscriber_id", "state", "attempts", "next_try_at", "created_at"]
+    made = session.execute(insert(BulletinMail).from_select(columns, readers))
+    return int(made.rowcount)  # type: ignore[attr-defined]  # the result of an insert has it

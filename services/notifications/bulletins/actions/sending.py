@@ -1,0 +1,132 @@
+"""The life of a mail between waiting and its end. It is claimed in one transaction, handed over outside of any, its end noted in another.
+
+A claim is never given twice: a process that dies in between leaves a mail of which nobody knows whether it left, and it stays so. To get
+no bulletin is a pity, since the news stands on the page; to get it twice is what makes people end their subscription.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from services.notifications.bulletins import domain
+from services.notifications.bulletins.actions.keys import Keys
+from services.notifications.bulletins.actions.subscribing import finish, place
+from services.notifications.bulletins.models import Bulletin, BulletinAct, BulletinMail, Subscriber, SuppressedAddress
+from services.notifications.domain import next_try
+from services.notifications.outlets.models import PublicAct
+from shared.sealing import unseal
+
+#: Longer than any one sending can take.
+LEASE = timedelta(minutes=3)
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Item:
+    """One act as it stands in a mail, in the reader's language."""
+
+    kind: str
+    number: str
+    title: str
+    bodies: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A mail that this process may send now. `day`: of its bulletin; none: it asks to confirm."""
+
+    mail_id: UUID
+    subscriber_id: UUID
+    address: str
+    language: str
+    day: date | None
+    items: tuple[Item, ...]
+
+
+def claim(session: Session, keys: Keys, *, now: datetime) -> Claim | None:
+    """Take the mail that is due longest, or None; what asks to confirm before all bulletins. What nobody wants any more, or tells nothing
+    any more, is dropped.
+    """
+    due = select(BulletinMail).where(BulletinMail.state == "waiting", BulletinMail.next_try_at <= now)
+    due = due.order_by(BulletinMail.bulletin_id.is_not(None), BulletinMail.next_try_at, BulletinMail.id)
+    while mail := session.execute(due.limit(1).with_for_update(skip_locked=True)).scalar_one_or_none():
+        subscriber = session.get_one(Subscriber, mail.subscriber_id)
+        items = _items(session, mail.bulletin_id, subscriber) if mail.bulletin_id else ()
+        unwanted = subscriber.address is None or subscriber.state != ("confirmed" if mail.bulletin_id else "asked")
+        if unwanted or (mail.bulletin_id is not None and not items):
+            mail.state, mail.finished_at = "dropped", now
+            session.flush()
+            continue
+        mail.state, mail.attempts, mail.next_try_at = "sending", mail.attempts + 1, now + LEASE
+        mail.first_tried_at = mail.first_tried_at or now
+        address = unseal(keys.address, subscriber.address or b"", place(subscriber.id)).decode()
+        day = session.get_one(Bulletin, mail.bulletin_id).day if mail.bulletin_id else None
+        return Claim(mail.id, subscriber.id, address, subscriber.language, day, items)
+    return None
+
+
+def note_sent(session: Session, claim: Claim, *, now: datetime) -> None:
+    """The next server has taken it."""
+    mail = _locked(session, claim)
+    mail.state, mail.finished_at, mail.last_error = "sent", now, None
+
+
+def note_refused(session: Session, keys: Keys, claim: Claim, code: str, *, ends: bool, now: datetime) -> None:
+    """The next server does not take it. `ends`: since there is no such address: the subscription ends, and it is not written to again."""
+    mail = _locked(session, claim)
+    mail.state, mail.finished_at, mail.last_error = "failed", now, code
+    if ends:
+        gone = upsert(SuppressedAddress).values(mark=domain.mark(keys.mark, claim.address), code=code, at=now)
+        session.execute(gone.on_conflict_do_nothing())
+        finish(session.get_one(Subscriber, claim.subscriber_id, with_for_update=True), "bounced", now=now)
+
+
+def note_unavailable(session: Session, claim: Claim, code: str, *, now: datetime) -> None:
+    """It was not taken, that is certain: it is tried again for some days."""
+    mail = _locked(session, claim)
+    at = next_try(mail.id, mail.attempts, mail.first_tried_at or now, now)
+    mail.last_error = code
+    mail.state, mail.next_try_at = ("waiting", at) if at else ("failed", mail.next_try_at)
+    mail.finished_at = None if at else now
+
+
+def note_unknown(session: Session, claim: Claim, code: str, *, now: datetime) -> None:
+    """Whether it was taken nobody knows."""
+    mail = _locked(session, claim)
+    mail.state, mail.finished_at, mail.last_error = "unknown", now, code
+
+
+def give_up_lost(session: Session, *, now: datetime) -> int:
+    """Note of mails whose sender died that nobody knows whether they left; returns how many."""
+    lost = select(BulletinMail).where(BulletinMail.state == "sending", BulletinMail.next_try_at <= now)
+    rows = session.execute(lost.limit(BATCH).with_for_update(skip_locked=True)).scalars().all()
+    for mail in rows:
+        mail.state, mail.finished_at, mail.last_error = "unknown", now, "sender_died"
+    return len(rows)
+
+
+def _items(session: Session, bulletin_id: UUID, subscriber: Subscriber) -> tuple[Item, ...]:
+    """The acts of a bulletin that may still be read, of the clusters that the subscriber chose."""
+    of_it = select(PublicAct).join(BulletinAct, BulletinAct.act_id == PublicAct.id)
+    rows = session.execute(
+        of_it.where(BulletinAct.bulletin_id == bulletin_id, PublicAct.readable).order_by(PublicAct.first_at)
+    )
+    wanted = set(subscriber.clusters)
+    return tuple(
+        Item(
+            act.kind(subscriber.language),
+            act.number or "",
+            act.title or "",
+            ", ".join(body.name(subscriber.language) for body in act.bodies),
+        )
+        for act in rows.scalars()
+        if not wanted or wanted & {one["key"] for one in act.clusters}
+    )
+
+
+def _locked(session: Session, claim: Claim) -> BulletinMail:
+    return session.get_one(BulletinMail, claim.mail_id, with_for_update=True)

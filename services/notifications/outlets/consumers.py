@@ -1,0 +1,28 @@
+"""What the outlets listen to, at the subscriptions of notifications."""
+
+import json
+
+from sqlalchemy.orm import Session
+
+from services.notifications.consumers import subscriptions
+from services.notifications.outlets import actions
+from shared.events.catalogue import PublicActChanged
+from shared.events.documents.cases import PublicActText
+from shared.events.envelope import Received
+from shared.typed import load
+
+#: Those of notifications, with what follows: the app takes them from here.
+__all__ = ["subscriptions"]
+
+
+@subscriptions.on(PublicActChanged)
+def public_act_changed(session: Session, event: Received[PublicActChanged]) -> None:
+    said = event.data
+    readable = said.state == "readable"
+    sq = _text(event, said.text_sq) if readable else None
+    en = _text(event, said.text_en) if readable else None
+    actions.take(session, said, sq, en, now=event.time)
+
+
+def _text(event: Received[PublicActChanged], name: str | None) -> PublicActText | None:
+    return load(PublicActText, json.loads(event.document(name))) if name else None
