@@ -23,6 +23,7 @@ from shared.events.envelope import Event, MalformedEventError, Received, open_ev
 from shared.messaging.outbox import StreamPosition
 from shared.messaging.subscriptions import Subscriptions
 from shared.retry import RetryLaterError
+from shared.witness.standing import SetBackError
 
 #: A subject that has no position yet.
 _NONE = (0, 0)
@@ -35,7 +36,7 @@ _LOCKED = "55P03"
 
 def world_at_fault(error: Exception) -> bool:
     """Whether a failure says nothing about the event: the database or a store is away, or two transactions collided."""
-    if isinstance(error, (RetryLaterError, NoConnectionFreeError)):
+    if isinstance(error, (RetryLaterError, NoConnectionFreeError, SetBackError)):
         return True
     if isinstance(error, (OperationalError, InterfaceError)):
         state = getattr(error.orig, "sqlstate", None)
@@ -69,9 +70,37 @@ class HeldEvent(PlatformBase):
     message_id: Mapped[UUID] = mapped_column(primary_key=True)
     stream: Mapped[str]
     subject: Mapped[UUID]
+    epoch: Mapped[int | None] = mapped_column(BigInteger)
     sequence: Mapped[int] = mapped_column(BigInteger)
+    #: The epoch of the number before it.
+    previous: Mapped[int | None] = mapped_column(BigInteger)
     body: Mapped[str]
     held_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class PublisherEpoch(PlatformBase):
+    """The newest epoch that a publisher has sent with: what was sent with an older one is of a time that was taken back."""
+
+    __tablename__ = "publisher_epoch"
+
+    publisher: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[int] = mapped_column(BigInteger)
+    seen_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class StaleEvent(PlatformBase):
+    """An event that was sent before its publisher was set back, and was not taken. It comes again if it survived there."""
+
+    __tablename__ = "stale_event"
+
+    message_id: Mapped[UUID] = mapped_column(primary_key=True)
+    publisher: Mapped[str]
+    stream: Mapped[str]
+    subject: Mapped[UUID]
+    epoch: Mapped[int] = mapped_column(BigInteger)
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    body: Mapped[str]
+    noted_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
 class ParkedEvent(PlatformBase):

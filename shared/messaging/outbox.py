@@ -40,6 +40,8 @@ class StreamPosition(PlatformBase):
     direction: Mapped[str] = mapped_column(primary_key=True)
     epoch: Mapped[int] = mapped_column(BigInteger)
     sequence: Mapped[int] = mapped_column(BigInteger)
+    #: Of `out`: the epoch of the number before; none before the first.
+    previous: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class StreamEpoch(PlatformBase):
