@@ -22,6 +22,7 @@ from shared.limits import TooManyError
 from shared.pagination import BadCursorError
 from shared.retry import RetryLaterError
 from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
+from shared.witness.standing import SetBackError
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +103,7 @@ _TABLE: tuple[_Row, ...] = (
     (BadCursorError, lambda _: Problem(400, "bad_cursor", detail="?after= is not a cursor of this list")),
     (TooManyError, lambda e: Problem(429, "too_many", headers={"Retry-After": str(e.seconds)})),
     (StaleDataError, lambda _: Problem(409, "changed_meanwhile")),
+    (SetBackError, lambda e: Problem(503, "set_back", detail=str(e))),
     (RetryLaterError, lambda _: Problem(503, "try_again", headers={"Retry-After": RETRY_AFTER})),
     (PoolTimeoutError, lambda _: Problem(503, "try_again", headers={"Retry-After": RETRY_AFTER})),
     (IntegrityError, _database),
@@ -164,7 +166,10 @@ def register(
         problem = problem_of(error)
         if isinstance(error, TooManyError):
             rate_headers.note_refusal(error)
-        if problem.status >= 500:
+        if isinstance(error, SetBackError):
+            # Of each request until it is declared: one line, no trace.
+            log.error("refused", extra={"code": error.kind})
+        elif problem.status >= 500:
             log.error("request_failed", exc_info=error, extra={"code": problem.code})
         if is_api():
             return as_json(problem)

@@ -1,6 +1,8 @@
 """What one process of one service holds: settings, database, documents, cursors. Made once, at start."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from flask import current_app
 from sqlalchemy import Engine
@@ -13,6 +15,9 @@ from shared.messaging.subscriptions import Subscriptions
 from shared.pagination import Cursors
 from shared.settings import Settings
 from shared.timers import Timers
+from shared.witness.file import WitnessFile
+from shared.witness.guard import Guard
+from shared.witness.series import NoNumbers, Numbers
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,8 @@ class Platform:
     subscriptions: Subscriptions
     timers: Timers
     notary: Notary
+    #: Whether the database may be worked with; None without a witness.
+    guard: Guard | None = None
 
     @property
     def service(self) -> str:
@@ -36,13 +43,34 @@ class Platform:
         return self.database.engine
 
 
-def build(settings: Settings, subscriptions: Subscriptions, timers: Timers) -> Platform:
+def build(settings: Settings, subscriptions: Subscriptions, timers: Timers, numbers: Numbers | None = None) -> Platform:
+    """`numbers`: how the service counts, if it gives numbers."""
     database = Database(settings.database_url)
     database.before_commit.append(write_entries)
     notary = Notary(settings.service, settings.audit_key, settings.audit_public_keys)
     notary.carry(database)
     documents = Documents(settings.documents_url, settings.document_key)
-    return Platform(settings, database, documents, Cursors(settings.secret_key), subscriptions, timers, notary)
+    guard = _guard(settings, numbers or NoNumbers())
+    if guard:
+        guard.watch(database)
+    return Platform(settings, database, documents, Cursors(settings.secret_key), subscriptions, timers, notary, guard)
+
+
+def _guard(settings: Settings, numbers: Numbers) -> Guard | None:
+    if not settings.witness_dir:
+        return None
+    file = WitnessFile(settings.witness_dir, settings.service)
+    return Guard(file, settings.service, settings.database_url, settings.installation, numbers)
+
+
+@contextmanager
+def past_guard(here: Platform) -> Iterator[Platform]:
+    """The same platform on a database that nobody asks whether it was set back."""
+    if here.guard is None:
+        yield here
+        return
+    with here.guard.alone() as database:
+        yield replace(here, database=database)
 
 
 def platform() -> Platform:
