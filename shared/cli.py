@@ -15,13 +15,14 @@ from shared.clock import utc_now
 from shared.messaging import parked
 from shared.messaging.accounts import comparing
 from shared.messaging.inbox import Inbox, ParkedEvent
-from shared.platform import Platform, platform
+from shared.platform import Platform, past_guard, platform
 from shared.staff import StaffSession, issue_token
+from shared.witness.commands import restore
 
 
 def register(app: Flask) -> None:
     """Add the commands to `app`."""
-    for command in (_migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, _parked, _audit):
+    for command in (_migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, _parked, _audit, restore):
         app.cli.add_command(command)
     if platform_of(app).settings.staff_signing_key:
         app.cli.add_command(_token)
@@ -37,7 +38,9 @@ def _migrate() -> None:
     """Bring the database to the newest form."""
     here = platform()
     migrate.upgrade(here.settings.service, here.settings.database_url)
-    upkeep.keep_partitions(here, datetime.now(UTC))
+    # Past the guard: a backup from before this release has to be brought up to it before it can be declared.
+    with past_guard(here) as unguarded:
+        upkeep.keep_partitions(unguarded, datetime.now(UTC))
 
 
 @click.command("worker")
@@ -63,9 +66,9 @@ def _consume() -> None:
 
 @click.command("timers")
 def _timers() -> None:
-    """Work that is due by the clock, and the sealer of the audit trail."""
+    """Work that is due by the clock, the sealer of the audit trail, and the witness of the database."""
     worker.serve_health(platform())
-    sys.exit(worker.supervise(platform(), ("timers", "seal")))
+    sys.exit(worker.supervise(platform(), ("timers", "seal", "witness")))
 
 
 @click.command("replay")

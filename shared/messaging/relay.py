@@ -19,6 +19,7 @@ from kombu.exceptions import KombuError
 from shared import metrics
 from shared.messaging.topology import Topology
 from shared.settings import Settings
+from shared.witness.standing import SetBackError
 
 log = logging.getLogger(__name__)
 
@@ -169,11 +170,20 @@ def connected(url: str, heartbeat: int = HEARTBEAT) -> Iterator[Connection]:
                     sock.settimeout(FAREWELL_TIMEOUT)
 
 
+class Watch(Protocol):
+    """Says whether the database may be worked with (`shared.witness.guard`): both raise `SetBackError`."""
+
+    def meet(self, connection: "psycopg.Connection[Any]") -> None: ...
+
+    def check(self) -> None: ...
+
+
 class Relay:
     """Runs until `stop` is set; whatever goes wrong with broker or database, it begins again with new connections."""
 
-    def __init__(self, settings: Settings, stop: threading.Event) -> None:
+    def __init__(self, settings: Settings, stop: threading.Event, guard: Watch | None = None) -> None:
         self._settings = settings
+        self._guard = guard
         self._stop = stop
         self._topology = Topology(settings.broker_prefix)
         self._said_at = 0.0
@@ -187,6 +197,8 @@ class Relay:
             began = time.monotonic()
             try:
                 self._session()
+            except SetBackError:
+                self._stop.wait(POLL)
             except self._doubts as error:
                 metrics.RELAY_RESTARTS.labels(self._settings.service).inc()
                 log.warning("relay_restarts", extra={"code": type(error).__name__})
@@ -204,6 +216,8 @@ class Relay:
                 self._topology.declare(broker)
             memory = broker.transport.driver_type == "memory"
             kind = MemoryPublisher if memory else ConfirmPublisher
+            if self._guard:
+                self._guard.meet(database)
             database.execute("SET statement_timeout = '30s'")
             database.execute("LISTEN outbox")
             yield database, kind(broker, self._topology.events)
@@ -223,6 +237,8 @@ class Relay:
 
     def _round(self, database: "psycopg.Connection[Any]", publisher: Publisher) -> None:
         began = time.monotonic()
+        if self._guard:
+            self._guard.check()
         sent = self.pump(database, publisher)
         if sent == BATCH:
             return
