@@ -14,7 +14,8 @@ from shared.audit.notes import BadNoteError
 from shared.clock import utc_now
 from shared.messaging import parked
 from shared.messaging.accounts import comparing
-from shared.messaging.inbox import Inbox, ParkedEvent
+from shared.messaging.inbox import Inbox
+from shared.messaging.kept import ParkedEvent
 from shared.platform import Platform, past_guard, platform
 from shared.staff import StaffSession, issue_token
 from shared.witness.commands import restore
@@ -89,6 +90,8 @@ def _reconcile(again: bool) -> None:
     with here.database.transaction() as session:
         comparing.settle(session)
         found, silent = comparing.unaccounted(session), comparing.silence(session, here.service, now=now)
+        for left in comparing.set_aside(session):
+            click.echo(f"{left.message_id}  {left.stream}  stale  noted {left.noted_at:%Y-%m-%d %H:%M}")
         for row in comparing.differences(session):
             click.echo(
                 f"{row.message_id}  {row.stream}  {row.kind}  noted {row.noted_at:%Y-%m-%d %H:%M}  asked {row.asked}"

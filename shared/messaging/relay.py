@@ -33,20 +33,30 @@ FAREWELL_TIMEOUT = 2.0
 SETTLED = 10.0
 #: Session-level lock: released by PostgreSQL itself when the relay's connection ends, however it ends.
 LOCK = 7_402_001
-_READ = "SELECT id, message_id::text, type, payload FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT %s"
+#: With the epoch of now: an event keeps that in which it was made, but each sending says that of its publisher (`ASOF`).
+_READ = (
+    "SELECT id, message_id::text, type, payload, (SELECT max(epoch) FROM stream_epoch) AS asof"
+    " FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT %s"
+)
 #: No promise stands behind these: they are sent once, after the events, and what is lost is said again.
 _READ_WORDS = "SELECT id, routing_key, body FROM control_message ORDER BY id LIMIT %s"
 _SAID = "DELETE FROM control_message WHERE id = ANY(%s)"
 _MARK = "UPDATE outbox SET published_at = now() WHERE message_id = ANY(%s::uuid[])"
 
+#: The header of a sending that says its publisher's epoch; it is read before all else.
+ASOF = "asof"
 #: (message id, routing key, JSON text) of one event.
 Message = tuple[str, str, str]
+
+
+def _headers(asof: int | None) -> dict[str, int] | None:
+    return {ASOF: asof} if asof else None
 
 
 class Publisher(Protocol):
     """Publishes a batch; returns the message ids that the broker has stored for every queue they are for."""
 
-    def publish(self, messages: Sequence[Message]) -> set[str]: ...
+    def publish(self, messages: Sequence[Message], asof: int | None = None) -> set[str]: ...
 
     def beat(self) -> None: ...
 
@@ -85,7 +95,7 @@ class ConfirmPublisher:
         # An unroutable message is returned first and then acked like any other.
         self._refused.add(message.properties["message_id"])
 
-    def publish(self, messages: Sequence[Message]) -> set[str]:
+    def publish(self, messages: Sequence[Message], asof: int | None = None) -> set[str]:
         self._refused.clear()
         for message_id, routing_key, body in messages:
             self._tag += 1
@@ -97,6 +107,7 @@ class ConfirmPublisher:
                 type=routing_key,
                 content_type="application/cloudevents+json",
                 content_encoding="utf-8",
+                headers=_headers(asof),
                 delivery_mode=2,
                 mandatory=True,
                 timeout=CONFIRM_TIMEOUT,
@@ -121,7 +132,7 @@ class MemoryPublisher:
     def __init__(self, connection: Connection, exchange: Exchange) -> None:
         self._producer = Producer(connection.channel(), exchange, auto_declare=False)
 
-    def publish(self, messages: Sequence[Message]) -> set[str]:
+    def publish(self, messages: Sequence[Message], asof: int | None = None) -> set[str]:
         for message_id, routing_key, body in messages:
             self._producer.publish(
                 body.encode(),
@@ -130,6 +141,7 @@ class MemoryPublisher:
                 type=routing_key,
                 content_type="application/cloudevents+json",
                 content_encoding="utf-8",
+                headers=_headers(asof),
             )
         return {message_id for message_id, _, _ in messages}
 
@@ -255,7 +267,7 @@ class Relay:
         rows = database.execute(_READ, (BATCH,)).fetchall()
         if not rows:
             return self._say(database, publisher)
-        stored = publisher.publish([(message_id, key, body) for _, message_id, key, body in rows])
+        stored = publisher.publish([(message_id, key, body) for _, message_id, key, body, _ in rows], rows[0][4])
         database.execute(_MARK, (list(stored),))
         metrics.EVENTS_PUBLISHED.labels(self._settings.service).inc(len(stored))
         if len(stored) < len(rows):

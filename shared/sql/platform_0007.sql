@@ -59,3 +59,20 @@ CREATE TABLE stale_event (
     noted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT pk_stale_event PRIMARY KEY (message_id)
 );
+-- What others say that they have of us and we have not.
+CREATE TABLE known_elsewhere (
+    consumer text NOT NULL,
+    message_id uuid NOT NULL,
+    type text NOT NULL,
+    stream text NOT NULL,
+    subject uuid NOT NULL,
+    epoch bigint NOT NULL,
+    sequence bigint NOT NULL,
+    noted_at timestamptz NOT NULL,
+    CONSTRAINT pk_known_elsewhere PRIMARY KEY (consumer, message_id)
+);
+-- A person has looked at a difference that does not mend itself.
+ALTER TABLE unaccounted_event ADD COLUMN settled_by text;
+ALTER TABLE unaccounted_event ADD COLUMN settled_reason text;
+ALTER TABLE stale_event ADD COLUMN settled_by text;
+ALTER TABLE stale_event ADD COLUMN settled_reason text;
