@@ -1,10 +1,13 @@
 """`restore`: what a person does with a database that was set back."""
 
 import sys
+from uuid import UUID
 
 import click
 from sqlalchemy import select
 
+from shared import audit
+from shared.messaging.accounts import comparing
 from shared.platform import Platform, platform
 from shared.rules import RuleViolation
 from shared.witness.guard import Guard, NothingToDeclareError
@@ -61,6 +64,21 @@ def report() -> None:
         click.echo(line)
     if found:
         sys.exit(1)
+
+
+@restore.command("accept")
+@click.argument("message_id", type=click.UUID)
+@click.option("--by", required=True, help="Who does it.")
+@click.option("--reason", required=True)
+def accept(message_id: UUID, by: str, reason: str) -> None:
+    """Somebody looked at an alien, different or stale event, and did what there was to do: it counts no more."""
+    here = platform()
+    with here.database.transaction() as session:
+        try:
+            comparing.accept(session, message_id, f"operator:{by}", reason)
+        except RuleViolation as error:
+            raise click.ClickException(str(error)) from error
+        audit.record(session, f"operator:{by}", "difference.accepted", "event", message_id, reason=reason)
 
 
 def _guard(here: Platform) -> Guard:
