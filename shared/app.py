@@ -34,6 +34,7 @@ from shared.platform import build, platform
 from shared.principal import Principal
 from shared.staff import standing_of
 from shared.timers import Timers
+from shared.witness.erasures import EraseAgain
 from shared.witness.series import Numbers
 
 STAFF_COOKIE = "besa_staff"
@@ -46,7 +47,7 @@ MAX_BODY = 21 * 1024 * 1024
 @dataclass(frozen=True)
 class Service:
     """The parts of one service. `session_used` tells cases of the use of a staff session; cases itself has none. `numbers`:
-    how it counts, if it gives numbers.
+    how it counts, if it gives numbers; `erase_again`: how it erases once more, behind a restore, if it erases.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Service:
     commands: Sequence[Any] = ()
     session_used: staff_sessions.Telling | None = None
     numbers: Numbers | None = None
+    erase_again: EraseAgain | None = None
 
 
 def create_app(service: Service, configuration: settings.Settings | None = None) -> Flask:
@@ -84,7 +86,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     )
     timers = Timers(service.timers)
     upkeep.register(timers, service.session_used)
-    app.extensions["besa"] = build(configuration, service.subscriptions, timers, service.numbers)
+    app.extensions["besa"] = build(configuration, service.subscriptions, timers, service.numbers, service.erase_again)
     logs.configure(service.name)
     if configuration.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, configuration.proxy_hops, configuration.proxy_hops)  # type: ignore[method-assign]  # how Flask wants to be wrapped

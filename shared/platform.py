@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import current_app
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from shared.audit import write_entries
 from shared.audit.notes import Notary
@@ -15,6 +17,7 @@ from shared.messaging.subscriptions import Subscriptions
 from shared.pagination import Cursors
 from shared.settings import Settings
 from shared.timers import Timers
+from shared.witness import erasures
 from shared.witness.file import WitnessFile
 from shared.witness.guard import Guard
 from shared.witness.series import NoNumbers, Numbers
@@ -43,8 +46,14 @@ class Platform:
         return self.database.engine
 
 
-def build(settings: Settings, subscriptions: Subscriptions, timers: Timers, numbers: Numbers | None = None) -> Platform:
-    """`numbers`: how the service counts, if it gives numbers."""
+def build(
+    settings: Settings,
+    subscriptions: Subscriptions,
+    timers: Timers,
+    numbers: Numbers | None = None,
+    erase_again: erasures.EraseAgain | None = None,
+) -> Platform:
+    """`numbers`: how the service counts, if it gives numbers; `erase_again`: how it erases once more, if it erases."""
     database = Database(settings.database_url)
     database.before_commit.append(write_entries)
     notary = Notary(settings.service, settings.audit_key, settings.audit_public_keys)
@@ -53,7 +62,14 @@ def build(settings: Settings, subscriptions: Subscriptions, timers: Timers, numb
     guard = _guard(settings, numbers or NoNumbers())
     if guard:
         guard.watch(database)
+        if erase_again:
+            guard.again.append(partial(_erase_again, guard.file, documents, erase_again))
     return Platform(settings, database, documents, Cursors(settings.secret_key), subscriptions, timers, notary, guard)
+
+
+def _erase_again(file: WitnessFile, documents: Documents, erase: erasures.EraseAgain, session: Session) -> None:
+    for erased in erasures.read(file):
+        erase(session, documents, erased)
 
 
 def _guard(settings: Settings, numbers: Numbers) -> Guard | None:

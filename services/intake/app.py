@@ -6,6 +6,7 @@ from typing import IO
 from flask import Flask, Request
 
 from services.intake import api, pages
+from services.intake.actions.erasure import erase_again
 from services.intake.actions.numbers import Numbers
 from services.intake.actions.sessions import tell_use
 from services.intake.commands import erase_complaint
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         commands=[erase_complaint],
         session_used=tell_use,
         numbers=Numbers(),
+        erase_again=erase_again,
     )
     intake = app.create_app(service, settings)
     intake.request_class = InMemoryRequest

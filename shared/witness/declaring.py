@@ -5,7 +5,7 @@ beat in one transaction, the file takes the beat. Until the third the file names
 to be refused and can be declared again; an epoch that was begun in vain is only skipped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -51,9 +51,17 @@ class Cause:
 
 
 def begin_epoch(
-    file: WitnessFile, database: Database, numbers: Numbers, standing: Standing, cause: Cause, *, name: str = ""
+    file: WitnessFile,
+    database: Database,
+    numbers: Numbers,
+    standing: Standing,
+    cause: Cause,
+    *,
+    name: str = "",
+    again: Iterable[Callable[[Session], None]] = (),
 ) -> Declared:
-    """All three steps; nobody else may change the file meanwhile (`file.locked`). `standing` was looked at within the lock.
+    """All three steps; nobody else may change the file meanwhile (`file.locked`). `standing` was looked at within the lock;
+    `again` is done in the transaction that the epoch begins with.
 
     Raises `RuleViolation` if there is no file and nobody says how many numbers are to be skipped.
     """
@@ -67,6 +75,9 @@ def begin_epoch(
         declared = _enter(session, record, standing, cause, given, reserved)
         numbers.skip(session, reserved)
         _belong(session, record.installation)
+        session.flush()
+        for each in again:
+            each(session)
     known = replace(record, n=n, nonce=beat.hex, at=cause.now.isoformat(), reserved=reserved)
     file.change(lambda _: placed(known, standing))
     return declared

@@ -5,7 +5,7 @@ every two seconds the whole is asked anew, so that no request pays for it.
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -21,6 +21,7 @@ from shared.audit.entries import write_entries
 from shared.clock import utc_now
 from shared.db import Database
 from shared.retry import RetryLaterError
+from shared.witness import erasures
 from shared.witness.declaring import Cause, Declared, begin_epoch
 from shared.witness.file import Record, WitnessFile, WitnessUnreadableError
 from shared.witness.series import Numbers
@@ -47,12 +48,15 @@ class Guard:
         self._lock = threading.Lock()
         self._pool: Database | None = None
         self._reserved: dict[str, int] = {}
+        #: What the service does again in the transaction in which an epoch begins, of what came back with an older copy.
+        self.again: list[Callable[[Session], None]] = []
 
     def watch(self, database: Database) -> None:
         """Let no transaction begin, and no connection be used, of a database that was set back."""
         self._pool = database
         database.carried[Guard] = self
         database.before_begin.append(self.check)
+        database.before_commit.append(erasures.writing(self.file))
 
         @event.listens_for(database.engine, "connect")
         def connected(connection: "psycopg.Connection[Any]", _record: object) -> None:
@@ -129,7 +133,7 @@ class Guard:
             if verdict.serves:
                 raise NothingToDeclareError(verdict.sentence)
             cause = Cause(verdict.kind, by, reason, utc_now(), skip)
-            declared = begin_epoch(self.file, database, self.numbers, standing, cause, name=self.name)
+            declared = begin_epoch(self.file, database, self.numbers, standing, cause, name=self.name, again=self.again)
         self._until = 0.0
         return declared
 
@@ -191,7 +195,7 @@ class Guard:
             if not verdict.raises:
                 return verdict
             cause = Cause(verdict.kind, "system:witness", verdict.sentence, utc_now())
-            declared = begin_epoch(self.file, database, self.numbers, standing, cause, name=self.name)
+            declared = begin_epoch(self.file, database, self.numbers, standing, cause, name=self.name, again=self.again)
         log.warning("epoch_raised", extra={"code": verdict.kind, "obj": str(declared.epoch)})
         return Verdict("same")
 
