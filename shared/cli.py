@@ -17,8 +17,8 @@ from shared.messaging.accounts import comparing
 from shared.messaging.inbox import Inbox
 from shared.messaging.kept import ParkedEvent
 from shared.platform import Platform, past_guard, platform
+from shared.restore import restore
 from shared.staff import StaffSession, issue_token
-from shared.witness.commands import restore
 
 
 def register(app: Flask) -> None:

@@ -20,9 +20,8 @@ from shared import rate_headers
 from shared.documents import DocumentMissingError
 from shared.limits import TooManyError
 from shared.pagination import BadCursorError
-from shared.retry import RetryLaterError
+from shared.retry import RetryLaterError, SetBackError
 from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
-from shared.witness.standing import SetBackError
 
 log = logging.getLogger(__name__)
 

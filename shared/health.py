@@ -14,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared import access
 from shared.platform import Platform, platform
+from shared.retry import SetBackError
 from shared.rules import NotFound
-from shared.witness.standing import SetBackError
 
 blueprint = Blueprint("health", __name__)
 

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 
 from shared import metrics
 from shared.clock import utc_now
-from shared.witness.standing import SetBackError
+from shared.retry import SetBackError
 
 log = logging.getLogger(__name__)
 

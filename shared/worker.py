@@ -16,8 +16,8 @@ from shared.health import WELL, exposition, state
 from shared.messaging.consumer import EventConsumer
 from shared.messaging.relay import Relay
 from shared.platform import Platform
+from shared.retry import SetBackError
 from shared.witness import beating
-from shared.witness.standing import SetBackError
 
 log = logging.getLogger(__name__)
 

@@ -24,7 +24,6 @@ from shared.messaging.kept import HeldEvent, InboxRow, ParkedEvent
 from shared.messaging.outbox import StreamPosition
 from shared.messaging.subscriptions import Subscriptions
 from shared.retry import RetryLaterError
-from shared.witness.standing import SetBackError
 
 #: SQLSTATE classes that are the server's fault: connection, rollback by conflict, resources, operator, system.
 _SERVER_AT_FAULT = ("08", "40", "53", "57", "58")
@@ -35,7 +34,7 @@ _LOCKED = "55P03"
 
 def world_at_fault(error: Exception) -> bool:
     """Whether a failure says nothing about the event: the database or a store is away, or two transactions collided."""
-    if isinstance(error, (RetryLaterError, NoConnectionFreeError, SetBackError)):
+    if isinstance(error, (RetryLaterError, NoConnectionFreeError)):
         return True
     if isinstance(error, (OperationalError, InterfaceError)):
         state = getattr(error.orig, "sqlstate", None)

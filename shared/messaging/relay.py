@@ -18,8 +18,8 @@ from kombu.exceptions import KombuError
 
 from shared import metrics
 from shared.messaging.topology import Topology
+from shared.retry import SetBackError
 from shared.settings import Settings
-from shared.witness.standing import SetBackError
 
 log = logging.getLogger(__name__)
 

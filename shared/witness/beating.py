@@ -10,10 +10,10 @@ from uuid import uuid4
 
 import psycopg
 
-from shared.retry import RetryLaterError
+from shared.retry import RetryLaterError, SetBackError
 from shared.witness.file import Record, WitnessUnreadableError
 from shared.witness.guard import Guard
-from shared.witness.standing import SetBackError, Standing, judge, look, placed
+from shared.witness.standing import Standing, judge, look, placed
 
 log = logging.getLogger(__name__)
 

@@ -20,12 +20,12 @@ from shared import metrics
 from shared.audit.entries import write_entries
 from shared.clock import utc_now
 from shared.db import Database
-from shared.retry import RetryLaterError
+from shared.retry import RetryLaterError, SetBackError
 from shared.witness import erasures
 from shared.witness.declaring import Cause, Declared, begin_epoch
 from shared.witness.file import Record, WitnessFile, WitnessUnreadableError
 from shared.witness.series import Numbers
-from shared.witness.standing import SetBackError, Standing, Verdict, judge, look, placed
+from shared.witness.standing import Standing, Verdict, judge, look, placed, refusal
 
 log = logging.getLogger(__name__)
 
@@ -201,7 +201,7 @@ class Guard:
 
     def _refuse(self, verdict: Verdict) -> None:
         if not verdict.serves:
-            raise SetBackError(verdict.kind)
+            raise refusal(verdict.kind)
 
 
 class NothingToDeclareError(Exception):

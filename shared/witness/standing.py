@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-import click
 import psycopg
 
+from shared.retry import SetBackError
 from shared.witness.file import Record
 
 Kind = Literal[
@@ -38,17 +38,8 @@ SENTENCES: dict[str, str] = {
 }
 
 
-class SetBackError(click.ClickException):
-    """The database was set back, or nobody knows whether it was: nothing may be done with it until a person declares it.
-
-    A command that meets it ends with its sentence and 3.
-    """
-
-    exit_code = 3
-
-    def __init__(self, kind: Kind) -> None:
-        super().__init__(SENTENCES[kind])
-        self.kind = kind
+def refusal(kind: Kind) -> SetBackError:
+    return SetBackError(kind, SENTENCES[kind])
 
 
 @dataclass(frozen=True)

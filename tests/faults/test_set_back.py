@@ -19,11 +19,11 @@ from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import find, free_block
 from shared.db import Database
 from shared.migrate import SQL, upgrade
+from shared.retry import SetBackError
 from shared.witness import beating
 from shared.witness.file import WitnessFile
 from shared.witness.guard import Guard
 from shared.witness.series import NoNumbers
-from shared.witness.standing import SetBackError
 from tests.faults.servers import FOLDER
 from tests.waiting import wait_until
 

@@ -12,8 +12,8 @@ from sqlalchemy import text
 from services.intake.actions import erasure
 from services.intake.app import create_app
 from shared.principal import Principal
+from shared.retry import SetBackError
 from shared.witness import beating
-from shared.witness.standing import SetBackError
 
 KEPT = "key_wrapped, identity_sealed, narrative_sealed, status, erased_at, version, contact_document"
 

@@ -17,6 +17,7 @@ from shared.messaging.inbox import world_at_fault
 from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscriptions
 from shared.platform import Platform
+from shared.retry import SetBackError
 from shared.rules import RuleViolation
 from shared.timers import Timers
 from shared.witness import beating, declaring
@@ -24,7 +25,7 @@ from shared.witness import guard as guarding
 from shared.witness.file import Record, WitnessFile
 from shared.witness.guard import Guard, NothingToDeclareError
 from shared.witness.numbers import reserve
-from shared.witness.standing import SENTENCES, SetBackError, Standing, judge
+from shared.witness.standing import SENTENCES, Standing, judge, refusal
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 FILE = Record(installation="ours", n=6, nonce="0" * 32, system_id="7", timeline=1, lsn="0/5", oid=5, epoch=1)
@@ -181,8 +182,8 @@ def test_a_new_process_is_refused_at_its_first_connection_also_where_the_file_is
 
 
 def test_what_is_refused_is_the_fault_of_no_event_and_commands_end_with_3(house):
-    assert world_at_fault(SetBackError("snapshot"))
-    assert SetBackError("snapshot").exit_code == 3
+    assert world_at_fault(refusal("snapshot"))
+    assert refusal("snapshot").exit_code == 3
 
 
 def test_a_declared_restore_goes_on_with_a_new_epoch_and_behind_every_number_that_was_perhaps_given(house):
