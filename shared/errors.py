@@ -19,13 +19,14 @@ from werkzeug.http import HTTP_STATUS_CODES
 from shared import rate_headers
 from shared.documents import DocumentMissingError
 from shared.limits import TooManyError
-from shared.pagination import BadCursorError
+from shared.pagination import BadCursorError, LostCursorError
 from shared.retry import RetryLaterError, SetBackError
 from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 
 log = logging.getLogger(__name__)
 
 RETRY_AFTER = "5"
+_LOST = "what ?after= stands behind was lost when the database was set back; go on with ?after= of `next`, without it from the beginning"
 
 
 class Problem(Exception):
@@ -99,6 +100,7 @@ _TABLE: tuple[_Row, ...] = (
     (NotAllowed, lambda e: Problem(403, "not_allowed", detail=str(e))),
     (NotFound, lambda _: Problem(404, "not_found")),
     (DocumentMissingError, lambda _: Problem(404, "not_found")),
+    (LostCursorError, lambda e: Problem(410, "cursor_from_lost_time", detail=_LOST, next=e.next)),
     (BadCursorError, lambda _: Problem(400, "bad_cursor", detail="?after= is not a cursor of this list")),
     (TooManyError, lambda e: Problem(429, "too_many", headers={"Retry-After": str(e.seconds)})),
     (StaleDataError, lambda _: Problem(409, "changed_meanwhile")),
