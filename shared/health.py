@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared import access
 from shared.platform import Platform, platform
-from shared.retry import SetBackError
+from shared.retry import RetryLaterError, SetBackError
 from shared.rules import NotFound
 
 blueprint = Blueprint("health", __name__)
@@ -56,7 +56,7 @@ def state(here: Platform) -> dict[str, str]:
             session.execute(text("SELECT 1"))
     except SetBackError as error:
         return {"status": "set_back", "detail": str(error)}
-    except (SQLAlchemyError, psycopg.Error):
+    except (SQLAlchemyError, psycopg.Error, RetryLaterError):
         return {"status": "unavailable"}
     return WELL
 

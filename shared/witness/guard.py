@@ -94,17 +94,19 @@ class Guard:
 
     def look(self, connection: "psycopg.Connection[Any]") -> tuple[Standing, Verdict]:
         """The database and what its witness says of it. Changes nothing."""
-        for _ in range(2):
-            try:
-                record = self.file.read()
-            except WitnessUnreadableError:
-                return look(connection, None), Verdict("unreadable")
-            standing = look(connection, record)
-            verdict = judge(record, standing, self.name)
+        try:
+            record = self.file.read()
+            standing, verdict = self._judge(connection, record)
             # The file may just have been made, or changed by who declares: then both are read once more.
-            if verdict.serves or self.file.read() == record:
-                break
+            if not verdict.serves and (now := self.file.read()) != record:
+                return self._judge(connection, now)
+        except WitnessUnreadableError:
+            return look(connection, None), Verdict("unreadable")
         return standing, verdict
+
+    def _judge(self, connection: "psycopg.Connection[Any]", record: Record | None) -> tuple[Standing, Verdict]:
+        standing = look(connection, record)
+        return standing, judge(record, standing, self.name)
 
     def reserve(self, series: str, number: int, block: int) -> None:
         """See `shared.witness.numbers.reserve`."""
