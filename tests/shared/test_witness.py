@@ -4,8 +4,11 @@ Real servers that are really restored, failed over and loaded elsewhere stand in
 """
 
 import json
+import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -13,10 +16,10 @@ from sqlalchemy import text
 
 from shared.app import Service, create_app
 from shared.db import Database
+from shared.messaging.consumer import EventConsumer
 from shared.messaging.inbox import world_at_fault
 from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscriptions
-from shared.platform import Platform
 from shared.retry import SetBackError
 from shared.rules import RuleViolation
 from shared.timers import Timers
@@ -26,6 +29,7 @@ from shared.witness.file import Record, WitnessFile
 from shared.witness.guard import Guard, NothingToDeclareError
 from shared.witness.numbers import reserve
 from shared.witness.standing import SENTENCES, Standing, judge, refusal
+from tests.shared.conftest import open_case, wait_until
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 FILE = Record(installation="ours", n=6, nonce="0" * 32, system_id="7", timeline=1, lsn="0/5", oid=5, epoch=1)
@@ -352,17 +356,63 @@ def test_a_service_says_so_at_readyz_and_answers_nothing_else_until_it_is_declar
     assert "1.0" not in client.get("/cases/metrics").text.split('besa_set_back{service="cases"} ')[1][:3]
 
 
-def test_the_relay_and_a_consumer_do_nothing_with_a_database_that_was_set_back(app, house, settings):
+def test_relay_and_consumer_do_nothing_with_a_database_that_was_set_back_and_go_on_by_themselves(
+    house, source, sink, settings, tmp_path
+):
+    theirs = Guard(WitnessFile(str(tmp_path / "witness"), "intake"), "intake", sink.database.url, "", Counted())
+    stop = threading.Event()
+    with psycopg.connect(sink.database.url.replace("+psycopg", ""), autocommit=True) as line:
+        for _ in range(2):
+            house.beat()
+            beating.beat(theirs, line)
+        theirs.watch(sink.database)
+        here = replace(settings, service="intake", database_url=sink.database.url)
+        consumer = EventConsumer(here, sink.database, sink.subscriptions, lambda _name: b"", stop)
+        threads = [
+            threading.Thread(target=Relay(settings, stop, house.guard).run),
+            threading.Thread(target=consumer.run),
+        ]
+        house.set_back(1)
+        line.execute("DELETE FROM beat WHERE n > 1")
+        open_case(source)
+        try:
+            for thread in threads:
+                thread.start()
+            time.sleep(1.5)
+            assert house.scalar("SELECT count(*) FROM outbox WHERE published_at IS NULL") == 1
+            house.guard.declare(by="operator:arta", reason="a drill")
+            wait_until(
+                lambda: house.scalar("SELECT count(*) FROM outbox WHERE published_at IS NULL") == 0, "it left", 30
+            )
+            time.sleep(0.5)
+            assert line.execute("SELECT count(*) FROM effect").fetchone() == (0,)
+            theirs.declare(by="operator:arta", reason="a drill")
+            wait_until(lambda: line.execute("SELECT count(*) FROM effect").fetchone() == (1,), "it arrived", 30)
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join(20)
+            line.execute("DELETE FROM stream_epoch WHERE epoch > 1")
+            sink.database.before_begin.clear()
+
+
+def test_what_is_lost_is_reported_and_accepted_by_commands(app, house):
     house.beat()
-    house.beat()
-    here: Platform = app.extensions["besa"]
-    ask(here.database)
-    house.set_back(1)
-    relay = Relay(settings, None, here.guard)
-    with pytest.raises(SetBackError):
-        relay._round(house.line, None)
-    with pytest.raises(SetBackError):
-        here.database.run(lambda session: session.execute(text("SELECT 1")))
+    assert run(app, "restore", "report").exit_code == 0
+    lost = uuid4()
+    house.line.execute(
+        "INSERT INTO stale_event (message_id, publisher, stream, subject, epoch, sequence, body)"
+        " VALUES (%s, 'intake', 'intake.complaint', gen_random_uuid(), 1, 3, '{}')",
+        [lost],
+    )
+    told = run(app, "restore", "report")
+    assert (told.exit_code, told.output.count(f"set aside, (1, 3) {lost}")) == (1, 1)
+    assert run(app, "reconcile").exit_code == 1
+    said = ("--by", "arta", "--reason", "entered again")
+    assert run(app, "restore", "accept", str(lost), *said).exit_code == 0
+    assert run(app, "restore", "accept", str(lost), *said).exit_code == 1
+    assert run(app, "restore", "report").exit_code == 0
+    assert house.scalar("SELECT count(*) FROM audit_entry WHERE action = 'difference.accepted'") == 1
 
 
 def test_the_file_holds_no_more_than_it_says(house):
