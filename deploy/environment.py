@@ -89,6 +89,7 @@ def environment(service: str, root: Path, kept: Secrets, addresses: Mapping[str,
         "AUDIT_KEY": kept["audit_keys"][service],
         "AUDIT_PUBLIC_KEYS": _public_keys(kept),
         "AUDIT_HEADS_DIR": str((root / "heads").resolve()),
+        "WITNESS_DIR": str((root / "witness").resolve()),
         "PUBLIC_URL": addresses["public"],
         "PROXY_HOPS": addresses.get("proxy_hops", "0"),
         # Plain HTTP on loopback: a cookie marked Secure would never come back.
@@ -100,7 +101,7 @@ def environment(service: str, root: Path, kept: Secrets, addresses: Mapping[str,
         given |= {"SEALING_KEY": kept["sealing_key"], "RECEIPT_PEPPER": kept["receipt_pepper"]}
     if service == "notifications":
         given |= {"MAIL_URL": (root / "outbox").resolve().as_uri(), "SUBSCRIPTION_KEY": kept["subscription_key"]}
-    for folder in ("documents", "heads", "outbox"):
+    for folder in ("documents", "heads", "outbox", "witness"):
         (root / folder).mkdir(parents=True, exist_ok=True)
     return given | inherited()
 

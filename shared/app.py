@@ -34,6 +34,8 @@ from shared.platform import build, platform
 from shared.principal import Principal
 from shared.staff import standing_of
 from shared.timers import Timers
+from shared.witness.erasures import EraseAgain
+from shared.witness.series import Numbers
 
 STAFF_COOKIE = "besa_staff"
 #: Nobody is led astray by a link to their own machine; health checks ask there.
@@ -44,7 +46,9 @@ MAX_BODY = 21 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Service:
-    """The parts of one service. `session_used` tells cases of the use of a staff session; cases itself has none."""
+    """The parts of one service. `session_used` tells cases of the use of a staff session; cases itself has none. `numbers`:
+    how it counts, if it gives numbers; `erase_again`: how it erases once more, behind a restore, if it erases.
+    """
 
     name: str
     api: Sequence[gate.Blueprint]
@@ -55,6 +59,8 @@ class Service:
     log_ins: dict[str, str] = field(default_factory=dict)
     commands: Sequence[Any] = ()
     session_used: staff_sessions.Telling | None = None
+    numbers: Numbers | None = None
+    erase_again: EraseAgain | None = None
 
 
 def create_app(service: Service, configuration: settings.Settings | None = None) -> Flask:
@@ -80,7 +86,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     )
     timers = Timers(service.timers)
     upkeep.register(timers, service.session_used)
-    app.extensions["besa"] = build(configuration, service.subscriptions, timers)
+    app.extensions["besa"] = build(configuration, service.subscriptions, timers, service.numbers, service.erase_again)
     logs.configure(service.name)
     if configuration.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, configuration.proxy_hops, configuration.proxy_hops)  # type: ignore[method-assign]  # how Flask wants to be wrapped
@@ -91,6 +97,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     log_ins = {"staff": "/cases/login", "partner": "/partners/login", "complainant": "/intake/mine", **service.log_ins}
     errors.register(app, _is_api, _as_page, log_ins)
     app.before_request(gate.known_host)
+    app.before_request(_serves)
     access.guard(app, [_staff_authenticator(service), *service.authenticators], _is_api)
     app.before_request(gate.canonical_path)
     cli.register(app)
@@ -126,6 +133,13 @@ def _as_page(problem: errors.Problem) -> Response:
     response = pages.render_error(problem.status, detail=pages.wait_words(int(seconds)) if seconds else None)
     response.headers.update(problem.headers)
     return response
+
+
+def _serves() -> None:
+    """No page and no answer out of a database that was set back. Health has its own words; a style sheet says nothing of it."""
+    guard = platform().guard
+    if guard and request.blueprint != health.blueprint.name and not (request.endpoint or "").endswith("static"):
+        guard.check()
 
 
 def _staff_authenticator(service: Service) -> Authenticator:

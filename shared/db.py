@@ -81,12 +81,15 @@ class Database:
         self._woken = 0.0
         self._lock = threading.Lock()
         self.before_commit: list[Callable[[Session], None]] = []
+        #: Asked before each session; what it raises passes through. It costs no statement.
+        self.before_begin: list[Callable[[], None]] = []
         #: What each session carries in its `info`: secrets of the process that a consumer, which has a session alone, needs.
         self.carried: dict[Any, Any] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One transaction: commits at the end, rolls back on any exception, then wakes the relay if it published."""
+        self._ask_first()
         with Session(self.engine, expire_on_commit=False, info=self.carried) as session:
             with session.begin():
                 yield session
@@ -102,6 +105,7 @@ class Database:
 
         Raises `LostInReadingError` at its end for an audit entry or an event: what is noted needs `transaction()`.
         """
+        self._ask_first()
         with Session(self._autocommit, expire_on_commit=False) as session:
             yield session
             if lost := sorted({"audit", "published"} & session.info.keys()):
@@ -132,6 +136,10 @@ class Database:
         except OperationalError:
             # The relay polls beneath, and the commit stands: a lost bell may not turn into a 503.
             return
+
+    def _ask_first(self) -> None:
+        for ask in self.before_begin:
+            ask()
 
     def refuse_unsafe(self) -> None:
         """Raise `UnsafeDatabaseError` if a durability setting is off."""

@@ -19,13 +19,14 @@ from werkzeug.http import HTTP_STATUS_CODES
 from shared import rate_headers
 from shared.documents import DocumentMissingError
 from shared.limits import TooManyError
-from shared.pagination import BadCursorError
-from shared.retry import RetryLaterError
+from shared.pagination import BadCursorError, LostCursorError
+from shared.retry import RetryLaterError, SetBackError
 from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 
 log = logging.getLogger(__name__)
 
 RETRY_AFTER = "5"
+_LOST = "what ?after= stands behind was lost when the database was set back; go on with ?after= of `next`, without it from the beginning"
 
 
 class Problem(Exception):
@@ -99,9 +100,11 @@ _TABLE: tuple[_Row, ...] = (
     (NotAllowed, lambda e: Problem(403, "not_allowed", detail=str(e))),
     (NotFound, lambda _: Problem(404, "not_found")),
     (DocumentMissingError, lambda _: Problem(404, "not_found")),
+    (LostCursorError, lambda e: Problem(410, "cursor_from_lost_time", detail=_LOST, next=e.next)),
     (BadCursorError, lambda _: Problem(400, "bad_cursor", detail="?after= is not a cursor of this list")),
     (TooManyError, lambda e: Problem(429, "too_many", headers={"Retry-After": str(e.seconds)})),
     (StaleDataError, lambda _: Problem(409, "changed_meanwhile")),
+    (SetBackError, lambda e: Problem(503, "set_back", detail=str(e))),
     (RetryLaterError, lambda _: Problem(503, "try_again", headers={"Retry-After": RETRY_AFTER})),
     (PoolTimeoutError, lambda _: Problem(503, "try_again", headers={"Retry-After": RETRY_AFTER})),
     (IntegrityError, _database),
@@ -164,7 +167,10 @@ def register(
         problem = problem_of(error)
         if isinstance(error, TooManyError):
             rate_headers.note_refusal(error)
-        if problem.status >= 500:
+        if isinstance(error, SetBackError):
+            # Of each request until it is declared: one line, no trace.
+            log.error("refused", extra={"code": error.kind})
+        elif problem.status >= 500:
             log.error("request_failed", exc_info=error, extra={"code": problem.code})
         if is_api():
             return as_json(problem)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+import psycopg
 from flask import Blueprint, Response, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.metrics_core import Metric
@@ -13,9 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared import access
 from shared.platform import Platform, platform
+from shared.retry import RetryLaterError, SetBackError
 from shared.rules import NotFound
 
 blueprint = Blueprint("health", __name__)
+
+WELL = {"status": "ok"}
 
 
 @blueprint.get("/livez")
@@ -27,11 +31,10 @@ def livez() -> Response:
 @blueprint.get("/readyz")
 @access.public
 def readyz() -> Response:
-    # A word only: what is wrong inside is for the log, not for the street.
-    if is_ready(platform()):
-        return jsonify(status="ok")
-    answer = jsonify(status="unavailable")
-    answer.status_code = 503
+    # A word only: what is wrong inside is for the log, not for the street. That it is set back says one sentence more.
+    found = state(platform())
+    answer = jsonify(found)
+    answer.status_code = 200 if found == WELL else 503
     return answer
 
 
@@ -44,14 +47,18 @@ def metrics() -> Response:
     return Response(exposition(), content_type=CONTENT_TYPE_LATEST)
 
 
-def is_ready(here: Platform) -> bool:
-    """Whether this process can do its work: its database answers."""
+def state(here: Platform) -> dict[str, str]:
+    """`WELL` if this process can do its work: its database answers, and was not set back."""
     try:
+        if here.guard and not (verdict := here.guard.now()).serves:
+            return {"status": "set_back", "detail": verdict.sentence}
         with here.database.reading() as session:
             session.execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        return False
-    return True
+    except SetBackError as error:
+        return {"status": "set_back", "detail": str(error)}
+    except (SQLAlchemyError, psycopg.Error, RetryLaterError):
+        return {"status": "unavailable"}
+    return WELL
 
 
 def exposition() -> bytes:

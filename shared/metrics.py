@@ -59,6 +59,12 @@ ACCOUNT_AGE = Gauge(
     ["service", "publisher"],
     multiprocess_mode="max",
 )
+SET_BACK = Gauge(
+    "besa_set_back",
+    "1 while the database is refused, since it was set back to an earlier time or nobody knows whether it was.",
+    ["service"],
+    multiprocess_mode="livemax",
+)
 AUDIT_OK = Gauge(
     "besa_audit_verify_ok", "1 if the audit trail held at its last check.", ["service"], multiprocess_mode="min"
 )

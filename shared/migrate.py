@@ -15,7 +15,8 @@ import shared.limits
 import shared.messaging.accounts.tables
 import shared.messaging.inbox
 import shared.staff
-import shared.tries  # noqa: F401 - a table is known once its module was read, and unknown ones would be dropped
+import shared.tries
+import shared.witness.tables  # noqa: F401 - a table is known once its module was read, and unknown ones would be dropped
 from shared.db import PlatformBase
 
 SQL = Path(__file__).parent / "sql"

@@ -18,6 +18,16 @@ class BadCursorError(ValueError):
     """The cursor was changed, or belongs to another list, filter or reader (HTTP 400)."""
 
 
+class LostCursorError(BadCursorError):
+    """What the cursor stands behind was lost when the database was set back (HTTP 410). `next` leads on from what survived
+    before it; None leads to the beginning.
+    """
+
+    def __init__(self, following: str | None) -> None:
+        super().__init__()
+        self.next = following
+
+
 T = TypeVar("T")
 U = TypeVar("U")
 

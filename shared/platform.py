@@ -1,9 +1,13 @@
 """What one process of one service holds: settings, database, documents, cursors. Made once, at start."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import current_app
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from shared.audit import write_entries
 from shared.audit.notes import Notary
@@ -13,6 +17,10 @@ from shared.messaging.subscriptions import Subscriptions
 from shared.pagination import Cursors
 from shared.settings import Settings
 from shared.timers import Timers
+from shared.witness import erasures
+from shared.witness.file import WitnessFile
+from shared.witness.guard import Guard
+from shared.witness.series import NoNumbers, Numbers
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,8 @@ class Platform:
     subscriptions: Subscriptions
     timers: Timers
     notary: Notary
+    #: Whether the database may be worked with; None without a witness.
+    guard: Guard | None = None
 
     @property
     def service(self) -> str:
@@ -36,13 +46,47 @@ class Platform:
         return self.database.engine
 
 
-def build(settings: Settings, subscriptions: Subscriptions, timers: Timers) -> Platform:
+def build(
+    settings: Settings,
+    subscriptions: Subscriptions,
+    timers: Timers,
+    numbers: Numbers | None = None,
+    erase_again: erasures.EraseAgain | None = None,
+) -> Platform:
+    """`numbers`: how the service counts, if it gives numbers; `erase_again`: how it erases once more, if it erases."""
     database = Database(settings.database_url)
     database.before_commit.append(write_entries)
     notary = Notary(settings.service, settings.audit_key, settings.audit_public_keys)
     notary.carry(database)
     documents = Documents(settings.documents_url, settings.document_key)
-    return Platform(settings, database, documents, Cursors(settings.secret_key), subscriptions, timers, notary)
+    guard = _guard(settings, numbers or NoNumbers())
+    if guard:
+        guard.watch(database)
+        if erase_again:
+            guard.again.append(partial(_erase_again, guard.file, documents, erase_again))
+    return Platform(settings, database, documents, Cursors(settings.secret_key), subscriptions, timers, notary, guard)
+
+
+def _erase_again(file: WitnessFile, documents: Documents, erase: erasures.EraseAgain, session: Session) -> None:
+    for erased in erasures.read(file):
+        erase(session, documents, erased)
+
+
+def _guard(settings: Settings, numbers: Numbers) -> Guard | None:
+    if not settings.witness_dir:
+        return None
+    file = WitnessFile(settings.witness_dir, settings.service)
+    return Guard(file, settings.service, settings.database_url, settings.installation, numbers)
+
+
+@contextmanager
+def past_guard(here: Platform) -> Iterator[Platform]:
+    """The same platform on a database that nobody asks whether it was set back."""
+    if here.guard is None:
+        yield here
+        return
+    with here.guard.alone() as database:
+        yield replace(here, database=database)
 
 
 def platform() -> Platform:

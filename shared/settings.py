@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from environs import Env
 from marshmallow import ValidationError
-from marshmallow.validate import Range
+from marshmallow.validate import Length, Range
 
 KEY_BYTES = 32
 
@@ -35,6 +35,10 @@ class Settings:
     #: By service; several while a key is changed.
     audit_public_keys: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict, repr=False)
     audit_heads_dir: str = ""
+    #: Where the file lies that says how far the database has come; without it no restore is noticed (tests).
+    witness_dir: str = ""
+    #: The name of this installation, so that a copy of it elsewhere is told from it; any name, made up if none is given.
+    installation: str = ""
     mail_url: str = ""
     mail_sender: str = "njoftime@example.org"
     #: Bulletins leave under a sender of their own, and their addresses and links are under a key of their own.
@@ -101,6 +105,8 @@ def load(service: str) -> Settings:
         "audit_key": env.key("AUDIT_KEY"),
         "audit_public_keys": env.public_keys("AUDIT_PUBLIC_KEYS"),
         "audit_heads_dir": env.str("AUDIT_HEADS_DIR", ""),
+        "witness_dir": env.str("WITNESS_DIR", validate=Length(min=1)),
+        "installation": env.str("INSTALLATION", ""),
         "mail_sender": env.str("MAIL_SENDER", Settings.mail_sender),
         "public_url": env.str("PUBLIC_URL", Settings.public_url),
         "hosts": tuple(env.list("HOSTS", [])),

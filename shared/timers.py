@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 
 from shared import metrics
 from shared.clock import utc_now
+from shared.retry import SetBackError
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +86,8 @@ def run_once(here: Host, timer: Timer, now: datetime) -> None:
             finally:
                 connection.execute(text("SELECT pg_advisory_unlock(7402003, CAST(:lock AS int))"), {"lock": lock})
                 connection.commit()
+    except SetBackError:
+        metrics.TIMER_RUNS.labels(here.service, timer.name, "refused").inc()
     except Exception:
         metrics.TIMER_RUNS.labels(here.service, timer.name, "failed").inc()
         log.exception("timer_failed", extra={"obj": timer.name})

@@ -1,6 +1,7 @@
 """The processes that are not web: relay, consumer, timers, sealer, alone or as supervised threads of one worker."""
 
 import _thread
+import json
 import logging
 import os
 import signal
@@ -11,10 +12,12 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 from wsgiref.types import WSGIEnvironment
 
 from shared.audit import sealer
-from shared.health import exposition, is_ready
+from shared.health import WELL, exposition, state
 from shared.messaging.consumer import EventConsumer
 from shared.messaging.relay import Relay
 from shared.platform import Platform
+from shared.retry import SetBackError
+from shared.witness import beating
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +25,7 @@ Part = Callable[[Platform, threading.Event], None]
 
 
 def relay(platform: Platform, stop: threading.Event) -> None:
-    Relay(platform.settings, stop).run()
+    Relay(platform.settings, stop, platform.guard).run()
 
 
 def consume(platform: Platform, stop: threading.Event) -> None:
@@ -37,15 +40,24 @@ def seal(platform: Platform, stop: threading.Event) -> None:
     sealer.run(platform.service, platform.database, platform.notary, stop)
 
 
-PARTS: dict[str, Part] = {"relay": relay, "consume": consume, "timers": timers, "seal": seal}
-#: What a whole worker runs. The sealer is a thread of its own, since a slow timer may not hold it up.
+def witness(platform: Platform, stop: threading.Event) -> None:
+    if platform.guard:
+        beating.run(platform.guard, platform.settings.database_url, stop)
+    else:
+        stop.wait()
+
+
+PARTS: dict[str, Part] = {"relay": relay, "consume": consume, "timers": timers, "seal": seal, "witness": witness}
+#: What a whole worker runs. Sealer and witness are threads of their own, since a slow timer may not hold them up.
 WHOLE = tuple(PARTS)
+#: Seconds between two looks at a database that was set back.
+AGAIN = 1.0
 
 
 def supervise(platform: Platform, parts: tuple[str, ...], stop: threading.Event | None = None) -> int:
     """Run `parts` until a signal or `stop`; returns the exit status, 1 as soon as one of them dies."""
     stop = stop or stop_on_signals()
-    platform.database.refuse_unsafe()
+    _wait_until_serving(platform, stop)
     died = threading.Event()
 
     def run(part: Part) -> None:
@@ -65,6 +77,18 @@ def supervise(platform: Platform, parts: tuple[str, ...], stop: threading.Event 
     for thread in threads:
         thread.join(timeout=20)
     return 1 if died.is_set() else 0
+
+
+def _wait_until_serving(platform: Platform, stop: threading.Event) -> None:
+    """Nothing is done with a database that was set back; declared elsewhere, work begins here without a restart."""
+    while not stop.is_set():
+        try:
+            platform.database.refuse_unsafe()
+        except SetBackError as error:
+            log.error("set_back", extra={"code": error.kind})  # noqa: TRY400 - the kind says all, there is no fault of ours to trace
+            stop.wait(AGAIN)
+        else:
+            return
 
 
 def stop_on_signals() -> threading.Event:
@@ -100,6 +124,6 @@ def _answer(platform: Platform, environ: WSGIEnvironment, start: Callable[..., o
     if path == "/metrics":
         start("200 OK", [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")])
         return [exposition()]
-    well = path == "/livez" or (path == "/readyz" and is_ready(platform))
-    start("200 OK" if well else "503 Service Unavailable", [("Content-Type", "application/json")])
-    return [b'{"status":"ok"}' if well else b'{"status":"unavailable"}']
+    found = {"/livez": WELL, "/readyz": None}.get(path, {"status": "unavailable"}) or state(platform)
+    start("200 OK" if found == WELL else "503 Service Unavailable", [("Content-Type", "application/json")])
+    return [json.dumps(found).encode()]

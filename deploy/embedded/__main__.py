@@ -10,6 +10,7 @@ from deploy import sample, story
 from deploy.credentials import Credentials
 from deploy.embedded.platform import Embedded, running
 from deploy.servers.processes import CannotStartError
+from shared.retry import SetBackError
 
 DEFAULT_ROOT = Path("var/demo")
 
@@ -21,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return _demonstrate(options.root.resolve(), options.port, once=options.once)
-    except (CannotStartError, story.StoryError) as error:
+    except (CannotStartError, story.StoryError, SetBackError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from services.cases import api, pages, timers
+from services.cases.actions.numbering import Numbers
 from services.cases.commands import staff_group
 from services.cases.duty import api as duty_api
 from services.cases.duty import consumers as duty_consumers
@@ -48,5 +49,14 @@ for wing in (duty_forms, gaps_forms, incoming_forms, visits_forms):
 
 def create_app(settings: Settings | None = None) -> Flask:
     return app.create_app(
-        Service("cases", API, PAGES, duty_consumers.subscriptions, TIMERS, commands=[staff_group]), settings
+        Service(
+            "cases",
+            API,
+            PAGES,
+            duty_consumers.subscriptions,
+            TIMERS,
+            commands=[staff_group],
+            numbers=Numbers(),
+        ),
+        settings,
     )

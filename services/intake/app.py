@@ -6,6 +6,8 @@ from typing import IO
 from flask import Flask, Request
 
 from services.intake import api, pages
+from services.intake.actions.erasure import erase_again
+from services.intake.actions.numbers import Numbers
 from services.intake.actions.sessions import tell_use
 from services.intake.commands import erase_complaint
 from services.intake.consumers import subscriptions
@@ -33,6 +35,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         authenticators=[api.by_receipt_code, pages.by_session],
         commands=[erase_complaint],
         session_used=tell_use,
+        numbers=Numbers(),
+        erase_again=erase_again,
     )
     intake = app.create_app(service, settings)
     intake.request_class = InMemoryRequest

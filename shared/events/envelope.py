@@ -110,6 +110,9 @@ class Event(Part):
         return stream_of(cls.type)
 
 
+#: (epoch, number) in the stream of a subject.
+Place = tuple[int, int]
+
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 
 
@@ -135,11 +138,22 @@ class Received(Generic[E_co]):
     data: E_co
     traceparent: str | None = None
     correlation: str | None = None
+    #: The epoch of the number before, if it is another: the publisher's database was set back between the two.
+    previous: int | None = None
     read_document: Callable[[str], bytes] | None = None
 
     @property
     def stream(self) -> str:
         return stream_of(self.type)
+
+    @property
+    def place(self) -> Place:
+        return self.epoch, self.sequence
+
+    @property
+    def predecessor(self) -> Place:
+        """The place of the event before it; (0, 0) before the first of a subject."""
+        return (self.previous or self.epoch, self.sequence - 1) if self.sequence > 1 else (0, 0)
 
     def document(self, name: str) -> bytes:
         """The bytes of a document that the event names."""
@@ -150,12 +164,13 @@ class Received(Generic[E_co]):
 
 @dataclass(frozen=True)
 class Position:
-    """Where an event stands: its number in the stream of its subject."""
+    """Where an event stands: its number in the stream of its subject, and the epoch of the number before."""
 
     id: UUID
     subject: UUID
     sequence: int
     epoch: int
+    previous: int | None = None
 
 
 def pack(event: Event, at: Position, context: Mapping[str, str]) -> str:
@@ -175,6 +190,7 @@ def pack(event: Event, at: Position, context: Mapping[str, str]) -> str:
         "dataschema": f"urn:besa:event:{event.type}",
         "sequence": at.sequence,
         "epoch": at.epoch,
+        **({"previousepoch": at.previous} if at.previous not in (None, at.epoch) else {}),
         **context,
         "data": dumped,
     }
@@ -231,6 +247,7 @@ def open_event(envelope: Mapping[str, object], read_document: Callable[[str], by
         data=data,
         traceparent=_text(envelope, "traceparent"),
         correlation=_text(envelope, "correlationid"),
+        previous=_positive(envelope, "previousepoch") if "previousepoch" in envelope else None,
         read_document=read_document,
     )
 

@@ -25,7 +25,7 @@ _HEAD = """# Events
 Printed by `make docs` from `shared/events/catalogue/`; do not edit. An event says that something happened: ids, codes of
 closed lists, dates, numbers and digests. Never a free text, never a person. What must be read is a document in the document
 store, and the event carries its name. Envelope: CloudEvents 1.0, structured JSON, with `sequence` (per subject, from 1,
-without gaps), `epoch`, `traceparent`, `correlationid`, `causationid`.
+without gaps), `epoch`, `previousepoch` (of the number before, where it is another), `traceparent`, `correlationid`, `causationid`.
 
 | event | published by | consumed by | what it says |
 |---|---|---|---|
@@ -196,6 +196,7 @@ def _envelope(event: type[Event]) -> dict[str, object]:
             "dataschema": text,
             "sequence": number,
             "epoch": number,
+            "previousepoch": number,
             "traceparent": text,
             "correlationid": text,
             "causationid": text,

@@ -20,7 +20,7 @@ from shared.events.envelope import MAX_RECEIVED
 from shared.messaging.accounts import wire
 from shared.messaging.accounts.hearing import hear
 from shared.messaging.inbox import Delivery, Inbox, world_at_fault
-from shared.messaging.relay import connected, next_wait
+from shared.messaging.relay import ASOF, connected, next_wait
 from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.topology import Topology
 from shared.settings import Settings
@@ -218,4 +218,11 @@ def _delivery(message: Any) -> Delivery:
         body=raw[: MAX_RECEIVED + 1],
         message_id=message.properties.get("message_id"),
         routing_key=message.delivery_info.get("routing_key"),
+        asof=_asof(message.headers),
     )
+
+
+def _asof(headers: Any) -> int | None:
+    """None of a release that does not say it, and of whatever is no epoch."""
+    asof = headers.get(ASOF) if isinstance(headers, dict) else None
+    return asof if isinstance(asof, int) and not isinstance(asof, bool) and 1 <= asof < 2**63 else None

@@ -1,6 +1,6 @@
 """What of the received takes effect: once per event, in the order of its subject, in one transaction with its effect.
 
-The order does not depend on the broker: an event is handled when its number is the last one plus one, else it is held.
+The order does not depend on the broker: an event is handled when the one before it was the last (`chains`), else it is held.
 What cannot be handled is parked with its reason; the later ones of its subject then wait by themselves.
 """
 
@@ -11,21 +11,20 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, delete, func, insert, select, tuple_
+from sqlalchemy import delete, insert, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from shared import metrics, tracing
-from shared.db import PlatformBase
-from shared.events.envelope import Event, MalformedEventError, Received, open_event, unpack
+from shared.events.envelope import Event, MalformedEventError, Place, Received, open_event, unpack
+from shared.messaging import chains
+from shared.messaging.kept import HeldEvent, InboxRow, ParkedEvent
 from shared.messaging.outbox import StreamPosition
 from shared.messaging.subscriptions import Subscriptions
 from shared.retry import RetryLaterError
 
-#: A subject that has no position yet.
-_NONE = (0, 0)
 #: SQLSTATE classes that are the server's fault: connection, rollback by conflict, resources, operator, system.
 _SERVER_AT_FAULT = ("08", "40", "53", "57", "58")
 _CANCELLED_BY_TIMEOUT = "57014"
@@ -43,55 +42,6 @@ def world_at_fault(error: Exception) -> bool:
             return True
         return state[:2] in _SERVER_AT_FAULT and state != _CANCELLED_BY_TIMEOUT
     return False
-
-
-class InboxRow(PlatformBase):
-    """One event that this service has stored, whatever became of it."""
-
-    __tablename__ = "inbox"
-
-    message_id: Mapped[UUID] = mapped_column(primary_key=True)
-    type: Mapped[str]
-    stream: Mapped[str]
-    subject: Mapped[UUID]
-    epoch: Mapped[int] = mapped_column(BigInteger)
-    sequence: Mapped[int] = mapped_column(BigInteger)
-    digest: Mapped[str]
-    outcome: Mapped[str]
-    received_at: Mapped[datetime] = mapped_column(server_default=func.now())
-
-
-class HeldEvent(PlatformBase):
-    """An event that came before an earlier one of its subject."""
-
-    __tablename__ = "held_event"
-
-    message_id: Mapped[UUID] = mapped_column(primary_key=True)
-    stream: Mapped[str]
-    subject: Mapped[UUID]
-    sequence: Mapped[int] = mapped_column(BigInteger)
-    body: Mapped[str]
-    held_at: Mapped[datetime] = mapped_column(server_default=func.now())
-
-
-class ParkedEvent(PlatformBase):
-    """An event that could not be handled, with its reason; a named person replays or discards it."""
-
-    __tablename__ = "parked_event"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    message_id: Mapped[UUID | None] = mapped_column(index=True)
-    type: Mapped[str | None]
-    stream: Mapped[str | None]
-    subject: Mapped[UUID | None]
-    sequence: Mapped[int | None] = mapped_column(BigInteger)
-    reason: Mapped[str]
-    body: Mapped[bytes]
-    parked_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    resolution: Mapped[str | None]
-    resolved_at: Mapped[datetime | None]
-    resolved_by: Mapped[str | None]
-    resolved_reason: Mapped[str | None]
 
 
 _STORE = insert(InboxRow.__table__)  # type: ignore[arg-type]  # a mapped class has a Table, which the stubs call FromClause
@@ -120,8 +70,9 @@ class _State:
     primary key of the inbox still refuses a second effect, since it is written in the same transaction.
     """
 
-    positions: dict[tuple[str, UUID], tuple[int, int]]
+    positions: dict[tuple[str, UUID], Place]
     waiting: set[tuple[str, UUID]]
+    epochs: dict[str, int] = field(default_factory=dict)
     moved: dict[tuple[str, UUID], Received[Event]] = field(default_factory=dict)
     rows: list[dict[str, Any]] = field(default_factory=list)
 
@@ -138,11 +89,14 @@ class _State:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message as the broker gave it: its bytes, and the properties that must agree with them."""
+    """A message as the broker gave it: its bytes, the properties that must agree with them, and in which epoch its publisher
+    was when it sent it (None: that of the event).
+    """
 
     body: bytes
     message_id: str | None
     routing_key: str | None
+    asof: int | None = None
 
 
 class Inbox:
@@ -159,13 +113,20 @@ class Inbox:
         events = {event.id: (event, delivery) for event, delivery in opened if event is not None}
         known = self._known(session, [delivery for _, delivery in opened], set(events))
         subjects = {(event.stream, event.subject) for event, _ in events.values()}
-        state = _State(self._positions(session, subjects), self._with_held(session, subjects))
+        state = _State(self._positions(session, subjects), self._with_held(session, subjects), chains.epochs(session))
         for event, delivery in opened:
             if event is None:
                 continue
+            publisher, asof = event.data.publisher(), delivery.asof or event.epoch
+            if asof > state.epochs.get(publisher, 1):
+                self._set_back(session, publisher, asof, state, known)
             digest = hashlib.sha256(delivery.body).hexdigest()
             if event.id in known:
                 self._again(session, event, delivery, same=known[event.id] == digest)
+                continue
+            if asof < state.epochs.get(publisher, 1):
+                chains.set_aside(session, event, delivery.body)
+                metrics.EVENTS_CONSUMED.labels(self.service, event.type, "stale").inc()
                 continue
             known[event.id] = digest
             self._place(session, event, delivery, digest, state)
@@ -206,13 +167,16 @@ class Inbox:
         metrics.EVENTS_CONSUMED.labels(self.service, event.type, outcome).inc()
         metrics.EVENT_LAG.labels(self.service).observe(max(0.0, (datetime.now(UTC) - event.time).total_seconds()))
 
-    def drain(self, session: Session, stream: str, subject: UUID) -> int:
-        """Handle what was held of a subject and is due now; returns how many.
+    def drain(self, session: Session, stream: str, subject: UUID) -> Place:
+        """Handle what was held of a subject and is due now; returns the place of the last that took effect.
 
         One that fails is parked in a savepoint of its own, so that the event before it stands.
         """
-        drained = 0
-        while held := self._next_held(session, stream, subject):
+        while True:
+            last = chains.last(session, stream, subject)
+            held = chains.held_behind(session, stream, subject, last)
+            if held is None:
+                return last
             event = open_event(unpack(held.body.encode()), self.read_document)
             try:
                 with session.begin_nested():
@@ -227,22 +191,8 @@ class Inbox:
                     Delivery(held.body.encode(), str(event.id), event.type),
                     f"handler_{type(error).__name__}",
                 )
-                return drained
+                return last
             self._leave_held(session, held, "handled")
-            drained += 1
-        return drained
-
-    def _next_held(self, session: Session, stream: str, subject: UUID) -> HeldEvent | None:
-        last = session.execute(
-            select(StreamPosition.sequence)
-            .where(StreamPosition.stream == stream, StreamPosition.subject == subject, StreamPosition.direction == "in")
-            .with_for_update()
-        ).scalar()
-        return session.execute(
-            select(HeldEvent).where(
-                HeldEvent.stream == stream, HeldEvent.subject == subject, HeldEvent.sequence == (last or 0) + 1
-            )
-        ).scalar_one_or_none()
 
     def _leave_held(self, session: Session, held: HeldEvent, outcome: str) -> None:
         session.get_one(InboxRow, held.message_id).outcome = outcome
@@ -298,6 +248,14 @@ class Inbox:
         )
         return {(row.stream, row.subject) for row in rows}
 
+    def _set_back(self, session: Session, publisher: str, asof: int, state: "_State", known: dict[UUID, str]) -> None:
+        """A publisher has begun a new epoch: what is held of it was sent before, and comes again if it survived."""
+        state.write(session)
+        for moved in chains.begin_epoch(session, publisher, asof):
+            known.pop(moved, None)
+        state.epochs[publisher] = asof
+        state.waiting = {key for key in state.waiting if key[0].partition(".")[0] != publisher}
+
     def _again(self, session: Session, event: Received[Event], delivery: Delivery, *, same: bool) -> None:
         if same:
             metrics.EVENTS_CONSUMED.labels(self.service, event.type, "duplicate").inc()
@@ -308,35 +266,29 @@ class Inbox:
         self, session: Session, event: Received[Event], delivery: Delivery, digest: str, state: "_State"
     ) -> None:
         key = (event.stream, event.subject)
-        epoch, last = state.positions.get(key, _NONE)
-        if event.sequence <= last or event.epoch < epoch:
+        last = state.positions.get(key, chains.NONE)
+        turn = chains.turn_at_once(event, last)
+        if turn is None:
+            # Of this batch too: what was taken a moment ago is in the chain.
+            state.write(session)
+            turn = chains.turn(session, event)
+        if turn == "early" and not chains.hold(session, event, delivery.body):
+            turn = "taken"
+        if turn == "taken":
             state.note(event, digest, "parked")
             self._keep(session, event, delivery, "position_taken")
-        elif event.sequence > last + 1:
+        elif turn == "early":
+            metrics.EVENTS_CONSUMED.labels(self.service, event.type, "held").inc()
             state.note(event, digest, "held")
-            self._hold(session, event, delivery)
             state.waiting.add(key)
         else:
             self._count(event, self._handle(session, event))
             state.note(event, digest, "handled")
             state.moved[key] = event
-            state.positions[key] = (event.epoch, event.sequence)
+            state.positions[key] = event.place
             if key in state.waiting:
                 state.write(session)
-                drained = self.drain(session, event.stream, event.subject)
-                state.positions[key] = (event.epoch, event.sequence + drained)
-
-    def _hold(self, session: Session, event: Received[Event], delivery: Delivery) -> None:
-        metrics.EVENTS_CONSUMED.labels(self.service, event.type, "held").inc()
-        session.execute(
-            insert(HeldEvent).values(
-                message_id=event.id,
-                stream=event.stream,
-                subject=event.subject,
-                sequence=event.sequence,
-                body=delivery.body.decode(),
-            )
-        )
+                state.positions[key] = self.drain(session, event.stream, event.subject)
 
     def _keep(self, session: Session, event: Received[Event] | None, delivery: Delivery, reason: str) -> None:
         """An event that cannot be read keeps the id that its message bears, so that it is accounted for, and is kept once: others are

@@ -40,6 +40,8 @@ class StreamPosition(PlatformBase):
     direction: Mapped[str] = mapped_column(primary_key=True)
     epoch: Mapped[int] = mapped_column(BigInteger)
     sequence: Mapped[int] = mapped_column(BigInteger)
+    #: Of `out`: the epoch of the number before; none before the first.
+    previous: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class StreamEpoch(PlatformBase):
@@ -59,9 +61,10 @@ _NEXT = (
     .values(stream=bindparam("stream"), subject=bindparam("subject"), direction="out", epoch=_EPOCH, sequence=1)
     .on_conflict_do_update(
         index_elements=["stream", "subject", "direction"],
-        set_={"sequence": StreamPosition.sequence + 1, "epoch": _EPOCH},
+        # What stands on the right is the row as it was.
+        set_={"sequence": StreamPosition.sequence + 1, "epoch": _EPOCH, "previous": StreamPosition.epoch},
     )
-    .returning(StreamPosition.sequence, StreamPosition.epoch)
+    .returning(StreamPosition.sequence, StreamPosition.epoch, StreamPosition.previous)
 )
 _INSERT = insert(OutboxRow.__table__)  # type: ignore[arg-type]  # a mapped class has a Table, which the stubs call FromClause
 
@@ -73,12 +76,12 @@ def publish(session: Session, event: Event, subject: UUID) -> UUID:
     order of commits and no later event can be seen without the earlier ones.
     """
     session.flush()
-    sequence, epoch = session.execute(_NEXT, {"stream": event.stream(), "subject": subject}).one()
+    sequence, epoch, previous = session.execute(_NEXT, {"stream": event.stream(), "subject": subject}).one()
     trace = tracing.current()
     context = {"traceparent": trace.traceparent, "correlationid": trace.correlation}
     if trace.causation:
         context["causationid"] = trace.causation
-    at = Position(id=uuid7(), subject=subject, sequence=sequence, epoch=epoch)
+    at = Position(id=uuid7(), subject=subject, sequence=sequence, epoch=epoch, previous=previous)
     session.execute(
         _INSERT,
         {

@@ -7,9 +7,11 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from shared.events.envelope import Event, MalformedEventError, Received, open_event, unpack
-from shared.messaging.inbox import HeldEvent, Inbox, InboxRow, ParkedEvent
-from shared.messaging.outbox import OutboxRow, StreamPosition
+from shared.events.envelope import Event, MalformedEventError, Place, Received, open_event, unpack
+from shared.messaging import chains
+from shared.messaging.inbox import Inbox
+from shared.messaging.kept import HeldEvent, InboxRow, ParkedEvent
+from shared.messaging.outbox import OutboxRow
 from shared.rules import RuleViolation
 
 
@@ -48,7 +50,7 @@ def discard_parked(session: Session, inbox: Inbox, parked_id: UUID, by: str, rea
     except MalformedEventError:
         event = None
     _resolve(parked, "discarded", by, reason)
-    if event is not None and _last(session, event) + 1 == event.sequence:
+    if event is not None and event.predecessor == _last(session, event):
         inbox.advance(session, event, "discarded")
         _note(session, event, "discarded")
         inbox.drain(session, event.stream, event.subject)
@@ -77,15 +79,14 @@ def _waiting(session: Session, parked_id: UUID) -> ParkedEvent:
     return parked
 
 
-def _last(session: Session, event: Received[Event]) -> int:
-    row = session.get(StreamPosition, (event.stream, event.subject, "in"), with_for_update=True, populate_existing=True)
-    return row.sequence if row else 0
+def _last(session: Session, event: Received[Event]) -> Place:
+    return chains.last(session, event.stream, event.subject)
 
 
 def _refuse_out_of_turn(session: Session, event: Received[Event]) -> None:
     last = _last(session, event)
-    if event.sequence != last + 1:
-        raise RuleViolation(f"number {event.sequence} follows {last}: not its turn", code="parked_not_in_turn")
+    if event.predecessor != last:
+        raise RuleViolation(f"number {event.sequence} follows {last[1]}: not its turn", code="parked_not_in_turn")
 
 
 def _note(session: Session, event: Received[Event], outcome: str) -> None:

@@ -18,6 +18,7 @@ from kombu.exceptions import KombuError
 
 from shared import metrics
 from shared.messaging.topology import Topology
+from shared.retry import SetBackError
 from shared.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -32,20 +33,30 @@ FAREWELL_TIMEOUT = 2.0
 SETTLED = 10.0
 #: Session-level lock: released by PostgreSQL itself when the relay's connection ends, however it ends.
 LOCK = 7_402_001
-_READ = "SELECT id, message_id::text, type, payload FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT %s"
+#: With the epoch of now: an event keeps that in which it was made, but each sending says that of its publisher (`ASOF`).
+_READ = (
+    "SELECT id, message_id::text, type, payload, (SELECT max(epoch) FROM stream_epoch) AS asof"
+    " FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT %s"
+)
 #: No promise stands behind these: they are sent once, after the events, and what is lost is said again.
 _READ_WORDS = "SELECT id, routing_key, body FROM control_message ORDER BY id LIMIT %s"
 _SAID = "DELETE FROM control_message WHERE id = ANY(%s)"
 _MARK = "UPDATE outbox SET published_at = now() WHERE message_id = ANY(%s::uuid[])"
 
+#: The header of a sending that says its publisher's epoch; it is read before all else.
+ASOF = "asof"
 #: (message id, routing key, JSON text) of one event.
 Message = tuple[str, str, str]
+
+
+def _headers(asof: int | None) -> dict[str, int] | None:
+    return {ASOF: asof} if asof else None
 
 
 class Publisher(Protocol):
     """Publishes a batch; returns the message ids that the broker has stored for every queue they are for."""
 
-    def publish(self, messages: Sequence[Message]) -> set[str]: ...
+    def publish(self, messages: Sequence[Message], asof: int | None = None) -> set[str]: ...
 
     def beat(self) -> None: ...
 
@@ -84,7 +95,7 @@ class ConfirmPublisher:
         # An unroutable message is returned first and then acked like any other.
         self._refused.add(message.properties["message_id"])
 
-    def publish(self, messages: Sequence[Message]) -> set[str]:
+    def publish(self, messages: Sequence[Message], asof: int | None = None) -> set[str]:
         self._refused.clear()
         for message_id, routing_key, body in messages:
             self._tag += 1
@@ -96,6 +107,7 @@ class ConfirmPublisher:
                 type=routing_key,
                 content_type="application/cloudevents+json",
                 content_encoding="utf-8",
+                headers=_headers(asof),
                 delivery_mode=2,
                 mandatory=True,
                 timeout=CONFIRM_TIMEOUT,
@@ -120,7 +132,7 @@ class MemoryPublisher:
     def __init__(self, connection: Connection, exchange: Exchange) -> None:
         self._producer = Producer(connection.channel(), exchange, auto_declare=False)
 
-    def publish(self, messages: Sequence[Message]) -> set[str]:
+    def publish(self, messages: Sequence[Message], asof: int | None = None) -> set[str]:
         for message_id, routing_key, body in messages:
             self._producer.publish(
                 body.encode(),
@@ -129,6 +141,7 @@ class MemoryPublisher:
                 type=routing_key,
                 content_type="application/cloudevents+json",
                 content_encoding="utf-8",
+                headers=_headers(asof),
             )
         return {message_id for message_id, _, _ in messages}
 
@@ -169,11 +182,20 @@ def connected(url: str, heartbeat: int = HEARTBEAT) -> Iterator[Connection]:
                     sock.settimeout(FAREWELL_TIMEOUT)
 
 
+class Watch(Protocol):
+    """Says whether the database may be worked with (`shared.witness.guard`): both raise `SetBackError`."""
+
+    def meet(self, connection: "psycopg.Connection[Any]") -> None: ...
+
+    def check(self) -> None: ...
+
+
 class Relay:
     """Runs until `stop` is set; whatever goes wrong with broker or database, it begins again with new connections."""
 
-    def __init__(self, settings: Settings, stop: threading.Event) -> None:
+    def __init__(self, settings: Settings, stop: threading.Event, guard: Watch | None = None) -> None:
         self._settings = settings
+        self._guard = guard
         self._stop = stop
         self._topology = Topology(settings.broker_prefix)
         self._said_at = 0.0
@@ -187,6 +209,8 @@ class Relay:
             began = time.monotonic()
             try:
                 self._session()
+            except SetBackError:
+                self._stop.wait(POLL)
             except self._doubts as error:
                 metrics.RELAY_RESTARTS.labels(self._settings.service).inc()
                 log.warning("relay_restarts", extra={"code": type(error).__name__})
@@ -204,6 +228,8 @@ class Relay:
                 self._topology.declare(broker)
             memory = broker.transport.driver_type == "memory"
             kind = MemoryPublisher if memory else ConfirmPublisher
+            if self._guard:
+                self._guard.meet(database)
             database.execute("SET statement_timeout = '30s'")
             database.execute("LISTEN outbox")
             yield database, kind(broker, self._topology.events)
@@ -223,6 +249,8 @@ class Relay:
 
     def _round(self, database: "psycopg.Connection[Any]", publisher: Publisher) -> None:
         began = time.monotonic()
+        if self._guard:
+            self._guard.check()
         sent = self.pump(database, publisher)
         if sent == BATCH:
             return
@@ -239,7 +267,7 @@ class Relay:
         rows = database.execute(_READ, (BATCH,)).fetchall()
         if not rows:
             return self._say(database, publisher)
-        stored = publisher.publish([(message_id, key, body) for _, message_id, key, body in rows])
+        stored = publisher.publish([(message_id, key, body) for _, message_id, key, body, _ in rows], rows[0][4])
         database.execute(_MARK, (list(stored),))
         metrics.EVENTS_PUBLISHED.labels(self._settings.service).inc(len(stored))
         if len(stored) < len(rows):

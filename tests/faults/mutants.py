@@ -27,15 +27,15 @@ class MarkFirst(Relay):
     def pump(self, database: Any, publisher: Any) -> int:
         rows = database.execute(relay._READ, (relay.BATCH,)).fetchall()
         if rows:
-            database.execute(relay._MARK, ([message_id for _, message_id, _, _ in rows],))
-            publisher.publish([(message_id, key, body) for _, message_id, key, body in rows])
+            database.execute(relay._MARK, ([message_id for _, message_id, *_ in rows],))
+            publisher.publish([(message_id, key, body) for _, message_id, key, body, _ in rows], rows[0][4])
         return len(rows)
 
 
 class NoConfirms(ConfirmPublisher):
     """Takes what it wrote to the socket for stored."""
 
-    def publish(self, messages: Sequence[Message]) -> set[str]:
+    def publish(self, messages: Sequence[Message], asof: int | None = None) -> set[str]:
         for message_id, key, body in messages:
             self._producer.publish(body.encode(), routing_key=key, message_id=message_id, type=key, delivery_mode=2)
         return {message_id for message_id, _, _ in messages}

@@ -86,7 +86,8 @@ def _database(server: PostgresServer, service: str) -> str:
     url = create_databases(server.admin_url, {service: new_passwords()[service]})[service]
     upgrade(service, url, "0001")
     with administer(url) as inside:
-        inside.execute((SQL / "platform_0006.sql").read_text())
+        for script in ("platform_0006", "platform_0007"):
+            inside.execute((SQL / f"{script}.sql").read_text())
     return url
 
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from deploy.servers.databases import administer
 from services.partners.api import feed as door
 from services.partners.queries import wall
 from shared.events.catalogue import (
@@ -222,6 +223,38 @@ def test_the_order_holds_over_a_restored_database_whose_transactions_begin_lower
         session.execute(statement, values)
     later = entries(machine, 1, after=cursor)
     assert [entry["id"] for entry in later] == [str(values["id"])]
+
+
+@pytest.fixture
+def lose(bench, database_server):
+    """Takes entries away, which only a restore can: the table is append-only for its own service."""
+    name = bench.platform.settings.database_url.rpartition("/")[2]
+    with administer(f"{database_server.rpartition('/')[0]}/{name}") as admin:
+        admin.execute("SET session_replication_role = replica")
+        yield lambda where: admin.execute(f"DELETE FROM feed_entry WHERE {where}")
+
+
+def test_a_cursor_from_a_time_that_was_lost_is_gone_and_says_how_to_go_on(bench, pair, lose):
+    machine = bench.machine(pair[0])
+    bench.issue(pair[0])
+    survived = machine.get("/dispatches").json["next"]
+    bench.issue(pair[0])
+    lost = machine.get(f"/dispatches?after={survived}").json
+    bench.issue(pair[1])
+    lose(f"public_id = '{lost['items'][0]['id']}'")
+    assert machine.get(f"/dispatches?after={lost['next']}").json["items"] == []
+    with bench.platform.database.transaction() as session:
+        session.execute(text("INSERT INTO stream_epoch (epoch, reason) VALUES (2, 'restored')"))
+    try:
+        gone = machine.get(f"/dispatches?after={lost['next']}")
+        assert (gone.status_code, gone.json["code"], gone.json["next"]) == (410, "cursor_from_lost_time", survived)
+        bench.issue(pair[0])
+        assert len(machine.get(f"/dispatches?after={survived}").json["items"]) == 1
+        lose("epoch = 1")
+        assert machine.get(f"/dispatches?after={survived}").json["next"] is None
+    finally:
+        with bench.platform.database.transaction() as session:
+            session.execute(text("DELETE FROM stream_epoch WHERE epoch = 2"))
 
 
 def test_a_reader_that_waits_is_answered_when_something_comes(bench, pair):

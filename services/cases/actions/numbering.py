@@ -1,18 +1,23 @@
 """Running numbers per year: which comes next, and taking it; and the protocol book, whose numbers are those of its matters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.cases.domain.paper_marks import protocol_words
 from services.cases.models import Numbering, ProtocolEntry, Recommendation
 from shared.numbers import reference
+from shared.witness.numbers import reserve
+from shared.witness.tables import SetBack
 
 #: The series of full numbers of the protocol book.
 _PROTOCOL = "protocol"
+#: That of its fractions; the row of `Numbering` with year 0 says from where they go on behind a restore.
+_FRACTION = "fraction"
 
 
 def coming_reference(session: Session, prefix: str, year: int) -> str:
@@ -46,6 +51,7 @@ def coming_place(session: Session, act: Recommendation, day: date) -> Place:
 def next_place(session: Session, act: Recommendation, day: date) -> Place:
     """The place of a paper that leaves, entered into the book; its case is locked. To be taken late, as a reference is."""
     place = _later(session, act) or Place(day.year, _next(session, _PROTOCOL, day.year), 0)
+    reserve(session, _FRACTION, place.fraction)
     session.add(ProtocolEntry(**vars(place), case_id=act.case_id, recommendation_id=act.id, day=day))
     return place
 
@@ -54,7 +60,14 @@ def _later(session: Session, act: Recommendation) -> Place | None:
     """Of a matter that has its number, the next fraction of it."""
     entries = select(ProtocolEntry).where(ProtocolEntry.case_id == act.case_id)
     last = session.execute(entries.order_by(ProtocolEntry.fraction.desc()).limit(1)).scalar()
-    return Place(last.year, last.number, last.fraction + 1) if last else None
+    return Place(last.year, last.number, max(last.fraction, _skipped(session, last.day)) + 1) if last else None
+
+
+def _skipped(session: Session, day: date) -> int:
+    """The highest fraction of any matter that was perhaps given before a restore of `day` or later; 0 without one."""
+    since = exists().where(SetBack.declared_at >= datetime.combine(day, time.min, UTC))
+    row = select(Numbering.last).where(Numbering.prefix == _FRACTION, Numbering.year == 0, since)
+    return session.execute(row).scalar() or 0
 
 
 def _coming(session: Session, prefix: str, year: int) -> int:
@@ -63,9 +76,29 @@ def _coming(session: Session, prefix: str, year: int) -> int:
 
 
 def _next(session: Session, prefix: str, year: int) -> int:
-    return session.execute(
+    number = session.execute(
         upsert(Numbering)
         .values(prefix=prefix, year=year, last=1)
         .on_conflict_do_update(index_elements=["prefix", "year"], set_={"last": Numbering.last + 1})
         .returning(Numbering.last)
     ).scalar_one()
+    reserve(session, f"{prefix}.{year}", number)
+    return number
+
+
+class Numbers:
+    """How cases counts, for the witness of its database. A series is prefix and year, such as `R.2026`; the fractions of the
+    protocol book are one for all matters, since after a restore nobody knows which matter had a paper more.
+    """
+
+    def given(self, session: Session) -> Mapping[str, int]:
+        rows = session.execute(select(Numbering.prefix, Numbering.year, Numbering.last).where(Numbering.year > 0))
+        fraction = session.execute(select(func.max(ProtocolEntry.fraction))).scalar()
+        return {f"{prefix}.{year}": last for prefix, year, last in rows} | {_FRACTION: fraction or 0}
+
+    def skip(self, session: Session, reserved: Mapping[str, int]) -> None:
+        for series, last in reserved.items():
+            prefix, _, year = series.partition(".")
+            row = upsert(Numbering).values(prefix=prefix, year=int(year or 0), last=last)
+            further = {"last": func.greatest(Numbering.last, last)}
+            session.execute(row.on_conflict_do_update(index_elements=["prefix", "year"], set_=further))

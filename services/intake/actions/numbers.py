@@ -1,6 +1,8 @@
 """The numbers that people read aloud: one series for complaints, one for counselling, each beginning with 1 each year."""
 
-from sqlalchemy import Sequence, bindparam, select
+from collections.abc import Mapping
+
+from sqlalchemy import Sequence, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -8,6 +10,10 @@ from services.intake.models import Numbering
 from services.intake.models.counselling import counselling_number
 from services.intake.models.tables import complaint_number
 from shared.numbers import reference
+from shared.witness.numbers import reserve
+
+#: Numbers that the witness hears of at once: so many complaints cost the disk one write more, and a restore leaves a gap of as many.
+BLOCK = 100
 
 _BEFORE = (
     select(Numbering.before)
@@ -20,12 +26,13 @@ class Series:
     """Its statements are built once: of what taking in a complaint costs, building them anew was a tenth."""
 
     def __init__(self, prefix: str, sequence: Sequence) -> None:
-        self._prefix = prefix
+        self.prefix = prefix
+        self._sequence = sequence
         self._draw = select(sequence.next_value(), _BEFORE)
 
     def next(self, session: Session, year: int) -> str:
         """The next reference of `year`. A transaction that failed leaves a gap: waiting for each other would cost more."""
-        this_year = {"prefix": self._prefix, "year": year}
+        this_year = {"prefix": self.prefix, "year": year}
         while True:
             drawn, before = session.execute(self._draw, this_year).one()
             if before is None:
@@ -34,8 +41,49 @@ class Series:
                 before = session.execute(select(_BEFORE), this_year).scalar_one()
             # Of two that open a year together, one may have drawn before the other's first number.
             if drawn > before:
-                return reference(self._prefix, year, int(drawn - before))
+                number = int(drawn - before)
+                reserve(session, f"{self.prefix}.{year}", number, block=BLOCK)
+                return reference(self.prefix, year, number)
+
+    def given(self, session: Session) -> Mapping[str, int]:
+        """The last number of each year; of a year that is over, what was drawn before the next."""
+        years, drawn = self._years(session), self._drawn(session)
+        ends = [*list(years.values())[1:], *([drawn] if years else [])]
+        return {f"{self.prefix}.{year}": end - before for (year, before), end in zip(years.items(), ends, strict=True)}
+
+    def skip(self, session: Session, reserved: Mapping[int, int]) -> None:
+        """Let each year go on behind its number. A year that began in the time that was lost is opened anew behind it."""
+        years = self._years(session)
+        newest = max(years, default=0)
+        for year, last in sorted(reserved.items()):
+            drawn = self._drawn(session)
+            if year not in years and year > newest:
+                session.add(Numbering(prefix=self.prefix, year=year, before=drawn - last))
+            elif year == newest and years[year] + last > drawn:
+                session.execute(select(func.setval(self._sequence.name, years[year] + last)))
+
+    def _years(self, session: Session) -> dict[int, int]:
+        rows = select(Numbering.year, Numbering.before).where(Numbering.prefix == self.prefix).order_by(Numbering.year)
+        return {row.year: row.before for row in session.execute(rows)}
+
+    def _drawn(self, session: Session) -> int:
+        # The columns of the sequence itself: one that nothing was drawn from says 1 and not called.
+        last = text(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {self._sequence.name}")  # noqa: S608 - the name of our own sequence
+        return int(session.execute(last).scalar_one())
+
+
+class Numbers:
+    """How intake counts, for the witness of its database. A series is prefix and year, such as `A.2026`."""
+
+    def given(self, session: Session) -> Mapping[str, int]:
+        return {name: last for series in ALL for name, last in series.given(session).items()}
+
+    def skip(self, session: Session, reserved: Mapping[str, int]) -> None:
+        for series in ALL:
+            ours = {name.partition(".")[2]: last for name, last in reserved.items() if name[0] == series.prefix}
+            series.skip(session, {int(year): last for year, last in ours.items()})
 
 
 COMPLAINTS = Series("A", complaint_number)
 COUNSELLING = Series("K", counselling_number)
+ALL = (COMPLAINTS, COUNSELLING)

@@ -3,9 +3,8 @@
 from functools import cache
 from typing import Any
 
-from shared.yaml_files import read_yaml
-
 from services.notifications.data import FOLDER
+from shared.yaml_files import read_yaml
 
 
 @cache

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal_column, or_, tuple_
+from sqlalchemy import literal_column, or_, select, tuple_
 
 from services.partners.models.dispatches import CURRENT_EPOCH, Dispatch, DispatchItem, FeedEntry, Notice
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import Feed, FeedItem
-from shared.pagination import BadCursorError, Cursors
+from shared.pagination import BadCursorError, Cursors, LostCursorError
 
 _SETTLED = or_(
     FeedEntry.epoch < literal_column(CURRENT_EPOCH),
@@ -22,15 +22,37 @@ _POSITION = tuple_(FeedEntry.epoch, FeedEntry.tx, FeedEntry.id)
 
 
 def read(own: Own, cursors: Cursors, after: str | None, limit: int) -> Feed:
-    """What comes after the cursor. Raises `BadCursorError` for a cursor of another body or list."""
+    """What comes after the cursor. Raises `BadCursorError` for a cursor of another body or list, `LostCursorError` for one that
+    stands behind an entry which was lost when the database was set back.
+    """
     scope = ["feed", str(own.institution_id)]
     statement = own.select(FeedEntry).where(_SETTLED)
-    if after is not None:
-        statement = statement.where(tuple_(*_position(cursors.read(scope, after))) < _POSITION)
-    rows = own.session.execute(statement.order_by(*_POSITION.clauses).limit(limit + 1)).scalars().all()
+    place = None if after is None else _position(cursors.read(scope, after))
+    if place is not None:
+        # With the entry itself, so that one statement also says whether it is still there.
+        statement = statement.where(tuple_(*place) <= _POSITION)
+    rows = own.session.execute(statement.order_by(*_POSITION.clauses).limit(limit + 2)).scalars().all()
+    if place is not None:
+        if not rows or _place(rows[0]) != place:
+            _refuse_lost(own, cursors, scope, place)
+        else:
+            rows = rows[1:]
     entries = rows[:limit]
-    following = cursors.write(scope, [entries[-1].epoch, entries[-1].tx, entries[-1].id]) if entries else after
+    following = cursors.write(scope, _place(entries[-1])) if entries else after
     return Feed(items=tuple(_shown(own, entries)), next=following, more=len(rows) > limit)
+
+
+def _place(entry: FeedEntry) -> list[int]:
+    return [entry.epoch, entry.tx, entry.id]
+
+
+def _refuse_lost(own: Own, cursors: Cursors, scope: Sequence[str], place: list[int]) -> None:
+    """Raise `LostCursorError` if the entry of a cursor is of an epoch that is over: nothing but a restore takes one away."""
+    if place[0] >= own.session.execute(select(literal_column(CURRENT_EPOCH))).scalar_one():
+        return
+    before = own.select(FeedEntry).where(tuple_(*place) > _POSITION)
+    last = own.session.execute(before.order_by(*(each.desc() for each in _POSITION.clauses)).limit(1)).scalar()
+    raise LostCursorError(cursors.write(scope, _place(last)) if last else None)
 
 
 def _position(values: list[Any]) -> list[int]:

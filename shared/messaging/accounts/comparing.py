@@ -32,28 +32,35 @@ from shared.messaging.accounts.wire import (
     AskedAgain,
     AskedForParts,
     AskedForRows,
+    Differs,
+    OnlyHere,
     Period,
     Rows,
     RowTold,
     Told,
     send,
 )
-from shared.messaging.inbox import ParkedEvent
+from shared.messaging.kept import InboxRow, ParkedEvent, StaleEvent
+from shared.rules import RuleViolation
 
 #: Periods that are looked into at once, oldest first; the rest has its turn when the next account is told.
 AT_ONCE = 8
 #: So often an event is asked for, with a pause that doubles from a minute; then a person must look.
 TRIES = 6
-KINDS = ("missing", "alien", "different")
+KINDS = ("missing", "alien", "different", "stale")
 _ARRIVED = text(
     "DELETE FROM unaccounted_event AS u WHERE kind = 'missing'"
     " AND EXISTS (SELECT FROM inbox WHERE inbox.message_id = u.message_id)"
+)
+_CAME_AGAIN = text(
+    "DELETE FROM stale_event AS s WHERE EXISTS (SELECT FROM inbox WHERE inbox.message_id = s.message_id)"
 )
 #: It came and cannot be read: kept for a person, or given up by one, as ParkedEvents tells. It stays noted, since our sums lack it.
 _PARKED = and_(
     UnaccountedEvent.kind == "missing",
     select(ParkedEvent.id).where(ParkedEvent.message_id == UnaccountedEvent.message_id).exists(),
 )
+_OPEN = UnaccountedEvent.settled_by.is_(None)
 _OURS = text(
     "SELECT message_id, stream, epoch, sequence, digest FROM inbox"
     " WHERE message_id > :after AND message_id >= :low AND message_id < :high AND stream = ANY(:streams)"
@@ -86,10 +93,22 @@ def compare_rows(session: Session, service: str, publisher: str, told: Rows, *, 
         if theirs.get(each) != ours.get(each)
     ]
     _write(session, publisher, span, notes)
+    _tell_aliens(session, service, publisher, [row["message_id"] for row in notes if row["kind"] == "alien"], now)
     if not told.done:
         asked = AskedForRows(begin=told.begin, end=told.end, after=told.rows[-1].id)
         send(session, service, publisher, asked, now=now)
     ask_again(session, service, publisher, now=now)
+
+
+def _tell_aliens(session: Session, service: str, publisher: str, ids: Sequence[object], now: datetime) -> None:
+    """The publisher, which was set back, learns what we know of it."""
+    for begin in range(0, len(ids), PAGE):
+        found = session.execute(select(InboxRow).where(InboxRow.message_id.in_(ids[begin : begin + PAGE]))).scalars()
+        rows = tuple(
+            OnlyHere(id=one.message_id, type=one.type, subject=one.subject, epoch=one.epoch, sequence=one.sequence)
+            for one in found
+        )
+        send(session, service, publisher, Differs(rows=rows), now=now)
 
 
 def ask_again(session: Session, service: str, publisher: str, *, now: datetime) -> None:
@@ -129,21 +148,40 @@ def look_again(session: Session, service: str, *, now: datetime) -> None:
 
 
 def settle(session: Session) -> None:
-    """What has arrived is missing no more."""
+    """What has arrived is missing no more, and what was set aside and came again is not stale."""
     session.execute(_ARRIVED)
+    session.execute(_CAME_AGAIN)
 
 
 def unaccounted(session: Session) -> Mapping[tuple[str, str], int]:
     """How many events, by (publisher, kind)."""
     by = UnaccountedEvent.publisher, UnaccountedEvent.kind
-    rows = session.execute(select(*by, func.count()).where(~_PARKED).group_by(*by))
-    return {(publisher, kind): count for publisher, kind, count in rows}
+    rows = session.execute(select(*by, func.count()).where(~_PARKED, _OPEN).group_by(*by))
+    found = {(publisher, kind): count for publisher, kind, count in rows}
+    left = select(StaleEvent.publisher, func.count()).where(StaleEvent.settled_by.is_(None))
+    return found | {(publisher, "stale"): count for publisher, count in session.execute(left.group_by("publisher"))}
 
 
 def differences(session: Session, limit: int = 200) -> Sequence[UnaccountedEvent]:
     """The events themselves, oldest first."""
-    found = select(UnaccountedEvent).where(~_PARKED).order_by(UnaccountedEvent.message_id).limit(limit)
+    found = select(UnaccountedEvent).where(~_PARKED, _OPEN).order_by(UnaccountedEvent.message_id).limit(limit)
     return session.execute(found).scalars().all()
+
+
+def set_aside(session: Session, limit: int = 200) -> Sequence[StaleEvent]:
+    """Events that were sent before their publisher was set back and did not come again, oldest first."""
+    found = select(StaleEvent).where(StaleEvent.settled_by.is_(None)).order_by(StaleEvent.message_id).limit(limit)
+    return session.execute(found).scalars().all()
+
+
+def accept(session: Session, message_id: UUID, by: str, reason: str) -> None:
+    """A person has looked at what does not mend itself: it counts no more. Raises `RuleViolation` if there is no such event."""
+    said = {"settled_by": by, "settled_reason": reason}
+    mine = UnaccountedEvent.message_id == message_id, UnaccountedEvent.kind != "missing", _OPEN
+    aside = StaleEvent.message_id == message_id, StaleEvent.settled_by.is_(None)
+    of_tables = (update(UnaccountedEvent).where(*mine), update(StaleEvent).where(*aside))
+    if not sum(session.execute(each.values(said)).rowcount for each in of_tables):  # type: ignore[attr-defined]  # the result of an UPDATE has a rowcount, which the stubs leave out
+        raise RuleViolation("no such event is alien, different or stale", code="difference_unknown")
 
 
 def silence(session: Session, service: str, *, now: datetime) -> Mapping[str, float]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared.messaging.accounts import comparing, telling
-from shared.messaging.accounts.wire import AskedAgain, AskedForParts, AskedForRows, Rows, Told, read
+from shared.messaging.accounts.wire import AskedAgain, AskedForParts, AskedForRows, Differs, Rows, Told, read
 
 
 def hear(session: Session, service: str, sender: str, body: bytes, *, now: datetime) -> None:
@@ -21,3 +21,5 @@ def hear(session: Session, service: str, sender: str, body: bytes, *, now: datet
             telling.answer_rows(session, service, sender, asked, now=now)
         case AskedAgain() as asked:
             telling.publish_missing(session, service, sender, asked)
+        case Differs() as told:
+            telling.note_elsewhere(session, service, sender, told, now=now)

@@ -58,6 +58,24 @@ class UnaccountedEvent(PlatformBase):
     noted_at: Mapped[datetime]
     asked: Mapped[int] = mapped_column(server_default="0")
     ask_at: Mapped[datetime]
+    #: A person has looked at a difference that does not mend itself; it counts no more, and stays reckoned with.
+    settled_by: Mapped[str | None]
+    settled_reason: Mapped[str | None]
+
+
+class KnownElsewhere(PlatformBase):
+    """An event of ours that a consumer has and our log has not: what was lost when this database was set back."""
+
+    __tablename__ = "known_elsewhere"
+
+    consumer: Mapped[str] = mapped_column(primary_key=True)
+    message_id: Mapped[UUID] = mapped_column(primary_key=True)
+    type: Mapped[str]
+    stream: Mapped[str]
+    subject: Mapped[UUID]
+    epoch: Mapped[int] = mapped_column(BigInteger)
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    noted_at: Mapped[datetime]
 
 
 class ControlMessage(PlatformBase):

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from shared import metrics
+from shared.events.envelope import stream_of
 from shared.messaging.accounts.sums import (
     GRACE,
     HOUR,
@@ -21,13 +23,14 @@ from shared.messaging.accounts.sums import (
     recount,
     streams,
 )
-from shared.messaging.accounts.tables import AccountCounted
+from shared.messaging.accounts.tables import AccountCounted, KnownElsewhere
 from shared.messaging.accounts.wire import (
     PAGE,
     PARTS,
     AskedAgain,
     AskedForParts,
     AskedForRows,
+    Differs,
     Period,
     Rows,
     RowTold,
@@ -114,6 +117,27 @@ def publish_missing(session: Session, service: str, consumer: str, asked: AskedA
     session.info["published"] = True
     metrics.EVENTS_REPAIRED.labels(service).inc(found)
     return found
+
+
+def note_elsewhere(session: Session, service: str, consumer: str, told: Differs, *, now: datetime) -> None:
+    """What only `consumer` knows of us, for `restore report`."""
+    ours = set(streams(service, consumer))
+    rows = [
+        {
+            "consumer": consumer,
+            "message_id": one.id,
+            "type": one.type,
+            "stream": stream_of(one.type),
+            "subject": one.subject,
+            "epoch": one.epoch,
+            "sequence": one.sequence,
+            "noted_at": now,
+        }
+        for one in told.rows
+        if stream_of(one.type) in ours
+    ]
+    if rows:
+        session.execute(upsert(KnownElsewhere).values(rows).on_conflict_do_nothing())
 
 
 def _period(begin: int, end: int, sums: Sums, wanted: Sequence[str]) -> Period:

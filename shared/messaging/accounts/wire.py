@@ -23,6 +23,7 @@ PARTS = 32
 #: What the relay could not send for so long is out of date.
 STALE = timedelta(minutes=5)
 _KEY = re.compile(r"([a-z_]+)\.control\.([a-z_]+)")
+_TYPE = validate.Regexp(r"[a-z_]+\.[a-z_]+\.[a-z_]+\.v\d+\Z")
 _STREAM = validate.Regexp(r"[a-z_]+\.[a-z_]+\Z")
 
 
@@ -104,12 +105,31 @@ class Rows(Word):
     rows: Annotated[tuple[RowTold, ...], validate.Length(max=PAGE)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class OnlyHere(Word):
+    """One event of a publisher that the consumer has and the publisher's log lacks."""
+
+    id: UUID
+    type: Annotated[str, fields.String(validate=_TYPE)]
+    subject: UUID
+    epoch: int
+    sequence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Differs(Word):
+    """A consumer has these of the publisher's events, which its log lacks: it was set back."""
+
+    rows: Annotated[tuple[OnlyHere, ...], validate.Length(max=PAGE)]
+
+
 KINDS: dict[str, type[Word]] = {
     "told": Told,
     "asked_for_parts": AskedForParts,
     "asked_for_rows": AskedForRows,
     "asked_again": AskedAgain,
     "rows": Rows,
+    "differs": Differs,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 

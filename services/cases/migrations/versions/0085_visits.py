@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0085"
-down_revision = "0071"
+down_revision = "0075"
 
 
 def upgrade() -> None:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0095"
-down_revision = "0060"
+down_revision = "0075"
 
 
 def upgrade() -> None:

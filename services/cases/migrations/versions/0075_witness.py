@@ -1,0 +1,10 @@
+"""By what a database knows that it was set back to an earlier time."""
+
+from shared.migrate import platform_tables
+
+revision = "0075"
+down_revision = "0071"
+
+
+def upgrade() -> None:
+    platform_tables("platform_0007")
