@@ -1,7 +1,7 @@
 """Two people, or two consumers, at the same moment: one effect, one order, no gap in the numbers."""
 
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from shared.events import catalogue
 from tests.cases.bench import ISSUED_NUMBER
@@ -75,3 +75,42 @@ def test_the_audit_trail_holds_after_all_of_it(bench, story):
     ended = bench.app.test_cli_runner()
     with bench.app.app_context():
         assert ended.invoke(args=["audit", "verify"]).exit_code == 0
+
+
+def held(story, bench, name="Emër Shembull"):
+    """A message to two who complained that waits for a reason."""
+    bench.sealed = (name,)
+    text = {"text": f"Na shkroi edhe {name}."}
+    assert story.officer.post(f"/cases/{story.case_id}/complainant-messages", text).status_code == 201
+    [waits] = story.officer.get(f"/cases/{story.case_id}/held-messages").json["items"]
+    return f"/held-messages/{waits['id']}"
+
+
+def test_a_held_message_that_two_let_go_at_once_is_sent_once(bench, story, commissioner):
+    story.with_findings()
+    bench.hear_joined(bench.complaint(reference="A-2026-00002-5"), first_of(bench, story))
+    for number in range(1, 4):
+        path, reason = held(story, bench), {"names_reason": "Të dy e dinë"}
+        people = (story.approver, commissioner)
+        answers = at_once(*(lambda one=one, path=path: one.post(f"{path}/names-reason", reason) for one in people))
+        assert sorted(answer.status_code for answer in answers) == [200, 404]
+        assert len(bench.told(catalogue.ComplainantInformed)) == 2 * number
+
+
+def test_a_held_message_that_one_lets_go_and_one_gives_up_at_once_is_sent_or_not(bench, story, commissioner):
+    story.with_findings()
+    bench.hear_joined(bench.complaint(reference="A-2026-00002-5"), first_of(bench, story))
+    sent = 0
+    for _ in range(4):
+        path, reason = held(story, bench), {"names_reason": "Të dy e dinë"}
+        let, gave_up = at_once(
+            lambda path=path, reason=reason: commissioner.post(f"{path}/names-reason", reason),
+            lambda path=path: story.officer.post(f"{path}/discard"),
+        )
+        assert sorted([let.status_code, gave_up.status_code]) == [200, 404]
+        sent += 2 * (let.status_code == 200)
+        assert len(bench.told(catalogue.ComplainantInformed)) == sent
+
+
+def first_of(bench, story):
+    return UUID(str(bench.scalar("SELECT id FROM complaint WHERE case_id = :id", id=story.case_id)))

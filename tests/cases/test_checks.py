@@ -310,6 +310,11 @@ def test_a_message_that_names_another_is_held_until_a_second_person_says_why(cas
     assert case.approver.post(path, {"names_reason": "Të dy prindërit e dinë"}).status_code == 200
     assert len(bench.told(ComplainantInformed)) == 2
     assert case.officer.get(f"/cases/{case.case_id}/held-messages").json["items"] == []
+    # Who wrote it and who let it go are one person each in history and trail, and both can be read.
+    assert case.officer.get(f"/cases/{case.case_id}").status_code == 200
+    assert page(case.approver, f"/cases/staff/cases/{case.case_id}").status_code == 200
+    assert bench.person("auditor").get("/audit?limit=50").status_code == 200
+    assert bench.scalar("SELECT count(*) FROM audit_entry WHERE actor LIKE 'staff:%:%'") == 0
 
 
 def test_a_held_message_is_given_up_and_goes_to_nobody(case, bench, two):

@@ -117,9 +117,11 @@ def held(session: Session, case_id: UUID) -> list[TextCheck]:
 
 
 def find_held(session: Session, check_id: UUID, principal: Principal) -> TextCheck:
-    """One of them, with its case locked. Raises `NotFound`."""
-    check = session.get(TextCheck, check_id)
-    if check is None or check.case_id is None or (check.then or {}).get("do") not in HELD:
+    """One of them, itself and its case locked, so that of two who do something with it at once one finds it no more. Raises
+    `NotFound`; also for one that was let go and is on its way.
+    """
+    check = session.get(TextCheck, check_id, with_for_update=True, populate_existing=True)
+    if check is None or check.case_id is None or (check.then or {}).get("do") not in HELD or check.reason is not None:
         raise NotFound
     find_case(session, check.case_id, principal, lock=True)
     return check

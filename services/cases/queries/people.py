@@ -49,6 +49,9 @@ def signed_by(session: Session, staff_id: UUID, function: str, instead_of: str |
 
 
 def person(actor: str) -> UUID | None:
-    """Whose account an actor of the audit trail is; None for a service."""
-    kind, _, staff_id = actor.partition(":")
+    """Whose account an actor of the audit trail is; None for a service. Of two, which messages let go by a second person were once
+    written with, the last: who wrote the message.
+    """
+    kind, _, ids = actor.partition(":")
+    staff_id = ids.rpartition(":")[2]
     return UUID(staff_id) if kind == "staff" and staff_id else None
