@@ -92,7 +92,9 @@ def test_a_held_message_that_two_let_go_at_once_is_sent_once(bench, story, commi
     for number in range(1, 4):
         path, reason = held(story, bench), {"names_reason": "Të dy e dinë"}
         people = (story.approver, commissioner)
-        answers = at_once(*(lambda one=one, path=path: one.post(f"{path}/names-reason", reason) for one in people))
+        answers = at_once(
+            *(lambda one=one, path=path, reason=reason: one.post(f"{path}/names-reason", reason) for one in people)
+        )
         assert sorted(answer.status_code for answer in answers) == [200, 404]
         assert len(bench.told(catalogue.ComplainantInformed)) == 2 * number
 

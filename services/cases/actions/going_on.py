@@ -19,7 +19,6 @@ from shared.principal import Principal
 from shared.rules import NotAllowed, NotFound, RuleViolation
 from shared.staff import StaffAccount
 
-STAFF = Principal("staff")
 ISSUE = "issue"
 REFUSED = (RuleViolation, NotAllowed, NotFound)
 
@@ -34,7 +33,7 @@ def take_answer(by: Principal, session: Session, event: DraftChecked, *, now: da
     if check.kind == TextKind.ACT:
         drafts.fall_on_names(by, session, check.text_id, now=now)
         return
-    messages.deliver(STAFF, session, check, now=now)
+    messages.deliver(session, check, now=now)
     version = session.get(PublicVersion, check.text_id) if check.kind == TextKind.PUBLIC_VERSION else None
     if version is not None:
         publicity.tell(session, session.get_one(Recommendation, version.recommendation_id), now=now)
@@ -44,7 +43,7 @@ def explain_names(by: Principal, session: Session, check_id: UUID, reason: str, 
     """Say why a message may leave although it names someone, and send it; somebody else than who wrote it does."""
     check = find_held(session, check_id, by)
     checks.explain(by, check, reason, session, now=now)
-    messages.deliver(by, session, check, now=now)
+    messages.deliver(session, check, now=now)
 
 
 def discard(by: Principal, session: Session, check_id: UUID) -> None:

@@ -73,7 +73,7 @@ def _offer(
     check.then = {"do": TELL, "by": str(by.id), "to": {str(one): documents.keep(message) for one in chosen}}
 
 
-def deliver(by: Principal, session: Session, check: TextCheck, *, now: datetime) -> bool:
+def deliver(session: Session, check: TextCheck, *, now: datetime) -> bool:
     """A step of others: put a message that waited into the mailboxes, if it may leave; whether it did. Where the case has another
     complaint since it was compared, or one of the others wrote, it is compared again first, and goes on by itself.
     """
