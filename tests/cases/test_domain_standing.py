@@ -22,6 +22,7 @@ from services.cases.domain.standing import (
     ground_of,
     next_of,
     state_of,
+    undone_refusal,
     weakest,
 )
 from services.cases.domain.timeliness import Word, implementation_timeliness, no_reply, reply_timeliness
@@ -179,3 +180,9 @@ def test_each_ground_that_presses_has_its_first_day(ground: Ground) -> None:
     passed = {Ground.SILENCE: DUE + timedelta(days=1), Ground.BROKEN_PROMISE: TODAY + timedelta(days=1)}
     assert day == (passed.get(ground, TODAY) if ground in PRESSING else None)
     assert first_day(ground, due=None, promised=None, found_on=None) is None
+
+
+def test_a_clock_that_stands_keeps_open_also_a_measure_for_which_nobody_named_a_day():
+    refused = undone_refusal(HERE, None, None, DUE, TODAY, stands=True)
+    assert refused is not None and refused.code == "assessment.clock_stands"
+    assert undone_refusal(HERE, DUE, None, DUE, TODAY) is None

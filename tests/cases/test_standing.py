@@ -109,12 +109,9 @@ class TestTheTruthDoesNotStopThePressure:
             assert assess(fresh, word)["state"] == word
             assert [one["rung"] for one in fresh.rungs()["offers"]] == ["reminder"]
 
-    @pytest.mark.parametrize("named", [True, False], ids=["with a day", "without"])
-    def test_nobody_is_found_to_have_done_nothing_while_the_clock_of_its_reply_stands(
-        self, story, bench, commissioner, named
-    ):
+    def test_nobody_is_found_to_have_done_nothing_while_the_clock_of_its_reply_stands(self, story, bench, commissioner):
         body = bench.body("agency")
-        item = {"text": "Masa", "evidence_expected": "Vendimi"} | ({"due": soon(20)} if named else {})
+        item = {"text": "Masa", "evidence_expected": "Vendimi", "due": soon(20)}
         act = story.with_findings().issue(body, items=[item])
         bench.deliver(act, body)
         fresh = Silence(story, body, act, commissioner, bench.person("publisher"))

@@ -191,6 +191,9 @@ class TestPages:
     def test_the_page_of_a_barred_matter_names_whom_to_ask_and_offers_to_ask(self, bench, officer):
         complaint, court = bench.complaint(), bench.body("court")
         bench.hear(catalogue.InformationWanted, complaint, **wanted(bench, complaint, court.id))
+        assert "steps/request_information" not in self.page(bench, officer, complaint), "while nobody has the case"
+        case_id = bench.scalar("SELECT case_id FROM complaint WHERE id = :id", id=complaint)
+        assert officer.post(f"/cases/{case_id}/steps", {"step": "assign"}).status_code == 200
         page = self.page(bench, officer, complaint)
         for words in (
             f"Organi Shembull {court.key}",
