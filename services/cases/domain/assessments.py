@@ -40,8 +40,9 @@ NEEDS: dict[Assessed, tuple[str, ...]] = {
 }
 
 
-#: Words for which somebody looked at what the body claims.
-LOOKED = frozenset(NEEDS) - {Assessed.NOT_ASSESSABLE}
+#: Words by which somebody looked at what the body claims, and found otherwise. What was verified, overtaken or not to be found out
+#: contradicts no report that came in time: opened again it stands as claimed.
+LOOKED = frozenset({Assessed.IN_PROCESS, Assessed.PARTLY, Assessed.NOT})
 
 
 def check_assessment(assessment: Assessment, *, today: date) -> None:
@@ -68,8 +69,8 @@ def check_assessment(assessment: Assessment, *, today: date) -> None:
 
 
 def apply_assessment(facts: Facts, assessment: Assessment, *, today: date) -> Facts:
-    """The facts after the office's finding. Reply and claim stay what the body said; that nobody looked at the claim is over, except
-    where the office found that it cannot.
+    """The facts after the office's finding. Reply and claim stay what the body said; a report that it is done stands in for nothing any more
+    where the office found otherwise.
     """
     check_assessment(assessment, today=today)
     in_process = assessment.word is Assessed.IN_PROCESS

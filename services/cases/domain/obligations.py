@@ -104,7 +104,7 @@ class Facts:
     """The stored facts of one obligation, with the dates that belong to them (local dates). `unassessable`: key of the reason why
     the office cannot find what became of it; `held_since`: the day since which a court or a prosecutor has the matter, and the
     office asks for nothing; `promised_on`: the day on which the promised one was named; `claimed_on`: the first day on which the body
-    reported it implemented, none once the office looked or the body took it back; `deemed_on`: the day on which a letter that was sent
+    reported it implemented, none once the office found otherwise or the body took it back; `deemed_on`: the day on which a letter that was sent
     counts as delivered, because the true day never became known.
     """
 
@@ -206,7 +206,7 @@ def has_arrived(facts: Facts) -> bool:
 
 
 def kept_word(facts: Facts, by: date | None) -> bool:
-    """Whether the body reported in time that it is done, and the office has not looked yet: as far as anybody knows, it is."""
+    """Whether the body reported in time that it is done, and the office has not found otherwise: as far as anybody knows, it is."""
     return facts.claimed_on is not None and (by is None or facts.claimed_on <= by)
 
 
