@@ -105,7 +105,8 @@ class Owed:
                 Fact(Found(one.word, one.unassessable), one.done_on or one.at, one.at) for one in self.findings
             ],
             arrivals=[(one.at, one.delivered_on) for one in self.deliveries],
-            promises=[Fact(one.what, one.since, one.recorded_on) for one in (*replied, *noted) if one.what],
+            promises=[Fact(one.what, one.since, one.recorded_on) for one in replied if one.what],
+            notes=[Fact(one.what, one.since, one.recorded_on) for one in noted if one.what],
             claims=[Fact(one.claimed, one.received_on, one.recorded_on) for one in self.replies if one.claimed],
             item_due=self.item_due,
         )

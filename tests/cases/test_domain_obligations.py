@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from services.cases.domain.assessments import (
+    LOOKED,
     Assessment,
     apply_assessment,
     apply_confirmation,
@@ -220,9 +221,9 @@ def test_every_finding_may_follow_every_other_and_leaves_what_the_body_said(befo
     facts = Facts(reply=Reply.ACCEPTED, claimed=Claimed.IMPLEMENTED, assessed=before, answered_on=DUE, claimed_on=DUE)
     found = apply_assessment(facts, Assessment(word, **COMPLETE[word]), today=TODAY)
     assert found.assessed is word
-    office = {"assessed", "promised_date", "promised_on", "next_check", "implemented_on", "unassessable"}
+    office = {"assessed", "noted_date", "noted_on", "next_check", "implemented_on", "unassessable"}
     assert _changed(facts, found) <= office | {"claimed_on"}
-    assert (found.claimed_on is None) == (word is not Assessed.NOT_ASSESSABLE)
+    assert (found.claimed_on is None) == (word in LOOKED)
     assert (found.implemented_on is not None) == (word is Assessed.IMPLEMENTED)
     assert (found.next_check is not None) == (word is Assessed.IN_PROCESS)
     assert (found.unassessable is not None) == (word is Assessed.NOT_ASSESSABLE)

@@ -370,12 +370,12 @@ class TestOne:
         }
         assert world.post(client, at(owed, "/assessments"), going).status_code == 303
         assert "duhej bërë" not in said(client.get(at(owed)).text)
-        earlier = "UPDATE obligation SET promised_date = promised_date - 9, next_check = next_check - 9"
+        earlier = "UPDATE obligation SET noted_date = noted_date - 9, next_check = next_check - 9"
         with world.platform.database.transaction() as session:
-            session.connection().exec_driver_sql(f"{earlier}, implementation_due = implementation_due - 9")
+            session.connection().exec_driver_sql(f"{earlier}, implementation_due = noted_date - 9")
         words = said(client.get(at(owed)).text)
         assert "(duhej bërë)" in words
-        assert "Afati i zbatimit" in words
+        assert "Zyra pret që të zbatohet deri më" in words
         assert "ditë me vonesë" in words
         assert act.number in client.get("/cases/staff/obligations?attention=check_overdue").text
 

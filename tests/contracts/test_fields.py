@@ -29,6 +29,7 @@ NOT_ANSWERED = {
     "fell_on": "the act says when it was withdrawn",
     "insufficient_on": "the history says it",
     "answered_on": "the replies say it, each with its day",
+    "noted_on": "the assessments say on which day each was made",
     "promised_date": "the replies, the reports and the assessments say it, each its own",
     "next_check": "the assessments say it; overdue_check whether it is late",
     "implemented_on": "the assessments say it",

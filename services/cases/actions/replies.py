@@ -1,7 +1,7 @@
 """What a body says: a reply, a request for more time, a report of progress. Each is kept whole; only the facts move."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -106,7 +106,8 @@ def report_progress(by: Principal, session: Session, event: ProgressReported) ->
     for item in event.items:
         obligation = _owed(by_item, item.item_id)
         facts = obligation.facts
-        obligation.write_facts(apply_claim(facts, Claimed(item.claimed), item.promised_date, local_date(event.at)))
+        on, by_then = local_date(event.at), obligation.by_when
+        obligation.write_facts(apply_claim(facts, Claimed(item.claimed), item.promised_date, on, by_then))
         obligation.spoke = True
         session.add(
             Claim(
@@ -114,6 +115,7 @@ def report_progress(by: Principal, session: Session, event: ProgressReported) ->
                 obligation_id=obligation.id,
                 claimed=item.claimed,
                 promised_date=item.promised_date,
+                moved=_moved(obligation, item.promised_date),
                 evidence=list(item.evidence),
                 document=event.report,
                 at=event.at,
@@ -156,7 +158,7 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
         promised_date=item.promised_date,
     )
     before, overtaken = obligation.facts, _overtaken(session, obligation, reply)
-    after = apply_reply(before, reply_item, overtaken=overtaken)
+    after = apply_reply(before, reply_item, obligation.by_when, overtaken=overtaken)
     obligation.write_facts(after)
     obligation.spoke = obligation.spoke or reply_item.claimed is not None
     if not overtaken:
@@ -171,6 +173,7 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
             has_reasons=reply_item.reasons,
             claimed=item.claimed,
             promised_date=reply_item.promised_date,
+            moved=overtaken or _moved(obligation, reply_item.promised_date),
             competent_institution=item.competent_institution,
             evidence=list(item.evidence),
         )
@@ -179,6 +182,11 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
         escalations.drop_drafts(session, obligation, now=reply.recorded_at)
     if after.answered_on != before.answered_on:
         clocks.append(by, session, obligation, EntryKind.CLOSED, received_on, now=reply.recorded_at)
+
+
+def _moved(obligation: Obligation, promised_date: date | None) -> bool:
+    """Whether the day that was just named counts."""
+    return promised_date is None or obligation.asked_date != promised_date
 
 
 def _news_of(obligation: Obligation) -> tuple[object, ...]:

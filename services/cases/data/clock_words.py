@@ -61,8 +61,9 @@ def by_when_words(found: ByWhen | None, item_day: date | None, on: date, languag
     if found is None:
         return ""
     words = data.in_force(data.entries("standing", "by_when"), on)
-    moved = not found.promised and item_day is not None and item_day != found.named
-    keys = ["promised" if found.promised else "item_day_off" if moved else "item"]
+    moved = item_day is not None and item_day != found.named
+    of_letter = "item_day_off" if moved else "item"
+    keys = ["noted" if found.noted else "promised" if found.promised else of_letter]
     if found.day is None or found.held:
         keys.append("stands" if found.day is None else "held")
     if found.by_reply:

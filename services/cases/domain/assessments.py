@@ -40,8 +40,9 @@ NEEDS: dict[Assessed, tuple[str, ...]] = {
 }
 
 
-#: Words for which somebody looked at what the body claims.
-LOOKED = frozenset(NEEDS) - {Assessed.NOT_ASSESSABLE}
+#: Words by which somebody looked at what the body claims, and found otherwise. What was verified, overtaken or not to be found out
+#: contradicts no report that came in time: opened again it stands as claimed.
+LOOKED = frozenset({Assessed.IN_PROCESS, Assessed.PARTLY, Assessed.NOT})
 
 
 def check_assessment(assessment: Assessment, *, today: date) -> None:
@@ -61,25 +62,42 @@ def check_assessment(assessment: Assessment, *, today: date) -> None:
         raise ContentViolation("such a reason belongs to 'not assessable'", code=code, field="unassessable")
     if assessment.evidence < 0:
         raise ContentViolation("evidence is a count", code="assessment.bad_evidence", field="evidence")
+    _check_dates(assessment, today)
+
+
+def _check_dates(assessment: Assessment, today: date) -> None:
     if assessment.on is not None and assessment.on > today:
         raise ContentViolation("what is found cannot lie in the future", code="assessment.in_the_future", field="on")
     if assessment.next_check is not None and assessment.next_check <= today:
         raise ContentViolation("the next check lies ahead", code="assessment.check_in_the_past", field="next_check")
+    if assessment.promised_date is not None and assessment.promised_date < today:
+        message = "what is expected lies ahead"
+        raise ContentViolation(message, code="assessment.expected_in_the_past", field="promised_date")
+
+
+def _check_promise(facts: Facts, expected: date | None) -> None:
+    """Nobody's promise is made shorter than it was given."""
+    promised = facts.promised_date
+    if expected is not None and promised is not None and expected < promised:
+        message = f"the body promised it by {promised.isoformat()}"
+        raise ContentViolation(message, code="assessment.before_the_promise", field="promised_date")
 
 
 def apply_assessment(facts: Facts, assessment: Assessment, *, today: date) -> Facts:
-    """The facts after the office's finding. Reply and claim stay what the body said; that nobody looked at the claim is over, except
-    where the office found that it cannot.
+    """The facts after the office's finding. Reply and claim stay what the body said; a report that it is done stands in for nothing any more
+    where the office found otherwise.
     """
     check_assessment(assessment, today=today)
+    _check_promise(facts, assessment.promised_date)
     in_process = assessment.word is Assessed.IN_PROCESS
     looked = assessment.word in LOOKED
     return replace(
         facts,
         assessed=assessment.word,
         implemented_on=assessment.on if assessment.word is Assessed.IMPLEMENTED else None,
-        promised_date=assessment.promised_date or facts.promised_date,
-        promised_on=today if assessment.promised_date else facts.promised_on,
+        noted_date=assessment.promised_date or facts.noted_date,
+        noted_on=today if assessment.promised_date else facts.noted_on,
+        asked_date=None if assessment.promised_date else facts.asked_date,
         claimed_on=None if looked else facts.claimed_on,
         next_check=assessment.next_check if in_process else None,
         unassessable=assessment.unassessable,
@@ -90,7 +108,7 @@ def check_is_overdue(facts: Facts, by: date | None, today: date) -> bool:
     """Whether something "in process" has passed the day by which it is to be done or its next check (rule: it shows as overdue), and the
     matter is not elsewhere. `by`: by_when.py.
     """
-    dates = (by, facts.next_check)
+    dates = (by or facts.noted_date, facts.next_check)
     checked = facts.assessed is Assessed.IN_PROCESS and facts.held_since is None
     return checked and any(day is not None and day < today for day in dates)
 

@@ -1,6 +1,7 @@
 """By when a measure is to be done: one day, which state, timeliness, ladder, lists and figures read.
 
-It is the day that the body promised or the office noted, else that of the item, which is a working day (`issued_day`). Days on which
+It is the day that the body promised, else that of the item, which is a working day (`issued_day`); a day that the office noted counts in
+its place where it gives more time, and where there is neither it is what the office expects and nobody's last day. Days on which
 a court or a prosecutor has the matter are not counted, as on the clock of the reply: what was left of the time when the matter went
 away is left when it comes back. A day off is no last day. And as long as a body may still reply it is not late with the doing: a
 letter that came late moves the day of its item to the last day for the reply.
@@ -45,8 +46,8 @@ def days_held(first: date, last: date, holds: Iterable[Stretch]) -> int | None:
 @dataclass(frozen=True)
 class ByWhen:
     """`named`: the day that was promised, noted or set; `held`: days added for holds; `day`: the last day, after them a working
-    day. Both none while a hold goes on. `promised`: the body or the office named it, otherwise the item. `reached`: the day before it
-    was moved off a day off; `by_reply`: it is the last day for the reply, which that of the item does not precede.
+    day. Both none while a hold goes on. `promised`: the body named it; `noted`: the office did; otherwise the item. `reached`: the day
+    before it was moved off a day off; `by_reply`: it is the last day for the reply, which that of the item does not precede.
     """
 
     named: date
@@ -55,6 +56,7 @@ class ByWhen:
     day: date | None
     reached: date | None = None
     by_reply: bool = False
+    noted: bool = False
 
 
 def by_when(
@@ -65,19 +67,25 @@ def by_when(
     holds: Iterable[Stretch],
     calendar: Calendar,
     reply_due: date | None = None,
+    *,
+    noted: date | None = None,
+    noted_on: date | None = None,
 ) -> ByWhen | None:
-    """By when, none where nobody named a day. `promised_on`, `issued_on`: the day on which the one or the other day was named, itself not
-    counted: holds that were over by then move nothing. `reply_due`: the last day for the reply.
+    """By when, none where neither the body nor the item named a day. `promised_on`, `issued_on`, `noted_on`: the day on which the one or
+    the other day was named, itself not counted: holds that were over by then move nothing. `reply_due`: the last day for the reply.
     """
-    named = promised or item_due
-    if named is None:
+    own = promised or item_due
+    if own is None:
         return None
-    since = promised_on if promised and promised_on else issued_on
+    gives = noted is not None and noted > own
+    named = noted if noted is not None and gives else own
+    since = (noted_on if gives else promised_on if promised else None) or issued_on
+    by_body = promised is not None and not gives
     held = days_held(since + timedelta(days=1), named, holds)
     if held is None:
-        return ByWhen(named, promised is not None, None, None)
+        return ByWhen(named, by_body, None, None, noted=gives)
     reached = named + timedelta(days=held)
     day = calendar.next_working(reached)
-    if promised is None and reply_due is not None and day < reply_due:
+    if promised is None and not gives and reply_due is not None and day < reply_due:
         return ByWhen(named, False, held, reply_due, reached, by_reply=True)
-    return ByWhen(named, promised is not None, held, day, reached)
+    return ByWhen(named, by_body, held, day, reached, noted=gives)

@@ -103,8 +103,9 @@ _LYING = (None, "portal", "api")
 class Facts:
     """The stored facts of one obligation, with the dates that belong to them (local dates). `unassessable`: key of the reason why
     the office cannot find what became of it; `held_since`: the day since which a court or a prosecutor has the matter, and the
-    office asks for nothing; `promised_on`: the day on which the promised one was named; `claimed_on`: the first day on which the body
-    reported it implemented, none once the office looked or the body took it back; `deemed_on`: the day on which a letter that was sent
+    office asks for nothing; `promised_date`: the body's own word, `promised_on`: the day on which it was given; `noted_date`, `noted_on`:
+    the same of the day that the office expects; `asked_date`: a later one that the body named and the office has not given; `claimed_on`: the first day on which the body
+    reported it implemented, none once the office found otherwise or the body took it back; `deemed_on`: the day on which a letter that was sent
     counts as delivered, because the true day never became known.
     """
 
@@ -122,6 +123,9 @@ class Facts:
     promised_on: date | None = None
     claimed_on: date | None = None
     deemed_on: date | None = None
+    noted_date: date | None = None
+    noted_on: date | None = None
+    asked_date: date | None = None
 
 
 @dataclass(frozen=True)
@@ -206,7 +210,7 @@ def has_arrived(facts: Facts) -> bool:
 
 
 def kept_word(facts: Facts, by: date | None) -> bool:
-    """Whether the body reported in time that it is done, and the office has not looked yet: as far as anybody knows, it is."""
+    """Whether the body reported in time that it is done, and the office has not found otherwise: as far as anybody knows, it is."""
     return facts.claimed_on is not None and (by is None or facts.claimed_on <= by)
 
 

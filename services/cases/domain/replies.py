@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Claimed, Delivery, Facts, Reply, apply_delivery
+from services.cases.domain.by_when import ByWhen
+from services.cases.domain.obligations import SUBSTANTIVE, Claimed, Delivery, Facts, Reply, apply_delivery
 from shared.rules import ContentViolation
 
 
@@ -71,12 +72,12 @@ def check_claim(claimed: Claimed | None, promised_date: date | None) -> None:
         )
 
 
-def apply_reply(facts: Facts, reply: ItemReply, *, overtaken: bool = False) -> Facts:
+def apply_reply(facts: Facts, reply: ItemReply, by: ByWhen | None = None, *, overtaken: bool = False) -> Facts:
     """The facts after a reply on this item.
 
     The day of the earliest substantive reply counts, so that a second, different reply cannot make a punctual body late,
     and a letter that lay in the post room until it was entered does not make its body late either. A question back does not
-    take away an answer. `overtaken`: a reply that came after this one is known already, and its words stand.
+    take away an answer. `by`: by when it is to be done so far. `overtaken`: a reply that came after this one is known already, and its words stand.
     """
     check_claim(reply.claimed, reply.promised_date)
     # Who answers a letter has it, however it came.
@@ -87,20 +88,35 @@ def apply_reply(facts: Facts, reply: ItemReply, *, overtaken: bool = False) -> F
         facts = replace(facts, answered_on=min(facts.answered_on or reply.received_on, reply.received_on))
     stands = (answered or not answers) if overtaken else (answered and not answers)
     said = facts if stands else replace(facts, reply=word)
-    return said if overtaken else apply_claim(said, reply.claimed, reply.promised_date, reply.received_on)
+    return said if overtaken else apply_claim(said, reply.claimed, reply.promised_date, reply.received_on, by)
 
 
-def apply_claim(facts: Facts, claimed: Claimed | None, promised_date: date | None, on: date) -> Facts:
-    """The facts after a report of progress on that day; a report that claims nothing and promises nothing changes nothing.
-
-    A date that the office noted with "in process" is the office's: a new promise is a claim and does not move it.
+def apply_claim(
+    facts: Facts, claimed: Claimed | None, promised_date: date | None, on: date, by: ByWhen | None = None
+) -> Facts:
+    """The facts after a report of progress on that day; a report that claims nothing and promises nothing changes nothing. `by`: by when
+    it is to be done so far.
     """
     check_claim(claimed, promised_date)
     if claimed is not None:
         claimed_on = (facts.claimed_on or on) if claimed is Claimed.IMPLEMENTED else None
-        facts = replace(facts, claimed=claimed, claimed_on=claimed_on)
-    noted = facts.promised_date is not None and facts.assessed is Assessed.IN_PROCESS
-    return facts if noted or promised_date is None else replace(facts, promised_date=promised_date, promised_on=on)
+        facts = replace(facts, claimed=claimed, claimed_on=claimed_on, asked_date=None)
+    if promised_date is None:
+        return facts
+    if not moves_the_day(by, promised_date, on):
+        return replace(facts, asked_date=promised_date)
+    return replace(facts, promised_date=promised_date, promised_on=on, noted_date=None, noted_on=None, asked_date=None)
+
+
+def moves_the_day(by: ByWhen | None, promised_date: date, on: date) -> bool:
+    """Whether a day that a body names counts from then on. Once the last day has passed, or the office gave more time, or the body promised
+    an earlier one, it asks for time by naming another, and only the office's word gives it: nobody takes back a broken promise by a new one.
+    """
+    if by is None:
+        return True
+    if by.noted or (by.day is not None and on > by.day):
+        return False
+    return promised_date <= by.named or not by.promised
 
 
 def apply_notice(facts: Facts, notice: Notice) -> Facts:

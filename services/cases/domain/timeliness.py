@@ -69,7 +69,7 @@ def implementation_timeliness(facts: Facts, by: date | None, today: date, holds:
     if facts.assessed in {Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE} or not in_term:
         return Timeliness(Word.NONE)
     found = timeliness(by, today, done, holds)
-    return Timeliness(Word.NONE) if found.word is Word.LATE and kept_word(facts, by) else found
+    return Timeliness(Word.NONE) if done is None and kept_word(facts, by) and found.word is Word.LATE else found
 
 
 def no_reply(facts: Facts, due: date | None, today: date) -> bool:

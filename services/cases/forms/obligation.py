@@ -49,7 +49,7 @@ class AssessmentForm(EvidenceForm):
         validators=[InputRequired(_l("Zgjidhni çfarë gjeti zyra"))],
     )
     on = DateParts(_l("Kur u zbatua"), validators=[Optional()])
-    promised_date = DateParts(_l("Deri kur ka premtuar institucioni"), validators=[Optional()])
+    promised_date = DateParts(_l("Deri kur pritet të zbatohet"), validators=[Optional()])
     next_check = DateParts(_l("Kur do ta kontrolloni përsëri"), validators=[Optional()])
     unassessable = RadioField(
         _l("Pse nuk mund të vlerësohet"),

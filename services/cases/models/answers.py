@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, false, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.models.metadata import Base
@@ -80,7 +80,7 @@ class Clarification(Base):
 
 
 class ReplyItem(Base):
-    """What a reply says of one obligation: position, and the word that follows from it."""
+    """What a reply says of one obligation: position, and the word that follows from it. `moved`: whether the day that it promises counts."""
 
     __tablename__ = "reply_item"
 
@@ -91,12 +91,13 @@ class ReplyItem(Base):
     has_reasons: Mapped[bool]
     claimed: Mapped[str | None]
     promised_date: Mapped[date | None]
+    moved: Mapped[bool] = mapped_column(default=True, server_default=true())
     competent_institution: Mapped[UUID | None]
     evidence: Mapped[list[str]]
 
 
 class Claim(Base):
-    """What a body reported of one obligation after its reply."""
+    """What a body reported of one obligation after its reply. `moved`: as of a reply."""
 
     __tablename__ = "claim"
 
@@ -105,6 +106,7 @@ class Claim(Base):
     obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"), index=True)
     claimed: Mapped[str]
     promised_date: Mapped[date | None]
+    moved: Mapped[bool] = mapped_column(default=True, server_default=true())
     evidence: Mapped[list[str]]
     document: Mapped[str]
     at: Mapped[datetime]

@@ -33,6 +33,9 @@ class HasFacts:
     promised_on: Mapped[date | None]
     claimed_on: Mapped[date | None]
     deemed_on: Mapped[date | None]
+    noted_date: Mapped[date | None]
+    noted_on: Mapped[date | None]
+    asked_date: Mapped[date | None]
 
     @property
     def facts(self) -> Facts:
@@ -51,13 +54,17 @@ class HasFacts:
             promised_on=self.promised_on,
             claimed_on=self.claimed_on,
             deemed_on=self.deemed_on,
+            noted_date=self.noted_date,
+            noted_on=self.noted_on,
+            asked_date=self.asked_date,
         )
 
     @property
     def by_when(self) -> ByWhen | None:
-        """By when it is to be done, and why on that day."""
-        promised = self.promised_date
-        return by_when(promised, self.promised_on, self.item_due, promised or date.min, (), Calendar())
+        """By when it is to be done, and why on that day. What an issuer expects of the office is a day like that of its item."""
+        promised, noted = self.promised_date, self.noted_date
+        own = self.item_due or noted
+        return by_when(promised, self.promised_on, own, promised or date.min, (), Calendar(), noted=noted)
 
     @classmethod
     def has_arrived(cls) -> ColumnElement[bool]:

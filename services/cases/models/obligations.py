@@ -189,7 +189,15 @@ class Obligation(HasFacts, Base):
         # Whoever takes the matter away changes nothing of what was done before.
         holds = tuple(one for one in self.stretches if done is None or one[0] < done)
         return by_when(
-            self.promised_date, self.promised_on, self.item_due, self.issued_on, holds, calendar, self.reply_due
+            self.promised_date,
+            self.promised_on,
+            self.item_due,
+            self.issued_on,
+            holds,
+            calendar,
+            self.reply_due,
+            noted=self.noted_date,
+            noted_on=self.noted_on,
         )
 
     def ground_on(self, today: date) -> Ground:

@@ -106,12 +106,26 @@ def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
         *([(_("Çfarë u vendos"), outcome_name(obligation.outcome))] if obligation.outcome else []),
         (_("Afati i zbatimit"), _due(obligation.implementation_due, words.timeliness_words(view.implementation))),
         *([(_("Pse deri atëherë"), why)] if (why := view.why_by(today())[language()]) else []),
+        *(
+            [(_("Institucioni tani kërkon kohë deri më"), _asked(obligation.asked_date))]
+            if obligation.asked_date
+            else []
+        ),
+        *(
+            [(_("Zyra pret që të zbatohet deri më"), date_words(obligation.noted_date))]
+            if obligation.noted_date
+            else []
+        ),
         (_("Fëmija ose ankuesi thotë"), facts.confirmed_label),
     ]
     if obligation.next_check:
         late = _("duhej bërë") if obligation.next_check < today() else ""
         rows.append((_("Kontrolli i radhës"), _due(obligation.next_check, late)))
     return [Fact(key, value) for key, value in rows]
+
+
+def _asked(day: date) -> str:
+    return _("%(day)s. Kjo ditë numërohet vetëm nëse zyra e shënon te vlerësimi “në proces”.", day=date_words(day))
 
 
 def _goes_on(*, closed: bool) -> str:

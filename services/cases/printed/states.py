@@ -107,7 +107,7 @@ _WHEN: dict[State, str] = {
     State.NO_INFORMATION: "not assessable: no information was given",
     State.NOT_ASSESSABLE: "not assessable for another reason",
     State.IMPLEMENTED: "the office verified it",
-    State.CLAIMED: "accepted, reported as done by the day by which it is to be done, and the office has not looked yet",
+    State.CLAIMED: "accepted, reported as done by the day by which it is to be done, and the office has not found otherwise",
     State.AWAITING_REPLY: "the term runs, or its clock stands, and nothing was said that answers",
     State.IN_PROCESS: "accepted, and the day by which it is to be done has not passed",
     State.PARTLY: "the office found a part done",

@@ -69,6 +69,8 @@ class ObligationAnswer(Answer):
     confirmed: str
     timeliness: BothTimeliness
     reply_due: date | None
+    asked_date: date | None
+    noted_date: date | None
     no_reply: bool
 
 

@@ -151,13 +151,13 @@ def report(
     item = _item(session, item_id)
     if said.position is not None:
         reply = ItemReply(said.position, local_date(now), said.reasons, said.claimed, said.promised_date)
-        item.write_facts(apply_reply(item.facts, reply))
+        item.write_facts(apply_reply(item.facts, reply, item.by_when))
     elif said.claimed is None:
         raise ContentViolation("a reply or a claim", code="incoming.says_nothing", field="claimed")
     elif item.answered_on is None:
         raise RuleViolation("reply first", code="incoming.no_reply_yet", legal=("position",))
     else:
-        item.write_facts(apply_claim(item.facts, said.claimed, said.promised_date, local_date(now)))
+        item.write_facts(apply_claim(item.facts, said.claimed, said.promised_date, local_date(now), item.by_when))
     row = IncomingReport(position=_word(said.position), claimed=_word(said.claimed), promised_date=said.promised_date)
     _keep(by, session, documents, item, row, said.text, now=now)
     audit.record(session, by, "incoming.reported", "incoming_item", item.id)

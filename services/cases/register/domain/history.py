@@ -32,7 +32,8 @@ class History:
 
     `entered_on`: the day on which the office recorded the obligation; `fell_on`: on which its act was withdrawn or superseded.
     `arrivals`: what the office believed of the delivery, each with the day on which it came to believe it: the day on which the letter
-    arrived, or none once it proved not to have. `promises`: the day promised, with that on which it was named or noted. `claims`: what
+    arrived, or none once it proved not to have. `promises`: the days that the body promised and that counted, each with that on which it
+    was named; `notes`: those that the office expected. `claims`: what
     the body reported that it did. `holds`: (since, recorded on, given back on) for each time that a court or a prosecutor had the matter.
     """
 
@@ -50,6 +51,7 @@ class History:
     assessments: Sequence[Fact[Found]] = ()
     arrivals: Sequence[tuple[date, date | None]] = ()
     promises: Sequence[Fact[date]] = ()
+    notes: Sequence[Fact[date]] = ()
     claims: Sequence[Fact[Claimed]] = ()
     item_due: date | None = None
     holds: Sequence[tuple[date, date, date | None]] = ()
@@ -99,12 +101,14 @@ def _had_arrived(history: History, asked: Asked) -> bool:
 
 
 def _by(history: History, asked: Asked, reply_due: date | None) -> date | None:
-    promises = as_known(history.promises, asked)
+    promises, notes = as_known(history.promises, asked), as_known(history.notes, asked)
     promised, named_on = (promises[-1].what, promises[-1].since) if promises else (None, None)
+    # What the body promises later takes the place of what the office expected.
+    notes = [one for one in notes if named_on is None or one.since >= named_on]
+    noted, noted_on = (notes[-1].what, notes[-1].since) if notes else (None, None)
     calendar = calendar_of(ledger_as_known(history.ledger, asked), history.calendar)
-    found = by_when(
-        promised, named_on, history.item_due, history.issued_on, _holds(history, asked), calendar, reply_due
-    )
+    named = promised, named_on, history.item_due, history.issued_on
+    found = by_when(*named, _holds(history, asked), calendar, reply_due, noted=noted, noted_on=noted_on)
     return found.day if found else None
 
 

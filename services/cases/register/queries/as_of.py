@@ -206,25 +206,41 @@ def _had_arrived(kept: CTE, believed: Subquery, ends: _Ends) -> ColumnElement[bo
 
 
 def _promised(kept: CTE, ends: _Ends) -> Subquery:
-    """The day by which it was to be done, as it was named last: by the body in a reply or a report, or by the office."""
+    """The day by which it was to be done, as it was named last: by the body in a reply or a report, or by the office, where that gave more
+    time than the body's own day or that of the item.
+    """
     at, recorded, day = Reply.received_at.label("at"), Reply.recorded_at.label("recorded"), ReplyItem.promised_date
     replied = (
         select(ReplyItem.obligation_id, at, recorded, day.label("day"))
         .join(Reply, Reply.id == ReplyItem.reply_id)
-        .where(_heard(ends))
+        .where(_heard(ends), ReplyItem.moved)
     )
     claimed, noted = (
-        select(table.obligation_id, table.at, table.at, table.promised_date).where(table.at < ends.on)
+        select(table.obligation_id, table.at, table.at.label("recorded"), table.promised_date.label("day"))
         for table in (Claim, AssessmentRecord)
     )
-    said = replied.union_all(claimed, noted).subquery("named")
+    named = replied.union_all(claimed.where(Claim.at < ends.on, Claim.moved))
+    own = _last_named(kept, named.subquery("named"), "own")
+    gave = _last_named(kept, noted.where(AssessmentRecord.at < ends.on).subquery("noted"), "gave")
+    longer = and_(gave.c.day > func.coalesce(own.c.day, kept.c.item_due), func.coalesce(gave.c.at >= own.c.at, True))
+    since = case((longer, gave.c.at), else_=own.c.at)
     return (
-        select(kept.c.id, said.c.day, _local_day(said.c.at).label("named_on"))
+        select(kept.c.id, case((longer, gave.c.day), else_=own.c.day).label("day"), _local_day(since).label("named_on"))
+        .outerjoin(own, own.c.id == kept.c.id)
+        .outerjoin(gave, gave.c.id == kept.c.id)
+        .where(or_(longer, own.c.id.is_not(None)))
+        .subquery("promised")
+    )
+
+
+def _last_named(kept: CTE, said: Subquery, name: str) -> Subquery:
+    return (
+        select(kept.c.id, said.c.day, said.c.at)
         .join(said, said.c.obligation_id == kept.c.id)
         .where(said.c.day.is_not(None))
         .ext(distinct_on(kept.c.id))
         .order_by(kept.c.id, said.c.at.desc(), said.c.recorded.desc())
-        .subquery("promised")
+        .subquery(name)
     )
 
 
