@@ -56,8 +56,12 @@ class LetterListing(Listing):
     state: Annotated[str | None, Filter(_standing, _l("Gjendja"), words.LETTERS)] = None
 
 
-#: What is still to be done: an answer on paper proves that the letter arrived, and what was withdrawn goes nowhere.
-TO_POST = and_(PostEntry.state == "to_post", ~Dispatch.due_over, Dispatch.withdrawn_at.is_(None))
+#: What is still to be done: an answer on paper proves that the act's own letter arrived, and no later one; what was withdrawn goes nowhere.
+TO_POST = and_(
+    PostEntry.state == "to_post",
+    ~and_(PostEntry.letter.is_(None), Dispatch.due_over),
+    Dispatch.withdrawn_at.is_(None),
+)
 
 #: Deliveries on an old day that wait for a second person.
 TO_LOOK_AT = and_(PostEntry.state == "sent", PostEntry.told_on.is_not(None))

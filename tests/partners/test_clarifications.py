@@ -10,8 +10,9 @@ from shared.events.catalogue import (
     RecommendationWithdrawn,
 )
 from tests.partners.bench import entries, only_dispatch
+from tests.partners.test_dues import Clocks
 from tests.partners.test_links import come_in, linked_body, mailed
-from tests.partners.test_post_book import book, clerk, printed
+from tests.partners.test_post_book import book, clerk, printed, remind, sent
 
 __all__ = ["clerk"]
 WORDS = {
@@ -83,6 +84,22 @@ def test_to_a_body_on_paper_it_goes_into_the_post_book_and_is_printed(bench, cle
     [entry] = [one for one in book(clerk, body) if one["rung"] == "clarification"]
     sheet = printed(clerk, entry["id"])
     assert sheet.status_code == 200 and sheet.data.startswith(b"%PDF-")
+
+
+def test_on_paper_it_waits_to_be_sent_though_the_body_answered_meanwhile(bench, clerk):
+    body = bench.body(postal="Rruga e Shembullit 1, 1001 Tiranë")
+    act = bench.issue(body)
+    clarify(bench, act, body)
+    remind(bench, act, body)
+    assert {one["rung"] for one in book(clerk, body, state="to_post")} == {None, "clarification", "reminder"}
+    clocks = Clocks(bench, body, act)
+    clocks.say(0, "closed", None, "2027-02-03")
+    clocks.say(1, "closed", None, "2027-02-03")
+    waiting = book(clerk, body, state="to_post")
+    assert {one["rung"] for one in waiting} == {"clarification", "reminder"}
+    assert printed(clerk).data.startswith(b"%PDF-")
+    assert sent(clerk, *waiting).status_code == 200
+    assert {one["rung"] for one in book(clerk, body, state="sent")} == {"clarification", "reminder"}
 
 
 def test_of_a_letter_that_was_withdrawn_nothing_leaves(bench, clerk):
