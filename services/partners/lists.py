@@ -29,7 +29,8 @@ def _there(on: date, _reading: Reading) -> ColumnElement[bool]:
     return and_(begins <= on, ends >= on)
 
 
-_ANSWERED = Dispatch.replied_at.is_not(None) | Dispatch.due_over
+#: `letters.answered`.
+_ANSWERED = Dispatch.answered_at.is_not(None) | Dispatch.due_over
 #: Letters that no case may follow now, because a court or a prosecutor has the matter: nothing is asked meanwhile.
 HELD = exists().where(HeldAct.recommendation_id == Dispatch.recommendation_id)
 _UNANSWERED = and_(
