@@ -103,11 +103,18 @@ class DispatchItem(Base):
     done_by_why: Mapped[str | None]
 
 
+#: The kind of a notice that no body sees yet: the office turned to another, by a letter that had not left.
+TURNED = "turned"
+
+
 class Notice(Base):
     """What the office, or the post, said about an act to one body. May come before the act itself: then it waits."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index(None, "institution_id", "recommendation_id", "id"),)
+    __table_args__ = (
+        Index(None, "institution_id", "recommendation_id", "id"),
+        Index("ix_notice_turned", "id", postgresql_where=text("kind = 'turned'")),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     institution_id: Mapped[UUID]
