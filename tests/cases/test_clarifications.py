@@ -47,6 +47,8 @@ def test_an_answer_that_names_nobody_leaves_by_itself_and_the_task_is_gone(bench
     assert letter["title"] == f"Sqarim për pikën 1 të aktit {act['number']}"
     assert (letter["text"], letter["language"]) == (ANSWER, "sq")
     assert bench.platform.documents.get(letter["pdf"]).startswith(b"%PDF-") and letter["protocol"]
+    assert letter["day"] == today().isoformat() and letter["check_code"]
+    assert "Avokati i Popullit" in letter["sender"] and letter["signed_by"]
     [one] = said(story.officer, owed)
     assert (one["state"], one["text"], one["written_by"]) == ("sent", ANSWER, str(story.officer.id))
     whole = story.officer.get(f"/obligations/{owed['id']}").json

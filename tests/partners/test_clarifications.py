@@ -20,6 +20,11 @@ WORDS = {
     "title": "Sqarim për pikën 1",
     "text": "Masa ka të bëjë me të gjitha klasat.",
     "language": "sq",
+    "day": "2026-11-20",
+    "sender": "Zyra e shembullit",
+    "signed_by": "Nënshkrues Shembull, Komisioner",
+    "protocol": "417/3",
+    "check_code": "7KQ2-M0XA-93TB",
 }
 
 
@@ -62,6 +67,8 @@ def test_the_page_of_the_letter_says_it_and_leads_to_it(bench, pair):
     assert "Afati i përgjigjes mbetet ai që është." in page
     read = browser.get(f"/partners/dispatches/{dispatch_id}/enclosures/{letter}")
     assert read.status_code == 200 and WORDS["text"] in read.text
+    assert "20 nëntor 2026" in read.text
+    assert all(WORDS[name] in read.text for name in ("sender", "signed_by", "protocol", "check_code"))
 
 
 def test_to_a_body_with_a_mailbox_alone_it_goes_by_a_link_of_its_own(bench):
