@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.partners.actions import dispatches, holds, notices, walls
+from services.partners.actions import dispatches, holds, notices, turning, walls
 from services.partners.actions.dues import CLOCKED, DATED
 from services.partners.actions.notices import Statement
 from services.partners.queries.letters import CLARIFICATION, CLARIFIED
@@ -135,8 +135,11 @@ def move_day(session: Session, event: Received[ObligationDated]) -> None:
 
 @subscriptions.on(ObligationEscalated)
 def tell_escalated(session: Session, event: Received[ObligationEscalated]) -> None:
-    codes = {"rung": event.data.rung, **({"way": event.data.way} if event.data.way else {})}
-    notices.take_notice(session, _of_clock(event, "escalated", event.data.clock, codes))
+    told, clock = event.data, event.data.clock
+    # Without a day: the last one for the body's own reply says nothing of this step.
+    codes = {"rung": told.rung, **({"way": told.way} if told.way else {})}
+    statement = _statement(event, turning.ESCALATED, clock, codes, item_id=clock.item_id)
+    notices.escalate(session, statement, act=told.act, to=told.to)
 
 
 @subscriptions.on(ExtensionDecided)

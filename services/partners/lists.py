@@ -29,7 +29,8 @@ def _there(on: date, _reading: Reading) -> ColumnElement[bool]:
     return and_(begins <= on, ends >= on)
 
 
-_ANSWERED = Dispatch.replied_at.is_not(None) | Dispatch.due_over
+#: `letters.answered`.
+_ANSWERED = Dispatch.answered_at.is_not(None) | Dispatch.due_over
 #: Letters that no case may follow now, because a court or a prosecutor has the matter: nothing is asked meanwhile.
 HELD = exists().where(HeldAct.recommendation_id == Dispatch.recommendation_id)
 _UNANSWERED = and_(
@@ -56,8 +57,12 @@ class LetterListing(Listing):
     state: Annotated[str | None, Filter(_standing, _l("Gjendja"), words.LETTERS)] = None
 
 
-#: What is still to be done: an answer on paper proves that the letter arrived, and what was withdrawn goes nowhere.
-TO_POST = and_(PostEntry.state == "to_post", ~Dispatch.due_over, Dispatch.withdrawn_at.is_(None))
+#: What is still to be done: an answer on paper proves that the act's own letter arrived, and no later one; what was withdrawn goes nowhere.
+TO_POST = and_(
+    PostEntry.state == "to_post",
+    ~and_(PostEntry.letter.is_(None), Dispatch.due_over),
+    Dispatch.withdrawn_at.is_(None),
+)
 
 #: Deliveries on an old day that wait for a second person.
 TO_LOOK_AT = and_(PostEntry.state == "sent", PostEntry.told_on.is_not(None))

@@ -47,6 +47,8 @@ def test_an_answer_that_names_nobody_leaves_by_itself_and_the_task_is_gone(bench
     assert letter["title"] == f"Sqarim për pikën 1 të aktit {act['number']}"
     assert (letter["text"], letter["language"]) == (ANSWER, "sq")
     assert bench.platform.documents.get(letter["pdf"]).startswith(b"%PDF-") and letter["protocol"]
+    assert letter["day"] == today().isoformat() and letter["check_code"]
+    assert "Avokati i Popullit" in letter["sender"] and letter["signed_by"]
     [one] = said(story.officer, owed)
     assert (one["state"], one["text"], one["written_by"]) == ("sent", ANSWER, str(story.officer.id))
     whole = story.officer.get(f"/obligations/{owed['id']}").json
@@ -139,9 +141,35 @@ def test_what_became_of_the_letter_stands_in_the_history(bench, story, asked):
         DispatchPosted, dispatch, dispatch_id=dispatch, recommendation_id=act["id"], institution_id=body.id, step="sent",
         at=clock.utc_now(), day=today(), way="post", letter=told["letter"],
     )  # fmt: skip
+    [one] = said(story.officer, owed)
+    assert (one["delivery"], one["left_on"]) == ("sent", today().isoformat())
     history = story.officer.get(f"/cases/{story.case_id}").json["history"]
     assert "dispatch.sent" in [line["code"] for line in history]
     assert story.obligations(act, body)[0]["delivery"] == "delivered"
+
+
+def test_until_it_left_the_post_book_it_has_not_left(bench, story, asked, browser):
+    act, body, owed, _reply = asked
+    write(story.officer, owed)
+    [told] = bench.told(ObligationClarified)
+    dispatch = uuid4()
+
+    def posted(step, **more):
+        bench.hear(
+            DispatchPosted, dispatch, dispatch_id=dispatch, recommendation_id=act["id"], institution_id=body.id,
+            step=step, at=clock.utc_now(), letter=told["letter"], **more,
+        )  # fmt: skip
+        [one] = said(story.officer, owed)
+        return one["delivery"], one["left_on"]
+
+    [one] = said(story.officer, owed)
+    assert (one["delivery"], one["left_on"]) == ("queued", None)
+    assert posted("to_post") == ("to_post", None)
+    path = f"/cases/staff/obligations/{owed['id']}"
+    assert "Nuk është dorëzuar ende: në librin e postës" in browser(story.officer).get(path).text
+    assert posted("sent", day=today(), way="post") == ("sent", today().isoformat())
+    assert "Nuk është dorëzuar ende: u nis" in browser(story.officer).get(path).text
+    assert posted("returned", day=today(), reason="moved") == ("failed", None)
 
 
 @pytest.fixture
@@ -166,7 +194,7 @@ def test_the_page_offers_the_answer_and_says_what_the_clock_does(bench, story, a
     sent = client.post(f"{path}/clarifications", data={"csrf_token": token, "clarification-text": ANSWER})
     assert sent.status_code == 303
     page = client.get(path).text
-    assert ANSWER in page and "u nis" in page and "Përgjigjuni institucionit" not in page
+    assert ANSWER in page and "Nuk është dorëzuar ende: në dërgim" in page and "Përgjigjuni institucionit" not in page
     again = client.post(f"{path}/clarifications", data={"csrf_token": token, "clarification-text": ANSWER})
     assert again.status_code == 409 and "Institucioni nuk pret asnjë sqarim" in again.text
 

@@ -10,8 +10,9 @@ from shared.events.catalogue import (
     RecommendationWithdrawn,
 )
 from tests.partners.bench import entries, only_dispatch
+from tests.partners.test_dues import Clocks
 from tests.partners.test_links import come_in, linked_body, mailed
-from tests.partners.test_post_book import book, clerk, printed
+from tests.partners.test_post_book import book, clerk, printed, remind, sent
 
 __all__ = ["clerk"]
 WORDS = {
@@ -19,6 +20,11 @@ WORDS = {
     "title": "Sqarim për pikën 1",
     "text": "Masa ka të bëjë me të gjitha klasat.",
     "language": "sq",
+    "day": "2026-11-20",
+    "sender": "Zyra e shembullit",
+    "signed_by": "Nënshkrues Shembull, Komisioner",
+    "protocol": "417/3",
+    "check_code": "7KQ2-M0XA-93TB",
 }
 
 
@@ -61,6 +67,8 @@ def test_the_page_of_the_letter_says_it_and_leads_to_it(bench, pair):
     assert "Afati i përgjigjes mbetet ai që është." in page
     read = browser.get(f"/partners/dispatches/{dispatch_id}/enclosures/{letter}")
     assert read.status_code == 200 and WORDS["text"] in read.text
+    assert "20 nëntor 2026" in read.text
+    assert all(WORDS[name] in read.text for name in ("sender", "signed_by", "protocol", "check_code"))
 
 
 def test_to_a_body_with_a_mailbox_alone_it_goes_by_a_link_of_its_own(bench):
@@ -83,6 +91,22 @@ def test_to_a_body_on_paper_it_goes_into_the_post_book_and_is_printed(bench, cle
     [entry] = [one for one in book(clerk, body) if one["rung"] == "clarification"]
     sheet = printed(clerk, entry["id"])
     assert sheet.status_code == 200 and sheet.data.startswith(b"%PDF-")
+
+
+def test_on_paper_it_waits_to_be_sent_though_the_body_answered_meanwhile(bench, clerk):
+    body = bench.body(postal="Rruga e Shembullit 1, 1001 Tiranë")
+    act = bench.issue(body)
+    clarify(bench, act, body)
+    remind(bench, act, body)
+    assert {one["rung"] for one in book(clerk, body, state="to_post")} == {None, "clarification", "reminder"}
+    clocks = Clocks(bench, body, act)
+    clocks.say(0, "closed", None, "2027-02-03")
+    clocks.say(1, "closed", None, "2027-02-03")
+    waiting = book(clerk, body, state="to_post")
+    assert {one["rung"] for one in waiting} == {"clarification", "reminder"}
+    assert printed(clerk).data.startswith(b"%PDF-")
+    assert sent(clerk, *waiting).status_code == 200
+    assert {one["rung"] for one in book(clerk, body, state="sent")} == {"clarification", "reminder"}
 
 
 def test_of_a_letter_that_was_withdrawn_nothing_leaves(bench, clerk):

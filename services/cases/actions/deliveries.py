@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, publications
+from services.cases.actions import clarified, clocks, publications
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import (
     ARRIVED,
@@ -79,6 +79,7 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
     details = {"act": act.id, "institution": body, "channel": _channel(event)}
     if isinstance(event, DispatchDelivered | DispatchPosted) and event.letter is not None:
         _report_reminder(session, act, event, reported, day)
+        clarified.note(session, event.letter, reported, day)
         note(session, act.case_id, now, by.name, code, reason=failure, **details, letter=event.letter)
         audit.record(session, by, code, "recommendation", act.id, institution=str(body), letter=event.letter)
         return
@@ -143,6 +144,7 @@ def follow_link(by: Principal, session: Session, event: LinkMoved, *, now: datet
 
 def _leave_by_link(session: Session, act: Recommendation, event: LinkMoved) -> None:
     """A reminder was mailed as a link: it has left, and the next rung is counted from that day."""
+    clarified.note(session, event.letter, Delivery.SENT, local_date(event.at))
     for letter in _rung_letters(session, act, event):
         letter.left_on = letter.left_on or local_date(event.at)
 

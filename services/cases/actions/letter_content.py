@@ -121,6 +121,19 @@ def reminder(text: PlainText, day: date, about: Reminded, signed: SignedBy) -> d
     }
 
 
+def marks(text: PlainText, day: date, about: Reminded, signed: SignedBy) -> dict[str, str]:
+    """What a reader on a screen needs of the paper besides its words: its day, from whom it is, its number and its check code."""
+    words = act_data.letter_words(text.language, day)
+    lines = _signed(words, signed)
+    return {
+        "day": day.isoformat(),
+        "sender": words["office"],
+        "signed_by": ", ".join(line for line in (lines["name"], lines["instead_of"], lines["function"]) if line),
+        "protocol": about.protocol,
+        "check_code": about.check_code,
+    }
+
+
 def _head(words: Mapping[str, str], language: str, day: date, number: str, protocol: str) -> dict[str, object]:
     """What stands at the head of every letter."""
     return {

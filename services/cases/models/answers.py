@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.cases.domain.obligations import Delivery
 from services.cases.models.metadata import Base
 
 
@@ -63,7 +64,8 @@ class Readdressing(Base):
 
 class Clarification(Base):
     """What the office answers a body that asked back with this reply, item by item. `document`: the words, and once it was sent the paper
-    that left; `state`: waiting to be compared with the sealed files or for a reason, sent, or given up.
+    that leaves; `state`: waiting to be compared with the sealed files or for a reason, sent (handed over, `sent_at`), or given up.
+    `delivery`, `left_on`: what became of it then, as of a reminder, and the day on which it left or arrived.
     """
 
     __tablename__ = "clarification"
@@ -77,6 +79,8 @@ class Clarification(Base):
     written_by: Mapped[UUID]
     written_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value, server_default=Delivery.QUEUED.value)
+    left_on: Mapped[date | None]
 
 
 class ReplyItem(Base):

@@ -187,10 +187,10 @@ def question_line(question: QuestionAnswer) -> Line:
 
 
 def clarification_line(said: ClarificationAnswer) -> ClarificationShown:
-    """What the office answered a body that asked back, and whether it left."""
+    """What the office answered a body that asked back, and how far it came: what lies in the post book has not left."""
     states = {
         "waiting": _("pret krahasimin me dosjen e mbyllur, ose arsyen e personit të dytë"),
-        "sent": _("u nis"),
+        "sent": words.label(words.DELIVERIES, said.delivery),
         "discarded": _("nuk u nis"),
     }
     return ClarificationShown(

@@ -203,7 +203,8 @@ class ProposalAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class ClarificationAnswer(Answer):
     """What the office answers a body that asked back with the reply `reply_id`. `state`: waiting until it was compared with the sealed
-    files, and if it names someone for a second person's reason (`/cases/{id}/held-messages`); then sent, or discarded.
+    files, and if it names someone for a second person's reason (`/cases/{id}/held-messages`); then sent, that is handed over at
+    `sent_at`, or discarded. `delivery`: what became of it since; `left_on`: the day on which it left, none while it has not.
     """
 
     id: UUID
@@ -213,6 +214,8 @@ class ClarificationAnswer(Answer):
     written_by: UUID
     written_at: datetime
     sent_at: datetime | None
+    delivery: str
+    left_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,39 +3,23 @@
 Not called by doors: a part of sending an act, of adding a person or a machine, and of changing a body.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.actions import links, post_entries
+from services.partners.actions import feeding, links, post_entries, turning
 from services.partners.actions.locking import hold
 from services.partners.actions.telling import tell_of
-from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser
+from services.partners.models import Dispatch, Institution, Notice, PartnerClient, PartnerUser
 from services.partners.queries import successions
 from services.partners.queries.held import held_since
 from shared import metrics
 from shared.events.catalogue import DispatchDelivered, DispatchFailed
 from shared.typed import filled
 
-#: What of the office's notices stands in the feed, and as which type. The others are for the office's eyes.
-IN_FEED = {
-    "withdrawn": "dispatch.withdrawn",
-    "reminded": "obligation.reminded",
-    "clarified": "obligation.clarified",
-    "due_soon": "obligation.due_soon",
-    "overdue": "obligation.overdue",
-    "escalated": "obligation.escalated",
-    "extension_decided": "extension.decided",
-    "assessed": "obligation.assessed",
-    "reopened": "obligation.reopened",
-    "clocked": "obligation.clocked",
-    "identity_released": "identity.released",
-}
-AVAILABLE = "dispatch.available"
 #: Why a letter that came back and was not sent again is not delivered.
 RETURNED = "returned"
 
@@ -138,7 +122,7 @@ def hand_over(session: Session, predecessor_id: UUID, *, now: datetime) -> None:
         .order_by(Dispatch.issued_at, Dispatch.id)
     )
     for dispatch in session.execute(letters).scalars().all():
-        _enter(session, dispatch, AVAILABLE, now, None)
+        feeding.enter(session, dispatch, feeding.AVAILABLE, now, None)
     reach_waiting(session, heir, now=now)
 
 
@@ -162,14 +146,6 @@ def channel_of(session: Session, institution_id: UUID) -> str | None:
     if session.execute(machines.limit(1)).first():
         return "api"
     return "link" if linked else None
-
-
-def enter_in_feed(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> None:
-    """Let the body hear `notices` about a letter that it has."""
-    session.flush()
-    for notice in notices:
-        if kind := IN_FEED.get(notice.kind):
-            _enter(session, dispatch, kind, notice.at, notice.id)
 
 
 def arrive(
@@ -196,17 +172,10 @@ def arrive(
         letter=None,
     )
     tell_of(session, dispatch, event)
-    _enter(session, dispatch, AVAILABLE, now, None)
+    feeding.enter(session, dispatch, feeding.AVAILABLE, now, None)
     came_before = select(Notice).where(
         Notice.institution_id == dispatch.institution_id, Notice.recommendation_id == dispatch.recommendation_id
     )
-    enter_in_feed(session, dispatch, session.execute(came_before.order_by(Notice.id)).scalars())
+    feeding.hear(session, dispatch, session.execute(came_before.order_by(Notice.id)).scalars())
+    turning.tell_left(session, dispatch, now=now)
     metrics.DISPATCHES.labels("delivered").inc()
-
-
-def _enter(session: Session, dispatch: Dispatch, kind: str, at: datetime, notice_id: int | None) -> None:
-    # A body that ended reads no feed any more.
-    reader = successions.holder(session, dispatch.institution_id)
-    session.execute(
-        insert(FeedEntry).values(institution_id=reader, dispatch_id=dispatch.id, notice_id=notice_id, type=kind, at=at)
-    )

@@ -1,15 +1,16 @@
 """What the office said about an act to a body: reminders, lateness, rungs of the ladder, decisions, findings, withdrawal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from services.partners.actions import deliveries, dues, links, locking, post_entries
+from services.partners.actions import deliveries, dues, feeding, links, locking, post_entries, turning
 from services.partners.models import Dispatch, ExtensionRequest, Notice
+from services.partners.models.dispatches import TURNED
 from services.partners.queries import wall
 from shared import audit, metrics
 from shared.events.catalogue import ExtensionDecided, RecommendationWithdrawn
@@ -34,6 +35,16 @@ def take_notice(session: Session, statement: Statement) -> None:
     """Keep what was said, and let the body hear it if it has the letter; else it hears it with the letter."""
     wall.as_office(session)
     _hear(session, statement)
+
+
+def escalate(session: Session, statement: Statement, *, act: UUID | None, to: UUID | None) -> None:
+    """The office took its next step: the body hears that another was turned to once the letter `act` has left, be it to `to`."""
+    wall.as_office(session)
+    if act is None or turning.has_left(session, act, to):
+        _hear(session, statement)
+        return
+    kept = {**statement.details, "act": str(act), "to": str(to) if to else None}
+    _hear(session, replace(statement, kind=TURNED, details=kept))
 
 
 def remind(session: Session, statement: Statement, letter: str | None, rung: str) -> None:
@@ -136,4 +147,4 @@ def _note(session: Session, statement: Statement, dispatch: Dispatch | None) -> 
         dispatch.due = statement.due
     dues.heed(session, dispatch, [notice])
     if dispatch.delivered_at is not None:
-        deliveries.enter_in_feed(session, dispatch, [notice])
+        feeding.hear(session, dispatch, [notice])

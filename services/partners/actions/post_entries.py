@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.partners.actions import turning
 from services.partners.actions.telling import tell_of
 from services.partners.models import Dispatch, PostEntry
 from shared.events.catalogue import DispatchPosted
@@ -72,3 +73,6 @@ def tell(
         letter=entry.letter,
     )
     tell_of(session, dispatch, event)
+    if step == "sent" and entry.letter is None:
+        session.flush()
+        turning.tell_left(session, dispatch, now=now)

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from services.partners import domain
 from services.partners.actions import files, receipts
+from services.partners.actions.dues import ENDED
 from services.partners.domain import ItemAnswer
-from services.partners.models import Dispatch, EvidenceFile, Institution, Reply
+from services.partners.models import Dispatch, DispatchItem, EvidenceFile, Institution, Reply
 from services.partners.queries import letters, wall
 from services.partners.queries.replies import given_name, receipt_of
 from services.partners.queries.wall import Own
@@ -21,6 +22,7 @@ from services.partners.schemas.replies import ItemReply, NewReply, ReplyReceipt
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import RepliedItem, ReplyReceived
+from shared.events.catalogue.codes import ANSWERING
 from shared.events.documents.partners import EvidenceRecord, RepliedRecord, ReplyRecord
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -71,6 +73,7 @@ def reply(
     version.signature = receipts.countersign(secret_key, _signed(version))
     session.add(version)
     dispatch.replied_at = dispatch.replied_at or version.received_at
+    _note_answers(own, dispatch, items, version.received_at)
     _tell(session, version, dispatch, items)
     audit.record(session, by, "reply.received", "dispatch", dispatch.id, reply=str(version.id), digest=digest)
     metrics.DISPATCHES.labels("replied").inc()
@@ -97,6 +100,19 @@ def _check_competent(session: Session, answers: Sequence[ItemReply]) -> None:
         if answer.competent_institution_id and answer.competent_institution_id not in known:
             field = f"items.{place}.competent_institution_id"
             raise ContentViolation("no such institution", code="institution_unknown", field=field)
+
+
+def _note_answers(own: Own, dispatch: Dispatch, items: list[_Item], at: datetime) -> None:
+    """Keep which items are answered now, and whether with them all are: what came on paper ended their clocks. An answer stays one
+    though the body asks back later.
+    """
+    said = {item.item_id for item in items if item.answer.position in ANSWERING}
+    rows = own.session.execute(own.select(DispatchItem).where(DispatchItem.dispatch_id == dispatch.id)).scalars().all()
+    for row in rows:
+        if row.item_id in said:
+            row.answered_at = row.answered_at or at
+    if all(row.answered_at is not None or row.due_cause == ENDED for row in rows):
+        dispatch.answered_at = dispatch.answered_at or at
 
 
 def _submitted(wanted: NewReply, items: list[_Item]) -> dict[str, object]:

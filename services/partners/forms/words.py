@@ -184,6 +184,8 @@ def gist(kind: str, details: Mapping[str, object]) -> str:
         return str(WITHDRAWN[str(details["reason"])])
     if kind in GISTS:
         return str(GISTS[kind])
+    if kind == "escalated":
+        return _step(details)
     what = OVERDUE[str(details["what"])] if kind == "overdue" else _step(details)
     return _("%(what)s, afati: %(day)s", what=what, day=day(_text(details["due"])))
 

@@ -57,6 +57,8 @@ class Dispatch(Base):
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[str | None]
     replied_at: Mapped[datetime | None]
+    #: When the last of its items was answered by this way: a reply may ask back, or pass an item on, and answer nothing.
+    answered_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None]
     #: The day by which the office expects the reply, as far as it has said so.
@@ -81,7 +83,7 @@ class DispatchItem(Base):
     `due`: the last day for the reply as the office counted it; `due_cause` why it is this one (none: not counted yet), and
     `due_before` the one that was told before. A cause without a day: the clock stands or has ended. `due_explained`: the
     term and its runs of days, as the event says them. `done_by`: by when it is to be done as the office counts it, `done_by_why` the
-    document that says why; without one nothing was told of it.
+    document that says why; without one nothing was told of it. `answered_at`: when a reply first took a position that answers it.
     """
 
     __tablename__ = "dispatch_item"
@@ -92,6 +94,7 @@ class DispatchItem(Base):
     dispatch_id: Mapped[UUID] = mapped_column(ForeignKey("dispatch.id"), index=True)
     item_id: Mapped[UUID]
     place: Mapped[int]
+    answered_at: Mapped[datetime | None]
     due: Mapped[date | None]
     due_before: Mapped[date | None]
     due_cause: Mapped[str | None]
@@ -100,11 +103,18 @@ class DispatchItem(Base):
     done_by_why: Mapped[str | None]
 
 
+#: The kind of a notice that no body sees yet: the office turned to another, by a letter that had not left.
+TURNED = "turned"
+
+
 class Notice(Base):
     """What the office, or the post, said about an act to one body. May come before the act itself: then it waits."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index(None, "institution_id", "recommendation_id", "id"),)
+    __table_args__ = (
+        Index(None, "institution_id", "recommendation_id", "id"),
+        Index("ix_notice_turned", "id", postgresql_where=text("kind = 'turned'")),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     institution_id: Mapped[UUID]

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from services.partners.forms import words
 from services.partners.pages.correspondence import READERS
 from services.partners.queries import enclosures as queries
 from services.partners.queries import wall
@@ -22,4 +23,6 @@ def enclosure(dispatch_id: UUID, name: str) -> ResponseReturnValue:
     with here.database.transaction() as session:
         content = queries.content(wall.own(session, by), here.documents, dispatch_id, name)
         audit.record(session, by, "enclosure.read", "dispatch", dispatch_id, document=name)
-    return render_template("partners/enclosure.html", dispatch_id=dispatch_id, document=json.loads(content))
+    return render_template(
+        "partners/enclosure.html", dispatch_id=dispatch_id, document=json.loads(content), words=words
+    )

@@ -50,8 +50,10 @@ def state_of(dispatch: Dispatch) -> str:
 
 
 def answered(dispatch: Dispatch) -> bool:
-    """Whether the office awaits no answer any more: one came this way, or its clocks have ended, as after one on paper."""
-    return dispatch.replied_at is not None or dispatch.due_over
+    """Whether the office awaits no answer any more: each item was answered this way, or its clocks have ended, as after one on paper. A
+    reply alone is none: it may ask back, or say that an item was passed on.
+    """
+    return dispatch.answered_at is not None or dispatch.due_over
 
 
 def awaits_reply(dispatch: Dispatch) -> bool:
@@ -210,6 +212,7 @@ def answer(
         addressed_to=dispatch.institution_id,
         state=state_of(dispatch),
         held=held,
+        awaits_reply=awaits_reply(dispatch) and not held,
         due=due_of(dispatch, held=held),
         reply_due=due_of(dispatch, held=held),
         reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues),

@@ -135,7 +135,8 @@ class DispatchAnswer(Answer):
     that asks, or one whose letters it took over.
 
     `reply_due`: the earliest of the items' last days, as far as the office has counted them. `held`: a court or a prosecutor has
-    the matter; nothing is asked and no day is counted until it comes back.
+    the matter; nothing is asked and no day is counted until it comes back. `awaits_reply`: whether an item is still to be answered; a
+    reply (`replied_at`) that asks back or passes an item on leaves it open.
     """
 
     id: UUID
@@ -155,6 +156,7 @@ class DispatchAnswer(Answer):
     withdrawn_at: datetime | None
     withdrawn_reason: Annotated[str, validate.OneOf(codes.WITHDRAWALS)] | None
     held: bool
+    awaits_reply: bool
     due: date | None
     reply_due: date | None
     reply_dues: tuple[ItemDueAnswer, ...]

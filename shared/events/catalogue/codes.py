@@ -6,6 +6,8 @@ from shared.events.envelope import Code
 
 STAFF_ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "monitor", "publisher", "auditor", "admin")
 POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "forwarded", "asks_clarification")
+#: Positions that answer an item: one that was passed on, or of which a body asks what it means, is still open.
+ANSWERING = ("accepted", "accepted_in_part", "refused", "not_competent")
 #: What whoever complained is told that a body said, refusals apart.
 SAID = ("accepted", "accepted_in_part", "claimed", "not_competent", "forwarded", "asks_clarification")
 CLAIMS = ("not_started", "in_process", "implemented", "partly", "not")

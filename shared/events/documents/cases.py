@@ -34,7 +34,8 @@ class AskedConfirmation(Document):
 @dataclass(frozen=True, kw_only=True)
 class PlainText(Document):
     """A letter or an annex that is a text: a reminder, how a date was counted. `pdf` names it as it is printed, whose digest is
-    `pdf_sha256`; `protocol`: the number under which a reminder left; `check_code`: what stands on it to be tried.
+    `pdf_sha256`; `protocol`: the number under which a reminder left; `check_code`: what stands on it to be tried; `day` (ISO), `sender`, `signed_by`:
+    its day, the office and who signed, as they are printed.
     """
 
     format: str
@@ -45,6 +46,9 @@ class PlainText(Document):
     pdf: str | Unsent = UNSENT
     pdf_sha256: str | Unsent = UNSENT
     check_code: str | Unsent = UNSENT
+    day: str | Unsent = UNSENT
+    sender: str | Unsent = UNSENT
+    signed_by: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
