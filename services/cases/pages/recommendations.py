@@ -173,7 +173,7 @@ def _do(
     status = 422
     if form.validate_on_submit():
         changed, status = done(form, work)
-        if changed is not None:
+        if status == 303:
             flash(success(changed) if callable(success) else success, "success")
             return see(url_for("recommendations_pages.recommendation", act_id=act_id))
     return _page(act_id, form), status
