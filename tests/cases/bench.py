@@ -347,6 +347,12 @@ Shkaqet
 Ligji i ndan fëmijët pa arsye."""
 
 
+def ordered(kind: str) -> dict[str, str]:
+    """By when and shown by what an item of such a kind is to be done; nothing where it orders nothing."""
+    tells = any(one.key == kind and not one.orders for one in data.kinds())
+    return {} if tells else {"evidence_expected": "Vendimi i masës", "due": soon()}
+
+
 def draft_body(
     *bodies: Body, items: int | list[dict[str, Any]] = 2, kind: str = "remedy", **more: Any
 ) -> dict[str, Any]:
@@ -357,10 +363,7 @@ def draft_body(
         "grounds": APPLICATION if kind == "constitutional_review" else "E drejta për arsim nuk u respektua.",
         "items": items
         if isinstance(items, list)
-        else [
-            {"text": f"Masa {number}", "evidence_expected": "Vendimi i masës", "due": soon()}
-            for number in range(1, items + 1)
-        ],
+        else [{"text": f"Masa {number}", **ordered(kind)} for number in range(1, items + 1)],
         "addressees": [{"institution_id": str(body.id), "role": "responsible"} for body in bodies],
         **more,
     }

@@ -190,13 +190,18 @@ class World:
     def draft(self, case_id: UUID, kind: str = "remedy", addressed: str = "municipality") -> Recommendation:
         day = local_date(utc_now())
         soon = data.calendar_of(day).next_working(day + timedelta(days=60))
+        orders = data.kind_on(kind, day).orders
+        asked = (
+            ("Të caktohet ndihmës mësues.", "Urdhri i caktimit."),
+            ("Të shqyrtohen rastet e ngjashme.", "Raporti."),
+        )
         wanted = DraftBody(
             kind=kind,
             title="Shembull: të caktohet ndihmës mësues",
             grounds="Ligji e kërkon.\n\nFëmija nuk e ka.",
-            items=(
-                ItemBody(text="Të caktohet ndihmës mësues.", due=soon, evidence_expected="Urdhri i caktimit."),
-                ItemBody(text="Të shqyrtohen rastet e ngjashme.", due=soon, evidence_expected="Raporti."),
+            items=tuple(
+                ItemBody(text=text, due=soon, evidence_expected=shown) if orders else ItemBody(text=text)
+                for text, shown in asked
             ),
             addressees=(AddresseeBody(institution_id=self.bodies[addressed], role=Role.RESPONSIBLE),),
         )

@@ -9,6 +9,7 @@ from services.cases import timers
 from shared import clock
 from shared.events.catalogue import DispatchPosted, ObligationClarified
 from tests.cases.bench import today
+from tests.cases.test_protocol_book import shown
 
 NAME = "Zanafilla"
 ANSWER = "Masa ka të bëjë me të gjitha klasat e ciklit të ulët."
@@ -52,8 +53,12 @@ def test_an_answer_that_names_nobody_leaves_by_itself_and_the_task_is_gone(bench
     [one] = said(story.officer, owed)
     assert (one["state"], one["text"], one["written_by"]) == ("sent", ANSWER, str(story.officer.id))
     whole = story.officer.get(f"/obligations/{owed['id']}").json
+    newest = story.officer.get("/protocol-book").json["items"][0]
+    assert (newest["number"], newest["reminder"], newest["clarification"]) == (letter["protocol"], False, True)
+    assert [one["institution_id"] for one in newest["bodies"]] == [str(body.id)]
     assert whole["attention"] == [] and "obligation.clarified" in [line["code"] for line in whole["history"]]
     assert bench.audited("obligation.clarified", owed["id"]) == 1
+    assert "Sqarim" in shown(story.officer) and "Kujtesë" not in shown(story.officer)
 
 
 def test_neither_the_question_nor_its_answer_moves_the_clock(story, asked):

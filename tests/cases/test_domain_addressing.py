@@ -295,7 +295,7 @@ def test_an_item_says_what_by_when_and_what_would_show_it(items: list[Item], cod
 
 def test_a_referral_needs_no_evidence_of_implementation() -> None:
     bare = [replace(ITEM, evidence_expected="")]
-    check_items(kinds()["prosecution_referral"], bare, today=TODAY)
+    check_items(kinds()["prosecution_referral"], [replace(ITEM, evidence_expected="", due=None)], today=TODAY)
     with pytest.raises(ContentViolation) as refused:
         check_items(kinds()["remedy"], bare, today=TODAY)
     assert refused.value.code == "item.needs_evidence_expected"
@@ -338,6 +338,7 @@ def _entry(**changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("judicial", sorted(UNPRESSED))
 def test_no_data_file_can_have_the_judiciary_pressed_or_rated(judicial: BodyClass) -> None:
     bare = {"classes": [judicial.value], "class_rules": {}, "ladder": None, "counts_in_compliance": False}
+    bare |= {"orders": False, "required_item_fields": ["text"]}
     if judicial is BodyClass.COURT:
         with pytest.raises(ValueError, match="never addressed otherwise"):
             read_kind(_entry(**bare), {})
@@ -346,6 +347,10 @@ def test_no_data_file_can_have_the_judiciary_pressed_or_rated(judicial: BodyClas
     for change in ({"ladder": "administrative"}, {"counts_in_compliance": True}):
         with pytest.raises(ValueError, match="neither pressed nor rated"):
             read_kind(_entry(**{**bare, **change}), {})
+    with pytest.raises(ValueError, match="nothing is ordered"):
+        read_kind(_entry(**{**bare, "orders": True}), {})
+    with pytest.raises(ValueError, match="asks for no day"):
+        read_kind(_entry(**{**bare, "required_item_fields": ["text", "due"]}), {})
 
 
 @pytest.mark.parametrize(

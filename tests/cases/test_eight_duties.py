@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from shared.events import catalogue
-from tests.cases.bench import SEEN, draft_body, soon, today
+from tests.cases.bench import SEEN, draft_body, ordered, today
 
 ASKED = [{"text": "Të vendoset për fillimin e hetimit."}]
 
@@ -378,7 +378,7 @@ class TestRequestsForInformation:
     def test_nothing_else_is_issued_alone(self, bench, story, kind):
         body = bench.body({"remedy": "school", "prosecution_referral": "prosecution"}[kind])
         case = about(story, body)
-        draft = case.draft(body, kind=kind, items=[{"text": "x", "evidence_expected": "y", "due": soon()}])
+        draft = case.draft(body, kind=kind, items=[{"text": "x", **ordered(kind)}])
         assert case.officer.post(f"/recommendations/{draft['id']}/issue").status_code == 403
 
     def test_a_body_of_no_such_class_is_not_asked(self, bench, story):

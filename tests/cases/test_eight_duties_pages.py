@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from services.cases import data
 from services.cases.actions import complaints
 from services.cases.models import Recommendation
 from shared.clock import utc_now
@@ -90,16 +91,15 @@ def found(world, officer, institution, result="violation_found", case=None):
 
 def drafted(case, kind, to, role="responsible", **more):
     day = date.fromisoformat(soon())
+    due = {"items-0-due-day": str(day.day), "items-0-due-month": str(day.month), "items-0-due-year": str(day.year)}
+    orders = data.kind_on(kind, today()).orders
     return {
         "do": "save",
         "kind": kind,
         "title": f"{WORDS} ({kind})",
         "grounds": "Ligji e kërkon.",
         "items-0-text": "Të bëhet ajo që kërkon ligji.",
-        "items-0-evidence_expected": "Vendimi.",
-        "items-0-due-day": str(day.day),
-        "items-0-due-month": str(day.month),
-        "items-0-due-year": str(day.year),
+        **({"items-0-evidence_expected": "Vendimi.", **due} if orders else {}),
         **({"addressees-0-institution_id": str(to), "addressees-0-role": role} if to else {}),
         **more,
     }
@@ -118,6 +118,7 @@ def sent(world, officer, head, case, kind, to=None, **more):
     press(world, head, f"recommendations/{act_id}/approval", {"content_hash": digest})
     signs = head if "Lëshoje dhe dërgoje" in head.get(page).text else world.client("commissioner")
     press(world, signs, f"recommendations/{act_id}/issue", {"content_hash": digest})
+    assert ("po u dërgohet institucioneve" in said(signs.get(page).text)) is (to is not None)
     return world.run(lambda session: session.get_one(Recommendation, act_id))
 
 
@@ -284,6 +285,12 @@ def test_duty_7_a_violation_by_the_judiciary_is_made_known_to_the_competent_body
     assert without.status_code == 422, "whom it concerns is asked for"
     to_court = world.post(officer, path, drafted(case, "judicial_notice", court, judicial_matter="judge"))
     assert to_court.status_code == 422 and "Një gjykate nuk i drejtohet asnjë akt" in said(to_court.text)
+    ordering = {"items-0-evidence_expected": "Vendimi.", "judicial_matter": "judge"}
+    ordered = said(world.post(officer, path, drafted(case, "judicial_notice", ild, **ordering)).text)
+    assert "Ky lloj akti nuk urdhëron: nuk kërkon prova se u bë. Lëreni bosh." in ordered
+    offered = said(officer.get(f"{path}?kind=judicial_notice").text)
+    assert "Çfarë kërkohet" in offered and "Deri kur duhet zbatuar" not in offered and "tregonte se u bë" not in offered
+    assert "Deri kur duhet zbatuar" in said(officer.get(path).text)
     act = sent(world, officer, head, case, "judicial_notice", ild, judicial_matter="judge")
     page = said(officer.get(f"/cases/staff/recommendations/{act.id}").text)
     assert "Kush preket Sjellja e një gjyqtari" in page

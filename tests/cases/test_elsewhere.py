@@ -16,6 +16,8 @@ from tests.cases.ladder_world import Silence, after, day_of
 
 COURT = {"step": "suspend", "elsewhere": "pending_before_court", "reason": "Gjykata e ka çështjen."}
 BACK = {"step": "resume", "elsewhere": "none"}
+#: What a body says of itself is looked at on any day.
+DONE = {"position": "accepted", "claimed": "implemented"}
 CLOSE = {"step": "close", "outcome": "pending_before_court", "reason": "Gjykata e ka çështjen."}
 
 
@@ -130,7 +132,7 @@ class TestWhileItIsThere:
 
     def test_a_broken_promise_and_a_finding_press_nobody_while_it_is_held(self, school):
         promised = promise(school, 5)
-        school.bench.reply(school.act, school.body, {"item_id": school.owed[1]["item_id"], "position": "refused"})
+        school.bench.reply(school.act, school.body, {"item_id": school.owed[1]["item_id"], **DONE})
         found = school.story.officer.post(
             f"/obligations/{school.owed[1]['id']}/assessments", {"assessment": "not", "evidence": [SEEN]}
         )
@@ -299,7 +301,7 @@ class TestClosing:
             assert run_timers(school) == []
 
     def test_what_was_verified_as_not_done_stays_so(self, school):
-        school.bench.reply(school.act, school.body, {"item_id": school.owed[1]["item_id"], "position": "refused"})
+        school.bench.reply(school.act, school.body, {"item_id": school.owed[1]["item_id"], **DONE})
         found = school.story.officer.post(
             f"/obligations/{school.owed[1]['id']}/assessments", {"assessment": "not", "evidence": [SEEN]}
         )

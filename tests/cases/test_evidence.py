@@ -147,7 +147,7 @@ def test_what_another_body_of_the_act_sent_on_paper_backs_nothing_about_this_one
         "received_on": str(today()),
         "text": "Shkresa nr. 7.",
         "scan_id": scan,
-        "items": [{"item_id": act["items"][0]["id"], "position": "refused", "reasons": True}],
+        "items": [{"item_id": act["items"][0]["id"], "position": "accepted", "claimed": "implemented"}],
     }
     assert story.officer.post(f"/recommendations/{act['id']}/paper-replies", letter).status_code == 201
     by_body = {body: story.obligations(act, body)[0] for body in (mine, other)}

@@ -13,7 +13,7 @@ import pytest
 
 from services.cases import data
 from shared.events import catalogue
-from tests.cases.bench import APPLICATION, Body, soon, today
+from tests.cases.bench import APPLICATION, Body, ordered, soon, today
 
 CLASSES = (
     "ministry agency municipality municipal_council prefect school health police prison social_care private "
@@ -96,7 +96,7 @@ def content(kind, *addressed):
         "kind": kind,
         "title": "Kthimi i fëmijës në shkollë",
         "grounds": APPLICATION if kind == "constitutional_review" else "E drejta për arsim nuk u respektua.",
-        "items": [{"text": "Masa", "evidence_expected": "Vendimi", "due": soon()}],
+        "items": [{"text": "Masa", **ordered(kind)}],
         "addressees": [{"institution_id": str(body.id), "role": ROLE.get(kind, "responsible")} for body in addressed],
         **({"judicial_matter": "judge"} if kind == "judicial_notice" else {}),
         **({"official_function": "drejtor i shkollës"} if kind == "dismissal_proposal" else {}),
@@ -121,7 +121,11 @@ def test_an_act_goes_to_the_classes_of_the_mandate_and_is_refused_to_every_other
 
 
 def issue(bench, case, kind, *addressed):
-    draft = case.officer.post(f"/cases/{case.case_id}/recommendations", content_in(case, kind, *addressed))
+    wanted = content_in(case, kind, *addressed)
+    if data.kind_on(kind, today()).of_recommendation:
+        still_open = issue(bench, case, "law_reform", bench.body("ministry", powers=["legislative_initiative"]))
+        wanted["grounds"] = f"{still_open['number']} mbetet i hapur."
+    draft = case.officer.post(f"/cases/{case.case_id}/recommendations", wanted)
     assert draft.status_code == 201, draft.json
     path, signatory = f"/recommendations/{draft.json['id']}", case.signatory(draft.json)
     if "approve" in draft.json["legal_steps"]:
@@ -361,6 +365,28 @@ def test_everything_that_is_wrong_with_a_text_is_said_at_once_each_thing_at_its_
         ("/addressees/0/institution_id", "addressee.court"),
     }
     assert {"case.no_violation", "act.no_violation_found"} <= set(against(answer))
+
+
+@pytest.mark.parametrize(
+    ("kind", "body_class"),
+    [
+        ("judicial_notice", "judicial_oversight"),
+        ("constitutional_review", "constitutional_court"),
+        ("prosecution_referral", "prosecution"),
+        ("litigation_advice", None),
+        ("judicial_information_request", "court"),
+    ],
+)
+def test_whom_nothing_is_ordered_gets_neither_a_day_nor_a_proof_to_bring(case, bodies, kind, body_class):
+    to = [bodies[0][body_class]] if body_class else []
+    wanted = content_in(case, kind, *to)
+    path = f"/cases/{case.case_id}/recommendations"
+    ordering = {**wanted, "items": [{"text": "Masa", "due": soon(), "evidence_expected": "Vendimi"}]}
+    refused = case.officer.post(path, ordering)
+    assert refused.status_code == 422, refused.json
+    said = {(one["pointer"], one["code"]) for one in refused.json["errors"]}
+    assert said >= {("/items/0/due", "item.no_due"), ("/items/0/evidence_expected", "item.no_evidence_expected")}
+    assert case.officer.post(path, wanted).status_code == 201
 
 
 def test_no_gap_in_the_public_numbers_shows_how_many_secret_acts_there_are(bench, case, bodies):

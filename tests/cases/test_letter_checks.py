@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.cases.domain.paper_marks import ALPHABET, check_code, protocol_words, read_code
 from shared.events import catalogue
-from tests.cases.bench import soon
+from tests.cases.bench import ordered
 from tests.cases.ladder_world import Silence, after
 from tests.cases.test_advice import advice
 from tests.cases.test_letters import letter, text_of
@@ -30,7 +30,7 @@ def code_of(bench, act):
 def issued(bench, story, kind="remedy", body_class="municipality"):
     body = bench.body(body_class)
     case = replace(story, case_id=bench.admit(bodies=[body.id])).with_findings()
-    return case.issue(body, kind=kind, items=[{"text": "x", "evidence_expected": "y", "due": soon()}]), body
+    return case.issue(body, kind=kind, items=[{"text": "x", **ordered(kind)}]), body
 
 
 class TestWhatIsSaid:

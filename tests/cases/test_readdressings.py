@@ -1,9 +1,11 @@
 """A body that says another one is competent: followed with a draft in one step, or not, over the API and on the page."""
 
+import re
 from uuid import uuid4
 
 import pytest
 
+from shared.events.catalogue import ObligationAssessed
 from tests.cases.pages_world import office, said, summary_links, world
 from tests.cases.test_pages_obligations import at, first
 
@@ -96,6 +98,38 @@ def test_what_would_go_in_a_circle_is_said_and_refused(story, bench, referred):
     assert decide(story.officer, back, institution_id=str(third.id)).status_code == 201
 
 
+def test_who_passed_the_letter_on_is_asked_for_nothing_more_once_the_office_turned_to_the_other_body(
+    story, bench, referred
+):
+    act, body, ministry = referred
+    sent_on = {"position": "forwarded", "competent_institution": ministry.id}
+    bench.reply(act, body, {"item_id": act["items"][1]["id"], **sent_on}, version=2)
+    one = owed(story, act, body, 1)
+    made = decide(story.officer, one).json["act_id"]
+    assert story.officer.get(f"/obligations/{one}").json["obligation"]["state"] == "awaiting_reply"
+    draft = story.officer.get(f"/recommendations/{made}").json
+    path = f"/recommendations/{made}"
+    assert story.approver.post(f"{path}/approval", {"content_hash": draft["content_hash"]}).status_code == 200
+    assert story.approver.post(f"{path}/issue").status_code == 200
+    after = story.officer.get(f"/obligations/{one}").json
+    assert (after["obligation"]["state"], after["obligation"]["reply_due"]) == ("not_assessable", None)
+    [found] = after["assessments"]
+    assert (found["word"], found["unassessable"]) == ("not_assessable", "other_body")
+    [told] = bench.told(ObligationAssessed, obligation_id=one)
+    assert told["assessment"] == "not_assessable"
+
+
+def test_who_says_that_it_is_not_competent_and_is_has_not_answered_enough(story, bench, referred):
+    act, body, _ministry = referred
+    assert decide(story.officer, owed(story, act, body), accept=False).status_code == 201
+    for place in (0, 2):
+        whole = story.officer.get(f"/obligations/{owed(story, act, body, place)}").json
+        assert (whole["obligation"]["state"], whole["attention"]) == ("not_competent", [])
+        assert "reply_insufficient" in [one["word"] for one in whole["assessments"]]
+    rungs = story.officer.get(f"/obligations/{owed(story, act, body)}/rungs").json
+    assert rungs["offers"] != []
+
+
 @pytest.mark.parametrize(
     ("change", "pointer"),
     [
@@ -150,6 +184,7 @@ class TestPage:
         after = world.client("case_officer").get(at(referred)).text
         assert f"Zyra vendosi t'i drejtohet këtij organi: {name}." in said(after)
         assert answer.location in after
+        assert not re.search(r"Akti i ri</a>\s*[^<\s]", after), "the reason stands apart from the link"
         assert "readdressing-accept" not in after
 
     @pytest.mark.parametrize(
@@ -169,6 +204,10 @@ class TestPage:
         assert there in said(answer.text)
 
     def test_to_leave_it_where_it_is_leads_back_to_the_obligation(self, world, referred):
-        answer = self.decide(world, referred, **{"readdressing-accept": "no"})
+        client = world.client("case_officer")
+        form = {"readdressing-accept": "no", "readdressing-reason": "Ligji ia jep bashkisë."}
+        answer = world.post(client, at(referred, "/readdressing"), form)
         assert (answer.status_code, answer.location) == (303, at(referred))
-        assert "Zyra vendosi të mos i drejtohet atij." in said(world.client("case_officer").get(at(referred)).text)
+        after = said(client.get(at(referred)).text)
+        assert "Zyra vendosi të mos i drejtohet atij." in after
+        assert "Vendimi u shënua. Kërkesa mbetet te ky institucion." in after and "Një akt i ri" not in after

@@ -12,7 +12,7 @@ from services.cases.data import acts as act_data
 from services.cases.domain.kinds import Approval
 from services.cases.domain.signing import FUNCTIONS, Signatory, Signature, Substitution, signing_on
 from shared.rules import NotAllowed
-from tests.cases.bench import soon
+from tests.cases.bench import ordered
 from tests.cases.test_letters import text_of
 
 RULES = (
@@ -63,7 +63,7 @@ def drafted(bench, story):
     def draft(kind, body_class):
         body = bench.body(body_class)
         case = replace(story, case_id=bench.admit(bodies=[body.id])).with_findings()
-        return case.draft(body, kind=kind, items=[{"text": "x", "evidence_expected": "y", "due": soon()}])
+        return case.draft(body, kind=kind, items=[{"text": "x", **ordered(kind)}])
 
     return draft
 

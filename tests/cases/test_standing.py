@@ -63,12 +63,13 @@ class TestTheTruthDoesNotStopThePressure:
         school.story.not_enough(*school.owed)
         [drafted] = school.draft()
         assert drafted["rung"] == "hierarchical_superior"
-        for place in (0, 1):
-            found = assess(school, "not", place)
-            assert (found["state"], found["assessed"]) == ("not", "not")
-        assert [one["id"] for one in school.letters()] == [drafted["id"]]
-        assert [one["rung"] for one in school.rungs()["offers"]] == ["hierarchical_superior"]
-        assert public(school) == {"not": 2}
+        with school.on(after(school.act["items"][0]["due"])):
+            for place in (0, 1):
+                found = assess(school, "not", place)
+                assert (found["state"], found["assessed"]) == ("not", "not")
+            assert [one["id"] for one in school.letters()] == [drafted["id"]]
+            assert [one["rung"] for one in school.rungs()["offers"]] == ["hierarchical_superior"]
+            assert public(school) == {"not": 2}
 
     def test_a_body_that_never_answered_and_did_nothing_is_pressed_on(self, school):
         with school.on(after(school.owed[0]["reply_due"])):

@@ -99,6 +99,12 @@ def test_what_says_by_when_and_shown_by_what() -> None:
     assert whole == IN_COMPLIANCE - {"superior_notice"}
 
 
+def test_nothing_is_ordered_to_the_judiciary_the_prosecution_or_a_person() -> None:
+    tells = {kind["key"] for kind in KINDS if not kind["orders"]}
+    judicial = {"prosecution_referral", "judicial_notice", "constitutional_review", "judicial_information_request"}
+    assert tells == judicial | {"litigation_advice"}
+
+
 def test_an_outcome_is_of_a_kind_that_asks_for_a_decision() -> None:
     kinds = {kind["key"]: kind for kind in KINDS}
     for outcome in OUTCOMES_OF_ACTS:

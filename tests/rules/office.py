@@ -8,6 +8,8 @@ from tests.rules.world import World, body_id
 CASES, INTAKE, PARTNERS = "/cases/api/v1", "/intake/api/v1", "/partners/api/v1"
 ANSWERED_BY = {"name": "Shembull Përgjegjësi", "function": "Drejtor"}
 CHILD = "Zanafilla Kanarina"
+#: Kinds of act that order nothing: their items have no day and no proof.
+TELLS = {"prosecution_referral", "judicial_notice", "litigation_advice", "constitutional_review"}
 WORDS = "Drejtori më mbylli në klasën e kuqe"
 
 
@@ -84,7 +86,8 @@ def draft(
     """A draft to these bodies; `items` as they are, or how many."""
     if isinstance(items, int):
         items = [
-            {"text": f"Masa {number}", "due": "2026-12-15", "evidence_expected": "Vendimi i masës"}
+            {"text": f"Masa {number}"}
+            | ({} if kind in TELLS else {"due": "2026-12-15", "evidence_expected": "Vendimi i masës"})
             for number in range(1, items + 1)
         ]
     content = {

@@ -14,7 +14,7 @@ from services.cases.domain.evidence import Reference, check_references
 from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Reply
 from services.cases.domain.outcomes import ActOutcome, assessed_by
 from services.cases.domain.recommendation import ActStatus
-from services.cases.domain.standing import UNDONE, State
+from services.cases.domain.standing import OTHER_BODY, UNDONE, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, ElsewhereProposal, Obligation, Recommendation
 from services.cases.models.cases import note
@@ -93,9 +93,9 @@ def assess(
 
 
 def _place_clock(by: Principal, session: Session, obligation: Obligation, now: datetime) -> None:
-    """What was overtaken, or is decided elsewhere, is asked for by no day; whoever gave no information stays silent by its own."""
-    elsewhere = obligation.unassessable == State.ELSEWHERE.value
-    step = clocks.end if obligation.assessed == Assessed.OVERTAKEN or elsewhere else clocks.go_on
+    """What was overtaken, decided elsewhere or went to another body is asked for by no day; whoever gave no information stays silent by its own."""
+    others = obligation.unassessable in {State.ELSEWHERE.value, OTHER_BODY}
+    step = clocks.end if obligation.assessed == Assessed.OVERTAKEN or others else clocks.go_on
     step(by, session, obligation, now=now)
 
 

@@ -17,6 +17,7 @@ from services.cases.actions import (
     letters,
     messages,
     publications,
+    readdressings,
     renderings,
     withdrawals,
 )
@@ -333,6 +334,10 @@ def _supersede(issue: Issue) -> None:
 
 
 #: What an issue does, in this order and in one transaction.
+def _follow_readdressing(issue: Issue) -> None:
+    readdressings.follow(issue.by, issue.session, issue.act, now=issue.now)
+
+
 STEPS = in_order(
     IssueStep(_freeze),
     IssueStep(_sign, after=(_freeze,)),
@@ -343,5 +348,6 @@ STEPS = in_order(
     IssueStep(_write_history, after=(_freeze, _move_case)),
     IssueStep(_tell_complainants, after=(_freeze,)),
     IssueStep(_send_rung, after=(_sign, _oblige)),
+    IssueStep(_follow_readdressing, after=(_sign, _oblige)),
     IssueStep(_supersede, after=(_sign,)),
 )

@@ -7,17 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import drafts
+from services.cases.actions import assessments, drafts
 from services.cases.domain.bodies import Role
 from services.cases.domain.by_when import issued_day
+from services.cases.domain.obligations import Assessed, Reply
 from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.standing import OTHER_BODY
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Readdressing, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.proposals import Proposal, been_at, proposal_of, said_alike
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
-from services.cases.schemas.obligations import ReaddressingBody
+from services.cases.schemas.obligations import AssessmentBody, InsufficiencyBody, ReaddressingBody
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal
@@ -62,7 +64,33 @@ def decide(
         note(session, case.id, now, by.name, "readdressing.decided", obligation=one.id, to=target, **details)
     audit.record(session, by, "readdressing.decided", "obligation", obligation.id, accepted=wanted.accept)
     session.flush()
+    if not wanted.accept:
+        # It said that it is not its business, and the office finds that it is: that answer is not enough. Who passed the letter on still
+        # owes one, and its term runs.
+        for one in alike:
+            if one.reply == Reply.NOT_COMPETENT:
+                body = InsufficiencyBody(reason=wanted.reason)
+                assessments.find_insufficient(by, session, one.id, body, now=now)
     return decisions[obligation.id]
+
+
+def follow(by: Principal, session: Session, act: Recommendation, *, now: datetime) -> None:
+    """A step of issuing: the office turned to the other body, and asks who passed the letter on for nothing more."""
+    if act.readdresses is None:
+        return
+    statement = (
+        select(Obligation.id, Readdressing.reason)
+        .join(Readdressing, Readdressing.obligation_id == Obligation.id)
+        .where(
+            Readdressing.act_id == act.id,
+            Obligation.reply == Reply.FORWARDED.value,
+            Obligation.closed_on.is_(None),
+            Obligation.assessed == Assessed.NOT_ASSESSED.value,
+        )
+    )
+    for obligation_id, reason in session.execute(statement.order_by(Obligation.id)).all():
+        found = AssessmentBody(assessment=Assessed.NOT_ASSESSABLE, unassessable=OTHER_BODY, reason=reason)
+        assessments.assess(by, session, obligation_id, found, now=now)
 
 
 def _checked(session: Session, obligation: Obligation, wanted: ReaddressingBody) -> Proposal:
@@ -100,12 +128,16 @@ def _draft(
     old = session.get_one(Recommendation, alike[0].recommendation_id)
     statement = select(ActItem).where(ActItem.id.in_([one.item_id for one in alike])).order_by(ActItem.place)
     items, today = session.execute(statement).scalars().all(), local_date(now)
+    # Of before kinds said that they order nothing, its items may have a day.
+    orders = data.kind_on(old.kind, today).orders
     draft = DraftBody(
         kind=old.kind,
         title=old.title,
         grounds=old.grounds,
         items=tuple(
             ItemBody(text=item.text, due=_due(item, old, today), evidence_expected=item.evidence_expected)
+            if orders
+            else ItemBody(text=item.text)
             for item in items
         ),
         addressees=(AddresseeBody(institution_id=target, role=Role(alike[0].role)),),

@@ -11,7 +11,7 @@ from itertools import islice
 from services.cases.domain import addressee_rules
 from services.cases.domain.bodies import Addressee, BodyClass, Relation, RelationKind, Role, Setting
 from services.cases.domain.case import Elsewhere
-from services.cases.domain.kinds import Expects, Item, Kind, Receiver
+from services.cases.domain.kinds import OF_AN_ORDER, Expects, Item, Kind, Receiver
 from shared.rules import ContentViolation, RuleViolation, refuse
 
 #: What only the kinds that ask for it may hold.
@@ -36,8 +36,16 @@ def item_faults(kind: Kind, items: Sequence[Item], *, today: date) -> Iterator[R
                 yield ContentViolation(
                     f"an item needs {need}", code=f"item.needs_{need}", field=f"items.{place}.{need}"
                 )
-        if item.due is not None and item.due <= today:
+        yield from _ordered(kind, item, place)
+        if kind.orders and item.due is not None and item.due <= today:
             yield ContentViolation("an item is due later than today", code="item.due_past", field=f"items.{place}.due")
+
+
+def _ordered(kind: Kind, item: Item, place: int) -> Iterator[ContentViolation]:
+    for name in () if kind.orders else OF_AN_ORDER:
+        if str(getattr(item, name) or "").strip():
+            field = f"items.{place}.{name}"
+            yield ContentViolation("this kind of act orders nothing", code=f"item.no_{name}", field=field)
 
 
 def check_fields(kind: Kind, filled: Collection[str]) -> None:

@@ -19,6 +19,10 @@ from services.cases.domain.versions import Versioned
 PUBLIC_SERIES = frozenset({"R"})
 
 
+#: What only an item of a kind that orders may say.
+OF_AN_ORDER = ("due", "evidence_expected")
+
+
 class Receiver(StrEnum):
     """Whom a kind is addressed to: bodies, or the injured person through the complainant's mailbox."""
 
@@ -67,7 +71,8 @@ class Item:
 class Kind(Versioned):
     """One version of a kind of act. `term`, `ladder`, `letter` and `reply_form` are keys; `barred_by`: words of case.Elsewhere.
 
-    `step`: the step of the case that its issue is. `handlers_only`: nobody but those who handle the case sees one.
+    `orders`: whether its items may say by when and shown by what. `step`: the step of the case that its issue is. `handlers_only`: nobody but those who handle the case sees one.
+    `of_recommendation`: its letter says that one which the text names is still open.
     """
 
     receiver: Receiver
@@ -85,6 +90,7 @@ class Kind(Versioned):
     class_rules: Mapping[BodyClass, Rule] = field(default_factory=dict)
     required_fields: tuple[str, ...] = ()
     required_item_fields: tuple[str, ...] = ("text",)
+    orders: bool = True
     barred_by: frozenset[str] = frozenset()
     open_data_excludes: frozenset[str] = frozenset()
     approval: Approval = Approval.SECOND_PERSON
@@ -92,6 +98,7 @@ class Kind(Versioned):
     prefix: str = "R"
     letter: str = ""
     handlers_only: bool = False
+    of_recommendation: bool = False
 
     @property
     def asks_information(self) -> bool:
@@ -113,6 +120,14 @@ class Kind(Versioned):
             (
                 judicial and bool(self.ladder or self.counts_in_compliance),
                 "a body of the judiciary or the prosecution is neither pressed nor rated",
+            ),
+            (
+                self.orders and bool(self.classes & UNPRESSED),
+                "nothing is ordered to a body of the judiciary or the prosecution",
+            ),
+            (
+                not self.orders and bool(set(OF_AN_ORDER) & set(self.required_item_fields)),
+                "what orders nothing asks for no day and no proof",
             ),
             (silent, f"it expects {self.expects}, but the roles that answer say otherwise"),
             (
@@ -169,6 +184,7 @@ def read_kind(entry: Mapping[str, object], rules: Mapping[str, Rule]) -> Kind:
         class_rules={BodyClass(one): rules[str(rule)] for one, rule in class_rules.items()},
         required_fields=entries.texts(entry, "required_fields", where),
         required_item_fields=entries.texts(entry, "required_item_fields", where),
+        orders=entries.flag(entry, "orders", where),
         barred_by=frozenset(entries.texts(entry, "barred_by", where)),
         open_data_excludes=frozenset(entries.texts(entry, "open_data_excludes", where)),
         approval=Approval(entries.text(entry, "approval", where)),
@@ -176,4 +192,5 @@ def read_kind(entry: Mapping[str, object], rules: Mapping[str, Rule]) -> Kind:
         prefix=entries.text(entry, "number_prefix", where),
         letter=entries.text(entry, "letter", where),
         handlers_only=entries.flag(entry, "handlers_only", where),
+        of_recommendation=entries.flag(entry, "of_recommendation", where, default=False),
     )

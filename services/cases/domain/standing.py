@@ -99,7 +99,9 @@ class Rule:
 
 TABLE: Mapping[State, Rule] = {
     State.NOT_DELIVERED: Rule(Closing.AS_UNDELIVERED, is_share=False, undone=Finding.NO),
-    State.NOT_COMPETENT: Rule(Closing.NO, Ground.READDRESSING, Ground.INSUFFICIENT, is_share=False),
+    State.NOT_COMPETENT: Rule(
+        Closing.NO, Ground.READDRESSING, Ground.INSUFFICIENT, is_share=False, undone=Finding.ONCE_DUE
+    ),
     State.OVERTAKEN: Rule(Closing.YES, is_share=False),
     State.ELSEWHERE: Rule(Closing.YES, is_share=False),
     State.NO_INFORMATION: Rule(Closing.YES, is_share=False),
@@ -112,7 +114,8 @@ TABLE: Mapping[State, Rule] = {
     State.PROMISE_BROKEN: Rule(Closing.NO, Ground.BROKEN_PROMISE, Ground.BROKEN_PROMISE),
     State.NOT: Rule(Closing.YES, Ground.NOT, Ground.NOT),
     State.NO_REPLY: Rule(Closing.BY_DECISION, Ground.SILENCE, Ground.SILENCE),
-    State.REFUSED: Rule(Closing.BY_DECISION, Ground.NONE, Ground.REFUSAL),
+    # Who refuses may still do it by the day that was set.
+    State.REFUSED: Rule(Closing.BY_DECISION, Ground.NONE, Ground.REFUSAL, undone=Finding.ONCE_DUE),
 }
 
 #: What the figures divide by, from best to worst, and what stands beside them.
@@ -126,6 +129,8 @@ UNANSWERING = frozenset({Reply.FORWARDED, Reply.ASKS_CLARIFICATION})
 BEFORE_ITS_DAY = (Assessed.IN_PROCESS, Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
 #: Findings of a letter that the body has.
 _FOUND = {Assessed.OVERTAKEN: State.OVERTAKEN, Assessed.PARTLY: State.PARTLY, Assessed.NOT: State.NOT}
+#: The reason why nothing can be found of who passed the letter on, where the office turned to the other body.
+OTHER_BODY = "other_body"
 #: Reasons why nothing can be found that are told by name; any other is `not_assessable`.
 NAMED_REASONS = {one.value: one for one in (State.ELSEWHERE, State.NO_INFORMATION)}
 

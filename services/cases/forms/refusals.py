@@ -115,6 +115,9 @@ SENTENCES: dict[str, Words] = {
     "act.unknown_matter": _l("Nuk dihet cili organ është kompetent për këtë."),
     "act.needs_title": _l("Shkruani titullin."),
     "act.needs_grounds": _l("Shkruani arsyet."),
+    "act.names_no_recommendation": _l(
+        "Letra thotë se një rekomandim mbetet i hapur. Shkruani te arsyet numrin e rekomandimit të kësaj çështjeje që nuk është zbatuar."
+    ),
     "act.grounds_parts": _l(
         "Arsyet e këtij akti kanë pjesë, dhe një prej tyre mungon. Shkruani secilën nën emrin e vet, në një rresht më vete."
     ),
@@ -129,6 +132,8 @@ SENTENCES: dict[str, Words] = {
     "item.needs_text": _l("Shkruani çfarë kërkohet."),
     "item.needs_evidence_expected": _l("Shkruani çfarë do të tregonte se u bë."),
     "item.needs_due": _l("Shkruani deri kur duhet zbatuar."),
+    "item.no_due": _l("Ky lloj akti nuk urdhëron: nuk cakton ditë. Lëreni bosh."),
+    "item.no_evidence_expected": _l("Ky lloj akti nuk urdhëron: nuk kërkon prova se u bë. Lëreni bosh."),
     "item.due_day_off": _l("Kjo është ditë pushimi."),
     "item.due_past": _l("Data për zbatimin duhet të jetë pas ditës së sotme."),
     "addressee.not_to_a_body": _l("Ky akt i shkon vetëm personit të dëmtuar. Hiqni institucionet."),

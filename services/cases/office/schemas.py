@@ -162,7 +162,8 @@ class ProtocolBody(Answer):
 @dataclass(frozen=True, kw_only=True)
 class ProtocolAnswer(Answer):
     """One number of the protocol book. Where the reader may not know of its paper, it is taken, and nothing else is said; who may not
-    open the act learns neither its id nor its title. `reminder`: the paper is a reminder of the act.
+    open the act learns neither its id nor its title. `reminder`: the paper is a reminder of the act;
+    `clarification`: it answers a body that asked what the act means.
     """
 
     year: int
@@ -170,6 +171,7 @@ class ProtocolAnswer(Answer):
     day: date | None
     kind: str | None
     reminder: bool | None
+    clarification: bool | None
     act_number: str | None
     bodies: tuple[ProtocolBody, ...]
     recommendation_id: UUID | None

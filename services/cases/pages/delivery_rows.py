@@ -8,10 +8,12 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from services.cases import words
+from services.cases import data, words
+from services.cases.domain.kinds import Receiver
 from services.cases.domain.obligations import ARRIVED, Delivery
-from services.cases.models import ActAddressee, DeliveryTry
+from services.cases.models import ActAddressee, DeliveryTry, Recommendation
 from services.cases.models.acts import WITH_RECEIPT
+from services.cases.pages.acting import today
 from services.cases.queries.undelivered import Undelivered
 from shared.pages.languages import date_words
 from shared.words import language
@@ -152,3 +154,10 @@ def told_of_withdrawal(copies: Sequence[ActAddressee]) -> str:
         "Nuk njoftohen vetë, sepse letra nuk u ka mbërritur ose e kanë në letër: %(bodies)s.",
         bodies=", ".join(left_out),
     )
+
+
+def issued_words(act: Recommendation) -> str:
+    """What is answered to whoever issued it: to whom it goes."""
+    if data.kind_on(act.kind, act.issued_on or today()).receiver is Receiver.COMPLAINANT:
+        return _("Akti u lëshua dhe i shkon personit të dëmtuar.")
+    return _("Akti u lëshua dhe po u dërgohet institucioneve.")

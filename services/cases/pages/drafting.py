@@ -66,6 +66,8 @@ def _given(session: Session, case_id: UUID, by: Principal) -> dict[str, object]:
         raise NotFound
     items = [
         {**_item(item), "item_id": "", "due": item.due if item.due and item.due > today() else None}
+        if view.kind.orders
+        else {"text": item.text}
         for item in view.items
     ]
     return {**_filled(view), "items": items, "version": "", "supersedes": str(old)}
@@ -182,10 +184,16 @@ def _page(form: DraftForm, case: Case, heading: str, back: Back) -> str:
         back_href=back.href,
         back_text=back.text,
         kind_hints={key: _hint(entry) for key, entry in kind_entries(today()).items()},
+        orders=_orders(form.kind.data),
         most_items=MOST_ITEMS,
         found=bodies,
         **known,
     )
+
+
+def _orders(kind: str | None) -> bool:
+    """Whether items are asked by when and shown by what; so too as long as no kind was chosen."""
+    return kind not in kind_entries(today()) or data.kind_on(kind or "", today()).orders
 
 
 def _choices(session: Session, case_id: UUID) -> dict[str, list[SelectChoice]]:

@@ -114,7 +114,11 @@ def readdress(obligation_id: UUID) -> ResponseReturnValue:
         lambda session: readdressings.decide(
             by, session, platform().documents, obligation_id, bodies.readdressing(session, form), now=now
         ),
-        _("Vendimi u shënua. Një akt i ri del vetëm si projekt, për miratim."),
+        lambda decided: (
+            _("Vendimi u shënua. Një akt i ri del vetëm si projekt, për miratim.")
+            if decided.accepted
+            else _("Vendimi u shënua. Kërkesa mbetet te ky institucion.")
+        ),
         lambda decided: (
             url_for("recommendations_pages.recommendation", act_id=decided.act_id) if decided.act_id else None
         ),
@@ -208,7 +212,7 @@ def _do(
     obligation_id: UUID,
     form: BesaForm,
     work: Callable[[Session], D],
-    message: str,
+    message: str | Callable[[D], str],
     leads_to: Callable[[D], str | None] = lambda _changed: None,
 ) -> ResponseReturnValue:
     """Do it and lead back to the obligation, or to what it made; what is wrong or refused stands on its page."""
@@ -216,6 +220,6 @@ def _do(
     if form.validate_on_submit():
         changed, status = done(form, work, alternative_names())
         if changed is not None:
-            flash(message, "success")
+            flash(message(changed) if callable(message) else message, "success")
             return see(leads_to(changed) or url_for("obligations_pages.obligation", obligation_id=obligation_id))
     return one_obligation.page(obligation_id, form), status

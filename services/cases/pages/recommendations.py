@@ -29,7 +29,7 @@ from services.cases.models import ActAddressee, AdviceResult, Recommendation
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.cases import WORKING
-from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown, told_of_withdrawal
+from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown, issued_words, told_of_withdrawal
 from services.cases.pages.marked import check_shown, pieces
 from services.cases.pages.publication_words import publication_words
 from services.cases.pages.signature import signature
@@ -93,7 +93,7 @@ def issue(act_id: UUID) -> ResponseReturnValue:
         act_id,
         ApprovalForm(),
         lambda session: issuing.issue(by, session, here.documents, act_id, now=now, outgoing=out),
-        _("Akti u lëshua dhe po u dërgohet institucioneve."),
+        issued_words,
     )
 
 
@@ -166,13 +166,15 @@ def publish(act_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _do(act_id: UUID, form: BesaForm, work: Callable[[Session], object], success: str) -> ResponseReturnValue:
+def _do(
+    act_id: UUID, form: BesaForm, work: Callable[[Session], object], success: str | Callable[..., str]
+) -> ResponseReturnValue:
     """Do it and lead back to the act; what is wrong or refused stands on the act's page."""
     status = 422
     if form.validate_on_submit():
-        _changed, status = done(form, work)
+        changed, status = done(form, work)
         if status == 303:
-            flash(success, "success")
+            flash(success(changed) if callable(success) else success, "success")
             return see(url_for("recommendations_pages.recommendation", act_id=act_id))
     return _page(act_id, form), status
 

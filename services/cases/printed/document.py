@@ -195,7 +195,9 @@ def _needs(kind: str, day: date) -> str:
     entry = data.kind_entry(kind, day)
     named = {"text": "what", "due": "by when", "evidence_expected": "what would show that it was done"}
     of_items = ", ".join(named[field] for field in entry["required_item_fields"])
-    return f"{_listed(entry['required_fields'])}; of each item: {of_items}"
+    only = "" if entry["orders"] else ", and nothing else: it orders nothing"
+    names = "; the number of a recommendation that is open" if entry.get("of_recommendation") else ""
+    return f"{_listed(entry['required_fields'])}{names}; of each item: {of_items}{only}"
 
 
 def _form_name(kind: Kind, day: date) -> str:

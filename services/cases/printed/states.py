@@ -96,7 +96,7 @@ _STANDING_SAYS = (
     "court or a prosecutor decides it, whether the letter arrived (whoever replied has it), what else the office found, what the body said, and silence. A case is closed over every state that says "
     "yes; over *by decision* with a ground and a written reason; over *as undelivered* once the letter came back or cannot reach the body, on that ground and with a written reason; an obligation whose ladder goes on stays in monitoring after its case is "
     "closed, until the ladder is used up or the commissioner ends it with a reason. That a measure was not done, or only in part, is found *once due* only after its day, "
-    "or where none was named and nothing was said, after that of the reply, unless the office found a reply not enough. A letter or an item is counted where its weakest "
+    "or where none was named and nothing was said, after that of the reply, unless the office found a reply that says yes not enough. A letter or an item is counted where its weakest "
     "obligation stands; the shares are listed from best to worst."
 )
 _WHEN: dict[State, str] = {

@@ -22,7 +22,16 @@ from services.cases.domain.findings import not_found_against
 from services.cases.domain.kinds import Approval, Item, Kind
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.versions import check_confirmed
-from services.cases.models import ActAddressee, ActItem, Case, Complaint, Exclusion, Recommendation
+from services.cases.models import (
+    ActAddressee,
+    ActItem,
+    Case,
+    Complaint,
+    Exclusion,
+    Obligation,
+    Recommendation,
+    RungLetter,
+)
 from services.cases.queries import advice
 from services.cases.queries.situations import Known, facts_of, findings_of, is_rung, known_bodies
 from services.cases.schemas.acts import FaultAnswer
@@ -65,6 +74,7 @@ def of(
     return (
         *of_text(session, case, content, today),
         *_of_parts(content, today),
+        *_of_recommendation(session, case, content),
         *of_case(session, case, content, today),
         *of_office(session, case, content, today, confirmed_only=confirmed_only),
     )
@@ -90,7 +100,7 @@ def of_text(session: Session, case: Case, content: Content, today: date) -> tupl
 def _days_off(content: Content, today: date) -> Iterator[RuleViolation]:
     """The letter prints the day that is counted: on a day off the next working day would take its place."""
     calendar = data.calendar_of(today)
-    for place, item in enumerate(content.items):
+    for place, item in enumerate(content.items if content.kind.orders else ()):
         counted = issued_day(item.due, calendar)
         if counted is not None and counted != item.due:
             yield DayOff(counted, place)
@@ -102,6 +112,24 @@ def _of_parts(content: Content, today: date) -> Iterator[RuleViolation]:
     lacks = text_parts.missing(content.act.grounds, [one.name for one in parts])
     if lacks:
         yield ContentViolation(f"the grounds lack: {', '.join(lacks)}", code="act.grounds_parts", field="grounds")
+
+
+def _of_recommendation(session: Session, case: Case, content: Content) -> Iterator[RuleViolation]:
+    """Where the letter says that a recommendation is open, the text names one: of this case, or of whom the act is a rung."""
+    if not content.kind.of_recommendation:
+        return
+    pressed = select(RungLetter.recommendation_id).where(RungLetter.act_id == content.act.id)
+    owed = select(Obligation.recommendation_id).where(Obligation.closed_on.is_(None))
+    still_open = select(Recommendation.number).where(
+        Recommendation.status == ActStatus.ISSUED.value,
+        Recommendation.kind.in_([kind.key for kind in data.kinds() if not kind.asks_information]),
+        or_(Recommendation.case_id == case.id, Recommendation.id.in_(pressed)),
+        Recommendation.id.in_(owed),
+    )
+    said = "\n".join((content.act.title, content.act.grounds, *(item.text for item in content.items)))
+    if not any(str(number) in said for number in session.execute(still_open).scalars()):
+        message = "the letter says that a recommendation is open, and the text names none that is"
+        yield ContentViolation(message, code="act.names_no_recommendation", field="grounds")
 
 
 def of_case(session: Session, case: Case, content: Content, today: date) -> tuple[RuleViolation, ...]:

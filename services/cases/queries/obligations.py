@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from services.cases.domain.standing import undone_refusal
+from services.cases.domain.obligations import Reply
+from services.cases.domain.standing import REFUSALS, undone_refusal
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.attention import ATTENTION, wants_attention
 from services.cases.lists.obligations import ObligationListing
@@ -74,7 +75,8 @@ def _seen(reading: Reading) -> tuple[ColumnElement[bool], ...]:
 
 def why_not_undone(session: Session, obligation: Obligation, today: date) -> RuleViolation | None:
     """Why the office cannot find it not done, or only in part, today (`domain/standing.py`): what the page does not offer and the act refuses."""
-    if obligation.insufficient_on is not None:
+    # That it said no is what was found not enough, and its day is still to come.
+    if obligation.insufficient_on is not None and Reply(obligation.reply) not in {*REFUSALS, Reply.NOT_COMPETENT}:
         return None
     arrived = obligation.deemed_on or obligation.delivered_on
     due, by = obligation.reply_due, obligation.implementation_due

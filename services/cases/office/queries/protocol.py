@@ -1,14 +1,15 @@
 """The protocol book as it is read: every number that was given, with what the reader may know of its paper."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.paper_marks import protocol_words
-from services.cases.models import ActAddressee, ProtocolEntry, Recommendation, RungLetter
+from services.cases.models import ActAddressee, Clarification, Obligation, ProtocolEntry, Recommendation, RungLetter
 from services.cases.office.lists import ProtocolListing, may_know
 from services.cases.office.schemas import ProtocolAnswer, ProtocolBody
 from services.cases.queries.visibility import in_visible_case
@@ -19,6 +20,15 @@ from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.principal import Principal
 from shared.typed import filled
+
+
+class Paper(StrEnum):
+    """What a number stands on: the letter of the act, a reminder of it, or what the office answered a body that asked back."""
+
+    ACT = "act"
+    REMINDER = "reminder"
+    CLARIFICATION = "clarification"
+    OTHER = "other"
 
 
 def book(
@@ -47,9 +57,9 @@ def _lines(
             lines.append(_taken(entry))
             continue
         act, opens = known[entry.id]
-        reminded = set(_reminded(session, documents, entry)) if act.protocol != words_of(entry) else None
-        to = [one for one in bodies[act.id] if reminded is None or one.institution_id in reminded]
-        lines.append(_line(entry, act, to, reminder=reminded is not None, opens=opens and "auditor" not in by.roles))
+        paper, went_to = _paper(session, documents, entry, act)
+        to = [one for one in bodies[act.id] if went_to is None or one.institution_id in went_to]
+        lines.append(_line(entry, act, to, paper, opens=opens and "auditor" not in by.roles))
     return lines
 
 
@@ -60,20 +70,21 @@ def words_of(entry: ProtocolEntry) -> str:
 
 def _taken(entry: ProtocolEntry) -> ProtocolAnswer:
     return ProtocolAnswer(
-        year=entry.year, number=words_of(entry), day=None, kind=None, reminder=None, act_number=None, bodies=(),
-        recommendation_id=None, title=None,
+        year=entry.year, number=words_of(entry), day=None, kind=None, reminder=None, clarification=None, act_number=None,
+        bodies=(), recommendation_id=None, title=None,
     )  # fmt: skip
 
 
 def _line(
-    entry: ProtocolEntry, act: Recommendation, to: Sequence[ActAddressee], *, reminder: bool, opens: bool
+    entry: ProtocolEntry, act: Recommendation, to: Sequence[ActAddressee], paper: Paper, *, opens: bool
 ) -> ProtocolAnswer:
     return filled(
         ProtocolAnswer,
         entry,
         number=words_of(entry),
         kind=act.kind,
-        reminder=reminder,
+        reminder=paper is Paper.REMINDER,
+        clarification=paper is Paper.CLARIFICATION,
         act_number=act.number,
         bodies=tuple(filled(ProtocolBody, one) for one in to),
         recommendation_id=act.id if opens else None,
@@ -89,13 +100,27 @@ def _addressees(session: Session, acts: Sequence[UUID]) -> dict[UUID, list[ActAd
     return found
 
 
-def _reminded(session: Session, documents: Documents, entry: ProtocolEntry) -> Iterator[UUID]:
-    """To whom a reminder with this number went: its number stands in its words alone."""
-    letters = select(RungLetter).where(
-        RungLetter.recommendation_id == entry.recommendation_id,
-        RungLetter.state == "sent",
-        RungLetter.document.is_not(None),
+def _paper(
+    session: Session, documents: Documents, entry: ProtocolEntry, act: Recommendation
+) -> tuple[Paper, set[UUID] | None]:
+    """On which paper the number stands, and to which bodies that went; None: to all of the act."""
+    if act.protocol == words_of(entry):
+        return Paper.ACT, None
+    reminders = select(RungLetter.institution_id, RungLetter.document).where(
+        RungLetter.recommendation_id == act.id, RungLetter.state == "sent", RungLetter.document.is_not(None)
     )
-    for letter in session.execute(letters).scalars():
-        if documents.read(PlainText, letter.document or "").protocol == words_of(entry):
-            yield letter.institution_id
+    answers = (
+        select(Obligation.institution_id, Clarification.document)
+        .join(Obligation, Obligation.id == Clarification.obligation_id)
+        .where(Obligation.recommendation_id == act.id, Clarification.state == "sent")
+    )
+    # The number of such a letter stands in its words alone.
+    for paper, letters in ((Paper.REMINDER, reminders), (Paper.CLARIFICATION, answers)):
+        went_to = {
+            body
+            for body, words in session.execute(letters)
+            if documents.read(PlainText, words or "").protocol == words_of(entry)
+        }
+        if went_to:
+            return paper, went_to
+    return Paper.OTHER, set()

@@ -1,0 +1,28 @@
+"""A body that refuses, or says that another is competent, has until its day: before it nobody finds that it did nothing."""
+
+import pytest
+
+from tests.cases.bench import SEEN
+from tests.cases.ladder_world import after
+from tests.cases.test_standing import assess, public, reply, school
+
+__all__ = ["school"]
+
+
+@pytest.mark.parametrize("said", ["refused", "not_competent"])
+def test_who_says_no_is_not_found_to_have_done_nothing_before_the_day_that_was_set(story, school, said):
+    for place in (0, 1):
+        reply(school, said, place)
+    found = {"assessment": "not", "evidence": [SEEN], "reason": "Institucioni e refuzoi."}
+    for insufficient in (False, True):
+        if insufficient:
+            story.not_enough(*school.owed)
+        refused = story.officer.post(f"/obligations/{school.owed[0]['id']}/assessments", found)
+        assert (refused.status_code, refused.json["code"]) == (409, "assessment.not_yet_due"), insufficient
+        assert "in_process" in refused.json["legal"]
+    whole = story.officer.get(f"/obligations/{school.owed[0]['id']}").json
+    assert whole["obligation"]["state"] == said
+    assert [one["rung"] for one in school.rungs()["offers"]] == ["hierarchical_superior"]
+    with school.on(after(school.act["items"][0]["due"])):
+        assert assess(school, "not")["state"] == "not"
+        assert public(school)["not"] == 1
