@@ -6,7 +6,7 @@ import pytest
 
 from services.intake.domain.standing import STAGES, standing
 from services.intake.models.tables import STATUSES
-from shared.events.catalogue import CaseMoved
+from shared.events.catalogue import CaseMoved, MailboxFilled
 from tests.intake.conftest import delivery
 from tests.intake.test_consumers import CASE, closed, issued, opened
 from tests.intake.test_registration import registered
@@ -169,3 +169,12 @@ def test_who_joins_a_case_under_way_reads_how_far_it_is(world):
     joined = world.decide(second["id"], outcome="joined", joined_to=first["id"], ground="duplicate")
     assert joined.status_code == 201, joined.get_json()
     assert status(world, second) == "investigated"
+
+
+def test_a_letter_in_the_mailbox_is_told_by_the_safe_channel_once(world):
+    told = world.complain()
+    letter = issued(UUID(told["id"]))
+    world.take(opened(UUID(told["id"])))
+    assert world.outbox(MailboxFilled) == [], "of a case notifications hears by itself"
+    world.take(letter, letter)
+    assert world.outbox(MailboxFilled) == [{"complaint_id": told["id"]}]
