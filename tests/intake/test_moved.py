@@ -84,6 +84,18 @@ def test_the_status_follows_the_work_step_by_step_in_the_words_of_its_reader(wor
 
 
 @pytest.mark.parametrize(
+    ("bodies", "when"), [(1, "fillon kur ta ketë marrë"), (2, "fillon për secilin kur ta ketë marrë")]
+)
+def test_of_a_letter_is_said_what_can_be_read_and_to_one_body_in_the_singular(world, bodies, when):
+    told = world.complain(submitter={"role": "parent"})
+    one = UUID(told["id"])
+    world.take(opened(one), issued(one, bodies=bodies), moved(one, stage="recommended", sequence=2))
+    shown = box(world, told)
+    assert "Vetë letrat nuk janë aty" in shown["status"]["text_sq"]
+    assert when in shown["messages"][-1]["text"]
+
+
+@pytest.mark.parametrize(
     ("role", "waits", "read"),
     [
         ("parent", "Tani pret të lexohet", "E kemi lexuar ankesën"),
