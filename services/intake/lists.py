@@ -25,8 +25,9 @@ _ARTICLE = "$[*] ? (@ == $whole || @ starts with $part)"
 
 
 def unseen(look: str, reading: Reading) -> ColumnElement[bool]:
-    """`waiting`: nobody has looked at them yet; `late`: the term for it is over as well."""
-    waiting = and_(Complaint.first_looked_at.is_(None), Complaint.erased_at.is_(None))
+    """`waiting`: nobody has looked at them or decided about them yet; `late`: the term for it is over as well."""
+    open_ = (Complaint.erased_at.is_(None), Complaint.outcome.is_(None))
+    waiting = and_(Complaint.first_looked_at.is_(None), *open_)
     return waiting & (Complaint.urgency_due <= reading.now) if look == "late" else waiting
 
 

@@ -25,6 +25,7 @@ from shared.events.catalogue import (
     HandoverMoved,
     InstitutionChanged,
     LinkIssued,
+    MailboxFilled,
     ObligationClarified,
     ObligationClocked,
     ObligationDueSoon,
@@ -98,6 +99,13 @@ def case_closed(session: Session, event: Received[CaseClosed]) -> None:
 @subscriptions.on(ComplainantInformed)
 def complainant_informed(session: Session, event: Received[ComplainantInformed]) -> None:
     notices.tell_complainant(session, event.data.complaint_id, now=utc_now(), unless_told_within=ALWAYS)
+
+
+@subscriptions.on(MailboxFilled)
+def mailbox_filled(session: Session, event: Received[MailboxFilled]) -> None:
+    """Letters and what becomes of their items bring much news: it is told, but at most once a day."""
+    complaint_id = event.data.complaint_id
+    notices.tell_complainant(session, complaint_id, now=utc_now(), unless_told_within=ALWAYS, apart=notices.ONE_DAY)
 
 
 @subscriptions.on(DispatchDelivered)

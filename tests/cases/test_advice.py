@@ -72,6 +72,14 @@ def test_the_advice_is_a_letter_without_a_name_in_the_words_of_who_reads_it(benc
     [told] = bench.told(catalogue.ComplainantInformed)
     sent = bench.platform.documents.get_json(told["message"])
     assert bench.platform.documents.get(sent["pdf"]) == answer.data
+    advised = (
+        ["Ti vendos vetë", "të rritur që i beson", "Nuk ke pse"]
+        if by_child
+        else ["Vendosni ju", "Nuk pritet përgjigje"]
+    )
+    assert [words in sent["text"] for words in (*advised, STEPS[0]["text"])] == [True] * (len(advised) + 1), sent[
+        "text"
+    ]
     assert bench.audited("letter.read", act["id"]) == 2
     story.officer.client.set_cookie("besa_staff", story.officer.token)
     page = story.officer.client.get(f"/cases/staff{path}").text

@@ -141,6 +141,15 @@ class TestWhatWasToldLast:
         assert "Ankuesit iu tregua ku është puna: " + act["number"] in told
         assert "E refuzuar" in told
 
+    def test_of_a_closing_its_outcome_was_told_and_the_reason_is_a_note_of_the_office(self, story):
+        story.step("assign")
+        story.step("investigate")
+        story.found("violation_not_found")
+        story.step("close", outcome="no_violation", reason="Shënim vetëm për zyrën.", by=story.approver)
+        told = self._told(story)
+        assert "Nuk u gjet shkelje" in told
+        assert "Shënim vetëm për zyrën" not in told
+
     def _told(self, story):
         client = story.officer.client
         client.set_cookie("besa_staff", story.officer.token, path="/")

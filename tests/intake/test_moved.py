@@ -6,9 +6,10 @@ import pytest
 
 from services.intake.domain.standing import STAGES, standing
 from services.intake.models.tables import STATUSES
-from shared.events.catalogue import CaseMoved
+from shared.events.catalogue import CaseMoved, MailboxFilled
 from tests.intake.conftest import delivery
 from tests.intake.test_consumers import CASE, closed, issued, opened
+from tests.intake.test_registration import registered
 
 
 def moved(*complaints, stage, sequence, again=None):
@@ -34,7 +35,10 @@ def status(world, told):
 
 @pytest.mark.parametrize("code", sorted(set(STATUSES) - {"in_case", "erased"}))
 def test_what_is_in_no_case_stands_as_it_was_decided(code):
-    assert {standing(code, stage, told_of_letter=told) for stage in STAGES for told in (True, False)} == {code}
+    known = {"told_of_letter": True, "was_read": False}
+    assert {
+        standing(code, stage, **known | {"told_of_letter": told}) for stage in STAGES for told in (True, False)
+    } == {code}
 
 
 @pytest.mark.parametrize(
@@ -50,8 +54,8 @@ def test_what_is_in_no_case_stands_as_it_was_decided(code):
     ],
 )
 def test_the_status_of_a_case_says_what_is_known_of_it(stage, with_letter, without):
-    assert standing("in_case", stage, told_of_letter=True) == with_letter
-    assert standing("in_case", stage, told_of_letter=False) == without
+    assert standing("in_case", stage, told_of_letter=True, was_read=True) == with_letter
+    assert standing("in_case", stage, told_of_letter=False, was_read=True) == without
 
 
 @pytest.mark.parametrize(
@@ -59,9 +63,9 @@ def test_the_status_of_a_case_says_what_is_known_of_it(stage, with_letter, witho
     [
         (
             "parent",
-            ["u hap dhe po shqyrtohet", "po hetohet", "vendosim si vazhdojmë", "Kërkuam me shkrim", "Po ndjekim"],
+            ["Çështja u hap", "po hetohet", "vendosim si vazhdojmë", "Kërkuam me shkrim", "Po ndjekim"],
         ),
-        ("child", ["Filluam punën", "Po shohim çfarë", "vendosim çfarë", "U shkruam zyrave", "nëse e rregullojnë"]),
+        ("child", ["E morëm përsipër", "Po shohim çfarë", "vendosim çfarë", "U shkruam zyrave", "nëse e rregullojnë"]),
     ],
 )
 def test_the_status_follows_the_work_step_by_step_in_the_words_of_its_reader(world, role, words):
@@ -77,6 +81,52 @@ def test_the_status_follows_the_work_step_by_step_in_the_words_of_its_reader(wor
     assert [word in text for word, text in zip(words, texts, strict=True)] == [True] * 5, texts
     world.take(closed(one, sequence=6))
     assert status(world, told) == "closed"
+
+
+@pytest.mark.parametrize(
+    ("bodies", "when"), [(1, "fillon kur ta ketë marrë"), (2, "fillon për secilin kur ta ketë marrë")]
+)
+def test_of_a_letter_is_said_what_can_be_read_and_to_one_body_in_the_singular(world, bodies, when):
+    told = world.complain(submitter={"role": "parent"})
+    one = UUID(told["id"])
+    world.take(opened(one), issued(one, bodies=bodies), moved(one, stage="recommended", sequence=2))
+    shown = box(world, told)
+    assert "Vetë letrat nuk janë aty" in shown["status"]["text_sq"]
+    assert when in shown["messages"][-1]["text"]
+
+
+@pytest.mark.parametrize(
+    ("role", "waits", "read"),
+    [
+        ("parent", "Tani pret të lexohet", "E kemi lexuar ankesën"),
+        ("child", "Tani pret radhën të lexohet", "E lexuam atë që na shkrove"),
+    ],
+)
+def test_that_it_was_read_is_said_from_the_first_opening_on_and_not_before(world, role, waits, read):
+    told = world.complain(submitter={"role": role})
+    assert waits in box(world, told)["status"]["text"]
+    world.opened(told["id"])
+    assert read in box(world, told)["status"]["text"]
+
+
+def test_what_the_office_wrote_down_itself_was_read_and_the_telephone_says_the_same(world):
+    told = world.complain()
+    page = f"/intake/staff/complaints/{told['id']}"
+    assert "Tani pret të lexohet" in world.as_staff("intake_officer").get(page).text
+    on_paper = registered(world, channel="letter").get_json()
+    assert status(world, on_paper) == "read"
+    assert (
+        "E kemi lexuar ankesën" in world.as_staff("intake_officer").get(page.replace(told["id"], on_paper["id"])).text
+    )
+
+
+def test_a_case_that_nobody_works_on_yet_is_told_as_opened_alone(world):
+    told = world.complain()
+    world.decide(told["id"], outcome="counselled")
+    world.take(opened(UUID(told["id"])))
+    shown = box(world, told)
+    for word in ("po e shohim", "po e lexojmë", "po shqyrtohet", "Filluam"):
+        assert word not in str(shown), word
 
 
 def test_nobody_reads_from_the_status_that_a_prosecutor_was_asked(world):
@@ -131,3 +181,12 @@ def test_who_joins_a_case_under_way_reads_how_far_it_is(world):
     joined = world.decide(second["id"], outcome="joined", joined_to=first["id"], ground="duplicate")
     assert joined.status_code == 201, joined.get_json()
     assert status(world, second) == "investigated"
+
+
+def test_a_letter_in_the_mailbox_is_told_by_the_safe_channel_once(world):
+    told = world.complain()
+    letter = issued(UUID(told["id"]))
+    world.take(opened(UUID(told["id"])))
+    assert world.outbox(MailboxFilled) == [], "of a case notifications hears by itself"
+    world.take(letter, letter)
+    assert world.outbox(MailboxFilled) == [{"complaint_id": told["id"]}]

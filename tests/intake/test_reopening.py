@@ -49,7 +49,7 @@ def test_the_complainant_is_told_and_sees_until_when(world):
     assert shown["status"]["code"] == "received"
     assert shown["next"]["date"] == (local_day(datetime.now(UTC)) + timedelta(days=30)).isoformat()
     assert shown["messages"][-1]["kind"] == "reopened"
-    assert "Po e lexojmë përsëri" in shown["messages"][-1]["text"]
+    assert "Do të vendosim përsëri" in shown["messages"][-1]["text"]
 
 
 def test_it_is_decided_anew_and_both_decisions_stay(world):

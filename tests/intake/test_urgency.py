@@ -6,6 +6,7 @@ import pytest
 
 from services.intake import data
 from services.intake.domain.terms import TIRANA, Term, last_day, last_moment
+from shared.events.catalogue import DangerEnded
 from tests.intake.conftest import ADMISSIBLE, BASE
 
 LIST = "/intake/staff/complaints"
@@ -97,10 +98,15 @@ def test_looking_at_the_list_or_at_the_page_is_no_first_look(world):
     assert view(world, told["id"])["first_looked_at"] is None
 
 
-def test_a_decision_without_opening_is_a_first_look_too(world):
-    told = world.complain()
+def test_a_decision_without_opening_is_no_look_but_nothing_waits_for_one_any_more(world):
+    told = world.complain(urgency={"in_danger_now": True})
     world.decide(told["id"], outcome="counselled")
-    assert view(world, told["id"])["first_looked_at"] == view(world, told["id"])["decided_at"]
+    assert view(world, told["id"])["first_looked_at"] is None
+    assert listed(world, first_look="waiting") == []
+    assert len(world.outbox(DangerEnded)) == 1
+    assert "u vendos pa e hapur dosjen" in world.as_staff("intake_officer").get(f"{LIST}/{told['id']}").text
+    received_before(world, told["id"], hours=2)
+    assert listed(world, first_look="late") == []
 
 
 def test_what_nobody_looked_at_is_late_by_itself_and_stays_late_after_a_late_look(world):

@@ -1,6 +1,6 @@
 """Which messages come into being: for whom, how often, and never for someone who may not be told."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,6 +16,7 @@ from shared.events.catalogue import (
     ComplaintReopened,
     ExtensionDecided,
     HandoverMoved,
+    MailboxFilled,
     ObligationClarified,
     ObligationDueSoon,
     ObligationEscalated,
@@ -59,6 +60,10 @@ def opened(bench, *complaints):
         rights=[],
         bodies=[],
     )
+
+
+def filled(bench, complaint_id):
+    return bench.hear(MailboxFilled, complaint_id, complaint_id=complaint_id)
 
 
 def clock_of(act, institution):
@@ -320,3 +325,27 @@ def test_staff_and_institutions_are_copied(bench):
     body = bench.institution()
     assert bench.scalar(f"SELECT roles->>0 FROM staff_account WHERE id = '{staff_id}'") == "admin"
     assert bench.scalar(f"SELECT key FROM known_institution WHERE id = '{body}'") == "bashkia-shembull"
+
+
+def test_news_of_letters_and_items_is_told_at_most_once_a_day_and_none_is_lost(bench):
+    complaint = bench.complaint()
+    filled(bench, complaint)
+    filled(bench, complaint)
+    [first] = bench.messages()
+    assert (first.template, first.about_id) == ("complainant_notice", complaint)
+    bench.platform.database.run(lambda session: session.execute(text("UPDATE message SET state = 'delivered'")))
+    filled(bench, complaint)
+    filled(bench, complaint)
+    [_sent, second] = sorted(bench.messages(), key=lambda message: message.created_at)
+    assert second.next_try_at - first.next_try_at == timedelta(days=1)
+
+
+def test_a_decision_does_not_wait_for_the_next_day_with_the_news(bench):
+    complaint = bench.complaint()
+    filled(bench, complaint)
+    bench.platform.database.run(lambda session: session.execute(text("UPDATE message SET state = 'delivered'")))
+    filled(bench, complaint)
+    decided(bench, complaint)
+    waiting = [message for message in bench.messages() if message.state == "waiting"]
+    assert len(waiting) == 1
+    assert waiting[0].next_try_at <= datetime.now(UTC)

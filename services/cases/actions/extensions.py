@@ -36,14 +36,26 @@ def decide(by: Principal, session: Session, obligation_id: UUID, wanted: Extensi
     if request is None and not wanted.granted:
         raise ContentViolation("which request is refused", code="extension.no_request", field="request_id")
     if until is not None:
-        for one in _concerned(session, obligation, request, until):
+        concerned = _concerned(session, obligation, request, until)
+        for one in concerned:
             _lengthen(by, session, one, until, now, wanted)
+        # A free day is no last day: everybody is told the one that the clock has now.
+        until = max(until, concerned[0].reply_due or until)
     if request is not None:
         request.state, request.granted_until = "granted" if wanted.granted else "refused", until
         request.decided_by, request.decided_at, request.reason = by.id, now, wanted.reason or None
     _announce(session, obligation, wanted, until)
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "granted": wanted.granted}
-    note(session, case.id, now, by.name, "extension.decided", obligation=obligation.id, until=wanted.until, **details)
+    note(
+        session,
+        case.id,
+        now,
+        by.name,
+        "extension.decided",
+        obligation=obligation.id,
+        until=until or wanted.until,
+        **details,
+    )
     audit.record(session, by, "extension.decided", "obligation", obligation.id, granted=wanted.granted)
     session.flush()
     return obligation

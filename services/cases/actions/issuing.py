@@ -311,7 +311,8 @@ def _tell_complainants(issue: Issue) -> None:
     if issue.letter.kind.receiver is not Receiver.COMPLAINANT:
         return
     pdf = advice_letters.freeze(issue.by, session, issue.documents, issue.letter, issue.address)
-    message = MailboxMessage(text=renderings.mailbox_text(act, issue.letter.items), language=act.language, pdf=pdf)
+    text = renderings.mailbox_text(issue.letter, advice_letters.advised(session, act))
+    message = MailboxMessage(text=text, language=act.language, pdf=pdf)
     messages.tell(issue.by, session, issue.documents, issue.case, _complaints(issue), message, now=issue.now)
 
 

@@ -14,7 +14,6 @@ from babel.dates import format_date
 from services.cases.data import Entry
 from services.cases.data import acts as act_data
 from services.cases.domain import text_parts
-from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import COURTS, Role
 from services.cases.domain.kinds import Expects, Kind, Receiver
 from services.cases.domain.signing import Signatory
@@ -67,8 +66,7 @@ def content(
 ) -> dict[str, object]:
     """What letters/letter.typ reads. `signs`: in which function a draft would be signed; a frozen copy says it itself."""
     words = act_data.letter_words(rendering.language, day)
-    child = "_child" if rendering.addressee.role == Advised.CHILD else ""
-    entry = act_data.letter_entry(f"{kind.letter}{child}", day)
+    entry = act_data.letter_to(kind.letter, rendering.addressee.role, day)
     letter = Letter(rendering, kind, day, address.rstrip("/"), draft, signs, words, entry)
     number = rendering.number or words["no_number"]
     return {

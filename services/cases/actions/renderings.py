@@ -143,10 +143,16 @@ def drafted(session: Session, act: Recommendation, day: date) -> Letter:
     )
 
 
-def mailbox_text(act: Recommendation, items: Sequence[ActItem]) -> str:
-    """An act that goes to the injured person alone, as a message."""
-    items_text = "\n".join(f"{item.place + 1}. {item.text}" for item in items)
-    return f"{act.number}\n{act.title}\n\n{act.grounds}\n\n{items_text}"
+def mailbox_text(letter: Letter, advised: Advised) -> str:
+    """An act that goes to the injured person alone, as a message. That they decide themselves and owe no reply stands there as in the
+    letter, which not everyone opens.
+    """
+    act, entry = letter.act, act_data.letter_to(letter.kind.letter, advised, letter.day)
+    items_text = "\n".join(f"{item.place + 1}. {item.text}" for item in letter.items)
+    # To an adult it only names the law on which the verb after it rests.
+    demand = [entry[f"demand_{act.language}"]] if advised is Advised.CHILD else []
+    parts = [f"{act.number}\n{act.title}", act.grounds, *demand, items_text, entry[f"reply_{act.language}"]]
+    return "\n\n".join(parts)
 
 
 def expects_of(kind: Kind, role: str) -> str:

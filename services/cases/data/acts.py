@@ -11,6 +11,7 @@ from services.cases import data
 from services.cases.data import Entry
 from services.cases.domain import outcomes as domain
 from services.cases.domain import signing
+from services.cases.domain.advised import Advised
 from services.cases.domain.evidence import EvidenceKind, read_evidence_kind
 from services.cases.domain.kinds import Kind
 from services.cases.domain.outcomes import ActOutcome
@@ -83,6 +84,11 @@ def reply_form_entry(key: str, day: date) -> Entry:
 def letter_entry(key: str, day: date) -> Entry:
     """The words of a letter."""
     return data.in_force(data.entries("letters", "act_letters"), day)[key]
+
+
+def letter_to(key: str, role: str, day: date) -> Entry:
+    """The words of a letter as its addressee reads it: a child in a child's."""
+    return letter_entry(f"{key}_child" if role == Advised.CHILD else key, day)
 
 
 def letter_words(language: str, day: date) -> dict[str, str]:

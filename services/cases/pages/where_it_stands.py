@@ -1,6 +1,7 @@
 """Where a case stands, for whoever is asked about it on the telephone: what is awaited from whom, by when, and what was told last."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from flask_babel import gettext as _
@@ -29,6 +30,8 @@ NOT_TOLD = {
 }
 #: What goes to whoever complained, whether a person of the office wrote it or it went by itself.
 TOLD = frozenset({"complainant.informed", "complainant.status", "confirmation.asked", "step.close"})
+#: Of these only that it happened, and how it ended, is told; the reason beside it is a note of the office.
+REASON_STAYS = frozenset({"step.close"})
 #: What is awaited in a state of the standing table; any other is told by its word alone.
 AWAITED = {
     State.AWAITING_REPLY: _l("Pritet përgjigjja"),
@@ -94,7 +97,8 @@ def _told(session: Session, view: CaseView) -> list[Fact]:
         day, why = date_words(unread[-1].at), NOT_TOLD[unread[-1].code]
         facts.append(Fact(_("Ankuesit nuk iu tha dot"), _("%(day)s: %(why)s.", day=day, why=why)))
     if told:
-        said = _("%(day)s: %(text)s", day=date_words(told[-1].at), text=in_words(session, told[-1]))
+        last = replace(told[-1], text=None) if told[-1].code in REASON_STAYS else told[-1]
+        said = _("%(day)s: %(text)s", day=date_words(last.at), text=in_words(session, last))
         facts.append(Fact(_("Ankuesit i thamë së fundi"), said))
     return facts
 

@@ -77,6 +77,7 @@ def decide(
         for joined in _joined(session, complaint):
             own_key = vault.open(joined.id, joined.key_wrapped, joined.kek_id)
             own = replace(decision, summary=None, ask_authority=None)
+            looks.decided(session, joined, now=now)
             settle(by, session, own_key, joined, own, now=now)
     return complaint
 
@@ -86,7 +87,6 @@ def settle(
 ) -> None:
     """Write a decision that was checked, for good; tell the complainant and the other services."""
     _note(by, complaint, decision, now)
-    looks.decided(session, complaint, now=now)
     session.add(record_of(complaint, authority=decision.ask_authority))
     session.add(_told(session, key, complaint, decision, now))
     _tell_services(session, complaint, decision)

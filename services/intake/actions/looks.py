@@ -28,9 +28,10 @@ def opened(session: Session, complaint_id: UUID, *, now: datetime) -> None:
 
 
 def decided(session: Session, complaint: Complaint, *, now: datetime) -> None:
-    """That someone decides about it, who has then looked. Before the decision changes the urgency for which one was called."""
+    """That someone decides about it: nobody is called any more. It is no look: who complained reads who opened the file, and a decision
+    opens none. Before the decision changes the urgency for which one was called.
+    """
     if complaint.first_looked_at is None:
-        complaint.first_looked_at = now
         _call_off(session, complaint.id, complaint.urgency, now=now)
 
 

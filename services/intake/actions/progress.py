@@ -25,6 +25,7 @@ from shared.events.catalogue import (
     CaseOpened,
     ComplainantInformed,
     ComplainantNotTold,
+    MailboxFilled,
     ObligationAnswered,
     ObligationAssessed,
     ObligationStood,
@@ -35,6 +36,19 @@ from shared.principal import Principal
 from shared.typed import dump, load
 
 log = logging.getLogger(__name__)
+#: Notices of whose cause notifications hears by itself.
+HEARD_OF = frozenset(
+    {
+        "case_opened",
+        "information_wanted",
+        "case_reopened",
+        "case_followed_up",
+        "case_closed",
+        "case_followed",
+        "informed",
+        "reopened",
+    }
+)
 
 
 def case_opened(by: Principal, session: Session, event: CaseOpened, *, now: datetime) -> None:
@@ -200,7 +214,9 @@ def notice(
     now: datetime,
     document: str | None = None,
 ) -> None:
-    """Put a notice into the mailbox, once for each cause: what comes again finds its notice there."""
+    """Put a notice into the mailbox, once for each cause: what comes again finds its notice there. Who reads the mailbox is told of it by
+    the channel that they called safe.
+    """
     row = {
         "id": uuid5(cause, str(complaint.id)),
         "complaint_id": complaint.id,
@@ -210,4 +226,6 @@ def notice(
         "facts": dump(facts),
         "document": document,
     }
-    session.execute(upsert(Message).values(row).on_conflict_do_nothing())
+    new = session.execute(upsert(Message).values(row).on_conflict_do_nothing().returning(Message.id)).scalar()
+    if new is not None and kind not in HEARD_OF and not complaint.submitter_in_conflict:
+        publish(session, MailboxFilled(complaint_id=complaint.id), complaint.id)

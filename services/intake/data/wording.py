@@ -121,7 +121,9 @@ def _act_text(facts: Facts, institution: str, language: str, *, by_child: bool) 
     named = {"number": facts.number, "bodies": facts.bodies, "institution": institution}
     parts = [notice_text(f"{one}_named", language, by_child=by_child, **named)]
     if facts.awaited:
-        parts.append(notice_text("next_answer", language, by_child=by_child))
+        parts.append(
+            notice_text("next_answer_one" if facts.bodies == 1 else "next_answer", language, by_child=by_child)
+        )
     return " ".join(parts)
 
 

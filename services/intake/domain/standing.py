@@ -15,12 +15,18 @@ STAGES: Mapping[str | None, str] = {
     "monitored": "monitored",
     "paused": "paused",
 }
+#: What nobody has decided yet; from the first opening of its file on, or if the office wrote it down itself, it was read.
+_RECEIVED, _READ = "received", "read"
 #: Stages that rest on a letter. What a prosecutor is asked is secret: of a case with no other letter it is said that something was found.
 _OF_LETTERS = frozenset({"recommended", "monitored"})
 
 
-def standing(status: str, stage: str | None, *, told_of_letter: bool) -> str:
-    """The key of its words. `told_of_letter`: whoever complained was told that a letter went out."""
+def standing(status: str, stage: str | None, *, told_of_letter: bool, was_read: bool) -> str:
+    """The key of its words. `told_of_letter`: whoever complained was told that a letter went out; `was_read`: somebody of the office
+    opened the file, or wrote it.
+    """
+    if status == _RECEIVED and was_read:
+        return _READ
     if status != IN_CASE:
         return status
     key = STAGES[stage]

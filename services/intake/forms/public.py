@@ -189,8 +189,8 @@ class MessageForm(BesaForm):
     text = TextAreaField(
         _l("Mesazhi"),
         validators=[
-            InputRequired(_l("Shkruaj mesazhin")),
-            Length(max=LONGEST_MESSAGE, message=_l("Shkruaje më shkurt")),
+            InputRequired(_l("Mesazhi është bosh")),
+            Length(max=LONGEST_MESSAGE, message=_l("Mesazhi është tepër i gjatë")),
         ],
     )
 
@@ -201,7 +201,7 @@ class MessageForm(BesaForm):
 class EvidenceForm(BesaForm):
     """One file."""
 
-    file = FileField(_l("Zgjidh një skedar"))
+    file = FileField(_l("Skedari"))
 
 
 def choices(entries: Mapping[str, data.Entry], language: str, *, voice: str) -> list[SelectChoice]:

@@ -31,10 +31,10 @@ _REFUSED = {
     "file_empty": _l("Skedari është bosh"),
     "file_infected": _l("Ky skedar është i rrezikshëm dhe nuk u mor"),
     "file_too_large": _l("Skedari është më i madh se 20 MB"),
-    "file_type_not_allowed": _l("Ky lloj skedari nuk merret. Dërgo foto, PDF, Word, video mp4, zë m4a ose tekst"),
+    "file_type_not_allowed": _l("Ky lloj skedari nuk merret. Merren foto, PDF, Word, video mp4, zë m4a ose tekst"),
     "file_name_mismatch": _l("Emri i skedarit nuk përputhet me përmbajtjen e tij"),
-    "too_many_files": _l("Ke dërguar tashmë 10 skedarë"),
-    "quota_reached": _l("Skedarët e tu bashkë janë tashmë 200 MB"),
+    "too_many_files": _l("Janë dërguar tashmë 10 skedarë"),
+    "quota_reached": _l("Skedarët bashkë janë tashmë 200 MB"),
 }
 
 
@@ -104,7 +104,7 @@ def hand_in() -> ResponseReturnValue:
     form, by = EvidenceForm(), access.current()
     sent = form.file.data if form.validate_on_submit() else None
     if not sent or not isinstance(sent, FileStorage):
-        return _not_taken(by, form, _("Zgjidh një skedar"))
+        return _not_taken(by, form, _("Nuk u zgjodh asnjë skedar"))
     _count(by.person)
     try:
         _take(by, sent)

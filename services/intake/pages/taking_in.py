@@ -78,6 +78,7 @@ def registered(by: Principal, form: ComplainForm, new: NewComplaint) -> Receipt 
             due_on=registered.due_on,
             confirmed=term.confirmed,
             by_staff=by.kind == "staff",
+            by_child=new.submitter.role == "child",
         )
 
     return once(form, new, Receipt, work)

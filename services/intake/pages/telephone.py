@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from services.intake.data import wording
+from services.intake.domain.standing import standing
 from services.intake.domain.telephone import Telling, may_be_told
 from services.intake.schemas.complaints import Complaint
 from shared.pages.languages import date_words
@@ -26,7 +27,9 @@ def call(view: Complaint, language: str) -> Call:
     told = wording.telling_text(telling, language)
     if telling is not Telling.STATE:
         return Call(None, None, told)
-    return Call(wording.status_text(view.status, language, by_child=False), _next_step(view), told)
+    was_read = view.first_looked_at is not None or view.registered_by is not None
+    state = standing(view.status, None, told_of_letter=False, was_read=was_read)
+    return Call(wording.status_text(state, language, by_child=False), _next_step(view), told)
 
 
 def _next_step(view: Complaint) -> str:

@@ -43,8 +43,8 @@ def listed(complaint: Complaint, now: datetime) -> schemas.Listed:
 
 
 def _late(complaint: Complaint, now: datetime) -> bool:
-    """Worked out here and stored nowhere."""
-    looked = complaint.first_looked_at
+    """Worked out here and stored nowhere. What was decided without a look waits for none any more from then on."""
+    looked = complaint.first_looked_at or complaint.decided_at
     return (looked or now) >= complaint.urgency_due and not (looked is None and complaint.erased_at is not None)
 
 

@@ -10,8 +10,8 @@ from services.intake.models import Complaint
 
 
 def oldest_danger(session: Session) -> datetime | None:
-    """When the oldest complaint came in for which somebody is called and at which nobody has looked; None without one."""
-    unseen = (Complaint.first_looked_at.is_(None), Complaint.erased_at.is_(None))
+    """When the oldest complaint came in for which somebody is called and at which nobody has looked or about which nobody has decided; None without one."""
+    unseen = (Complaint.first_looked_at.is_(None), Complaint.erased_at.is_(None), Complaint.outcome.is_(None))
     calls = [level for level, entry in data.urgency_levels().items() if entry["calls"]]
     statement = select(func.min(Complaint.received_at)).where(*unseen, Complaint.urgency.in_(calls))
     return session.execute(statement).scalar()

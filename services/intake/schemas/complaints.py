@@ -70,7 +70,9 @@ class Registered(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt(Answer):
-    """What the page after it shows of a complaint that was taken in, this once; `confirmed` is that of the term."""
+    """What the page after it shows of a complaint that was taken in, this once; `confirmed` is that of the term, for staff alone.
+    `by_child`: a child is spoken to.
+    """
 
     id: UUID
     reference: str
@@ -79,6 +81,7 @@ class Receipt(Answer):
     due_on: date
     confirmed: bool
     by_staff: bool
+    by_child: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,17 +30,29 @@ def learn_complaint(
         session.execute(delete(Message).where(Message.about == "complaint", Message.about_id == complaint_id))
 
 
-def tell_complainant(session: Session, complaint_id: UUID, *, now: datetime, unless_told_within: timedelta) -> None:
+def tell_complainant(
+    session: Session,
+    complaint_id: UUID,
+    *,
+    now: datetime,
+    unless_told_within: timedelta,
+    apart: timedelta = timedelta(0),
+) -> None:
     """Let the complainant be told that there is something to read, if they marked a channel as safe.
 
-    A notice that still waits stands for all; `unless_told_within` lets one that was sent stand for as long.
+    A notice that still waits stands for all; `unless_told_within` lets one that was sent stand for as long. With `apart` it waits until
+    the last one is as old as that; what comes without it lets it wait no longer.
     """
     complaint = session.get(Complaint, complaint_id)
     if complaint is not None and (complaint.contact is None or complaint.silenced):
         return
     known = _latest(session, "complainant_notice", complaint_id, None)
     if known is not None and _stands_for_more(known, now, unless_told_within):
+        if known.state == "waiting" and known.attempts == 0 and not apart:
+            known.next_try_at = min(known.next_try_at, now)
         return
+    # Not when it came into being: it may have waited a day itself.
+    last = known.next_try_at if known is not None and known.state != "failed" else None
     session.add(
         Message(
             template="complainant_notice",
@@ -48,7 +60,7 @@ def tell_complainant(session: Session, complaint_id: UUID, *, now: datetime, unl
             about="complaint",
             about_id=complaint_id,
             language=complaint.language if complaint else None,
-            next_try_at=now,
+            next_try_at=max(now, last + apart) if last and apart else now,
             created_at=now,
         )
     )

@@ -232,6 +232,16 @@ class ComplainantNotTold(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailboxFilled(Event):
+    """News lies in the mailbox of who complained, of which no other event tells notifications; of what is not said. Subject: the complaint."""
+
+    type: ClassVar[str] = "intake.mailbox.filled.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+
+    complaint_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class FoundPlace(Part):
     """Where a text names someone, in characters of its part number `part`; never what stands there."""
 
