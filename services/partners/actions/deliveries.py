@@ -14,6 +14,7 @@ from services.partners import domain
 from services.partners.actions import links, post_entries
 from services.partners.actions.locking import hold
 from services.partners.actions.telling import tell_of
+from services.partners.domain.feed import AVAILABLE, IN_FEED
 from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser
 from services.partners.queries import successions
 from services.partners.queries.held import held_since
@@ -22,20 +23,6 @@ from shared.events.catalogue import DispatchDelivered, DispatchFailed
 from shared.typed import filled
 
 #: What of the office's notices stands in the feed, and as which type. The others are for the office's eyes.
-IN_FEED = {
-    "withdrawn": "dispatch.withdrawn",
-    "reminded": "obligation.reminded",
-    "clarified": "obligation.clarified",
-    "due_soon": "obligation.due_soon",
-    "overdue": "obligation.overdue",
-    "escalated": "obligation.escalated",
-    "extension_decided": "extension.decided",
-    "assessed": "obligation.assessed",
-    "reopened": "obligation.reopened",
-    "clocked": "obligation.clocked",
-    "identity_released": "identity.released",
-}
-AVAILABLE = "dispatch.available"
 #: Why a letter that came back and was not sent again is not delivered.
 RETURNED = "returned"
 
