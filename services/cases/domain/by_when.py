@@ -46,7 +46,8 @@ def days_held(first: date, last: date, holds: Iterable[Stretch]) -> int | None:
 class ByWhen:
     """`named`: the day that was promised, noted or set; `held`: days added for holds; `day`: the last day, after them a working
     day. Both none while a hold goes on. `promised`: the body or the office named it, otherwise the item. `reached`: the day before it
-    was moved off a day off; `by_reply`: it is the last day for the reply, which that of the item does not precede.
+    was moved off a day off; `by_reply`: it is the last day for the reply, which that of the item does not precede; `worked`: it is a
+    day of rest on which work was decreed.
     """
 
     named: date
@@ -55,6 +56,7 @@ class ByWhen:
     day: date | None
     reached: date | None = None
     by_reply: bool = False
+    worked: bool = False
 
 
 def by_when(
@@ -80,4 +82,4 @@ def by_when(
     day = calendar.next_working(reached)
     if promised is None and reply_due is not None and day < reply_due:
         return ByWhen(named, False, held, reply_due, reached, by_reply=True)
-    return ByWhen(named, promised is not None, held, day, reached)
+    return ByWhen(named, promised is not None, held, day, reached, worked=day in calendar.worked)
