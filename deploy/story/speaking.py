@@ -14,6 +14,8 @@ SECONDS = 60.0
 #: A single answer; longer than the longest wait that a feed is asked for.
 ANSWER_SECONDS = 30
 POLL = 0.1
+#: How often what was answered with 503 is asked again, and how many seconds at most pass before each.
+TRIES_AGAIN, MOST_SECONDS_BETWEEN = 6, 10.0
 _CSRF = re.compile(r'name="csrf_token"[^>]*\bvalue="([^"]+)"')
 _ERRORS = re.compile(r'govuk-error-message"[^>]*>(.*?)</p>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -114,10 +116,27 @@ class Api:
         return response
 
     def _send(self, method: str, path: str, **options: Any) -> requests.Response:
+        return _patiently(self._session, method, self.url, path, **options)
+
+
+def _patiently(session: requests.Session, method: str, url: str, path: str, **options: Any) -> requests.Response:
+    """The answer. What had no room for us (503 with Retry-After) is asked again as it was, under the same Idempotency-Key, a bounded
+    number of times: under load that is no refusal. Raises `StoryError`.
+    """
+    for left in range(TRIES_AGAIN, -1, -1):
         try:
-            return self._session.request(method, self.url + path, timeout=ANSWER_SECONDS, **options)
+            response = session.request(method, url + path, timeout=ANSWER_SECONDS, **options)
         except requests.RequestException as error:
-            raise StoryError(f"{method} {path} got no answer from {self.url} ({type(error).__name__}).") from error
+            raise StoryError(f"{method} {path} got no answer from {url} ({type(error).__name__}).") from error
+        if response.status_code != requests.codes.unavailable or "Retry-After" not in response.headers or not left:
+            break
+        time.sleep(min(_seconds(response.headers["Retry-After"]), MOST_SECONDS_BETWEEN))
+    return response
+
+
+def _seconds(retry_after: str) -> float:
+    """How long we are asked to wait; a second where it says so as a date."""
+    return float(retry_after) if retry_after.isdecimal() else 1.0
 
 
 class Browser:
@@ -140,10 +159,7 @@ class Browser:
         return self._read("POST", path, files=parts)
 
     def _read(self, method: str, path: str, **options: Any) -> str:
-        try:
-            response = self._session.request(method, self.url + path, timeout=ANSWER_SECONDS, **options)
-        except requests.RequestException as error:
-            raise StoryError(f"{path} got no answer from {self.url} ({type(error).__name__}).") from error
+        response = _patiently(self._session, method, self.url, path, **options)
         if not response.ok:
             said = "; ".join(" ".join(_TAG.sub(" ", found).split()) for found in _ERRORS.findall(response.text))
             raise StoryError(f"The page {path} answered with {response.status_code}. {said}")

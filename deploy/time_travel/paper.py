@@ -26,9 +26,16 @@ class PostEntry(TypedDict):
 
 class Owed(TypedDict):
     id: str
+    state: str
     delivery: str
     reply_due: str | None
     no_reply: bool
+
+
+def book(walk: "Walk", state: str, number: str) -> list[PostEntry]:
+    """What the post book holds in that state of the letter of that number."""
+    page: Page[PostEntry] = walk.world.get("case_officer", BOOK, state=state)
+    return [one for one in page["items"] if one["number"] == number]
 
 
 class Paper:
@@ -82,8 +89,7 @@ class Paper:
         self.walk.explain(self.letter.obligations[0])
 
     def _book(self, state: str) -> list[PostEntry]:
-        page: Page[PostEntry] = self.walk.world.get("case_officer", BOOK, state=state)
-        return page["items"]
+        return book(self.walk, state, self.letter.number)
 
     def _owed(self) -> list[Owed]:
         path = "/cases/api/v1/obligations"

@@ -1,4 +1,4 @@
-"""The walk: six letters on one day, and what becomes of the silence that follows them."""
+"""The walk: seven letters on one day, and what becomes of the silence that follows them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,9 +9,12 @@ from babel.dates import format_date
 from deploy.api import Act, Case, Draft, DraftItem, Finding, NewCase, NewDraft, Page, PublicAct, Refusal
 from deploy.time_travel.answers import Clock, DueRung, Ladder, RungWhole, SentRung, TakenRung
 from deploy.time_travel.court import Court
-from deploy.time_travel.paper import Paper
+from deploy.time_travel.lost import Lost
+from deploy.time_travel.paper import Owed, Paper
 from deploy.time_travel.promise import Promise
 from deploy.time_travel.world import WalkError, World
+from services.cases import data as cases_data
+from services.cases import words
 from services.partners import data as directory
 
 Tell = Callable[[str], None]
@@ -42,11 +45,6 @@ class Letter:
     sent: list[SentRung] = field(default_factory=list)
 
 
-def in_words(code: str) -> str:
-    """A code as whoever watches reads it."""
-    return code.replace("_", " ")
-
-
 class Walk:
     notice: Letter
 
@@ -56,7 +54,7 @@ class Walk:
         self.silent: list[Letter] = []
         self.shown: set[tuple[str, str]] = set()
         self.paper, self.court = Paper(self), Court(self)
-        self.promise = Promise(self, BEGIN)
+        self.promise, self.lost = Promise(self, BEGIN), Lost(self)
 
     def go(self) -> None:
         """The whole walk. Raises `WalkError` at the first thing that is not as it must be."""
@@ -71,6 +69,7 @@ class Walk:
             self.paper.live_through((day - BEGIN).days)
             self.court.live_through((day - BEGIN).days)
             self.promise.live_through((day - BEGIN).days)
+            self.lost.live_through((day - BEGIN).days)
         self.check_end()
 
     # --- the first day --------------------------------------------------------------------------------------------
@@ -92,13 +91,14 @@ class Walk:
         ):
             self.world.connect(key)
         self.say(
-            "Six letters leave. Five are delivered the same day, one has to go by post; all bodies but one will be silent."
+            "Seven letters leave. Five are delivered the same day, two have to go by post; all bodies but one will be silent."
         )
         self.silent = [self.write_to(MUNICIPALITY, "remedy"), self.write_to(DIRECTORATE, "remedy")]
         self.notice = self.write_to(OVERSIGHT, "judicial_notice", judicial_matter="judge")
         self.paper.begin()
         self.court.begin()
         self.promise.begin()
+        self.lost.begin()
         for letter in self.silent:
             refused = self.escalate_refused(letter, "reminder")
             self.more(f"A reminder to {letter.name} today is refused: {refused['detail']}.")
@@ -137,7 +137,7 @@ class Walk:
         act = self.approve_and_issue(drafted["id"], "approver", "commissioner")
         obligations = [obligation["id"] for obligation in act["obligations"]]
         letter = Letter(key, self.names[key], case["id"], act["id"], act["number"], obligations)
-        self.more(f"{act['number']} ({in_words(kind)}) to {letter.name}")
+        self.more(f"{act['number']} ({self.kind(kind)}) to {letter.name}")
         self.explain(obligations[0])
         return letter
 
@@ -169,7 +169,7 @@ class Walk:
         today = self.world.today.isoformat()
         if rung["due_on"] != today:
             raise WalkError(f"{rung['rung']} to {letter.name} was due on {rung['due_on']} and is seen on {today}")
-        self.say(f"{letter.name}: {in_words(rung['rung'])} is due; it may be sent by: {in_words(rung['sent_by'])}")
+        self.say(f"{letter.name}: {self.rung(rung['rung'])} is due; it may be sent by: {self.role(rung['sent_by'])}")
         why = self.whole(rung)["why"]
         for language in ("sq", "en"):
             self.tell(f"    {language}: {why[language]}")
@@ -177,13 +177,13 @@ class Walk:
         self.check_order(letter, rung["rung"])
         if rung["no_superior"]:
             self.more(
-                f"It has no superior on this day; lawful instead: {', '.join(map(in_words, rung['alternatives']))}"
+                f"It has no superior on this day; lawful instead: {'; '.join(map(self.way, rung['alternatives']))}"
             )
             refused = self.escalate_refused(letter, rung["rung"])
             self.more(f"To send it all the same is refused: {refused['detail']}.")
             act = self.take_way(letter, rung)
             self.more(
-                f"The head of the section chose this way: {in_words(WAY)}; it is an act of its own, with a term for the reply."
+                f"The head of the section chose this way: {self.way(WAY)}; it is an act of its own, with a term for the reply."
             )
             self.send_act(act)
         elif rung["act"]:
@@ -196,11 +196,10 @@ class Walk:
         letter.sent = self.rungs(letter)["sent"]
 
     def send_act(self, act_id: str) -> None:
-        act: Draft = self.world.get("commissioner", f"{CASES}/recommendations/{act_id}")
-        to = act["addressees"][0]["name_sq"]
-        self.quote(f"{in_words(act['kind'])} to {to}: {act['title']}", act["grounds"])
-        self.more("It encloses: " + "; ".join(one["title_en"] for one in act["attachments"]))
         issued = self.approve_and_issue(act_id, "approver", "commissioner")
+        to = issued["addressees"][0]["name_sq"]
+        self.quote(f"{self.kind(issued['kind'])} to {to}: {issued['title']}", issued["grounds"])
+        self.more("It encloses: " + "; ".join(one["title_en"] for one in issued["attachments"]))
         self.more(f"{issued['number']} was approved by the head of the section and issued by the commissioner.")
         self.explain(issued["obligations"][0]["id"])
 
@@ -251,6 +250,7 @@ class Walk:
         """Each silent body went up every rung, each of its own kind; the notice to the oversight stays where it was."""
         self.paper.check_end()
         self.court.check_end()
+        self.lost.check_end()
         municipality, directorate = self.silent
         for letter in self.silent:
             rungs = list(dict.fromkeys(one["rung"] for one in letter.sent))
@@ -270,11 +270,40 @@ class Walk:
         self.say(
             f"Both bodies went up every rung. {self.notice.number} to {self.notice.name} stays where it was: no rung, ever."
         )
+        for letter in (*self.silent, self.paper.letter, self.court.letter, self.promise.letter, self.lost.letter):
+            self.more(f"{letter.name}: {self.stands(letter)}")
 
     @staticmethod
     def expect(what: str, found: object, wanted: object) -> None:
         if found != wanted:
             raise WalkError(f"{what}: {found} instead of {wanted}")
+
+    # --- words ----------------------------------------------------------------------------------------------------
+
+    def rung(self, code: str) -> str:
+        return self.world.words(words.RUNGS, code)
+
+    def role(self, code: str) -> str:
+        return self.world.words(words.STAFF_ROLES, code)
+
+    def kind(self, code: str) -> str:
+        return str(cases_data.kind_entry(code, self.world.today)["name_en"])
+
+    def way(self, code: str) -> str:
+        return str(cases_data.alternative_entries(self.world.today)[code]["name_en"])
+
+    def owed(self, letter: Letter) -> list[Owed]:
+        page: Page[Owed] = self.world.get("case_officer", f"{CASES}/obligations", recommendation=letter.act_id)
+        return page["items"]
+
+    def stands(self, letter: Letter) -> str:
+        """In one sentence how a letter stands today: what is said of its items, the last day, and what was sent after it."""
+        owed = self.owed(letter)
+        states = dict.fromkeys(self.world.words(words.STATES, one["state"]) for one in owed)
+        last = next((one["reply_due"] for one in owed if one["reply_due"]), None)
+        sent = dict.fromkeys(self.rung(one["rung"]) for one in self.rungs(letter)["sent"])
+        due = f"the last day for the reply was {last}" if last else "no day for a reply is counted"
+        return f"{', '.join(states)}; {due}; sent after it: {', '.join(sent) or 'nothing'}."
 
     # --- telling --------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import Row, text
 from werkzeug.test import TestResponse
 
@@ -27,6 +28,7 @@ from deploy.servers import postgres
 from deploy.servers.databases import create_databases
 from deploy.servers.processes import LOOPBACK, free_block
 from services.cases.actions import staff
+from services.cases.words import label
 from services.partners import data as directory
 from services.partners.actions import loading, machines
 from shared import clock, migrate, upkeep
@@ -79,9 +81,11 @@ class World:
             for service, rows in fresh.items():
                 self._carried[service] = rows[-1].message_id
                 for consumer in SERVICES:
-                    wanted = [row for row in rows if consumer in Event.registry[row.type].consumers]
-                    self._take(consumer, wanted)
+                    streams = _streams_of(consumer)
+                    self._take(consumer, [row for row in rows if Event.registry[row.type].stream() in streams])
         for service in SERVICES:
+            if held := self.rows(service, "SELECT stream FROM held_event"):
+                raise WalkError(f"{service} still waits for what comes before an event of {held[0].stream}")
             if parked := self.rows(service, "SELECT type, reason FROM parked_event"):
                 raise WalkError(f"{service} could not handle {parked[0].type}: {parked[0].reason}")
 
@@ -100,6 +104,11 @@ class World:
     def rows(self, service: str, statement: str, **values: object) -> list[Row[Any]]:
         with self.platform(service).database.reading() as session:
             return list(session.execute(text(statement), values).all())
+
+    def words(self, words: Mapping[Any, Any], code: str) -> str:
+        """What the pages of cases call a code, in English."""
+        with self.apps["cases"].test_request_context(), force_locale("en"):
+            return label(words, code)
 
     # --- people, bodies, requests ---------------------------------------------------------------------------------
 
@@ -166,6 +175,11 @@ class World:
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
         client = self.apps[path.split("/")[1]].test_client()
         return client.open(path, method=method, headers=headers, **options)
+
+
+def _streams_of(consumer: str) -> set[str]:
+    """The streams that come to it whole, as its queue is bound: it must see every number of a subject, also of what it does not hear."""
+    return {event.stream() for event in Event.registry.values() if consumer in event.consumers}
 
 
 @contextmanager

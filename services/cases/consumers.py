@@ -4,7 +4,7 @@ import json
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import complaints, confirmations, deliveries, going_on, messages, replies, tips
+from services.cases.actions import complaints, confirmations, deliveries, going_on, messages, receipts, replies, tips
 from shared import audit
 from shared.audit import heads
 from shared.directory import record_institution_change
@@ -20,6 +20,7 @@ from shared.events.catalogue import (
     DispatchFailed,
     DispatchOpened,
     DispatchPosted,
+    DispatchReceiptTold,
     DraftChecked,
     ExtensionRequested,
     InformationWanted,
@@ -115,6 +116,11 @@ def _written(event: Received[DispatchDelivered] | Received[DispatchPosted]) -> P
 @subscriptions.on(DispatchPosted)
 def dispatch_posted(session: Session, event: Received[DispatchPosted]) -> None:
     deliveries.report(PARTNERS, session, event.data, now=event.time, written=_written(event))
+
+
+@subscriptions.on(DispatchReceiptTold)
+def receipt_told(session: Session, event: Received[DispatchReceiptTold]) -> None:
+    receipts.note_receipt(PARTNERS, session, event.data, now=event.time)
 
 
 @subscriptions.on(LinkMoved)

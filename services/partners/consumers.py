@@ -36,6 +36,7 @@ from shared.events.catalogue import (
     ObligationReopened,
     RecommendationIssued,
     RecommendationWithdrawn,
+    ReminderWithdrawn,
     SessionEnded,
     StaffChanged,
 )
@@ -93,6 +94,12 @@ def remind(session: Session, event: Received[ObligationReminded]) -> None:
     codes = {"rung": event.data.rung, **({"letter": event.data.letter} if event.data.letter else {})}
     statement = _of_clock(event, "reminded", event.data.clock, codes, due=event.data.clock.due)
     notices.remind(session, statement, event.data.letter, event.data.rung)
+
+
+@subscriptions.on(ReminderWithdrawn)
+def take_reminder_back(session: Session, event: Received[ReminderWithdrawn]) -> None:
+    told = event.data
+    notices.take_reminder_back(CASES, session, told.recommendation_id, told.institution_id, told.letter)
 
 
 @subscriptions.on(ObligationClarified)

@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LADDER = ["reminder", "second reminder", "hierarchical superior", "assembly report", "publication"]
+LADDER = [
+    "Reminder",
+    "Second reminder",
+    "Notice to the hierarchical superior",
+    "Report to the Assembly",
+    "Publication",
+]
 MUNICIPALITY, DIRECTORATE = "Bashkia Fier", "Drejtoria Rajonale e Arsimit Parauniversitar Korçë"
-STEP = re.compile(r"^\w+ \d+ \w+ \d{4} \(day (\d+)\) — (.+?): ([a-z ]+) is due; it may be sent by: ([a-z ]+)$")
+STEP = re.compile(r"^\w+ \d+ \w+ \d{4} \(day (\d+)\) — (.+?): ([A-Za-z ]+) is due; it may be sent by: ([A-Za-z ]+)$")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -36,12 +42,18 @@ def test_silent_bodies_go_up_every_rung_and_each_date_is_explained() -> None:
         days = [day for day, _rung in steps[body]]
         assert list(dict.fromkeys(rung for _day, rung in steps[body])) == LADDER
         assert days == sorted(set(days))
-    superiors = [rung for _day, rung in steps[DIRECTORATE]].count("hierarchical superior")
+    superiors = [rung for _day, rung in steps[DIRECTORATE]].count("Notice to the hierarchical superior")
     assert (superiors, [rung for _day, rung in steps[MUNICIPALITY]]) == (2, LADDER)
-    assert "It has no superior on this day; lawful instead: head of body, municipal council" in walked.stdout
-    assert "superior notice to Agjencia Kombëtare e Arsimit Parauniversitar" in walked.stdout
-    assert "oversight notice to Këshilli Bashkiak Fier" in walked.stdout
-    assert "superior notice to Ministria e Arsimit" in walked.stdout
+    assert (
+        "It has no superior on this day; lawful instead: A letter to the head of the body in person; Notice to the municipal council"
+        in walked.stdout
+    )
+    assert (
+        "Notice and recommendation to the superior body to Agjencia Kombëtare e Arsimit Parauniversitar"
+        in walked.stdout
+    )
+    assert "Notice to the body that oversees or directs to Këshilli Bashkiak Fier" in walked.stdout
+    assert "Notice and recommendation to the superior body to Ministria e Arsimit" in walked.stdout
     assert not re.findall(r"\w+_\w+|[a-z]+\.[a-z]+_?[a-z]*$|[{}]", walked.stdout, re.MULTILINE)
     assert "Bashkia Lushnjë: a court takes the matter" in walked.stdout
     assert "No reminder, no notice, no report to the Assembly goes out" in walked.stdout
@@ -51,6 +63,17 @@ def test_silent_bodies_go_up_every_rung_and_each_date_is_explained() -> None:
     assert "Bashkia Kukës: its letter still lies in the post book." in walked.stdout
     assert "Bashkia Kukës: the receipt came back; the letter was delivered on 2027-03-16." in walked.stdout
     assert "to Inspektori i Lartë i Drejtësisë stays where it was: no rung, ever." in walked.stdout
+    check_what_is_told_besides(walked.stdout)
+
+
+def check_what_is_told_besides(told: str) -> None:
+    """Letters are quoted as they were issued, one never arrives, and at the end it is said of each how it stands."""
+    assert "dita e lëshimit" not in told
+    assert "Bashkia Has: the letter came back again (unknown there)" in told
+    assert "Bashkia Has: the head of the section closes the case: the letter could not be delivered." in told
+    end = told.split("Both bodies went up every rung.")[1]
+    for body in (MUNICIPALITY, DIRECTORATE, "Bashkia Kukës", "Bashkia Lushnjë", "Bashkia Kavajë", "Bashkia Has"):
+        assert f"{body}: " in end, body
 
 
 def test_what_cannot_begin_says_why_and_ends_with_1(tmp_path: Path) -> None:

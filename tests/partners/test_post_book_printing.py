@@ -9,7 +9,7 @@ import pypdf
 from services.partners.actions.printing import TEMPLATES
 from shared import typesetting
 from tests.partners.bench import Bench, today
-from tests.partners.test_post_book import as_office, body, book, clerk, only, printed, remind
+from tests.partners.test_post_book import as_office, body, book, clerk, only, printed, remind, sent
 
 __all__ = ["body", "clerk"]
 
@@ -51,6 +51,7 @@ class TestPrinting:
 
     def test_a_reminder_is_printed_too(self, bench, clerk, body):
         act = bench.issue(body, **enclosed(bench))
+        assert sent(clerk, only(clerk, body)).status_code == 200
         remind(bench, act, body)
         reminder = next(one for one in book(clerk, body) if one["rung"])
         answer = printed(clerk, reminder["id"])
@@ -63,6 +64,7 @@ class TestPrinting:
         act = bench.issue(body, **enclosed(bench))
         words = {"title": "Kujtesë", "text": "E nënshkruar.", "language": "sq", "sender": "Zyra", "to": ""}
         signed = bench.platform.documents.put(typesetting.pdf(words, today(), TEMPLATES, "text.typ"))
+        assert sent(clerk, only(clerk, body)).status_code == 200
         remind(bench, act, body, pdf=signed)
         reminder = next(one for one in book(clerk, body) if one["rung"])
         pages = pypdf.PdfReader(io.BytesIO(printed(clerk, reminder["id"]).data)).pages

@@ -83,6 +83,7 @@ def assess(
     )
     session.flush()
     escalations.drop_unwarranted(session, obligation, now=now)
+    escalations.withdraw_untrue(session, obligation, now=now)
     if wanted.outcome is not None:
         _propose(by, session, case, obligation, possible[wanted.outcome], now)
     if not possible:
@@ -157,6 +158,7 @@ def end_ladder(
         )
     )
     escalations.drop_drafts(session, obligation, now=now)
+    escalations.withdraw_untrue(session, obligation, now=now)
     _trace(by, session, obligation, now, "ladder.ended")
     standings.tell(session, case, obligation, now=now)
     return obligation

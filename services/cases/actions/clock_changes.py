@@ -93,5 +93,6 @@ def _enter_into(
         obligation.write_facts(obligation.facts)
     if (obligation.reply_due, obligation.implementation_due) != before:
         escalations.drop_drafts(session, obligation, now=now)
+        escalations.withdraw_untrue(session, obligation, now=now)
         note(session, case_id, now, by.name, "clock.changed", obligation=obligation_id, word=word, day=change.day)
     audit.record(session, by, "clock.changed", "obligation", obligation_id, entry=word)

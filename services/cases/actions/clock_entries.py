@@ -45,6 +45,7 @@ def enter(by: Principal, session: Session, obligation_id: UUID, wanted: ClockEnt
         clocks.record(by, session, obligation, EntryKind.RESUMED, wanted.until, now=now, reason=reason)
     if clocks.renew(session, obligation, wanted.kind, now=now):
         escalations.drop_drafts(session, obligation, now=now)
+        escalations.withdraw_untrue(session, obligation, now=now)
     word, day = wanted.kind.value, wanted.effective
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": word, "day": day}
     note(session, case.id, now, by.name, "clock.changed", obligation=obligation.id, **details)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clarified, clocks, publications
+from services.cases.actions import clarified, clocks, escalations, publications
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import (
     ARRIVED,
@@ -84,6 +84,8 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
         audit.record(session, by, code, "recommendation", act.id, institution=str(body), letter=event.letter)
         return
     addressee = session.get_one(ActAddressee, (act.id, body), with_for_update=True)
+    if reported is Delivery.DELIVERED:
+        addressee.receipt_told_on = None
     if reported is Delivery.DELIVERED and _stands(addressee):
         _note_second(by, session, act, event, written, now)
         return
@@ -300,6 +302,7 @@ def _note_owed(
     elif not has_arrived(obligation.facts):
         _hold_back(by, session, obligation, reported, day, now, way)
     _keep_record(session, obligation, obligation.delivered_on, now)
+    escalations.withdraw_untrue(session, obligation, now=now)
 
 
 def _keep_record(session: Session, obligation: Obligation, day: date | None, now: datetime) -> None:
@@ -342,6 +345,8 @@ def _report_reminder(
         letter.delivery = after_delivery(Delivery(letter.delivery), reported).value
         if reported in {Delivery.SENT, Delivery.DELIVERED}:
             letter.left_on = letter.left_on or day
+            # It had left before it could be taken back.
+            letter.state, letter.withdrawn_at = "sent", None
         elif Delivery(letter.delivery) not in ARRIVED:
             letter.left_on = None
 
@@ -353,7 +358,7 @@ def _rung_letters(
         RungLetter.recommendation_id == act.id,
         RungLetter.institution_id == event.institution_id,
         RungLetter.document == event.letter,
-        RungLetter.state == "sent",
+        RungLetter.state.in_(("sent", "withdrawn")),
     )
     return list(session.execute(letters.with_for_update()).scalars())
 

@@ -115,6 +115,7 @@ def _lengthen(
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
     check_entry(entries, new, data.calendar_of(obligation.issued_on), term)
     escalations.drop_drafts(session, obligation, now=now)
+    escalations.withdraw_untrue(session, obligation, now=now)
     clocks.append(
         by,
         session,

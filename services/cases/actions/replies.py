@@ -180,6 +180,7 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
     )
     if stops_clock(after.reply):
         escalations.drop_drafts(session, obligation, now=reply.recorded_at)
+        escalations.withdraw_untrue(session, obligation, now=reply.recorded_at)
     if after.answered_on != before.answered_on:
         clocks.append(by, session, obligation, EntryKind.CLOSED, received_on, now=reply.recorded_at)
 

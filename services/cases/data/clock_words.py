@@ -70,6 +70,8 @@ def by_when_words(found: ByWhen | None, item_day: date | None, on: date, languag
         keys.append("by_reply")
     elif found.day != found.reached:
         keys.append("day_off")
+    if found.worked:
+        keys.append("worked")
     days = {"named": found.named, "set": item_day, "day": found.day, "reached": found.reached}
     values = {name: day_words(day, language) for name, day in days.items() if day is not None}
     return " ".join(fill(words[key], "text", language, held=str(found.held), **values) for key in keys)

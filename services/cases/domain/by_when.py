@@ -47,7 +47,8 @@ def days_held(first: date, last: date, holds: Iterable[Stretch]) -> int | None:
 class ByWhen:
     """`named`: the day that was promised, noted or set; `held`: days added for holds; `day`: the last day, after them a working
     day. Both none while a hold goes on. `promised`: the body named it; `noted`: the office did; otherwise the item. `reached`: the day
-    before it was moved off a day off; `by_reply`: it is the last day for the reply, which that of the item does not precede.
+    before it was moved off a day off; `by_reply`: it is the last day for the reply, which that of the item does not precede. `worked`: it is
+    a day of rest on which work was decreed.
     """
 
     named: date
@@ -57,6 +58,7 @@ class ByWhen:
     reached: date | None = None
     by_reply: bool = False
     noted: bool = False
+    worked: bool = False
 
 
 def by_when(
@@ -88,4 +90,4 @@ def by_when(
     day = calendar.next_working(reached)
     if promised is None and not gives and reply_due is not None and day < reply_due:
         return ByWhen(named, False, held, reply_due, reached, by_reply=True)
-    return ByWhen(named, by_body, held, day, reached, noted=gives)
+    return ByWhen(named, by_body, held, day, reached, noted=gives, worked=day in calendar.worked)

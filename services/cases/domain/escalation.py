@@ -42,7 +42,8 @@ class Situation:
     nothing is left to wait for and the next level is turned to. `superiors`: those of that day who are to be turned to next
     (bodies.next_above), be it that others were before them.
     `calendar`: the working days as they are known on that day, with what was decreed. `arrived`: the letter is with the body;
-    `under_way`: the letter of an earlier rung has not left yet; `held`: a court or a prosecutor has the matter; `holds`: when one
+    `under_way`: the letter of an earlier rung has not left yet; `receipt_waits`: when it arrived was recorded and waits
+    for a second person; `held`: a court or a prosecutor has the matter; `holds`: when one
     had it, days that are not waited.
     """
 
@@ -58,6 +59,7 @@ class Situation:
     arrived: bool = True
     under_way: bool = False
     held: bool = False
+    receipt_waits: bool = False
     holds: tuple[Stretch, ...] = ()
 
 
@@ -117,9 +119,9 @@ class Offer:
 
 def is_warranted(situation: Situation) -> bool:
     """Whether there is a ground that presses; never for an accepting reply whose promised day is still to come, and nothing on a
-    letter that did not arrive, nor while a court or a prosecutor has the matter.
+    letter that did not arrive, nor while its receipt waits for a second person or a court or a prosecutor has the matter.
     """
-    if situation.held or not situation.arrived or situation.ground not in PRESSING:
+    if situation.held or situation.receipt_waits or not situation.arrived or situation.ground not in PRESSING:
         return False
     return situation.ground is not Ground.SILENCE or situation.reply_due is not None
 
@@ -230,8 +232,7 @@ def _rung_to_send(ladder: Ladder | None, key: RungKey, situation: Situation) -> 
         raise RuleViolation("this kind of act has no such rung", code="ladder.no_such_rung", legal=_keys(ladder.rungs))
     if key in {one.key for one in situation.sent} and not (rung.needs_superior and situation.superiors):
         raise RuleViolation("this rung was sent already", code="ladder.already_sent")
-    if situation.held:
-        raise RuleViolation("a court or a prosecutor has the matter", code="ladder.held", legal=("resume",))
+    _check_settled(situation)
     if not situation.arrived:
         raise RuleViolation("the letter has not reached the body", code="ladder.not_delivered")
     if situation.under_way:
@@ -239,6 +240,14 @@ def _rung_to_send(ladder: Ladder | None, key: RungKey, situation: Situation) -> 
     if not is_warranted(situation):
         raise RuleViolation("as it stands, nothing warrants a further step", code="ladder.not_warranted")
     return rung
+
+
+def _check_settled(situation: Situation) -> None:
+    """Refuses while somebody else is still to say whether anything may be asked of the body."""
+    if situation.held:
+        raise RuleViolation("a court or a prosecutor has the matter", code="ladder.held", legal=("resume",))
+    if situation.receipt_waits:
+        raise RuleViolation("the receipt of the letter waits for a second person", code="ladder.receipt_waits")
 
 
 def check_rung(

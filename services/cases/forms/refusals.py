@@ -74,6 +74,9 @@ SENTENCES: dict[str, Words] = {
         "Një institucion refuzoi ose nuk u përgjigj. Zgjidhni mbi çfarë mbyllet çështja dhe shkruani arsyen."
     ),
     "case.closing_ground_unknown": _l("Zgjidhni mbi çfarë mbyllet çështja."),
+    "assessment.receipt_waits": _l(
+        "Dëftesa e dorëzimit të letrës pret një person të dytë në librin e postës: deri atëherë nuk dihet nëse institucioni ka ende kohë."
+    ),
     "assessment.not_delivered": _l(
         "Letra nuk i ka mbërritur ende institucionit: pa të askush nuk mund të thotë se ai nuk e bëri, ose e bëri vetëm pjesërisht."
     ),
@@ -262,6 +265,10 @@ SENTENCES: dict[str, Words] = {
     "clock.not_delivered": _l("Letra nuk është dorëzuar. Shënoni më parë dorëzimin në librin e postës."),
     "ladder.not_delivered": _l(
         "Letra nuk i është dorëzuar ende institucionit: asgjë nuk i kujtohet dhe asgjë nuk shkon më lart."
+    ),
+    "ladder.receipt_waits": _l(
+        "Dëftesa e dorëzimit të letrës pret një person të dytë në librin e postës: deri atëherë asgjë nuk i kujtohet institucionit dhe"
+        " asgjë nuk shkon më lart."
     ),
     "ladder.not_left": _l("Letra e hapit të mëparshëm nuk është nisur ende. Shihni librin e postës."),
     "insufficiency.no_reply": _l("Institucioni nuk ka dhënë ende përgjigje që mund të mos mjaftojë."),

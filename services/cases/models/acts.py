@@ -146,6 +146,8 @@ class ActAddressee(Base):
     sent_on: Mapped[date | None]
     tracking: Mapped[str | None]
     delivered_on: Mapped[date | None]
+    #: The old day of a delivery that waits for a second person.
+    receipt_told_on: Mapped[date | None]
     proof_id: Mapped[UUID | None]
     link_step: Mapped[str | None]
     link_on: Mapped[date | None]

@@ -34,7 +34,7 @@ class AssessmentRecord(Base):
 
 class Escalation(Base):
     """A rung that a person sent, or the lawful alternative that took its place; `act_id`: the act that it was sent as. Superiors are
-    turned to one after the other: then the rung is there once for each, and anew where an act was withdrawn.
+    turned to one after the other: then the rung is there once for each, and anew where an act or a reminder was withdrawn.
     """
 
     __tablename__ = "escalation"
@@ -45,6 +45,7 @@ class Escalation(Base):
             "rung",
             "to",
             "act_id",
+            "letter_id",
             unique=True,
             postgresql_nulls_not_distinct=True,
         ),
@@ -72,7 +73,8 @@ class RungLetter(Base):
     A reminder's text is the document `document`; the rung that is an act of its own (to the superior, to the Assembly) is
     the draft `act_id`. Neither where there is none to turn to (`no_superior`), several that a person must choose from
     (`superiors`), or a rule that forbids such an act now (`blocked`, its code). `alternative`: the lawful way that a person chose, whose
-    act is drafted. One report to the Assembly may be the act of many. `state`: waiting, sent, dropped.
+    act is drafted. One report to the Assembly may be the act of many. `state`: waiting, sent, dropped, withdrawn (a reminder
+    that was sent by a person and fell before it left, at `withdrawn_at`).
 
     `delivery`, `left_on`: of a reminder that a person sent, what became of it, and the day on which it left or arrived.
     """
@@ -108,6 +110,7 @@ class RungLetter(Base):
     act_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
     override_reason: Mapped[str | None]
     override_by: Mapped[UUID | None]
+    withdrawn_at: Mapped[datetime | None]
     drafted_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     sent_by: Mapped[UUID | None]

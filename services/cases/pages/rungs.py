@@ -62,7 +62,7 @@ def _sent_label(sent: SentRung) -> str:
     rung = step_label(sent.rung, sent.alternative)
     if sent.withdrawn_on is not None:
         return _(
-            "%(rung)s (akti u tërhoq më %(day)s; hapi është përsëri i hapur)",
+            "%(rung)s (u tërhoq më %(day)s; hapi është përsëri i hapur)",
             rung=rung,
             day=date_words(sent.withdrawn_on),
         )

@@ -86,6 +86,9 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
 
 
 def _withdrawn_on(session: Session, rung: Escalation) -> date | None:
+    letter = session.get(RungLetter, rung.letter_id) if rung.letter_id else None
+    if letter is not None and letter.withdrawn_at is not None:
+        return local_date(letter.withdrawn_at)
     act = session.get(Recommendation, rung.act_id) if rung.act_id else None
     withdrawn = act is not None and act.status == ActStatus.WITHDRAWN
     return local_date(act.withdrawn_at) if act is not None and withdrawn and act.withdrawn_at else None

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.obligations import Reply
-from services.cases.domain.standing import REFUSALS, undone_refusal
+from services.cases.domain.standing import BEFORE_ITS_DAY, REFUSALS, undone_refusal
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.attention import ATTENTION, wants_attention
 from services.cases.lists.obligations import ObligationListing
@@ -15,6 +15,7 @@ from services.cases.models import Obligation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import stands
+from services.cases.queries.situations import receipt_waits
 from services.cases.queries.visibility import in_visible_case, tells_of_no_walled
 from services.cases.schemas.obligations import ObligationLine
 from shared import lists
@@ -75,6 +76,9 @@ def _seen(reading: Reading) -> tuple[ColumnElement[bool], ...]:
 
 def why_not_undone(session: Session, obligation: Obligation, today: date) -> RuleViolation | None:
     """Why the office cannot find it not done, or only in part, today (`domain/standing.py`): what the page does not offer and the act refuses."""
+    if receipt_waits(session, obligation):
+        message = "the receipt of the letter waits for a second person"
+        return RuleViolation(message, code="assessment.receipt_waits", legal=BEFORE_ITS_DAY)
     # That it said no is what was found not enough, and its day is still to come.
     if obligation.insufficient_on is not None and Reply(obligation.reply) not in {*REFUSALS, Reply.NOT_COMPETENT}:
         return None

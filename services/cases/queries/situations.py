@@ -228,14 +228,25 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         arrived=has_arrived(facts),
         under_way=None in left.values(),
         held=held,
+        receipt_waits=receipt_waits(session, obligation),
         holds=obligation.stretches,
     )
 
 
+def receipt_waits(session: Session, obligation: Obligation) -> bool:
+    """Whether the day on which its letter arrived was recorded and a second person has not looked at it yet."""
+    addressee = session.get(ActAddressee, (obligation.recommendation_id, obligation.institution_id))
+    return addressee is not None and addressee.receipt_told_on is not None
+
+
 def stands() -> ColumnElement[bool]:
-    """Rungs that count: one whose act was withdrawn is as if it had not been sent, and is open again. What took its place is it."""
+    """Rungs that count: one whose act or reminder was withdrawn is as if it had not been sent, and is open again. What took the place of
+    an act is it.
+    """
     withdrawn = select(Recommendation.id).where(Recommendation.status == ActStatus.WITHDRAWN)
-    return or_(Escalation.act_id.is_(None), Escalation.act_id.not_in(withdrawn))
+    untrue = select(RungLetter.id).where(RungLetter.state == "withdrawn")
+    of_act = or_(Escalation.act_id.is_(None), Escalation.act_id.not_in(withdrawn))
+    return and_(of_act, or_(Escalation.letter_id.is_(None), Escalation.letter_id.not_in(untrue)))
 
 
 def found_on(session: Session, obligation: Obligation) -> date | None:

@@ -13,6 +13,7 @@ from services.partners import domain
 from services.partners.actions import feeding, links, post_entries, turning
 from services.partners.actions.locking import hold
 from services.partners.actions.telling import tell_of
+from services.partners.domain.feed import AVAILABLE
 from services.partners.models import Dispatch, Institution, Notice, PartnerClient, PartnerUser
 from services.partners.queries import successions
 from services.partners.queries.held import held_since
@@ -122,7 +123,7 @@ def hand_over(session: Session, predecessor_id: UUID, *, now: datetime) -> None:
         .order_by(Dispatch.issued_at, Dispatch.id)
     )
     for dispatch in session.execute(letters).scalars().all():
-        feeding.enter(session, dispatch, feeding.AVAILABLE, now, None)
+        feeding.enter(session, dispatch, AVAILABLE, now, None)
     reach_waiting(session, heir, now=now)
 
 
@@ -172,7 +173,7 @@ def arrive(
         letter=None,
     )
     tell_of(session, dispatch, event)
-    feeding.enter(session, dispatch, feeding.AVAILABLE, now, None)
+    feeding.enter(session, dispatch, AVAILABLE, now, None)
     came_before = select(Notice).where(
         Notice.institution_id == dispatch.institution_id, Notice.recommendation_id == dispatch.recommendation_id
     )

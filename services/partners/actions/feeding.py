@@ -6,24 +6,9 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from services.partners.domain.feed import IN_FEED
 from services.partners.models import Dispatch, FeedEntry, Notice
 from services.partners.queries import successions
-
-#: What of the office's notices stands in the feed, and as which type. The others are for the office's eyes.
-IN_FEED = {
-    "withdrawn": "dispatch.withdrawn",
-    "reminded": "obligation.reminded",
-    "clarified": "obligation.clarified",
-    "due_soon": "obligation.due_soon",
-    "overdue": "obligation.overdue",
-    "escalated": "obligation.escalated",
-    "extension_decided": "extension.decided",
-    "assessed": "obligation.assessed",
-    "reopened": "obligation.reopened",
-    "clocked": "obligation.clocked",
-    "identity_released": "identity.released",
-}
-AVAILABLE = "dispatch.available"
 
 
 def hear(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> None:

@@ -55,6 +55,17 @@ def drop(session: Session, dispatch: Dispatch) -> None:
         entry.state = "dropped"
 
 
+def drop_letter(session: Session, dispatch: Dispatch, letter: str) -> bool:
+    """A reminder, or another letter about it, that waited to be sent goes no more; whether one waited."""
+    waiting = select(PostEntry).where(
+        PostEntry.dispatch_id == dispatch.id, PostEntry.letter == letter, PostEntry.state == "to_post"
+    )
+    found = list(session.execute(waiting.with_for_update()).scalars())
+    for entry in found:
+        entry.state = "dropped"
+    return bool(found)
+
+
 def tell(
     session: Session, dispatch: Dispatch, entry: PostEntry, step: str, *, now: datetime, record: str | None = None
 ) -> None:

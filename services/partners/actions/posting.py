@@ -19,13 +19,13 @@ from services.partners.actions.telling import tell_of
 from services.partners.domain import post_book
 from services.partners.domain.post_book import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
-from services.partners.queries import post, wall
+from services.partners.queries import post, reminded, wall
 from services.partners.queries.held import held_since
 from services.partners.queries.seen import may_see
 from services.partners.schemas.post import Delivered, Returned, SecondLook, Sendings
 from shared import audit, metrics
 from shared.documents import Documents
-from shared.events.catalogue import DispatchDelivered
+from shared.events.catalogue import DispatchDelivered, DispatchReceiptTold
 from shared.events.documents.partners import EvidenceRecord, PostRecord
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound, RuleViolation
@@ -37,17 +37,20 @@ Pair = tuple[PostEntry, Dispatch]
 
 def send(by: Principal, session: Session, documents: Documents, wanted: Sendings, *, now: datetime) -> list[PostEntry]:
     """Record that letters left. Raises `NotFound` for one that is not in the book, `ContentViolation` (422) for its day or a missing
-    number, `RuleViolation` (409) for what does not wait, is held, or has no address to go to.
+    number, `RuleViolation` (409) for what does not wait, is held, has no address to go to, or reminds of a letter that has not arrived or
+    is not late.
     """
     numbers = {one.id: one.tracking or wanted.tracking for one in wanted.entries}
     pairs = _held(by, session, list(numbers))
     held = held_since(session, [dispatch.recommendation_id for _entry, dispatch in pairs])
     told = {"state": "sent", "way": wanted.way, "sent_on": wanted.day}
+    stopped = reminded.why_not(session, pairs, wanted.day)
     new = [pair for pair in pairs if not _same(pair[0], **told, tracking=numbers[pair[0].id])]
     post_book.check_addressed(wanted.way, post.unaddressed(session, [entry.institution_id for entry, _ in new]))
     for entry, dispatch in new:
         tracking = numbers[entry.id]
         paper = replace(_paper(entry, dispatch), held_since=held.get(dispatch.recommendation_id))
+        post_book.check_not_stopped(stopped.get(entry.id))
         post_book.check_sending(paper, wanted.way, wanted.day, tracking, domain.local_date(now))
         entry.state, entry.way, entry.sent_on, entry.tracking = "sent", wanted.way, wanted.day, tracking
         if entry.letter is None and dispatch.delivered_at is None:
@@ -74,6 +77,7 @@ def deliver(
             continue
         entry.told_on, entry.told_by, entry.proof_id = wanted.day, by.person, proof.id
         if old:
+            _tell_receipt(session, entry, dispatch)
             _trace(by, session, entry, "told")
         else:
             _settle(by, session, documents, entry, dispatch, now=now)
@@ -96,6 +100,7 @@ def look(
         _settle(by, session, documents, entry, dispatch, now=now)
     else:
         entry.told_on = entry.told_by = entry.proof_id = None
+        _tell_receipt(session, entry, dispatch)
         _trace(by, session, entry, "not_agreed")
     return entry
 
@@ -174,6 +179,13 @@ def _settle(
     _arrive(session, dispatch, entry, record, now)
     _trace(by, session, entry, "delivered")
     metrics.DISPATCHES.labels("delivered").inc()
+
+
+def _tell_receipt(session: Session, entry: PostEntry, dispatch: Dispatch) -> None:
+    """Say that a delivery waits for a second person, or waits no more. Of what arrived already no clock depends on it."""
+    if entry.letter is None and dispatch.delivered_at is None:
+        event = filled(DispatchReceiptTold, dispatch, dispatch_id=dispatch.id, day=entry.told_on)
+        tell_of(session, dispatch, event)
 
 
 def _check_same_proof(session: Session, entry: PostEntry, proof: PostProof) -> None:

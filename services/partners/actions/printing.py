@@ -54,7 +54,7 @@ def print_batch(
     by: Principal, session: Session, documents: Documents, entry_ids: Sequence[UUID], *, now: datetime
 ) -> bytes:
     """The chosen letters, or all that wait, as one PDF. Raises `NotFound`, and `RuleViolation` (409) where nothing waits."""
-    letters = post.batch(session, by, entry_ids)
+    letters = post.batch(session, by, entry_ids, domain.local_date(now))
     if not letters:
         raise RuleViolation("nothing waits to be sent", code="nothing_to_print")
     today, by_body = domain.local_date(now), groupby(letters, key=lambda one: one.entry.to)

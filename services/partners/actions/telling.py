@@ -13,12 +13,21 @@ from shared.events.catalogue import (
     DispatchFailed,
     DispatchOpened,
     DispatchPosted,
+    DispatchReceiptTold,
     HandoverMoved,
     LinkMoved,
 )
 from shared.messaging.outbox import publish
 
-Told = DispatchAcknowledged | DispatchDelivered | DispatchFailed | DispatchOpened | DispatchPosted | LinkMoved
+Told = (
+    DispatchAcknowledged
+    | DispatchDelivered
+    | DispatchFailed
+    | DispatchOpened
+    | DispatchPosted
+    | DispatchReceiptTold
+    | LinkMoved
+)
 _STEPS: dict[type[Told], str] = {
     DispatchAcknowledged: "confirmed",
     DispatchDelivered: "delivered",
@@ -32,7 +41,7 @@ def tell_of(session: Session, dispatch: Dispatch, event: Told) -> None:
     if dispatch.kind != HANDED_OVER:
         publish(session, event, dispatch.id)
         return
-    if isinstance(event, LinkMoved):
+    if isinstance(event, DispatchReceiptTold | LinkMoved):
         # What intake must know of it is told as well: that the letter is with its body, or goes by post.
         return
     moved = HandoverMoved(

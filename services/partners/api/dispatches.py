@@ -18,6 +18,13 @@ from shared.errors import Problem
 from shared.gate import Blueprint
 from shared.platform import platform
 
+#: A JWK set (RFC 7517).
+KEY_SET = {
+    "type": "object",
+    "required": ["keys"],
+    "properties": {"keys": {"type": "array", "items": {"type": "object", "required": ["kty", "kid", "use", "alg"]}}},
+}
+
 blueprint = Blueprint("dispatches", __name__, description="What was sent to a body")
 
 
@@ -44,7 +51,9 @@ def get_dispatch(dispatch_id: UUID) -> tuple[schemas.DispatchAnswer, dict[str, s
 
 
 @blueprint.route("/dispatches/<uuid:dispatch_id>/document", methods=["GET"])
-@blueprint.response(200, content_type="application/json")
+@blueprint.response(
+    200, {"type": "object", "description": "The letter as it was served"}, content_type="application/json"
+)
 @access.partner("dispatch:read")
 def get_document(dispatch_id: UUID) -> Response:
     """The document alone: exactly the bytes that the digest is over."""
@@ -67,7 +76,7 @@ def acknowledge(body: schemas.Acknowledgement, dispatch_id: UUID) -> Response:
 
 
 @blueprint.route("/keys", methods=["GET"])
-@blueprint.response(200)
+@blueprint.response(200, KEY_SET, content_type="application/json")
 @access.public
 def keys() -> Response:
     """The public keys that verify the signatures of receipts, as a JWK set."""

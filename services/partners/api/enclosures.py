@@ -13,7 +13,9 @@ blueprint = Blueprint("enclosures", __name__, description="What lies beside a le
 
 
 @blueprint.route("/dispatches/<uuid:dispatch_id>/enclosures/<string:name>", methods=["GET"])
-@blueprint.response(200, content_type="application/json")
+@blueprint.response(
+    200, {"type": "object", "description": "The document as it is frozen"}, content_type="application/json"
+)
 @access.partner("dispatch:read")
 def get_enclosure(dispatch_id: UUID, name: str) -> Response:
     """One enclosure as it is frozen; `name` as `attachments` of the document, or the details of a reminder, give it."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import posting, printing
 from services.partners.api.files import FORM
+from services.partners.domain import local_date
 from services.partners.lists import PostListing
 from services.partners.queries import post as queries
 from services.partners.queries.seen import LEADING
@@ -62,7 +63,7 @@ def record_sendings(body: schemas.Sendings) -> Response:
 
     def work(session: Session) -> schemas.Recorded:
         sent = posting.send(by, session, here.documents, body, now=now)
-        return schemas.Recorded(items=tuple(queries.answers(session, by, sent)))
+        return schemas.Recorded(items=tuple(queries.answers(session, by, sent, local_date(now))))
 
     return idempotency.answer(work, 200)
 
@@ -77,7 +78,7 @@ def record_deliveries(body: schemas.Delivered) -> Response:
 
     def work(session: Session) -> schemas.Recorded:
         delivered = posting.deliver(by, session, here.documents, body, now=now)
-        return schemas.Recorded(items=tuple(queries.answers(session, by, delivered)))
+        return schemas.Recorded(items=tuple(queries.answers(session, by, delivered, local_date(now))))
 
     return idempotency.answer(work, 200)
 
@@ -92,7 +93,7 @@ def record_returns(body: schemas.Returned) -> Response:
 
     def work(session: Session) -> schemas.Recorded:
         returned = posting.take_back(by, session, body, now=now)
-        return schemas.Recorded(items=tuple(queries.answers(session, by, returned)))
+        return schemas.Recorded(items=tuple(queries.answers(session, by, returned, local_date(now))))
 
     return idempotency.answer(work, 200)
 
@@ -107,7 +108,7 @@ def look_again(body: schemas.SecondLook, entry_id: UUID) -> Response:
 
     def work(session: Session) -> schemas.Recorded:
         entry = posting.look(by, session, here.documents, entry_id, body, now=now)
-        return schemas.Recorded(items=tuple(queries.answers(session, by, [entry])))
+        return schemas.Recorded(items=tuple(queries.answers(session, by, [entry], local_date(now))))
 
     return idempotency.answer(work, 200)
 
@@ -121,7 +122,7 @@ def send_again(entry_id: UUID) -> Response:
 
     def work(session: Session) -> schemas.Recorded:
         entry = posting.send_again(by, session, entry_id, now=now)
-        return schemas.Recorded(items=tuple(queries.answers(session, by, [entry])))
+        return schemas.Recorded(items=tuple(queries.answers(session, by, [entry], local_date(now))))
 
     return idempotency.answer(work, 200)
 

@@ -30,7 +30,14 @@ CAUSES: Mapping[str, str] = {
     "link_expired": _l("Lidhja për një përdorim skadoi pa u hapur"),
     "link_revoked": _l("Zyra e revokoi lidhjen për një përdorim"),
 }
+#: Why a reminder that waits may not leave (queries/reminded.py).
+STOPPED: Mapping[str, str] = {
+    "letter_not_delivered": _l("Letra që kujtohet nuk i ka mbërritur institucionit: kujtesa nuk niset."),
+    "receipt_waits": _l("Dorëzimi i letrës që kujtohet pret një person të dytë: deri atëherë kujtesa nuk niset."),
+    "not_late": _l("Afati i letrës që kujtohet nuk ka kaluar: kujtesa nuk niset."),
+}
 _SENTENCES: Mapping[str, str] = {
+    **STOPPED,
     "day_ahead": _l("Kjo ditë nuk ka ardhur ende."),
     "day_too_early": _l("Kjo ditë është para letrës ose para nisjes së saj."),
     "tracking_needed": _l("Shkruani numrin e etiketës për çdo letër të zgjedhur, ose një numër për të gjitha."),

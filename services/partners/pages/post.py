@@ -146,6 +146,7 @@ def _around(asked: Asked[OpenPost], form: PostForm) -> dict[str, object]:
         "state": asked.listing.state if asked.listing else "",
         "ways": POST_WAYS,
         "causes": forms.CAUSES,
+        "stopped": forms.STOPPED,
         "reasons": forms.RETURN_REASONS,
         "accept": uploads.accept(PROOFS),
         "numbers": request.form,

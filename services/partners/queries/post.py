@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
-from services.partners.domain.post_book import check_not_held
+from services.partners import domain
+from services.partners.domain.post_book import check_not_held, check_not_stopped
 from services.partners.lists import HELD, TO_LOOK_AT, TO_POST, PostListing
 from services.partners.models import Contact, Dispatch, Institution, PostEntry, PostProof
-from services.partners.queries import successions, wall
+from services.partners.queries import reminded, successions, wall
 from services.partners.queries.held import held_since
 from services.partners.queries.seen import may_see, readable
 from services.partners.schemas.post import MOST_AT_ONCE, PostAnswer
@@ -31,7 +32,7 @@ def entries(session: Session, cursors: Cursors, asked: PostListing, reading: Rea
     wall.as_office(session)
     order = [PostEntry.entered_at, PostEntry.id]
     page = page_of(session, cursors, _seen(reading.by), asked, reading, order)
-    return Page(answers(session, reading.by, page.items), page.next)
+    return Page(answers(session, reading.by, page.items, domain.local_date(reading.now)), page.next)
 
 
 def to_look_at(session: Session, by: Principal) -> int:
@@ -40,13 +41,14 @@ def to_look_at(session: Session, by: Principal) -> int:
     return session.execute(select(_count(_seen(by).where(TO_LOOK_AT)))).scalar_one()
 
 
-def answers(session: Session, by: Principal, rows: Sequence[PostEntry]) -> list[PostAnswer]:
+def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: date) -> list[PostAnswer]:
     """These entries as `by` sees them, with the body and address that each goes to today."""
     letters = {one.id: one for one in _by_id(session, Dispatch, [row.dispatch_id for row in rows])}
     holders = {body: successions.holder(session, body) for body in {row.institution_id for row in rows}}
     bodies = {one.id: one for one in _by_id(session, Institution, holders.values())}
     addresses = addresses_of(session, holders.values())
     held = held_since(session, [one.recommendation_id for one in letters.values()])
+    stopped = reminded.why_not(session, [(row, letters[row.dispatch_id]) for row in rows], today)
     printable = set(session.execute(select(Dispatch.id).where(Dispatch.id.in_(letters), readable(by))).scalars())
     found = [_answer(row, letters[row.dispatch_id], bodies[holders[row.institution_id]], addresses) for row in rows]
     # What has left is on its way, whoever has the matter now.
@@ -55,6 +57,7 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry]) -> list[
             one,
             held_since=held.get(one.recommendation_id) if one.state == "to_post" else None,
             printable=one.dispatch_id in printable,
+            stopped=stopped.get(one.id),
         )
         for one in found
     ]
@@ -88,9 +91,9 @@ class ToPrint:
     letter: str | None
 
 
-def batch(session: Session, by: Principal, entry_ids: Sequence[UUID]) -> list[ToPrint]:
+def batch(session: Session, by: Principal, entry_ids: Sequence[UUID], today: date) -> list[ToPrint]:
     """What is to be printed, body by body; without ids the oldest of all that wait and that `by` may read. Raises `NotFound`, and
-    `RuleViolation` (409) where a chosen letter is read by its handlers alone, or is held.
+    `RuleViolation` (409) where a chosen letter is read by its handlers alone, is held, or reminds of what is not late.
     """
     wall.as_office(session)
     rows = list(session.execute(_chosen(by, entry_ids)).scalars())
@@ -98,11 +101,14 @@ def batch(session: Session, by: Principal, entry_ids: Sequence[UUID]) -> list[To
         raise NotFound
     renderings = {one.id: one.rendering for one in _by_id(session, Dispatch, [row.dispatch_id for row in rows])}
     letters = {row.id: row.letter for row in rows}
-    found = [ToPrint(one, renderings[one.dispatch_id], letters[one.id]) for one in answers(session, by, rows)]
+    found = [ToPrint(one, renderings[one.dispatch_id], letters[one.id]) for one in answers(session, by, rows, today)]
     if not all(one.entry.printable for one in found):
         raise RuleViolation("who handles the case prints this letter, or who leads", code="not_yours_to_read")
     for one in found:
         check_not_held(one.entry.held_since)
+    found = [one for one in found if entry_ids or one.entry.stopped is None]
+    for one in found:
+        check_not_stopped(one.entry.stopped)
     return sorted(found, key=lambda one: (one.entry.name_sq, str(one.entry.to), one.entry.entered_at))
 
 
@@ -156,6 +162,7 @@ def _answer(row: PostEntry, dispatch: Dispatch, body: Institution, addresses: di
         proof=row.proof_id,
         printable=False,
         held_since=None,
+        stopped=None,
     )
 
 

@@ -1,6 +1,6 @@
 """The feed, letters and their acknowledgement, as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar
@@ -9,10 +9,14 @@ from uuid import UUID
 from marshmallow import EXCLUDE, fields, validate
 
 from services.partners.domain import CAME_BY, STATES
+from services.partners.domain.feed import TYPES
+from services.partners.domain.post_book import REMINDERS
 from shared.edges import Answer, Body, Query
 from shared.events.catalogue import codes
 
 LONGEST_WAIT = 25
+#: As what something is said of silence, or of what a body asked.
+RUNGS = (*REMINDERS, "clarification", "hierarchical_superior", "assembly_report", "publication")
 
 
 def instant(moment: datetime) -> str:
@@ -37,21 +41,51 @@ class FeedQuery(Query):
     wait: Annotated[int, fields.Integer(validate=validate.Range(min=0, max=LONGEST_WAIT))] = 0
 
 
+def _day(said: str) -> Mapping[str, object]:
+    return {"type": ["string", "null"], "format": "date", "description": said}
+
+
+def _code(words: Sequence[str], said: str) -> Mapping[str, object]:
+    return {"type": "string", "enum": list(words), "description": said}
+
+
+#: What an entry says besides, by name; which are there goes by its type. They are those of the notices (`consumers`).
+DETAILS: Mapping[str, Mapping[str, object]] = {
+    "due": _day("reminded, due_soon, overdue, escalated: the last day that is spoken of"),
+    "rung": _code(RUNGS, "reminded, clarified, escalated: as what it was sent"),
+    "letter": {"type": "string", "description": "reminded, clarified: the document of the letter that says it"},
+    "what": _code(("reply", "implementation"), "overdue: what is late"),
+    "way": {"type": "string", "description": "escalated: the lawful way in the place of a superior, a code"},
+    "reply_due": _day("clocked: the last day for the reply; none while the clock stands or once it has ended"),
+    "previous": _day("clocked: the last day that was told before"),
+    "cause": _code(codes.CLOCK_ENTRIES, "clocked: why the day is this one"),
+    "explained": {"type": "object", "description": "clocked: the term and its runs of days (ExplainedAnswer)"},
+    "granted": {"type": "boolean", "description": "extension.decided: whether more time was granted"},
+    "until": _day("extension.decided: the new last day, if granted"),
+    "assessment": _code(codes.ASSESSMENTS, "assessed: what the office found"),
+    "assessed_on": _day("assessed: on which day it was found"),
+    "next_check": _day("assessed: when the office looks again"),
+    "reopened_on": _day("reopened: since when it is open again"),
+    "data": {"type": "array", "items": {"type": "string"}, "description": "identity.released: which data, as codes"},
+    "reason": _code(codes.WITHDRAWALS, "withdrawn: why the act no longer stands"),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class FeedItem(Answer):
-    """One thing that happened to one letter. Dates and codes by type: due, rung, what, granted, until, assessment, …"""
+    """One thing that happened to one letter. `details`: dates and codes by type, empty where a letter lies there to be taken."""
 
     nullable: ClassVar[bool] = False
 
     id: UUID
-    type: str
+    type: Annotated[str, validate.OneOf(TYPES)]
     at: datetime
     dispatch_id: UUID
     number: str
     kind: str
     role: Annotated[str, validate.OneOf(codes.ADDRESSEE_ROLES)]
     item_id: UUID | None = None
-    details: Mapping[str, object]
+    details: Annotated[Mapping[str, object], {"properties": DETAILS}]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -98,7 +98,7 @@ class PostAnswer(Answer):
     """One letter on paper, with all items of its act. `number`: of the act; `rung`: of a reminder, or `clarification`; `address`: as the directory has it
     today, of the body that answers for the letter now (`to`); `printable`: whether who asks may print it here;
     `told_on`: the old day of a delivery that waits for a second person; `held_since`: a court or a prosecutor has the matter, and a
-    letter that waits may not leave.
+    letter that waits may not leave; `stopped`: why a reminder that waits may not: `letter_not_delivered`, `receipt_waits`, `not_late`.
     """
 
     id: UUID
@@ -123,6 +123,7 @@ class PostAnswer(Answer):
     proof: UUID | None
     printable: bool
     held_since: date | None
+    stopped: str | None
     returned_on: date | None
     return_reason: str | None
 

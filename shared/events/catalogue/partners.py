@@ -77,6 +77,21 @@ class DispatchPosted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DispatchReceiptTold(Event):
+    """That a letter on paper arrived on an old `day` was recorded and waits for a second person; without a day that person did not agree,
+    and nothing waits any more. If agreed, the delivery is told. Subject: the dispatch.
+    """
+
+    type: ClassVar[str] = "partners.dispatch.receipt_told.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    dispatch_id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+    day: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinkIssued(Event):
     """A one-time link to a document is to be mailed to its body; `link` is the document that holds it, `number` that of the letter.
     Subject: the dispatch.

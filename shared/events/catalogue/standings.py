@@ -98,3 +98,18 @@ class ObligationReopened(Event):
     item_id: UUID
     institution_id: UUID
     reopened_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderWithdrawn(Event):
+    """A reminder that had not left yet is not sent: its letter did not arrive, or is not late any more. `letter`: its document, said of each
+    item that it speaks of.
+    """
+
+    type: ClassVar[str] = "cases.obligation.reminder_withdrawn.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    obligation_id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+    letter: Digest

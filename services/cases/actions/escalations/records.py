@@ -7,13 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions.escalations import drafting
+from services.cases.actions.escalations import acts, drafting
 from services.cases.domain.ladder import REMINDERS, RungKey
+from services.cases.domain.standing import PRESSING, Ground
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Escalation, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.models.cases import note
+from services.cases.queries.situations import situation_of
 from shared import audit
-from shared.events.catalogue import ClockSpoke, ObligationEscalated, ObligationReminded
+from shared.events.catalogue import ClockSpoke, ObligationEscalated, ObligationReminded, ReminderWithdrawn
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 
@@ -72,6 +74,55 @@ def open_again(session: Session, act: Recommendation, *, now: datetime) -> None:
         if last and obligation.ladder_ended_on == rung.on:
             obligation.ladder_ended_on = None
         drafting.drop_drafts(session, obligation, now=now)
+
+
+def withdraw_untrue(session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """A step of others, whenever what is known of a delivery, a day or an answer changes: a reminder that a person sent and that has not
+    left yet is taken back, for all items that it speaks of, when it would not be true any more. Its rung is open again. What only waits
+    (a hold, a second look at a receipt) takes none back.
+    """
+    if obligation.held_since is not None or _may_be_reminded(session, obligation, local_date(now)):
+        return
+    mine = select(Escalation.letter_id).where(Escalation.obligation_id == obligation.id)
+    letters = select(RungLetter).where(
+        RungLetter.id.in_(mine),
+        RungLetter.state == "sent",
+        RungLetter.left_on.is_(None),
+        RungLetter.alternative.is_(None),
+        RungLetter.rung.in_([rung.value for rung in REMINDERS]),
+    )
+    for letter in session.execute(letters.with_for_update()).scalars().all():
+        _take_back(session, letter, now)
+
+
+def _may_be_reminded(session: Session, obligation: Obligation, today: date) -> bool:
+    situation = situation_of(session, obligation, today)
+    if not situation.arrived or not situation.remindable or obligation.ground_on(today) not in PRESSING:
+        return False
+    return situation.ground is not Ground.SILENCE or (obligation.reply_due is not None and obligation.reply_due < today)
+
+
+def _take_back(session: Session, letter: RungLetter, now: datetime) -> None:
+    letter.state, letter.withdrawn_at = "withdrawn", now
+    session.flush()
+    rows = select(Escalation).where(Escalation.letter_id == letter.id).order_by(Escalation.obligation_id)
+    for rung in session.execute(rows).scalars().all():
+        about = session.get_one(Obligation, rung.obligation_id)
+        draft = session.get(RungDraft, (about.id, rung.rung))
+        if draft is not None and draft.letter_id == letter.id:
+            draft.state = "dropped"
+        event = ReminderWithdrawn(
+            obligation_id=about.id,
+            recommendation_id=about.recommendation_id,
+            institution_id=about.institution_id,
+            letter=str(letter.document),
+        )
+        publish(session, event, about.id)
+        details = {"act": about.recommendation_id, "institution": about.institution_id, "rung": rung.rung}
+        code = "obligation.reminder_withdrawn"
+        note(session, about.case_id, now, acts.DRAFTER.name, code, obligation=about.id, **details)
+        audit.record(session, acts.DRAFTER, code, "obligation", about.id, rung=rung.rung)
+    session.flush()
 
 
 def _announce(session: Session, obligation: Obligation, sent: Escalation, letter: RungLetter, today: date) -> None:

@@ -1,0 +1,46 @@
+"""Which reminders in the post book may not leave, because their letter has not arrived or is not late on that day."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.partners.domain.post_book import REMINDERS, why_stopped
+from services.partners.models import Dispatch, DispatchItem, Notice, PostEntry
+
+#: How far a letter has come of which nobody says that it is with its body or on its way there.
+UNREACHED = ("queued", "to_post", "failed")
+
+
+def why_not(session: Session, pairs: Iterable[tuple[PostEntry, Dispatch]], day: date) -> dict[UUID, str]:
+    """Of these entries with their letters the reminders that may not leave on that day, each with the code that says why."""
+    found = {entry.id: _why(session, entry, dispatch, day) for entry, dispatch in pairs if _waits(entry)}
+    return {entry: why for entry, why in found.items() if why is not None}
+
+
+def _waits(entry: PostEntry) -> bool:
+    return entry.state == "to_post" and entry.letter is not None and entry.rung in REMINDERS
+
+
+def _why(session: Session, entry: PostEntry, dispatch: Dispatch, day: date) -> str | None:
+    receipt = select(PostEntry.id).where(
+        PostEntry.dispatch_id == dispatch.id, PostEntry.letter.is_(None), PostEntry.told_on.is_not(None)
+    )
+    spoken_of = select(Notice.item_id).where(
+        Notice.institution_id == dispatch.institution_id,
+        Notice.recommendation_id == dispatch.recommendation_id,
+        Notice.details["letter"].astext == entry.letter,
+    )
+    dues = select(DispatchItem.due).where(
+        DispatchItem.dispatch_id == dispatch.id, DispatchItem.item_id.in_(spoken_of), DispatchItem.due.is_not(None)
+    )
+    on_paper = dispatch.delivered_at is None
+    return why_stopped(
+        rung=entry.rung,
+        unreached=on_paper and dispatch.delivery in UNREACHED,
+        receipt_waits=on_paper and session.execute(receipt.limit(1)).first() is not None,
+        dues=[due for due in session.execute(dues).scalars() if due is not None],
+        day=day,
+    )
