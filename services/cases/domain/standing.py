@@ -101,7 +101,7 @@ TABLE: Mapping[State, Rule] = {
     State.NOT_DELIVERED: Rule(Closing.AS_UNDELIVERED, is_share=False, undone=Finding.NO),
     State.NOT_COMPETENT: Rule(Closing.NO, Ground.READDRESSING, Ground.INSUFFICIENT, is_share=False),
     State.OVERTAKEN: Rule(Closing.YES, is_share=False),
-    State.ELSEWHERE: Rule(Closing.YES, is_share=False),
+    State.ELSEWHERE: Rule(Closing.YES, is_share=False, undone=Finding.NO),
     State.NO_INFORMATION: Rule(Closing.YES, is_share=False),
     State.NOT_ASSESSABLE: Rule(Closing.YES, is_share=False),
     State.IMPLEMENTED: Rule(Closing.YES),
@@ -181,19 +181,30 @@ UNDONE = frozenset({Assessed.PARTLY, Assessed.NOT})
 
 
 def undone_refusal(
-    facts: Facts, due: date | None, by: date | None, delivered: date | None, today: date, *, stands: bool = False
+    facts: Facts,
+    due: date | None,
+    by: date | None,
+    delivered: date | None,
+    today: date,
+    *,
+    stands: bool = False,
+    insufficient: bool = False,
 ) -> RuleViolation | None:
     """Why a measure cannot be found not done, or only in part, since nobody can say so yet; None where it can. `due`, `by`: as
     `state_of` takes them; `delivered`: on which day the letter arrived, none where that is not known: no day passes a body by before it has
-    the letter. `stands`: the clock of the reply is paused, and until it goes on the body may still reply, whatever day is named. A finding that stands may be corrected of a letter that arrived, who says that it is done asks for no more time, and where
+    the letter. `stands`: the clock of the reply is paused, and until it goes on the body may still reply, whatever day is named. `insufficient`: the office found the reply not enough. While a court or
+    a prosecutor has the matter nobody is found to have left anything undone. A finding that stands may be corrected of a letter that arrived, who says that it is done asks for no more time, and where
     nobody named a day and the body answered there is none to wait for.
     """
     state = state_of(reopen(facts), due, by, today)
     may = TABLE[state].undone
+    if state is State.ELSEWHERE:
+        message = "a court or a prosecutor has the matter"
+        return RuleViolation(message, code="assessment.held", legal=BEFORE_ITS_DAY)
     if may is Finding.NO:
         message = "the letter has not reached the body"
         return RuleViolation(message, code="assessment.not_delivered", legal=BEFORE_ITS_DAY)
-    if facts.assessed in UNDONE | {Assessed.IMPLEMENTED} or facts.claimed is Claimed.IMPLEMENTED:
+    if insufficient or facts.assessed in UNDONE | {Assessed.IMPLEMENTED} or facts.claimed is Claimed.IMPLEMENTED:
         return None
     if stands and state is State.AWAITING_REPLY:
         message = "the clock of the reply stands: the body may still reply"
@@ -209,7 +220,7 @@ def undone_refusal(
 class Next(StrEnum):
     """What the office does next about an obligation, as the complainant is told it. `weighing`: it looks whether a refusal, or that the
     body is not competent, is to be accepted; `check`: it looks again whether the promise is kept; `await`: the body said something,
-    and its answer is still to come.
+    and its answer is still to come; `wait`: a court or a prosecutor has the matter, and steps go on once it is back.
     """
 
     NOTHING = "nothing"
@@ -217,14 +228,19 @@ class Next(StrEnum):
     WEIGHING = "weighing"
     CHECK = "check"
     AWAIT = "await"
+    WAIT = "wait"
 
 
-def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = False) -> Next:
-    """`goes_on`: its ladder does; `ended`: no rung is left, or nothing more is asked; `unanswering`: all that the body said is no answer."""
+def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = False, held: bool = False) -> Next:
+    """`goes_on`: its ladder does; `ended`: no rung is left, or nothing more is asked; `unanswering`: all that the body said is no answer;
+    `held`: a court or a prosecutor has the matter, which ends nothing.
+    """
     if goes_on:
         return Next.STEPS
     if ended:
         return Next.NOTHING
+    if held:
+        return Next.WAIT
     if unanswering:
         return Next.AWAIT
     # Found in process before the body said anything: the office looks again, and nothing has ended.

@@ -201,7 +201,8 @@ class Obligation(HasFacts, Base):
         """What the office does next about it."""
         ended = self.closed_on is not None or self.ladder_ended_on is not None
         unanswering = self.assessed == Assessed.NOT_ASSESSED and self.reply in UNANSWERING
-        return next_of(self.state_on(today), goes_on=self.goes_on(today), ended=ended, unanswering=unanswering)
+        goes_on, held = self.goes_on(today), self.held_since is not None
+        return next_of(self.state_on(today), goes_on=goes_on, ended=ended, unanswering=unanswering, held=held)
 
     @property
     def is_pressed(self) -> bool:

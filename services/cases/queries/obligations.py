@@ -74,8 +74,7 @@ def _seen(reading: Reading) -> tuple[ColumnElement[bool], ...]:
 
 def why_not_undone(session: Session, obligation: Obligation, today: date) -> RuleViolation | None:
     """Why the office cannot find it not done, or only in part, today (`domain/standing.py`): what the page does not offer and the act refuses."""
-    if obligation.insufficient_on is not None:
-        return None
     arrived = obligation.deemed_on or obligation.delivered_on
     due, by = obligation.reply_due, obligation.implementation_due
-    return undone_refusal(obligation.facts, due, by, arrived, today, stands=stands(session, obligation))
+    waits, weak = stands(session, obligation), obligation.insufficient_on is not None
+    return undone_refusal(obligation.facts, due, by, arrived, today, stands=waits, insufficient=weak)
