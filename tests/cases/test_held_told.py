@@ -108,3 +108,48 @@ class TestStepsWait:
         step(school, COURT)
         assert assess(school, "implemented", on=str(today())).status_code == 201
         assert [one["next"] for one in school.bench.told(catalogue.ObligationAssessed)] == ["nothing"]
+
+
+class TestOnceItIsBack:
+    def test_what_a_body_answered_meanwhile_is_told_once(self, school):
+        due = school.owed[0]["reply_due"]
+        with school.on(after(due)):
+            assert told(school) == ([("no_reply", "steps")], [])
+            step(school, COURT)
+            reply(school, "accepted")
+            assert told(school) == ([("no_reply", "steps")], [])
+        with school.on(after(due, 20)):
+            step(school, BACK)
+            assert told(school) == ([("no_reply", "steps")], [("accepted", "check")])
+            assert told(school) == ([("no_reply", "steps")], [("accepted", "check")])
+            assert school.bench.told(catalogue.ObligationAnswered)[0].get("corrects") is None
+
+    def test_a_refusal_of_meanwhile_is_told(self, school):
+        step(school, COURT)
+        reply(school, "refused")
+        assert told(school) == ([], [])
+        step(school, BACK)
+        assert told(school) == ([("refused", "weighing")], [])
+
+    def test_what_was_told_before_and_stands_is_not_told_again(self, school):
+        due = school.owed[0]["reply_due"]
+        with school.on(after(due)):
+            assert told(school) == ([("no_reply", "steps")], [])
+            step(school, COURT)
+        with school.on(after(due, 20)):
+            step(school, BACK)
+            assert told(school) == ([("no_reply", "steps")], [])
+
+    def test_where_nothing_was_said_nothing_is_told(self, school):
+        step(school, COURT)
+        step(school, BACK)
+        assert told(school) == ([], [])
+
+    def test_the_day_that_a_hold_moved_is_told_anew(self, school):
+        reply(school, "accepted", claimed="in_process", promised_date=today() + timedelta(days=20))
+        step(school, COURT)
+        with school.on(today() + timedelta(days=10)):
+            step(school, BACK)
+            first, moved = (one["by"] for one in school.bench.told(catalogue.ObligationAnswered))
+            assert moved > first
+            assert len(told(school)[1]) == 2

@@ -220,7 +220,8 @@ def undone_refusal(
 class Next(StrEnum):
     """What the office does next about an obligation, as the complainant is told it. `weighing`: it looks whether a refusal, or that the
     body is not competent, is to be accepted; `check`: it looks again whether the promise is kept; `await`: the body said something,
-    and its answer is still to come; `wait`: a court or a prosecutor has the matter, and steps go on once it is back.
+    and its answer is still to come; `wait`: a court or a prosecutor has the matter, and steps go on once it is back; `deliver`: the letter has not
+    reached the body, and the office sees to it.
     """
 
     NOTHING = "nothing"
@@ -229,6 +230,7 @@ class Next(StrEnum):
     CHECK = "check"
     AWAIT = "await"
     WAIT = "wait"
+    DELIVER = "deliver"
 
 
 def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = False, held: bool = False) -> Next:
@@ -246,7 +248,18 @@ def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = Fal
     # Found in process before the body said anything: the office looks again, and nothing has ended.
     checked = dict.fromkeys((State.CLAIMED, State.IN_PROCESS, State.AWAITING_REPLY), Next.CHECK)
     weighed = dict.fromkeys((State.REFUSED, State.NOT_COMPETENT), Next.WEIGHING)
-    return (weighed | checked).get(state, Next.NOTHING)
+    return (weighed | checked | {State.NOT_DELIVERED: Next.DELIVER}).get(state, Next.NOTHING)
+
+
+def takes_back(told: str | None, state: State, answered_on: date | None, due: date | None) -> bool:
+    """Whether where an obligation stands now says that it was wrong to tell `told` of it: a last day that, as is known now, did not pass its
+    body by. `answered_on`, `due`: the days of its answer and of the reply. An answer after the day takes nothing back.
+    """
+    if told == State.NO_REPLY:
+        in_time = answered_on is not None and due is not None and answered_on <= due
+        return in_time or state in {State.NOT_DELIVERED, State.AWAITING_REPLY}
+    kept = {State.NOT_DELIVERED, State.AWAITING_REPLY, State.IN_PROCESS, State.CLAIMED}
+    return told == State.PROMISE_BROKEN and state in kept
 
 
 def hinders_closing(states: Iterable[State]) -> tuple[State, ...]:
