@@ -104,6 +104,13 @@ class TestStepsWait:
         reply(school, "asks_clarification")
         assert told(school) == ([], [("asks_clarification", "wait")])
 
+    def test_what_cannot_be_assessed_meanwhile_waits_since_it_is_looked_at_again_then(self, school):
+        step(school, COURT)
+        assert assess(school, "not_assessable", unassessable="elsewhere").status_code == 201
+        assert [one["next"] for one in school.bench.told(catalogue.ObligationAssessed)] == ["wait"]
+        step(school, BACK)
+        assert school.owed[0]["state"] == "awaiting_reply"
+
     def test_a_measure_that_is_done_waits_for_nothing(self, school):
         step(school, COURT)
         assert assess(school, "implemented", on=str(today())).status_code == 201

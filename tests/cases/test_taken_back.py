@@ -1,10 +1,12 @@
 """What whoever complained was told of a body, and no longer holds, is taken back to them: once, whichever way its clock or letter moved."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from services.cases import timers
+from services.cases.domain.standing import State, takes_back
 from services.cases.domain.timeliness import local_date
 from shared import clock
 from shared.events import catalogue
@@ -61,6 +63,22 @@ def enter(school, kind, effective, **more):
 def reply(school, position, received_at=None, **more):
     item = {"item_id": school.owed[0]["item_id"], "position": position, **more}
     school.bench.reply(school.act, school.body, item, received_at=received_at or clock.utc_now())
+
+
+def report(school, promised):
+    """A body reports after its reply, and names another day."""
+    content = {
+        "report_id": uuid4(),
+        "dispatch_id": uuid4(),
+        "recommendation_id": school.act["id"],
+        "institution_id": school.body.id,
+        "at": clock.utc_now(),
+        "items": [
+            {"item_id": school.owed[0]["item_id"], "claimed": "in_process", "promised_date": promised, "evidence": []}
+        ],
+        "report": school.bench.platform.documents.put_json({"items": []}),
+    }
+    school.bench.hear(catalogue.ProgressReported, content["dispatch_id"], **content)
 
 
 class TestSilence:
@@ -137,13 +155,36 @@ class TestSilence:
             assert (stood(silent), answered(silent)) == ([], [])
 
 
-def test_a_day_of_a_promise_that_moved_is_told_with_what_no_longer_holds(silent):
-    first = today() + 5 * DAY
-    reply(silent, "accepted", claimed="in_process", promised_date=first)
-    with silent.on(after(first, 2)):
-        assert stood(silent) == [("promise_broken", "steps", None)]
-        later = after(first, 30)
-        reply(silent, "accepted", claimed="in_process", promised_date=later)
-        told = answered(silent)
-        assert told[1:] == [("accepted", str(later), "promise_broken")]
-        assert stood(silent) == [("promise_broken", "steps", None)]
+class TestAPromise:
+    def test_another_day_that_a_body_names_after_its_day_is_told_and_takes_nothing_back(self, silent):
+        first = today() + 5 * DAY
+        reply(silent, "accepted", claimed="in_process", promised_date=first)
+        with silent.on(after(first, 2)):
+            assert stood(silent) == [("promise_broken", "steps", None)]
+            later = after(first, 30)
+            reply(silent, "accepted", claimed="in_process", promised_date=later)
+            assert answered(silent)[1:] == [("accepted", str(later), None)]
+            assert stood(silent) == [("promise_broken", "steps", None)]
+
+    def test_another_day_of_a_report_of_progress_is_told(self, silent):
+        first = today() + 5 * DAY
+        reply(silent, "accepted", claimed="in_process", promised_date=first)
+        with silent.on(after(first, 2)):
+            assert stood(silent) == [("promise_broken", "steps", None)]
+            later = after(first, 30)
+            report(silent, later)
+            assert answered(silent)[1:] == [("accepted", str(later), None)]
+            assert answered(silent)[2:] == []
+
+    @pytest.mark.parametrize(
+        ("state", "anew", "taken"),
+        [
+            (State.IN_PROCESS, False, True),
+            (State.CLAIMED, False, True),
+            (State.IN_PROCESS, True, False),
+            (State.REFUSED, False, False),
+            (State.ELSEWHERE, False, False),
+        ],
+    )
+    def test_a_day_that_moved_by_itself_takes_it_back(self, state, anew, taken):
+        assert takes_back("promise_broken", state, today(), today(), promised_anew=anew) is taken

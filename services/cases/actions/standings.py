@@ -102,7 +102,10 @@ def _day_of(obligation: Obligation, said: str | None) -> date | None:
 
 def _corrects(obligation: Obligation, now: datetime) -> str | None:
     told, state = obligation.told_state, obligation.state_on(local_date(now))
-    return told if takes_back(told, state, obligation.answered_on, obligation.reply_due) else None
+    said_on, passed = obligation.promised_on, obligation.told_promised
+    anew = said_on is not None and passed is not None and said_on > passed
+    answered_on, due = obligation.answered_on, obligation.reply_due
+    return told if takes_back(told, state, answered_on, due, promised_anew=anew) else None
 
 
 def _tell_stood(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:

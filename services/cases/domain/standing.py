@@ -251,15 +251,18 @@ def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = Fal
     return (weighed | checked | {State.NOT_DELIVERED: Next.DELIVER}).get(state, Next.NOTHING)
 
 
-def takes_back(told: str | None, state: State, answered_on: date | None, due: date | None) -> bool:
+def takes_back(
+    told: str | None, state: State, answered_on: date | None, due: date | None, *, promised_anew: bool = False
+) -> bool:
     """Whether where an obligation stands now says that it was wrong to tell `told` of it: a last day that, as is known now, did not pass its
-    body by. `answered_on`, `due`: the days of its answer and of the reply. An answer after the day takes nothing back.
+    body by. `answered_on`, `due`: the days of its answer and of the reply; `promised_anew`: the body named another day after the one of
+    which was told. What a body says or does after its day takes nothing back.
     """
     if told == State.NO_REPLY:
         in_time = answered_on is not None and due is not None and answered_on <= due
         return in_time or state in {State.NOT_DELIVERED, State.AWAITING_REPLY}
     kept = {State.NOT_DELIVERED, State.AWAITING_REPLY, State.IN_PROCESS, State.CLAIMED}
-    return told == State.PROMISE_BROKEN and state in kept
+    return told == State.PROMISE_BROKEN and state in kept and not promised_anew
 
 
 def hinders_closing(states: Iterable[State]) -> tuple[State, ...]:

@@ -208,8 +208,10 @@ class Obligation(HasFacts, Base):
 
     def next_on(self, today: date) -> Next:
         """What the office does next about it."""
-        ended = self.closed_on is not None or self.ladder_ended_on is not None
         state, goes_on, held = self.state_on(today), self.goes_on(today), self.held_since is not None
+        # What cannot be assessed while it is elsewhere is assessed again once it is back.
+        settled = self.closed_on is not None and not (held and state is State.ELSEWHERE)
+        ended = settled or self.ladder_ended_on is not None
         unanswered = self.reply in UNANSWERING or state is State.AWAITING_REPLY
         unanswering = unanswered and self.assessed == Assessed.NOT_ASSESSED
         return next_of(state, goes_on=goes_on, ended=ended, unanswering=unanswering, held=held)
