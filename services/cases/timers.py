@@ -21,6 +21,7 @@ from services.cases.actions import (
     publicity,
     sessions,
     silences,
+    standings,
 )
 from shared.platform import Platform
 from shared.principal import service
@@ -46,6 +47,15 @@ def announce_overdue(platform: Platform, now: datetime) -> None:
     while True:
         with platform.database.transaction() as session:
             if silences.announce(CASES, session, now=now) < silences.BATCH:
+                return
+
+
+@timers.every(seconds=15)
+def take_back(platform: Platform, now: datetime) -> None:
+    """Tell complainants of each last day that did not pass a body by after all, where they were told that it did."""
+    while True:
+        with platform.database.transaction() as session:
+            if standings.take_back(session, now=now) < standings.BATCH:
                 return
 
 

@@ -42,6 +42,10 @@ NOT_ANSWERED = {
     "told_implementation_due": "ours alone: which of our events were sent",
     "told_promised": "ours alone: which of our events were sent",
     "told_by_when": "ours alone: which of our events were sent",
+    "told_state": "the history says what was told",
+    "told_said": "the history says what was told",
+    "told_next": "the history says what was told",
+    "told_day": "the history says what was told",
     "follow_up_on": "ours alone: the timer's; the questions say what came of it",
     "created_at": "ours alone: the order of the lists",
 }

@@ -65,10 +65,10 @@ def answered(*complaints, said="accepted", following="check", institution_id=SCH
                     institution_id=institution_id, said=said, next=following, complaints=complaints, **more)  # fmt: skip
 
 
-def stood(*complaints, state="refused", following="weighing", institution_id=SCHOOL):
+def stood(*complaints, state="refused", following="weighing", institution_id=SCHOOL, **more):
     subject = uuid4()
     return delivery(ObligationStood, subject, obligation_id=subject, recommendation_id=ACT, number="R-2026-00001-1", place=2,
-                    institution_id=institution_id, state=state, next=following, complaints=complaints)  # fmt: skip
+                    institution_id=institution_id, state=state, next=following, complaints=complaints, **more)  # fmt: skip
 
 
 def box(world, told):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, escalations, messages
+from services.cases.actions import clocks, escalations, messages, standings
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments, obligations
 from services.cases.domain.assessments import Assessment
@@ -39,8 +39,10 @@ def follow(by: Principal, session: Session, documents: Documents, case: Case, *,
     known = select(CaseHold).where(CaseHold.case_id == case.id, CaseHold.ended_at.is_(None)).with_for_update()
     hold = session.execute(known).scalar_one_or_none()
     if case.elsewhere == Elsewhere.NONE and hold is not None:
-        _give_back(by, session, case, hold, now)
+        back = _give_back(by, session, case, hold, now)
         _tell(by, session, documents, case, "given_back", now)
+        for obligation in back:
+            standings.tell_news(session, case, obligation, now=now)
     elif case.elsewhere != Elsewhere.NONE and hold is None:
         _hold(by, session, case, now)
         if not closes:
@@ -80,12 +82,12 @@ def _hold(by: Principal, session: Session, case: Case, now: datetime) -> None:
     _trace(by, session, case, "matter.held", now)
 
 
-def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now: datetime) -> None:
+def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now: datetime) -> list[Obligation]:
+    """Returns what was held and goes on now."""
     hold.ended_on, hold.ended_at = local_date(now), now
     owed = _owed(session, case)
-    for obligation in owed:
-        if obligation.held_since is None:
-            continue
+    back = [one for one in owed if one.held_since is not None]
+    for obligation in back:
         obligation.held_since = None
         if obligation.unassessable == ELSEWHERE:
             _assess_again(by, session, obligation, now)
@@ -95,6 +97,7 @@ def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now:
     _count_anew(session, owed)
     publish(session, MatterHeld(case_id=case.id, acts=(), since=None), case.id)
     _trace(by, session, case, "matter.given_back", now)
+    return back
 
 
 def _tell_post(session: Session, case: Case, hold: CaseHold) -> None:

@@ -39,7 +39,7 @@ def announce(by: Principal, session: Session, *, now: datetime) -> int:
             obligation = session.execute(statement).scalar_one_or_none()
             if obligation is not None and what == "promise":
                 obligation.told_promised = obligation.implementation_due
-                standings.tell(session, case, obligation, now=now)
+                standings.tell_passed(session, case, obligation, now=now)
             elif obligation is not None:
                 _tell(by, session, case, obligation, what, now)
         announced += len(passed)
@@ -133,7 +133,7 @@ def _tell(by: Principal, session: Session, case: Case, obligation: Obligation, w
         act = session.get_one(Recommendation, obligation.recommendation_id)
         publish(session, ObligationOverdue(clock=escalations.spoke_of(act, obligation, due), what=what), obligation.id)
     if what == "reply" and obligation.state_on(local_date(now)) is State.NO_REPLY:
-        standings.tell(session, case, obligation, now=now)
+        standings.tell_passed(session, case, obligation, now=now)
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "what": what, "due": due}
     note(session, case.id, now, by.name, "obligation.overdue", obligation=obligation.id, **details)
     audit.record(session, by, "obligation.overdue", "obligation", obligation.id, what=what)

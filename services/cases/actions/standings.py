@@ -1,30 +1,116 @@
 """Where an obligation stands now, told to whoever complained: what the body said or did not do, and what the office really does next."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.orm import Session
 
 from services.cases.actions import messages
 from services.cases.domain.obligations import Reply
-from services.cases.domain.standing import PRESSING, TABLE, UNANSWERING, State
+from services.cases.domain.standing import PRESSING, TABLE, UNANSWERING, State, takes_back
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
+from services.cases.models.obligations import ACCUSED
+from services.cases.models.standing import state_column
 from shared.events.catalogue import ObligationAnswered, ObligationStood
 from shared.messaging.outbox import publish
 from shared.principal import service
 
 TELLER = service("cases")
+#: Few at a time: each locks its case.
+BATCH = 50
 
 
 def tell(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
     """A step of others: where something is left to press for. Only of what counts in a rate: what the judiciary or a prosecutor does
     is theirs to tell.
     """
+    if TABLE[obligation.state_on(local_date(now))].if_insufficient in PRESSING:
+        _tell_stood(session, case, obligation, now)
+
+
+def tell_passed(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
+    """A step of others: that a day passed, as `tell`; not a second time where that is what was told last."""
+    if obligation.told_state != obligation.state_on(local_date(now)):
+        tell(session, case, obligation, now=now)
+
+
+def tell_news(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
+    """A step of others: where it stands now, if whoever complained knows otherwise; that what they know no longer holds is said."""
+    state, said = obligation.state_on(local_date(now)), said_of(obligation, now=now)
+    # What was told before that was kept is known by its state alone.
+    known = obligation.told_state == state and obligation.told_next is None
+    if known or _told(obligation) == _news(obligation, said, now):
+        return
+    if said:
+        tell_answered(session, case, obligation, said, now=now)
+    elif _corrects(obligation, now):
+        _tell_stood(session, case, obligation, now)
+    else:
+        tell(session, case, obligation, now=now)
+
+
+def take_back(session: Session, *, now: datetime) -> int:
+    """Tell of what a day did not pass by after all, though that was told: whichever way its clock or its letter moved. How many were looked at."""
+    untrue: ColumnElement[bool] = text(ACCUSED)  # type: ignore[assignment]  # a condition in words is one as well
+    otherwise = untrue, Obligation.fell_on.is_(None), state_column(local_date(now)) != Obligation.told_state
+    found = session.execute(select(Obligation.id, Obligation.case_id).where(*otherwise).limit(BATCH)).all()
+    for obligation_id, case_id in sorted(found, key=lambda row: (str(row[1]), str(row[0]))):
+        case = session.get_one(Case, case_id, with_for_update=True)
+        statement = select(Obligation).where(Obligation.id == obligation_id, *otherwise).with_for_update()
+        obligation = session.execute(statement).scalar_one_or_none()
+        if obligation is not None:
+            tell_news(session, case, obligation, now=now)
+            # Also where nobody is there any more to read it.
+            _keep(obligation, said_of(obligation, now=now), now)
+    return len(found)
+
+
+def note_told(
+    session: Session, obligation: Obligation, act: Recommendation, *, now: datetime, said: str | None = None
+) -> None:
+    """A step of others: that whoever complained was told where it stands, for whoever is asked what they were told last. `said`: the
+    body's word, where that is what was told.
+    """
+    told = {"obligation": obligation.id, "act": act.id, "number": act.number, "institution": obligation.institution_id}
+    state = obligation.state_on(local_date(now)).value
+    note(session, obligation.case_id, now, TELLER.name, "complainant.status", **told, state=state)
+    _keep(obligation, said, now)
+
+
+def _keep(obligation: Obligation, said: str | None, now: datetime) -> None:
+    before = obligation.told_state
+    state, obligation.told_said, obligation.told_next, obligation.told_day = _news(obligation, said, now)
+    # That a court has the matter takes nothing back of what was told before.
+    obligation.told_state = before if state == State.ELSEWHERE else state
+
+
+def _news(obligation: Obligation, said: str | None, now: datetime) -> tuple[str | None, str | None, str, date | None]:
+    """Where it stands, what its body said, what comes next, and by when it is to be done."""
+    today = local_date(now)
+    return obligation.state_on(today).value, said, obligation.next_on(today).value, _day_of(obligation, said)
+
+
+def _told(obligation: Obligation) -> tuple[str | None, str | None, str | None, date | None]:
+    return obligation.told_state, obligation.told_said, obligation.told_next, obligation.told_day
+
+
+def _day_of(obligation: Obligation, said: str | None) -> date | None:
+    return obligation.implementation_due if said and said.startswith("accepted") else None
+
+
+def _corrects(obligation: Obligation, now: datetime) -> str | None:
+    told, state = obligation.told_state, obligation.state_on(local_date(now))
+    said_on, passed = obligation.promised_on, obligation.told_promised
+    anew = said_on is not None and passed is not None and said_on > passed
+    answered_on, due = obligation.answered_on, obligation.reply_due
+    return told if takes_back(told, state, answered_on, due, promised_anew=anew) else None
+
+
+def _tell_stood(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
     complaints, today = messages.complaints_of(session, case), local_date(now)
-    state = obligation.state_on(today)
-    blames = TABLE[state].if_insufficient in PRESSING
-    if not (obligation.counts and complaints and blames):
+    if not (obligation.counts and complaints):
         return
     act = session.get_one(Recommendation, obligation.recommendation_id)
     event = ObligationStood(
@@ -33,19 +119,13 @@ def tell(session: Session, case: Case, obligation: Obligation, *, now: datetime)
         number=str(act.number),
         place=place_of(session, obligation),
         institution_id=obligation.institution_id,
-        state=state.value,
+        state=obligation.state_on(today).value,
         next=obligation.next_on(today).value,
         complaints=tuple(complaints),
+        corrects=_corrects(obligation, now),
     )
     publish(session, event, obligation.id)
     note_told(session, obligation, act, now=now)
-
-
-def note_told(session: Session, obligation: Obligation, act: Recommendation, *, now: datetime) -> None:
-    """A step of others: that whoever complained was told where it stands, for whoever is asked what they were told last."""
-    told = {"obligation": obligation.id, "act": act.id, "number": act.number, "institution": obligation.institution_id}
-    state = obligation.state_on(local_date(now)).value
-    note(session, obligation.case_id, now, TELLER.name, "complainant.status", **told, state=state)
 
 
 def said_of(obligation: Obligation, *, now: datetime) -> str | None:
@@ -75,10 +155,11 @@ def tell_answered(session: Session, case: Case, obligation: Obligation, said: st
         said=said,
         next=obligation.next_on(today).value,
         complaints=tuple(complaints),
-        by=obligation.implementation_due if said.startswith("accepted") else None,
+        by=_day_of(obligation, said),
+        corrects=_corrects(obligation, now),
     )
     publish(session, event, obligation.id)
-    note_told(session, obligation, act, now=now)
+    note_told(session, obligation, act, now=now, said=said)
 
 
 def place_of(session: Session, obligation: Obligation) -> int:

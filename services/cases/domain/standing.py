@@ -103,7 +103,7 @@ TABLE: Mapping[State, Rule] = {
         Closing.NO, Ground.READDRESSING, Ground.INSUFFICIENT, is_share=False, undone=Finding.ONCE_DUE
     ),
     State.OVERTAKEN: Rule(Closing.YES, is_share=False),
-    State.ELSEWHERE: Rule(Closing.YES, is_share=False),
+    State.ELSEWHERE: Rule(Closing.YES, is_share=False, undone=Finding.NO),
     State.NO_INFORMATION: Rule(Closing.YES, is_share=False),
     State.NOT_ASSESSABLE: Rule(Closing.YES, is_share=False),
     State.IMPLEMENTED: Rule(Closing.YES),
@@ -186,19 +186,32 @@ UNDONE = frozenset({Assessed.PARTLY, Assessed.NOT})
 
 
 def undone_refusal(
-    facts: Facts, due: date | None, by: date | None, delivered: date | None, today: date, *, stands: bool = False
+    facts: Facts,
+    due: date | None,
+    by: date | None,
+    delivered: date | None,
+    today: date,
+    *,
+    stands: bool = False,
+    insufficient: bool = False,
 ) -> RuleViolation | None:
     """Why a measure cannot be found not done, or only in part, since nobody can say so yet; None where it can. `due`, `by`: as
     `state_of` takes them; `delivered`: on which day the letter arrived, none where that is not known: no day passes a body by before it has
-    the letter. `stands`: the clock of the reply is paused, and until it goes on the body may still reply, whatever day is named. A finding that stands may be corrected of a letter that arrived, who says that it is done asks for no more time, and where
+    the letter. `stands`: the clock of the reply is paused, and until it goes on the body may still reply, whatever day is named. `insufficient`: the office found the reply not enough. While a court or
+    a prosecutor has the matter nobody is found to have left anything undone. A finding that stands may be corrected of a letter that arrived, who says that it is done asks for no more time, and where
     nobody named a day and the body answered there is none to wait for.
     """
     state = state_of(reopen(facts), due, by, today)
     may = TABLE[state].undone
+    if state is State.ELSEWHERE:
+        message = "a court or a prosecutor has the matter"
+        return RuleViolation(message, code="assessment.held", legal=BEFORE_ITS_DAY)
     if may is Finding.NO:
         message = "the letter has not reached the body"
         return RuleViolation(message, code="assessment.not_delivered", legal=BEFORE_ITS_DAY)
-    if facts.assessed in UNDONE | {Assessed.IMPLEMENTED} or facts.claimed is Claimed.IMPLEMENTED:
+    # Of a refusal found not enough it is known that the body said no; its day is still to come.
+    weighed = insufficient and state not in {State.REFUSED, State.NOT_COMPETENT}
+    if weighed or facts.assessed in UNDONE | {Assessed.IMPLEMENTED} or facts.claimed is Claimed.IMPLEMENTED:
         return None
     if stands and state is State.AWAITING_REPLY:
         message = "the clock of the reply stands: the body may still reply"
@@ -214,7 +227,8 @@ def undone_refusal(
 class Next(StrEnum):
     """What the office does next about an obligation, as the complainant is told it. `weighing`: it looks whether a refusal, or that the
     body is not competent, is to be accepted; `check`: it looks again whether the promise is kept; `await`: the body said something,
-    and its answer is still to come.
+    and its answer is still to come; `wait`: a court or a prosecutor has the matter, and steps go on once it is back; `deliver`: the letter has not
+    reached the body, and the office sees to it.
     """
 
     NOTHING = "nothing"
@@ -222,20 +236,40 @@ class Next(StrEnum):
     WEIGHING = "weighing"
     CHECK = "check"
     AWAIT = "await"
+    WAIT = "wait"
+    DELIVER = "deliver"
 
 
-def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = False) -> Next:
-    """`goes_on`: its ladder does; `ended`: no rung is left, or nothing more is asked; `unanswering`: all that the body said is no answer."""
+def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = False, held: bool = False) -> Next:
+    """`goes_on`: its ladder does; `ended`: no rung is left, or nothing more is asked; `unanswering`: all that the body said is no answer;
+    `held`: a court or a prosecutor has the matter, which ends nothing.
+    """
     if goes_on:
         return Next.STEPS
     if ended:
         return Next.NOTHING
+    if held:
+        return Next.WAIT
     if unanswering:
         return Next.AWAIT
     # Found in process before the body said anything: the office looks again, and nothing has ended.
     checked = dict.fromkeys((State.CLAIMED, State.IN_PROCESS, State.AWAITING_REPLY), Next.CHECK)
     weighed = dict.fromkeys((State.REFUSED, State.NOT_COMPETENT), Next.WEIGHING)
-    return (weighed | checked).get(state, Next.NOTHING)
+    return (weighed | checked | {State.NOT_DELIVERED: Next.DELIVER}).get(state, Next.NOTHING)
+
+
+def takes_back(
+    told: str | None, state: State, answered_on: date | None, due: date | None, *, promised_anew: bool = False
+) -> bool:
+    """Whether where an obligation stands now says that it was wrong to tell `told` of it: a last day that, as is known now, did not pass its
+    body by. `answered_on`, `due`: the days of its answer and of the reply; `promised_anew`: the body named another day after the one of
+    which was told. What a body says or does after its day takes nothing back.
+    """
+    if told == State.NO_REPLY:
+        in_time = answered_on is not None and due is not None and answered_on <= due
+        return in_time or state in {State.NOT_DELIVERED, State.AWAITING_REPLY}
+    kept = {State.NOT_DELIVERED, State.AWAITING_REPLY, State.IN_PROCESS, State.CLAIMED}
+    return told == State.PROMISE_BROKEN and state in kept and not promised_anew
 
 
 def hinders_closing(states: Iterable[State]) -> tuple[State, ...]:

@@ -88,6 +88,9 @@ SENTENCES: dict[str, Words] = {
         "Afati i përgjigjes është i ndalur, prandaj institucioni mund të përgjigjet ende: që masa nuk u zbatua, ose u zbatua vetëm pjesërisht,"
         " shënohet pasi afati të vazhdojë dhe të kalojë. Deri atëherë shënoni “Në proces”, me ditën kur do ta kontrolloni përsëri."
     ),
+    "assessment.held": _l(
+        "Çështjen e ka gjykata ose prokuroria: derisa të kthehet, askush nuk mund të thotë se masa nuk u zbatua, ose u zbatua vetëm pjesërisht."
+    ),
     "assessment.needs_unassessable": _l("Zgjidhni pse nuk mund të vlerësohet."),
     "assessment.no_such_reason": _l("Zgjidhni pse nuk mund të vlerësohet."),
     "assessment.reason_of_another_word": _l("Kjo arsye vlen vetëm kur nuk mund të vlerësohet."),

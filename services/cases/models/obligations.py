@@ -39,6 +39,8 @@ PROMISE_UNTOLD = (
 )
 #: That its body knows another day by which it is to be done, or none: the condition of an index.
 DAY_UNTOLD = "closed_on IS NULL AND told_by_when IS DISTINCT FROM implementation_due"
+#: Of which whoever complained was told that a day passed its body by: the condition of an index.
+ACCUSED = "told_state IN ('no_reply', 'promise_broken') AND closed_on IS NULL AND held_since IS NULL"
 #: An entry that changes the calendar: the condition of an index.
 CALENDAR = "kind IN ('holiday_added', 'holiday_removed', 'workday_added')"
 #: Every obligation that may be looked at: by which of them, `lists/attention.py` narrows further what no index can.
@@ -62,7 +64,9 @@ class Obligation(HasFacts, Base):
     change, so that a list need not count days. Lateness follows from the day of asking and stands nowhere. `closed_on`: the
     day since which nothing more is asked of the body, be it settled or its act withdrawn (`fell_on`). `ladder_ended_on`: the day
     since which no rung is left, be the ladder used up or ended by the commissioner. `told_…`: the last days
-    of which the other services were told that they passed; `told_by_when`: of which the body was told. `follow_up_on`: the day on which the complainants are asked next
+    of which the other services were told that they passed; `told_by_when`: of which the body was told; `told_state`, `told_said`,
+    `told_next`, `told_day`: what whoever complained was told last of where it stands, what its body said, what comes next and by when it is
+    to be done. `follow_up_on`: the day on which the complainants are asked next
     whether the measure was felt. `sent_on`, `delivered_on`: the days by which its clock may begin, those of the letter;
     `delivery_known_at`: since when the office knows that it arrived. `spoke`: whether the body ever said how far it is; until then
     "not started" is nobody's word. `question_id`: the reply with which the body asked back last, until the office answers it or the
@@ -99,6 +103,7 @@ class Obligation(HasFacts, Base):
         ),
         Index("ix_obligation_by_when_untold", "implementation_due", postgresql_where=text(PROMISE_UNTOLD)),
         Index("ix_obligation_day_untold", "id", postgresql_where=text(DAY_UNTOLD)),
+        Index("ix_obligation_accused", "id", postgresql_where=text(ACCUSED)),
         Index("ix_obligation_unimplemented", "implementation_due", "id", postgresql_where=text("closed_on IS NULL")),
         Index(
             "ix_obligation_unimplemented_of_institution",
@@ -154,6 +159,10 @@ class Obligation(HasFacts, Base):
     told_implementation_due: Mapped[date | None]
     told_promised: Mapped[date | None]
     told_by_when: Mapped[date | None]
+    told_state: Mapped[str | None]
+    told_said: Mapped[str | None]
+    told_next: Mapped[str | None]
+    told_day: Mapped[date | None]
     follow_up_on: Mapped[date | None]
     spoke: Mapped[bool] = mapped_column(default=False, server_default=false())
     question_id: Mapped[UUID | None] = mapped_column(ForeignKey("reply.id"))
@@ -207,9 +216,13 @@ class Obligation(HasFacts, Base):
 
     def next_on(self, today: date) -> Next:
         """What the office does next about it."""
-        ended = self.closed_on is not None or self.ladder_ended_on is not None
-        unanswering = self.assessed == Assessed.NOT_ASSESSED and self.reply in UNANSWERING
-        return next_of(self.state_on(today), goes_on=self.goes_on(today), ended=ended, unanswering=unanswering)
+        state, goes_on, held = self.state_on(today), self.goes_on(today), self.held_since is not None
+        # What cannot be assessed while it is elsewhere is assessed again once it is back.
+        settled = self.closed_on is not None and not (held and state is State.ELSEWHERE)
+        ended = settled or self.ladder_ended_on is not None
+        unanswered = self.reply in UNANSWERING or state is State.AWAITING_REPLY
+        unanswering = unanswered and self.assessed == Assessed.NOT_ASSESSED
+        return next_of(state, goes_on=goes_on, ended=ended, unanswering=unanswering, held=held)
 
     @property
     def is_pressed(self) -> bool:

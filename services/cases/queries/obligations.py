@@ -6,8 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from services.cases.domain.obligations import Reply
-from services.cases.domain.standing import BEFORE_ITS_DAY, REFUSALS, undone_refusal
+from services.cases.domain.standing import BEFORE_ITS_DAY, undone_refusal
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.attention import ATTENTION, wants_attention
 from services.cases.lists.obligations import ObligationListing
@@ -79,9 +78,7 @@ def why_not_undone(session: Session, obligation: Obligation, today: date) -> Rul
     if receipt_waits(session, obligation):
         message = "the receipt of the letter waits for a second person"
         return RuleViolation(message, code="assessment.receipt_waits", legal=BEFORE_ITS_DAY)
-    # That it said no is what was found not enough, and its day is still to come.
-    if obligation.insufficient_on is not None and Reply(obligation.reply) not in {*REFUSALS, Reply.NOT_COMPETENT}:
-        return None
     arrived = obligation.deemed_on or obligation.delivered_on
     due, by = obligation.reply_due, obligation.implementation_due
-    return undone_refusal(obligation.facts, due, by, arrived, today, stands=stands(session, obligation))
+    waits, weak = stands(session, obligation), obligation.insufficient_on is not None
+    return undone_refusal(obligation.facts, due, by, arrived, today, stands=waits, insufficient=weak)

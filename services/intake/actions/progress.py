@@ -159,8 +159,9 @@ def answered(session: Session, event: ObligationAnswered, *, cause: UUID, now: d
         place=event.place,
         next=event.next,
         day=event.by,
+        corrects=event.corrects,
     )
-    data.notices()[f"answered_{event.said}"]
+    _check_words(f"answered_{event.said}", event.corrects)
     for complaint in _affected(session, event.complaints):
         notice(session, complaint, "answered", facts, cause=cause, now=now)
 
@@ -173,10 +174,16 @@ def stood(session: Session, event: ObligationStood, *, cause: UUID, now: datetim
         number=event.number,
         place=event.place,
         next=event.next,
+        corrects=event.corrects,
     )
-    data.notices()[f"stood_{event.state}"]
+    _check_words(f"stood_{event.state}", event.corrects)
     for complaint in _affected(session, event.complaints):
         notice(session, complaint, "stood", facts, cause=cause, now=now)
+
+
+def _check_words(key: str, corrects: str | None) -> None:
+    for one in (key, f"taken_back_{corrects}") if corrects else (key,):
+        data.notices()[one]
 
 
 def _says_nothing_new(session: Session, complaint: Complaint, facts: Facts) -> bool:

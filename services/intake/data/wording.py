@@ -39,6 +39,8 @@ class Facts(Document):
     institution_id: UUID | None = None
     #: What a body said of an item; `day` is then the one by which it is to be done.
     said: str | None = None
+    #: The state that was told of it before, and no longer holds.
+    corrects: str | None = None
     #: To how many of them an act was sent, and whether an answer on each item is awaited.
     bodies: int | None = None
     awaited: bool | None = None
@@ -98,11 +100,14 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
 
 
 def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool) -> str:
-    """Which item it is, what became of it, and what the office does next; an older notice knows the second alone."""
+    """Which item it is, what no longer holds of it, what became of it, and what the office does next; an older notice knows the third alone."""
     key = f"{kind}_{facts.assessment or facts.state or facts.said}"
     dated = f"{key}_by" if facts.day else key
     day = _day(facts.day, language) if facts.day else ""
     parts = [notice_text(dated, language, by_child=by_child, institution=institution, day=day)]
+    if facts.corrects:
+        taken_back = f"taken_back_{facts.corrects}"
+        parts.insert(0, notice_text(taken_back, language, by_child=by_child, institution=institution))
     if facts.number and facts.place:
         named = notice_text("item", language, by_child=by_child, number=facts.number, place=facts.place)
         parts.insert(0, named)

@@ -32,7 +32,8 @@ class ObligationAssessed(Event):
 @dataclass(frozen=True, kw_only=True)
 class ObligationStood(Event):
     """A body refused, broke its promise, stayed silent, or the office opened or ended its steps: where one item stands at it now, and
-    what the office does next. `place`: of the item in the letter, from 1.
+    what the office does next. `place`: of the item in the letter, from 1; `corrects`: the state that was told before and, as is known now,
+    was not so.
     """
 
     type: ClassVar[str] = "cases.obligation.stood.v1"
@@ -46,13 +47,14 @@ class ObligationStood(Event):
     state: Annotated[str, Code(listed_in="cases/domain/standing.py")]
     next: Annotated[str, Code(listed_in="cases/domain/standing.py")]
     complaints: tuple[UUID, ...]
+    corrects: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationAnswered(Event):
     """A body accepted one item, says that it has done it, that it is not competent or that it passed the letter on, or asks what is meant,
     and what the office does next. `by`: the day by which it is to be done; `place`: of the item in the letter, from 1. A refusal is told
-    by `stood`.
+    by `stood`. `corrects`: as there.
     """
 
     type: ClassVar[str] = "cases.obligation.answered.v1"
@@ -67,6 +69,7 @@ class ObligationAnswered(Event):
     next: Annotated[str, Code(listed_in="cases/domain/standing.py")]
     complaints: tuple[UUID, ...]
     by: date | None = None
+    corrects: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
