@@ -302,7 +302,7 @@ def _note_owed(
 
 def _keep_record(session: Session, obligation: Obligation, day: date | None, now: datetime) -> None:
     record = DeliveryRecord(obligation_id=obligation.id, delivery=obligation.delivery, at=now)
-    record.delivered_on = day
+    record.delivered_on, record.sent_on = day, obligation.sent_on
     session.add(record)
 
 

@@ -253,7 +253,8 @@ class ClockEntry(Base):
 
 class DeliveryRecord(Base):
     """What the office believed of the delivery of one obligation's letter from `at` on; append-only. `delivered_on`: the day on which it
-    arrived or counts as delivered, none where it did not: a letter that is believed to have arrived may come back.
+    arrived or counts as delivered, none where it did not: a letter that is believed to have arrived may come back. `sent_on`: that of
+    the obligation then.
     """
 
     __tablename__ = "delivery_record"
@@ -264,6 +265,7 @@ class DeliveryRecord(Base):
     obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"))
     delivery: Mapped[str]
     delivered_on: Mapped[date | None]
+    sent_on: Mapped[date | None]
     at: Mapped[datetime]
 
 
