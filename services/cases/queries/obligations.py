@@ -13,7 +13,6 @@ from services.cases.lists.obligations import ObligationListing
 from services.cases.models import Obligation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
-from services.cases.queries.clocks import stands
 from services.cases.queries.visibility import in_visible_case, tells_of_no_walled
 from services.cases.schemas.obligations import ObligationLine
 from shared import lists
@@ -72,10 +71,10 @@ def _seen(reading: Reading) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def why_not_undone(session: Session, obligation: Obligation, today: date) -> RuleViolation | None:
+def why_not_undone(obligation: Obligation, today: date) -> RuleViolation | None:
     """Why the office cannot find it not done, or only in part, today (`domain/standing.py`): what the page does not offer and the act refuses."""
     if obligation.insufficient_on is not None:
         return None
     arrived = obligation.deemed_on or obligation.delivered_on
     due, by = obligation.reply_due, obligation.implementation_due
-    return undone_refusal(obligation.facts, due, by, arrived, today, stands=stands(session, obligation))
+    return undone_refusal(obligation.facts, due, by, arrived, today, stands=obligation.clock_stands)
