@@ -127,3 +127,21 @@ class AnyFate:
 def test_whatever_becomes_of_a_letter_changes_no_answer_about_what_was_known_before(silence, seed):
     fate = AnyFate(silence, seed)
     fate.live(9)
+
+
+def test_the_day_with_which_a_corrected_clock_begins_is_the_day_of_the_delivery(silence):
+    leave(silence, today())
+    found, told = today() + 3 * DAY, today() + 5 * DAY
+    with silence.on(told):
+        arrive(silence, told)
+    with silence.on(told + 2 * DAY):
+        before = known_of(silence, told - DAY, told + DAY)
+        entry = {"kind": "corrected", "effective": str(found), "reason": "Dëftesa e marrjes."}
+        one = silence.owed[0]["id"]
+        answer = silence.story.officer.post(f"/obligations/{one}/clock-entries", entry)
+        assert answer.status_code == 201, answer.json
+        start = silence.story.officer.get(f"/obligations/{one}/clock").json["due"]["start"]
+        assert (start, silence.owed[0]["delivered_on"]) == (str(found), str(found))
+        assert silence.owed[1]["delivered_on"] == str(told), "each item has a clock of its own"
+        assert known_of(silence, told - DAY, told + DAY) == before == {"not_delivered": 2}
+        assert known_of(silence, told - DAY, told + 2 * DAY) == {"awaiting_reply": 1, "not_delivered": 1}
