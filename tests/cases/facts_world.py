@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.clock import course
-from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.ledger import Entry, EntryKind, of_letter
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Claimed, Delivery
 from services.cases.domain.obligations import Reply as Word
 from services.cases.domain.terms import StartEvent
@@ -24,7 +24,7 @@ from services.cases.models import (
     Reply,
     ReplyItem,
 )
-from services.cases.register.domain.history import Found, History, row_on
+from services.cases.register.domain.history import Believed, Found, History, row_on
 from services.cases.register.domain.two_times import Asked, Fact
 from tests.cases.bench import Body
 
@@ -56,14 +56,6 @@ class Seen:
     done_on: date | None = None
     unassessable: str | None = None
     promised: date | None = None
-
-
-@dataclass(frozen=True)
-class Believed:
-    """Since `at` the office believes that the letter arrived on that day, or that it did not."""
-
-    at: date
-    delivered_on: date | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +96,7 @@ class Owed:
             assessments=[
                 Fact(Found(one.word, one.unassessable), one.done_on or one.at, one.at) for one in self.findings
             ],
-            arrivals=[(one.at, one.delivered_on) for one in self.deliveries],
+            arrivals=self.deliveries,
             promises=[Fact(one.what, one.since, one.recorded_on) for one in replied if one.what],
             notes=[Fact(one.what, one.since, one.recorded_on) for one in noted if one.what],
             claims=[Fact(one.claimed, one.received_on, one.recorded_on) for one in self.replies if one.claimed],
@@ -117,8 +109,9 @@ class Owed:
         stands = row_on(history, Asked(FAR, FAR))
         assert stands is not None
         term = data.term_on(TERM, self.issued_on)
-        start = course(self.ledger, history.calendar, term, stands.answered_on).due.start
-        last = max(self.deliveries, key=lambda one: one.at, default=Believed(self.issued_on, None))
+        last = max(self.deliveries, key=lambda one: one.at, default=Believed(self.issued_on))
+        counted = of_letter(self.ledger, last.sent_on, last.delivered_on)
+        start = course(counted, history.calendar, term, stands.answered_on).due.start
         return Obligation(
             id=self.id,
             recommendation_id=self.act_id,

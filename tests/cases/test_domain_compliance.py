@@ -21,7 +21,7 @@ from services.cases.register.domain.compliance import (
     split,
     split_of,
 )
-from services.cases.register.domain.history import Found, History, row_on
+from services.cases.register.domain.history import Believed, Found, History, row_on
 from services.cases.register.domain.rounding import percentages_of_2021
 from services.cases.register.domain.rows import Row
 from services.cases.register.domain.two_times import Asked, Fact
@@ -235,7 +235,7 @@ HISTORY = History(
         Fact(Found(Assessed.IMPLEMENTED), day("2022-05-20"), day("2022-06-01")),
         Fact(Found(Assessed.IN_PROCESS), day("2022-05-01"), day("2022-05-01")),
     ],
-    arrivals=[(day("2021-05-05"), day("2021-05-02"))],
+    arrivals=[Believed(day("2021-05-05"), day("2021-05-02"))],
     promises=[
         Fact(day("2022-05-20"), day("2022-05-01"), day("2022-05-01")),
         Fact(day("2022-04-10"), day("2021-12-20"), day("2022-03-01")),
@@ -270,7 +270,7 @@ def test_where_it_stood_on_a_past_day_follows_from_what_was_known_on_another(
 
 
 def test_a_letter_that_came_back_had_arrived_by_what_was_known_before() -> None:
-    returned = replace(HISTORY, arrivals=[*HISTORY.arrivals, (day("2021-05-09"), None)], replies=[])
+    returned = replace(HISTORY, arrivals=[*HISTORY.arrivals, Believed(day("2021-05-09"))], replies=[])
     then, since = (row_on(returned, Asked(day("2021-05-06"), day(known))) for known in ("2021-05-08", "2021-05-09"))
     assert then is not None
     assert since is not None

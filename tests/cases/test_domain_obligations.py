@@ -203,7 +203,8 @@ def test_a_report_of_progress_changes_the_claim_and_is_no_reply() -> None:
 )
 def test_a_notice_is_no_reply_and_overwrites_none(before: Reply, notice: Notice, reply: Reply) -> None:
     facts = apply_notice(Facts(delivery=Delivery.DELIVERED, reply=before), notice)
-    assert (facts.reply, facts.delivery, facts.answered_on) == (reply, Delivery.ACKNOWLEDGED, None)
+    told = Delivery.ACKNOWLEDGED if notice is Notice.ACKNOWLEDGEMENT else Delivery.DELIVERED
+    assert (facts.reply, facts.delivery, facts.answered_on) == (reply, told, None)
 
 
 COMPLETE: dict[Assessed, dict[str, Any]] = {

@@ -104,8 +104,8 @@ SITUATIONS = {
     ),
     "deemed delivery": (
         course([DISPATCHED], CALENDAR, TERM),
-        "Prandaj letra quhet e dorëzuar më 10 nëntor 2026.",
-        "The letter therefore counts as delivered on 10 November 2026.",
+        "Nëse nuk kthehet dhe dita e vërtetë nuk bëhet e ditur, letra quhet e dorëzuar nga data 10 nëntor 2026.",
+        "Unless it comes back or the true day becomes known, the letter counts as delivered from 10 November 2026 on.",
     ),
     "closed": (
         course([DELIVERED, CLOSED], CALENDAR, TERM),

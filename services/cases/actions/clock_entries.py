@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, escalations, extensions
+from services.cases.actions import clocks, deliveries, escalations, extensions
 from services.cases.domain.clock_history import OFFICERS_ENTRIES, check_entry
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.obligations import has_arrived
@@ -41,6 +41,8 @@ def enter(by: Principal, session: Session, obligation_id: UUID, wanted: ClockEnt
     check_entry(entries, new, data.calendar_of(obligation.issued_on), term)
     reason = wanted.reason
     clocks.record(by, session, obligation, wanted.kind, wanted.effective, now=now, event=event, reason=reason)
+    if event is not None:
+        deliveries.correct(session, obligation, event, wanted.effective, now=now)
     if wanted.until is not None:
         clocks.record(by, session, obligation, EntryKind.RESUMED, wanted.until, now=now, reason=reason)
     if clocks.renew(session, obligation, wanted.kind, now=now):

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain import clock
-from services.cases.domain.clock import Course
+from services.cases.domain.clock import Course, DueReason
 from services.cases.domain.explanation import lines, segments
 from services.cases.domain.ledger import (
     DECREED,
@@ -150,6 +150,7 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: da
     course = clock.course(entries, data.calendar_of(obligation.issued_on), term, obligation.answered_on)
     before = obligation.reply_due
     obligation.reply_due, obligation.started_on = course.due.day, course.due.start
+    obligation.clock_stands = course.due.reason is DueReason.PAUSED and course.answered_on is None
     obligation.days_to_answer = _days_to_answer(entries, course)
     # The day of an item does not precede the last one for the reply.
     obligation.write_facts(obligation.facts)

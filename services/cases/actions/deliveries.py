@@ -165,6 +165,17 @@ def prove(by: Principal, session: Session, obligations: Sequence[Obligation], da
         publications.renew(session, session.get_one(Recommendation, addressee.recommendation_id), now=now)
 
 
+def correct(session: Session, obligation: Obligation, event: StartEvent, day: date, *, now: datetime) -> None:
+    """A step of others: the day on which it truly left or arrived is known. A letter that only counted as delivered was."""
+    if event is StartEvent.DISPATCHED:
+        obligation.sent_on = day
+    elif event is StartEvent.DELIVERED:
+        obligation.write_facts(apply_delivery(obligation.facts, Delivery.DELIVERED))
+        obligation.delivered_on = day
+        obligation.delivery_known_at = obligation.delivery_known_at or now
+    _keep_record(session, obligation, obligation.deemed_on or obligation.delivered_on, now)
+
+
 def deem(by: Principal, session: Session, *, now: datetime) -> int:
     """Letters that were sent by registered post count as delivered from the day that their term says, where nobody told the true day; returns how many
     obligations. What came back before or comes back after is not delivered.
@@ -307,7 +318,7 @@ def _note_owed(
 
 def _keep_record(session: Session, obligation: Obligation, day: date | None, now: datetime) -> None:
     record = DeliveryRecord(obligation_id=obligation.id, delivery=obligation.delivery, at=now)
-    record.delivered_on = day
+    record.delivered_on, record.sent_on = day, obligation.sent_on
     session.add(record)
 
 

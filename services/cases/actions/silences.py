@@ -15,7 +15,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation, RungDraft
 from services.cases.models.cases import note
 from services.cases.models.obligations import PROMISE_UNTOLD
-from services.cases.models.standing import has_arrived, kept_word, state_column
+from services.cases.models.standing import has_arrived, may_be_late, state_column
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import ObligationOverdue
@@ -83,7 +83,7 @@ def report_late(session: Session, *, now: datetime) -> None:
     today = local_date(now)
     late = {
         "reply": (Obligation.reply_due < today) & Obligation.answered_on.is_(None),
-        "implementation": (Obligation.implementation_due < today) & ~kept_word(),
+        "implementation": (Obligation.implementation_due < today) & may_be_late(),
     }
     for what, condition in late.items():
         statement = select(Obligation.institution_class, func.count()).where(
@@ -103,7 +103,7 @@ def _reply_passed(today: date) -> ColumnElement[bool]:
 def _implementation_passed(today: date) -> ColumnElement[bool]:
     return and_(
         Obligation.assessed != Assessed.IMPLEMENTED,
-        ~kept_word(),
+        may_be_late(),
         *_passed(today, Obligation.implementation_due, Obligation.told_implementation_due),
     )
 

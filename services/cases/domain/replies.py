@@ -122,9 +122,11 @@ def moves_the_day(by: ByWhen | None, promised_date: date, on: date) -> bool:
 def apply_notice(facts: Facts, notice: Notice) -> Facts:
     """The facts after something that is no reply: the clock runs on, and an answer given before is not overwritten.
 
-    To pass the letter to another body says no more than that it arrived.
+    To ask for more time or to pass the letter to another body says no more than that it arrived: its receipt is acknowledged by an
+    act of its own, with an instant.
     """
-    seen = apply_delivery(facts, Delivery.ACKNOWLEDGED)
+    told = Delivery.ACKNOWLEDGED if notice is Notice.ACKNOWLEDGEMENT else Delivery.DELIVERED
+    seen = apply_delivery(facts, told)
     if notice is Notice.EXTENSION_REQUEST and seen.reply in {Reply.NONE, Reply.ACKNOWLEDGEMENT_ONLY}:
         return replace(seen, reply=Reply.EXTENSION_ASKED)
     if seen.reply is Reply.NONE:

@@ -59,17 +59,21 @@ def reply_timeliness(facts: Facts, due: date | None, today: date, holds: Iterabl
     return timeliness(due if has_arrived(facts) else None, today, facts.answered_on, holds)
 
 
-def implementation_timeliness(facts: Facts, by: date | None, today: date, holds: Iterable[Stretch] = ()) -> Timeliness:
+def implementation_timeliness(
+    facts: Facts, by: date | None, today: date, holds: Iterable[Stretch] = (), *, stands: bool = False
+) -> Timeliness:
     """As for the reply, also that whoever lacks the letter is in no term, and nobody while a court has the matter; but only what
     the office verified ends it, and who reported in time that it is done is not late before the office looked.
-    `by`: by when it is to be done (by_when.py).
+    `by`: by when it is to be done (by_when.py). `stands`: the clock of the reply is paused, and who may still reply is late with nothing;
+    models/standing.py has the same in SQL (`may_be_late`).
     """
     done = facts.implemented_on if facts.assessed is Assessed.IMPLEMENTED else None
     in_term = done is not None or (has_arrived(facts) and facts.held_since is None)
     if facts.assessed in {Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE} or not in_term:
         return Timeliness(Word.NONE)
     found = timeliness(by, today, done, holds)
-    return Timeliness(Word.NONE) if done is None and kept_word(facts, by) and found.word is Word.LATE else found
+    excused = done is None and (kept_word(facts, by) or stands)
+    return Timeliness(Word.NONE) if found.word is Word.LATE and excused else found
 
 
 def no_reply(facts: Facts, due: date | None, today: date) -> bool:

@@ -18,7 +18,7 @@ from services.cases.lists.acts import called
 from services.cases.lists.attention import ATTENTION, wants_attention
 from services.cases.lists.conditions import act_numbered, cases_about
 from services.cases.models import Case, Obligation, Recommendation
-from services.cases.models.standing import goes_on, has_arrived, kept_word, state_column
+from services.cases.models.standing import goes_on, has_arrived, may_be_late, state_column
 from shared.directory import in_municipality, named
 from shared.fields import Text
 from shared.lists import Filter, Listing, Reading, Words, among
@@ -130,7 +130,7 @@ class ObligationListing(Listing):
         if self.what == "reply":
             yield Obligation.answered_on.is_(None)
         elif self.timeliness == Word.LATE:
-            yield ~kept_word()
+            yield may_be_late()
         yield last_day < today if self.timeliness == Word.LATE else last_day >= today
         if self.timeliness == DUE_SOON:
             yield last_day <= today + SOON

@@ -60,7 +60,7 @@ ATTENTION = {
 class Obligation(HasFacts, Base):
     """One item, owed by one body.
 
-    `started_on` and `reply_due` are what the ledger gives, `implementation_due` what the facts give: written whenever those
+    `started_on`, `reply_due` and `clock_stands`, that it has begun and is paused, are what the ledger gives, `implementation_due` what the facts give: written whenever those
     change, so that a list need not count days. Lateness follows from the day of asking and stands nowhere. `closed_on`: the
     day since which nothing more is asked of the body, be it settled or its act withdrawn (`fell_on`). `ladder_ended_on`: the day
     since which no rung is left, be the ladder used up or ended by the commissioner. `told_…`: the last days
@@ -152,6 +152,7 @@ class Obligation(HasFacts, Base):
     ladder_ended_on: Mapped[date | None]
     started_on: Mapped[date | None]
     reply_due: Mapped[date | None]
+    clock_stands: Mapped[bool] = mapped_column(default=False, server_default=false())
     days_to_answer: Mapped[int | None]
     closed_on: Mapped[date | None]
     fell_on: Mapped[date | None]
@@ -274,7 +275,8 @@ class ClockEntry(Base):
 
 class DeliveryRecord(Base):
     """What the office believed of the delivery of one obligation's letter from `at` on; append-only. `delivered_on`: the day on which it
-    arrived or counts as delivered, none where it did not: a letter that is believed to have arrived may come back.
+    arrived or counts as delivered, none where it did not: a letter that is believed to have arrived may come back. `sent_on`: that of
+    the obligation then.
     """
 
     __tablename__ = "delivery_record"
@@ -285,6 +287,7 @@ class DeliveryRecord(Base):
     obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"))
     delivery: Mapped[str]
     delivered_on: Mapped[date | None]
+    sent_on: Mapped[date | None]
     at: Mapped[datetime]
 
 

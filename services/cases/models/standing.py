@@ -43,6 +43,11 @@ def kept_word(columns: Any = Obligation) -> ColumnElement[bool]:
     return and_(columns.claimed_on.is_not(None), in_time)
 
 
+def may_be_late() -> ColumnElement[bool]:
+    """Of a measure whose day passed: `timeliness.implementation_timeliness`."""
+    return and_(~Obligation.clock_stands, ~kept_word())
+
+
 def state_column(day: date, columns: Any = Obligation) -> ColumnElement[str]:
     """`standing.state_of` of each row."""
     return case(*((condition, state.value) for condition, state in _states(day, columns)), else_=State.IN_PROCESS.value)

@@ -289,7 +289,9 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
             institution=bodies.get(one.institution_id),
             facts=(facts := one.facts),
             reply=reply_timeliness(facts, one.reply_due, today, one.stretches),
-            implementation=implementation_timeliness(facts, one.implementation_due, today, one.stretches),
+            implementation=implementation_timeliness(
+                facts, one.implementation_due, today, one.stretches, stands=one.clock_stands
+            ),
             overdue_check=check_is_overdue(facts, one.implementation_due, today),
             no_reply=no_reply(facts, one.reply_due, today),
             state=one.state_on(today),

@@ -111,14 +111,6 @@ def clock_of(session: Session, obligation: Obligation) -> Clock:
     return Clock(course, entry, rows, every, dates, _told(session, obligation), legal)
 
 
-def stands(session: Session, obligation: Obligation) -> bool:
-    """Whether the clock of its reply has begun and is paused."""
-    if obligation.reply_due is not None or obligation.started_on is None:
-        return False
-    course = clock_of(session, obligation).course
-    return course is not None and course.due.reason is walk.DueReason.PAUSED
-
-
 def _told(session: Session, obligation: Obligation) -> list[DueNotice]:
     """Of what its body could learn: one with the letter on paper reads no portal, and nobody wrote to it of a day. What it was told while
     it had the letter by wire stays told.

@@ -13,7 +13,6 @@ from services.cases.lists.obligations import ObligationListing
 from services.cases.models import Obligation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
-from services.cases.queries.clocks import stands
 from services.cases.queries.situations import receipt_waits
 from services.cases.queries.visibility import in_visible_case, tells_of_no_walled
 from services.cases.schemas.obligations import ObligationLine
@@ -80,5 +79,5 @@ def why_not_undone(session: Session, obligation: Obligation, today: date) -> Rul
         return RuleViolation(message, code="assessment.receipt_waits", legal=BEFORE_ITS_DAY)
     arrived = obligation.deemed_on or obligation.delivered_on
     due, by = obligation.reply_due, obligation.implementation_due
-    waits, weak = stands(session, obligation), obligation.insufficient_on is not None
-    return undone_refusal(obligation.facts, due, by, arrived, today, stands=waits, insufficient=weak)
+    weak = obligation.insufficient_on is not None
+    return undone_refusal(obligation.facts, due, by, arrived, today, stands=obligation.clock_stands, insufficient=weak)

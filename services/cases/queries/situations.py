@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -17,11 +17,10 @@ from services.cases.domain.escalation import Sent, Situation
 from services.cases.domain.findings import Found, Result, standing
 from services.cases.domain.kinds import Expects
 from services.cases.domain.ladder import REMINDERS, Alternative, RungKey
-from services.cases.domain.ledger import EntryKind
+from services.cases.domain.ledger import of_letter
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Reply, has_arrived
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.standing import REFUSALS, Ground, State, first_day
-from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
 from services.cases.models.acts import ActAddressee, Recommendation
 from services.cases.models.cases import Case, CaseBody, Finding
@@ -300,16 +299,9 @@ def every_entry(session: Session, obligation_id: UUID) -> list[ClockEntry]:
 
 
 def ledger_of(session: Session, obligation_id: UUID) -> list[ClockEntry]:
-    """The entries of a clock in the order in which they were recorded; no sending of a letter that came back or never left, and
-    no delivery of one that bounced.
-    """
-    entries = select(ClockEntry).join(Obligation, Obligation.id == ClockEntry.obligation_id)
-    delivered = ClockEntry.event == StartEvent.DELIVERED
-    stands = case(
-        (ClockEntry.event == StartEvent.DISPATCHED, ClockEntry.effective >= Obligation.sent_on),
-        (delivered & (ClockEntry.kind == EntryKind.STARTED), ClockEntry.effective >= Obligation.delivered_on),
-        (delivered, Obligation.delivered_on.is_not(None)),
-        else_=true(),
-    )
-    entries = entries.where(ClockEntry.obligation_id == obligation_id, stands).order_by(ClockEntry.number)
-    return list(session.execute(entries).scalars())
+    """The entries of a clock that count (`ledger.of_letter`), in the order in which they were recorded."""
+    obligation = session.get_one(Obligation, obligation_id)
+    rows = every_entry(session, obligation_id)
+    counted = of_letter((row.as_entry() for row in rows), obligation.sent_on, obligation.delivered_on)
+    ids = {one.id for one in counted}
+    return [row for row in rows if row.id in ids]

@@ -44,7 +44,8 @@ class ObligationAnswer(Answer):
     """One item, owed by one body: five stored facts, and the sixth as it is on the day of asking. `no_reply`: the term is over
     and no answer has come. `state`: where it stands (docs/states.md); `monitoring`: its case is closed and its ladder goes on.
     `sent_on`, `delivered_on`: the days of its letter; before the second nothing is late, but that a letter sent counts as delivered
-    since `deemed_on` where its delivery never became known. `held_since`: a court or a prosecutor has
+    since `deemed_on` where its delivery never became known; before that day `reply_due` of a letter on its way is what follows if it
+    will, and is told to nobody. `held_since`: a court or a prosecutor has
     the matter; nothing is due and no rung is sent while it does.
 
     A member that is a column of the row is filled by its name: a new one needs no other line but its own.

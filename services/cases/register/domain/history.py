@@ -10,7 +10,7 @@ from services.cases.domain.assessments import LOOKED
 from services.cases.domain.bodies import Id
 from services.cases.domain.by_when import by_when
 from services.cases.domain.clock import course
-from services.cases.domain.ledger import Entry, Stretch, calendar_of, running_days
+from services.cases.domain.ledger import Entry, Stretch, calendar_of, of_letter, running_days
 from services.cases.domain.obligations import Assessed, Claimed, Delivery, Reply
 from services.cases.domain.terms import Term
 from services.cases.domain.workdays import Calendar
@@ -27,13 +27,24 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Believed:
+    """What the office believed of the delivery since the day `at`: on which the letter left by what its clock may begin with, and on which
+    it arrived, none where it has not. `deemed`: nobody told that day, it only counts as the one.
+    """
+
+    at: date
+    delivered_on: date | None = None
+    sent_on: date | None = None
+    deemed: bool = False
+
+
+@dataclass(frozen=True)
 class History:
     """Everything that was recorded about one obligation, in any order.
 
     `entered_on`: the day on which the office recorded the obligation; `fell_on`: on which its act was withdrawn or superseded.
-    `arrivals`: what the office believed of the delivery, each with the day on which it came to believe it: the day on which the letter
-    arrived, or none once it proved not to have. `promises`: the days that the body promised and that counted, each with that on which it
-    was named; `notes`: those that the office expected. `claims`: what
+    `arrivals`: what the office believed of the delivery; a letter that arrived may prove not to have. `promises`: the days that the body
+    promised and that counted, each with that on which it was named; `notes`: those that the office expected. `claims`: what
     the body reported that it did. `holds`: (since, recorded on, given back on) for each time that a court or a prosecutor had the matter.
     """
 
@@ -49,7 +60,7 @@ class History:
     ledger: Sequence[Entry] = ()
     replies: Sequence[Fact[Reply]] = ()
     assessments: Sequence[Fact[Found]] = ()
-    arrivals: Sequence[tuple[date, date | None]] = ()
+    arrivals: Sequence[Believed] = ()
     promises: Sequence[Fact[date]] = ()
     notes: Sequence[Fact[date]] = ()
     claims: Sequence[Fact[Claimed]] = ()
@@ -87,16 +98,22 @@ def _clock(history: History, asked: Asked, answered_on: date | None) -> tuple[da
     """The last day, and how many days the answer took."""
     if history.term is None:
         return None, None
-    entries = ledger_as_known(history.ledger, asked)
+    letter = _believed(history, asked)
+    told = None if letter.deemed else letter.delivered_on
+    entries = of_letter(ledger_as_known(history.ledger, asked), letter.sent_on, told)
     due = course(entries, history.calendar, history.term, answered_on).due
     took = running_days(entries, due.start, answered_on) if due.start and answered_on else None
     return due.day, took
 
 
+def _believed(history: History, asked: Asked) -> Believed:
+    """What was believed last."""
+    known = [one for one in history.arrivals if one.at <= asked.known]
+    return max(known, key=lambda one: one.at, default=Believed(asked.known))
+
+
 def _had_arrived(history: History, asked: Asked) -> bool:
-    """By what was believed last."""
-    believed = [one for one in history.arrivals if one[0] <= asked.known]
-    arrived = max(believed, key=lambda one: one[0], default=(asked.known, None))[1]
+    arrived = _believed(history, asked).delivered_on
     return arrived is not None and arrived <= asked.on
 
 

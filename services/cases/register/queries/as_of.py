@@ -35,7 +35,7 @@ from services.cases import data
 from services.cases.domain.assessments import LOOKED
 from services.cases.domain.by_when import by_when
 from services.cases.domain.clock import course
-from services.cases.domain.ledger import Entry, Stretch, calendar_of, running_days
+from services.cases.domain.ledger import Entry, Stretch, calendar_of, of_letter, running_days
 from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, Delivery
 from services.cases.domain.obligations import Claimed as Done
 from services.cases.domain.obligations import Reply as Word
@@ -80,7 +80,7 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
     kept = (obligations if condition is None else obligations.where(condition)).cte("owed")
     last, first, assessed = _said(kept, ends), _first_answer(kept, ends), _assessed(kept, ends)
     promised, believed, claimed = _promised(kept, ends), _believed(kept, ends), _claimed(kept, ends)
-    earlier = _earlier_dates(session, kept, first, ends)
+    earlier = _earlier_dates(session, kept, first, believed, ends)
     stood = _moved(
         _by_when_moved(session, kept, promised, ends, {UUID(one["id"]): one["reply_due"] for one in earlier})
     )
@@ -185,9 +185,10 @@ def _held(kept: CTE, ends: _Ends) -> Any:
 
 
 def _believed(kept: CTE, ends: _Ends) -> Subquery:
-    """What was believed last of the delivery."""
+    """What was believed last of the delivery. `told_on`: the day of it that somebody told."""
+    told = case((DeliveryRecord.delivery.in_([str(word) for word in ARRIVED]), DeliveryRecord.delivered_on))
     return (
-        select(kept.c.id, DeliveryRecord.delivered_on)
+        select(kept.c.id, DeliveryRecord.delivered_on, DeliveryRecord.sent_on, told.label("told_on"))
         .join(DeliveryRecord, DeliveryRecord.obligation_id == kept.c.id)
         .where(DeliveryRecord.at < ends.known)
         .ext(distinct_on(kept.c.id))
@@ -326,17 +327,28 @@ def _moved(rows: list[dict[str, Any]]) -> Any:
     )
 
 
-def _earlier_dates(session: Session, kept: CTE, first: Subquery, ends: _Ends) -> list[dict[str, Any]]:
+def _earlier_dates(
+    session: Session, kept: CTE, first: Subquery, believed: Subquery, ends: _Ends
+) -> list[dict[str, Any]]:
     """What the clocks showed whose ledgers went on, by an entry that was recorded later or takes effect later, or whose first answer
-    was not yet known, or is another by now.
+    was not yet known, or is another by now, or whose letter was believed to have left or arrived on other days than now: a letter that
+    came back empties those days and enters nothing.
     """
     later = or_(ClockEntry.recorded_at >= ends.known, ClockEntry.effective > ends.asked.on)
     went_on = exists().where(ClockEntry.obligation_id == kept.c.id, later)
     ledger = exists().where(ClockEntry.obligation_id == kept.c.id)
-    other = and_(ledger, first.c.received_on.is_distinct_from(kept.c.answered_on))
-    columns = kept.c.id, kept.c.term, kept.c.issued_on, first.c.received_on
-    statement = select(*columns).select_from(kept).outerjoin(first, first.c.id == kept.c.id)
-    moved = {row.id: row for row in session.execute(statement.where(kept.c.term.is_not(None), or_(went_on, other)))}
+    letter = _as_believed(kept, believed)
+    moved_since = [day.is_distinct_from(kept.c[name]) for name, day in letter.items()]
+    other = and_(ledger, or_(first.c.received_on.is_distinct_from(kept.c.answered_on), *moved_since))
+    days = (day.label(name) for name, day in letter.items())
+    statement = (
+        select(kept.c.id, kept.c.term, kept.c.issued_on, first.c.received_on, *days)
+        .select_from(kept)
+        .outerjoin(first, first.c.id == kept.c.id)
+        .outerjoin(believed, believed.c.id == kept.c.id)
+        .where(kept.c.term.is_not(None), or_(went_on, other))
+    )
+    moved = {row.id: row for row in session.execute(statement)}
     ledgers: dict[UUID, list[ClockEntry]] = defaultdict(list)
     entries = select(ClockEntry).where(ClockEntry.obligation_id.in_(moved), ~later).order_by(ClockEntry.number)
     for entry in session.execute(entries).scalars():
@@ -344,8 +356,18 @@ def _earlier_dates(session: Session, kept: CTE, first: Subquery, ends: _Ends) ->
     return [_dates(row, ledgers[row.id]) for row in moved.values()]
 
 
+def _as_believed(kept: CTE, believed: Subquery) -> dict[str, ColumnElement[date]]:
+    """On which days the letter left and arrived, as its clock counts them. Of a row without records the columns say it."""
+    recorded = believed.c.id.is_not(None)
+    return {
+        "sent_on": case((recorded, believed.c.sent_on), else_=kept.c.sent_on),
+        "delivered_on": case((recorded, believed.c.told_on), else_=kept.c.delivered_on),
+    }
+
+
 def _dates(obligation: Any, ledger: list[ClockEntry]) -> dict[str, Any]:
-    entries, answered_on = [row.as_entry() for row in ledger], obligation.received_on
+    answered_on = obligation.received_on
+    entries = of_letter((row.as_entry() for row in ledger), obligation.sent_on, obligation.delivered_on)
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
     shown = course(entries, data.calendar_of(obligation.issued_on), term, answered_on).due
     days = running_days(entries, shown.start, answered_on) if shown.start and answered_on else None
