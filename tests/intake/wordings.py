@@ -162,3 +162,17 @@ INNOCENT: tuple[Wording, ...] = (
     "Nenet 06, 07, 08, 09, 10 dhe ligji 2012.",
     "nga ora 06 deri 20, më datë 12, 345 nxënës",
 )
+
+#: (what a file tells, how a letter may name the same person): told in one case, named in another.
+DECLINED: tuple[tuple[str, str], ...] = (
+    ("E rrahën Ermalin Zhabjakun në oborr.", "Nxënësi Ermal Zhabjaku mungonte."),
+    ("E rrahën Ermalin Zhabjakun në oborr.", "Nxënësit Ermal Zhabjakut iu mohua mësimi."),
+    ("I thashë mësueses për Fjorelën Bregasin.", "Nxënësja Fjorela Bregasi mungonte."),
+    ("Libri i Vilson Dukagjinit u gris.", "U dëgjua Vilson Dukagjini."),
+    ("I thanë Pjetrit Zhabjakut të dalë.", "U dëgjua Pjetër Zhabjak."),
+    ("Ia morën çantën Marisë Kodrës.", "U dëgjua Maria Kodra."),
+    ("E pa edhe Elenën Kodrën.", "U dëgjua Elena Kodra."),
+    ("Ishte shtëpia e Mustafait dhe e Besnik Hoxhajt.", "U dëgjua Besnik Hoxhaj."),
+    ("E njoh Dritën Mustafanë.", "U dëgjua Drita Mustafa."),
+    ("I shkrova Klodianës Lamçes.", "U dëgjua Klodiana Lamçe."),
+)

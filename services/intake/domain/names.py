@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise, permutations
 
 from services.intake.domain.contacts import address_places, email_places, phone_places
-from services.intake.domain.declension import diminutives, forms, short_forms
+from services.intake.domain.declension import diminutives, forms, forms_if_declined, short_forms
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.initials import initial_places
 from services.intake.domain.written import Word, folded, joined, lettered, spellings, tokens, words
@@ -53,6 +54,11 @@ class Speech:
     verbs: frozenset[str] = frozenset()
     streets: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Words that are a name in no form: "Dritën" is none of them."""
+        return self.words - {form for name in self.names for form in forms(name)}
 
     def is_word(self, spelling: str, token: str) -> bool:
         return token in self.names or spelling in self.words
@@ -236,6 +242,9 @@ def _spelt(person: int, parts: Sequence[str], *, told: bool) -> Iterator[tuple[s
     for place, token in enumerate(parts):
         for match, spelled in _ways(token, first=place == 0, told=told):
             yield from ((spelling, _Owner(person, place, token, match, told)) for spelling in spelled)
+        # A likeness only, unless another part of the name stands beside it: Martin is no case of Mart.
+        likely = forms_if_declined(token) - forms(token)
+        yield from ((spelling, _Owner(person, place, token, _Match.FORM, told=True)) for spelling in likely)
     for pair in pairwise(parts):
         for one, other in permutations(pair):
             joint = _Owner(person, -1, one + other, _Match.FORM, told=False)
