@@ -176,3 +176,13 @@ DECLINED: tuple[tuple[str, str], ...] = (
     ("E njoh Dritën Mustafanë.", "U dëgjua Drita Mustafa."),
     ("I shkrova Klodianës Lamçes.", "U dëgjua Klodiana Lamçe."),
 )
+
+#: What a word processor, a scanner or a hand that hides makes of Arbën Hoxhaj.
+BROKEN: tuple[str, ...] = (
+    "Nxënësi Arb  ën Hox  haj", "Nxënësi Ar\tbën Hox\thaj", "Nxënësi Ar\u2028bën Hoxhaj", "Nxënësi Arbën Hox-\n\n— 3 —\n\nhaj", "Nxënësi Ar¹bën Hoxhaj",
+    "Nxënësi Arbën Hox[2]haj", "Nxënësi Ar**bën** Hoxhaj", "Nxënësi Arbën Hox'haj", "Nxënësi Arbën Hox(haj)", "Nxënësi Ar..bën Hoxhaj", "Nxënësi Ar - bën Hoxhaj",
+    "Nxënësi Arbën Hox--haj", "Nxënësi Arbën Hox…haj", "Nxënësi Ar<!-- faqja 3 -->bën Hoxhaj", f"Nxënësi Ar<span style='{'x' * 200}'>bën</span> Hoxhaj",
+    "nxënësiArbënHoxhaj", "Nxënësi ᴀʀʙᴇɴ ʜᴏxʜᴀᴊ", "Nxënësi Αρμπέν Χοτζάι", "Nxënësi ȺrɃen Ħoxhaj", "Nxënësi ɑrbën hoxhɑj", "Nxënësi 🅰🆁🅱🅴🅽 🅷🅾🆇🅷🅰🅹",
+    "Nxënësi 🄰🅁🄱🄴🄽 🄷🄾🅇🄷🄰🄹", "Nxënësi ⒶⓇⒷⒺⓃ ⒽⓄⓍⒽⒶⒿ", "Nxënësi Arbeո Hօxհaյ", "Nxënësi ᎪᎡᏴᎬN ᎻOXᎻᎪᎫ", "Nxënësi Ar\u206abën Hoxhaj", "Nxënësi Ar\U000e0101bën Hoxhaj",
+    "Nxënësi Ar\u3164bën Hoxhaj", "Nxënësi Ar\u2800bën Hoxhaj", "Nxënësi A\u1dc0rbën Hoxhaj", "Nxënësi A\u20e3rbën Hoxhaj", "Nxënësi Ar\u200b\u200bbën Hox\u200b\u206ahaj",
+)  # fmt: skip

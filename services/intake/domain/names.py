@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise, permutations
+from itertools import pairwise, permutations, product
 
 from services.intake.domain.contacts import address_places, email_places, phone_places
 from services.intake.domain.declension import diminutives, forms, forms_if_declined, short_forms
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.initials import initial_places
-from services.intake.domain.written import Word, folded, joined, lettered, spellings, tokens, words
+from services.intake.domain.written import Word, folded, glued, joined, lettered, tokens, words
 
 _BESIDE = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}(?:[^\W\d_]\.\s?)?")
 _FEWEST_LETTERS = 4
@@ -131,12 +131,12 @@ def _name_places(text: str, persons: Sequence[Person], public: Collection[str], 
             severities = [_severity(word, owner, around, public, speech) for owner in owners]
             if judged := [one for one in severities if one is not None]:
                 yield Hit(word.start, word.end, Kind.NAME, min(judged, key=list(Severity).index))
-        elif _is_joined_camel(text[word.start : word.end], names):
+        elif _is_joined_camel(text, word, names):
             yield Hit(word.start, word.end, Kind.NAME, Severity.STOP)
     # "Valdete u": what is a name already grows into no other form of it.
     alone = {word.start: {one.token for one in names.of(word) if one.match is _Match.FORM} for word in found}
     for word in (*joined(text, found, speech.words), *lettered(text)):
-        known = alone.get(word.start, ()) if " " in text[word.start : word.end] else ()
+        known = alone.get(word.start, ()) if any(map(str.isspace, text[word.start : word.end])) else ()
         forms_of = [one for one in names.of(word) if one.match is _Match.FORM and one.token not in known]
         whole = [one for one in forms_of if len(one.token) >= _fewest(text, word)]
         if whole:
@@ -267,14 +267,11 @@ def _parts(name: str, speech: Speech) -> Iterator[str]:
             yield spelling
 
 
-def _is_joined_camel(written: str, names: _Names) -> bool:
-    """`ElirësKodra`: two forms of one person's name in one word, the second with its capital."""
-    for cut in range(2, len(written) - 1):
-        if written[cut].isupper() and written[cut - 1].islower():
-            first, last = (
-                {(one.person, one.part) for spelling in spellings(piece) for one in names.owners.get(spelling, ())}
-                for piece in (written[:cut], written[cut:])
-            )
-            if any(one[0] == other[0] and one[1] != other[1] for one in first for other in last):
-                return True
-    return False
+def _is_joined_camel(text: str, word: Word, names: _Names) -> bool:
+    """`ElirësKodra`, `nxënësiElirKodra`: two forms of one person's name within one word, the second with its capital."""
+    owners = [[(one.person, one.part) for one in names.of(piece)] for piece in glued(text, [word])]
+    return any(
+        one[0] == other[0] and one[1] != other[1]
+        for first, last in pairwise(owners)
+        for one, other in product(first, last)
+    )
