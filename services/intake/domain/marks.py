@@ -14,7 +14,7 @@ from itertools import combinations, pairwise, product
 
 from services.intake.domain.declension import forms, root, roots, roots_of_form
 from services.intake.domain.hits import Hit, Kind, Severity
-from services.intake.domain.names import Speech
+from services.intake.domain.names import Speech, without_grade
 from services.intake.domain.scattered import Read, pairs
 from services.intake.domain.written import Word, glued, joined, lettered, words
 
@@ -151,7 +151,7 @@ def _marks(one: Word, other: Word) -> frozenset[str]:
 
 def _is_office(text: str, word: Word, before: Mapping[int, Word], speech: Speech) -> bool:
     """Whether the word before says that a street or somebody who holds an office is called so."""
-    ahead = text[: word.start].rstrip(" \"“”„«'")
+    ahead = without_grade(text[: word.start].rstrip(" \"“”„«'"))
     named = before.get(len(ahead))
     return named is not None and any(one in speech.streets or one in speech.offices for one in named.spellings)
 

@@ -21,6 +21,8 @@ from services.intake.domain.written import Word, folded, glued, joined, lettered
 
 _BESIDE = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}(?:[^\W\d_]\.\s?)?")
 _FEWEST_LETTERS = 4
+#: The grade of a rank: "Drejtues i Parë".
+_GRADE = re.compile(r"\s+[ie]\s+(?:par|dyt|tret)[ëe]\s*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ class Speech:
 
     def is_word(self, spelling: str, token: str) -> bool:
         return token in self.names or spelling in self.words
+
+
+def without_grade(ahead: str) -> str:
+    """What stands before a name, without the grade of a rank."""
+    return _GRADE.sub("", ahead)
 
 
 def read_speech(lists: Mapping[str, str]) -> Speech:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from services.intake.domain.names import Person, Speech
+from services.intake.domain.names import Person, Speech, without_grade
 from services.intake.domain.written import words
 
 #: "thirret", "e quajnë", "nofka": what follows is what somebody is called.
@@ -54,7 +54,8 @@ def named_in_full(text: str, speech: Speech) -> list[str]:
 def _acts(name: str, text: str, speech: Speech) -> bool:
     """Whether an office stands before a name, wherever it stands."""
     ahead = (
-        words(text[max(0, match.start() - _NEAR) : match.start()])[-1:] for match in re.finditer(re.escape(name), text)
+        words(without_grade(text[max(0, match.start() - _NEAR) : match.start()]))[-1:]
+        for match in re.finditer(re.escape(name), text)
     )
     return any(word.spellings[0] in speech.offices for before in ahead for word in before)
 
