@@ -15,12 +15,46 @@ from dataclasses import dataclass
 _VEILED = re.compile(
     r"(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d?);)|(?P<line></?(?:br|p|div|li|td|tr|h\d)\b[^<>\n]{0,80}>)"
     r"|(?P<escaped>(?:%[c-eC-E][0-9A-Fa-f](?:%[89abAB][0-9A-Fa-f]){1,2}|=[C-E][0-9A-F](?:=[89AB][0-9A-F]){1,2}|\\u00[0-9A-Fa-f]{2}))"
-    r"|(?P<tag></?[A-Za-z][^<>\n]{0,80}>)|(?P<unseen>[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff])"
+    r"|(?P<tag></?[A-Za-z][^<>\n]{0,400}>|<!--[^<>]{0,400}-->)"
+    # A mark of a footnote, and of Markdown, within a word.
+    r"|(?P<noted>(?<=[^\W\d_])(?:[¹²³⁰-⁹]{1,3}|\[\d{1,3}\]|\*{2,3}|__|~~)(?=[^\W\d_]))"
+    r"|(?P<unseen>[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff])"
 )
+#: Latin letters that have no plain form by Unicode's own tables: with a stroke or a hook, and small capitals.
+_LATIN = (
+    range(0x00C0, 0x02B0),
+    range(0x1D00, 0x1D80),
+    range(0x2C60, 0x2C80),
+    range(0xA720, 0xA800),
+    range(0xAB30, 0xAB70),
+)
+_LATIN_NAME = re.compile(
+    r"LATIN (?:(?:SMALL|CAPITAL) )?LETTER (?:SMALL CAPITAL )?(?:(?:BARRED|SCRIPT|DOTLESS|STROKED) )?(?P<letter>[A-Z]|ALPHA|IOTA|UPSILON|SCHWA)(?: WITH .*)?"
+)
+_SOUNDING = {"alpha": "a", "iota": "i", "upsilon": "u", "schwa": "e"}
+#: The letters of Cherokee, Lisu and Armenian that look like Latin ones.
+_FAR = (
+    "ᎪᏴᏟᎠᎬᏀᎻᎥᎫᏦᏞᎷᏢᎡᏚᎢᏙᎳᏃᏒᏔꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓫꓬꓜօոսհցզյՕՍՏԼӏѵ",
+    "ABCDEGHiJKLMPRSTVWZRWABCDEFGHIJKLMNOPRSTUVXYZonuhgqjOUSLlv",
+)
+
+
+def _latin() -> Iterator[tuple[str, str]]:
+    for one in (chr(code) for some in _LATIN for code in some):
+        named = _LATIN_NAME.fullmatch(unicodedata.name(one, ""))
+        if named and unicodedata.normalize("NFKD", one) == one:
+            letter = named["letter"].lower()
+            yield one, _SOUNDING.get(letter, letter)
+
+
 #: How each looks, one for one; of a capital and its small letter, the one that does.
-LOOKS = str.maketrans(
-    "АаВвЕеКкМмНнОоРрСсТтУуХхІіЈјЅѕҺһԁԛԝΑαΒβΕεΖζΗηΙιΚκΜμΝνΟοΡρΤτΥυΧχıłøđħʼ",
-    "AaBbEeKkMmHhOoPpCcTtYyXxIiJjSsHhdqwAaBbEeZzHnIiKkMuNvOoPpTtYuXxilodh'",
+LOOKS = (
+    {ord(one): ord(letter) for one, letter in _latin()}
+    | str.maketrans(*_FAR)
+    | str.maketrans(
+        "АаВвЕеКкМмНнОоРрСсТтУуХхІіЈјЅѕҺһԁԛԝΑαΒβΕεΖζΗηΙιΚκΜμΝνΟοΡρΤτΥυΧχıłøđħʼ",
+        "AaBbEeKkMmHhOoPpCcTtYyXxIiJjSsHhdqwAaBbEeZzHnIiKkMuNvOoPpTtYuXxilodh'",
+    )
 )
 #: What the bytes 80 to BF are in the two encodings for which others are taken.
 _LATER_BYTES = {
@@ -38,6 +72,9 @@ _BROKEN = re.compile(
     rf"(?P<bytes>{_FIRST}{_LATER}|â{_LATER}{{2}})|(?P<lost>(?<=[^\W\d_])[\ufffd‰?](?=[^\W\d_])|\ufffd(?=[^\W\d_]))|(?P<cedilla>‡(?=[^\W\d_])|(?<=[^\W\d_])‡)"
 )
 _MOST_TIMES_BROKEN = 3
+#: Letters in a filled circle or square and those of flags; and what is as blank as a space without being one.
+_SIGNS = {chr(first + place): chr(ord("A") + place) for first in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)}
+_SIGNS |= dict.fromkeys("\u2800\u3164\uffa0\u1160", "\t")
 
 
 @dataclass(frozen=True)
@@ -114,7 +151,15 @@ def _unescaped(escaped: str) -> str:
 
 
 def _plain(written: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Each character by itself: a mark on a letter stays a mark of its own."""
+    """Each character by itself: a mark on a letter stays a mark of its own, unless no language of ours has it."""
     for place in range(start, end):
         one = written[place]
-        yield (one if one.isascii() else unicodedata.normalize("NFKC", one)), place, place + 1
+        if one.isascii():
+            yield one, place, place + 1
+        elif not _is_unseen(one):
+            yield unicodedata.normalize("NFKC", _SIGNS.get(one, one)), place, place + 1
+
+
+def _is_unseen(one: str) -> bool:
+    category = unicodedata.category(one)
+    return category in ("Cf", "Me") or (category == "Mn" and not "\u0300" <= one <= "\u036f")

@@ -61,6 +61,18 @@ def test_who_holds_an_office_is_asked_about_and_what_a_body_is_called_is_said(wo
     assert named["stops"] == 0
 
 
+@pytest.mark.parametrize(
+    "rank", ["Drejtues i Parë", "Drejtues", "Komisari", "Inspektori i Parë", "Nënkomisar", "Kapiteni"]
+)
+def test_an_officer_with_a_rank_is_asked_about(world, two, rank):
+    asked = offer(world, [two[0]["id"]], f"U njoftua {rank} Perlina Shkodrani.")
+    assert (asked["stops"], asked["questions"]) == (0, 1)
+
+
+def test_the_first_of_a_class_is_no_officer(world, two):
+    assert offer(world, [two[0]["id"]], "Nxënësja e parë Perlina Shkodrani u dëgjua.")["stops"] == 1
+
+
 def test_the_author_is_told_by_name_though_another_file_holds_the_same(world):
     first, _again = world.complain(), world.complain()
     told = offer(world, [], f"E dashur {CHILD}, të dëgjuam.", kind="message", apart=(UUID(first["id"]),))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.intake.conftest import ADMISSIBLE, SCHOOL
 from tests.intake.test_comparing import KINDS, offer
-from tests.intake.wordings import ALBANIAN, ENGLISH, INNOCENT, NAMING, NUMBERS
+from tests.intake.wordings import ALBANIAN, BROKEN, ENGLISH, INNOCENT, NAMING, NUMBERS
 
 CHILDREN = ("Arbën Hoxhaj", "Ana Hoxhaj", "Elira Kodra", "Arta Topi")
 
@@ -59,3 +59,9 @@ def test_what_names_none_of_the_children_goes_its_way(world, children):
 @pytest.mark.parametrize("kind", ["act", "public_version"])
 def test_a_number_broken_by_words_is_found_in_any_text(world, kind):
     assert [one for one in NUMBERS if not offered(world, one, kind)["stops"]] == []
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["of its own file", "of another"])
+def test_no_broken_or_hidden_spelling_is_passed_over(world, children, own):
+    of_case = [children[0]["id"]] if own else []
+    assert [one for one in BROKEN if not offer(world, of_case, f"{one} mungonte.")["stops"]] == []

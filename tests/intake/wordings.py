@@ -162,3 +162,27 @@ INNOCENT: tuple[Wording, ...] = (
     "Nenet 06, 07, 08, 09, 10 dhe ligji 2012.",
     "nga ora 06 deri 20, më datë 12, 345 nxënës",
 )
+
+#: (what a file tells, how a letter may name the same person): told in one case, named in another.
+DECLINED: tuple[tuple[str, str], ...] = (
+    ("E rrahën Ermalin Zhabjakun në oborr.", "Nxënësi Ermal Zhabjaku mungonte."),
+    ("E rrahën Ermalin Zhabjakun në oborr.", "Nxënësit Ermal Zhabjakut iu mohua mësimi."),
+    ("I thashë mësueses për Fjorelën Bregasin.", "Nxënësja Fjorela Bregasi mungonte."),
+    ("Libri i Vilson Dukagjinit u gris.", "U dëgjua Vilson Dukagjini."),
+    ("I thanë Pjetrit Zhabjakut të dalë.", "U dëgjua Pjetër Zhabjak."),
+    ("Ia morën çantën Marisë Kodrës.", "U dëgjua Maria Kodra."),
+    ("E pa edhe Elenën Kodrën.", "U dëgjua Elena Kodra."),
+    ("Ishte shtëpia e Mustafait dhe e Besnik Hoxhajt.", "U dëgjua Besnik Hoxhaj."),
+    ("E njoh Dritën Mustafanë.", "U dëgjua Drita Mustafa."),
+    ("I shkrova Klodianës Lamçes.", "U dëgjua Klodiana Lamçe."),
+)
+
+#: What a word processor, a scanner or a hand that hides makes of Arbën Hoxhaj.
+BROKEN: tuple[str, ...] = (
+    "Nxënësi Arb  ën Hox  haj", "Nxënësi Ar\tbën Hox\thaj", "Nxënësi Ar\u2028bën Hoxhaj", "Nxënësi Arbën Hox-\n\n— 3 —\n\nhaj", "Nxënësi Ar¹bën Hoxhaj",
+    "Nxënësi Arbën Hox[2]haj", "Nxënësi Ar**bën** Hoxhaj", "Nxënësi Arbën Hox'haj", "Nxënësi Arbën Hox(haj)", "Nxënësi Ar..bën Hoxhaj", "Nxënësi Ar - bën Hoxhaj",
+    "Nxënësi Arbën Hox--haj", "Nxënësi Arbën Hox…haj", "Nxënësi Ar<!-- faqja 3 -->bën Hoxhaj", f"Nxënësi Ar<span style='{'x' * 200}'>bën</span> Hoxhaj",
+    "nxënësiArbënHoxhaj", "Nxënësi ᴀʀʙᴇɴ ʜᴏxʜᴀᴊ", "Nxënësi Αρμπέν Χοτζάι", "Nxënësi ȺrɃen Ħoxhaj", "Nxënësi ɑrbën hoxhɑj", "Nxënësi 🅰🆁🅱🅴🅽 🅷🅾🆇🅷🅰🅹",
+    "Nxënësi 🄰🅁🄱🄴🄽 🄷🄾🅇🄷🄰🄹", "Nxënësi ⒶⓇⒷⒺⓃ ⒽⓄⓍⒽⒶⒿ", "Nxënësi Arbeո Hօxհaյ", "Nxënësi ᎪᎡᏴᎬN ᎻOXᎻᎪᎫ", "Nxënësi Ar\u206abën Hoxhaj", "Nxënësi Ar\U000e0101bën Hoxhaj",
+    "Nxënësi Ar\u3164bën Hoxhaj", "Nxënësi Ar\u2800bën Hoxhaj", "Nxënësi A\u1dc0rbën Hoxhaj", "Nxënësi A\u20e3rbën Hoxhaj", "Nxënësi Ar\u200b\u200bbën Hox\u200b\u206ahaj",
+)  # fmt: skip

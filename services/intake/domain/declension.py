@@ -19,6 +19,8 @@ _AFTER_STEM = (
 )  # fmt: skip
 #: On one that loses the ë before its last consonant: Pjetër, Pjetrit.
 _AFTER_DROPPED = ("i", "it", "in", "et", "eve", "esh", "o", "a", "es", "en")
+#: Endings of a case that a name may have been told in.
+_MASCULINE, _FEMININE, _AFTER_VOWEL = ("it", "in", "ut", "un"), ("es", "en"), ("se", "ne")
 _DIMINUTIVES = ("ush", "ushi", "ushit", "ushin", "ushja", "ushes", "ushen", "th", "thi", "thit", "thin", "ez", "eza", "ezes",
                 "ezen", "ka", "kes", "ken", "ko", "kos", "kon", "koja", "ku", "kut", "kun")  # fmt: skip
 
@@ -29,6 +31,12 @@ def forms(token: str) -> frozenset[str]:
     if len(token) < _SHORTEST:
         return frozenset({token, *(token + ending for ending in _AFTER_WHOLE)})
     return frozenset(form for base in _bases(token) for form in _declined(base))
+
+
+@cache
+def forms_if_declined(token: str) -> frozenset[str]:
+    """The forms of each name that this may be a case of: told as "Ermalin", it is Ermal. Some of them are of nobody."""
+    return frozenset(form for base in _undeclined(token) for form in _declined(base))
 
 
 @cache
@@ -49,8 +57,8 @@ def short_forms(token: str) -> frozenset[str]:
 
 @cache
 def roots(token: str) -> frozenset[str]:
-    """What a name and all its forms have in common; a name that may have been written with its article has two."""
-    return frozenset({root(token)} if len(token) < _SHORTEST else map(root, _bases(token)))
+    """What a name and all its forms have in common; one that may have been written with its article, or in another case, has more."""
+    return frozenset({root(token)} if len(token) < _SHORTEST else map(root, (*_bases(token), *_undeclined(token))))
 
 
 @cache
@@ -88,6 +96,26 @@ def _bases(token: str) -> Iterator[str]:
         yield f"{token[:-1]}q"
     if token.endswith("iq"):
         yield f"{token[:-1]}c"
+
+
+def _undeclined(token: str) -> Iterator[str]:
+    """What a name may be called that a sentence had in another case: Ermalin, Pjetrit, Hoxhajt, Kodrës, Marisë, Mustafanë.
+
+    Not -an and -on, with which too many names end as they are: Dritan, Agron.
+    """
+    stem = token[:-2]
+    if len(stem) < _SHORTEST:
+        return
+    if token.endswith(_MASCULINE) and stem[-1] not in _VOWELS:
+        yield stem
+        if stem[-1] in "rl" and stem[-2] not in _VOWELS:
+            yield f"{stem[:-1]}e{stem[-1]}"
+    if token.endswith("jt"):
+        yield token[:-1]
+    if token.endswith(_FEMININE) and stem[-1] not in _VOWELS:
+        yield f"{stem}a"
+    if token.endswith(_AFTER_VOWEL) and stem[-1] in _VOWELS:
+        yield from (stem, f"{stem}a")
 
 
 def _declined(base: str) -> Iterator[str]:

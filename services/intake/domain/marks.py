@@ -14,15 +14,16 @@ from itertools import combinations, pairwise, product
 
 from services.intake.domain.declension import forms, root, roots, roots_of_form
 from services.intake.domain.hits import Hit, Kind, Severity
-from services.intake.domain.names import Speech
+from services.intake.domain.names import Speech, without_grade
 from services.intake.domain.scattered import Read, pairs
-from services.intake.domain.written import Word, joined, lettered, words
+from services.intake.domain.written import Word, glued, joined, lettered, words
 
 _GAP = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}")
 _WIDEST_GAP = 4
 _MOST_PARTS = 4
 _FEWEST_JOINED = 6
 _SYLLABLE = 4
+_BLANKS = re.compile(r"(?<=[^\W\d_])[^\S\n]+(?=[^\W\d_])")
 _LETTER_BY_LETTER = re.compile(r"(?:[^\W\d_][\W_]+)+[^\W\d_]")
 
 
@@ -66,7 +67,7 @@ def candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
     """
     found, read = words(text), Read(part, text, speech)
     grown = (word for word in joined(text, found, speech.words) if _is_one(text[word.start : word.end]))
-    pieces = [word for word in (*found, *grown, *lettered(text)) if len(word.spellings[0]) > 1]
+    pieces = [word for word in (*found, *glued(text, found), *grown, *lettered(text)) if len(word.spellings[0]) > 1]
     at: Mapping[int, list[Word]] = defaultdict(list)
     for word in pieces:
         at[word.start].append(word)
@@ -127,7 +128,7 @@ def _is_form(spelling: str, token: str) -> bool:
 
 def _is_one(written: str) -> bool:
     """Whether what stands in pieces is one name for sure: with no file beside it "Elira dhe" may grow into anything."""
-    pieces = written.split(" ")
+    pieces = _BLANKS.split(written)
     return all(piece[:1].isupper() for piece in pieces) or all(len(piece) < _SYLLABLE for piece in pieces)
 
 
@@ -150,7 +151,7 @@ def _marks(one: Word, other: Word) -> frozenset[str]:
 
 def _is_office(text: str, word: Word, before: Mapping[int, Word], speech: Speech) -> bool:
     """Whether the word before says that a street or somebody who holds an office is called so."""
-    ahead = text[: word.start].rstrip(" \"“”„«'")
+    ahead = without_grade(text[: word.start].rstrip(" \"“”„«'"))
     named = before.get(len(ahead))
     return named is not None and any(one in speech.streets or one in speech.offices for one in named.spellings)
 

@@ -10,16 +10,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import pairwise, permutations
+from functools import cached_property
+from itertools import pairwise, permutations, product
 
 from services.intake.domain.contacts import address_places, email_places, phone_places
-from services.intake.domain.declension import diminutives, forms, short_forms
+from services.intake.domain.declension import diminutives, forms, forms_if_declined, short_forms
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.initials import initial_places
-from services.intake.domain.written import Word, folded, joined, lettered, spellings, tokens, words
+from services.intake.domain.written import Word, folded, glued, joined, lettered, tokens, words
 
 _BESIDE = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}(?:[^\W\d_]\.\s?)?")
 _FEWEST_LETTERS = 4
+#: The grade of a rank: "Drejtues i Parë".
+_GRADE = re.compile(r"\s+[ie]\s+(?:par|dyt|tret)[ëe]\s*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,18 @@ class Speech:
     streets: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
 
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Words that are a name in no form: "Dritën" is none of them."""
+        return self.words - {form for name in self.names for form in forms(name)}
+
     def is_word(self, spelling: str, token: str) -> bool:
         return token in self.names or spelling in self.words
+
+
+def without_grade(ahead: str) -> str:
+    """What stands before a name, without the grade of a rank."""
+    return _GRADE.sub("", ahead)
 
 
 def read_speech(lists: Mapping[str, str]) -> Speech:
@@ -125,12 +138,12 @@ def _name_places(text: str, persons: Sequence[Person], public: Collection[str], 
             severities = [_severity(word, owner, around, public, speech) for owner in owners]
             if judged := [one for one in severities if one is not None]:
                 yield Hit(word.start, word.end, Kind.NAME, min(judged, key=list(Severity).index))
-        elif _is_joined_camel(text[word.start : word.end], names):
+        elif _is_joined_camel(text, word, names):
             yield Hit(word.start, word.end, Kind.NAME, Severity.STOP)
     # "Valdete u": what is a name already grows into no other form of it.
     alone = {word.start: {one.token for one in names.of(word) if one.match is _Match.FORM} for word in found}
     for word in (*joined(text, found, speech.words), *lettered(text)):
-        known = alone.get(word.start, ()) if " " in text[word.start : word.end] else ()
+        known = alone.get(word.start, ()) if any(map(str.isspace, text[word.start : word.end])) else ()
         forms_of = [one for one in names.of(word) if one.match is _Match.FORM and one.token not in known]
         whole = [one for one in forms_of if len(one.token) >= _fewest(text, word)]
         if whole:
@@ -236,6 +249,9 @@ def _spelt(person: int, parts: Sequence[str], *, told: bool) -> Iterator[tuple[s
     for place, token in enumerate(parts):
         for match, spelled in _ways(token, first=place == 0, told=told):
             yield from ((spelling, _Owner(person, place, token, match, told)) for spelling in spelled)
+        # A likeness only, unless another part of the name stands beside it: Martin is no case of Mart.
+        likely = forms_if_declined(token) - forms(token)
+        yield from ((spelling, _Owner(person, place, token, _Match.FORM, told=True)) for spelling in likely)
     for pair in pairwise(parts):
         for one, other in permutations(pair):
             joint = _Owner(person, -1, one + other, _Match.FORM, told=False)
@@ -258,14 +274,11 @@ def _parts(name: str, speech: Speech) -> Iterator[str]:
             yield spelling
 
 
-def _is_joined_camel(written: str, names: _Names) -> bool:
-    """`ElirësKodra`: two forms of one person's name in one word, the second with its capital."""
-    for cut in range(2, len(written) - 1):
-        if written[cut].isupper() and written[cut - 1].islower():
-            first, last = (
-                {(one.person, one.part) for spelling in spellings(piece) for one in names.owners.get(spelling, ())}
-                for piece in (written[:cut], written[cut:])
-            )
-            if any(one[0] == other[0] and one[1] != other[1] for one in first for other in last):
-                return True
-    return False
+def _is_joined_camel(text: str, word: Word, names: _Names) -> bool:
+    """`ElirësKodra`, `nxënësiElirKodra`: two forms of one person's name within one word, the second with its capital."""
+    owners = [[(one.person, one.part) for one in names.of(piece)] for piece in glued(text, [word])]
+    return any(
+        one[0] == other[0] and one[1] != other[1]
+        for first, last in pairwise(owners)
+        for one, other in product(first, last)
+    )

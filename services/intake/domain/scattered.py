@@ -8,10 +8,10 @@ name: "Elira Topi dhe Arta Kodra" are two people, "Arta dhe Elira Topi" are two 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import combinations
 
-from services.intake.domain.declension import forms, roots_of_form
+from services.intake.domain.declension import roots_of_form
 from services.intake.domain.names import Speech
 from services.intake.domain.written import Word, lettered, words
 
@@ -173,8 +173,9 @@ class Read:
 
     def _is_common(self, spelling: str) -> bool:
         speech = self.speech
-        common = spelling in speech.words and spelling not in _forms_of(speech.names)
-        return common or any(spelling in some for some in (speech.persons, speech.offices, speech.streets))
+        return spelling in speech.plain or any(
+            spelling in some for some in (speech.persons, speech.offices, speech.streets)
+        )
 
     def _links(self, one: Group, other: Group) -> bool:
         start, end = self.words[one.last].end, self.words[other.first].start
@@ -291,8 +292,3 @@ def _in_complete(read: Read) -> Iterator[int]:
     for group in read.groups:
         if not group.alone:
             yield from range(group.first, group.last + 1)
-
-
-@cache
-def _forms_of(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(form for name in names for form in forms(name))

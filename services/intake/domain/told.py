@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from services.intake.domain.names import Person, Speech
+from services.intake.domain.names import Person, Speech, without_grade
 from services.intake.domain.written import words
 
 #: "thirret", "e quajnë", "nofka": what follows is what somebody is called.
@@ -27,7 +27,6 @@ def told_persons(text: str, public_words: Collection[str], speech: Speech) -> It
     `public_words` as they are compared. The first may begin a sentence. More than a likeness to a name there is none.
     """
     found, public = words(text), set(public_words)
-    plain = speech.words - speech.names
     for one, other in pairwise(found):
         if (
             not (one.capital and other.capital)
@@ -36,7 +35,7 @@ def told_persons(text: str, public_words: Collection[str], speech: Speech) -> It
         ):
             continue
         spelt = (one.spellings[0], other.spellings[0])
-        common = spelt[0] in plain or not public.isdisjoint(spelt)
+        common = spelt[0] in speech.plain or not public.isdisjoint(spelt)
         if not common and min(map(len, spelt)) > 1:
             yield Person(name=text[one.start : other.end], told=True)
 
@@ -47,7 +46,7 @@ def named_in_full(text: str, speech: Speech) -> list[str]:
     """
     if _IN_FULL.search(text) is None:
         return []
-    common = (speech.words - speech.names) | speech.streets | speech.offices
+    common = speech.plain | speech.streets | speech.offices
     told = dict.fromkeys(person.name for person in told_persons(text, common, speech))
     return [name for name in told if not _acts(name, text, speech)][:_MOST_NAMES]
 
@@ -55,7 +54,8 @@ def named_in_full(text: str, speech: Speech) -> list[str]:
 def _acts(name: str, text: str, speech: Speech) -> bool:
     """Whether an office stands before a name, wherever it stands."""
     ahead = (
-        words(text[max(0, match.start() - _NEAR) : match.start()])[-1:] for match in re.finditer(re.escape(name), text)
+        words(without_grade(text[max(0, match.start() - _NEAR) : match.start()]))[-1:]
+        for match in re.finditer(re.escape(name), text)
     )
     return any(word.spellings[0] in speech.offices for before in ahead for word in before)
 
@@ -74,7 +74,6 @@ def told_in_file_name(name: str, public_words: Collection[str], speech: Speech) 
     """The same of the name of a file, in which a hand leaves out the spaces and the capitals: `elira_kodra-2`."""
     parts = [part for part in _APART.split(_CAMEL.sub(" ", name)) if len(part) > 1]
     titled = " ".join(part[:1].upper() + part[1:].lower() for part in parts)
-    common = speech.words - speech.names
     for person in told_persons(titled, public_words, speech):
-        if not any(spelling in common for word in words(person.name) for spelling in word.spellings):
+        if not any(spelling in speech.plain for word in words(person.name) for spelling in word.spellings):
             yield person

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 
 from shared.bared import LOOKS
 
@@ -19,8 +19,12 @@ _OPENS = re.compile(r"(?:(?<!\b[^\W\d_])[.]|[!?…:;]|\n\s*\n|\n\s*[•\-–*]|\
 _NEAR = 6
 #: Between letters that stand apart: `A r b e n`, `A.r.b.e.n`, `A | r | b | e | n`.
 _BETWEEN_LETTERS = re.compile(r"(?:[^\w\n]|_){1,3}")
-#: Between pieces of a word: `Ar ben`, `Ar.ben`, `Ar|ben`.
-_BETWEEN_PIECES = re.compile(r" |(?:[^\w\s,;:!?()\"“”„«»'’]|_)")
+#: Between pieces of a word: `Ar ben`, `Ar.ben`, `Ar|ben`, `Ar..ben`, `Ar - ben`, `Hox'haj`, `Hox(haj`.
+_BLANK = re.compile(r"[^\S\n]{1,4}")
+_BETWEEN_PIECES = re.compile(r"[^\S\n]{1,4}|(?:[^\w\s,;:!?\"“”„«»)]|_){1,3}| [\-–—] ")
+#: At the end of a line or a page, which may have its number.
+_BROKEN = re.compile(r"[-‐‑–\u00ad]?[ \t]*\r?\n\s*|[-‐‑–]|[-‐‑–][ \t]*\n\s*[-–—]?[ \t]*\d{1,4}[ \t]*[-–—]?[ \t]*\n\s*")
+_CAMEL = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ])")
 _MOST_PIECES = 4
 _FEWEST_LETTERS, _FEWEST_SMALL_LETTERS = 3, 4
 #: What stands for a letter in a word, and which ones it looks like.
@@ -45,6 +49,9 @@ _SOUNDS = str.maketrans(
     | dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", ["a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "ks", "o", "p", "r", "s", "s", "t", "i", "f", "h", "ps", "o"], strict=True))
     | {"ж": "zh", "ы": "i", "ь": "", "ю": "ju", "я": "ja", "э": "e", "є": "e"}
 )  # fmt: skip
+
+#: Two Greek letters that write one sound of Albanian, where Greek has no letter for it.
+_GREEK_PAIRS = {"μπ": "β", "ντ": "д", "γκ": "г", "τζ": "џ", "τσ": "ц", "ου": "у", "αι": "аj", "σχ": "ш"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,11 @@ def spellings(word: str) -> tuple[str, ...]:
         return (word.lower().replace("w", "e"),)
     seen, sounds = folded(word.translate(LOOKS)), folded(_plain(word).translate(_SOUNDS))
     mixed = any("a" <= letter <= "z" for letter in _plain(word))
-    return tuple(dict.fromkeys((sounds, seen) if mixed else (seen, sounds)))
+    paired = _plain(word)
+    for pair, letter in _GREEK_PAIRS.items():
+        paired = paired.replace(pair, letter)
+    greek = folded(paired.translate(_SOUNDS | {ord("β"): "b"}))
+    return tuple(dict.fromkeys((greek, sounds, seen) if mixed else (seen, greek, sounds)))
 
 
 def folded(word: str) -> str:
@@ -108,7 +119,7 @@ def joined(text: str, found: Sequence[Word], plain: Collection[str] = ()) -> Ite
             gap = text[grown.end : following.start]
             if not _may_join(gap, first, following):
                 break
-            common = common and gap == " " and not following.capital and _is_plain(following, plain)
+            common = common and not gap.strip(" ") and not following.capital and _is_plain(following, plain)
             grown = _grown(grown, following)
             if not common or _is_syllables(text[first.start : following.end]):
                 yield grown
@@ -133,9 +144,21 @@ def lettered(text: str) -> Iterator[Word]:
         yield Word(match.start(), match.end(), spelt, not written[0].islower(), loud=False, opens=False)
 
 
+def glued(text: str, found: Sequence[Word]) -> Iterator[Word]:
+    """The parts of words that hold capitals: `nxënësiArbënHoxhaj`."""
+    for word in found:
+        written = text[word.start : word.end]
+        cuts = [0, *(match.start() for match in _CAMEL.finditer(written)), len(written)]
+        for start, end in pairwise(cuts if len(cuts) > 2 else ()):
+            piece = written[start:end]
+            yield Word(
+                word.start + start, word.start + end, spellings(piece), piece[0].isupper(), loud=False, opens=False
+            )
+
+
 def _is_syllables(text: str) -> bool:
     """`Ma ri së`: three pieces or more of two letters at most are no words."""
-    pieces = text.split(" ")
+    pieces = text.split()
     return len(pieces) > 2 and all(len(piece) <= 2 for piece in pieces)
 
 
@@ -144,12 +167,12 @@ def _is_plain(word: Word, plain: Collection[str]) -> bool:
 
 
 def _may_join(gap: str, first: Word, following: Word) -> bool:
-    broken = re.fullmatch(r"[-‐‑–\u00ad]?[ \t]*\r?\n\s*|[-‐‑–]", gap) is not None
+    broken = _BROKEN.fullmatch(gap) is not None
     hyphen = gap[:1] in {"-", "‐", "‑", "–"}
     if broken:
         # Without a hyphen only after a capital: "e" at the end of a line and "lira" on the next are two words.
         return hyphen or (first.capital and first.end - first.start > 1 and not following.capital)
-    if gap == " " and following.capital:
+    if following.capital and _BLANK.fullmatch(gap):
         return first.capital and first.end - first.start > 1
     return first.capital and _BETWEEN_PIECES.fullmatch(gap) is not None
 

@@ -1,0 +1,34 @@
+"""Who is told of in one case of Albanian is found in every other: in a text about their own file, and in one about another."""
+
+import pytest
+
+from tests.intake.files import PDF
+from tests.intake.test_comparing import offer
+from tests.intake.test_evidence import hand_in
+from tests.intake.wordings import DECLINED
+
+
+@pytest.mark.parametrize(("told", "named"), DECLINED)
+def test_who_is_told_of_in_one_case_is_found_in_another(world, told, named):
+    own = world.complain(narrative=told)
+    assert offer(world, [own["id"]], named)["stops"] >= 1
+    assert offer(world, [], named)["stops"] >= 1
+
+
+def test_so_is_who_stands_declined_in_the_name_of_a_file_that_was_handed_in(world):
+    own = world.complain()
+    assert hand_in(world, own["receipt_code"], PDF, "Deklarata e Kujtim Lamçes.pdf").status_code == 201
+    for of_case in ([own["id"]], []):
+        assert offer(world, of_case, "U dëgjua Kujtim Lamçe.")["stops"] >= 1
+
+
+def test_so_is_who_was_typed_declined_into_the_field_for_a_name(world):
+    own = world.complain(child={"name": "Marisë Kodrës", "age": 9})
+    for of_case in ([own["id"]], []):
+        assert offer(world, of_case, "U dëgjua Maria Kodra.")["stops"] >= 1
+
+
+def test_a_name_that_only_ends_as_a_case_does_is_not_taken_for_one_when_it_stands_alone(world):
+    own = world.complain(child={"name": "Martin Kodra", "age": 9})
+    told = offer(world, [own["id"]], "Takimi u mbajt të martën, dhe një tjetër të marte u caktua më pas.")
+    assert told["stops"] == 0
