@@ -56,7 +56,7 @@ def assess(
     )
     found = assessments.apply_assessment(obligation.facts, assessment, today=today)
     # What another decided (an outcome) is known whenever it is told; what the office itself finds undone has its day.
-    if word in UNDONE and wanted.outcome is None and (refusal := why_not_undone(obligation, today)):
+    if word in UNDONE and wanted.outcome is None and (refusal := why_not_undone(session, obligation, today)):
         raise refusal
     obligation.write_facts(found)
     obligation.outcome = wanted.outcome

@@ -131,7 +131,7 @@ def read(session: Session, documents: Documents, obligation_id: UUID, reading: R
     return ObligationDetail(
         today=today,
         view=acts.views(session, [obligation], today)[0],
-        not_undone=why_not_undone(obligation, today),
+        not_undone=why_not_undone(session, obligation, today),
         attention=obligations.attention_of(session, obligation, reading),
         copy=session.get_one(ActAddressee, (obligation.recommendation_id, obligation.institution_id)),
         tries=tries_of(session, obligation.recommendation_id).get(obligation.institution_id, ()),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0105"
-down_revision = "0095"
+down_revision = "0103"
 
 ACCUSED = "told_state IN ('no_reply', 'promise_broken') AND closed_on IS NULL AND held_since IS NULL"
 
