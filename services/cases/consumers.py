@@ -170,12 +170,12 @@ def draft_checked(session: Session, event: Received[DraftChecked]) -> None:
 
 @subscriptions.on(MessageDelivered)
 def message_delivered(session: Session, event: Received[MessageDelivered]) -> None:
-    deliveries.note_mail(NOTIFICATIONS, session, event.data, now=event.time)
+    mails.note_mail(NOTIFICATIONS, session, event.data, now=event.time)
 
 
 @subscriptions.on(MessageFailed)
 def message_failed(session: Session, event: Received[MessageFailed]) -> None:
-    deliveries.note_mail(NOTIFICATIONS, session, event.data, now=event.time)
+    mails.note_mail(NOTIFICATIONS, session, event.data, now=event.time)
 
 
 @subscriptions.on(SessionUsedInIntake)

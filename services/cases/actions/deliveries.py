@@ -26,7 +26,6 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import (
     ActAddressee,
     Case,
-    Complaint,
     DeliveryRecord,
     DeliveryTry,
     Obligation,
@@ -44,8 +43,6 @@ from shared.events.catalogue import (
     DispatchOpened,
     DispatchPosted,
     LinkMoved,
-    MessageDelivered,
-    MessageFailed,
 )
 from shared.events.documents.partners import EvidenceRecord, PostRecord
 from shared.principal import Principal
@@ -372,23 +369,6 @@ def _rung_letters(
         RungLetter.state.in_(("sent", "withdrawn")),
     )
     return list(session.execute(letters.with_for_update()).scalars())
-
-
-def note_mail(by: Principal, session: Session, event: MessageDelivered | MessageFailed, *, now: datetime) -> None:
-    """A mail about an act or a complaint was taken by the next server, or was not: a line in the history, and no more."""
-    case_id = session.execute(_CASE_OF[event.about](event.about_id)).scalar()
-    if case_id is None:
-        return
-    failure = event.reason if isinstance(event, MessageFailed) else None
-    code = "message.failed" if failure else "message.delivered"
-    details = {"template": event.template, "channel": event.channel, "institution": event.institution_id}
-    note(session, case_id, now, by.name, code, reason=failure, **details)
-
-
-_CASE_OF = {
-    "complaint": lambda about: select(Complaint.case_id).where(Complaint.id == about),
-    "recommendation": lambda about: select(Recommendation.case_id).where(Recommendation.id == about),
-}
 
 
 def hold_act(session: Session, act_id: UUID) -> tuple[Recommendation, Case]:
