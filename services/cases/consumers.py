@@ -4,7 +4,17 @@ import json
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import complaints, confirmations, deliveries, going_on, messages, receipts, replies, tips
+from services.cases.actions import (
+    complaints,
+    confirmations,
+    deliveries,
+    going_on,
+    mails,
+    messages,
+    receipts,
+    replies,
+    tips,
+)
 from shared import audit
 from shared.audit import heads
 from shared.directory import record_institution_change
