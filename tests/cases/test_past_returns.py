@@ -127,6 +127,7 @@ class AnyFate:
 def test_whatever_becomes_of_a_letter_changes_no_answer_about_what_was_known_before(silence, seed):
     fate = AnyFate(silence, seed)
     fate.live(9)
+    assert len(fate.asked) > 5
 
 
 def test_the_day_with_which_a_corrected_clock_begins_is_the_day_of_the_delivery(silence):
