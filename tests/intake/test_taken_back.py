@@ -13,7 +13,7 @@ from tests.intake.test_consumers import box, stood
     [
         (False, "sq", "Kjo nuk vlen më. Këtij institucioni nuk i ka kaluar asnjë afat"),
         (False, "en", "That no longer holds. No time limit for this body to answer"),
-        (True, "sq", "Kjo nuk vlen më. Koha që kjo zyrë ka për të na u përgjigjur"),
+        (True, "sq", "Kjo nuk vlen më. Koha që kjo zyrë ka për të na kthyer përgjigje"),
         (True, "en", "That is not so any more. The time that this office has to answer us"),
     ],
 )
