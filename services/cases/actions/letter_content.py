@@ -119,16 +119,14 @@ def reminder(text: PlainText, day: date, about: Reminded, signed: SignedBy) -> d
     }
 
 
-def marks(text: PlainText, day: date, about: Reminded, signed: SignedBy) -> dict[str, str]:
-    """What a reader on a screen needs of the paper besides its words: its day, from whom it is, its number and its check code."""
+def marks(text: PlainText, day: date, signed: SignedBy) -> dict[str, str]:
+    """What a reader on a screen needs of the paper besides its words and numbers: its day, and from whom it is."""
     words = act_data.letter_words(text.language, day)
     lines = _signed(words, signed)
     return {
         "day": day.isoformat(),
         "sender": words["office"],
         "signed_by": ", ".join(line for line in (lines["name"], lines["instead_of"], lines["function"]) if line),
-        "protocol": about.protocol,
-        "check_code": about.check_code,
     }
 
 

@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners.actions import turning
-from services.partners.actions.telling import tell_of
+from services.partners.actions import telling, turning
 from services.partners.models import Dispatch, PostEntry
 from shared.events.catalogue import DispatchPosted
 from shared.typed import filled
@@ -83,7 +82,7 @@ def tell(
         reason=entry.return_reason,
         letter=entry.letter,
     )
-    tell_of(session, dispatch, event)
+    telling.tell_of(session, dispatch, event)
     if step == "sent" and entry.letter is None:
         session.flush()
         turning.tell_left(session, dispatch, now=now)

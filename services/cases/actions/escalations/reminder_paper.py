@@ -63,7 +63,7 @@ def printed(
         address=address,
     )
     pdf = typesetting.pdf(letter_content.reminder(text, day, about, signed), day)
-    marks = letter_content.marks(text, day, about, signed)
+    marks = {"protocol": place.words, "check_code": about.check_code, **letter_content.marks(text, day, signed)}
     frozen = {"pdf": documents.put(pdf), "pdf_sha256": hashlib.sha256(pdf).hexdigest()}
     return documents.keep(replace(text, **marks, **frozen))
 
