@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from services.intake.data import wording
-from services.intake.domain.standing import standing
 from services.intake.domain.telephone import Telling, may_be_told
 from services.intake.schemas.complaints import Complaint
 from shared.pages.languages import date_words
@@ -28,8 +27,7 @@ def call(view: Complaint, language: str) -> Call:
     if telling is not Telling.STATE:
         return Call(None, None, told)
     was_read = view.first_looked_at is not None or view.registered_by is not None
-    state = standing(view.status, None, told_of_letter=False, was_read=was_read)
-    return Call(wording.status_text(state, language, by_child=False), _next_step(view), told)
+    return Call(wording.called_text(view.status, language, was_read=was_read), _next_step(view), told)
 
 
 def _next_step(view: Complaint) -> str:
