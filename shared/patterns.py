@@ -35,6 +35,10 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d\s])|(?<!\w)[Oo](?=\d{2})")
+#: A group of figures some of which were written or read as letters: `20l`, `4S`, `2O1`.
+_MISREAD = re.compile(r"(?<!\w)(?=[OoIlS]{0,2}\d)[\dOoIlS]{2,12}(?!\w)")
+_READ_AS = str.maketrans("OoIlS", "00115")
+_MISREAD_IDENTITY = re.compile(r"(?<!\w)[A-Za-z](?=(?:[OoIlS]?\d){5})[\dOoIlS]{8}[A-Za-z](?!\w)")
 _DOT = r"(?:\.|\s\.\s|\s?[\[(](?:dot|pikë|pike)[\])]\s?)"
 _EMAIL = re.compile(rf"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
 _STATE = re.compile(r"\.gov\.al\Z|@avokatipopullit\.", re.IGNORECASE)
@@ -56,10 +60,15 @@ def found(text: str) -> list[Place]:
     """The places of `text`, in their order; `kind` is `identity`, `phone` or `email`."""
     seen = bared(text)
     bare = _blank(_DATE, _blank(_REFERENCE, seen.text.translate(LOOKS)))
-    found = [*_identities(bare), *_phones(_LETTER_O.sub("0", bare)), *_emails(seen.text)]
+    found = [*_identities(bare), *_phones(with_figures(bare)), *_emails(seen.text)]
     spans = ((place, seen.span(place.start, place.end)) for place in found)
     places = {replace(place, start=start, end=end) for place, (start, end) in spans}
     return sorted(places, key=lambda place: (place.start, place.end))
+
+
+def with_figures(text: str) -> str:
+    """The text of the same length, with the figures that letters stand for in groups of figures."""
+    return _MISREAD.sub(lambda match: match.group().translate(_READ_AS), _LETTER_O.sub("0", text))
 
 
 def digit_runs(text: str) -> Iterator[tuple[int, int, str]]:
@@ -74,7 +83,7 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _identities(text: str) -> Iterator[Place]:
-    spans = {match.span() for pattern in _IDENTITIES for match in pattern.finditer(text)}
+    spans = {match.span() for pattern in (*_IDENTITIES, _MISREAD_IDENTITY) for match in pattern.finditer(text)}
     yield from (Place(start, end, "identity") for start, end in spans)
 
 
