@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from shared.bared import LOOKS, bared
+from shared.bared import LOOKS, bared, with_figures
 
 _DATE = re.compile(r"\b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
 _REFERENCE = re.compile(r"\b[A-Z]{1,3}-\d{4}-\d{5}-\d\b")
@@ -34,10 +34,6 @@ _COUNTED = re.compile(
     r"\b(?:nen|pik|paragraf|ligj|vkm|udhezim|vit|dat|muaj|dit|or[aë]|nr|prot|faq|lek|art|law|year|date|page|day|no\b)",
     re.IGNORECASE,
 )
-_LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d\s])|(?<!\w)[Oo](?=\d{2})")
-#: A group of figures some of which were written or read as letters: `20l`, `4S`, `2O1`.
-_MISREAD = re.compile(r"(?<!\w)(?=[OoIlS]{0,2}\d)[\dOoIlS]{2,12}(?!\w)")
-_READ_AS = str.maketrans("OoIlS", "00115")
 _MISREAD_IDENTITY = re.compile(r"(?<!\w)[A-Za-z](?=(?:[OoIlS]?\d){5})[\dOoIlS]{8}[A-Za-z](?!\w)")
 _DOT = r"(?:\.|\s\.\s|\s?[\[(](?:dot|pikë|pike)[\])]\s?)"
 _EMAIL = re.compile(rf"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
@@ -64,11 +60,6 @@ def found(text: str) -> list[Place]:
     spans = ((place, seen.span(place.start, place.end)) for place in found)
     places = {replace(place, start=start, end=end) for place, (start, end) in spans}
     return sorted(places, key=lambda place: (place.start, place.end))
-
-
-def with_figures(text: str) -> str:
-    """The text of the same length, with the figures that letters stand for in groups of figures."""
-    return _MISREAD.sub(lambda match: match.group().translate(_READ_AS), _LETTER_O.sub("0", text))
 
 
 def digit_runs(text: str) -> Iterator[tuple[int, int, str]]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from services.intake.domain.declension import forms
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.written import tokens, words
-from shared.patterns import with_figures
+from shared.bared import with_figures
 
 _DIGIT = re.compile(r"\d")
 #: So many characters, be they words, may stand between two digits of one number.
