@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from shared.bared import LOOKS, bared
+from shared.bared import LOOKS, bared, with_figures
 
 _DATE = re.compile(r"\b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
 _REFERENCE = re.compile(r"\b[A-Z]{1,3}-\d{4}-\d{5}-\d\b")
@@ -34,7 +34,7 @@ _COUNTED = re.compile(
     r"\b(?:nen|pik|paragraf|ligj|vkm|udhezim|vit|dat|muaj|dit|or[aë]|nr|prot|faq|lek|art|law|year|date|page|day|no\b)",
     re.IGNORECASE,
 )
-_LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d\s])|(?<!\w)[Oo](?=\d{2})")
+_MISREAD_IDENTITY = re.compile(r"(?<!\w)[A-Za-z](?=(?:[OoIlS]?\d){5})[\dOoIlS]{8}[A-Za-z](?!\w)")
 _DOT = r"(?:\.|\s\.\s|\s?[\[(](?:dot|pikë|pike)[\])]\s?)"
 _EMAIL = re.compile(rf"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
 _STATE = re.compile(r"\.gov\.al\Z|@avokatipopullit\.", re.IGNORECASE)
@@ -56,7 +56,7 @@ def found(text: str) -> list[Place]:
     """The places of `text`, in their order; `kind` is `identity`, `phone` or `email`."""
     seen = bared(text)
     bare = _blank(_DATE, _blank(_REFERENCE, seen.text.translate(LOOKS)))
-    found = [*_identities(bare), *_phones(_LETTER_O.sub("0", bare)), *_emails(seen.text)]
+    found = [*_identities(bare), *_phones(with_figures(bare)), *_emails(seen.text)]
     spans = ((place, seen.span(place.start, place.end)) for place in found)
     places = {replace(place, start=start, end=end) for place, (start, end) in spans}
     return sorted(places, key=lambda place: (place.start, place.end))
@@ -74,7 +74,7 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _identities(text: str) -> Iterator[Place]:
-    spans = {match.span() for pattern in _IDENTITIES for match in pattern.finditer(text)}
+    spans = {match.span() for pattern in (*_IDENTITIES, _MISREAD_IDENTITY) for match in pattern.finditer(text)}
     yield from (Place(start, end, "identity") for start, end in spans)
 
 

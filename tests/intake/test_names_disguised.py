@@ -121,3 +121,8 @@ def test_a_full_name_of_another_file_over_two_fields_is_found(world, parts):
 def test_a_number_over_two_fields_is_found(world):
     assert offer(world, [], "Telefoni është 069 12", "34 567.")["stops"] == 2
     assert offer(world, [], "Neni 28", "069 123 4567")["stops"] == 1
+
+
+@pytest.mark.parametrize("held", ["069 34S 6789", "O69 345 6789", "069 345 6789 (nëna)"])
+def test_a_number_that_the_file_itself_has_with_letters_is_known(held):
+    assert Severity.STOP in found("Sipas dosjes 69; 34; 56; 78; 9 .", Person(phone=held))

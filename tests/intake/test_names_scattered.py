@@ -6,7 +6,7 @@ import pytest
 
 from tests.intake.conftest import ADMISSIBLE, SCHOOL
 from tests.intake.test_comparing import KINDS, offer
-from tests.intake.wordings import ALBANIAN, BROKEN, ENGLISH, INNOCENT, NAMING, NUMBERS
+from tests.intake.wordings import ALBANIAN, BROKEN, ENGLISH, FIGURED, INNOCENT, NAMING, NUMBERS
 
 CHILDREN = ("Arbën Hoxhaj", "Ana Hoxhaj", "Elira Kodra", "Arta Topi")
 
@@ -58,10 +58,26 @@ def test_what_names_none_of_the_children_goes_its_way(world, children):
 
 @pytest.mark.parametrize("kind", ["act", "public_version"])
 def test_a_number_broken_by_words_is_found_in_any_text(world, kind):
-    assert [one for one in NUMBERS if not offered(world, one, kind)["stops"]] == []
+    assert [one for one in (*NUMBERS, *FIGURED) if not offered(world, one, kind)["stops"]] == []
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["of its own file", "of another"])
 def test_no_broken_or_hidden_spelling_is_passed_over(world, children, own):
     of_case = [children[0]["id"]] if own else []
     assert [one for one in BROKEN if not offer(world, of_case, f"{one} mungonte.")["stops"]] == []
+
+
+@pytest.mark.parametrize("text", ["345 6789", "345-67-89", "34S 6789", "3456789"])
+def test_a_number_of_the_own_file_is_found_without_its_prefix(world, text):
+    told = world.complain(submitter={"role": "parent", "name": "Agim Topi", "contact": {"phone": "+355693456789"}})
+    assert offer(world, [told["id"]], f"Sipas dosjes {text}, pa prefiks.")["stops"] == 1
+    assert offer(world, [], f"Sipas dosjes {text}, pa prefiks.")["stops"] == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Neni 5 S, pika 1 l, 20 l ujë", "Klasa 5S dhe 6I", "Shumat 345, 678, 9", "IS 2345678 SI", "Ligji 10 O 2025"],
+)
+def test_letters_beside_figures_are_no_number(world, text):
+    told = world.complain(submitter={"role": "parent", "name": "Agim Topi", "contact": {"phone": "+355693456789"}})
+    assert offer(world, [told["id"]], text)["stops"] == 0

@@ -135,6 +135,16 @@ NUMBERS: tuple[str, ...] = (
     "069 and 20 12 345",
 )
 
+#: Numbers of anybody with letters for figures.
+FIGURED: tuple[str, ...] = (
+    "Telefoni: 069 20l 2345.",
+    "Telefoni: 069-201-23-4S.",
+    "Telefoni: O69 2O1 2345.",
+    "Telefoni 0692OI2345 i nënës",
+    "Numri KI2345678L.",
+    "Numri J1234S678K.",
+)
+
 #: What names nobody of Arbën Hoxhaj, Ana Hoxhaj, Elira Kodra and Arta Topi.
 INNOCENT: tuple[Wording, ...] = (
     "Elira Topi dhe Arta Kodra u dëgjuan.",

@@ -7,10 +7,12 @@ from itertools import pairwise
 from services.intake.domain.declension import forms
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.written import tokens, words
+from shared.bared import with_figures
 
 _DIGIT = re.compile(r"\d")
 #: So many characters, be they words, may stand between two digits of one number.
 _FARTHEST = 25
+_NEAREST = 1
 _PHONE_DIGITS = 8
 _FEWEST_PHONE_DIGITS = 6
 _SHORTEST_LOCAL_PART = 5
@@ -18,8 +20,16 @@ _SHORTEST_STREET_WORD = 4
 
 
 def phone_places(text: str, phone: str) -> Iterator[Hit]:
-    """Wherever the last eight digits of the number stand, however they are grouped, with words between them or without."""
-    digits = _digits(phone)[-_PHONE_DIGITS:]
+    """Wherever the last eight digits of the number stand, however they are grouped, with words between them or without; and the last
+    seven, all that follows the prefix of a mobile telephone, where no words part them.
+    """
+    digits, read = _digits(with_figures(phone))[-_PHONE_DIGITS:], with_figures(text)
+    yield from _runs(read, digits, _FARTHEST)
+    if len(digits) == _PHONE_DIGITS:
+        yield from _runs(read, digits[1:], _NEAREST)
+
+
+def _runs(text: str, digits: str, farthest: int) -> Iterator[Hit]:
     if len(digits) < _FEWEST_PHONE_DIGITS:
         return
     places = [match.start() for match in _DIGIT.finditer(text)]
@@ -27,7 +37,7 @@ def phone_places(text: str, phone: str) -> Iterator[Hit]:
     at = run.find(digits)
     while at >= 0:
         of_it = places[at : at + len(digits)]
-        if all(following - before - 1 <= _FARTHEST for before, following in pairwise(of_it)):
+        if all(following - before - 1 <= farthest for before, following in pairwise(of_it)):
             yield Hit(of_it[0], of_it[-1] + 1, Kind.NUMBER, Severity.STOP)
         at = run.find(digits, at + 1)
 
