@@ -5,9 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from shared import clock
 from shared.clock_words import day_words
 from shared.events import catalogue
-from tests.cases.bench import SEEN, today
+from shared.staff import issue_token
+from tests.cases.bench import SEEN, SIGNING, today
 
 SATURDAY = 5
 
@@ -112,10 +114,17 @@ class TestAssessments:
         assert (answer.status_code, answer.json["code"]) == (409, "assessment.not_a_finding")
 
     def test_in_process_shows_as_overdue_after_its_dates(self, story, bench, owed):
-        ahead = (today() + timedelta(days=10)).isoformat()
-        body = {"assessment": "in_process", "promised_date": "2026-01-10", "next_check": ahead}
+        soon, ahead = ((today() + timedelta(days=days)).isoformat() for days in (5, 10))
+        body = {"assessment": "in_process", "promised_date": soon, "next_check": ahead}
         assert self.assess(story, owed, **body).status_code == 201
-        assert story.officer.get(f"/obligations/{owed[2]['id']}").json["overdue_check"] is True
+        path = f"/obligations/{owed[2]['id']}"
+        assert story.officer.get(path).json["overdue_check"] is False
+        clock.travel_to(clock.utc_now() + timedelta(days=11))
+        try:
+            story.officer.token = issue_token(SIGNING, story.officer.id)
+            assert story.officer.get(path).json["overdue_check"] is True
+        finally:
+            clock.travel_to(None)
         [told] = bench.told(catalogue.ObligationAssessed)
         assert (told["assessment"], told["next_check"]) == ("in_process", ahead)
 

@@ -1,6 +1,7 @@
 """From a gap to the act that would close it, in one step."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -99,16 +100,15 @@ def _new_case(by: Principal, session: Session, documents: Documents, gap: Gap, n
 
 
 def _filled(gap: Gap, kind: GapKind, to: Sequence[UUID], today: date) -> DraftBody:
-    entry = gap_data.gap_kind_names()[kind.key]
-    item = ItemBody(
-        text=entry["item_sq"].format(provision=gap.provision),
-        due=data.calendar_of(today).next_working(today + timedelta(days=kind.due_days)),
-        evidence_expected=entry["evidence_sq"],
-    )
+    act, entry = data.kind_on(kind.act, today), gap_data.gap_kind_names()[kind.key]
+    item = ItemBody(text=entry["item_sq"].format(provision=gap.provision))
+    if act.orders:
+        due = data.calendar_of(today).next_working(today + timedelta(days=kind.due_days))
+        item = replace(item, due=due, evidence_expected=entry["evidence_sq"])
     return DraftBody(
         kind=kind.act,
         title=gap.title,
-        grounds=_grounds(gap, data.kind_on(kind.act, today).letter, today),
+        grounds=_grounds(gap, act.letter, today),
         items=(item,),
         addressees=tuple(AddresseeBody(institution_id=one, role=Role.RESPONSIBLE) for one in to),
     )
