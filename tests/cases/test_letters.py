@@ -183,7 +183,8 @@ class TestHowPeopleAreSpokenOf:
         key = {"key": "ild"} if kind == "judicial_notice" else {}
         matter = {"judicial_matter": "judge"} if kind == "judicial_notice" else {}
         body = bench.body(body_class, **key)
-        act = case.draft(body, kind=kind, items=two_items(), **matter)
+        items = two_items() if kind != "judicial_notice" else [{"text": one["text"]} for one in two_items()]
+        act = case.draft(body, kind=kind, items=items, **matter)
         assert f"{greeting} " in text_of(letter(case.officer, act, body))
 
     def test_several_bodies_are_greeted_in_words_that_fit_all(self, bench, case, bodies):
