@@ -323,6 +323,10 @@ def test_what_is_said_while_an_act_is_drafted_is_what_its_approval_and_its_issue
     if "approve" in act["legal_steps"]:
         assert "case.no_violation" in drafted.said() and drafted.is_refused_as_it_is_said()
         case.found("violation_found")
+        if kind == "oversight_notice":
+            assert drafted.said() == ["act.names_no_recommendation"] and drafted.is_refused_as_it_is_said()
+            wanted["grounds"] = f"Rekomandimi {case.issue(bodies[1])['number']} mbetet i hapur."
+            seen["content_hash"] = case.officer.patch(path, {"grounds": wanted["grounds"]}).json["content_hash"]
         assert drafted.said() == [] and drafted.next().status_code == 200
     drafted.next = lambda: signatory.post(f"{path}/issue")
     for body_class in sendable:
