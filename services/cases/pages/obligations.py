@@ -23,6 +23,7 @@ from services.cases.forms.obligation import (
     RungForm,
 )
 from services.cases.lists.obligations import ObligationListing
+from services.cases.models import Readdressing
 from services.cases.pages import evidence as found
 from services.cases.pages import obligation_bodies as bodies
 from services.cases.pages import obligation_forms, one_obligation
@@ -114,11 +115,7 @@ def readdress(obligation_id: UUID) -> ResponseReturnValue:
         lambda session: readdressings.decide(
             by, session, platform().documents, obligation_id, bodies.readdressing(session, form), now=now
         ),
-        lambda decided: (
-            _("Vendimi u shënua. Një akt i ri del vetëm si projekt, për miratim.")
-            if decided.accepted
-            else _("Vendimi u shënua. Kërkesa mbetet te ky institucion.")
-        ),
+        _readdressed,
         lambda decided: (
             url_for("recommendations_pages.recommendation", act_id=decided.act_id) if decided.act_id else None
         ),
@@ -206,6 +203,12 @@ def escalate(obligation_id: UUID) -> ResponseReturnValue:
         ),
         _("Hapi u shënua. Një akt i hartuar dërgohet kur miratohet dhe lëshohet."),
     )
+
+
+def _readdressed(decided: Readdressing) -> str:
+    if decided.accepted:
+        return _("Vendimi u shënua. Një akt i ri del vetëm si projekt, për miratim.")
+    return _("Vendimi u shënua. Kërkesa mbetet te ky institucion.")
 
 
 def _do(
