@@ -69,10 +69,12 @@ class Measure(TypedDict):
     evidence_expected: str
 
 
-class DraftItem(Measure):
-    """`due` is an ISO date."""
+class DraftItem(TypedDict):
+    """`due` is an ISO date; it and the proof are asked by kinds of act that order something."""
 
-    due: str
+    text: str
+    evidence_expected: NotRequired[str]
+    due: NotRequired[str]
 
 
 class DraftAddressee(TypedDict):

@@ -124,6 +124,8 @@ class Walk:
             self.world.post("case_officer", f"{CASES}/cases/{case['id']}/steps", step)
         due = (BEGIN + timedelta(days=60)).isoformat()
         items: list[DraftItem] = [{"text": said, "evidence_expected": shown, "due": due} for said, shown in MEASURES]
+        if not cases_data.kind_on(kind, self.world.today).orders:
+            items = [{"text": said} for said, _shown in MEASURES]
         draft: NewDraft = {
             "kind": kind,
             "title": "Shembull: të sigurohet ndihmësi",

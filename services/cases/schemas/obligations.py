@@ -215,7 +215,7 @@ class ClarificationAnswer(Answer):
     written_by: UUID
     written_at: datetime
     sent_at: datetime | None
-    delivery: str
+    delivery: Annotated[str, one_of(Delivery)]
     left_on: date | None
 
 
