@@ -1,6 +1,6 @@
 """What the HTTP API is sent and answers: the members that the story and the walk through time write and read."""
 
-from typing import Generic, TypedDict, TypeVar
+from typing import Generic, NotRequired, TypedDict, TypeVar
 
 T = TypeVar("T")
 
