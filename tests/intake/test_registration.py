@@ -272,7 +272,7 @@ def test_an_officer_registers_a_letter_on_a_page_and_hands_the_code_over_once(wo
     assert (sent.status_code, sent.location) == (303, DONE)
     done = officer.get(DONE).text
     assert "Kodi për ankuesin" in done
-    assert f"Deri më {date_words(day + timedelta(days=30))} të themi" in done
+    assert f"Deri më {date_words(day + timedelta(days=30))} ju themi" in done
     assert officer.get(DONE).status_code == 303
     (row,) = world.rows("SELECT id, channel, received_on, contact_of, representative_role AS r, urgency FROM complaint")
     assert (row["channel"], row["received_on"], row["contact_of"]) == ("letter", day, "representative")
@@ -290,7 +290,7 @@ def test_a_term_that_is_changed_in_the_data_is_the_term_on_every_page(world, off
     assert "brenda 44 ditësh" in officer.get("/intake/").text
     assert "afati prej 44 ditësh" in officer.get(NEW).text
     officer.post(NEW, data=FORM)
-    assert f"Deri më {date_words(today + timedelta(days=44))} të themi" in officer.get(DONE).text
+    assert f"Deri më {date_words(today + timedelta(days=44))} ju themi" in officer.get(DONE).text
     arrived = [(today - timedelta(days=ago)).isoformat() for ago in (400, 401)]
     answers = [registered(world, channel="letter", received_on=day).status_code for day in arrived]
     assert answers == [201, 422]
