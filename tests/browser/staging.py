@@ -21,6 +21,9 @@ INBOX = "/partners/inbox"
 LETTER = "/partners/dispatches/<uuid:dispatch_id>"
 OBLIGATION = "/cases/staff/obligations/<uuid:obligation_id>"
 INCOMING = "/cases/staff/incoming"
+VISITS = "/cases/staff/visits"
+VISIT = f"{VISITS}/<uuid:visit_id>"
+BEGUN = "begun"
 RUNGS = "/cases/staff/rungs"
 POST = "/partners/staff/post-book"
 #: Where the links in mails lead. The page is the same for every link, so that one that opens nothing shows it too.
@@ -74,6 +77,7 @@ def stage(people: People) -> Staged:
     _come_to_a_rung(people["approver"], act)
     _enter_a_letter(people["case_officer"], act, people.body("answered")["institution_id"])
     _take_in_what_is_asked_of_the_office(people["approver"])
+    _visit(people["case_officer"], people.body("answered")["institution_id"])
     return Staged(reference, code, draft=_draft(people["case_officer"]), act=act)
 
 
@@ -282,6 +286,25 @@ def _take_in_what_is_asked_of_the_office(leading: Visitor) -> None:
         page.set_checked("[name=apply]", looked)
         page.locator("main form button[type=submit]").click()
     assert page.url.endswith(INCOMING), page.locator("main").inner_text()
+
+
+def _visit(officer: Visitor, institution: str) -> None:
+    """A visit that has begun, and one that is prepared for."""
+    page = officer.plain
+    for state in (BEGUN, "planned"):
+        page.goto(f"{officer.url}{VISITS}/new?institution={institution}")
+        for name, value in (("kind", "full"), ("announced", "yes")):
+            page.check(f"input[name={name}][value={value}]")
+        page.locator("input[name=basis]").first.check()
+        page.locator("button[value=save]").click()
+        path = page.url.removeprefix(officer.url)
+        assert belongs(path, VISIT), page.locator("main").inner_text()
+        if state == BEGUN:
+            page.locator(f"a[href='{path}/preparation']").first.click()
+            page.locator("input[name=checklist]").first.check()
+            page.locator("main form button[type=submit]").last.click()
+            page.locator(f"form[action='{path}/beginning'] button").click()
+            assert page.url.removeprefix(officer.url) == path, page.locator("main").inner_text()
 
 
 def _draft(officer: Visitor) -> str:
