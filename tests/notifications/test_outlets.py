@@ -250,8 +250,6 @@ def test_a_list_goes_on_where_it_stopped(bench, body):
         f"/notifications/feeds/sq/bodies/{UUID(int=7)}/acts.atom",
         "/notifications/feeds/sq/municipalities/askund/acts.atom",
         "/notifications/feeds/sq/clusters/%00/acts.atom",
-        f"{NEWS}?cluster=99",
-        f"{NEWS}?municipality=askund",
     ],
 )
 def test_what_is_not_known_is_not_there(bench, act, path):
@@ -274,3 +272,11 @@ def test_staff_see_the_page_as_everybody_does(bench, act):
     client = bench.app.test_client()
     client.set_cookie("besa_staff", bench.staff("publisher"))
     assert "/cases/staff/" not in client.get(NEWS).text
+
+
+@pytest.mark.parametrize("query", ["cluster=99", "municipality=askund"])
+def test_of_what_is_not_known_there_is_no_news(bench, act, query):
+    act.say("readable")
+    shown = get(bench, f"{NEWS}?{query}")
+    assert shown.status_code == 200
+    assert "<article" not in shown.text

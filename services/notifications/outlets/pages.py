@@ -37,7 +37,7 @@ def news() -> ResponseReturnValue:
     here, asked = platform(), lists.asked(NewsListing)
     with here.database.reading() as session:
         page = asked.listing and queries.news(session, here.cursors, asked.listing, anyone(utc_now()))
-        only, topics = _only(session, asked.listing), _topics(session)
+        only, topics = _if_known(session, asked.listing), _topics(session)
     feeds = {code: _feed_of(asked.listing or NewsListing())(code) for code in LANGUAGES}
     body = render_template(
         "notifications/news.html", asked=asked, page=page, only=only, topics=topics, feeds=feeds, address=_address,
@@ -76,6 +76,14 @@ def _topics(session: Session) -> list[tuple[str, str, list[Topic]]]:
         (_("Sipas të drejtave"), "cluster", queries.clusters(session)),
         (_("Sipas institucioneve"), "institution", queries.bodies(session)),
     ]
+
+
+def _if_known(session: Session, asked: NewsListing | None) -> Topic | None:
+    """The same for a page: of what is not known there is no news. Only a feed, whose address is its name, is not there."""
+    try:
+        return _only(session, asked)
+    except NotFound:
+        return None
 
 
 def _only(session: Session, asked: NewsListing | None) -> Topic | None:
@@ -125,7 +133,7 @@ def _built(reader: str, asked: NewsListing, only: Topic | None, found: Changes, 
         # Of the path without a host, so that it stays where the office's address changes.
         id=uuid5(ENTRIES, address(reader)),
         title=f"{title}: {only.name(reader)}" if only else title,
-        author=f"{_('Avokati i Popullit')}, {_('Seksioni për të Drejtat e Fëmijëve')}",
+        author=", ".join((_("Avokati i Popullit"), _("Seksioni për të Drejtat e Fëmijëve"))),
         rights=_("Mund të përdoret nga kushdo, duke përmendur burimin (CC BY 4.0)."),
         licence=open_data.LICENCE,
         language=reader,
