@@ -157,7 +157,7 @@ def test_rule_07_only_an_officer_finds_implemented_and_with_date_verifier_and_ev
 
 def test_rule_08_in_process_needs_a_promised_date_and_a_next_check_and_shows_as_overdue_after_it(world):
     with world.on(ISSUED):
-        act = office.act_to(world, LEZHE, items=[{"text": "Masa", "evidence_expected": "Akti", "due": "2026-09-01"}])
+        act = office.act_to(world, LEZHE, items=[{"text": "Masa", "evidence_expected": "Akti", "due": "2026-04-30"}])
         (owed,) = office.obligations(world, act["id"])
         whole = {"assessment": "in_process", "promised_date": "2026-05-04", "next_check": "2026-05-05"}
         for lacking in ("promised_date", "next_check"):
