@@ -49,7 +49,9 @@ def test_one_account_per_role_and_people_and_machines_of_the_sample_bodies(envir
     assert len(made["partners"]) == len(sample.INSTITUTIONS) == len(set(sample.INSTITUTIONS))
     assert all(partner["client_secret"] and partner["users"] for partner in made["partners"])
     assert scalar(environments, "partners", "SELECT count(*) FROM institution") > 200
-    assert scalar(environments, "cases", "SELECT count(*) FROM outbox WHERE type = 'cases.staff.changed.v1'") == len(STAFF_ROLES)
+    assert scalar(environments, "cases", "SELECT count(*) FROM outbox WHERE type = 'cases.staff.changed.v1'") == len(
+        STAFF_ROLES
+    )
 
 
 def test_a_second_call_keeps_who_is_there_and_renews_the_tokens(environments, tmp_path):
