@@ -274,9 +274,17 @@ def test_staff_see_the_page_as_everybody_does(bench, act):
     assert "/cases/staff/" not in client.get(NEWS).text
 
 
-@pytest.mark.parametrize("query", ["cluster=99", "municipality=askund"])
-def test_of_what_is_not_known_there_is_no_news(bench, act, query):
+@pytest.mark.parametrize(
+    ("page", "api"),
+    [
+        (f"{NEWS}?cluster=99", f"{API}?cluster=99"),
+        (f"{NEWS}?municipality=askund", f"{API}?municipality=askund"),
+    ],
+)
+def test_of_what_is_not_known_there_is_no_news(bench, act, page, api):
     act.say("readable")
-    shown = get(bench, f"{NEWS}?{query}")
+    assert len(get(bench, API).json["items"]) == 1
+    shown = get(bench, page)
     assert shown.status_code == 200
-    assert "<article" not in shown.text
+    assert "<article" in get(bench, NEWS).text and "<article" not in shown.text
+    assert get(bench, api).json["items"] == []
