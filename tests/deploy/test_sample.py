@@ -62,7 +62,7 @@ def test_a_second_call_keeps_who_is_there_and_renews_the_tokens(environments, tm
     assert second["partners"] == first["partners"]
     for role, account in first["staff"].items():
         assert second["staff"][role]["password"] == account["password"]
-    assert scalar(environments, "cases", "SELECT count(*) FROM staff_account") == 7
+    assert scalar(environments, "cases", "SELECT count(*) FROM staff_account") == len(STAFF_ROLES)
 
 
 def test_a_kill_before_the_file_was_written_leaves_no_account_that_nobody_can_enter(environments, tmp_path):
