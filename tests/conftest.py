@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
 from argon2 import Parameters, PasswordHasher, extract_parameters
+from sqlalchemy import Connection, Engine, event
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -14,6 +16,9 @@ from deploy.servers.processes import CannotStartError
 from shared.messaging.topology import Topology
 from tests import runs, servers, spreading
 from tests.databases import Databases, drop
+
+#: The engines that this process has used since they were last disposed of.
+_engines: WeakSet[Engine] = WeakSet()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,6 +34,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     return spreading.scheduler(config, log)
+
+
+@event.listens_for(Engine, "engine_connect")
+def _note_engine(connection: Connection) -> None:
+    _engines.add(connection.engine)
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """A file's applications leave their pools open: the connections of a whole run would fill the server."""
+    if nextitem is None or nextitem.path != item.path:
+        while _engines:
+            _engines.pop().dispose()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -276,6 +276,8 @@ def obligation_line(view: ObligationView) -> ObligationLine:
 
 def views(session: Session, obligations: list[Obligation], today: date) -> list[ObligationView]:
     """These obligations with their items, acts and bodies, in the same order."""
+    if not obligations:
+        return []
     _with_holds(session, obligations)
     items = _by_id(session, ActItem, [one.item_id for one in obligations])
     acts = _by_id(session, Recommendation, [one.recommendation_id for one in obligations])

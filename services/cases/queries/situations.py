@@ -125,7 +125,10 @@ def known_bodies(session: Session, case_id: UUID, addressed: list[UUID]) -> Know
 
 def institutions(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, KnownInstitution]:
     """The directory's newest rows of these bodies; one that it does not know yet is missing."""
-    rows = session.execute(select(KnownInstitution).where(KnownInstitution.id.in_(set(ids)))).scalars()
+    asked = {one for one in ids if one is not None}
+    if not asked:
+        return {}
+    rows = session.execute(select(KnownInstitution).where(KnownInstitution.id.in_(asked))).scalars()
     return {row.id: row for row in rows}
 
 
