@@ -262,7 +262,7 @@ STATES = {
     State.NO_INFORMATION: _l("Nuk u dha informacion"),
     State.NOT_ASSESSABLE: _l("Nuk mund të vlerësohet"),
     State.IMPLEMENTED: _l("E zbatuar"),
-    State.CLAIMED: _l("Thotë se u zbatua, zyra ende nuk e ka parë"),
+    State.CLAIMED: _l("Institucioni thotë se u zbatua, zyra ende nuk e ka vërtetuar"),
     State.AWAITING_REPLY: _l("Në pritje të përgjigjes"),
     State.IN_PROCESS: _l("Në proces"),
     State.PARTLY: _l("E zbatuar pjesërisht"),
