@@ -81,6 +81,10 @@ class TestOpening:
         assert answer.content_type == "application/problem+json"
 
 
+def status_of(bench, story):
+    return bench.scalar("SELECT status FROM case_file WHERE id = :id", id=story.case_id)
+
+
 class TestSteps:
     def test_a_case_goes_its_way_and_each_step_leaves_a_line_and_an_audit_entry(self, bench, story):
         story.step("assign", title="Fëmijë pa shkollë")
@@ -142,6 +146,42 @@ class TestSteps:
         story.step("suspend", reason="Çështja shkoi në gjykatë.", elsewhere="pending_before_court")
         assert story.officer.post(path, {"step": "resume"}).json["code"] == "case.matter_elsewhere"
         story.step("resume", elsewhere="none")
+
+    @pytest.mark.parametrize(
+        ("steps", "stood"), [(("assign",), "assigned"), (("assign", "investigate"), "under_investigation")]
+    )
+    def test_a_suspended_case_goes_on_where_it_stood(self, bench, story, steps, stood):
+        for step in steps:
+            story.step(step)
+        story.step("suspend", reason="Presim aktin e ekspertimit.")
+        story.step("resume", reason="Akti erdhi.")
+        assert status_of(bench, story) == stood
+
+    def test_a_suspended_case_with_findings_and_letters_goes_on_with_them_each_time(self, story, bench):
+        story.with_findings()
+        for stood in ("findings_recorded", "pending_reply"):
+            for _again in range(2):
+                story.step("suspend", reason="Presim aktin e ekspertimit.")
+                story.step("resume", reason="Akti erdhi.")
+                assert status_of(bench, story) == stood
+            if stood == "findings_recorded":
+                story.issue(bench.body(), items=1)
+
+    def test_what_was_answered_meanwhile_moves_it_on(self, bench, story):
+        body = bench.body()
+        act = story.with_findings().issue(body, items=1)
+        bench.deliver(act, body)
+        story.step("suspend", reason="Presim aktin e ekspertimit.")
+        bench.reply(act, body, {"item_id": act["items"][0]["id"], "position": "refused"})
+        assert status_of(bench, story) == "suspended"
+        story.step("resume", reason="Akti erdhi.")
+        assert status_of(bench, story) == "monitoring"
+
+    def test_a_case_that_nobody_had_is_somebodys_when_it_goes_on(self, bench, story):
+        story.step("suspend", by=story.approver, reason="Presim aktin.")
+        story.step("assign")
+        story.step("resume", reason="Akti erdhi.")
+        assert status_of(bench, story) == "assigned"
 
     def test_nobody_recommends_by_hand(self, story):
         story.with_findings()

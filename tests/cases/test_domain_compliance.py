@@ -304,6 +304,12 @@ NAMED = {
 }
 
 
+def test_the_published_method_says_that_what_a_body_claims_the_office_has_not_confirmed():
+    published = method()
+    assert "e thotë vetë institucioni" in published.sq and "zyra ende nuk e ka vërtetuar" in published.sq
+    assert "the body itself says" in published.en and "the office has not yet confirmed it" in published.en
+
+
 @pytest.mark.parametrize("share", SHARES)
 def test_the_published_method_names_every_share_in_both_languages(share):
     published, (in_albanian, in_english) = method(), NAMED[share]

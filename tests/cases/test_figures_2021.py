@@ -184,6 +184,21 @@ class TestTheYear:
             assert shown in page
         assert "E njëjta letër" in page
 
+    def test_the_page_says_what_that_report_gave_where_it_is_from_and_what_is_not_known_of_it(self, bench):
+        client = bench.app.test_client()
+        for language, said in (
+            ("sq", ("1 256 rekomandime", "Nuk dihet nëse ai numëroi letra", "pjesëtohet me numrin", "Burimi:")),
+            (
+                "en",
+                ("1,256 recommendations", "It is not known whether it counted letters", "it is divided by", "Source:"),
+            ),
+        ):
+            client.set_cookie("besa_lang", language)
+            page = client.get("/cases/public/compliance?on=2021-12-31").text
+            view = page[page.index("1 256 rekomandime" if language == "sq" else "1,256 recommendations") - 900 :]
+            assert all(part in view for part in said), language
+            assert "this-article-is-available-only-in-albanian-833" in view
+
 
 @pytest.mark.parametrize(
     "query",

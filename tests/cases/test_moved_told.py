@@ -34,7 +34,7 @@ def test_the_last_answer_moves_it_on_and_a_pause_is_told(story, bench):
     bench.reply(act, body, {"item_id": act["items"][0]["id"], "position": "accepted", **promised})
     story.step("suspend", reason="Presim aktin e ekspertimit.")
     story.step("resume", reason="Akti erdhi.")
-    assert [stage for stage, _again in stages(bench)][2:] == ["recommended", "monitored", "paused", "investigated"]
+    assert [stage for stage, _again in stages(bench)][2:] == ["recommended", "monitored", "paused", "monitored"]
 
 
 def test_no_step_is_offered_that_needs_an_officer_where_nobody_has_the_case(story, bench):

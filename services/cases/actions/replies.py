@@ -8,8 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import clocks, deliveries, escalations, standings, steps
-from services.cases.domain.case import Status, Step
-from services.cases.domain.case_conditions import possible_steps
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Claimed
 from services.cases.domain.replies import (
@@ -26,7 +24,6 @@ from services.cases.domain.standing import REFUSALS
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Claim, ExtensionRequest, Obligation, Reply, ReplyItem
 from services.cases.models.cases import note
-from services.cases.queries.situations import facts_of
 from shared import audit
 from shared.events.catalogue import ExtensionRequested, ProgressReported, RepliedItem, ReplyReceived
 from shared.principal import Principal, service
@@ -75,7 +72,7 @@ def take(by: Principal, session: Session, reply: Reply, items: Sequence[RepliedI
     at = reply.recorded_at if paper else reply.received_at
     note(session, case.id, at, by.name, "reply.received", reply=reply.id, **said)
     audit.record(session, by, "reply.received", "recommendation", act.id, reply=str(reply.id))
-    _follow(session, case, reply.recorded_at)
+    steps.go_on(PARTNERS, session, case, now=reply.recorded_at)
 
 
 def ask_for_time(by: Principal, session: Session, event: ExtensionRequested, *, now: datetime) -> None:
@@ -209,11 +206,3 @@ def _overtaken(session: Session, obligation: Obligation, reply: Reply) -> bool:
     later = select(Reply.id).join(ReplyItem, ReplyItem.reply_id == Reply.id)
     later = later.where(ReplyItem.obligation_id == obligation.id, Reply.received_at > reply.received_at)
     return session.execute(later.limit(1)).scalar() is not None
-
-
-def _follow(session: Session, case: Case, now: datetime) -> None:
-    """Once nothing more is awaited, the case goes on to see whether the words are kept."""
-    session.flush()
-    facts = facts_of(session, case, local_date(now))
-    if Status(case.status) is Status.PENDING_REPLY and Step.MONITOR in possible_steps(Status(case.status), facts):
-        steps.move(PARTNERS, session, case, Step.MONITOR, facts, now=now)

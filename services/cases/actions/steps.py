@@ -95,11 +95,7 @@ def take(
     )
     document = documents.keep(WrittenText(text=taken.words)) if taken.words else None
     move(by, session, case, wanted.step, facts, now=now, document=document, **taken.details)
-    if wanted.step is Step.CLOSE:
-        _close(session, case, wanted, now)
-    elif wanted.step in {Step.REOPEN, Step.FOLLOW_UP}:
-        case.closed_on, case.outcome, case.closing_ground = None, None, None
-        case.followed_told = None
+    _finish(by, session, case, wanted, now)
     session.flush()
     return StepTaken(case)
 
@@ -118,9 +114,24 @@ def move(
     """Change the status by a step, with its line in the history and in the audit trail."""
     before = Status(case.status)
     case.status = case_conditions.take(before, step, facts).value
+    if step is Step.SUSPEND:
+        case.suspended_from = before.value
+    elif before is Status.SUSPENDED and step in {Step.RESUME, Step.CLOSE}:
+        if step is Step.RESUME:
+            case.status = life.resumed(Status(case.suspended_from) if case.suspended_from else None).value
+        case.suspended_from = None
     following.tell_moved(session, case, before, step)
     note(session, case.id, now, by.name, f"step.{step}", document, **details)
     audit.record(session, by, f"case.{step}", "case", case.id, status=case.status)
+
+
+def go_on(by: Principal, session: Session, case: Case, *, now: datetime) -> None:
+    """A step of others: once nothing more is awaited, the case goes on to see whether the words are kept."""
+    session.flush()
+    facts = facts_of(session, case, local_date(now))
+    possible = case_conditions.possible_steps(Status(case.status), facts)
+    if Status(case.status) is Status.PENDING_REPLY and Step.MONITOR in possible:
+        move(by, session, case, Step.MONITOR, facts, now=now)
 
 
 def _only_words(_by: Principal, _session: Session, _case: Case, wanted: StepBody, taken: _Taken) -> None:
@@ -183,6 +194,17 @@ def _place_clocks(
     holds.follow(by, session, documents, case, closes=closes, now=now)
     if closes and wanted.outcome in _GROUNDS_ELSEWHERE:
         holds.settle(by, session, case, wanted.reason, now=now)
+
+
+def _finish(by: Principal, session: Session, case: Case, wanted: StepBody, now: datetime) -> None:
+    """What follows once the case has its new status."""
+    if wanted.step is Step.RESUME:
+        go_on(by, session, case, now=now)
+    elif wanted.step is Step.CLOSE:
+        _close(session, case, wanted, now)
+    elif wanted.step in {Step.REOPEN, Step.FOLLOW_UP}:
+        case.closed_on, case.outcome, case.closing_ground = None, None, None
+        case.followed_told = None
 
 
 def _close(session: Session, case: Case, wanted: StepBody, now: datetime) -> None:

@@ -249,6 +249,11 @@ def entries(name: str, section: str) -> tuple[Entry, ...]:
     return tuple(Entry(entry) for entry in _document(name)[section])
 
 
+def source(key: str) -> Entry:
+    """Where an entry comes from: its title and its address."""
+    return Entry(_document("sources")[key])
+
+
 def optional_entries(name: str, section: str) -> tuple[Entry, ...]:
     """The same of a section that a file need not have."""
     return entries(name, section) if section in _document(name) else ()

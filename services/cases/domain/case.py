@@ -126,7 +126,7 @@ STEPS: dict[tuple[Status, Step], Status] = {
     (Status.PENDING_REPLY, Step.RECOMMEND): Status.PENDING_REPLY,
     (Status.MONITORING, Step.RECOMMEND): Status.PENDING_REPLY,
     (Status.PENDING_REPLY, Step.MONITOR): Status.MONITORING,
-    # Back to the investigation and not to where the case stood: what the court did may have changed the findings.
+    # Where it is not known from where a case was suspended (`resumed`).
     (Status.SUSPENDED, Step.RESUME): Status.UNDER_INVESTIGATION,
     (Status.CLOSED, Step.REOPEN): Status.OPENED,
     (Status.CLOSED, Step.FOLLOW_UP): Status.MONITORING,
@@ -137,6 +137,15 @@ STEPS: dict[tuple[Status, Step], Status] = {
     },
     **{(status, Step.CLOSE): Status.CLOSED for status in Status if status is not Status.CLOSED},
 }
+
+
+def resumed(stood: Status | None) -> Status:
+    """Where a suspended case goes on: where it stood (none: that was not kept). One that nobody had is by then somebody's. If what the
+    court did changes the findings, the officer investigates from there.
+    """
+    if stood is None:
+        return STEPS[Status.SUSPENDED, Step.RESUME]
+    return Status.ASSIGNED if stood is Status.OPENED else stood
 
 
 def legal_steps(status: Status) -> tuple[Step, ...]:

@@ -42,6 +42,8 @@ class Case(Base):
     life_area: Mapped[str | None]
     urgency: Mapped[str | None]
     elsewhere: Mapped[str] = mapped_column(default=Elsewhere.NONE.value)
+    #: Where it stood when it was suspended, while it is.
+    suspended_from: Mapped[str | None]
     outcome: Mapped[str | None]
     closing_ground: Mapped[str | None]
     officer_id: Mapped[UUID | None]

@@ -52,7 +52,9 @@ HELP = {
         "Një gjetje për çdo të drejtë dhe institucion. Gjetja e re për të njëjtën të drejtë dhe të njëjtin institucion vlen"
         " në vend të së parës. Rekomandim i jepet vetëm atij për të cilin u gjet shkelje."
     ),
-    Step.RESUME: _l("Çështja kthehet në hetim: ajo që ndodhi ndërkohë mund t'i ketë ndryshuar gjetjet."),
+    Step.RESUME: _l(
+        "Çështja kthehet aty ku ishte. Nëse ajo që ndodhi ndërkohë i ndryshon gjetjet, pastaj hapni përsëri hetimin."
+    ),
     Step.CLOSE: _l(
         "Ankuesi e sheh përfundimin. Kur e ka gjykata ose prokuroria, detyrimet e hapura shënohen vetë si të pavlerësueshme."
         " Detyrimet për të cilat vazhdojnë hapat mbeten në monitorim edhe pasi çështja mbyllet."

@@ -7,7 +7,7 @@ from itertools import product
 
 from services.cases.domain import clock_history, obligations, replies
 from services.cases.domain.assessments import NEEDS
-from services.cases.domain.case import STAGES, STEPS, Status, Step
+from services.cases.domain.case import STAGES, STEPS, Status, Step, resumed
 from services.cases.domain.case_conditions import CONDITIONS, OUTCOMES, CaseFacts
 from services.cases.domain.findings import MEANS, Result
 from services.cases.domain.ledger import CARRIES, ClockState, EntryKind
@@ -152,6 +152,8 @@ def _moves(table: Mapping[tuple[StrEnum, StrEnum], StrEnum], order: type[StrEnum
 def _target(step: Step, moves: Iterable[tuple[str, str, str]]) -> str:
     if step is Step.ASSIGN:
         return "as it was; from opened: assigned"
+    if step is Step.RESUME:
+        return "where it stood; from opened: assigned"
     if step is Step.REQUEST_INFORMATION:
         return "as it was"
     return ", ".join(dict.fromkeys(_words(target) for _, target, by in moves if by == step))
@@ -172,6 +174,9 @@ def _closes(result: Result, *, issued_acts: int) -> str:
 
 def _case() -> str:
     moves = _moves({(source, step): target for (source, step), target in STEPS.items()}, Status)
+    back = dict.fromkeys(resumed(status) for status, step in STEPS if step is Step.SUSPEND)
+    moves = [move for move in moves if move[2] != Step.RESUME]
+    moves += [(Status.SUSPENDED.value, status.value, Step.RESUME.value) for status in Status if status in back]
     steps = (
         (
             _words(step),

@@ -46,6 +46,15 @@ class KeyFigure:
 
 
 @dataclass(frozen=True)
+class Sourced:
+    """How something was counted, and the title and address of where that is from."""
+
+    method: str
+    source: str
+    address: str
+
+
+@dataclass(frozen=True)
 class FiguresInWords:
     """What the page of compliance says of one body or of all; `units`: why the columns differ; `beside`: what stands in no share, by
     name; `late`: what is late by its age; `historical`: the shares in the words of 2021; `hides`: some number is not shown, `is_blank`: none is.
@@ -63,6 +72,7 @@ class FiguresInWords:
     late_head: Sequence[Cell]
     late: Sequence[Sequence[str]]
     historical: Sequence[Sequence[str]]
+    of_2021: Sourced
     units: str
     answers: Sequence[str]
     explanation: Sequence[str]
@@ -83,10 +93,17 @@ def told(figures: Figures) -> FiguresInWords:
         late_head=[_("Me vonesë"), *numeric([str(words.STATES[one.state]) for one in figures.late])],
         late=_by_age(figures),
         historical=[_row(str(label), figures, word.value, historical=True) for word, label in HISTORICAL.items()],
+        of_2021=_of_2021(),
         units=_why_they_differ(figures),
         answers=_answers(figures),
         explanation=_explanation(figures),
     )
+
+
+def _of_2021() -> Sourced:
+    entry = next(one for one in data.entries("figures", "methods") if one["key"] == "historical_2021")
+    source = data.source(entry["source"])
+    return Sourced(words.of_pair(entry, "name", language()), source["title"], source["address"])
 
 
 def body_head() -> list[Cell]:
@@ -229,6 +246,10 @@ def _explanation(figures: Figures) -> list[str]:
     sentences = [
         _("Një detyrim është një pikë e një rekomandimi për një institucion. Një letër ka një ose më shumë pika."),
         _("E zbatuar quhet vetëm ajo që zyra e ka vërtetuar me provë, jo ajo që thotë institucioni."),
+        _(
+            "Kur institucioni thotë se e bëri dhe zyra ende nuk e ka vërtetuar, detyrimi qëndron më vete: “%(state)s”.",
+            state=words.STATES[State.CLAIMED],
+        ),
         _("Sa kohë afati nuk ka mbaruar, detyrimi është në pritje të përgjigjes."),
         _(
             "Çfarë institucioni pranoi është në proces deri ditën që premtoi; pas saj, pa u vërtetuar, quhet premtim i kaluar."
