@@ -99,7 +99,7 @@ def remind(session: Session, event: Received[ObligationReminded]) -> None:
 @subscriptions.on(ReminderWithdrawn)
 def take_reminder_back(session: Session, event: Received[ReminderWithdrawn]) -> None:
     told = event.data
-    notices.take_reminder_back(CASES, session, told.recommendation_id, told.institution_id, told.letter)
+    notices.take_reminder_back(CASES, session, told.recommendation_id, told.institution_id, told.letter, now=event.time)
 
 
 @subscriptions.on(ObligationClarified)

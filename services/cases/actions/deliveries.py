@@ -145,7 +145,8 @@ def _leave_by_link(session: Session, act: Recommendation, event: LinkMoved) -> N
     """A reminder was mailed as a link: it has left, and the next rung is counted from that day."""
     clarified.note(session, event.letter, Delivery.SENT, local_date(event.at))
     for letter in _rung_letters(session, act, event):
-        letter.left_on = letter.left_on or local_date(event.at)
+        if letter.state == "sent":
+            letter.left_on = letter.left_on or local_date(event.at)
 
 
 def prove(by: Principal, session: Session, obligations: Sequence[Obligation], day: date, *, now: datetime) -> None:

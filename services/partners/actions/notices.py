@@ -65,14 +65,22 @@ def remind(session: Session, statement: Statement, letter: str | None, rung: str
         deliveries.remind(session, dispatch, letter, rung, now=statement.at)
 
 
-def take_reminder_back(by: Principal, session: Session, act: UUID, institution_id: UUID, letter: str) -> None:
-    """A reminder that waits in the post book is not sent: what it says does not hold any more. What has left stays as it is."""
+def take_reminder_back(
+    by: Principal, session: Session, act: UUID, institution_id: UUID, letter: str, *, now: datetime
+) -> None:
+    """A reminder that waits in the post book, or in a link that nobody opened, reaches nobody: what it says does not hold any more. What has
+    left on paper stays as it is.
+    """
     wall.as_office(session)
     locking.hold(session, institution_id)
     mine = select(Dispatch).where(Dispatch.institution_id == institution_id, Dispatch.recommendation_id == act)
     dispatch = session.execute(mine).scalar_one_or_none()
-    if dispatch is not None and post_entries.drop_letter(session, dispatch, letter):
+    if dispatch is None:
+        return
+    if post_entries.drop_letter(session, dispatch, letter):
         audit.record(session, by, "post.reminder_withdrawn", "dispatch", dispatch.id, letter=letter)
+    for link in links.take_back(session, dispatch, letter, now=now):
+        audit.record(session, by, "link.reminder_withdrawn", "dispatch", dispatch.id, letter=letter, link=str(link.id))
 
 
 def note_bounce(session: Session, statement: Statement) -> None:
