@@ -266,6 +266,7 @@ STATES = {
     State.AWAITING_REPLY: _l("Në pritje të përgjigjes"),
     State.IN_PROCESS: _l("Në proces"),
     State.PARTLY: _l("E zbatuar pjesërisht"),
+    State.DAY_PASSED: _l("Dita kaloi, pa u vërtetuar"),
     State.PROMISE_BROKEN: _l("Dita e premtuar kaloi, pa u vërtetuar"),
     State.NOT: _l("E vërtetuar si e pazbatuar"),
     State.NO_REPLY: _l("Pa përgjigje pas afatit"),
