@@ -171,6 +171,7 @@ def correct(session: Session, obligation: Obligation, event: StartEvent, day: da
         obligation.write_facts(apply_delivery(obligation.facts, Delivery.DELIVERED))
         obligation.delivered_on = day
         obligation.delivery_known_at = obligation.delivery_known_at or now
+        clocks.tell_corrected(session, obligation, day)
     _keep_record(session, obligation, obligation.deemed_on or obligation.delivered_on, now)
 
 

@@ -57,6 +57,8 @@ REPLIES: dict[tuple[Position, bool], Reply] = {
     (Position.ASKS_CLARIFICATION, False): Reply.ASKS_CLARIFICATION,
     (Position.ASKS_CLARIFICATION, True): Reply.ASKS_CLARIFICATION,
 }
+#: By the word of a reply, the position that it took.
+SAID_BY_WORD: dict[Reply, Position] = {word: position for (position, _reasons), word in REPLIES.items()}
 
 
 def stops_clock(reply: Reply) -> bool:

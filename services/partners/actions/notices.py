@@ -41,7 +41,9 @@ def escalate(session: Session, statement: Statement, *, act: UUID | None, to: UU
     """The office took its next step: the body hears that another was turned to once the letter `act` has left, be it to `to`."""
     wall.as_office(session)
     if act is None or turning.has_left(session, act, to):
-        _hear(session, statement)
+        dispatch = _hear(session, statement)
+        if dispatch is not None and dispatch.delivered_at is not None:
+            turning.tell_shown(session, dispatch)
         return
     kept = {**statement.details, "act": str(act), "to": str(to) if to else None}
     _hear(session, replace(statement, kind=TURNED, details=kept))
