@@ -120,8 +120,9 @@ TABLE: Mapping[State, Rule] = {
     State.DAY_PASSED: Rule(Closing.NO, Ground.DAY_PASSED, Ground.DAY_PASSED),
     State.PROMISE_BROKEN: Rule(Closing.NO, Ground.BROKEN_PROMISE, Ground.BROKEN_PROMISE),
     State.NOT: Rule(Closing.YES, Ground.NOT, Ground.NOT),
-    State.NO_REPLY: Rule(Closing.BY_DECISION, Ground.SILENCE, Ground.SILENCE),
-    # Who refuses may still do it by the day that was set.
+    # Who is silent may still do it by the day that was set.
+    State.NO_REPLY: Rule(Closing.BY_DECISION, Ground.SILENCE, Ground.SILENCE, undone=Finding.ONCE_DUE),
+    # So may who refuses.
     State.REFUSED: Rule(Closing.BY_DECISION, Ground.NONE, Ground.REFUSAL, undone=Finding.ONCE_DUE),
 }
 
@@ -238,7 +239,7 @@ class Next(StrEnum):
     """What the office does next about an obligation, as the complainant is told it. `weighing`: it looks whether a refusal, or that the
     body is not competent, is to be accepted; `check`: it looks again whether the promise is kept; `await`: the body said something,
     and its answer is still to come; `wait`: a court or a prosecutor has the matter, and steps go on once it is back; `deliver`: the letter has not
-    reached the body, and the office sees to it.
+    reached the body, and the office sees to it; `turned`: the office turned to the body that is competent, or has the letter now.
     """
 
     NOTHING = "nothing"
@@ -248,6 +249,7 @@ class Next(StrEnum):
     AWAIT = "await"
     WAIT = "wait"
     DELIVER = "deliver"
+    TURNED = "turned"
 
 
 def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = False, held: bool = False) -> Next:

@@ -69,7 +69,8 @@ class Obligation(HasFacts, Base):
     `started_on`, `reply_due` and `clock_stands`, that it has begun and is paused, are what the ledger gives, `implementation_due` what the facts give: written whenever those
     change, so that a list need not count days. Lateness follows from the day of asking and stands nowhere. `closed_on`: the
     day since which nothing more is asked of the body, be it settled or its act withdrawn (`fell_on`). `ladder_ended_on`: the day
-    since which no rung is left, be the ladder used up or ended by the commissioner. `told_…`: the last days
+    since which no rung is left, be the ladder used up or ended by the commissioner. `readdressed_on`: the day on which the office turned to the body that this one
+    named, until it says something else. `told_…`: the last days
     of which the other services were told that they passed; `told_by_when`, `told_asked`: of which the body was told, and which of its own it was told is undecided; `told_state`, `told_said`,
     `told_next`, `told_day`: what whoever complained was told last of where it stands, what its body said, what comes next and by when it is
     to be done. `follow_up_on`: the day on which the complainants are asked next
@@ -163,6 +164,7 @@ class Obligation(HasFacts, Base):
     days_to_answer: Mapped[int | None]
     closed_on: Mapped[date | None]
     fell_on: Mapped[date | None]
+    readdressed_on: Mapped[date | None]
     told_reply_due: Mapped[date | None]
     told_implementation_due: Mapped[date | None]
     told_promised: Mapped[date | None]
@@ -227,6 +229,8 @@ class Obligation(HasFacts, Base):
     def next_on(self, today: date) -> Next:
         """What the office does next about it."""
         state, goes_on, held = self.state_on(today), self.goes_on(today), self.held_since is not None
+        if self.readdressed_on is not None and not goes_on and not held:
+            return Next.TURNED
         # What cannot be assessed while it is elsewhere is assessed again once it is back.
         settled = self.closed_on is not None and not (held and state is State.ELSEWHERE)
         ended = settled or self.ladder_ended_on is not None
