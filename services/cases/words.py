@@ -328,9 +328,7 @@ WITHDRAWALS = {
 
 def label(words: Mapping[Any, Any], word: str | None) -> str:
     """The label of `word`; a dash for none, and the word itself where a data file is newer than this table."""
-    if word is None:
-        return "–"
-    return str(words.get(word, word))
+    return "–" if word is None else str(words.get(word, word))
 
 
 def of_law(entry: Mapping[str, object], stem: str) -> str:
