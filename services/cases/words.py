@@ -266,6 +266,7 @@ STATES = {
     State.AWAITING_REPLY: _l("Në pritje të përgjigjes"),
     State.IN_PROCESS: _l("Në proces"),
     State.PARTLY: _l("E zbatuar pjesërisht"),
+    State.DAY_PASSED: _l("Dita kaloi, pa u vërtetuar"),
     State.PROMISE_BROKEN: _l("Dita e premtuar kaloi, pa u vërtetuar"),
     State.NOT: _l("E vërtetuar si e pazbatuar"),
     State.NO_REPLY: _l("Pa përgjigje pas afatit"),
@@ -327,9 +328,7 @@ WITHDRAWALS = {
 
 def label(words: Mapping[Any, Any], word: str | None) -> str:
     """The label of `word`; a dash for none, and the word itself where a data file is newer than this table."""
-    if word is None:
-        return "–"
-    return str(words.get(word, word))
+    return "–" if word is None else str(words.get(word, word))
 
 
 def of_law(entry: Mapping[str, object], stem: str) -> str:

@@ -21,6 +21,7 @@ from shared.events.catalogue import (
     ContactsDue,
     DispatchDelivered,
     DutyCalled,
+    EscalationShown,
     ExtensionDecided,
     HandoverMoved,
     InstitutionChanged,
@@ -29,7 +30,6 @@ from shared.events.catalogue import (
     ObligationClarified,
     ObligationClocked,
     ObligationDueSoon,
-    ObligationEscalated,
     ObligationOverdue,
     ObligationReminded,
     RecommendationWithdrawn,
@@ -172,9 +172,11 @@ def confirmation_asked(session: Session, event: Received[ConfirmationAsked]) -> 
     notices.tell_complainant(session, event.data.complaint_id, now=utc_now(), unless_told_within=ALWAYS)
 
 
-@subscriptions.on(ObligationEscalated)
-def obligation_escalated(session: Session, event: Received[ObligationEscalated]) -> None:
-    _clock_spoke(session, "obligation_escalated", event.data.clock)
+@subscriptions.on(EscalationShown)
+def escalation_shown(session: Session, event: Received[EscalationShown]) -> None:
+    """The mail says that the portal has a notice: it goes once the portal has it, and not when the office took the step."""
+    about, body = event.data.recommendation_id, event.data.institution_id
+    notices.tell_institution(session, "obligation_escalated", about, body, now=utc_now())
 
 
 def _clock_spoke(session: Session, template: str, clock: ClockSpoke) -> None:

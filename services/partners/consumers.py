@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.partners.actions import dispatches, holds, notices, turning, walls
-from services.partners.actions.dues import CLOCKED, DATED
+from services.partners.actions.dues import CLOCKED, DATED, DELIVERY
 from services.partners.actions.notices import Statement
 from services.partners.queries.letters import CLARIFICATION, CLARIFIED
 from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
@@ -19,6 +19,7 @@ from shared.events.catalogue import (
     CaseWalled,
     ClockSpoke,
     ComplaintHandedOver,
+    DeliveryCorrected,
     ExtensionDecided,
     HandoverWalled,
     IdentityReleased,
@@ -34,6 +35,7 @@ from shared.events.catalogue import (
     ObligationOverdue,
     ObligationReminded,
     ObligationReopened,
+    ObligationUpheld,
     RecommendationIssued,
     RecommendationWithdrawn,
     ReminderWithdrawn,
@@ -99,7 +101,7 @@ def remind(session: Session, event: Received[ObligationReminded]) -> None:
 @subscriptions.on(ReminderWithdrawn)
 def take_reminder_back(session: Session, event: Received[ReminderWithdrawn]) -> None:
     told = event.data
-    notices.take_reminder_back(CASES, session, told.recommendation_id, told.institution_id, told.letter)
+    notices.take_reminder_back(CASES, session, told.recommendation_id, told.institution_id, told.letter, now=event.time)
 
 
 @subscriptions.on(ObligationClarified)
@@ -173,6 +175,18 @@ def tell_reopened(session: Session, event: Received[ObligationReopened]) -> None
     notices.take_notice(session, _statement(event, "reopened", event.data, details, item_id=event.data.item_id))
 
 
+@subscriptions.on(DeliveryCorrected)
+def correct_delivery(session: Session, event: Received[DeliveryCorrected]) -> None:
+    details = {"delivered_on": _iso(event.data.delivered_on)}
+    notices.take_notice(session, _statement(event, DELIVERY, event.data, details, item_id=event.data.item_id))
+
+
+@subscriptions.on(ObligationUpheld)
+def tell_upheld(session: Session, event: Received[ObligationUpheld]) -> None:
+    details = {"said": event.data.said, "upheld_on": _iso(event.data.upheld_on)}
+    notices.take_notice(session, _statement(event, "upheld", event.data, details, item_id=event.data.item_id))
+
+
 @subscriptions.on(IdentityReleased)
 def keep_released(session: Session, event: Received[IdentityReleased]) -> None:
     details = {"data": list(event.data.data), "document": event.data.document}
@@ -229,13 +243,15 @@ def _statement(
     event: Received[Any],
     kind: str,
     about: ClockSpoke
+    | DeliveryCorrected
     | ExtensionDecided
     | IdentityReleased
     | ObligationAssessed
     | ObligationClarified
     | ObligationClocked
     | ObligationDated
-    | ObligationReopened,
+    | ObligationReopened
+    | ObligationUpheld,
     details: Mapping[str, object],
     *,
     item_id: UUID | None = None,

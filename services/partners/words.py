@@ -55,6 +55,7 @@ LINK_STATES: Mapping[str, str] = {
     "revoked": _l("U revokua nga zyra"),
     "replaced": _l("U zëvendësua nga një më e re"),
     "failed": _l("Mesazhi nuk mbërriti"),
+    "withdrawn": _l("Kujtesa u tërhoq: nuk vlen më"),
 }
 POST_AGES: Mapping[str, str] = {"week": _l("Më shumë se një javë"), "month": _l("Më shumë se një muaj")}
 COUNTIES: Mapping[str, str] = {

@@ -137,6 +137,7 @@ class Owed:
             assessed=stands.assessed.value,
             unassessable=stands.unassessable,
             implementation_due=stands.by,
+            promised_on=stands.promised_on,
             claimed_on=stands.claimed_on,
         )
 

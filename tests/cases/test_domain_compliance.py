@@ -85,12 +85,13 @@ def test_a_hundred_verified_as_not_done_are_a_hundred_not_done_and_none_in_proce
 
 def test_a_broken_promise_a_part_and_a_term_that_runs_are_shares_of_their_own() -> None:
     rows = [
-        replace(PROMISED, assessed=Assessed.NOT_ASSESSED, by=DUE, item_id="i1"),
+        replace(PROMISED, assessed=Assessed.NOT_ASSESSED, by=DUE, promised_on=DUE, item_id="i1"),
         replace(PROMISED, assessed=Assessed.PARTLY, item_id="i2"),
         replace(ROW, due=TODAY, item_id="i3"),
+        replace(PROMISED, assessed=Assessed.NOT_ASSESSED, by=DUE, item_id="i4"),
     ]
     counted = {one.key for one in split(rows, today=TODAY).shares if one.numerator}
-    assert counted == {"promise_broken", "partly", "awaiting_reply"}
+    assert counted == {"promise_broken", "partly", "awaiting_reply", "day_passed"}
 
 
 def test_overtaken_and_not_assessable_are_outside_the_denominator_and_counted_beside_it() -> None:
@@ -146,6 +147,7 @@ def test_the_figures_of_a_body_are_its_own() -> None:
     assert mine.median_days == Decimal(30)
     assert {one.state: one.ages for one in mine.late} == {
         State.NO_REPLY: {"month": 0, "quarter": 0, "year": 1, "longer": 0},
+        State.DAY_PASSED: {"month": 0, "quarter": 0, "year": 0, "longer": 0},
         State.PROMISE_BROKEN: {"month": 0, "quarter": 0, "year": 0, "longer": 0},
     }
 
@@ -294,6 +296,7 @@ NAMED = {
     State.AWAITING_REPLY: ("në pritje të përgjigjes", "awaiting a reply"),
     State.IN_PROCESS: ("në proces (u pranua", "in process (accepted"),
     State.PARTLY: ("i zbatuar pjesërisht", "partly implemented"),
+    State.DAY_PASSED: ("kur e kishte vënë letra ose zyra", "where the letter or the office had set it"),
     State.PROMISE_BROKEN: (
         "pa u raportuar në kohë si e zbatuar",
         "neither verified nor reported in time as implemented",

@@ -11,6 +11,8 @@ from services.cases.domain.by_when import by_when
 from services.cases.domain.obligations import ARRIVED, Assessed, Claimed, Confirmed, Delivery, Facts, Reply
 from services.cases.domain.standing import (
     BESIDE,
+    OF_THE_DAY,
+    PASSED,
     PRESSING,
     SHARES,
     TABLE,
@@ -30,7 +32,7 @@ from services.cases.domain.workdays import Calendar
 
 DUE, TODAY = date(2026, 5, 1), date(2026, 6, 15)
 HERE = Facts(delivery=Delivery.DELIVERED)
-ACCEPTED = replace(HERE, reply=Reply.ACCEPTED, answered_on=DUE, promised_date=TODAY)
+ACCEPTED = replace(HERE, reply=Reply.ACCEPTED, answered_on=DUE, promised_date=TODAY, promised_on=DUE)
 REFUSED = replace(HERE, reply=Reply.REFUSED_WITHOUT_REASONS, answered_on=DUE)
 
 #: The design's table once more, by hand: facts, last day, state, may close, ladder, ladder once the reply is found not enough.
@@ -43,6 +45,7 @@ ROWS = [
     (replace(REFUSED, reply=Reply.REFUSED_WITH_REASONS), DUE, "refused", "by_decision", "none", "refusal"),
     (ACCEPTED, DUE, "in_process", "no", "none", "insufficient"),
     (replace(ACCEPTED, promised_date=DUE), DUE, "promise_broken", "no", "broken_promise", "broken_promise"),
+    (replace(ACCEPTED, promised_date=DUE, promised_on=None), DUE, "day_passed", "no", "day_passed", "day_passed"),
     (replace(ACCEPTED, promised_date=DUE, claimed_on=DUE), DUE, "claimed", "no", "none", "insufficient"),
     (
         replace(ACCEPTED, promised_date=DUE, claimed_on=TODAY),
@@ -143,12 +146,13 @@ def test_a_reply_on_paper_shows_that_the_letter_arrived() -> None:
 
 
 def test_a_promise_is_broken_from_the_day_after_and_the_day_of_the_item_stands_for_one_that_names_none() -> None:
-    unnamed = replace(ACCEPTED, promised_date=None)
-    for facts, item_due in ((replace(ACCEPTED, promised_date=DUE), TODAY), (unnamed, DUE)):
+    unnamed = replace(ACCEPTED, promised_date=None, promised_on=None)
+    broken, passed = State.PROMISE_BROKEN, State.DAY_PASSED
+    for facts, item_due, then in ((replace(ACCEPTED, promised_date=DUE), TODAY, broken), (unnamed, DUE, passed)):
         found = by_when(facts.promised_date, None, item_due, DUE - timedelta(days=9), (), Calendar())
         assert found is not None
         assert state_of(facts, None, found.day, DUE) is State.IN_PROCESS
-        assert state_of(facts, None, found.day, DUE + timedelta(days=1)) is State.PROMISE_BROKEN
+        assert state_of(facts, None, found.day, DUE + timedelta(days=1)) is then
     assert state_of(unnamed, None, None, date.max) is State.IN_PROCESS
 
 
@@ -158,7 +162,7 @@ def test_state_and_timeliness_call_nothing_late_on_different_days(
 ) -> None:
     facts = replace(facts, reply=Reply.ACCEPTED, assessed=Assessed.NOT_ASSESSED)
     late = implementation_timeliness(facts, by, today).word is Word.LATE
-    assert late == (state_of(facts, due, by, today) is State.PROMISE_BROKEN)
+    assert late == (state_of(facts, due, by, today) in PASSED)
 
 
 def test_of_what_is_found_in_process_before_the_reply_nobody_reads_that_the_steps_have_ended() -> None:
@@ -177,7 +181,7 @@ def test_a_letter_stands_beside_only_if_all_of_it_does() -> None:
 @pytest.mark.parametrize("ground", Ground)
 def test_each_ground_that_presses_has_its_first_day(ground: Ground) -> None:
     day = first_day(ground, due=DUE, promised=TODAY, found_on=TODAY)
-    passed = {Ground.SILENCE: DUE + timedelta(days=1), Ground.BROKEN_PROMISE: TODAY + timedelta(days=1)}
+    passed = {Ground.SILENCE: DUE + timedelta(days=1)} | dict.fromkeys(OF_THE_DAY, TODAY + timedelta(days=1))
     assert day == (passed.get(ground, TODAY) if ground in PRESSING else None)
     assert first_day(ground, due=None, promised=None, found_on=None) is None
 

@@ -9,6 +9,7 @@ from shared import clock
 from shared.events import catalogue
 from tests.cases.bench import SEEN, today
 from tests.cases.ladder_world import Silence, after
+from tests.cases.test_paper_replies import record
 
 IN = timedelta
 
@@ -103,6 +104,18 @@ class TestABrokenPromise:
             assert figures(silence, given_on) == {"in_process": 1}
             assert figures(silence, later + IN(1)) == {"promise_broken": 1}
 
+    def test_a_day_that_its_body_never_named_is_no_promise_of_it(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        says(silence)
+        given = after(today(), 80)
+        assess(silence, assessment="in_process", promised_date=str(given), next_check=str(given + IN(1)))
+        with silence.on(given):
+            assert silence.owed[0]["state"] == "in_process"
+        with silence.on(given + IN(1)):
+            assert silence.owed[0]["state"] == "day_passed"
+            assert figures(silence, given + IN(1)) == {"day_passed": 1}
+            assert [one["rung"] for one in silence.draft()] == ["reminder"]
+
     def test_a_later_day_than_the_promised_one_is_asked_for_before_that_has_come(self, story, bench, commissioner):
         silence = owing(story, bench, commissioner)
         day = broken(silence)
@@ -171,3 +184,81 @@ class TestTheNoOfTheChild:
             [listed] = story.officer.get("/obligations?attention=denied").json["items"]
             assert listed["id"] == again["id"]
             assert silence.draft() == []
+
+
+class TestTheDayOfTheLetter:
+    """A letter sets a day sixty days away; its body names a later one."""
+
+    def test_the_first_word_of_the_body_moves_it_as_far_as_the_office_accepts_unasked(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        later = after(today(), 90)
+        says(silence, claimed="in_process", promised_date=later)
+        one = silence.owed[0]
+        assert (day(silence), one["asked_date"]) == (str(later), None)
+        assert undecided(silence) == []
+
+    def test_a_second_word_is_asked_for_and_is_listed_until_the_office_decides(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        first, second = after(today(), 70), after(today(), 90)
+        says(silence, claimed="in_process", promised_date=first)
+        reports(silence, "in_process", second)
+        one = silence.owed[0]
+        assert (day(silence), one["asked_date"]) == (str(first), str(second))
+        assert undecided(silence) == [one["id"]]
+        assert whole(silence)["attention"] == ["day_asked"]
+        given = {"assessment": "in_process", "promised_date": str(second), "next_check": str(second + IN(1))}
+        assert assess(silence, **given).status_code == 201 and day(silence) == str(second)
+        assert undecided(silence) == []
+
+    def test_years_are_asked_for_at_every_door_and_the_day_of_the_letter_stands(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        years = today() + IN(3000)
+        doors = (
+            lambda: says(silence, claimed="in_process", promised_date=years),
+            lambda: reports(silence, "in_process", years),
+            lambda: on_paper(silence, years),
+        )
+        for say in doors:
+            say()
+            one = silence.owed[0]
+            assert day(silence) == str(after(today(), 60))
+            assert (one["asked_date"], one["state"]) == (str(years), "in_process")
+        with silence.on(after(today(), 61)):
+            assert silence.owed[0]["state"] != "in_process"
+
+    def test_the_office_that_records_the_day_that_stands_gives_no_time(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        says(silence, claimed="in_process", promised_date=today() + IN(3000))
+        stands = after(today(), 60)
+        assess(silence, assessment="in_process", promised_date=str(stands), next_check=str(stands + IN(1)))
+        one = silence.owed[0]
+        assert (day(silence), one["asked_date"]) == (str(stands), None)
+        assert undecided(silence) == []
+
+    def test_its_body_is_told_that_what_it_asks_is_undecided_and_what_came_of_it(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        timers.tell_days(bench.platform, clock.utc_now())
+        says(silence, claimed="in_process", promised_date=today() + IN(3000))
+        assert "asks for time until" in whole(silence)["why_by"]["en"]
+        timers.tell_days(bench.platform, clock.utc_now())
+        told = bench.told(catalogue.ObligationDated, obligation_id=silence.owed[0]["id"])
+        why = [bench.platform.documents.get_json(one["why"])["sq"] for one in told]
+        assert [one["by"] for one in told] == [str(after(today(), 60))] * 2
+        assert ["kërkon kohë" in one for one in why] == [False, True]
+
+
+def day(silence):
+    """By when it is to be done, as every list reads it."""
+    asked = "SELECT implementation_due FROM obligation WHERE id = :id"
+    return str(silence.bench.scalar(asked, id=silence.owed[0]["id"]))
+
+
+def undecided(silence):
+    return [one["id"] for one in silence.story.officer.get("/obligations?attention=day_asked").json["items"]]
+
+
+def on_paper(silence, promised):
+    """A letter of the body, entered by the office on the day on which it came."""
+    item = {"position": "accepted", "claimed": "in_process", "promised_date": str(promised)}
+    answer = record(silence.story.officer, silence.act, item)
+    assert answer.status_code == 201, answer.json

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from shared.events.catalogue import ObligationAssessed
+from shared.events.catalogue import ObligationAnswered, ObligationAssessed, ObligationUpheld
+from tests.cases.bench import today
 from tests.cases.pages_world import office, said, summary_links, world
 from tests.cases.test_pages_obligations import at, first
 
@@ -211,3 +212,33 @@ class TestPage:
         after = said(client.get(at(referred)).text)
         assert "Zyra vendosi të mos i drejtohet atij." in after
         assert "Vendimi u shënua. Kërkesa mbetet te ky institucion." in after and "Një akt i ri" not in after
+
+
+@pytest.mark.parametrize("said", ["not_competent", "forwarded"])
+def test_a_body_that_the_office_does_not_follow_is_told_that_what_it_owes_stands(story, bench, referred, said):
+    act, body, _ministry = referred
+    bench.reply(act, body, {"item_id": act["items"][1]["id"], "position": said}, version=2)
+    assert decide(story.officer, owed(story, act, body, 1), accept=False).status_code == 201
+    [told] = bench.told(ObligationUpheld)
+    assert (told["said"], told["institution_id"], told["item_id"]) == (said, str(body.id), act["items"][1]["id"])
+    assert told["upheld_on"] == today().isoformat()
+
+
+@pytest.mark.parametrize("said", ["not_competent", "forwarded"])
+def test_whoever_complained_is_told_that_the_office_turned_to_the_other_body(story, bench, referred, said):
+    act, body, ministry = referred
+    bench.reply(act, body, {"item_id": act["items"][1]["id"], "position": said}, version=2)
+    one = owed(story, act, body, 1)
+    draft = decide(story.officer, one, institution_id=str(ministry.id)).json["act_id"]
+    before = len(bench.told(ObligationAnswered, obligation_id=one))
+    content = story.officer.get(f"/recommendations/{draft}").json["content_hash"]
+    path = f"/recommendations/{draft}"
+    assert story.approver.post(f"{path}/approval", {"content_hash": content}).status_code == 200
+    assert story.approver.post(f"{path}/issue").status_code == 200
+    told = bench.told(ObligationAnswered, obligation_id=one)[before:]
+    assert [(each["said"], each["next"]) for each in told] == [(said, "turned")]
+    found = bench.told(ObligationAssessed, obligation_id=one)
+    assert [each["complaints"] for each in found] == ([[]] if said == "forwarded" else [])
+    bench.reply(act, body, {"item_id": act["items"][1]["id"], "position": "accepted"}, version=3)
+    if said == "not_competent":
+        assert bench.told(ObligationAnswered, obligation_id=one)[-1]["next"] == "check", "it spoke anew"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.cases.bench import SEEN
-from tests.cases.ladder_world import after
+from tests.cases.bench import SEEN, today
+from tests.cases.ladder_world import Silence, after
 from tests.cases.test_standing import assess, public, reply, school
 
 __all__ = ["school"]
@@ -26,3 +26,20 @@ def test_who_says_no_is_not_found_to_have_done_nothing_before_the_day_that_was_s
     with school.on(after(school.act["items"][0]["due"])):
         assert assess(school, "not")["state"] == "not"
         assert public(school)["not"] == 1
+
+
+@pytest.mark.parametrize("word", ["not", "partly"])
+def test_who_is_silent_is_not_found_to_have_done_nothing_before_the_day_that_was_set(story, bench, commissioner, word):
+    body = bench.body("agency")
+    item = {"text": "Masa", "evidence_expected": "Vendimi", "due": after(today(), 90).isoformat()}
+    act = story.with_findings().issue(body, items=[item])
+    bench.deliver(act, body)
+    silent = Silence(story, body, act, commissioner, bench.person("publisher"))
+    found = {"assessment": word, "evidence": [SEEN], "reason": "Asgjë."}
+    with silent.on(after(today(), 60)):
+        assert silent.owed[0]["state"] == "no_reply"
+        refused = story.officer.post(f"/obligations/{silent.owed[0]['id']}/assessments", found)
+        assert (refused.status_code, refused.json["code"]) == (409, "assessment.not_yet_due")
+        assert [one["rung"] for one in silent.rungs()["offers"]] == ["reminder"], "its silence is pressed all the same"
+    with silent.on(after(today(), 91)):
+        assert assess(silent, word)["state"] == word

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from shared import clock
 from shared.app import STAFF_COOKIE
 from shared.events import catalogue
 from tests.cases.bench import SEEN
@@ -122,3 +123,34 @@ def test_once_the_second_person_agreed_the_term_runs_and_nothing_is_late(silence
 def find_undone(silence, day):
     found = {"assessment": "not", "on": str(day), "reason": "Nuk u bë.", "evidence": [SEEN]}
     return silence.story.officer.post(f"/obligations/{silence.owed[0]['id']}/assessments", found)
+
+
+def mailed(silence, letter, step="sent"):
+    """How far the link came by which the reminder goes."""
+    [document] = {one["letter"] for one in silence.bench.told(catalogue.ObligationReminded)}
+    dispatch = uuid4()
+    silence.bench.hear(
+        catalogue.LinkMoved, dispatch, link_id=uuid4(), dispatch_id=dispatch, recommendation_id=silence.act["id"],
+        institution_id=silence.body.id, step=step, at=clock.utc_now(), letter=document,
+    )  # fmt: skip
+
+
+def test_an_answer_takes_back_a_reminder_that_was_mailed_as_a_link_and_that_nobody_opened(silence):
+    item = {"item_id": silence.owed[0]["item_id"], "position": "accepted"}
+    with silence.on(after(silence.due, 2)):
+        letter = remind(silence).json["letter"]
+        mailed(silence, letter)
+        assert silence.rungs()["sent"][0]["left_on"] == str(after(silence.due, 2))
+        silence.bench.reply(silence.act, silence.body, item)
+        assert len(withdrawn(silence)) == 2
+        [taken] = silence.rungs(1)["sent"]
+        assert (taken["withdrawn_on"], taken["left_on"]) == (str(after(silence.due, 2)), None)
+
+
+def test_the_word_that_it_was_mailed_comes_after_it_was_taken_back(silence):
+    with silence.on(after(silence.due, 2)):
+        letter = remind(silence).json["letter"]
+        arrive(silence, after(silence.due, 1))
+        mailed(silence, letter)
+        [taken] = silence.rungs()["sent"]
+        assert taken["left_on"] is None and taken["withdrawn_on"] is not None

@@ -43,6 +43,8 @@ NOT_ANSWERED = {
     "told_implementation_due": "ours alone: which of our events were sent",
     "told_promised": "ours alone: which of our events were sent",
     "told_by_when": "ours alone: which of our events were sent",
+    "readdressed_on": "that of the readdressing, which the page of an obligation shows with its draft",
+    "told_asked": "ours alone: which of our events were sent",
     "told_state": "the history says what was told",
     "told_said": "the history says what was told",
     "told_next": "the history says what was told",

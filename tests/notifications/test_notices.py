@@ -14,6 +14,7 @@ from shared.events.catalogue import (
     ComplaintDecided,
     ComplaintReceived,
     ComplaintReopened,
+    EscalationShown,
     ExtensionDecided,
     HandoverMoved,
     MailboxFilled,
@@ -239,7 +240,6 @@ def test_a_withdrawal_is_told_to_those_who_had_the_act(bench):
         (ObligationDueSoon, {"days_before": 7}, "obligation_due_soon"),
         (ObligationReminded, {"rung": "reminder"}, "obligation_reminded"),
         (ObligationOverdue, {"what": "reply"}, "obligation_overdue"),
-        (ObligationEscalated, {"rung": "assembly_report"}, "obligation_escalated"),
     ],
 )
 def test_clocks_of_several_items_of_one_act_ring_once_a_day_for_a_body(bench, event, more, template):
@@ -255,6 +255,14 @@ def test_clocks_of_several_items_of_one_act_ring_once_a_day_for_a_body(bench, ev
     )
     spoke(bench, event, act, body, **more)
     assert len(bench.messages()) == 3
+
+
+def test_a_step_toward_another_body_is_mailed_when_the_portal_shows_it_and_once_a_day(bench):
+    assert "notifications" not in ObligationEscalated.consumers, "the portal shows nothing yet when the step is taken"
+    body, act, dispatch = bench.institution(), uuid4(), uuid4()
+    for _item in range(2):
+        bench.hear(EscalationShown, dispatch, dispatch_id=dispatch, recommendation_id=act, institution_id=body)
+    assert [(m.template, m.institution_id) for m in bench.messages()] == [("obligation_escalated", body)]
 
 
 def test_a_reply_and_its_amendment_are_each_receipted(bench):

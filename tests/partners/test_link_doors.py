@@ -8,7 +8,7 @@ from shared.clock import utc_now
 from shared.events.catalogue import DispatchDelivered, DispatchPosted, LinkMoved
 from tests.partners.bench import csrf, today
 from tests.partners.linked import LETTER, come_in, linked_body, lose_mail, mailed, press, scalar
-from tests.partners.test_pages import page
+from tests.partners.test_pages import letter_path, page
 
 
 @pytest.fixture
@@ -147,3 +147,15 @@ def test_who_came_by_a_link_and_is_out_is_led_to_a_new_link_and_not_to_a_log_in(
     assert 'type="password"' in portal
     assert press(client, token, "/again").status_code == 303
     assert len(mailed(bench, act)) == 2
+
+
+def test_who_writes_by_a_link_reads_before_that_nothing_is_kept_until_it_is_sent_and_who_has_an_account_does_not(bench):
+    body = linked_body(bench)
+    client, path = come_in(bench, *mailed(bench, bench.issue(body)))
+    for door in ("reply", "extension"):
+        shown = page(client, f"{path}/{door}")
+        assert "ruhet vetëm kur e dërgoni" in shown and "gjysmë ore" in shown, door
+    account = bench.body()
+    reader = bench.browser(account)
+    bench.issue(account)
+    assert "ruhet vetëm kur e dërgoni" not in page(reader, f"{letter_path(reader)}/reply")

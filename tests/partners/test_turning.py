@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from shared.events.catalogue import ObligationEscalated, RecommendationIssued, RecommendationWithdrawn
+from shared.events.catalogue import EscalationShown, ObligationEscalated, RecommendationIssued, RecommendationWithdrawn
 from tests.partners.bench import entries
 from tests.partners.test_escalation_words import reader
 from tests.partners.test_feed import clock
@@ -78,3 +78,16 @@ def test_of_an_act_that_was_withdrawn_before_it_left_nothing_is_told(bench, pair
     bench.hear(RecommendationWithdrawn, act.recommendation_id, **withdrawn)
     bench.user(superior)
     assert STEP not in page(reader, letter_path(reader))
+
+
+def test_the_mail_about_it_is_asked_for_when_the_page_shows_it_and_not_before(bench, pair, reader, superior, clerk):
+    act = bench.issue(superior)
+    turn(bench, pair[0], superior, act)
+    path = letter_path(reader)
+    mine = {"institution_id": pair[0].id}
+    assert STEP not in page(reader, path) and bench.told(EscalationShown, **mine) == []
+    assert sent(clerk, *book(clerk, superior)).status_code == 200
+    assert STEP in page(reader, path)
+    assert len(bench.told(EscalationShown, **mine)) == 1
+    turn(bench, pair[0], superior, act)
+    assert len(bench.told(EscalationShown, **mine)) == 2

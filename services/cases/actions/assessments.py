@@ -10,10 +10,12 @@ from services.cases.actions import clocks, confirmations, escalations, messages,
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
+from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.evidence import Reference, check_references
 from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Reply
 from services.cases.domain.outcomes import ActOutcome, assessed_by
 from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.replies import SAID_BY_WORD
 from services.cases.domain.standing import OTHER_BODY, UNDONE, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, ElsewhereProposal, Obligation, Recommendation
@@ -23,7 +25,7 @@ from services.cases.queries.obligations import why_not_undone
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, InsufficiencyBody, LadderEndBody
 from shared import audit
-from shared.events.catalogue import ObligationAssessed
+from shared.events.catalogue import ObligationAssessed, ObligationUpheld
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotAllowed, RuleViolation
@@ -134,7 +136,24 @@ def find_insufficient(
     )
     _trace(by, session, obligation, now, "obligation.insufficient")
     standings.tell(session, case, obligation, now=now)
+    tell_upheld(session, obligation, now=now)
     return obligation
+
+
+def tell_upheld(session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """A step of others: its body reads that what it said is not enough, or is not followed. One of the judiciary is pressed by nothing."""
+    if BodyClass(obligation.institution_class) in UNPRESSED:
+        return
+    said = SAID_BY_WORD[Reply(obligation.reply)]
+    event = ObligationUpheld(
+        obligation_id=obligation.id,
+        recommendation_id=obligation.recommendation_id,
+        item_id=obligation.item_id,
+        institution_id=obligation.institution_id,
+        said=said.value,
+        upheld_on=local_date(now),
+    )
+    publish(session, event, obligation.id)
 
 
 def end_ladder(
@@ -184,7 +203,8 @@ def _check_stands(session: Session, obligation: Obligation) -> None:
 
 def _announce(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
     act = session.get_one(Recommendation, obligation.recommendation_id)
-    complaints = messages.complaints_of(session, case)
+    # That the office turned to another body is told as that, and not as something that nobody can say.
+    complaints = [] if obligation.readdressed_on else messages.complaints_of(session, case)
     if complaints:
         standings.note_told(session, obligation, act, now=now)
     publish(

@@ -48,7 +48,7 @@ def offer(session: Session, documents: Documents, text: Leaving, *, now: datetim
     """
     writers = _writers(session, text)
     if leaves:
-        known = queries.leaving(session, text.text_id, text.content_hash, text.cases, now)
+        known = queries.leaving(session, text.text_id, text.content_hash, text.cases, now, text.apart)
     else:
         known = queries.current(session, text.text_id, text.content_hash, text.cases, text.apart)
     if known is None:
@@ -60,10 +60,10 @@ def offer(session: Session, documents: Documents, text: Leaving, *, now: datetim
 
 
 def look_again(session: Session, check: TextCheck, text: Leaving, *, now: datetime) -> TextCheck:
-    """A step of others: the look at what the files hold now, with what waited for `check`; a new one unless it is there. `text` is
-    the same, its parts are those that were kept.
+    """A step of others, before a text leaves: the look at what the files hold now, with what waited for `check`; a new one unless it is
+    there and holds. `text` is the same, its parts are those that were kept.
     """
-    known = queries.current(session, text.text_id, text.content_hash, text.cases, text.apart)
+    known = queries.leaving(session, text.text_id, text.content_hash, text.cases, now, text.apart)
     if known is None:
         known = _begin(session, text, check.document, now)
         known.authors = check.authors
@@ -94,12 +94,15 @@ def require(
     reason: str,
     *,
     now: datetime,
+    leaves: bool = False,
 ) -> None:
-    """Refuse a text that may not leave yet. A `reason` for one that names someone is kept with it and in the trail.
+    """Refuse a text that may not leave yet. A `reason` for one that names someone is kept with it and in the trail. `leaves`: it leaves by
+    this for good, so its look must hold now (`domain.checks.HOLDS_FOR`).
 
     Raises `RuleViolation` (409) while the look is waited for, `ContentViolation` (422) without a reason where it needs one.
     """
-    check = queries.current(session, text_id, content_hash, cases)
+    look = queries.current(session, text_id, content_hash, cases)
+    check = queries.leaving(session, text_id, content_hash, cases, now) if leaves else look
     if check is not None:
         explain(by, check, reason, session, now=now)
     else:

@@ -16,7 +16,7 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Clarification, Obligation, Recommendation, TextCheck
 from services.cases.models.cases import note
-from services.cases.queries.checks import CLARIFY, covers, hash_of
+from services.cases.queries.checks import CLARIFY, hash_of
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import ClarificationBody
 from shared import audit
@@ -67,8 +67,7 @@ def send(
     question is no more, `NotFound`.
     """
     text = messages.waiting(check)
-    if not covers(session, check, text.cases):
-        checks.look_again(session, check, text, now=now)
+    if checks.look_again(session, check, text, now=now) is not check:
         return False
     written = session.get_one(Clarification, check.text_id, with_for_update=True)
     obligation, case = find_obligation(session, written.obligation_id, by, lock=True)

@@ -35,7 +35,7 @@ from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ClockEntry, DueNotice, Obligation
 from services.cases.queries.situations import ledger_of
-from shared.events.catalogue import ClockLine, ClockTerm, ObligationClocked
+from shared.events.catalogue import ClockLine, ClockTerm, DeliveryCorrected, ObligationClocked
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.typed import filled
@@ -158,6 +158,18 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: da
     if first_start(entries, term.start_event) is not None:
         _tell(session, obligation, course, cause, now, answered=answered)
     return obligation.reply_due != before
+
+
+def tell_corrected(session: Session, obligation: Obligation, day: date) -> None:
+    """A step of others: its body is told since when its letter counts as delivered, where that was recorded wrongly."""
+    event = DeliveryCorrected(
+        obligation_id=obligation.id,
+        recommendation_id=obligation.recommendation_id,
+        item_id=obligation.item_id,
+        institution_id=obligation.institution_id,
+        delivered_on=day,
+    )
+    publish(session, event, obligation.id)
 
 
 def _days_to_answer(entries: Sequence[Entry], course: Course) -> int | None:

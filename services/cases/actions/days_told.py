@@ -19,7 +19,7 @@ BATCH = 50
 
 
 def tell_changed(session: Session, documents: Documents, *, now: datetime) -> int:
-    """Tell of what bodies have, and know another day of or none; how many were told. While a court has the matter there is no day."""
+    """Tell of what bodies have, and know another day of or none, or asked for another; how many were told. While a court has the matter there is no day."""
     untold: ColumnElement[bool] = text(DAY_UNTOLD)  # type: ignore[assignment]  # a condition in words is one as well
     wanted = select(Obligation).where(untold, has_arrived()).order_by(Obligation.id).limit(BATCH)
     obligations = session.execute(wanted.with_for_update(skip_locked=True)).scalars().all()
@@ -29,11 +29,11 @@ def tell_changed(session: Session, documents: Documents, *, now: datetime) -> in
 
 
 def _tell(session: Session, documents: Documents, obligation: Obligation, now: datetime) -> None:
-    obligation.told_by_when = obligation.implementation_due
+    obligation.told_by_when, obligation.told_asked = obligation.implementation_due, obligation.asked_date
     found, named, today = obligation.by_when, session.get_one(ActItem, obligation.item_id).due, local_date(now)
     why = BothWords(
-        sq=by_when_words(found, named, today, "sq"),
-        en=by_when_words(found, named, today, "en"),
+        sq=by_when_words(found, named, today, "sq", asked=obligation.asked_date),
+        en=by_when_words(found, named, today, "en", asked=obligation.asked_date),
     )
     event = ObligationDated(
         obligation_id=obligation.id,

@@ -145,7 +145,8 @@ def _leave_by_link(session: Session, act: Recommendation, event: LinkMoved) -> N
     """A reminder was mailed as a link: it has left, and the next rung is counted from that day."""
     clarified.note(session, event.letter, Delivery.SENT, local_date(event.at))
     for letter in _rung_letters(session, act, event):
-        letter.left_on = letter.left_on or local_date(event.at)
+        if letter.state == "sent":
+            letter.left_on = letter.left_on or local_date(event.at)
 
 
 def prove(by: Principal, session: Session, obligations: Sequence[Obligation], day: date, *, now: datetime) -> None:
@@ -170,6 +171,7 @@ def correct(session: Session, obligation: Obligation, event: StartEvent, day: da
         obligation.write_facts(apply_delivery(obligation.facts, Delivery.DELIVERED))
         obligation.delivered_on = day
         obligation.delivery_known_at = obligation.delivery_known_at or now
+        clocks.tell_corrected(session, obligation, day)
     _keep_record(session, obligation, obligation.deemed_on or obligation.delivered_on, now)
 
 

@@ -74,15 +74,15 @@ def _offer(
 
 
 def deliver(session: Session, check: TextCheck, *, now: datetime) -> bool:
-    """A step of others: put a message that waited into the mailboxes, if it may leave; whether it did. Where the case has another
-    complaint since it was compared, or one of the others wrote, it is compared again first, and goes on by itself.
+    """A step of others: put a message that waited into the mailboxes, if it may leave; whether it did. Where its look does not hold any more
+    (another complaint of the case, a message of one of the others, an hour in which anything arrived) it is compared again first, and goes on
+    by itself.
     """
     then = check.then or {}
     if then.get("do") != TELL or check.state != CheckState.CHECKED:
         return False
     text = waiting(check)
-    if not covers(session, check, text.cases, text.apart):
-        checks.look_again(session, check, text, now=now)
+    if checks.look_again(session, check, text, now=now) is not check:
         return False
     if check.stops and not check.reason:
         return False

@@ -67,13 +67,22 @@ def approve(
     if version is None:
         raise RuleViolation("there is no draft of it", code="version.none")
     check_approval(authors=version.authors, approver=by.person, seen_hash=seen, current_hash=version.content_hash)
-    checks.require(by, session, version.id, version.content_hash, cases_of(session, act), names_reason, now=now)
+    cases, reason = cases_of(session, act), names_reason
+    checks.require(by, session, version.id, version.content_hash, cases, reason, now=now, leaves=True)
     version.approved_by, version.approved_at = by.id, now
     publicity.set_down(session, documents, version)
     note(session, case.id, now, by.name, "public_version.approved", act=act.id)
     audit.record(session, by, "public_version.approved", "recommendation", act.id, content_hash=version.content_hash)
     publicity.tell(session, act, now=now)
     return version
+
+
+def compare_again(by: Principal, session: Session, documents: Documents, act_id: UUID, *, now: datetime) -> None:
+    """Before the public reads a draft, or what was taken back, and in a transaction of its own, as `issuing.compare_again`."""
+    act, _case = find_act(session, act_id, by, lock=True)
+    version = draft_of(session, act.id) or shown_of(session, [act.id]).get(act.id)
+    if version is not None:
+        _offer(session, documents, act, version, now, leaves=True)
 
 
 def offer_anew(session: Session, documents: Documents, *, now: datetime) -> None:
@@ -110,7 +119,7 @@ def explain_names(
     if version is None or version.withheld_at is None:
         raise RuleViolation("nothing was taken back", code="version.not_withheld")
     check_approval(authors=(), approver=by.person, seen_hash=seen, current_hash=version.content_hash)
-    checks.require(by, session, version.id, seen, cases_of(session, act), reason, now=now)
+    checks.require(by, session, version.id, seen, cases_of(session, act), reason, now=now, leaves=True)
     version.withheld_at = None
     note(session, case.id, now, by.name, "public_version.shown_again", act=act.id)
     audit.record(session, by, "public_version.shown_again", "recommendation", act.id, content_hash=seen)
@@ -136,7 +145,15 @@ def _check_public(act: Recommendation) -> None:
         raise RuleViolation("the law does not let it be shown", code="publication.never")
 
 
-def _offer(session: Session, documents: Documents, act: Recommendation, version: PublicVersion, now: datetime) -> None:
+def _offer(
+    session: Session,
+    documents: Documents,
+    act: Recommendation,
+    version: PublicVersion,
+    now: datetime,
+    *,
+    leaves: bool = False,
+) -> None:
     items = [(f"items.{place}", one) for place, one in enumerate(version.items)]
     leaving = checks.Leaving(
         kind=TextKind.PUBLIC_VERSION,
@@ -146,4 +163,4 @@ def _offer(session: Session, documents: Documents, act: Recommendation, version:
         parts=[("title", version.title), ("grounds", version.grounds), *items],
         authors=version.authors,
     )
-    checks.offer(session, documents, leaving, now=now)
+    checks.offer(session, documents, leaving, now=now, leaves=leaves)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import assessments, drafts
+from services.cases.actions import assessments, drafts, standings
 from services.cases.domain.bodies import Role
 from services.cases.domain.by_when import issued_day
 from services.cases.domain.obligations import Assessed, Reply
@@ -24,6 +24,9 @@ from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
+
+#: What a body says by which an item goes to another.
+_SENT_ON = (Reply.NOT_COMPETENT.value, Reply.FORWARDED.value)
 
 
 def decide(
@@ -66,31 +69,45 @@ def decide(
     session.flush()
     if not wanted.accept:
         # It said that it is not its business, and the office finds that it is: that answer is not enough. Who passed the letter on still
-        # owes one, and its term runs.
+        # owes one, and its term runs. Both read so.
         for one in alike:
             if one.reply == Reply.NOT_COMPETENT:
                 body = InsufficiencyBody(reason=wanted.reason)
                 assessments.find_insufficient(by, session, one.id, body, now=now)
+            else:
+                assessments.tell_upheld(session, one, now=now)
     return decisions[obligation.id]
 
 
 def follow(by: Principal, session: Session, act: Recommendation, *, now: datetime) -> None:
-    """A step of issuing: the office turned to the other body, and asks who passed the letter on for nothing more."""
+    """A step of issuing: the office turned to the other body, and asks who passed the letter on for nothing more. Whoever complained is
+    told so, of each item.
+    """
     if act.readdresses is None:
         return
-    statement = (
-        select(Obligation.id, Readdressing.reason)
-        .join(Readdressing, Readdressing.obligation_id == Obligation.id)
-        .where(
-            Readdressing.act_id == act.id,
-            Obligation.reply == Reply.FORWARDED.value,
-            Obligation.closed_on.is_(None),
-            Obligation.assessed == Assessed.NOT_ASSESSED.value,
-        )
+    turned = select(Obligation).join(Readdressing, Readdressing.obligation_id == Obligation.id)
+    turned = turned.where(Readdressing.act_id == act.id, Obligation.reply.in_(_SENT_ON), Obligation.closed_on.is_(None))
+    for obligation in session.execute(turned.order_by(Obligation.id)).scalars().all():
+        obligation.readdressed_on = local_date(now)
+        said, case = obligation.reply, session.get_one(Case, obligation.case_id)
+        if said == Reply.FORWARDED:
+            _ask_no_more(by, session, obligation, act, now)
+        standings.tell_answered(session, case, obligation, said, now=now)
+
+
+def _ask_no_more(by: Principal, session: Session, obligation: Obligation, act: Recommendation, now: datetime) -> None:
+    """Of who passed the letter on nothing can be found any more, unless something was found already."""
+    if obligation.assessed != Assessed.NOT_ASSESSED:
+        return
+    decided = select(Readdressing.reason).where(
+        Readdressing.act_id == act.id, Readdressing.obligation_id == obligation.id
     )
-    for obligation_id, reason in session.execute(statement.order_by(Obligation.id)).all():
-        found = AssessmentBody(assessment=Assessed.NOT_ASSESSABLE, unassessable=OTHER_BODY, reason=reason)
-        assessments.assess(by, session, obligation_id, found, now=now)
+    found = AssessmentBody(
+        assessment=Assessed.NOT_ASSESSABLE,
+        unassessable=OTHER_BODY,
+        reason=session.execute(decided.limit(1)).scalar_one(),
+    )
+    assessments.assess(by, session, obligation.id, found, now=now)
 
 
 def _checked(session: Session, obligation: Obligation, wanted: ReaddressingBody) -> Proposal:

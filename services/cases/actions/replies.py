@@ -159,7 +159,7 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
     obligation.write_facts(after)
     obligation.spoke = obligation.spoke or reply_item.claimed is not None
     if not overtaken:
-        obligation.insufficient_on = None
+        obligation.insufficient_on = obligation.readdressed_on = None
         obligation.question_id = reply.id if reply_item.position is Position.ASKS_CLARIFICATION else None
     session.add(
         ReplyItem(

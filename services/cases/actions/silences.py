@@ -10,7 +10,7 @@ from services.cases.actions import escalations, standings
 from services.cases.data.acts import handlers_only_kinds
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.obligations import Assessed
-from services.cases.domain.standing import State
+from services.cases.domain.standing import PASSED, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation, RungDraft
 from services.cases.models.cases import note
@@ -109,10 +109,10 @@ def _implementation_passed(today: date) -> ColumnElement[bool]:
 
 
 def _promise_passed(today: date) -> ColumnElement[bool]:
-    """In the words of its index: what is promised to a complainant is told once, when its day passed and nobody verified it."""
+    """In the words of its index: what was accepted is told to a complainant once more, when its day passed and nobody verified it."""
     untold: ColumnElement[bool] = text(PROMISE_UNTOLD)  # type: ignore[assignment]  # a condition in words is one as well
     passed = Obligation.implementation_due < today
-    return and_(untold, passed, state_column(today) == State.PROMISE_BROKEN.value)
+    return and_(untold, passed, state_column(today).in_([state.value for state in PASSED]))
 
 
 def _passed(

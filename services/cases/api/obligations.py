@@ -146,8 +146,9 @@ def decide_extension(body: schemas.ExtensionBody, obligation_id: UUID) -> Respon
 @access.staff(*WORKERS, "publisher")
 def escalate(body: rungs.EscalationBody, obligation_id: UUID) -> Response:
     """Send a rung; 409 says from when, which comes first, or what is lawful where there is no superior."""
-    by, documents, now = access.current(), platform().documents, utc_now()
-    out = Outgoing.of(platform().settings)
+    here, by, now = platform(), access.current(), utc_now()
+    documents, out, rung = here.documents, Outgoing.of(here.settings), body.rung
+    here.database.run(lambda session: escalations.compare_again(by, session, documents, obligation_id, rung, now=now))
 
     def work(session: Session) -> rungs.TakenRung:
         return escalations.send(by, session, documents, obligation_id, body, now=now, outgoing=out)

@@ -1,5 +1,6 @@
 """`/recommendations/{id}/public-version`: what the public reads of an act."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Response
@@ -50,6 +51,7 @@ def write_public_version(body: schemas.PublicVersionBody, act_id: UUID) -> Respo
 def approve_public_version(body: act_schemas.ApprovalBody, act_id: UUID) -> Response:
     """Let the public read exactly this content; by someone else than who wrote in it."""
     by, now = access.current(), utc_now()
+    _compare_again(act_id, now)
 
     def work(session: Session) -> schemas.PublicVersionAnswer:
         public_versions.approve(
@@ -67,9 +69,15 @@ def approve_public_version(body: act_schemas.ApprovalBody, act_id: UUID) -> Resp
 def show_public_version_again(body: act_schemas.NamesReasonBody, act_id: UUID) -> Response:
     """Say why the public may read what was taken back for naming someone; by someone else than who wrote in it."""
     by, now = access.current(), utc_now()
+    _compare_again(act_id, now)
 
     def work(session: Session) -> schemas.PublicVersionAnswer:
         public_versions.explain_names(by, session, act_id, body.content_hash, body.names_reason, now=now)
         return queries.read(session, act_id, by).answer()
 
     return idempotency.answer(work, 200)
+
+
+def _compare_again(act_id: UUID, now: datetime) -> None:
+    here, by = platform(), access.current()
+    here.database.run(lambda session: public_versions.compare_again(by, session, here.documents, act_id, now=now))

@@ -89,6 +89,13 @@ def small_number() -> int:
     return int(entry["least"])
 
 
+@cache
+def promise_reach(day: date) -> int:
+    """By how many calendar days the first word of a body may move the day of a letter that was issued on that day."""
+    (entry,) = (one for one in entries("standing", "promise_bounds") if one.holds(day))
+    return int(entry["days"])
+
+
 def kind_on(key: str, day: date) -> Kind:
     """The version of a kind in force on that day. Raises `RuleViolation`."""
     return versions.version_on(kinds(), key, day)

@@ -54,16 +54,19 @@ def why_words(counted: Counted | None, language: str) -> str:
     return f"{why} {fill(words['day_off'], 'text', language, reached=reached, on=on)}"
 
 
-def by_when_words(found: ByWhen | None, item_day: date | None, on: date, language: str) -> str:
+def by_when_words(
+    found: ByWhen | None, item_day: date | None, on: date, language: str, *, asked: date | None = None
+) -> str:
     """Why a measure is to be done by that day; empty where nobody named one. `item_day`: as the letter sets it, be it a day off; `on`:
-    the day whose words they are.
+    the day whose words they are; `asked`: one that the body named and that the office has not given.
     """
     if found is None:
         return ""
     words = data.in_force(data.entries("standing", "by_when"), on)
     moved = item_day is not None and item_day != found.named
     of_letter = "item_day_off" if moved else "item"
-    keys = ["noted" if found.noted else "promised" if found.promised else of_letter]
+    of_body = "unknown" if found.unknown else "promised"
+    keys = ["noted" if found.noted else of_body if found.promised else of_letter]
     if found.day is None or found.held:
         keys.append("stands" if found.day is None else "held")
     if found.by_reply:
@@ -72,7 +75,9 @@ def by_when_words(found: ByWhen | None, item_day: date | None, on: date, languag
         keys.append("day_off")
     if found.worked:
         keys.append("worked")
-    days = {"named": found.named, "set": item_day, "day": found.day, "reached": found.reached}
+    if asked is not None:
+        keys.append("asked")
+    days = {"named": found.named, "set": item_day, "day": found.day, "reached": found.reached, "asked": asked}
     values = {name: day_words(day, language) for name, day in days.items() if day is not None}
     return " ".join(fill(words[key], "text", language, held=str(found.held), **values) for key in keys)
 

@@ -59,6 +59,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("standing", "by_when"): "why a measure is due on a day, on pages and in the API",
     ("standing", "closing_grounds"): "how a case ends inside the office",
     ("standing", "elsewhere_messages"): "messages to complainants",
+    ("standing", "promise_bounds"): "how far a body moves the day of its letter; no letter says it",
     ("standing", "unassessable_reasons"): "findings inside the office",
     ("tasks", "tasks"): "tasks inside the office",
     ("visits", "visit_bases"): "on which law a visit rests, inside the office",

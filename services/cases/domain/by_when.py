@@ -8,7 +8,7 @@ letter that came late moves the day of its item to the last day for the reply.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from services.cases.domain.ledger import Stretch
@@ -46,9 +46,10 @@ def days_held(first: date, last: date, holds: Iterable[Stretch]) -> int | None:
 @dataclass(frozen=True)
 class ByWhen:
     """`named`: the day that was promised, noted or set; `held`: days added for holds; `day`: the last day, after them a working
-    day. Both none while a hold goes on. `promised`: the body named it; `noted`: the office did; otherwise the item. `reached`: the day
+    day. Both none while a hold goes on. `promised`: the body named it, or if it is `unknown`, nobody knows who; `noted`: the office did; otherwise the item. `reached`: the day
     before it was moved off a day off; `by_reply`: it is the last day for the reply, which that of the item does not precede. `worked`: it is
-    a day of rest on which work was decreed.
+    a day of rest on which work was decreed. `latest`: the last day to which the first word of its body moves it; none for a day that is
+    the body's own already, or where nothing bounds it.
     """
 
     named: date
@@ -59,6 +60,8 @@ class ByWhen:
     by_reply: bool = False
     noted: bool = False
     worked: bool = False
+    latest: date | None = None
+    unknown: bool = False
 
 
 def by_when(
@@ -72,10 +75,31 @@ def by_when(
     *,
     noted: date | None = None,
     noted_on: date | None = None,
+    reach: int | None = None,
 ) -> ByWhen | None:
-    """By when, none where neither the body nor the item named a day. `promised_on`, `issued_on`, `noted_on`: the day on which the one or
-    the other day was named, itself not counted: holds that were over by then move nothing. `reply_due`: the last day for the reply.
+    """By when, none where neither the body nor the item named a day. `promised_on` (none: nobody knows who named it, or when), `issued_on`, `noted_on`: the day on which the one or
+    the other day was named, itself not counted: holds that were over by then move nothing. `reply_due`: the last day for the reply; `reach`: by how
+    many calendar days the body's first word may move the day of its item.
     """
+    named = promised, promised_on, item_due, issued_on
+    counted = _counted(*named, holds, calendar, reply_due, noted=noted, noted_on=noted_on)
+    if counted is None or reach is None or counted.promised or counted.noted:
+        return counted
+    return replace(counted, latest=(counted.day or counted.named) + timedelta(days=reach))
+
+
+def _counted(
+    promised: date | None,
+    promised_on: date | None,
+    item_due: date | None,
+    issued_on: date,
+    holds: Iterable[Stretch],
+    calendar: Calendar,
+    reply_due: date | None,
+    *,
+    noted: date | None,
+    noted_on: date | None,
+) -> ByWhen | None:
     own = promised or item_due
     if own is None:
         return None
@@ -83,11 +107,13 @@ def by_when(
     named = noted if noted is not None and gives else own
     since = (noted_on if gives else promised_on if promised else None) or issued_on
     by_body = promised is not None and not gives
+    unknown = by_body and promised_on is None
     held = days_held(since + timedelta(days=1), named, holds)
     if held is None:
-        return ByWhen(named, by_body, None, None, noted=gives)
+        return ByWhen(named, by_body, None, None, noted=gives, unknown=unknown)
     reached = named + timedelta(days=held)
     day = calendar.next_working(reached)
     if promised is None and not gives and reply_due is not None and day < reply_due:
         return ByWhen(named, False, held, reply_due, reached, by_reply=True)
-    return ByWhen(named, by_body, held, day, reached, noted=gives, worked=day in calendar.worked)
+    worked = day in calendar.worked
+    return ByWhen(named, by_body, held, day, reached, noted=gives, worked=worked, unknown=unknown)

@@ -21,7 +21,7 @@ from services.cases.domain.ladder import (
     lawful_alternatives,
 )
 from services.cases.domain.ledger import Stretch
-from services.cases.domain.standing import PRESSING, Ground
+from services.cases.domain.standing import OF_THE_DAY, PRESSING, Ground
 from services.cases.domain.workdays import Calendar
 from shared.rules import RuleViolation
 
@@ -65,7 +65,7 @@ class Situation:
 
 class Since(StrEnum):
     """What the first day of a rung follows. `found`: the finding that a reply is not enough, or that it was not done or only in
-    part; `promised`: the day by which the body gave its word.
+    part; `promised`: the day by which it was to be done, whoever named it.
     """
 
     REPLY_DUE = "reply_due"
@@ -159,10 +159,10 @@ def _since(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | None:
 
 
 def _arose(situation: Situation) -> Counted | None:
-    """From the day of a finding on, or from the day after the one that was promised."""
+    """From the day of a finding on, or from the day after the one by which it was to be done."""
     if situation.since is None:
         return None
-    if situation.ground is Ground.BROKEN_PROMISE:
+    if situation.ground in OF_THE_DAY:
         return Counted(Since.PROMISED, situation.since - timedelta(days=1), 1)
     return Counted(Since.FOUND, situation.since, 0)
 

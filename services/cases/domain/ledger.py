@@ -165,7 +165,7 @@ def first_start(entries: Iterable[Entry], event: StartEvent, *, or_unnamed: bool
 
 def of_letter(entries: Iterable[Entry], sent_on: date | None, delivered_on: date | None) -> list[Entry]:
     """The entries that count, by the days on which the letter left and arrived as far as anybody knows: no sending of one that came back
-    or never left, and no delivery of one that bounced.
+    or never left, and no delivery of one that bounced, be it one whose day was corrected.
     """
     return [one for one in entries if _is_of_letter(one, sent_on, delivered_on)]
 
@@ -175,8 +175,7 @@ def _is_of_letter(entry: Entry, sent_on: date | None, delivered_on: date | None)
         return sent_on is not None and entry.effective >= sent_on
     if entry.event is not StartEvent.DELIVERED:
         return True
-    told = delivered_on is not None
-    return told and (entry.kind is not EntryKind.STARTED or entry.effective >= (delivered_on or entry.effective))
+    return delivered_on is not None and entry.effective >= delivered_on
 
 
 def _as_recorded(entries: Iterable[Entry]) -> list[Entry]:

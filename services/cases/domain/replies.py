@@ -57,6 +57,8 @@ REPLIES: dict[tuple[Position, bool], Reply] = {
     (Position.ASKS_CLARIFICATION, False): Reply.ASKS_CLARIFICATION,
     (Position.ASKS_CLARIFICATION, True): Reply.ASKS_CLARIFICATION,
 }
+#: By the word of a reply, the position that it took.
+SAID_BY_WORD: dict[Reply, Position] = {word: position for (position, _reasons), word in REPLIES.items()}
 
 
 def stops_clock(reply: Reply) -> bool:
@@ -109,14 +111,16 @@ def apply_claim(
 
 
 def moves_the_day(by: ByWhen | None, promised_date: date, on: date) -> bool:
-    """Whether a day that a body names counts from then on. Once the last day has passed, or the office gave more time, or the body promised
-    an earlier one, it asks for time by naming another, and only the office's word gives it: nobody takes back a broken promise by a new one.
+    """Whether a day that a body names counts from then on. Its first word moves the day of its letter, up to `ByWhen.latest`; after that it
+    moves it only to an earlier one. Beyond, or once the last day has passed or the office gave more time, it asks for time by naming
+    another, and only the office's word gives it: nobody takes back a broken promise by a new one, or puts off a letter for years.
     """
     if by is None:
         return True
     if by.noted or (by.day is not None and on > by.day):
         return False
-    return promised_date <= by.named or not by.promised
+    last = by.named if by.promised else by.latest
+    return last is None or promised_date <= last
 
 
 def apply_notice(facts: Facts, notice: Notice) -> Facts:

@@ -38,6 +38,7 @@ class State(StrEnum):
     AWAITING_REPLY = "awaiting_reply"
     IN_PROCESS = "in_process"
     PARTLY = "partly"
+    DAY_PASSED = "day_passed"
     PROMISE_BROKEN = "promise_broken"
     NOT = "not"
     NO_REPLY = "no_reply"
@@ -66,7 +67,8 @@ class Finding(StrEnum):
 
 
 class Ground(StrEnum):
-    """What the ladder goes on for. `insufficient`: the office found that a reply which refuses nothing is not enough;
+    """What the ladder goes on for. `broken_promise`: a day passed that the body had named; `day_passed`: one that the letter or the office
+    set, and the body named none; `insufficient`: the office found that a reply which refuses nothing is not enough;
     `readdressing`: no rung follows, the office turns to the body that is competent.
     """
 
@@ -75,11 +77,15 @@ class Ground(StrEnum):
     REFUSAL = "refusal"
     INSUFFICIENT = "insufficient"
     BROKEN_PROMISE = "broken_promise"
+    DAY_PASSED = "day_passed"
     PARTLY = "partly"
     NOT = "not"
     READDRESSING = "readdressing"
 
 
+#: Accepted, and not done by its day; and the grounds of it.
+PASSED = (State.DAY_PASSED, State.PROMISE_BROKEN)
+OF_THE_DAY = (Ground.DAY_PASSED, Ground.BROKEN_PROMISE)
 #: Grounds on which rungs are offered.
 PRESSING = frozenset(Ground) - {Ground.NONE, Ground.READDRESSING}
 
@@ -111,10 +117,12 @@ TABLE: Mapping[State, Rule] = {
     State.AWAITING_REPLY: Rule(Closing.NO, undone=Finding.ONCE_DUE),
     State.IN_PROCESS: Rule(Closing.NO, Ground.NONE, Ground.INSUFFICIENT, undone=Finding.ONCE_DUE),
     State.PARTLY: Rule(Closing.YES, Ground.PARTLY, Ground.PARTLY),
+    State.DAY_PASSED: Rule(Closing.NO, Ground.DAY_PASSED, Ground.DAY_PASSED),
     State.PROMISE_BROKEN: Rule(Closing.NO, Ground.BROKEN_PROMISE, Ground.BROKEN_PROMISE),
     State.NOT: Rule(Closing.YES, Ground.NOT, Ground.NOT),
-    State.NO_REPLY: Rule(Closing.BY_DECISION, Ground.SILENCE, Ground.SILENCE),
-    # Who refuses may still do it by the day that was set.
+    # Who is silent may still do it by the day that was set.
+    State.NO_REPLY: Rule(Closing.BY_DECISION, Ground.SILENCE, Ground.SILENCE, undone=Finding.ONCE_DUE),
+    # So may who refuses.
     State.REFUSED: Rule(Closing.BY_DECISION, Ground.NONE, Ground.REFUSAL, undone=Finding.ONCE_DUE),
 }
 
@@ -169,7 +177,10 @@ def _as_said(facts: Facts, due: date | None, by: date | None, today: date) -> St
         return State.REFUSED
     if kept_word(facts, by):
         return State.CLAIMED
-    return State.PROMISE_BROKEN if by is not None and today > by else State.IN_PROCESS
+    if by is None or today <= by:
+        return State.IN_PROCESS
+    # Nobody breaks a promise by letting a day pass that others set, or of which it is not known who named it.
+    return State.DAY_PASSED if facts.promised_on is None else State.PROMISE_BROKEN
 
 
 def ground_of(state: State, *, insufficient: bool = False, ended: bool = False) -> Ground:
@@ -228,7 +239,7 @@ class Next(StrEnum):
     """What the office does next about an obligation, as the complainant is told it. `weighing`: it looks whether a refusal, or that the
     body is not competent, is to be accepted; `check`: it looks again whether the promise is kept; `await`: the body said something,
     and its answer is still to come; `wait`: a court or a prosecutor has the matter, and steps go on once it is back; `deliver`: the letter has not
-    reached the body, and the office sees to it.
+    reached the body, and the office sees to it; `turned`: the office turned to the body that is competent, or has the letter now.
     """
 
     NOTHING = "nothing"
@@ -238,6 +249,7 @@ class Next(StrEnum):
     AWAIT = "await"
     WAIT = "wait"
     DELIVER = "deliver"
+    TURNED = "turned"
 
 
 def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = False, held: bool = False) -> Next:
@@ -269,7 +281,7 @@ def takes_back(
         in_time = answered_on is not None and due is not None and answered_on <= due
         return in_time or state in {State.NOT_DELIVERED, State.AWAITING_REPLY}
     kept = {State.NOT_DELIVERED, State.AWAITING_REPLY, State.IN_PROCESS, State.CLAIMED}
-    return told == State.PROMISE_BROKEN and state in kept and not promised_anew
+    return told in PASSED and state in kept and not promised_anew
 
 
 def hinders_closing(states: Iterable[State]) -> tuple[State, ...]:
@@ -295,7 +307,7 @@ def first_day(ground: Ground, *, due: date | None, promised: date | None, found_
     """The first day on which the ground holds, none where no day is known. `found_on`: of the finding, or that a reply is not
     enough.
     """
-    if ground in {Ground.SILENCE, Ground.BROKEN_PROMISE}:
+    if ground in {Ground.SILENCE, *OF_THE_DAY}:
         passed = due if ground is Ground.SILENCE else promised
         return passed + timedelta(days=1) if passed else None
     return found_on if ground in PRESSING else None

@@ -26,6 +26,7 @@ ATTENTION: Mapping[str, Words] = {
     "forwarded": _l("E përcolli te një organ tjetër: për t'u vendosur"),
     "extension_asked": _l("Kërkon më shumë kohë: për t'u vendosur"),
     "clarification_asked": _l("Kërkon sqarim: për t'u përgjigjur"),
+    "day_asked": _l("Thotë një ditë tjetër për zbatimin: për t'u vendosur"),
 }
 
 

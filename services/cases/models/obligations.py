@@ -32,15 +32,20 @@ NOT_COMPETENT = _UNWEIGHED + "= 'not_competent'"
 FORWARDED = _UNWEIGHED + "= 'forwarded'"
 #: Whether its body asked back, and the office has not answered.
 QUESTION_OPEN = "closed_on IS NULL AND question_id IS NOT NULL"
+#: Its body named a day that does not count unless the office gives it.
+DAY_ASKED = "closed_on IS NULL AND asked_date IS NOT NULL AND assessed IN ('not_assessed', 'in_process')"
 #: Of an accepted item, that its day passed and was not told: the condition of an index.
 PROMISE_UNTOLD = (
     "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND assessed IN ('not_assessed', 'in_process')"
     " AND told_promised IS DISTINCT FROM implementation_due"
 )
-#: That its body knows another day by which it is to be done, or none: the condition of an index.
-DAY_UNTOLD = "closed_on IS NULL AND told_by_when IS DISTINCT FROM implementation_due"
+#: That its body knows another day by which it is to be done, or none, or does not know that a day it asks for is undecided: the condition
+#: of an index.
+DAY_UNTOLD = (
+    "closed_on IS NULL AND (told_by_when IS DISTINCT FROM implementation_due OR told_asked IS DISTINCT FROM asked_date)"
+)
 #: Of which whoever complained was told that a day passed its body by: the condition of an index.
-ACCUSED = "told_state IN ('no_reply', 'promise_broken') AND closed_on IS NULL AND held_since IS NULL"
+ACCUSED = "told_state IN ('no_reply', 'day_passed', 'promise_broken') AND closed_on IS NULL AND held_since IS NULL"
 #: An entry that changes the calendar: the condition of an index.
 CALENDAR = "kind IN ('holiday_added', 'holiday_removed', 'workday_added')"
 #: Every obligation that may be looked at: by which of them, `lists/attention.py` narrows further what no index can.
@@ -54,6 +59,7 @@ ATTENTION = {
     "forwarded": FORWARDED,
     "extension_asked": "closed_on IS NULL AND answered_on IS NULL",
     "clarification_asked": QUESTION_OPEN,
+    "day_asked": DAY_ASKED,
 }
 
 
@@ -63,8 +69,9 @@ class Obligation(HasFacts, Base):
     `started_on`, `reply_due` and `clock_stands`, that it has begun and is paused, are what the ledger gives, `implementation_due` what the facts give: written whenever those
     change, so that a list need not count days. Lateness follows from the day of asking and stands nowhere. `closed_on`: the
     day since which nothing more is asked of the body, be it settled or its act withdrawn (`fell_on`). `ladder_ended_on`: the day
-    since which no rung is left, be the ladder used up or ended by the commissioner. `told_…`: the last days
-    of which the other services were told that they passed; `told_by_when`: of which the body was told; `told_state`, `told_said`,
+    since which no rung is left, be the ladder used up or ended by the commissioner. `readdressed_on`: the day on which the office turned to the body that this one
+    named, until it says something else. `told_…`: the last days
+    of which the other services were told that they passed; `told_by_when`, `told_asked`: of which the body was told, and which of its own it was told is undecided; `told_state`, `told_said`,
     `told_next`, `told_day`: what whoever complained was told last of where it stands, what its body said, what comes next and by when it is
     to be done. `follow_up_on`: the day on which the complainants are asked next
     whether the measure was felt. `sent_on`, `delivered_on`: the days by which its clock may begin, those of the letter;
@@ -123,6 +130,7 @@ class Obligation(HasFacts, Base):
         Index("ix_obligation_not_competent", "created_at", "id", postgresql_where=text(NOT_COMPETENT)),
         Index("ix_obligation_forwarded", "created_at", "id", postgresql_where=text(FORWARDED)),
         Index("ix_obligation_question_open", "created_at", "id", postgresql_where=text(QUESTION_OPEN)),
+        Index("ix_obligation_day_asked", "created_at", "id", postgresql_where=text(DAY_ASKED)),
         Index(
             "ix_obligation_undeemed",
             "started_on",
@@ -156,10 +164,12 @@ class Obligation(HasFacts, Base):
     days_to_answer: Mapped[int | None]
     closed_on: Mapped[date | None]
     fell_on: Mapped[date | None]
+    readdressed_on: Mapped[date | None]
     told_reply_due: Mapped[date | None]
     told_implementation_due: Mapped[date | None]
     told_promised: Mapped[date | None]
     told_by_when: Mapped[date | None]
+    told_asked: Mapped[date | None]
     told_state: Mapped[str | None]
     told_said: Mapped[str | None]
     told_next: Mapped[str | None]
@@ -208,6 +218,7 @@ class Obligation(HasFacts, Base):
             self.reply_due,
             noted=self.noted_date,
             noted_on=self.noted_on,
+            reach=data.promise_reach(self.issued_on),
         )
 
     def ground_on(self, today: date) -> Ground:
@@ -218,6 +229,8 @@ class Obligation(HasFacts, Base):
     def next_on(self, today: date) -> Next:
         """What the office does next about it."""
         state, goes_on, held = self.state_on(today), self.goes_on(today), self.held_since is not None
+        if self.readdressed_on is not None and not goes_on and not held:
+            return Next.TURNED
         # What cannot be assessed while it is elsewhere is assessed again once it is back.
         settled = self.closed_on is not None and not (held and state is State.ELSEWHERE)
         ended = settled or self.ladder_ended_on is not None

@@ -89,4 +89,6 @@ def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], Stat
     yield columns.reply == Reply.NOT_COMPETENT.value, State.NOT_COMPETENT
     yield columns.reply.in_([str(word) for word in REFUSALS]), State.REFUSED
     yield kept_word(columns), State.CLAIMED
-    yield func.coalesce(columns.implementation_due < day, False), State.PROMISE_BROKEN
+    passed = func.coalesce(columns.implementation_due < day, False)
+    yield and_(passed, columns.promised_on.is_(None)), State.DAY_PASSED
+    yield passed, State.PROMISE_BROKEN

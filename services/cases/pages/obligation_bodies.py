@@ -1,7 +1,11 @@
 """What was typed on the page of one obligation, as the bodies that the actions take."""
 
+from datetime import datetime
+from uuid import UUID
+
 from sqlalchemy.orm import Session
 
+from services.cases.actions import escalations
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed, Confirmed
@@ -27,6 +31,8 @@ from services.cases.schemas.obligations import (
 )
 from services.cases.schemas.rungs import EscalationBody
 from shared import directory
+from shared.platform import platform
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
 
@@ -99,4 +105,14 @@ def rung(form: RungForm) -> EscalationBody:
         override_reason=form.override_reason.data or "",
         alternative=form.alternative.data or None,
         to=an_id(form.to.data),
+    )
+
+
+def compare_again(by: Principal, obligation_id: UUID, rung: RungKey | str | None, *, now: datetime) -> None:
+    """Before a rung is sent: its words are compared again where their look does not hold any more."""
+    if rung not in set(RungKey):
+        return
+    here, key = platform(), RungKey(rung or "")
+    here.database.run(
+        lambda session: escalations.compare_again(by, session, here.documents, obligation_id, key, now=now)
     )

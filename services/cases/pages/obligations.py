@@ -195,6 +195,7 @@ def decide_extension(obligation_id: UUID) -> ResponseReturnValue:
 def escalate(obligation_id: UUID) -> ResponseReturnValue:
     form, by, documents, now = RungForm(prefix="rung-"), access.current(), platform().documents, utc_now()
     out = Outgoing.of(platform().settings)
+    bodies.compare_again(by, obligation_id, form.rung.data, now=now)
     return _do(
         obligation_id,
         form,

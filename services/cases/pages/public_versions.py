@@ -1,6 +1,7 @@
 """What the public reads of an act: written from the letter, compared with the sealed files, approved by a second person."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, render_template, url_for
@@ -58,6 +59,7 @@ def approve(act_id: UUID) -> ResponseReturnValue:
     form, by, now, status = ApprovalForm(), access.current(), utc_now(), 422
     seen, reason = form.content_hash.data or "", form.names_reason.data or ""
     if form.validate_on_submit():
+        _compare_again(act_id, now)
         _made, status = done(
             form,
             lambda session: public_versions.approve(
@@ -76,6 +78,7 @@ def show_again(act_id: UUID) -> ResponseReturnValue:
     form, by, now, status = ApprovalForm(), access.current(), utc_now(), 422
     seen, reason = form.content_hash.data or "", form.names_reason.data or ""
     if form.validate_on_submit():
+        _compare_again(act_id, now)
         _made, status = done(
             form, lambda session: public_versions.explain_names(by, session, act_id, seen, reason, now=now)
         )
@@ -83,6 +86,11 @@ def show_again(act_id: UUID) -> ResponseReturnValue:
             flash(_("Arsyeja u shënua. Publiku e lexon përsëri tekstin."), "success")
             return see(url_for("public_versions_pages.public_version", act_id=act_id))
     return _page(act_id, form), status
+
+
+def _compare_again(act_id: UUID, now: datetime) -> None:
+    here, by = platform(), access.current()
+    here.database.run(lambda session: public_versions.compare_again(by, session, here.documents, act_id, now=now))
 
 
 @dataclass(frozen=True)

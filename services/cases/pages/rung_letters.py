@@ -18,6 +18,7 @@ from services.cases.domain.ladder import RungKey
 from services.cases.forms.refusals import sentence
 from services.cases.forms.rung_letters import LetterForm, ReportForm, SendingForm
 from services.cases.lists.rung_letters import RungLetterListing
+from services.cases.pages import obligation_bodies as bodies
 from services.cases.pages.acting import an_id, done, same_version, see, shown, today
 from services.cases.pages.cases import WORKING
 from services.cases.pages.marked import check_shown, pieces
@@ -131,6 +132,7 @@ def send_rung(letter_id: UUID) -> ResponseReturnValue:
     view, status, out = _read(letter_id), 422, Outgoing.of(platform().settings)
     if form.validate_on_submit():
         body, owed = _sending_of(view, form), view.owed[0].id
+        bodies.compare_again(by, owed, body.rung, now=now)
         taken, status = done(
             form,
             lambda session: escalations.send(by, session, documents, owed, body, now=now, outgoing=out),

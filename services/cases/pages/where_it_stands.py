@@ -43,6 +43,7 @@ DAYS = {
     State.AWAITING_REPLY: "reply_due",
     State.NO_REPLY: "reply_due",
     State.IN_PROCESS: "implementation_due",
+    State.DAY_PASSED: "implementation_due",
     State.PROMISE_BROKEN: "implementation_due",
 }
 #: In the order of the road of a letter: on its way, awaited, answered, found, over.
@@ -53,6 +54,7 @@ ROAD = (
     State.REFUSED,
     State.NOT_COMPETENT,
     State.IN_PROCESS,
+    State.DAY_PASSED,
     State.PROMISE_BROKEN,
     State.CLAIMED,
     State.PARTLY,

@@ -10,6 +10,7 @@ from services.cases.data import acts
 from services.cases.domain.kinds import Approval, Kind, Publication
 from services.cases.domain.reply_forms import Promise
 from services.cases.gaps import data as gap_data
+from services.cases.printed import by_when
 from services.cases.printed.states import states_markdown
 
 _PUBLISHED = {
@@ -78,7 +79,14 @@ def whole() -> str:
 
 def page(day: date) -> str:
     """The whole page as of that day, ending with a newline."""
-    parts = [states_markdown().rstrip("\n"), "## The kinds of act", _INTRO, _duties(day), _overview(day)]
+    parts = [
+        states_markdown().rstrip("\n"),
+        by_when.markdown(day),
+        "## The kinds of act",
+        _INTRO,
+        _duties(day),
+        _overview(day),
+    ]
     parts += [_one(data.kind_on(key, day), day) for key in data.kind_entries(day)]
     parts += [_rules(), _answers(day), _ladders(day), _matters(day), _gaps(day), _pattern(day)]
     return "\n\n".join(parts) + "\n"

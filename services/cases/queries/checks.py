@@ -59,17 +59,26 @@ def current(
 
 
 def leaving(
-    session: Session, text_id: UUID, content_hash: str, cases: Collection[UUID], now: datetime
+    session: Session,
+    text_id: UUID,
+    content_hash: str,
+    cases: Collection[UUID],
+    now: datetime,
+    apart: Collection[UUID] = (),
 ) -> TextCheck | None:
     """The same for a text that leaves now, for good: none if it is to be compared again first. One that is waited for is on its way."""
-    check = current(session, text_id, content_hash, cases)
-    if check is None or check.checked_at is None:
-        return check
+    check = current(session, text_id, content_hash, cases, apart)
+    return check if check is not None and _holds(session, check, now) else None
+
+
+def _holds(session: Session, check: TextCheck, now: datetime) -> bool:
+    if check.checked_at is None:
+        return True
     newest_of = (
         select(func.max(one)).scalar_subquery() for one in (Complaint.received_at, ComplaintMessage.received_at)
     )
     arrived = session.execute(select(func.greatest(*newest_of))).scalar()
-    return None if is_outdated(check.offered_at, check.checked_at, arrived, now) else check
+    return not is_outdated(check.offered_at, check.checked_at, arrived, now)
 
 
 def covers(session: Session, check: TextCheck, cases: Collection[UUID], apart: Collection[UUID] = ()) -> bool:

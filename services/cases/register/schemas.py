@@ -144,7 +144,7 @@ class AgeAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class LateAnswer(Answer):
-    """What is late in one of the states `no_reply` and `promise_broken`, in obligations, by how long."""
+    """What is late in one of the states `no_reply`, `day_passed` and `promise_broken`, in obligations, by how long."""
 
     state: str
     ages: tuple[AgeAnswer, ...]

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from services.partners.models import Dispatch, DispatchItem, Notice
 
-CLOCKED, DATED = "clocked", "dated"
+CLOCKED, DATED, DELIVERY = "clocked", "dated", "delivery_corrected"
 ENDED = "closed"
 
 
 def heed(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> None:
     """Keep what the clocks say in `notices`; of two on one item the later one stands."""
-    heard = [notice for notice in notices if notice.kind in {CLOCKED, DATED}]
+    heard = [notice for notice in notices if notice.kind in {CLOCKED, DATED, DELIVERY}]
     if not heard:
         return
     rows = session.execute(select(DispatchItem).where(DispatchItem.dispatch_id == dispatch.id)).scalars().all()
@@ -26,6 +26,8 @@ def heed(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> Non
         item = items.get(notice.item_id) if notice.item_id else None
         if item is not None and notice.kind == DATED:
             item.done_by, item.done_by_why = _day(notice.details["by"]), notice.details["why"]
+        elif item is not None and notice.kind == DELIVERY:
+            item.delivered_on = _day(notice.details["delivered_on"])
     clocked = [notice for notice in heard if notice.kind == CLOCKED]
     if not clocked:
         return

@@ -83,6 +83,8 @@ def ask_again(by: Principal, session: Session, token: str, *, now: datetime) -> 
     linked = deliveries.channel_of(session, receiver) == "link"
     if not linked or dispatch.withdrawn_at is not None or _barred(session, dispatch, now):
         return
+    if links.is_taken_back(session, old):
+        return
     links.want(session, dispatch, receiver, links.BY_BODY, now=now, letter=old.letter, rung=old.rung)
     audit.record(session, by, "link.asked", "dispatch", dispatch.id, link=str(old.id))
 
@@ -95,6 +97,8 @@ def send_anew(by: Principal, session: Session, link_id: UUID, *, now: datetime) 
         raise RuleViolation("the letter stands no more", code="withdrawn")
     if deliveries.channel_of(session, receiver) != "link":
         raise RuleViolation("its body is not reached by links", code="not_by_link")
+    if links.is_taken_back(session, old):
+        raise RuleViolation("what the reminder said does not hold any more", code="reminder_withdrawn")
     links.want(session, dispatch, receiver, by.name, now=now, letter=old.letter, rung=old.rung)
     audit.record(session, by, "link.renewed", "dispatch", dispatch.id, link=str(old.id))
 

@@ -102,6 +102,23 @@ def fail(by: Principal, session: Session, dispatch: Dispatch, link_id: UUID, *, 
         post_instead(session, link, dispatch, "mail_failed", now=now)
 
 
+def take_back(session: Session, dispatch: Dispatch, letter: str, *, now: datetime) -> list[LetterLink]:
+    """Links that tell of a letter that is not to be said any more open nothing, mailed or not, and no new one is mailed; which."""
+    found = _of(dispatch.id, letter).where(LetterLink.state.in_(("wanted", "sent")))
+    links = list(session.execute(found.with_for_update()).scalars())
+    for link in links:
+        link.state, link.ended_at = "withdrawn", now
+    return links
+
+
+def is_taken_back(session: Session, link: LetterLink) -> bool:
+    """Whether the letter of which a link tells is not to be said any more."""
+    if link.letter is None:
+        return False
+    fell = _of(link.dispatch_id, link.letter).where(LetterLink.state == "withdrawn")
+    return session.execute(fell.limit(1)).first() is not None
+
+
 def end(by: Principal, session: Session, link: LetterLink, dispatch: Dispatch, state: str, *, now: datetime) -> None:
     """From now on the link is without effect; who sent the letter is told why."""
     link.state, link.ended_at = state, now

@@ -41,7 +41,9 @@ def escalate(session: Session, statement: Statement, *, act: UUID | None, to: UU
     """The office took its next step: the body hears that another was turned to once the letter `act` has left, be it to `to`."""
     wall.as_office(session)
     if act is None or turning.has_left(session, act, to):
-        _hear(session, statement)
+        dispatch = _hear(session, statement)
+        if dispatch is not None and dispatch.delivered_at is not None:
+            turning.tell_shown(session, dispatch)
         return
     kept = {**statement.details, "act": str(act), "to": str(to) if to else None}
     _hear(session, replace(statement, kind=TURNED, details=kept))
@@ -65,14 +67,22 @@ def remind(session: Session, statement: Statement, letter: str | None, rung: str
         deliveries.remind(session, dispatch, letter, rung, now=statement.at)
 
 
-def take_reminder_back(by: Principal, session: Session, act: UUID, institution_id: UUID, letter: str) -> None:
-    """A reminder that waits in the post book is not sent: what it says does not hold any more. What has left stays as it is."""
+def take_reminder_back(
+    by: Principal, session: Session, act: UUID, institution_id: UUID, letter: str, *, now: datetime
+) -> None:
+    """A reminder that waits in the post book, or in a link that nobody opened, reaches nobody: what it says does not hold any more. What has
+    left on paper stays as it is.
+    """
     wall.as_office(session)
     locking.hold(session, institution_id)
     mine = select(Dispatch).where(Dispatch.institution_id == institution_id, Dispatch.recommendation_id == act)
     dispatch = session.execute(mine).scalar_one_or_none()
-    if dispatch is not None and post_entries.drop_letter(session, dispatch, letter):
+    if dispatch is None:
+        return
+    if post_entries.drop_letter(session, dispatch, letter):
         audit.record(session, by, "post.reminder_withdrawn", "dispatch", dispatch.id, letter=letter)
+    for link in links.take_back(session, dispatch, letter, now=now):
+        audit.record(session, by, "link.reminder_withdrawn", "dispatch", dispatch.id, letter=letter, link=str(link.id))
 
 
 def note_bounce(session: Session, statement: Statement) -> None:

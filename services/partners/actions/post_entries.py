@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.partners.actions import telling, turning
-from services.partners.models import Dispatch, PostEntry
+from services.partners.models import Dispatch, DispatchItem, PostEntry
 from shared.events.catalogue import DispatchPosted
 from shared.typed import filled
 
@@ -41,6 +41,10 @@ def enter(
         entered_at=now,
     )
     session.add(entry)
+    if letter is None:
+        # Whatever was corrected was the day of a delivery that proved to be none.
+        gone = update(DispatchItem).where(DispatchItem.dispatch_id == dispatch.id)
+        session.execute(gone.values(delivered_on=None))
     if letter is None and dispatch.delivered_at is None:
         dispatch.delivery, dispatch.failure = "to_post", None
     session.flush()

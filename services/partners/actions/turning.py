@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session, aliased
 from services.partners.actions import feeding, locking
 from services.partners.models import Dispatch, Notice, PostEntry
 from services.partners.models.dispatches import TURNED
+from shared.events.catalogue import EscalationShown
+from shared.messaging.outbox import publish
+from shared.typed import filled
 
 ESCALATED = "escalated"
 _LEFT = ("sent", "delivered")
@@ -65,3 +68,9 @@ def _tell(session: Session, kept: Notice, now: datetime) -> None:
     dispatch = session.execute(mine).scalar_one_or_none()
     if dispatch is not None and dispatch.delivered_at is not None:
         feeding.hear(session, dispatch, [notice])
+        tell_shown(session, dispatch)
+
+
+def tell_shown(session: Session, dispatch: Dispatch) -> None:
+    """A body reads of the step from now on: a mail that says so finds it there."""
+    publish(session, filled(EscalationShown, dispatch, dispatch_id=dispatch.id), dispatch.id)

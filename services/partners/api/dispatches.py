@@ -47,7 +47,11 @@ def get_dispatch(dispatch_id: UUID) -> tuple[schemas.DispatchAnswer, dict[str, s
         own = wall.own(session, access.current())
         dues, measures = letters.dues(own, dispatch_id), letters.measures(own, platform().documents, dispatch_id)
         held = bool(held_since(session, [opened.dispatch.recommendation_id]))
-    return letters.answer(opened.dispatch, opened.parsed, dues, measures, held=held), _headers(opened)
+        came, corrected = letters.counted_from(own, opened.dispatch), letters.corrections(own, dispatch_id)
+    answer = letters.answer(
+        opened.dispatch, opened.parsed, dues, measures, held=held, delivered_on=came, corrected=corrected
+    )
+    return answer, _headers(opened)
 
 
 @blueprint.route("/dispatches/<uuid:dispatch_id>/document", methods=["GET"])

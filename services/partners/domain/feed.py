@@ -13,6 +13,8 @@ IN_FEED: Mapping[str, str] = {
     "extension_decided": "extension.decided",
     "assessed": "obligation.assessed",
     "reopened": "obligation.reopened",
+    "delivery_corrected": "dispatch.delivery_corrected",
+    "upheld": "obligation.upheld",
     "clocked": "obligation.clocked",
     "identity_released": "identity.released",
 }

@@ -69,6 +69,8 @@ NOTICES = {
     "extension_decided": _l("Zyra vendosi për kërkesën për më shumë kohë"),
     "assessed": _l("Zyra vlerësoi zbatimin"),
     "reopened": _l("Zyra e rihapi detyrimin"),
+    "delivery_corrected": _l("Zyra korrigjoi ditën e dorëzimit"),
+    "upheld": _l("Zyra nuk e quan të mjaftueshme përgjigjen tuaj"),
     "clocked": _l("Afati i përgjigjes"),
     "identity_released": _l("Zyra ju zbuloi të dhëna"),
 }
@@ -77,6 +79,15 @@ GISTS = {
     "reopened": _l("Vlerësimi i mëparshëm nuk vlen më; zyra do ta shohë përsëri."),
     "clarified": _l("E lexoni te letrat më lart. Afati i përgjigjes mbetet ai që është."),
     "identity_released": _l("I gjeni te faqja e të dhënave të zbuluara, vetëm për institucionin tuaj."),
+}
+#: What follows where the office does not accept what a body said; of any other position its measure is still awaited.
+UPHELD = {
+    "not_competent": _l(
+        "Ju thatë se nuk jeni kompetent. Zyra gjen se kjo është detyrë e institucionit tuaj: ajo që ju kërkua mbetet."
+    ),
+    "forwarded": _l(
+        "Ju ia përcollët letrën një organi tjetër. Zyra nuk iu drejtua atij: përgjigjja pritet ende prej jush."
+    ),
 }
 #: What the office's ladder does next; said of an escalation and of a reminder. An answer to what the body asked is no rung, and stands
 #: among the letters all the same.
@@ -172,8 +183,8 @@ def gist(kind: str, details: Mapping[str, object]) -> str:
     if kind == "extension_decided":
         granted = _("U dha kohë deri më %(day)s", day=day(_text(details.get("until"))))
         return granted if details["granted"] else _("Nuk u dha më shumë kohë")
-    if kind == "assessed":
-        return f"{ASSESSMENTS[str(details['assessment'])]}, {day(_text(details['assessed_on']))}"
+    if kind in OF_ONE_ITEM:
+        return OF_ONE_ITEM[kind](details)
     if kind == "clocked":
         explained = details.get("explained")
         answered = isinstance(explained, Mapping) and explained.get("answered_on") is not None
@@ -188,6 +199,22 @@ def gist(kind: str, details: Mapping[str, object]) -> str:
         return _step(details)
     what = OVERDUE[str(details["what"])] if kind == "overdue" else _step(details)
     return _("%(what)s, afati: %(day)s", what=what, day=day(_text(details["due"])))
+
+
+def _assessed(details: Mapping[str, object]) -> str:
+    return f"{ASSESSMENTS[str(details['assessment'])]}, {day(_text(details['assessed_on']))}"
+
+
+def _upheld(details: Mapping[str, object]) -> str:
+    return str(UPHELD.get(str(details["said"]), _("Ajo që ju kërkua mbetet.")))
+
+
+def _delivered(details: Mapping[str, object]) -> str:
+    return _("Numërohet nga: %(day)s", day=day(_text(details["delivered_on"])))
+
+
+#: What is said of one item, by kind of notice.
+OF_ONE_ITEM = {"assessed": _assessed, "upheld": _upheld, "delivery_corrected": _delivered}
 
 
 def _step(details: Mapping[str, object]) -> str:

@@ -83,7 +83,7 @@ class DispatchItem(Base):
     `due`: the last day for the reply as the office counted it; `due_cause` why it is this one (none: not counted yet), and
     `due_before` the one that was told before. A cause without a day: the clock stands or has ended. `due_explained`: the
     term and its runs of days, as the event says them. `done_by`: by when it is to be done as the office counts it, `done_by_why` the
-    document that says why; without one nothing was told of it. `answered_at`: when a reply first took a position that answers it.
+    document that says why; without one nothing was told of it. `delivered_on`: since when it counts as delivered, where the office corrected the day. `answered_at`: when a reply first took a position that answers it.
     """
 
     __tablename__ = "dispatch_item"
@@ -99,6 +99,7 @@ class DispatchItem(Base):
     due_before: Mapped[date | None]
     due_cause: Mapped[str | None]
     due_explained: Mapped[dict[str, Any] | None]
+    delivered_on: Mapped[date | None]
     done_by: Mapped[date | None]
     done_by_why: Mapped[str | None]
 

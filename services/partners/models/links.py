@@ -17,7 +17,8 @@ class LetterLink(Base):
     """One link to one letter, for the body `receiver_id` that answers for it; with `letter` it tells of a reminder.
 
     `state`: wanted (no mail has left, and there is no token yet), sent, opened, and without any effect: expired, revoked (by the
-    office), replaced (by a newer one), failed (the mail did not arrive). Of the token there is the digest alone. `asked_by`: letter
+    office), replaced (by a newer one), failed (the mail did not arrive), withdrawn (what its
+    reminder said does not hold any more). Of the token there is the digest alone. `asked_by`: letter
     (it was sent so), body (it asked for a new one), or who of the office did. `valid_until`: the last day.
     `mailbox_digest`: of the address in the directory when it was sent; once that is another one the link opens nothing.
     """

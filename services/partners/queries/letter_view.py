@@ -18,13 +18,15 @@ from shared.documents import Documents
 
 @dataclass(frozen=True)
 class LetterView:
-    """`due`: the day by which the office expects the reply. `assessed` and `counted` go by the id of an item in the document, `places`,
+    """`due`: the day by which the office expects the reply. `delivered_on`: of the delivery that counts. `assessed`, `corrected` and `counted` go by the id of an item in the document, `places`,
     its number in the letter from 1, by that and by the office's own.
     """
 
     addressee: Institution
     due: date | None
+    delivered_on: date | None
     held: bool
+    corrected: Mapping[str, date]
     dues: list[ItemDue]
     measures: Mapping[str, MeasureDueAnswer]
     assessed: Mapping[str, Assessment]
@@ -47,7 +49,9 @@ def about(own: Own, documents: Documents, dispatch: Dispatch) -> LetterView:
     return LetterView(
         addressee=institutions.names(own.session, [dispatch.institution_id])[dispatch.institution_id],
         due=letters.due_of(dispatch, held=held),
+        delivered_on=letters.counted_from(own, dispatch),
         held=held,
+        corrected={str(one.item_id): one.delivered_on for one in letters.corrections(own, dispatch.id)},
         dues=letters.dues(own, dispatch.id),
         measures={str(one.item_id): one for one in letters.measures(own, documents, dispatch.id)},
         assessed={str(item): assessment for item, assessment in letters.assessed_items(own, dispatch).items()},

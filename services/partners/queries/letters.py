@@ -1,7 +1,7 @@
 """A body's letters with what was said about them, for its inbox and for one letter's page."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,7 +13,13 @@ from services.partners.lists import LetterListing
 from services.partners.models import Dispatch, DispatchItem, Notice
 from services.partners.queries.held import held_since
 from services.partners.queries.wall import Own
-from services.partners.schemas.dispatches import DispatchAnswer, ExplainedAnswer, ItemDueAnswer, MeasureDueAnswer
+from services.partners.schemas.dispatches import (
+    CorrectedDeliveryAnswer,
+    DispatchAnswer,
+    ExplainedAnswer,
+    ItemDueAnswer,
+    MeasureDueAnswer,
+)
 from shared.documents import Documents
 from shared.events.documents.cases import BothWords
 from shared.lists import Reading, page_of
@@ -33,6 +39,7 @@ class Letter:
 
     dispatch: Dispatch
     title: str
+    delivered_on: date | None
     due: date | None
     held: bool
     assessed: list[str]
@@ -71,10 +78,25 @@ def inbox(own: Own, documents: Documents, cursors: Cursors, asked: LetterListing
     order = [Dispatch.issued_at, Dispatch.id]
     page = page_of(own.session, cursors, _delivered(own), asked, reading, order, descending=True)
     acts = [dispatch.recommendation_id for dispatch in page.items]
-    assessed, held = _assessed(own, acts), held_since(own.session, acts)
+    assessed, held, days = _assessed(own, acts), held_since(own.session, acts), _corrected(own, page.items)
     return page.of(
-        lambda one: letter(one, documents, assessed.get(one.recommendation_id, {}), held=one.recommendation_id in held)
+        lambda one: letter(
+            one,
+            documents,
+            assessed.get(one.recommendation_id, {}),
+            days.get(one.id, ()),
+            held=one.recommendation_id in held,
+        )
     )
+
+
+def _corrected(own: Own, dispatches: Iterable[Dispatch]) -> dict[UUID, list[date | None]]:
+    """Of each item of these letters since when it counts as delivered, if the office corrected that."""
+    found: dict[UUID, list[date | None]] = defaultdict(list)
+    rows = own.select(DispatchItem).where(DispatchItem.dispatch_id.in_({one.id for one in dispatches}))
+    for row in own.session.execute(rows).scalars():
+        found[row.dispatch_id].append(row.delivered_on)
+    return found
 
 
 def awaiting(own: Own, *, held: bool = False) -> list[Dispatch]:
@@ -103,11 +125,18 @@ def public_ids(own: Own, dispatch_id: UUID) -> dict[UUID, UUID]:
     return {row.public_id: row.item_id for row in rows}
 
 
-def letter(dispatch: Dispatch, documents: Documents, assessed: dict[UUID, str], *, held: bool) -> Letter:
+def letter(
+    dispatch: Dispatch,
+    documents: Documents,
+    assessed: dict[UUID, str],
+    corrected: Iterable[date | None],
+    *,
+    held: bool,
+) -> Letter:
     document = documents.get_json(dispatch.document or dispatch.rendering)
-    return Letter(
-        dispatch, str(document.get("title", "")), due_of(dispatch, held=held), held, sorted(set(assessed.values()))
-    )
+    title, findings = str(document.get("title", "")), sorted(set(assessed.values()))
+    counted = _counted_from(dispatch, corrected)
+    return Letter(dispatch, title, counted, due_of(dispatch, held=held), held, findings)
 
 
 def due_of(dispatch: Dispatch, *, held: bool) -> date | None:
@@ -202,13 +231,16 @@ def answer(
     measures: tuple[MeasureDueAnswer, ...],
     *,
     held: bool,
+    delivered_on: date | None,
+    corrected: Sequence[CorrectedDeliveryAnswer],
 ) -> DispatchAnswer:
     """A letter as the API gives it."""
     return filled(
         DispatchAnswer,
         dispatch,
-        delivered_on=domain.local_date(dispatch.delivered_at) if dispatch.delivered_at else None,
-        delivered_at=None if dispatch.came_on_paper else dispatch.delivered_at,
+        delivered_on=delivered_on,
+        delivered_at=None if dispatch.came_on_paper or corrected else dispatch.delivered_at,
+        deliveries_corrected=tuple(corrected),
         addressed_to=dispatch.institution_id,
         state=state_of(dispatch),
         held=held,
@@ -220,6 +252,26 @@ def answer(
         document_digest=dispatch.digest or "",
         document=document,
     )
+
+
+def corrections(own: Own, dispatch_id: UUID) -> list[CorrectedDeliveryAnswer]:
+    """The items of a letter whose day of delivery the office corrected, in its order."""
+    rows = sorted(_items(own, dispatch_id), key=lambda row: row.place)
+    return [
+        CorrectedDeliveryAnswer(item_id=row.public_id, delivered_on=day) for row in rows if (day := row.delivered_on)
+    ]
+
+
+def counted_from(own: Own, dispatch: Dispatch) -> date | None:
+    """The day of the delivery that counts; of several the earliest, none before it has arrived."""
+    return _counted_from(dispatch, [row.delivered_on for row in _items(own, dispatch.id)])
+
+
+def _counted_from(dispatch: Dispatch, corrected: Iterable[date | None]) -> date | None:
+    if dispatch.delivered_at is None:
+        return None
+    told = domain.local_date(dispatch.delivered_at)
+    return min((day or told for day in corrected), default=told)
 
 
 def dues(own: Own, dispatch_id: UUID) -> list[ItemDue]:

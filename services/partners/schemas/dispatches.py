@@ -65,6 +65,9 @@ DETAILS: Mapping[str, Mapping[str, object]] = {
     "assessment": _code(codes.ASSESSMENTS, "assessed: what the office found"),
     "assessed_on": _day("assessed: on which day it was found"),
     "next_check": _day("assessed: when the office looks again"),
+    "delivered_on": _day("delivery_corrected: since when the item counts as delivered"),
+    "said": _code(codes.POSITIONS, "upheld: what the body said, which is not enough or is not followed"),
+    "upheld_on": _day("upheld: since when it is known that what it owes stands"),
     "reopened_on": _day("reopened: since when it is open again"),
     "data": {"type": "array", "items": {"type": "string"}, "description": "identity.released: which data, as codes"},
     "reason": _code(codes.WITHDRAWALS, "withdrawn: why the act no longer stands"),
@@ -164,12 +167,21 @@ class MeasureDueAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectedDeliveryAnswer(Answer):
+    """Since when one item counts as delivered, where the office corrected the day."""
+
+    item_id: UUID
+    delivered_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class DispatchAnswer(Answer):
     """A letter with its document; `document_digest` is over the canonical JSON (RFC 8785) of `document`. `addressed_to`: the body
     that asks, or one whose letters it took over.
 
     `reply_due`: the earliest of the items' last days, as far as the office has counted them. `held`: a court or a prosecutor has
-    the matter; nothing is asked and no day is counted until it comes back. `awaits_reply`: whether an item is still to be answered; a
+    the matter; nothing is asked and no day is counted until it comes back. `delivered_on`: the day that counts; where the office
+    corrected it, which `deliveries_corrected` says of each item, no instant (`delivered_at`) is known, and of several days it is the earliest. `awaits_reply`: whether an item is still to be answered; a
     reply (`replied_at`) that asks back or passes an item on leaves it open.
     """
 
@@ -195,6 +207,7 @@ class DispatchAnswer(Answer):
     reply_due: date | None
     reply_dues: tuple[ItemDueAnswer, ...]
     measure_dues: tuple[MeasureDueAnswer, ...]
+    deliveries_corrected: tuple[CorrectedDeliveryAnswer, ...]
     document_digest: str
     document: object
 

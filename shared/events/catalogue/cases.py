@@ -199,7 +199,7 @@ class ObligationEscalated(Event):
     """
 
     type: ClassVar[str] = "cases.obligation.escalated.v1"
-    consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
 
     clock: ClockSpoke
     rung: Annotated[str, Code("hierarchical_superior", "assembly_report", "publication")]

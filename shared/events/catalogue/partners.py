@@ -127,6 +127,20 @@ class LinkMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EscalationShown(Event):
+    """A body that has the letter reads by its page and API from now on that the office took its next step: the letter by which it turned to
+    another has left. Subject: the dispatch.
+    """
+
+    type: ClassVar[str] = "partners.escalation.shown.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+
+    dispatch_id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class DispatchOpened(Event):
     """A named credential of the body fetched the whole document."""
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.catalogue.codes import SAID, Assessment
+from shared.events.catalogue.codes import SAID, Assessment, Position
 from shared.events.envelope import Code, Digest, Event, Number
 
 
@@ -101,6 +101,37 @@ class ObligationReopened(Event):
     item_id: UUID
     institution_id: UUID
     reopened_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObligationUpheld(Event):
+    """What a body `said` of one item does not satisfy the office, or the office does not follow it to another body: what it owes stands."""
+
+    type: ClassVar[str] = "cases.obligation.upheld.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    obligation_id: UUID
+    recommendation_id: UUID
+    item_id: UUID
+    institution_id: UUID
+    said: Position
+    upheld_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryCorrected(Event):
+    """The day on which a letter reached its body was recorded wrongly: of this item the office counts from `delivered_on`. It holds until the
+    letter comes back.
+    """
+
+    type: ClassVar[str] = "cases.delivery.corrected.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    obligation_id: UUID
+    recommendation_id: UUID
+    item_id: UUID
+    institution_id: UUID
+    delivered_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

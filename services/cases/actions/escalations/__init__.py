@@ -7,7 +7,7 @@ and `record_issued` (of the issue of an act), `open_again` (of its withdrawal), 
 
 from services.cases.actions.escalations.drafting import draft_due, drop_drafts, drop_unwarranted
 from services.cases.actions.escalations.issued import check_two_people, record_issued
-from services.cases.actions.escalations.letters import edit, offer_anew
+from services.cases.actions.escalations.letters import compare_again, edit, offer_anew
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.records import open_again, spoke_of, withdraw_untrue
 from services.cases.actions.escalations.reminder_paper import printed
@@ -17,6 +17,7 @@ from services.cases.actions.escalations.sending import send
 __all__ = [
     "ALSO",
     "check_two_people",
+    "compare_again",
     "draft_due",
     "drop_drafts",
     "drop_unwarranted",

@@ -14,7 +14,7 @@ from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.models import Recommendation, RungLetter
 from services.cases.models.cases import note
 from services.cases.queries.checks import hash_of
-from services.cases.queries.visibility import find_case
+from services.cases.queries.visibility import find_case, find_obligation
 from services.cases.schemas.rung_letters import LetterChangeBody
 from shared import audit
 from shared.documents import Documents
@@ -56,9 +56,29 @@ def edit(
     return letter
 
 
-def offer(session: Session, documents: Documents, letter: RungLetter, *, now: datetime) -> None:
+def compare_again(
+    by: Principal, session: Session, documents: Documents, obligation_id: UUID, rung: RungKey, *, now: datetime
+) -> None:
+    """Before a rung is sent, and in a transaction of its own, as `issuing.compare_again`: a person's own words are compared again if their
+    look does not hold any more.
+    """
+    if rung not in REMINDERS:
+        return
+    obligation, _case = find_obligation(session, obligation_id, by, lock=True)
+    waiting = select(RungLetter).where(
+        RungLetter.recommendation_id == obligation.recommendation_id,
+        RungLetter.institution_id == obligation.institution_id,
+        RungLetter.rung == rung.value,
+        RungLetter.state == "waiting",
+    )
+    letter = session.execute(waiting).scalar_one_or_none()
+    if letter is not None:
+        offer(session, documents, letter, now=now, leaves=True)
+
+
+def offer(session: Session, documents: Documents, letter: RungLetter, *, now: datetime, leaves: bool = False) -> None:
     """A step of others: have a person's own words compared with the sealed files. Where nobody wrote, the words are those of the
-    templates and of an act that was compared.
+    templates and of an act that was compared. `leaves`: as `checks.offer`.
     """
     if letter.edited_by is None or letter.document is None:
         return
@@ -72,7 +92,7 @@ def offer(session: Session, documents: Documents, letter: RungLetter, *, now: da
         addressees=[letter.institution_id],
         authors=[str(letter.edited_by)],
     )
-    checks.offer(session, documents, leaving, now=now)
+    checks.offer(session, documents, leaving, now=now, leaves=leaves)
 
 
 def offer_anew(session: Session, documents: Documents, *, now: datetime) -> None:
@@ -89,4 +109,4 @@ def require_compared(
     if letter.edited_by is None or letter.document is None:
         return
     seen = hash_of(documents.read(PlainText, letter.document))
-    checks.require(by, session, letter.id, seen, [letter.case_id], reason, now=now)
+    checks.require(by, session, letter.id, seen, [letter.case_id], reason, now=now, leaves=True)

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions.escalations import acts, drafting
 from services.cases.domain.ladder import REMINDERS, RungKey
+from services.cases.domain.obligations import Delivery
 from services.cases.domain.standing import PRESSING, Ground
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Escalation, Obligation, Recommendation, RungDraft, RungLetter
@@ -78,8 +79,8 @@ def open_again(session: Session, act: Recommendation, *, now: datetime) -> None:
 
 def withdraw_untrue(session: Session, obligation: Obligation, *, now: datetime) -> None:
     """A step of others, whenever what is known of a delivery, a day or an answer changes: a reminder that a person sent and that has not
-    left yet is taken back, for all items that it speaks of, when it would not be true any more. Its rung is open again. What only waits
-    (a hold, a second look at a receipt) takes none back.
+    left yet, or that nobody has fetched by the link that was mailed, is taken back, for all items that it speaks of, when it would not be true
+    any more. Its rung is open again. What only waits (a hold, a second look at a receipt) takes none back.
     """
     if obligation.held_since is not None or _may_be_reminded(session, obligation, local_date(now)):
         return
@@ -87,7 +88,8 @@ def withdraw_untrue(session: Session, obligation: Obligation, *, now: datetime) 
     letters = select(RungLetter).where(
         RungLetter.id.in_(mine),
         RungLetter.state == "sent",
-        RungLetter.left_on.is_(None),
+        # Mailed as a link and not opened: no body has it, and the link can still be made to open nothing.
+        or_(RungLetter.left_on.is_(None), RungLetter.delivery == Delivery.QUEUED),
         RungLetter.alternative.is_(None),
         RungLetter.rung.in_([rung.value for rung in REMINDERS]),
     )
@@ -103,7 +105,7 @@ def _may_be_reminded(session: Session, obligation: Obligation, today: date) -> b
 
 
 def _take_back(session: Session, letter: RungLetter, now: datetime) -> None:
-    letter.state, letter.withdrawn_at = "withdrawn", now
+    letter.state, letter.withdrawn_at, letter.left_on = "withdrawn", now, None
     session.flush()
     rows = select(Escalation).where(Escalation.letter_id == letter.id).order_by(Escalation.obligation_id)
     for rung in session.execute(rows).scalars().all():

@@ -105,14 +105,27 @@ def explain_names(by: Principal, session: Session, gap_id: UUID, seen: str, reas
     """Say why the public may read exactly these texts although they name someone; somebody else than who entered them does."""
     gap = find_gap(session, gap_id, lock=True)
     check_approval(authors=(), approver=by.person, seen_hash=seen, current_hash=gap.content_hash or "")
-    checks.require(by, session, gap.id, seen, cases_behind(session, gap.id), reason, now=now)
+    checks.require(by, session, gap.id, seen, cases_behind(session, gap.id), reason, now=now, leaves=True)
     audit.record(session, by, "gap.names_explained", "gap", gap.id, content_hash=seen)
     return gap
 
 
-def offer(session: Session, documents: Documents, gap: Gap, *, now: datetime, writer: Principal | None = None) -> None:
+def compare_again(session: Session, documents: Documents, gap_id: UUID, *, now: datetime) -> None:
+    """Before somebody says why the public may read a gap, and in a transaction of its own, as `issuing.compare_again`."""
+    offer(session, documents, find_gap(session, gap_id, lock=True), now=now, leaves=True)
+
+
+def offer(
+    session: Session,
+    documents: Documents,
+    gap: Gap,
+    *,
+    now: datetime,
+    writer: Principal | None = None,
+    leaves: bool = False,
+) -> None:
     """A step of others: have the texts compared with the files of the cases that showed the gap; until then nobody outside
-    reads them. `writer`: who changed them just now.
+    reads them. `writer`: who changed them just now; `leaves`: as `checks.offer`.
     """
     gap.content_hash = content_hash(_texts(session, gap))
     session.flush()
@@ -124,7 +137,7 @@ def offer(session: Session, documents: Documents, gap: Gap, *, now: datetime, wr
         parts=list(_texts(session, gap).items()),
         authors=[*writers(session, gap), *([str(writer.person)] if writer else [])],
     )
-    checks.offer(session, documents, leaving, now=now)
+    checks.offer(session, documents, leaving, now=now, leaves=leaves)
 
 
 def writers(session: Session, gap: Gap) -> list[str]:

@@ -129,6 +129,8 @@ def draft_act(body: schemas.GapActBody, gap_id: UUID) -> Response:
 def explain_names(body: schemas.GapNamesReasonBody, gap_id: UUID) -> Response:
     """Say why the public may read the texts of a gap although they name someone."""
     by, now, seen, reason = access.current(), utc_now(), body.content_hash, body.names_reason
+    here = platform()
+    here.database.run(lambda session: actions.compare_again(session, here.documents, gap_id, now=now))
     return idempotency.answer(
         lambda session: _answer(session, actions.explain_names(by, session, gap_id, seen, reason, now=now).id),
         200,

@@ -112,6 +112,8 @@ def explain_names(gap_id: UUID) -> ResponseReturnValue:
     form, by, now, status = ApprovalForm(), access.current(), utc_now(), 422
     seen, reason = form.content_hash.data or "", form.names_reason.data or ""
     if form.validate_on_submit():
+        here = platform()
+        here.database.run(lambda session: actions.compare_again(session, here.documents, gap_id, now=now))
         explained, status = done(
             form, lambda session: actions.explain_names(by, session, gap_id, seen, reason, now=now)
         )

@@ -16,15 +16,15 @@ from statistics import median
 from services.cases.domain.ages import Age, by_age
 from services.cases.domain.bodies import Id
 from services.cases.domain.obligations import Reply, has_arrived
-from services.cases.domain.standing import BESIDE, SHARES, State, weakest
+from services.cases.domain.standing import BESIDE, PASSED, SHARES, State, weakest
 from services.cases.register.domain.rounding import percentages_of_2021
 from services.cases.register.domain.rows import Row
 from shared.percentages import percent_of
 
 #: A body said yes, be it to a part of what was asked.
 ACCEPTANCES = frozenset({Reply.ACCEPTED, Reply.ACCEPTED_IN_PART})
-#: States in which something is late, of which the ages are told: the reply, and what was promised.
-LATE_STATES = (State.NO_REPLY, State.PROMISE_BROKEN)
+#: States in which something is late, of which the ages are told: the reply, and the measure.
+LATE_STATES = (State.NO_REPLY, *PASSED)
 
 
 class CountUnit(StrEnum):

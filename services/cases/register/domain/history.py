@@ -87,6 +87,7 @@ def row_on(history: History, asked: Asked) -> Row | None:
         answered_on=heard.answered_on,
         days=days,
         by=_by(history, asked, due),
+        promised_on=promises[-1].since if (promises := as_known(history.promises, asked)) else None,
         claimed_on=_claimed_on(history, asked),
         unassessable=last.unassessable,
         held_since=_held(history, asked),

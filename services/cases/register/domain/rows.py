@@ -6,7 +6,7 @@ from datetime import date
 from services.cases.domain.bodies import Id
 from services.cases.domain.ledger import Stretch
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Facts, Reply, has_arrived
-from services.cases.domain.standing import State, state_of
+from services.cases.domain.standing import PASSED, State, state_of
 from services.cases.domain.timeliness import days_late
 
 
@@ -15,7 +15,7 @@ class Row:
     """One obligation as it stood on the day of the figures. `counts`: its kind is in the rates and its act stands.
 
     `due`: last day for the reply; none when its clock did not run. `days`: how many the body took to answer (`ledger.running_days`).
-    `by`: by when it is to be done (by_when.py); `claimed_on`: `Facts.claimed_on`; `unassessable`: the key of the reason; `held_since`: the
+    `by`: by when it is to be done (by_when.py); `promised_on`: the day on which the body named one, if it did; `claimed_on`: `Facts.claimed_on`; `unassessable`: the key of the reason; `held_since`: the
     day since which a court or a prosecutor has the matter; `holds`: when one had it.
     """
 
@@ -30,6 +30,7 @@ class Row:
     answered_on: date | None = None
     days: int | None = None
     by: date | None = None
+    promised_on: date | None = None
     claimed_on: date | None = None
     unassessable: str | None = None
     held_since: date | None = None
@@ -42,6 +43,7 @@ class Row:
             reply=self.reply,
             assessed=self.assessed,
             answered_on=self.answered_on,
+            promised_on=self.promised_on,
             claimed_on=self.claimed_on,
             unassessable=self.unassessable,
             held_since=self.held_since,
@@ -67,6 +69,6 @@ class Row:
 
     def days_late(self, today: date) -> int:
         """How long it has stood in one of the late states; 0 in any other."""
-        last = {State.NO_REPLY: self.due, State.PROMISE_BROKEN: self.by}
+        last = {State.NO_REPLY: self.due} | dict.fromkeys(PASSED, self.by)
         since = last.get(self.state(today))
         return days_late(since, today, self.holds) if since else 0

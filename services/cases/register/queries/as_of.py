@@ -109,6 +109,7 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
             case(
                 (stood.c.id.is_not(None), stood.c.day), (promised.c.day.is_not(None), promised.c.day), else_=by_item
             ).label("implementation_due"),
+            promised.c.own_on.label("promised_on"),
             reply_due.label("reply_due"),
             first.c.received_on.label("answered_on"),
             case((first.c.received_on.is_not(None), took)).label("days_to_answer"),
@@ -208,7 +209,7 @@ def _had_arrived(kept: CTE, believed: Subquery, ends: _Ends) -> ColumnElement[bo
 
 def _promised(kept: CTE, ends: _Ends) -> Subquery:
     """The day by which it was to be done, as it was named last: by the body in a reply or a report, or by the office, where that gave more
-    time than the body's own day or that of the item.
+    time than the body's own day or that of the item. `own_on`: the day on which the body named its own.
     """
     at, recorded, day = Reply.received_at.label("at"), Reply.recorded_at.label("recorded"), ReplyItem.promised_date
     replied = (
@@ -226,7 +227,12 @@ def _promised(kept: CTE, ends: _Ends) -> Subquery:
     longer = and_(gave.c.day > func.coalesce(own.c.day, kept.c.item_due), func.coalesce(gave.c.at >= own.c.at, True))
     since = case((longer, gave.c.at), else_=own.c.at)
     return (
-        select(kept.c.id, case((longer, gave.c.day), else_=own.c.day).label("day"), _local_day(since).label("named_on"))
+        select(
+            kept.c.id,
+            case((longer, gave.c.day), else_=own.c.day).label("day"),
+            _local_day(own.c.at).label("own_on"),
+            _local_day(since).label("named_on"),
+        )
         .outerjoin(own, own.c.id == kept.c.id)
         .outerjoin(gave, gave.c.id == kept.c.id)
         .where(or_(longer, own.c.id.is_not(None)))

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.ages import Age
-from services.cases.domain.standing import State
+from services.cases.domain.standing import PASSED, State
 from services.cases.models.elsewhere import CaseHold
 from services.cases.models.obligations import Obligation
 from services.cases.models.standing import (
@@ -93,6 +93,7 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
         "held_since",
         "deemed_on",
         "implementation_due",
+        "promised_on",
         "reply_due",
         "answered_on",
         "days_to_answer",
@@ -107,7 +108,7 @@ def _counted(standing: Subquery, day: date, body: Any) -> Subquery:
     """Each obligation with where it stands on that day (the place of its state), and how many days it is late there."""
     columns = standing.c
     answered, place = is_answered(columns), place_column(day, columns)
-    since = {State.NO_REPLY: columns.reply_due, State.PROMISE_BROKEN: columns.implementation_due}
+    since = {State.NO_REPLY: columns.reply_due} | dict.fromkeys(PASSED, columns.implementation_due)
     return select(
         body.label("body"),
         columns.recommendation_id.label("act_id"),
