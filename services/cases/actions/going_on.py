@@ -3,14 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import checks, clarifications, drafts, issuing, messages, publicity
 from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.checks import CheckState, TextKind
 from services.cases.models import PublicVersion, Recommendation, TextCheck
-from services.cases.queries.checks import CLARIFY, find_held
+from services.cases.queries.checks import CLARIFY, find_held, needs_none
 from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.documents import Documents
@@ -42,7 +42,7 @@ def take_answer(by: Principal, session: Session, event: DraftChecked, *, now: da
 def explain_names(by: Principal, session: Session, check_id: UUID, reason: str, *, now: datetime) -> None:
     """Say why a message may leave although it names someone, and send it; somebody else than who wrote it does."""
     check = find_held(session, check_id, by)
-    checks.explain(by, check, reason, session, now=now)
+    checks.explain(by, session, check, reason, now=now)
     messages.deliver(session, check, now=now)
 
 
@@ -63,7 +63,7 @@ def send_one(by: Principal, session: Session, documents: Documents, *, now: date
     rows = (
         select(TextCheck)
         .where(TextCheck.then["do"].astext.in_((ISSUE, CLARIFY)), TextCheck.state == CheckState.CHECKED.value)
-        .where(or_(TextCheck.stops == 0, TextCheck.reason.is_not(None)))
+        .where(needs_none())
         .order_by(TextCheck.checked_at, TextCheck.id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -36,7 +36,7 @@ from services.cases.models import ActItem, Case, CaseParty, Obligation, Recommen
 from services.cases.models.cases import note
 from services.cases.queries import faults
 from services.cases.queries.acts import OPEN
-from services.cases.queries.checks import cases_of
+from services.cases.queries.checks import cases_of, current
 from services.cases.queries.situations import facts_of, is_rung
 from services.cases.queries.visibility import find_act
 from services.cases.schemas.documents import WrittenText
@@ -91,7 +91,7 @@ def explain_names(
     recommendation.check_approval(
         authors=act.authors, approver=by.person, seen_hash=content_hash, current_hash=act.content_hash
     )
-    checks.require(by, session, act.id, act.content_hash, cases_of(session, act), reason, now=now)
+    checks.explain(by, session, current(session, act.id, act.content_hash, cases_of(session, act)), reason, now=now)
     note(session, case.id, now, by.name, "act.names_explained", act=act.id)
     return act
 
@@ -166,7 +166,7 @@ def issue(
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now), confirmed_only=outgoing.confirmed_only)
-    checks.require_leaving(session, act.id, act.content_hash, cases_of(session, act), now=now)
+    checks.require_leaving(by, session, act.id, act.content_hash, cases_of(session, act), now=now)
     under_way = Issue(by, session, documents, case, letter, outgoing.address, now, Status(case.status))
     for step in STEPS:
         step.do(under_way)

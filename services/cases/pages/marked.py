@@ -40,6 +40,11 @@ def check_shown(check: TextCheck | None) -> CheckShown:
 
 
 def _sentence(check: TextCheck) -> str:
+    if not check.stops and needs_reason(look_of(check)):
+        return _(
+            "Fjalët e shënuara më poshtë mund të jenë emra: %(count)s. Ndryshojini, ose një person i dytë shkruan pse mund të mbeten.",
+            count=check.asks,
+        )
     if check.stops:
         return _(
             "Vende në tekst që tregojnë një njeri: %(count)s. Janë shënuar më poshtë. Hiqini, ose personi i dytë shkruan pse duhen.",

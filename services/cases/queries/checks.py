@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.cases.domain.checks import CheckState, Look, is_outdated
+from services.cases.domain.checks import CheckState, Look, is_outdated, needs_reason
 from services.cases.domain.recommendation import content_hash
 from services.cases.models import Complaint, ComplaintMessage, Recommendation, RungLetter, TextCheck
 from services.cases.queries.visibility import find_case
@@ -102,12 +102,21 @@ def names_nobody(
         TextCheck.state == CheckState.CHECKED.value,
     )
     last = look.order_by(TextCheck.offered_at.desc(), TextCheck.id).limit(1).correlate_except(TextCheck)
-    may = and_(TextCheck.id == last.scalar_subquery(), or_(TextCheck.stops == 0, TextCheck.reason.is_not(None)))
-    return exists().where(may)
+    return exists().where(and_(TextCheck.id == last.scalar_subquery(), needs_none()))
 
 
-def look_of(check: TextCheck | None) -> Look | None:
-    return None if check is None else Look(CheckState(check.state), check.stops, check.reason or "")
+def needs_none() -> ColumnElement[bool]:
+    """`needs_reason` as a condition on finished looks, the other way round."""
+    names, asks = TextCheck.stops > 0, and_(TextCheck.alone, TextCheck.asks > 0)
+    return or_(~or_(names, asks), TextCheck.reason.is_not(None))
+
+
+def look_of(check: TextCheck | None, reader: UUID | None = None) -> Look | None:
+    """The look, as it counts where `reader` lets the text leave: somebody who did not write in it has read it."""
+    if check is None:
+        return None
+    alone = check.alone and (reader is None or str(reader) in check.authors)
+    return Look(CheckState(check.state), check.stops, check.reason or "", check.asks, alone)
 
 
 def held(session: Session, case_id: UUID) -> list[TextCheck]:
@@ -129,9 +138,13 @@ def find_held(session: Session, check_id: UUID, principal: Principal) -> TextChe
 
 def answer_of(check: TextCheck | None) -> CheckAnswer | None:
     """The same for whoever reads it by the API."""
-    if check is None:
-        return None
-    return filled(CheckAnswer, check, places=tuple(PlaceAnswer(**one) for one in check.places))
+    return None if check is None else answer(check)
+
+
+def answer(check: TextCheck) -> CheckAnswer:
+    """The same of one that there is."""
+    places = tuple(PlaceAnswer(**one) for one in check.places)
+    return filled(CheckAnswer, check, places=places, needs_reason=needs_reason(look_of(check)))
 
 
 def hash_of(words: PlainText) -> str:
