@@ -71,6 +71,15 @@ def test_rule_15_no_natural_wording_takes_the_child_of_another_complaint_out_of_
             approve(world, version, drafted["draft"]["content_hash"], 422)
 
 
+def test_rule_15_a_name_of_another_file_that_is_parted_over_two_letters_to_one_body_is_stopped(world):
+    with world.on(ISSUED):
+        _complaint, case_id = under_way(world)
+        office.complain(world, child={"name": "Arbën Hoxhaj", "age": 12}, submitter={"role": "parent"})
+        office.issue(world, case_id, LEZHE, grounds="Nxënësi Arbën mungonte në shkollë.")
+        second = office.draft(world, case_id, LEZHE, grounds="Familja Hoxhaj u ankua përsëri.")
+        approve(world, f"{CASES}/recommendations/{second['id']}", second["content_hash"], 422)
+
+
 def test_rule_15_a_reminder_that_names_a_child_is_never_sent(world):
     with world.on(ISSUED):
         _complaint, case_id = under_way(world)

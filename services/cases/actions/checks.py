@@ -12,7 +12,15 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.domain.checks import CheckState, TextKind, asks_of, check_explainer, check_leaving, needs_reason
+from services.cases.domain.checks import (
+    PUBLIC,
+    CheckState,
+    TextKind,
+    asks_of,
+    check_explainer,
+    check_leaving,
+    needs_reason,
+)
 from services.cases.models import CaseBody, TextCheck
 from services.cases.queries import checks as queries
 from shared import audit, patterns
@@ -28,7 +36,8 @@ _KINDS = {"identity": "number", "phone": "number", "email": "email"}
 
 @dataclass(frozen=True)
 class Leaving:
-    """A text that is to leave, of these cases. `parts`: (name, text) in the order in which it is read; `addressees`: to whom, nobody if to all;
+    """A text that is to leave, of these cases. `parts`: (name, text) in the order in which it is read; `addressees`: to which bodies;
+    `to`: of a message, to which complaints;
     `apart`: the complaint whose own author reads it; `authors`: who wrote in it now, or ever, as ids; `alone`: nobody else approves it.
     """
 
@@ -41,6 +50,13 @@ class Leaving:
     apart: Collection[UUID] = ()
     authors: Collection[str] = ()
     alone: bool = False
+    to: Collection[UUID] = ()
+
+    @property
+    def readers(self) -> list[str]:
+        if self.kind in PUBLIC:
+            return ["public"]
+        return sorted({str(one) for one in (*self.addressees, *self.to)})
 
 
 def offer(session: Session, documents: Documents, text: Leaving, *, now: datetime, leaves: bool = False) -> TextCheck:
@@ -163,6 +179,7 @@ def _begin(session: Session, text: Leaving, document: str, now: datetime) -> Tex
         complaints=complaints,
         document=document,
         state=CheckState.WAITING.value,
+        readers=text.readers,
         alone=text.alone,
         places=places,
         # Two looks in one action: the second is the newer one.
@@ -206,6 +223,7 @@ def _announce(session: Session, check: TextCheck, text: Leaving) -> None:
             bodies=tuple(session.execute(bodies).scalars()),
             addressees=tuple(dict.fromkeys(text.addressees)),
             apart=tuple(text.apart),
+            before=tuple(queries.others_of(session, check, text.cases)),
         ),
         check.text_id,
     )

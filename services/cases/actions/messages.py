@@ -69,6 +69,7 @@ def _offer(
         apart=chosen if len(chosen) == 1 else (),
         authors=[str(by.id)],
         alone=True,
+        to=chosen,
     )
     check = checks.offer(session, documents, leaving, now=now)
     check.then = {"do": TELL, "by": str(by.id), "to": {str(one): documents.keep(message) for one in chosen}}
@@ -117,6 +118,7 @@ def waiting(check: TextCheck) -> checks.Leaving:
         addressees=[UUID(then["body"])] if "body" in then else (),
         apart=to if len(to) == 1 else (),
         alone=True,
+        to=to,
     )
 
 

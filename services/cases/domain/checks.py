@@ -22,6 +22,10 @@ class TextKind(StrEnum):
     GAP = "gap"
 
 
+#: What anybody reads.
+PUBLIC = frozenset({TextKind.PUBLIC_VERSION, TextKind.GAP})
+
+
 class CheckState(StrEnum):
     WAITING = "waiting"
     CHECKED = "checked"

@@ -16,7 +16,7 @@ class TextCheck(Base):
 
     `text_id`: the act, letter, message, gap or pattern; `document` holds its parts as they were offered; `places`: part, start,
     end, kind and severity of each hit; `asks`: how many of the questions may be about somebody of the files. `authors`: whoever wrote
-    in the text so far; `alone`: nobody else has to read it before it leaves. `reason`: why it may leave all the same. `then`: what
+    in the text so far; `readers`: to whom it goes, bodies and complaints by id, or `public`; `alone`: nobody else has to read it before it leaves. `reason`: why it may leave all the same. `then`: what
     waits for the check, by whom.
     """
 
@@ -35,6 +35,7 @@ class TextCheck(Base):
     complaints: Mapped[list[str]]
     document: Mapped[str]
     authors: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
+    readers: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
     state: Mapped[str] = mapped_column(default=CheckState.WAITING.value)
     stops: Mapped[int] = mapped_column(default=0)
     questions: Mapped[int] = mapped_column(default=0)

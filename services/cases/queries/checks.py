@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.cases.domain.checks import CheckState, Look, is_outdated, needs_reason
-from services.cases.domain.recommendation import content_hash
+from services.cases.domain.recommendation import ActStatus, content_hash
 from services.cases.models import Complaint, ComplaintMessage, Recommendation, RungLetter, TextCheck
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.checks import CheckAnswer, PlaceAnswer
@@ -70,6 +71,21 @@ def leaving(
     )
     arrived = session.execute(select(func.greatest(*newest_of))).scalar()
     return None if is_outdated(check.offered_at, check.checked_at, arrived, now) else check
+
+
+def others_of(session: Session, check: TextCheck, cases: Collection[UUID]) -> list[str]:
+    """The documents of all other texts about these cases that one of the same readers has or may get, each as it stands now. Drafts
+    are among them: of two that are written side by side the later one is compared with the earlier.
+    """
+    given_up = select(Recommendation.id).where(Recommendation.status == ActStatus.DISCARDED.value)
+    rows = (
+        select(TextCheck.text_id, TextCheck.document)
+        .where(TextCheck.case_id.in_(cases), TextCheck.text_id != check.text_id, TextCheck.text_id.not_in(given_up))
+        .where(TextCheck.readers.has_any(cast(check.readers, ARRAY(Text))))
+        .order_by(TextCheck.offered_at, TextCheck.id.desc())
+    )
+    newest_of = {text_id: document for text_id, document in session.execute(rows)}
+    return [one for one in dict.fromkeys(newest_of.values()) if one != check.document]
 
 
 def covers(session: Session, check: TextCheck, cases: Collection[UUID], apart: Collection[UUID] = ()) -> bool:
