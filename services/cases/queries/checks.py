@@ -84,7 +84,7 @@ def others_of(session: Session, check: TextCheck, cases: Collection[UUID]) -> li
         .where(TextCheck.readers.has_any(cast(check.readers, ARRAY(Text))))
         .order_by(TextCheck.offered_at, TextCheck.id.desc())
     )
-    newest_of = {text_id: document for text_id, document in session.execute(rows)}
+    newest_of = {row.text_id: row.document for row in session.execute(rows)}
     return [one for one in dict.fromkeys(newest_of.values()) if one != check.document]
 
 
