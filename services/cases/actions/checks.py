@@ -144,6 +144,24 @@ def _note_reason(by: Principal, session: Session, check: TextCheck | None, reaso
     audit.record(session, by, "text.named", check.kind, check.text_id, **found, content_hash=check.content_hash)
 
 
+def waits_for(
+    by: Principal,
+    session: Session,
+    text_id: UUID,
+    content_hash: str,
+    cases: Collection[UUID],
+    then: Mapping[str, object],
+) -> bool:
+    """Whether the look at a text is waited for. Then `then` is done once it turned out to name nobody, in the name of who wanted it."""
+    check = queries.current(session, text_id, content_hash, cases)
+    if check is None or check.state != CheckState.WAITING:
+        return False
+    check.then = {**then, "by": str(by.id)}
+    audit.record(session, by, "text.waits", check.kind, check.text_id, then=str(then["do"]))
+    session.flush()
+    return True
+
+
 def go_on_when_clean(
     by: Principal,
     session: Session,

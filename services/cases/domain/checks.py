@@ -31,6 +31,7 @@ class CheckState(StrEnum):
     CHECKED = "checked"
 
 
+WAITING = "check.waiting"
 #: For so long a look holds of whatever arrives in other files: it is not known which of them name somebody of the text.
 HOLDS_FOR = timedelta(hours=1)
 
@@ -80,9 +81,7 @@ def check_explainer(authors: Collection[str], explainer: object) -> None:
 def check_leaving(look: Look | None) -> None:
     """Refuses a text that nobody has compared yet (409), and one that names someone without a reason (422)."""
     if look is None or look.state is CheckState.WAITING:
-        raise RuleViolation(
-            "the text is being compared with the sealed file; try again in a moment", code="check.waiting"
-        )
+        raise RuleViolation("the text is being compared with the sealed file; try again in a moment", code=WAITING)
     if needs_reason(look):
         raise ContentViolation(
             "the text names someone: say why it may", code="check.names_someone", field="names_reason"

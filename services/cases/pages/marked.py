@@ -10,7 +10,7 @@ from services.cases import words
 from services.cases.domain.checks import CheckState, needs_reason
 from services.cases.domain.issue_day import readable
 from services.cases.models import TextCheck
-from services.cases.queries.checks import look_of
+from services.cases.queries.checks import APPROVE, ISSUE, look_of
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,17 @@ class CheckShown:
 def check_shown(check: TextCheck | None) -> CheckShown:
     look = look_of(check)
     if check is None or look is None or look.state is CheckState.WAITING:
-        waits = _("Teksti po krahasohet me dosjen e mbyllur. Prisni pak dhe hapeni faqen përsëri.")
+        waits = _waits((check.then or {}).get("do") if check else None)
         return CheckShown(waiting=True, stops=False, sentence=waits, reason=None)
     return CheckShown(waiting=False, stops=needs_reason(look), sentence=_sentence(check), reason=check.reason)
+
+
+def _waits(then: str | None) -> str:
+    if then == APPROVE:
+        return _("Teksti po krahasohet me dosjen e mbyllur. Miratimi pret dhe kryhet vetë, nëse nuk tregohet askush.")
+    if then == ISSUE:
+        return _("Teksti po krahasohet me dosjen e mbyllur. Lëshimi pret dhe kryhet vetë, nëse nuk tregohet askush.")
+    return _("Teksti po krahasohet me dosjen e mbyllur. Prisni pak dhe hapeni faqen përsëri.")
 
 
 def _sentence(check: TextCheck) -> str:

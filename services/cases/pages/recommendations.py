@@ -66,8 +66,14 @@ def approve(act_id: UUID) -> ResponseReturnValue:
         act_id,
         form,
         lambda session: issuing.approve(by, session, act_id, seen, names_reason=reason, now=now, outgoing=out),
-        _("Teksti u miratua. Tani mund të lëshohet."),
+        _approved_words,
     )
+
+
+def _approved_words(act: Recommendation) -> str:
+    if act.status == ActStatus.APPROVED:
+        return _("Teksti u miratua. Tani mund të lëshohet.")
+    return _("Miratimi u shënua. Kryhet vetë sapo teksti të krahasohet me dosjen e mbyllur, nëse nuk tregohet askush.")
 
 
 @blueprint.route("/staff/recommendations/<uuid:act_id>/names-reason", methods=["POST"])
@@ -89,12 +95,15 @@ def issue(act_id: UUID) -> ResponseReturnValue:
     here, by, now = platform(), access.current(), utc_now()
     out = Outgoing.of(here.settings)
     here.database.run(lambda session: issuing.compare_again(by, session, here.documents, act_id, now=now))
-    return _do(
+    answer = _do(
         act_id,
         ApprovalForm(),
         lambda session: issuing.issue(by, session, here.documents, act_id, now=now, outgoing=out),
         issued_words,
     )
+    # Where it waits to be compared it goes out by itself; where it went out nothing waits.
+    here.database.run(lambda session: issuing.wait(by, session, act_id))
+    return answer
 
 
 @blueprint.route("/staff/recommendations/<uuid:act_id>/discard", methods=["POST"])

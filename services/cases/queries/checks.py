@@ -20,6 +20,8 @@ from shared.typed import filled
 
 #: What waits for a check: a message to complainants, or an answer to a body that asked for clarification.
 TELL, CLARIFY = "tell", "clarify"
+#: What else waits for one: an act, or words for the public, that somebody approved, and an act that somebody issued.
+APPROVE, ISSUE = "approve", "issue"
 HELD = (TELL, CLARIFY)
 
 
@@ -160,7 +162,8 @@ def answer_of(check: TextCheck | None) -> CheckAnswer | None:
 def answer(check: TextCheck) -> CheckAnswer:
     """The same of one that there is."""
     places = tuple(PlaceAnswer(**one) for one in check.places)
-    return filled(CheckAnswer, check, places=places, needs_reason=needs_reason(look_of(check)))
+    then = (check.then or {}).get("do")
+    return filled(CheckAnswer, check, places=places, needs_reason=needs_reason(look_of(check)), then=then)
 
 
 def hash_of(words: PlainText) -> str:

@@ -26,7 +26,7 @@ class PlaceAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class CheckAnswer(Answer):
     """`state`: waiting until intake has answered, then checked. `needs_reason`: somebody else than who wrote it has to say why it may
-    leave; `reason`: why it may.
+    leave; `reason`: why it may. `then`: what is done by itself once it turned out to name nobody: approve, issue, tell or clarify.
     """
 
     state: str
@@ -39,6 +39,7 @@ class CheckAnswer(Answer):
     checked_at: datetime | None
     reason: str | None
     reason_by: UUID | None
+    then: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

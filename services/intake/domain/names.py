@@ -143,19 +143,9 @@ def _name_places(text: str, persons: Sequence[Person], public: Collection[str], 
     names = _index(persons, speech)
     found = words(text)
     for place, word in enumerate(found):
-        owners = names.of(word)
-        if owners:
-            around = _Around(text, found, place, names)
-            severities = [_severity(word, owner, around, public, speech) for owner in owners]
-            if judged := [one for one in severities if one is not None]:
-                yield Hit(word.start, word.end, Kind.NAME, min(judged, key=list(Severity).index))
-        elif _is_joined_camel(text, word, names):
-            yield Hit(word.start, word.end, Kind.NAME, Severity.STOP)
-        elif meant := names.meant(word):
-            around = _Around(text, found, place, names)
-            severities = [_of_fault(word, owner, around, public, speech) for owner in meant]
-            if judged := [one for one in severities if one is not None]:
-                yield Hit(word.start, word.end, Kind.NAME, min(judged, key=list(Severity).index))
+        severity = _of_word(_Around(text, found, place, names), public, speech)
+        if severity is not None:
+            yield Hit(word.start, word.end, Kind.NAME, severity)
     # "Valdete u": what is a name already grows into no other form of it.
     alone = {word.start: {one.token for one in names.of(word) if one.match is _Match.FORM} for word in found}
     for word in (*joined(text, found, speech.words), *lettered(text)):
@@ -217,6 +207,18 @@ class _Around:
         return any(
             other is not None and other.loud and len(other.spellings[0]) > 1 for other in (self.near(-1), self.near(1))
         )
+
+
+def _of_word(around: _Around, public: Collection[str], speech: Speech) -> Severity | None:
+    word, names = around.words[around.place], around.names
+    if owners := names.of(word):
+        judged = [_severity(word, owner, around, public, speech) for owner in owners]
+    elif _is_joined_camel(around.text, word, names):
+        return Severity.STOP
+    else:
+        judged = [_of_fault(word, owner, around, public, speech) for owner in names.meant(word)]
+    known = [one for one in judged if one is not None]
+    return min(known, key=list(Severity).index) if known else None
 
 
 def _severity(word: Word, owner: _Owner, around: _Around, public: Collection[str], speech: Speech) -> Severity | None:
