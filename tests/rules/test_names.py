@@ -77,7 +77,8 @@ def test_rule_15_a_name_of_another_file_that_is_parted_over_two_letters_to_one_b
         office.complain(world, child={"name": "Arbën Hoxhaj", "age": 12}, submitter={"role": "parent"})
         office.issue(world, case_id, LEZHE, grounds="Nxënësi Arbën mungonte në shkollë.")
         second = office.draft(world, case_id, LEZHE, grounds="Familja Hoxhaj u ankua përsëri.")
-        approve(world, f"{CASES}/recommendations/{second['id']}", second["content_hash"], 422)
+        refused = approve(world, f"{CASES}/recommendations/{second['id']}", second["content_hash"], 422)
+        assert refused["errors"][0]["pointer"] == "/names_reason"
 
 
 def test_rule_15_a_reminder_that_names_a_child_is_never_sent(world):

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from services.cases import words
 from services.cases.domain.checks import CheckState, needs_reason
 from services.cases.domain.issue_day import readable
-from services.cases.models import TextCheck
+from services.cases.domain.recommendation import ActStatus
+from services.cases.models import Recommendation, TextCheck
 from services.cases.queries.checks import APPROVE, ISSUE, look_of
 
 
@@ -63,6 +64,13 @@ def _sentence(check: TextCheck) -> str:
     if check.questions:
         return _("Shikojini fjalët e shënuara më poshtë: janë fjalë, por mund të jenë edhe emra.")
     return _("Teksti u krahasua me dosjen e mbyllur. Nuk u gjet asnjë emër dhe asnjë numër.")
+
+
+def approved_words(act: Recommendation) -> str:
+    """What is said to who approved an act: that it is, or that it will be."""
+    if act.status == ActStatus.APPROVED:
+        return _("Teksti u miratua. Tani mund të lëshohet.")
+    return _("Miratimi u shënua. Kryhet vetë sapo teksti të krahasohet me dosjen e mbyllur, nëse nuk tregohet askush.")
 
 
 def pieces(text: str, check: TextCheck | None, part: int) -> list[Piece]:
