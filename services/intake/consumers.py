@@ -100,8 +100,10 @@ def heed_the_wall_of_a_case(session: Session, event: Received[CaseExclusionChang
 
 @subscriptions.on(DraftOffered)
 def compare_a_draft(session: Session, event: Received[DraftOffered]) -> None:
-    text = load(OfferedText, json.loads(event.document(event.data.text)))
-    comparing.answer_offer(session, Vault.carried_by(session), event.data, text)
+    text, *before = (
+        load(OfferedText, json.loads(event.document(one))) for one in (event.data.text, *event.data.before)
+    )
+    comparing.answer_offer(session, Vault.carried_by(session), event.data, text, before)
 
 
 @subscriptions.on(MessageDelivered)

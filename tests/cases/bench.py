@@ -89,6 +89,8 @@ class Bench:
     numbers: Counter = field(default_factory=Counter)
     #: Names that the sealed files hold, and whether the service that holds them answers.
     sealed: tuple[str, ...] = ()
+    #: What may be a plain word or a name of theirs.
+    doubted: tuple[str, ...] = ()
     intake_away: bool = False
     answered: set[str] = field(default_factory=set)
     answering: Any = field(default_factory=Lock)
@@ -100,7 +102,7 @@ class Bench:
     def empty(self) -> None:
         self.numbers.clear()
         self.answered.clear()
-        self.sealed, self.intake_away = (), False
+        self.sealed, self.doubted, self.intake_away = (), (), False
 
     # --- events ---------------------------------------------------------------------------------------------------
 
@@ -131,9 +133,10 @@ class Bench:
     def _answer(self, offered: dict[str, Any]) -> None:
         parts = self.platform.documents.get_json(offered["text"])["parts"]
         places = [
-            {"part": number, "start": at, "end": at + len(name), "kind": "name", "severity": "stop"}
+            {"part": number, "start": at, "end": at + len(name), "kind": "name", "severity": severity}
             for number, part in enumerate(parts)
-            for name in self.sealed
+            for severity, names in (("stop", self.sealed), ("question", self.doubted))
+            for name in names
             if (at := part["text"].find(name)) >= 0
         ]
         places += [
@@ -142,12 +145,13 @@ class Bench:
             for one in patterns.found(part["text"])
         ]
         told = {name: offered[name] for name in ("check_id", "text_id", "kind", "content_hash")}
+        stops = sum(one["severity"] == "stop" for one in places)
         self.hear(
             catalogue.DraftChecked,
             UUID(offered["text_id"]),
             **told,
-            stops=len(places),
-            questions=0,
+            stops=stops,
+            questions=len(places) - stops,
             places=tuple(places),
         )
 

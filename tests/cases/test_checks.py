@@ -79,11 +79,27 @@ def test_while_intake_is_away_approval_waits_and_says_so_and_goes_on_when_it_is_
     case.bench.intake_away = True
     act = case.draft(body_of(case))
     waiting = approve(case, act)
-    assert (waiting.status_code, waiting.json["type"].rsplit(":", 1)[-1]) == (409, "check.waiting")
-    assert read(case, act)["names_check"]["state"] == "waiting"
+    assert (waiting.status_code, waiting.json["status"], waiting.json["approved_by"]) == (200, "draft", None)
+    check = read(case, act)["names_check"]
+    assert (check["state"], check["then"]) == ("waiting", "approve")
     case.bench.intake_away = False
     case.bench.answer_checks()
-    assert approve(case, act).status_code == 200
+    approved = read(case, act)
+    assert (approved["status"], approved["approved_by"]) == ("approved", str(case.approver.id))
+    assert approved["names_check"]["then"] is None
+
+
+def test_an_approval_that_waited_does_not_go_on_where_somebody_is_named_or_the_text_changed(case):
+    case.bench.intake_away, case.bench.sealed = True, (NAME,)
+    named, edited = case.draft(body_of(case), title=f"Kthimi i {NAME}s"), case.draft(body_of(case))
+    for act in (named, edited):
+        assert approve(case, act).json["status"] == "draft"
+    assert case.officer.patch(f"/recommendations/{edited['id']}", {"grounds": "Tjetër arsye."}).status_code == 200
+    case.bench.intake_away = False
+    case.bench.answer_checks()
+    for act in (named, edited):
+        assert (read(case, act)["status"], read(case, act)["names_check"]["then"]) == ("draft", None)
+    assert approve(case, named).status_code == 422
 
 
 def test_an_answer_about_an_earlier_text_says_nothing_of_the_present_one(case):
@@ -97,7 +113,7 @@ def test_an_answer_about_an_earlier_text_says_nothing_of_the_present_one(case):
     }
     case.bench.intake_away = False
     case.bench.answer_checks()
-    assert approve(case, edited).status_code == 409
+    assert approve(case, edited).json["status"] == "draft"
 
 
 def test_a_complaint_that_joins_the_case_has_the_draft_compared_again(case):
@@ -222,9 +238,14 @@ def test_the_page_says_that_the_text_is_being_compared(case, page):
     case.bench.intake_away = True
     act = case.draft(body_of(case))
     seen = page(case.approver, f"/cases/staff/recommendations/{act['id']}")
-    assert "Teksti po krahasohet me dosjen e mbyllur" in seen.text and "Miratoje" not in seen.text
+    assert "Teksti po krahasohet me dosjen e mbyllur" in seen.text
     sent = {"at": "/approval", "content_hash": act["content_hash"]}
-    assert page(case.approver, f"/cases/staff/recommendations/{act['id']}", sent).status_code == 409
+    path = f"/cases/staff/recommendations/{act['id']}"
+    assert page(case.approver, path, sent).status_code == 303
+    assert "Miratimi pret dhe kryhet vetë" in page(case.officer, path).text
+    case.bench.intake_away = False
+    case.bench.answer_checks()
+    assert read(case, act)["status"] == "approved"
 
 
 @pytest.fixture

@@ -121,10 +121,11 @@ def test_while_intake_is_away_the_issue_waits_says_so_and_goes_on_once_it_is_bac
     for _turn in range(2):
         waiting = story.approver.post(f"{path}/issue")
         assert (waiting.status_code, code(waiting)) == (409, "check.waiting")
-    assert (offers(bench), story.officer.get(path).json["status"]) == (2, "approved")
+    seen = story.officer.get(path).json
+    assert (offers(bench), seen["status"], seen["names_check"]["then"]) == (2, "approved", "issue")
     bench.intake_away = False
     bench.answer_checks()
-    assert story.approver.post(f"{path}/issue").status_code == 200
+    assert story.officer.get(path).json["status"] == "issued"
 
 
 def test_the_page_says_that_it_waits_and_then_issues(bench, approved):

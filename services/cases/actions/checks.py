@@ -12,7 +12,15 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.domain.checks import CheckState, TextKind, check_explainer, check_leaving, needs_reason
+from services.cases.domain.checks import (
+    PUBLIC,
+    CheckState,
+    TextKind,
+    asks_of,
+    check_explainer,
+    check_leaving,
+    needs_reason,
+)
 from services.cases.models import CaseBody, TextCheck
 from services.cases.queries import checks as queries
 from shared import audit, patterns
@@ -28,8 +36,9 @@ _KINDS = {"identity": "number", "phone": "number", "email": "email"}
 
 @dataclass(frozen=True)
 class Leaving:
-    """A text that is to leave, of these cases. `parts`: (name, text) in the order in which it is read; `addressees`: to whom, nobody if to all;
-    `apart`: the complaint whose own author reads it; `authors`: who wrote in it now, or ever, as ids.
+    """A text that is to leave, of these cases. `parts`: (name, text) in the order in which it is read; `addressees`: to which bodies;
+    `to`: of a message, to which complaints;
+    `apart`: the complaint whose own author reads it; `authors`: who wrote in it now, or ever, as ids; `alone`: nobody else approves it.
     """
 
     kind: TextKind
@@ -40,6 +49,14 @@ class Leaving:
     addressees: Collection[UUID] = ()
     apart: Collection[UUID] = ()
     authors: Collection[str] = ()
+    alone: bool = False
+    to: Collection[UUID] = ()
+
+    @property
+    def readers(self) -> list[str]:
+        if self.kind in PUBLIC:
+            return ["public"]
+        return sorted({str(one) for one in (*self.addressees, *self.to)})
 
 
 def offer(session: Session, documents: Documents, text: Leaving, *, now: datetime, leaves: bool = False) -> TextCheck:
@@ -79,6 +96,7 @@ def take(by: Principal, session: Session, event: DraftChecked, *, now: datetime)
     if check is None or check.state == CheckState.CHECKED:
         return None
     check.places = [dump(place) for place in event.places]
+    check.asks = asks_of(event.questions, [place.kind for place in event.places if place.severity == "question"])
     _settle(check, event.stops, event.questions, now)
     _keep_reason(session, check)
     audit.record(session, by, "text.checked", check.kind, check.text_id, stops=event.stops, questions=event.questions)
@@ -96,34 +114,57 @@ def require(
     now: datetime,
     leaves: bool = False,
 ) -> None:
-    """Refuse a text that may not leave yet. A `reason` for one that names someone is kept with it and in the trail. `leaves`: it leaves by
-    this for good, so its look must hold now (`domain.checks.HOLDS_FOR`).
+    """Refuse a text that may not leave yet by the hand of `by`. A `reason` for one that names someone is kept with it and in the trail.
+    `leaves`: it leaves by this for good, so its look must hold now (`domain.checks.HOLDS_FOR`).
 
     Raises `RuleViolation` (409) while the look is waited for, `ContentViolation` (422) without a reason where it needs one.
     """
-    look = queries.current(session, text_id, content_hash, cases)
-    check = queries.leaving(session, text_id, content_hash, cases, now) if leaves else look
-    if check is not None:
-        explain(by, check, reason, session, now=now)
+    if leaves:
+        check = queries.leaving(session, text_id, content_hash, cases, now)
     else:
-        check_leaving(None)
+        check = queries.current(session, text_id, content_hash, cases)
+    _note_reason(by, session, check, reason, now)
+    check_leaving(queries.look_of(check, by.id))
 
 
 def require_leaving(
-    session: Session, text_id: UUID, content_hash: str, cases: Collection[UUID], *, now: datetime
+    by: Principal, session: Session, text_id: UUID, content_hash: str, cases: Collection[UUID], *, now: datetime
 ) -> None:
     """Refuse a text that is about to leave for good and was not compared with what arrived until now, or names someone, as `require` does."""
-    check_leaving(queries.look_of(queries.leaving(session, text_id, content_hash, cases, now)))
+    check_leaving(queries.look_of(queries.leaving(session, text_id, content_hash, cases, now), by.id))
 
 
-def explain(by: Principal, check: TextCheck, reason: str, session: Session, *, now: datetime) -> None:
-    """A step of others: keep why this text may leave, if it names someone; refuse what may not leave yet, as `require` does."""
-    if needs_reason(queries.look_of(check)) and reason.strip():
-        check_explainer(check.authors, by.id)
-        check.reason, check.reason_by, check.reason_at = reason.strip(), by.id, now
-        digest = check.content_hash
-        audit.record(session, by, "text.named", check.kind, check.text_id, stops=check.stops, content_hash=digest)
+def explain(by: Principal, session: Session, check: TextCheck | None, reason: str, *, now: datetime) -> None:
+    """A step of others: keep why this text may leave, whoever lets it; refuse what may not leave yet, as `require` does."""
+    _note_reason(by, session, check, reason, now)
     check_leaving(queries.look_of(check))
+
+
+def _note_reason(by: Principal, session: Session, check: TextCheck | None, reason: str, now: datetime) -> None:
+    if check is None or not reason.strip() or not needs_reason(queries.look_of(check)):
+        return
+    check_explainer(check.authors, by.id)
+    check.reason, check.reason_by, check.reason_at = reason.strip(), by.id, now
+    found = {"stops": check.stops, "questions": check.questions}
+    audit.record(session, by, "text.named", check.kind, check.text_id, **found, content_hash=check.content_hash)
+
+
+def waits_for(
+    by: Principal,
+    session: Session,
+    text_id: UUID,
+    content_hash: str,
+    cases: Collection[UUID],
+    then: Mapping[str, object],
+) -> bool:
+    """Whether the look at a text is waited for. Then `then` is done once it turned out to name nobody, in the name of who wanted it."""
+    check = queries.current(session, text_id, content_hash, cases)
+    if check is None or check.state != CheckState.WAITING:
+        return False
+    check.then = {**then, "by": str(by.id)}
+    audit.record(session, by, "text.waits", check.kind, check.text_id, then=str(then["do"]))
+    session.flush()
+    return True
 
 
 def go_on_when_clean(
@@ -140,7 +181,7 @@ def go_on_when_clean(
     check = queries.current(session, text_id, content_hash, cases)
     if check is None:
         return False
-    if check.state == CheckState.CHECKED and not check.stops:
+    if check.state == CheckState.CHECKED and not needs_reason(queries.look_of(check)):
         return True
     check.then = {**then, "by": str(by.id)}
     session.flush()
@@ -161,6 +202,8 @@ def _begin(session: Session, text: Leaving, document: str, now: datetime) -> Tex
         complaints=complaints,
         document=document,
         state=CheckState.WAITING.value,
+        readers=text.readers,
+        alone=text.alone,
         places=places,
         # Two looks in one action: the second is the newer one.
         offered_at=max(now, before.offered_at + timedelta(microseconds=1)) if before else now,
@@ -203,6 +246,7 @@ def _announce(session: Session, check: TextCheck, text: Leaving) -> None:
             bodies=tuple(session.execute(bodies).scalars()),
             addressees=tuple(dict.fromkeys(text.addressees)),
             apart=tuple(text.apart),
+            before=tuple(queries.others_of(session, check, text.cases)),
         ),
         check.text_id,
     )

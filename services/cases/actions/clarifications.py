@@ -118,6 +118,7 @@ def _leaving(written: Clarification, obligation: Obligation, words: PlainText) -
         parts=[("title", words.title), ("text", words.text)],
         addressees=[obligation.institution_id],
         authors=[str(written.written_by)],
+        alone=True,
     )
 
 

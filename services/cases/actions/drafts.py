@@ -12,7 +12,7 @@ from services.cases.actions import checks
 from services.cases.domain.case import Status
 from services.cases.domain.case_conditions import possible_steps
 from services.cases.domain.checks import TextKind, needs_reason
-from services.cases.domain.kinds import Item
+from services.cases.domain.kinds import Approval, Item
 from services.cases.domain.recommendation import ActStatus, ActStep, Fell, after_act, content_hash
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Case, Recommendation, TextCheck
@@ -166,6 +166,7 @@ def offer(
         parts=parts,
         addressees=list(session.execute(to).scalars()),
         authors=act.authors,
+        alone=data.kind_on(act.kind, local_date(now)).approval is Approval.NONE,
     )
     return checks.offer(session, documents, leaving, now=now, leaves=leaves)
 

@@ -3,14 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import checks, clarifications, drafts, issuing, messages, publicity
+from services.cases.actions import checks, clarifications, drafts, issuing, messages, public_versions, publicity
 from services.cases.actions.outgoing import Outgoing
-from services.cases.domain.checks import CheckState, TextKind
+from services.cases.domain.checks import WAITING, CheckState, TextKind, needs_reason
 from services.cases.models import PublicVersion, Recommendation, TextCheck
-from services.cases.queries.checks import CLARIFY, find_held
+from services.cases.queries.checks import APPROVE, CLARIFY, ISSUE, find_held, look_of, needs_none
 from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.documents import Documents
@@ -19,7 +19,8 @@ from shared.principal import Principal
 from shared.rules import NotAllowed, NotFound, RuleViolation
 from shared.staff import StaffAccount
 
-ISSUE = "issue"
+#: What is done with an approved text, or a text to approve, as it was read.
+ON_TEXT = (APPROVE, ISSUE)
 REFUSED = (RuleViolation, NotAllowed, NotFound)
 
 
@@ -30,6 +31,10 @@ def take_answer(by: Principal, session: Session, event: DraftChecked, *, now: da
     check = checks.take(by, session, event, now=now)
     if check is None:
         return
+    if (check.then or {}).get("do") in ON_TEXT and not check.alone and needs_reason(look_of(check)):
+        # Whoever wanted it has not seen that it names somebody: they are asked again.
+        check.then = None
+        audit.record(session, by, "text.held", check.kind, check.text_id, reason="check.names_someone")
     if check.kind == TextKind.ACT:
         drafts.fall_on_names(by, session, check.text_id, now=now)
         return
@@ -42,7 +47,7 @@ def take_answer(by: Principal, session: Session, event: DraftChecked, *, now: da
 def explain_names(by: Principal, session: Session, check_id: UUID, reason: str, *, now: datetime) -> None:
     """Say why a message may leave although it names someone, and send it; somebody else than who wrote it does."""
     check = find_held(session, check_id, by)
-    checks.explain(by, check, reason, session, now=now)
+    checks.explain(by, session, check, reason, now=now)
     messages.deliver(session, check, now=now)
 
 
@@ -62,8 +67,8 @@ def send_one(by: Principal, session: Session, documents: Documents, *, now: date
     """
     rows = (
         select(TextCheck)
-        .where(TextCheck.then["do"].astext.in_((ISSUE, CLARIFY)), TextCheck.state == CheckState.CHECKED.value)
-        .where(or_(TextCheck.stops == 0, TextCheck.reason.is_not(None)))
+        .where(TextCheck.then["do"].astext.in_((*ON_TEXT, CLARIFY)), TextCheck.state == CheckState.CHECKED.value)
+        .where(needs_none())
         .order_by(TextCheck.checked_at, TextCheck.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -71,7 +76,7 @@ def send_one(by: Principal, session: Session, documents: Documents, *, now: date
     check = session.execute(rows).scalar_one_or_none()
     if check is None or check.then is None:
         return False
-    do = _clarify if check.then["do"] == CLARIFY else _issue
+    do = {CLARIFY: _clarify, APPROVE: _approve, ISSUE: _issue}[check.then["do"]]
     do(by, session, documents, check, now=now, outgoing=outgoing)
     return True
 
@@ -89,11 +94,27 @@ def _issue(
             issuing.issue(who, session, documents, check.text_id, now=now, outgoing=outgoing)
     except REFUSED as refused:
         code = getattr(refused, "code", type(refused).__name__)
-        if code == "check.waiting":
+        if code == WAITING:
             # Another complaint joined the case, or somebody who complained wrote: it waits for the look at that.
             act = session.get_one(Recommendation, check.text_id)
             drafts.offer(session, documents, act, now=now, leaves=True).then = wanted
             return
+        audit.record(session, by, "text.held", check.kind, check.text_id, reason=code)
+
+
+def _approve(
+    by: Principal, session: Session, documents: Documents, check: TextCheck, *, now: datetime, outgoing: Outgoing
+) -> None:
+    wanted, check.then = check.then or {}, None
+    try:
+        with session.begin_nested():
+            who, seen = _principal(session, UUID(wanted["by"])), wanted["seen"]
+            if "act" in wanted:
+                public_versions.approve(who, session, documents, UUID(wanted["act"]), seen, now=now)
+            else:
+                issuing.approve(who, session, check.text_id, seen, now=now, outgoing=outgoing)
+    except REFUSED as refused:
+        code = getattr(refused, "code", type(refused).__name__)
         audit.record(session, by, "text.held", check.kind, check.text_id, reason=code)
 
 

@@ -36,7 +36,7 @@ from services.cases.models import ActItem, Case, CaseParty, Obligation, Recommen
 from services.cases.models.cases import note
 from services.cases.queries import faults
 from services.cases.queries.acts import OPEN
-from services.cases.queries.checks import cases_of
+from services.cases.queries.checks import APPROVE, ISSUE, cases_of, current
 from services.cases.queries.situations import facts_of, is_rung
 from services.cases.queries.visibility import find_act
 from services.cases.schemas.documents import WrittenText
@@ -61,9 +61,12 @@ def approve(
     names_reason: str = "",
     outgoing: Outgoing = UNKNOWN,
 ) -> Recommendation:
-    """Approve exactly the content that was read. Raises `RuleViolation` for an own text, for one that has changed, for one that could
-    not be issued today, with all that stands against it, and for one that was not compared with the sealed files yet;
-    `ContentViolation` for one that names someone without a reason; `NotAllowed` for who does not approve such an act.
+    """Approve exactly the content that was read. While it is compared with the sealed files the approval waits, the act stays a draft,
+    and it is approved by itself once it turned out to name nobody.
+
+    Raises `RuleViolation` for an own text, for one that has changed, for one that could not be issued today, with all that stands
+    against it, and for one that has to be compared anew; `ContentViolation` for one that names someone without a reason; `NotAllowed`
+    for who does not approve such an act.
     """
     act, case = find_act(session, act_id, by, lock=True)
     alone = data.kind_on(act.kind, local_date(now)).approval is Approval.NONE
@@ -74,6 +77,9 @@ def approve(
     )
     content = faults.content_of(session, act, local_date(now))
     refuse(faults.of(session, case, content, local_date(now), confirmed_only=outgoing.confirmed_only))
+    then = {"do": APPROVE, "seen": content_hash}
+    if checks.waits_for(by, session, act.id, act.content_hash, cases_of(session, act), then):
+        return act
     checks.require(by, session, act.id, act.content_hash, cases_of(session, act), names_reason, now=now)
     act.status, act.approved_hash = status.value, content_hash
     act.approved_by, act.approved_at, act.approval_fell = by.id, now, None
@@ -91,7 +97,7 @@ def explain_names(
     recommendation.check_approval(
         authors=act.authors, approver=by.person, seen_hash=content_hash, current_hash=act.content_hash
     )
-    checks.require(by, session, act.id, act.content_hash, cases_of(session, act), reason, now=now)
+    checks.explain(by, session, current(session, act.id, act.content_hash, cases_of(session, act)), reason, now=now)
     note(session, case.id, now, by.name, "act.names_explained", act=act.id)
     return act
 
@@ -143,11 +149,18 @@ def in_order(*steps: IssueStep) -> tuple[IssueStep, ...]:
 def compare_again(by: Principal, session: Session, documents: Documents, act_id: UUID, *, now: datetime) -> None:
     """Before an issue, and in a transaction of its own, since a refusal takes back what the other wrote: have the act compared again if
     something arrived since the look on which its approval rests. Until intake has answered the issue waits (`check.waiting`); where
-    somebody is named now the approval falls (`going_on.take_answer`), else it goes out when it is asked for again.
+    somebody is named now the approval falls (`going_on.take_answer`), else it goes out by itself.
     """
     act, _case = find_act(session, act_id, by, lock=True)
     if act.status in OPEN:
         drafts.offer(session, documents, act, now=now, leaves=True)
+
+
+def wait(by: Principal, session: Session, act_id: UUID) -> None:
+    """After an issue that was refused because the act is being compared, in a transaction of its own too: it goes out by itself."""
+    act, _case = find_act(session, act_id, by, lock=True)
+    if act.status == ActStatus.APPROVED:
+        checks.waits_for(by, session, act.id, act.content_hash, cases_of(session, act), {"do": ISSUE})
 
 
 def issue(
@@ -166,7 +179,7 @@ def issue(
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now), confirmed_only=outgoing.confirmed_only)
-    checks.require_leaving(session, act.id, act.content_hash, cases_of(session, act), now=now)
+    checks.require_leaving(by, session, act.id, act.content_hash, cases_of(session, act), now=now)
     under_way = Issue(by, session, documents, case, letter, outgoing.address, now, Status(case.status))
     for step in STEPS:
         step.do(under_way)

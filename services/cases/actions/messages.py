@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import checks
-from services.cases.domain.checks import CheckState, TextKind
+from services.cases.domain.checks import CheckState, TextKind, needs_reason
 from services.cases.domain.recommendation import content_hash
 from services.cases.models import Case, Complaint, TextCheck
 from services.cases.models.cases import note
-from services.cases.queries.checks import HELD, TELL, covers
+from services.cases.queries.checks import HELD, TELL, covers, look_of
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.cases import MessageBody
 from shared import audit
@@ -68,6 +68,8 @@ def _offer(
         parts=[("text", message.text)],
         apart=chosen if len(chosen) == 1 else (),
         authors=[str(by.id)],
+        alone=True,
+        to=chosen,
     )
     check = checks.offer(session, documents, leaving, now=now)
     check.then = {"do": TELL, "by": str(by.id), "to": {str(one): documents.keep(message) for one in chosen}}
@@ -84,7 +86,7 @@ def deliver(session: Session, check: TextCheck, *, now: datetime) -> bool:
     text = waiting(check)
     if checks.look_again(session, check, text, now=now) is not check:
         return False
-    if check.stops and not check.reason:
+    if needs_reason(look_of(check)):
         return False
     case, writer = session.get_one(Case, check.case_id), Principal("staff", UUID(then["by"]))
     for complaint_id, document in sorted(then["to"].items()):
@@ -115,6 +117,8 @@ def waiting(check: TextCheck) -> checks.Leaving:
         parts=(),
         addressees=[UUID(then["body"])] if "body" in then else (),
         apart=to if len(to) == 1 else (),
+        alone=True,
+        to=to,
     )
 
 

@@ -16,7 +16,7 @@ from services.cases.domain.recommendation import check_approval, content_hash
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, PublicVersion, Recommendation
 from services.cases.models.cases import note
-from services.cases.queries.checks import cases_of, of_act_cases, uncovered
+from services.cases.queries.checks import APPROVE, cases_of, of_act_cases, uncovered
 from services.cases.queries.public_versions import draft_of, readable, replaced, shown_of
 from services.cases.queries.visibility import find_act
 from services.cases.schemas.public_versions import PublicVersionBody
@@ -59,16 +59,19 @@ def approve(
     now: datetime,
     names_reason: str = "",
 ) -> PublicVersion:
-    """Let the public read exactly the content that was read. Raises `RuleViolation` (409) for an own text, one that has changed,
-    one that waits to be compared, and where there is none; `ContentViolation` (422) for one that names someone, without a reason.
+    """Let the public read exactly the content that was read; while it is compared with the sealed files the approval waits, and goes on by
+    itself. Raises `RuleViolation` (409) for an own text, one that has changed, one that has to be compared anew, and where there is
+    none; `ContentViolation` (422) for one that names someone, without a reason.
     """
     act, case = find_act(session, act_id, by, lock=True)
     version = draft_of(session, act.id)
     if version is None:
         raise RuleViolation("there is no draft of it", code="version.none")
     check_approval(authors=version.authors, approver=by.person, seen_hash=seen, current_hash=version.content_hash)
-    cases, reason = cases_of(session, act), names_reason
-    checks.require(by, session, version.id, version.content_hash, cases, reason, now=now, leaves=True)
+    cases, then = cases_of(session, act), {"do": APPROVE, "seen": seen, "act": str(act.id)}
+    if checks.waits_for(by, session, version.id, version.content_hash, cases, then):
+        return version
+    checks.require(by, session, version.id, version.content_hash, cases, names_reason, now=now, leaves=True)
     version.approved_by, version.approved_at = by.id, now
     publicity.set_down(session, documents, version)
     note(session, case.id, now, by.name, "public_version.approved", act=act.id)

@@ -14,6 +14,7 @@ from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Recommendation
 from services.cases.queries import faults
+from services.cases.queries.checks import ISSUE
 from services.cases.queries.situations import institutions
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from shared.documents import Documents
@@ -57,7 +58,7 @@ def ask(
     refuse(
         faults.of(session, case, faults.content_of(session, act, today), today, confirmed_only=outgoing.confirmed_only)
     )
-    if checks.go_on_when_clean(by, session, act.id, act.content_hash, [case.id], {"do": "issue"}):
+    if checks.go_on_when_clean(by, session, act.id, act.content_hash, [case.id], {"do": ISSUE}):
         return issuing.issue(by, session, documents, act.id, now=now, outgoing=outgoing)
     return act
 

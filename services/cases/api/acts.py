@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import advice, advice_letters, drafts, issuing, letters, paper, publications, withdrawals
 from services.cases.actions.outgoing import Outgoing
+from services.cases.domain.checks import WAITING
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.acts import ActListing
 from services.cases.lists.publications import AwaitingListing
@@ -22,6 +23,7 @@ from shared.lists import Reading
 from shared.pagination import Page
 from shared.platform import platform
 from shared.preconditions import etag, require_version
+from shared.rules import RuleViolation
 from shared.typed import changed
 
 blueprint = Blueprint("recommendations", __name__, description="Acts: recommendations of every kind")
@@ -179,7 +181,12 @@ def issue_act(act_id: UUID) -> Response:
         issuing.issue(by, session, here.documents, act_id, now=now, outgoing=out)
         return _answer(session, act_id)
 
-    return idempotency.answer(work, 200, _etag)
+    try:
+        return idempotency.answer(work, 200, _etag)
+    except RuleViolation as refused:
+        if refused.code == WAITING:
+            here.database.run(lambda session: issuing.wait(by, session, act_id))
+        raise
 
 
 @blueprint.route("/recommendations/<uuid:act_id>/withdrawal", methods=["POST"])

@@ -4,7 +4,7 @@ Law 8454, the confidentiality of a complaint; rule 15 of the mandate. The look i
 what follows from it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,11 +22,16 @@ class TextKind(StrEnum):
     GAP = "gap"
 
 
+#: What anybody reads.
+PUBLIC = frozenset({TextKind.PUBLIC_VERSION, TextKind.GAP})
+
+
 class CheckState(StrEnum):
     WAITING = "waiting"
     CHECKED = "checked"
 
 
+WAITING = "check.waiting"
 #: For so long a look holds of whatever arrives in other files: it is not known which of them name somebody of the text.
 HOLDS_FOR = timedelta(hours=1)
 
@@ -38,18 +43,33 @@ def is_outdated(offered_at: datetime, looked_at: datetime, newest: datetime | No
     return newest is not None and newest > offered_at and now - looked_at > HOLDS_FOR
 
 
+#: Questions that are about nobody of the files: the number or address of an office, or one that its reader gave.
+ABOUT_NOBODY = frozenset({"number", "email"})
+
+
 @dataclass(frozen=True)
 class Look:
-    """A look at exactly this text and these complaints. `stops`: places that name someone; `reason`: why it may all the same."""
+    """A look at exactly this text and these complaints. `stops`: places that name someone; `asks`: that may; `alone`: nobody but who
+    wrote the text would have read it; `reason`: why it may leave all the same.
+    """
 
     state: CheckState
     stops: int
     reason: str
+    asks: int = 0
+    alone: bool = False
+
+
+def asks_of(questions: int, kinds: Iterable[str]) -> int:
+    """How many of so many questions may be about somebody of the files. `kinds`: of those that are told; what is not told may be any."""
+    return questions - sum(kind in ABOUT_NOBODY for kind in kinds)
 
 
 def needs_reason(look: Look | None) -> bool:
-    """Whether somebody has to say why the text may leave although it names someone."""
-    return look is not None and look.state is CheckState.CHECKED and look.stops > 0 and not look.reason.strip()
+    """Whether somebody else than who wrote the text has to say why it may leave: it names someone, or it may and only they read it."""
+    if look is None or look.state is not CheckState.CHECKED or look.reason.strip():
+        return False
+    return look.stops > 0 or (look.alone and look.asks > 0)
 
 
 def check_explainer(authors: Collection[str], explainer: object) -> None:
@@ -61,9 +81,7 @@ def check_explainer(authors: Collection[str], explainer: object) -> None:
 def check_leaving(look: Look | None) -> None:
     """Refuses a text that nobody has compared yet (409), and one that names someone without a reason (422)."""
     if look is None or look.state is CheckState.WAITING:
-        raise RuleViolation(
-            "the text is being compared with the sealed file; try again in a moment", code="check.waiting"
-        )
+        raise RuleViolation("the text is being compared with the sealed file; try again in a moment", code=WAITING)
     if needs_reason(look):
         raise ContentViolation(
             "the text names someone: say why it may", code="check.names_someone", field="names_reason"

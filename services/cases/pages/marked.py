@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from services.cases import words
 from services.cases.domain.checks import CheckState, needs_reason
 from services.cases.domain.issue_day import readable
-from services.cases.models import TextCheck
-from services.cases.queries.checks import look_of
+from services.cases.domain.recommendation import ActStatus
+from services.cases.models import Recommendation, TextCheck
+from services.cases.queries.checks import APPROVE, ISSUE, look_of
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,25 @@ class CheckShown:
 def check_shown(check: TextCheck | None) -> CheckShown:
     look = look_of(check)
     if check is None or look is None or look.state is CheckState.WAITING:
-        waits = _("Teksti po krahasohet me dosjen e mbyllur. Prisni pak dhe hapeni faqen përsëri.")
+        waits = _waits((check.then or {}).get("do") if check else None)
         return CheckShown(waiting=True, stops=False, sentence=waits, reason=None)
     return CheckShown(waiting=False, stops=needs_reason(look), sentence=_sentence(check), reason=check.reason)
 
 
+def _waits(then: str | None) -> str:
+    if then == APPROVE:
+        return _("Teksti po krahasohet me dosjen e mbyllur. Miratimi pret dhe kryhet vetë, nëse nuk tregohet askush.")
+    if then == ISSUE:
+        return _("Teksti po krahasohet me dosjen e mbyllur. Lëshimi pret dhe kryhet vetë, nëse nuk tregohet askush.")
+    return _("Teksti po krahasohet me dosjen e mbyllur. Prisni pak dhe hapeni faqen përsëri.")
+
+
 def _sentence(check: TextCheck) -> str:
+    if not check.stops and needs_reason(look_of(check)):
+        return _(
+            "Fjalët e shënuara më poshtë mund të jenë emra: %(count)s. Ndryshojini, ose një person i dytë shkruan pse mund të mbeten.",
+            count=check.asks,
+        )
     if check.stops:
         return _(
             "Vende në tekst që tregojnë një njeri: %(count)s. Janë shënuar më poshtë. Hiqini, ose personi i dytë shkruan pse duhen.",
@@ -50,6 +64,13 @@ def _sentence(check: TextCheck) -> str:
     if check.questions:
         return _("Shikojini fjalët e shënuara më poshtë: janë fjalë, por mund të jenë edhe emra.")
     return _("Teksti u krahasua me dosjen e mbyllur. Nuk u gjet asnjë emër dhe asnjë numër.")
+
+
+def approved_words(act: Recommendation) -> str:
+    """What is said to who approved an act: that it is, or that it will be."""
+    if act.status == ActStatus.APPROVED:
+        return _("Teksti u miratua. Tani mund të lëshohet.")
+    return _("Miratimi u shënua. Kryhet vetë sapo teksti të krahasohet me dosjen e mbyllur, nëse nuk tregohet askush.")
 
 
 def pieces(text: str, check: TextCheck | None, part: int) -> list[Piece]:

@@ -60,16 +60,22 @@ def approve(act_id: UUID) -> ResponseReturnValue:
     seen, reason = form.content_hash.data or "", form.names_reason.data or ""
     if form.validate_on_submit():
         _compare_again(act_id, now)
-        _made, status = done(
+        made, status = done(
             form,
             lambda session: public_versions.approve(
                 by, session, platform().documents, act_id, seen, names_reason=reason, now=now
             ),
         )
         if status == 303:
-            flash(_("Teksti u miratua. Publiku e lexon sapo akti publikohet."), "success")
+            flash(_approved_words(made), "success")
             return see(url_for("public_versions_pages.public_version", act_id=act_id))
     return _page(act_id, form), status
+
+
+def _approved_words(version: PublicVersion | None) -> str:
+    if version is not None and version.approved_at is not None:
+        return _("Teksti u miratua. Publiku e lexon sapo akti publikohet.")
+    return _("Miratimi u shënua. Kryhet vetë sapo teksti të krahasohet me dosjen e mbyllur, nëse nuk tregohet askush.")
 
 
 @blueprint.route(f"{PATH}/names-reason", methods=["POST"])

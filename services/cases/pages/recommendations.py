@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, render_template, url_for
@@ -30,7 +31,7 @@ from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.cases import WORKING
 from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown, issued_words, told_of_withdrawal
-from services.cases.pages.marked import check_shown, pieces
+from services.cases.pages.marked import approved_words, check_shown, pieces
 from services.cases.pages.publication_words import publication_words
 from services.cases.pages.signature import signature
 from services.cases.pages.tables import by_item
@@ -66,7 +67,7 @@ def approve(act_id: UUID) -> ResponseReturnValue:
         act_id,
         form,
         lambda session: issuing.approve(by, session, act_id, seen, names_reason=reason, now=now, outgoing=out),
-        _("Teksti u miratua. Tani mund të lëshohet."),
+        approved_words,
     )
 
 
@@ -89,12 +90,11 @@ def issue(act_id: UUID) -> ResponseReturnValue:
     here, by, now = platform(), access.current(), utc_now()
     out = Outgoing.of(here.settings)
     here.database.run(lambda session: issuing.compare_again(by, session, here.documents, act_id, now=now))
-    return _do(
-        act_id,
-        ApprovalForm(),
-        lambda session: issuing.issue(by, session, here.documents, act_id, now=now, outgoing=out),
-        issued_words,
-    )
+    issue_it = partial(issuing.issue, documents=here.documents, act_id=act_id, now=now, outgoing=out)
+    answer = _do(act_id, ApprovalForm(), lambda session: issue_it(by, session), issued_words)
+    # Where it waits to be compared it goes out by itself; where it went out nothing waits.
+    here.database.run(lambda session: issuing.wait(by, session, act_id))
+    return answer
 
 
 @blueprint.route("/staff/recommendations/<uuid:act_id>/discard", methods=["POST"])

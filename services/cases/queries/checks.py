@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.cases.domain.checks import CheckState, Look, is_outdated
-from services.cases.domain.recommendation import content_hash
+from services.cases.domain.checks import CheckState, Look, is_outdated, needs_reason
+from services.cases.domain.recommendation import ActStatus, content_hash
 from services.cases.models import Complaint, ComplaintMessage, Recommendation, RungLetter, TextCheck
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.checks import CheckAnswer, PlaceAnswer
@@ -19,6 +20,8 @@ from shared.typed import filled
 
 #: What waits for a check: a message to complainants, or an answer to a body that asked for clarification.
 TELL, CLARIFY = "tell", "clarify"
+#: What else waits for one: an act, or words for the public, that somebody approved, and an act that somebody issued.
+APPROVE, ISSUE = "approve", "issue"
 HELD = (TELL, CLARIFY)
 
 
@@ -81,6 +84,21 @@ def _holds(session: Session, check: TextCheck, now: datetime) -> bool:
     return not is_outdated(check.offered_at, check.checked_at, arrived, now)
 
 
+def others_of(session: Session, check: TextCheck, cases: Collection[UUID]) -> list[str]:
+    """The documents of all other texts about these cases that one of the same readers has or may get, each as it stands now. Drafts
+    are among them: of two that are written side by side the later one is compared with the earlier.
+    """
+    given_up = select(Recommendation.id).where(Recommendation.status == ActStatus.DISCARDED.value)
+    rows = (
+        select(TextCheck.text_id, TextCheck.document)
+        .where(TextCheck.case_id.in_(cases), TextCheck.text_id != check.text_id, TextCheck.text_id.not_in(given_up))
+        .where(TextCheck.readers.has_any(cast(check.readers, ARRAY(Text))))
+        .order_by(TextCheck.offered_at, TextCheck.id.desc())
+    )
+    newest_of = {row.text_id: row.document for row in session.execute(rows)}
+    return [one for one in dict.fromkeys(newest_of.values()) if one != check.document]
+
+
 def covers(session: Session, check: TextCheck, cases: Collection[UUID], apart: Collection[UUID] = ()) -> bool:
     """Whether no complaint joined these cases after a look, and nobody who complained wrote since."""
     known = [one for one in complaints_of(session, cases) if one not in {str(other) for other in apart}]
@@ -111,12 +129,21 @@ def names_nobody(
         TextCheck.state == CheckState.CHECKED.value,
     )
     last = look.order_by(TextCheck.offered_at.desc(), TextCheck.id).limit(1).correlate_except(TextCheck)
-    may = and_(TextCheck.id == last.scalar_subquery(), or_(TextCheck.stops == 0, TextCheck.reason.is_not(None)))
-    return exists().where(may)
+    return exists().where(and_(TextCheck.id == last.scalar_subquery(), needs_none()))
 
 
-def look_of(check: TextCheck | None) -> Look | None:
-    return None if check is None else Look(CheckState(check.state), check.stops, check.reason or "")
+def needs_none() -> ColumnElement[bool]:
+    """`needs_reason` as a condition on finished looks, the other way round."""
+    names, asks = TextCheck.stops > 0, and_(TextCheck.alone, TextCheck.asks > 0)
+    return or_(~or_(names, asks), TextCheck.reason.is_not(None))
+
+
+def look_of(check: TextCheck | None, reader: UUID | None = None) -> Look | None:
+    """The look, as it counts where `reader` lets the text leave: somebody who did not write in it has read it."""
+    if check is None:
+        return None
+    alone = check.alone and (reader is None or str(reader) in check.authors)
+    return Look(CheckState(check.state), check.stops, check.reason or "", check.asks, alone)
 
 
 def held(session: Session, case_id: UUID) -> list[TextCheck]:
@@ -138,9 +165,14 @@ def find_held(session: Session, check_id: UUID, principal: Principal) -> TextChe
 
 def answer_of(check: TextCheck | None) -> CheckAnswer | None:
     """The same for whoever reads it by the API."""
-    if check is None:
-        return None
-    return filled(CheckAnswer, check, places=tuple(PlaceAnswer(**one) for one in check.places))
+    return None if check is None else answer(check)
+
+
+def answer(check: TextCheck) -> CheckAnswer:
+    """The same of one that there is."""
+    places = tuple(PlaceAnswer(**one) for one in check.places)
+    then = (check.then or {}).get("do")
+    return filled(CheckAnswer, check, places=places, needs_reason=needs_reason(look_of(check)), then=then)
 
 
 def hash_of(words: PlainText) -> str:

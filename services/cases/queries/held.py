@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 from services.cases.models import Case, TextCheck
 from services.cases.queries import checks
 from services.cases.queries.visibility import find_case
-from services.cases.schemas.checks import CheckAnswer, HeldMessage, HeldMessages, PlaceAnswer
+from services.cases.schemas.checks import HeldMessage, HeldMessages
 from shared import audit
 from shared.documents import Documents
 from shared.events.documents.cases import OfferedText
 from shared.principal import Principal
-from shared.typed import filled
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,7 @@ def answer(found: HeldOfCase) -> HeldMessages:
 
 
 def _answer(view: HeldView) -> HeldMessage:
-    places = tuple(PlaceAnswer(**one) for one in view.check.places)
-    look = filled(CheckAnswer, view.check, places=places)
+    look = checks.answer(view.check)
     return HeldMessage(
         id=view.check.id, text=view.text, complaints=view.to, obligation_id=view.obligation_id, names_check=look
     )

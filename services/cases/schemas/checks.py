@@ -12,8 +12,8 @@ from shared.fields import Text
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceAnswer(Answer):
-    """Where the text names someone: `part` as the text is read (an act: title, grounds, then text and evidence of each item), from
-    `start` to before `end`, in characters; `severity`: stop, question or released.
+    """Where the text names someone: `part` as the text is read (an act: title, grounds, official function, then text and evidence of
+    each item), from `start` to before `end`, in characters; `severity`: stop, question or released.
     """
 
     part: int
@@ -25,17 +25,21 @@ class PlaceAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckAnswer(Answer):
-    """`state`: waiting until intake has answered, then checked. `reason`: why it may leave although `stops` is not 0."""
+    """`state`: waiting until intake has answered, then checked. `needs_reason`: somebody else than who wrote it has to say why it may
+    leave; `reason`: why it may. `then`: what is done by itself once it turned out to name nobody: approve, issue, tell or clarify.
+    """
 
     state: str
     content_hash: str
     stops: int
     questions: int
+    needs_reason: bool
     places: tuple[PlaceAnswer, ...]
     offered_at: datetime
     checked_at: datetime | None
     reason: str | None
     reason_by: UUID | None
+    then: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain import handovers as rules
-from services.intake.domain.contacts import contact_key
+from services.intake.domain.contacts import contact_key, phone_anywhere
 from services.intake.domain.describing import PUBLIC_TEXTS, Combination, descriptions
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
+from services.intake.domain.marks import BEFORE
 from services.intake.domain.names import Person, hits
-from services.intake.domain.seams import seams_of, with_seams
+from services.intake.domain.seams import one_after_another, places_over, seams_of, with_seams
 from services.intake.domain.written import tokens
 from services.intake.models import Complaint, DataKey, Vault
 from services.intake.queries import lookup, marks, persons, releases
@@ -47,9 +48,11 @@ def check_summary(
         raise ContentViolation("the summary names a person", code="summary_names_person", field="summary")
 
 
-def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: OfferedText) -> None:
+def answer_offer(
+    session: Session, vault: Vault, offer: DraftOffered, text: OfferedText, before: Sequence[OfferedText] = ()
+) -> None:
     """Compare a text that is to leave the office with the files of its case and of those that were joined to it, and with the full names
-    in all others; tell what was found. A file that was erased holds nobody any more.
+    in all others; tell what was found. A file that was erased holds nobody any more. `before`: what the same readers have already.
     """
     together = lookup.together(session, [*offer.complaints, *offer.apart])
     complaints = [one for one in together if one.id not in offer.apart]
@@ -66,16 +69,19 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     looked = [*texts, *(seam.text for seam in seams)]
     own = [*(one.id for one in together), *offer.complaints, *offer.apart]
     opened = [one.id for one in complaints]
-    others = _of_others(session, vault, looked, own, opened, parts=len(texts))
+    had = [part.text for one in before for part in one.parts]
+    others = _of_others(session, vault, looked, own, opened, parts=len(texts), before=had)
     describing = data.describing() if offer.kind in PUBLIC_TEXTS else ()
     hits = [
         _with_others(_asked_of_known(one, [*_hits_of(one, files, public), *_described(one, describing)], known), more)
         for one, more in zip(looked, others, strict=True)
     ]
+    whole, phones = one_after_another(texts), [one.phone for file in files for one in file.sealed]
+    over = list(places_over(whole, numbers_in(whole.text, phones)))
     found = [
         FoundPlace(part=number, start=hit.start, end=hit.end, kind=hit.kind.value, severity=hit.severity.value)
         for number, places in enumerate(with_seams(hits, seams))
-        for hit in places
+        for hit in without_doubles([*places, *(hit for part, hit in over if part == number)])
     ]
     found.sort(key=lambda place: (_ORDER.index(place.severity), place.part, place.start))
     counted = Counter(place.severity for place in found)
@@ -207,12 +213,14 @@ def _of_others(
     own: Collection[UUID],
     opened: Collection[UUID] = (),
     parts: int | None = None,
+    before: Sequence[str] = (),
 ) -> list[list[Hit]]:
-    """Of each text the places with a full name of a file that is none of `own`. `opened` and `parts`: see `queries.marks.of_others`."""
+    """Of each text the places with a full name of a file that is none of `own`. `opened`, `parts`, `before`: see `queries.marks.of_others`."""
     seen = [bared(text) for text in texts]
     found: list[list[Hit]] = [[] for _text in texts]
-    for candidate in marks.of_others(session, vault, [one.text for one in seen], own, opened, parts):
-        for number, hit in candidate.hits():
+    had = [bared(text).text for text in before]
+    for candidate in marks.of_others(session, vault, [one.text for one in seen], own, opened, parts, had):
+        for number, hit in (one for one in candidate.hits() if one[0] != BEFORE):
             start, end = seen[number].span(hit.start, hit.end)
             found[number].append(replace(hit, start=start, end=end))
     return found
@@ -238,6 +246,12 @@ def places_in(text: str, sought: Sequence[Person], public: Collection[str]) -> l
         severity = Severity.STOP if place.sure else Severity.QUESTION
         found.append(Hit(place.start, place.end, _KINDS[place.kind], severity))
     return without_doubles(found)
+
+
+def numbers_in(text: str, phones: Collection[str]) -> list[Hit]:
+    """What looks like anybody's number, and these telephones with any words between their figures."""
+    found = [Hit(one.start, one.end, _KINDS[one.kind], Severity.STOP) for one in patterns.found(text) if one.sure]
+    return [*(hit for phone in phones for hit in phone_anywhere(text, phone)), *found]
 
 
 def _named(text: str, sought: Sequence[Person], public: Collection[str]) -> list[Hit]:

@@ -29,6 +29,13 @@ def phone_places(text: str, phone: str) -> Iterator[Hit]:
         yield from _runs(read, digits[1:], _NEAREST)
 
 
+def phone_anywhere(text: str, phone: str) -> Iterator[Hit]:
+    """The last eight digits of the number in their order, with any words but no other figure between them."""
+    digits = _digits(with_figures(phone))[-_PHONE_DIGITS:]
+    if len(digits) == _PHONE_DIGITS:
+        yield from _runs(with_figures(text), digits, len(text))
+
+
 def _runs(text: str, digits: str, farthest: int) -> Iterator[Hit]:
     if len(digits) < _FEWEST_PHONE_DIGITS:
         return

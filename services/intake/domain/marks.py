@@ -18,6 +18,8 @@ from services.intake.domain.names import Speech, without_grade
 from services.intake.domain.scattered import Read, pairs
 from services.intake.domain.written import Word, glued, joined, lettered, words
 
+#: The number of a text that the reader has already: nothing is told of it.
+BEFORE = -1
 _GAP = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}")
 _WIDEST_GAP = 4
 _MOST_PARTS = 4
@@ -90,10 +92,13 @@ def candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
             yield Candidate(((part, word.start, word.end),), frozenset(marks), (), Severity.STOP)
 
 
-def scattered_candidates(texts: Sequence[str], speech: Speech) -> Iterator[Candidate]:
-    """Every two words of the parts of one text that may be one name though they do not stand side by side, once for each two spellings."""
+def scattered_candidates(texts: Sequence[str], speech: Speech, before: Sequence[str] = ()) -> Iterator[Candidate]:
+    """Every two words of the parts of one text that may be one name though they do not stand side by side, once for each two spellings.
+    A place in a text `before` has the number `BEFORE`.
+    """
     known = set()
-    for pair in pairs([Read(part, text, speech) for part, text in enumerate(texts)]):
+    reads = [Read(part, text, speech) for part, text in enumerate(texts)]
+    for pair in pairs(reads, [Read(BEFORE, text, speech) for text in before]):
         one, other = sorted((pair.one, pair.other), key=lambda placed: (placed.part, placed.word.start))
         spelt = (one.word.spellings, other.word.spellings, one.part, other.part, pair.doubtful)
         if spelt in known:

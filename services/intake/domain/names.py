@@ -15,6 +15,7 @@ from itertools import pairwise, permutations, product
 
 from services.intake.domain.contacts import address_places, email_places, phone_places
 from services.intake.domain.declension import diminutives, forms, forms_if_declined, short_forms
+from services.intake.domain.faults import Faulty
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.initials import initial_places
 from services.intake.domain.written import Word, folded, glued, joined, lettered, tokens, words
@@ -45,7 +46,8 @@ class Speech:
 
     `words` stand in small letters in what the office writes, `names` are first and family names that are words too,
     `phrases` are (word, following word) with a capital, `abbreviations` look like initials. After one of `persons` ("nxënësja"), and
-    before one of `verbs` at the beginning of a sentence, a word is a name; after one of `offices` it is that of whoever holds it.
+    before one of `verbs` at the beginning of a sentence, a word is a name; after one of `offices` it is that of whoever holds it; after
+    one of `kin` a narrative says what a relative is called.
     """
 
     words: frozenset[str] = frozenset()
@@ -56,6 +58,7 @@ class Speech:
     verbs: frozenset[str] = frozenset()
     streets: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
 
     @cached_property
     def plain(self) -> frozenset[str]:
@@ -79,9 +82,10 @@ def read_speech(lists: Mapping[str, str]) -> Speech:
 
 
 class _Match(StrEnum):
-    """How a word is a name's: in one of its forms, or as what the name may be called for short."""
+    """How a word is a name's: in one of its forms, with one fault of typing, or as what the name may be called for short."""
 
     FORM = "form"
+    FAULT = "fault"
     FOND = "fond"
     SHORT = "short"
 
@@ -101,9 +105,16 @@ class _Names:
 
     owners: Mapping[str, Sequence[_Owner]] = field(default_factory=dict)
     parts: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    faulty: Faulty = field(default_factory=lambda: Faulty(()))
+    of_token: Mapping[str, Sequence[_Owner]] = field(default_factory=dict)
 
     def of(self, word: Word) -> list[_Owner]:
         return [owner for spelling in word.spellings for owner in self.owners.get(spelling, ())]
+
+    def meant(self, word: Word) -> list[_Owner]:
+        """Whose it may be but for one fault of typing, where it is nobody's as it stands."""
+        tokens_of = {token for spelling in word.spellings for token in self.faulty.of(spelling)}
+        return [owner for token in sorted(tokens_of) for owner in self.of_token[token]]
 
 
 def hits(text: str, persons: Iterable[Person], public_words: Iterable[str], speech: Speech) -> list[Hit]:
@@ -132,14 +143,9 @@ def _name_places(text: str, persons: Sequence[Person], public: Collection[str], 
     names = _index(persons, speech)
     found = words(text)
     for place, word in enumerate(found):
-        owners = names.of(word)
-        if owners:
-            around = _Around(text, found, place, names)
-            severities = [_severity(word, owner, around, public, speech) for owner in owners]
-            if judged := [one for one in severities if one is not None]:
-                yield Hit(word.start, word.end, Kind.NAME, min(judged, key=list(Severity).index))
-        elif _is_joined_camel(text, word, names):
-            yield Hit(word.start, word.end, Kind.NAME, Severity.STOP)
+        severity = _of_word(_Around(text, found, place, names), public, speech)
+        if severity is not None:
+            yield Hit(word.start, word.end, Kind.NAME, severity)
     # "Valdete u": what is a name already grows into no other form of it.
     alone = {word.start: {one.token for one in names.of(word) if one.match is _Match.FORM} for word in found}
     for word in (*joined(text, found, speech.words), *lettered(text)):
@@ -188,8 +194,8 @@ class _Around:
             parts = self.names.parts.get(owner.person, ())
             return other.capital and any(one != owner.token and one.startswith(other.spellings[0]) for one in parts)
         return any(
-            (one.person, one.match) == (owner.person, _Match.FORM) and one.part != owner.part
-            for one in self.names.of(other)
+            one.person == owner.person and one.match in {_Match.FORM, _Match.FAULT} and one.part != owner.part
+            for one in self.names.of(other) or self.names.meant(other)
         )
 
     def spelt(self, step: int) -> str:
@@ -203,6 +209,18 @@ class _Around:
         )
 
 
+def _of_word(around: _Around, public: Collection[str], speech: Speech) -> Severity | None:
+    word, names = around.words[around.place], around.names
+    if owners := names.of(word):
+        judged = [_severity(word, owner, around, public, speech) for owner in owners]
+    elif _is_joined_camel(around.text, word, names):
+        return Severity.STOP
+    else:
+        judged = [_of_fault(word, owner, around, public, speech) for owner in names.meant(word)]
+    known = [one for one in judged if one is not None]
+    return min(known, key=list(Severity).index) if known else None
+
+
 def _severity(word: Word, owner: _Owner, around: _Around, public: Collection[str], speech: Speech) -> Severity | None:
     spelling = word.spellings[0]
     if owner.match is not _Match.FORM:
@@ -210,7 +228,7 @@ def _severity(word: Word, owner: _Owner, around: _Around, public: Collection[str
     if around.beside(owner):
         return Severity.STOP
     if owner.told:
-        return Severity.QUESTION if word.capital and not word.opens else None
+        return _of_told(word, owner, around, speech)
     if around.spelt(-1) in speech.persons and spelling not in speech.persons:
         return Severity.STOP
     if len(owner.token) < _FEWEST_LETTERS - 1 and not word.capital:
@@ -221,6 +239,31 @@ def _severity(word: Word, owner: _Owner, around: _Around, public: Collection[str
     if shown or not _may_be_word(word, owner, spelling, speech):
         return Severity.STOP
     return Severity.STOP if word.capital and word.opens and around.spelt(1) in speech.verbs else Severity.QUESTION
+
+
+def _of_told(word: Word, owner: _Owner, around: _Around, speech: Speech) -> Severity | None:
+    """One name of whom only words tell: it may be somebody else's. Who is told of by one name alone is asked about in small letters too."""
+    alone = len(around.names.parts.get(owner.person, ())) == 1 and word.spellings[0] not in speech.words
+    return Severity.QUESTION if alone or (word.capital and not word.opens) else None
+
+
+def _of_fault(word: Word, owner: _Owner, around: _Around, public: Collection[str], speech: Speech) -> Severity | None:
+    """A word that is none of the office's, one fault away from a name: a stop beside the other name or after a word for a person, and
+    else with a capital that means something; a question in small letters.
+    """
+    if any(spelling in speech.words or spelling in public for spelling in word.spellings):
+        return None
+    if around.beside(owner):
+        return Severity.STOP
+    if owner.told:
+        return None
+    if around.spelt(-1) in speech.persons:
+        return Severity.STOP
+    if around.spelt(-1) in speech.offices or around.spelt(-1) in speech.streets:
+        return Severity.QUESTION
+    # At the beginning of a sentence too: it is no word that the office writes.
+    shown = word.capital and not (word.loud and around.in_heading())
+    return Severity.STOP if shown else Severity.QUESTION
 
 
 def _may_be_word(word: Word, owner: _Owner, spelling: str, speech: Speech) -> bool:
@@ -241,7 +284,11 @@ def _index(persons: Sequence[Person], speech: Speech) -> _Names:
         names[number] = [token for token in _parts(person.name, speech) if len(token) > 1]
         for spelling, owner in _spelt(number, names[number], told=person.told):
             owners[spelling].append(owner)
-    return _Names(owners, names)
+    of_token: dict[str, list[_Owner]] = defaultdict(list)
+    for number, parts in names.items():
+        for place, token in enumerate(parts):
+            of_token[token].append(_Owner(number, place, token, _Match.FAULT, persons[number].told))
+    return _Names(owners, names, Faulty(list(of_token)), of_token)
 
 
 def _spelt(person: int, parts: Sequence[str], *, told: bool) -> Iterator[tuple[str, _Owner]]:

@@ -6,10 +6,10 @@ name: "Elira Topi dhe Arta Kodra" are two people, "Arta dhe Elira Topi" are two 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations, product
 
 from services.intake.domain.declension import roots_of_form
 from services.intake.domain.names import Speech
@@ -182,8 +182,9 @@ class Read:
         return end - start <= _WIDEST_LINK and self.between(one.last, other.first, _LISTED)
 
 
-def pairs(texts: Sequence[Read]) -> Iterator[Pair]:
-    """Each two words of these parts of one text that may be one name, side by side or not. Some come more than once.
+def pairs(texts: Sequence[Read], before: Sequence[Read] = ()) -> Iterator[Pair]:
+    """Each two words of these parts of one text that may be one name, side by side or not. Some come more than once. `before`: other
+    texts that the same reader has, of which a name alone may be the other half.
 
     Of n words with a capital there are at most 2 × `_NEAR` × n in one part, of m others 2 × `_SMALL_NEAR` × m, and all parts together
     add those of `_MOST_ALONE` names.
@@ -193,19 +194,19 @@ def pairs(texts: Sequence[Read]) -> Iterator[Pair]:
         yield from _near(read)
         yield from _in_small_letters(read)
         yield from _labelled(read)
-    yield from _far(texts)
+    yield from _far(texts, before)
 
 
 def _of_lists(read: Read) -> Iterator[Pair]:
     """Of "Arbën, Ana dhe Besa Hoxhaj" each with the names of the last; of a long list of names alone each with its first and its last."""
-    for chain in read.lists:
-        places = [place for place, one in enumerate(chain) if not one.alone]
-        for place, one in enumerate(chain):
+    for listed in read.lists:
+        places = [place for place, one in enumerate(listed) if not one.alone]
+        for place, one in enumerate(listed):
             before = [other for other in places if other < place][-1:]
             after = [other for other in places if other > place][:1]
-            for other in (chain[near] for near in (*before, *after) if one.alone):
+            for other in (listed[near] for near in (*before, *after) if one.alone):
                 yield from (read.pair(one.first, name) for name in {other.first, other.last})
-        alone = [one.first for one in chain if one.alone]
+        alone = [one.first for one in listed if one.alone]
         for place in alone[1:-1]:
             yield from (read.pair(alone[0], place), read.pair(place, alone[-1]))
 
@@ -256,21 +257,28 @@ def _after(read: Read, label: re.Pattern[str]) -> Iterator[int]:
             yield place
 
 
-def _far(texts: Sequence[Read]) -> Iterator[Pair]:
-    """Each two names that stand alone in the whole text and are names for sure: no plain word, no part of a complete name,
-    and not called so as a street, an office or a grown-up addressed by the family's name. Those within sentences come first.
-    """
-    explained = {root for read in texts for place in _in_complete(read) for root in roots_of_form(read.spelt(place))}
-    alone: dict[str, tuple[Read, int]] = {}
-    found = [(read, one.first) for read in texts for one in read.groups if one.alone and _is_sure(read, one.first)]
-    for read, place in sorted(found, key=lambda one: (one[1] in one[0].listed, one[0].words[one[1]].opens)):
-        if not roots_of_form(read.spelt(place)) & explained:
-            alone.setdefault(read.spelt(place), (read, place))
-    for (read, one), (other_read, other) in combinations([*alone.values()][:_MOST_ALONE], 2):
+def _far(texts: Sequence[Read], before: Sequence[Read]) -> Iterator[Pair]:
+    """Each two names that stand alone in the whole text, or one here and one `before`."""
+    every = (*texts, *before)
+    explained = {root for read in every for place in _in_complete(read) for root in roots_of_form(read.spelt(place))}
+    here, there = _alone(texts, explained), _alone(before, explained)
+    for (read, one), (other_read, other) in chain(combinations(here, 2), product(here, there)):
         if _may_be_kin(read, one, other_read, other):
             yield Pair(
                 Placed(read.part, read.words[one]), Placed(other_read.part, other_read.words[other]), doubtful=False
             )
+
+
+def _alone(texts: Sequence[Read], explained: Collection[str]) -> list[tuple[Read, int]]:
+    """Where names stand alone that are names for sure: no plain word, no part of a complete name, and not called so as a street, an
+    office or a grown-up addressed by the family's name. Those within sentences come first, `_MOST_ALONE` of them.
+    """
+    alone: dict[str, tuple[Read, int]] = {}
+    found = [(read, one.first) for read in texts for one in read.groups if one.alone and _is_sure(read, one.first)]
+    for read, place in sorted(found, key=lambda one: (one[1] in one[0].listed, one[0].words[one[1]].opens)):
+        if roots_of_form(read.spelt(place)).isdisjoint(explained):
+            alone.setdefault(read.spelt(place), (read, place))
+    return [*alone.values()][:_MOST_ALONE]
 
 
 def _may_be_kin(read: Read, one: int, other_read: Read, other: int) -> bool:

@@ -1,6 +1,6 @@
 """Where one field of a form ends and the next begins: read one after the other, what stands on both sides may be one name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -42,6 +42,38 @@ def seams_of(texts: Sequence[str]) -> Iterator[Seam]:
         begins = _tail(texts[left], _WORDS)
         text = texts[left][begins:] + _BETWEEN + texts[right][: _head(texts[right], _WORDS)]
         yield Seam(text, left, right, begins, len(texts[left]))
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All parts of a text one after the other; `begins`: where each does."""
+
+    text: str
+    begins: Sequence[int]
+    parts: Sequence[str]
+
+
+def one_after_another(texts: Sequence[str]) -> Whole:
+    """Parts that say something, with the end of a line between them: a number may go on in the next field, and in the one after."""
+    begins, at = [], 0
+    for text in texts:
+        begins.append(at)
+        at += len(text) + 1 if text.strip() else 0
+    return Whole("\n".join(text for text in texts if text.strip()), begins, texts)
+
+
+def places_over(whole: Whole, hits: Iterable[Hit]) -> Iterator[tuple[int, Hit]]:
+    """(number of the part, hit) in each part that a hit stands in, if it stands in more than one; without the blanks at its ends."""
+    for hit in hits:
+        over = []
+        for number, (begins, text) in enumerate(zip(whole.begins, whole.parts, strict=True)):
+            start, end = max(hit.start - begins, 0), min(hit.end - begins, len(text))
+            if text.strip() and start < end:
+                said = text[start:end]
+                start, end = start + len(said) - len(said.lstrip()), end - len(said) + len(said.rstrip())
+                over.append((number, replace(hit, start=start, end=end)))
+        if len(over) > 1:
+            yield from over
 
 
 def with_seams(hits: Sequence[Sequence[Hit]], seams: Sequence[Seam]) -> list[list[Hit]]:

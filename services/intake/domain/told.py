@@ -1,11 +1,11 @@
 """Names of people that only the words of a complaint hold: a teacher, a brother, whoever told of it."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from services.intake.domain.names import Person, Speech, without_grade
-from services.intake.domain.written import words
+from services.intake.domain.written import Word, words
 
 #: "thirret", "e quajnë", "nofka": what follows is what somebody is called.
 _CALLED = re.compile(
@@ -19,6 +19,44 @@ _MOST_NAMES, _NEAR = 50, 24
 #: A first look: most of what is written has no two words with a capital.
 _IN_FULL = re.compile(r"(?<!\w)[^\W\d_a-zëç]\w+\s+[^\W\d_a-zëç]\w")
 _APART = re.compile(r"[\W_\d]+")
+#: Between "motra" and her name: "motra e tij e vogël, klea"; "vëllai i saj që quhet ardit".
+_OF_KIN = frozenset(
+    [
+        "i",
+        "e",
+        "te",
+        "se",
+        "im",
+        "ime",
+        "tim",
+        "sime",
+        "jone",
+        "tone",
+        "yne",
+        "saj",
+        "tij",
+        "tyre",
+        "juaj",
+        "tuaj",
+        "jote",
+        "vogel",
+        "madh",
+        "madhe",
+        "my",
+        "his",
+        "her",
+        "their",
+        "our",
+        "little",
+        "big",
+        "qe",
+        "me",
+    ]
+)
+_CALLS = frozenset({"quhet", "quhej", "emri", "emrin", "named", "called"})
+_LINKED = re.compile(r"[\s,]{1,3}")
+_BEFORE_NAME = re.compile(r"\s|\s?[,:(\-–—=]\s?[\"“”„«'‘]?|\s[\"“”„«'‘]")
+_SHORT = 2
 
 
 def told_persons(text: str, public_words: Collection[str], speech: Speech) -> Iterator[Person]:
@@ -68,6 +106,51 @@ def called_persons(text: str, public_words: Collection[str], speech: Speech) -> 
             spelling = word.spellings[0]
             if word.capital and spelling not in speech.words and spelling not in public_words and len(spelling) > 1:
                 yield Person(name=text[match.end() + word.start : match.end() + word.end])
+
+
+def kin_persons(text: str, public_words: Collection[str], speech: Speech) -> Iterator[Person]:
+    """What a relative or friend is called: the word after "motra", "vëllai i saj". With a capital it is a name like any of the file; in small
+    letters only where it is set off, and as a likeness ("motra, klea"); with the next one where both are no words.
+    """
+    found = words(text)
+    for place, kin in enumerate(found):
+        if kin.spellings[0] not in speech.kin:
+            continue
+        at = place + 1
+        while (
+            at < len(found)
+            and found[at].spellings[0] in _OF_KIN | _CALLS
+            and _LINKED.fullmatch(text, found[at - 1].end, found[at].start)
+        ):
+            at += 1
+        following = _called_so(text, found, at, public_words, speech)
+        if following:
+            name = " ".join(text[one.start : one.end].capitalize() for one in following)
+            yield Person(name=name, told=not following[0].capital)
+
+
+def _called_so(text: str, found: Sequence[Word], at: int, public_words: Collection[str], speech: Speech) -> list[Word]:
+    if at >= len(found):
+        return []
+    gap = text[found[at - 1].end : found[at].start]
+    set_off = gap.strip() or found[at - 1].spellings[0] in _CALLS
+    if not _BEFORE_NAME.fullmatch(gap) or not (found[at].capital or set_off):
+        return []
+    names: list[Word] = []
+    for one in found[at : at + 2]:
+        beside = not names or text[names[-1].end : one.start] == " "
+        if not beside or not _is_unknown(one, public_words, speech) or (names and names[0].capital != one.capital):
+            break
+        names.append(one)
+    return names
+
+
+def _is_unknown(word: Word, public_words: Collection[str], speech: Speech) -> bool:
+    listed = (speech.persons, speech.kin, speech.offices, speech.streets, public_words)
+    common = speech.plain if word.capital else speech.words
+    return len(word.spellings[0]) > _SHORT and not any(
+        one in some for one in word.spellings for some in (common, *listed)
+    )
 
 
 def told_in_file_name(name: str, public_words: Collection[str], speech: Speech) -> Iterator[Person]:

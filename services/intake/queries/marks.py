@@ -24,17 +24,19 @@ def of_others(
     own: Collection[UUID],
     opened: Collection[UUID] = (),
     parts: int | None = None,
+    before: Sequence[str] = (),
 ) -> list[Candidate]:
     """The places of the texts, as they are seen, that hold a full name of a sealed file, unless one of `own` holds it too: those are opened
     and compared whole, or are those of whoever reads it. Of those `opened` what stands apart counts too: whole they are compared word by word,
-    and one name alone of whom only their words tell is anybody's. The first `parts` are those of one text, in which two names may stand apart.
+    and one name alone of whom only their words tell is anybody's. The first `parts` are those of one text, in which two names may stand
+    apart, or one in it and one in the texts `before`.
 
     No file is opened here; one query, whatever the number of files. 20,000 characters as the office writes give some 1,300 candidates with
     as many marks, in half a second; the most that any text of that length gave, nothing but capitals, are 70,000 with 110,000.
     """
     speech = data.speech()
     found = [place for number, text in enumerate(texts) for place in candidates(text, speech, number)]
-    found += scattered_candidates(texts[:parts], speech)
+    found += scattered_candidates(texts[:parts], speech, before)
     keyed = {vault.mark(mark): mark for mark in {mark for place in found for mark in place.marks}}
     if not keyed:
         return []

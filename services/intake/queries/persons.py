@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.domain.contacts import contact_key
 from services.intake.domain.names import Person
-from services.intake.domain.told import called_persons, told_in_file_name, told_persons
+from services.intake.domain.told import called_persons, kin_persons, told_in_file_name, told_persons
 from services.intake.domain.written import tokens
 from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Reopening
 from services.intake.schemas.files import Description
@@ -51,6 +51,7 @@ def of_file(
     told = list(nicknames)
     for text in words_of(session, key, complaint, by_office=by_office):
         told += [*told_persons(text, known, speech), *called_persons(text, known, speech)]
+        told += kin_persons(text, known, speech)
     for name in file_names(session, key, complaint):
         told += told_in_file_name(name, known, speech)
     return Held({role: _person(one) for role, one in people.items()}, list(dict.fromkeys(told)))

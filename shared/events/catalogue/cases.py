@@ -345,7 +345,8 @@ class DraftOffered(Event):
     """A text that is to leave the office waits to be compared with the sealed files; `text` is a document. Subject: the text.
 
     `complaints`: those of its case; `bodies`: which may be named; `addressees`: to whom it goes, none where that is the public;
-    `apart`: the complaint whose own author reads it.
+    `apart`: the complaint whose own author reads it; `before`: documents of the other texts about these cases that the same readers
+    have or are to get, which may hold the other half of a name.
     """
 
     type: ClassVar[str] = "cases.draft.offered.v1"
@@ -360,6 +361,7 @@ class DraftOffered(Event):
     bodies: tuple[UUID, ...]
     addressees: tuple[UUID, ...]
     apart: tuple[UUID, ...] = ()
+    before: tuple[Digest, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

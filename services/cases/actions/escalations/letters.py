@@ -91,6 +91,7 @@ def offer(session: Session, documents: Documents, letter: RungLetter, *, now: da
         parts=[("title", words.title), ("text", words.text)],
         addressees=[letter.institution_id],
         authors=[str(letter.edited_by)],
+        alone=True,
     )
     checks.offer(session, documents, leaving, now=now, leaves=leaves)
 

@@ -19,6 +19,7 @@ from services.cases.gaps.models import Gap, GapBody, GapCase, GapOutcome
 from services.cases.gaps.queries.gaps import cases_behind, find_gap
 from services.cases.gaps.schemas.gaps import GapCasesBody, GapChangeBody, GapOutcomeBody, NewGapBody
 from services.cases.models.cases import note
+from services.cases.queries import checks as looks
 from services.cases.queries.checks import newest
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case
@@ -105,7 +106,8 @@ def explain_names(by: Principal, session: Session, gap_id: UUID, seen: str, reas
     """Say why the public may read exactly these texts although they name someone; somebody else than who entered them does."""
     gap = find_gap(session, gap_id, lock=True)
     check_approval(authors=(), approver=by.person, seen_hash=seen, current_hash=gap.content_hash or "")
-    checks.require(by, session, gap.id, seen, cases_behind(session, gap.id), reason, now=now, leaves=True)
+    look = looks.leaving(session, gap.id, seen, cases_behind(session, gap.id), now)
+    checks.explain(by, session, look, reason, now=now)
     audit.record(session, by, "gap.names_explained", "gap", gap.id, content_hash=seen)
     return gap
 
@@ -136,6 +138,7 @@ def offer(
         content_hash=gap.content_hash,
         parts=list(_texts(session, gap).items()),
         authors=[*writers(session, gap), *([str(writer.person)] if writer else [])],
+        alone=True,
     )
     checks.offer(session, documents, leaving, now=now, leaves=leaves)
 
