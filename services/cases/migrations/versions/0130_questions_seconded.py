@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0130"
-down_revision = "0109"
+down_revision = "0123"
 
 
 def upgrade() -> None:
