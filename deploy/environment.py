@@ -12,7 +12,7 @@ from typing import Any, TypedDict, cast
 from joserfc.jwk import OKPKey
 
 from deploy import SERVICES
-from deploy.servers.databases import new_passwords
+from deploy.servers.databases import OWNER, new_passwords
 from shared.audit.notes import public_key
 
 #: Of the caller's own environment only these are handed on: a stray DATABASE_URL must not reach a process.
@@ -20,9 +20,9 @@ INHERITED = ("PATH", "HOME", "TZ", "LANG", "LC_ALL", "SSL_CERT_FILE", "REQUESTS_
 
 
 class Secrets(TypedDict):
-    """What secrets.json keeps. Passwords and secret keys by service; the two signing keys are JSON web keys, as text."""
+    """What secrets.json keeps. Secret keys by service, passwords by service and role; the two signing keys are JSON web keys, as text."""
 
-    database_passwords: dict[str, str]
+    database_passwords: dict[str, dict[str, str]]
     secret_keys: dict[str, str]
     audit_keys: dict[str, str]
     document_key: str
@@ -38,14 +38,26 @@ def load_secrets(root: Path) -> Secrets:
     path = root / "secrets.json"
     root.mkdir(parents=True, exist_ok=True)
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    if not kept.keys() >= Secrets.__annotations__.keys():
-        kept = {**_new_secrets(), **kept}
+    whole = _completed(kept)
+    if kept != whole:
+        kept = whole
         draft = path.with_suffix(".new")
         draft.touch(mode=0o600)
         draft.write_text(json.dumps(kept), encoding="utf-8")
         # A rename, since a kill in the middle of writing would leave keys that nothing can be decrypted with.
         draft.replace(path)
     return cast(Secrets, kept)
+
+
+def _completed(kept: dict[str, Any]) -> dict[str, Any]:
+    """With what is lacking. A release before had one password a service: that of the role that owns its tables."""
+    fresh = _new_secrets()
+    old = {
+        service: {OWNER: given} if isinstance(given, str) else given
+        for service, given in kept.get("database_passwords", {}).items()
+    }
+    passwords = {service: {**new, **old.get(service, {})} for service, new in fresh["database_passwords"].items()}
+    return {**fresh, **kept, "database_passwords": passwords}
 
 
 def _new_secrets() -> Secrets:
@@ -74,7 +86,7 @@ def _public_keys(kept: Secrets) -> str:
 
 
 def environment(service: str, root: Path, kept: Secrets, addresses: Mapping[str, str]) -> dict[str, str]:
-    """All variables of one service's processes. `addresses` has the keys database, broker, public and optionally proxy_hops.
+    """All variables of one service's processes. `addresses` has the keys database (as the app), broker, public and optionally proxy_hops.
 
     Least knowledge: the signing key only for cases, the sealing key and the pepper only for intake, that of subscriptions only for
     notifications.

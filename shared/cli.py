@@ -12,6 +12,7 @@ from shared import audit, migrate, upkeep, worker
 from shared.audit import heads
 from shared.audit.notes import BadNoteError
 from shared.clock import utc_now
+from shared.grants import NoRoleError
 from shared.messaging import parked
 from shared.messaging.accounts import comparing
 from shared.messaging.inbox import Inbox
@@ -38,7 +39,12 @@ def platform_of(app: Flask) -> Platform:
 def _migrate() -> None:
     """Bring the database to the newest form."""
     here = platform()
-    migrate.upgrade(here.settings.service, here.settings.database_url)
+    if not here.settings.migrate_url:
+        raise click.ClickException("MIGRATE_URL is not set: it names the role that owns the tables of this service.")
+    try:
+        migrate.upgrade(here.settings.service, here.settings.migrate_url)
+    except NoRoleError as error:
+        raise click.ClickException(str(error)) from error
     # Past the guard: a backup from before this release has to be brought up to it before it can be declared.
     with past_guard(here) as unguarded:
         upkeep.keep_partitions(unguarded, datetime.now(UTC))

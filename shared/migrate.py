@@ -4,6 +4,7 @@ import os
 import zlib
 from pathlib import Path
 
+import psycopg
 from alembic import command, context, op
 from alembic.config import Config
 from sqlalchemy import MetaData, create_engine, text
@@ -17,6 +18,7 @@ import shared.messaging.inbox
 import shared.staff
 import shared.tries
 import shared.witness.tables  # noqa: F401 - a table is known once its module was read, and unknown ones would be dropped
+from shared import grants
 from shared.db import PlatformBase
 
 SQL = Path(__file__).parent / "sql"
@@ -29,30 +31,46 @@ def platform_tables(version: str) -> None:
     op.execute((SQL / f"{version}.sql").read_text())
 
 
-def upgrade(service: str, database_url: str, revision: str = "head") -> None:
-    """Bring the database of `service` to `revision`; waits if another process is at it."""
-    engine = create_engine(database_url)
+def upgrade(service: str, migrate_url: str, revision: str = "head") -> None:
+    """Bring the database of `service` to `revision`, and its roles to what they may; waits if another process is at it.
+
+    `migrate_url` names the role that owns the tables. Raises `grants.NoRoleError` before anything is changed.
+    """
+    with _owner(migrate_url) as owner:
+        grants.demand_roles(owner)
+    engine = create_engine(migrate_url)
     with engine.connect() as guard:
         guard.execute(text("SELECT pg_advisory_lock(7402004, :key)"), {"key": zlib.crc32(service.encode()) % 2**31})
         try:
-            command.upgrade(config(service, database_url), revision)
+            command.upgrade(config(service, migrate_url), revision)
+            grant(service, migrate_url)
         finally:
             guard.rollback()
             guard.invalidate()
     engine.dispose()
 
 
-def config(service: str, database_url: str) -> Config:
+def grant(service: str, migrate_url: str) -> None:
+    """Give the roles of `service` what shared/sql/grants.yaml declares."""
+    with _owner(migrate_url) as owner:
+        grants.grant(owner, service)
+
+
+def _owner(migrate_url: str) -> psycopg.Connection:
+    return psycopg.connect(migrate_url.replace("+psycopg", "", 1), connect_timeout=5)
+
+
+def config(service: str, migrate_url: str) -> Config:
     found = Config()
     found.set_main_option("script_location", f"{Path(__file__).parent.parent / 'services' / service / 'migrations'}")
-    found.set_main_option("sqlalchemy.url", database_url.replace("%", "%%"))
+    found.set_main_option("sqlalchemy.url", migrate_url.replace("%", "%%"))
     return found
 
 
 def run_environment(metadata: MetaData) -> None:
     """The whole of a service's env.py. `metadata` describes the service's own tables."""
     # On the command line (`alembic -n cases …`) the address comes from the environment, as everything else does.
-    engine = create_engine(context.config.get_main_option("sqlalchemy.url") or os.environ["DATABASE_URL"])
+    engine = create_engine(context.config.get_main_option("sqlalchemy.url") or os.environ["MIGRATE_URL"])
     with engine.connect() as connection:
         context.configure(
             connection=connection,

@@ -19,7 +19,10 @@ class Settings:
     """One process's settings. Keys are raw bytes of 32; `*_key` of staff are JWKs (Ed25519) as JSON text."""
 
     service: str
+    #: As the role that owns nothing; see `shared.grants`.
     database_url: str
+    #: As the role that owns the tables: for `migrate` alone.
+    migrate_url: str = field(default="", repr=False)
     broker_url: str
     broker_prefix: str = ""
     broker_declare: bool = True
@@ -95,6 +98,7 @@ def load(service: str) -> Settings:
     env.add_parser("public_keys", _public_keys)
     values = {
         "database_url": env.str("DATABASE_URL"),
+        "migrate_url": env.str("MIGRATE_URL", ""),
         "broker_url": env.str("BROKER_URL"),
         "broker_prefix": env.str("BROKER_PREFIX", ""),
         "broker_declare": env.bool("BROKER_DECLARE", True),

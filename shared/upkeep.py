@@ -1,10 +1,9 @@
 """What the messaging tables need over time: partitions ahead, old ones gone, gauges that an alert can stand on."""
 
 import logging
-from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from shared import metrics, staff_sessions, tries
@@ -17,62 +16,20 @@ from shared.timers import Timers
 
 log = logging.getLogger(__name__)
 
-#: Outbox and inbox are the log from which everything is replayed and repeats are told; the longest backup is younger.
-KEEP = timedelta(days=400)
-MONTHS_AHEAD = 3
 _AGE = text(
     "SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8, count(*)"
     " FROM (SELECT created_at FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT 10000) AS waiting"
 )
-_PARTITIONS = text(
-    "SELECT relname FROM pg_class JOIN pg_inherits ON inhrelid = oid WHERE inhparent = to_regclass(:parent)"
-)
-
-
-def first_id(moment: datetime) -> UUID:
-    """The smallest UUIDv7 of a moment (RFC 9562, 5.7): its first 48 bits are Unix milliseconds."""
-    return UUID(int=int(moment.timestamp() * 1000) << 80)
-
-
-def month_start(moment: datetime, ahead: int = 0) -> datetime:
-    months = moment.year * 12 + moment.month - 1 + ahead
-    return datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC)
 
 
 def make_partitions(session: Session, now: datetime) -> None:
-    """Partitions of outbox and inbox from this month to three ahead."""
-    for parent in ("outbox", "inbox"):
-        existing = set(session.execute(_PARTITIONS, {"parent": parent}).scalars())
-        for ahead in range(MONTHS_AHEAD + 1):
-            begin = month_start(now, ahead)
-            name = f"{parent}_{begin:%Y_%m}"
-            if name not in existing:
-                low, high = first_id(begin), first_id(month_start(begin, 1))
-                session.execute(
-                    text(f"CREATE TABLE {name} PARTITION OF {parent} FOR VALUES FROM ('{low}') TO ('{high}')")
-                )
+    """Partitions of outbox and inbox from this month to three ahead: shared/sql/platform_0008.sql, since no role here may."""
+    session.execute(select(func.make_partitions(now)))
 
 
 def drop_old_partitions(session: Session, now: datetime) -> list[str]:
     """Drop the months that ended more than 400 days ago and hold nothing unpublished; returns their names."""
-    dropped = []
-    for parent in ("outbox", "inbox"):
-        for name in session.execute(_PARTITIONS, {"parent": parent}).scalars().all():
-            if name.endswith("_rest"):
-                continue
-            begin = datetime.strptime(name.removeprefix(f"{parent}_"), "%Y_%m").replace(tzinfo=UTC)
-            if month_start(begin, 1) + KEEP > now or _unpublished(session, name):
-                continue
-            session.execute(text(f"DROP TABLE {name}"))
-            dropped.append(name)
-    return dropped
-
-
-def _unpublished(session: Session, partition: str) -> bool:
-    if not partition.startswith("outbox"):
-        return False
-    found = session.execute(text(f"SELECT 1 FROM {partition} WHERE published_at IS NULL LIMIT 1"))  # noqa: S608 - name from pg_class
-    return found.first() is not None
+    return list(session.execute(select(func.drop_old_partitions(now))).scalars())
 
 
 def keep_partitions(platform: Platform, now: datetime) -> None:

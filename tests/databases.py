@@ -1,21 +1,33 @@
 """Databases of one test process: copies of templates that the real migrations made once per run."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
 from psycopg.abc import Query
 from psycopg.sql import SQL, Composable, Identifier, Literal
+from sqlalchemy.engine import make_url
 
 from deploy import SERVICES
-from deploy.servers.databases import administer, create_database, create_role, drop_database, url_of
+from deploy.servers.databases import (
+    OWNER,
+    administer,
+    close_inside,
+    create_database,
+    create_roles,
+    drop_database,
+    open_to_roles,
+    url_of,
+)
+from shared.grants import role_of, roles
 from shared.migrate import upgrade
 from tests.runs import Record, record
 
-#: Roles are the server's, not the run's: all runs, also of other checkouts, use the same four with the same password.
+#: Roles are the server's, not the run's: all runs, also of other checkouts, use the same with the same password.
 ROLE_PREFIX = PASSWORD = "besa_test"
+PASSWORDS = dict.fromkeys((OWNER, *roles()), PASSWORD)
 TEMPLATE = "template"
 #: Bytes from which a table is truncated. Below it rows are deleted: to truncate makes new files of a table and each of its
 #: indexes, and takes a hundred times as long; above it what was deleted would slow down each look at the table.
@@ -23,7 +35,8 @@ LARGE = 2**20
 
 
 class Databases(Mapping[str, str]):
-    """URL by service of one worker's migrated databases. Each is made when it is first asked for.
+    """URL by service of one worker's migrated databases, as the role of a running process; `as_role` gives others. Each is made
+    when it is first asked for.
 
     One that is not `durable` does not wait for the disk at each commit. What was committed is there for everybody all the
     same; only a server that falls would lose the last of it, and tests of that have servers of their own.
@@ -82,9 +95,12 @@ class Databases(Mapping[str, str]):
     def _make_template(self, admin: psycopg.Connection, kept: Record, service: str) -> list[str]:
         # Roles belong to the server: two runs that set the same password at once would fail on the same row.
         admin.execute("SELECT pg_advisory_lock(7402090)")
-        create_role(admin, _role(service), PASSWORD)
+        create_roles(admin, _role(service), PASSWORDS)
         admin.execute("SELECT pg_advisory_unlock(7402090)")
-        upgrade(service, self._make(admin, kept, service, TEMPLATE, "template0"))
+        made = self._make(admin, kept, service, TEMPLATE, "template0")
+        with administer(self._as_administrator(self._name(TEMPLATE, service))) as inside:
+            close_inside(inside, owner=_role(service))
+        upgrade(service, as_owner(made))
         with administer(self._as_administrator(self._name(TEMPLATE, service))) as inside:
             return _filled_tables(inside)
 
@@ -94,11 +110,12 @@ class Databases(Mapping[str, str]):
             kept["databases"].append(name)
         drop_database(admin, name)
         create_database(admin, name, owner=_role(service), template=template)
+        open_to_roles(admin, name, owner=_role(service))
         # As on the servers that deploy/ starts: on tables of a few rows to compile a query takes longer than to run it.
         admin.execute(SQL("ALTER DATABASE {} SET jit = off").format(Identifier(name)))
         if not self._durable:
             admin.execute(SQL("ALTER DATABASE {} SET synchronous_commit = off").format(Identifier(name)))
-        return url_of(self._server, _role(service), PASSWORD, name)
+        return url_of(self._server, role_of(_role(service), "app"), PASSWORD, name)
 
     def _as_administrator(self, database: str) -> str:
         return self._server.rpartition("/")[0] + "/" + database
@@ -106,6 +123,29 @@ class Databases(Mapping[str, str]):
     def _name(self, owner: str, service: str) -> str:
         """Within PostgreSQL's 63 characters. The pid and the machine keep runs on one server apart."""
         return f"besa_test_{os.uname().nodename[:12]}_{self._run.name}_{owner}_{service}".lower()
+
+
+def as_owner(url: str) -> str:
+    """The same test database as the role that owns its tables."""
+    return _as(url, lambda owner: owner)
+
+
+@contextmanager
+def owning(url: str) -> Iterator[psycopg.Connection]:
+    """An autocommit connection to the same test database as the role that owns its tables: for what no running process may do."""
+    with psycopg.connect(as_owner(url).replace("+psycopg", "", 1), autocommit=True) as owner:
+        yield owner
+
+
+def as_role(url: str, role: str) -> str:
+    """The same test database as another of the service's roles."""
+    return _as(url, lambda owner: role_of(owner, role))
+
+
+def _as(url: str, named: Callable[[str], str]) -> str:
+    found = make_url(url)
+    parts = (found.username or "").removeprefix(f"{ROLE_PREFIX}_").split("_")
+    return found.set(username=named(_role(parts[0]))).render_as_string(hide_password=False)
 
 
 def drop(kept: Record) -> None:

@@ -1,6 +1,6 @@
 """`python -m deploy.compose.keys`: the secrets of a compose installation, made once, each in the volume of its holder.
 
-Volumes: /keys/<holder>/ for setup, postgres, rabbitmq and each service. In production the same variables come from the
+Volumes: /keys/<holder>/ for setup, postgres, rabbitmq, migrate and each service. In production the same variables come from the
 orchestrator's secrets, and this is not run.
 """
 
@@ -10,9 +10,11 @@ from pathlib import Path
 
 from deploy import SERVICES
 from deploy.environment import environment, inherited, load_secrets
+from deploy.servers.databases import addresses_of
 
 KEYS = Path("/keys")
 DATA = Path("/var/lib/besa")
+SERVER = "postgresql+psycopg://postgres:5432/postgres"
 #: The user under which every process of ours runs (deploy/Dockerfile).
 USER = 10001
 
@@ -23,10 +25,11 @@ def main() -> None:
     _write(KEYS / "postgres" / "admin_password", _password(KEYS / "setup" / "postgres_admin"))
     _write(KEYS / "rabbitmq" / "operator_password", broker["operator"])
     for service in SERVICES:
-        password = kept["database_passwords"][service]
-        _write(KEYS / "postgres" / service, password)
+        databases = addresses_of(SERVER, f"besa_{service}", kept["database_passwords"][service])
+        # Apart from what the running processes get: it is mounted where the databases are migrated, and nowhere else.
+        _write(KEYS / "migrate" / f"{service}.env", f"MIGRATE_URL={databases.migrate}\n", owner=USER)
         addresses = {
-            "database": f"postgresql+psycopg://besa_{service}:{password}@postgres:5432/besa_{service}",
+            "database": databases.app,
             "broker": f"pyamqp://{service}:{broker[service]}@rabbitmq:5672//",
             "public": "http://127.0.0.1:8000",
             "proxy_hops": "1",

@@ -17,14 +17,19 @@ DATA = Path("/var/lib/besa/sample")
 
 def environment_of(service: str) -> dict[str, str]:
     """The environment of this process with the variables that setup wrote for `service`."""
-    lines = (KEYS / service / f"{service}.env").read_text(encoding="utf-8").splitlines()
-    return {**os.environ, **dict(line.split("=", 1) for line in lines), "SERVICE": service}
+    return {**os.environ, **_read(service, service), "SERVICE": service}
+
+
+def _read(holder: str, service: str) -> dict[str, str]:
+    lines = (KEYS / holder / f"{service}.env").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines)
 
 
 def run(service: str, *command: str) -> None:
     """One Flask command of `service`; ends this process with its status if it fails."""
     arguments = [sys.executable, "-m", "flask", "--app", f"services.{service}.app", *command]
-    if status := subprocess.run(arguments, env=environment_of(service), check=False).returncode:
+    given = environment_of(service) | (_read("migrate", service) if command == ("migrate",) else {})
+    if status := subprocess.run(arguments, env=given, check=False).returncode:
         sys.exit(status)
 
 

@@ -87,9 +87,11 @@ def _prepare(root: Path, port: int, server: PostgresServer) -> dict[str, dict[st
     kept = load_secrets(root)
     urls = create_databases(server.admin_url, kept["database_passwords"])
     for service, url in urls.items():
-        migrate.upgrade(service, url)
+        migrate.upgrade(service, url.migrate)
     addresses = {"broker": "memory://", "public": f"http://{LOOPBACK}:{port}"}
-    return {service: environment(service, root, kept, addresses | {"database": url}) for service, url in urls.items()}
+    return {
+        service: environment(service, root, kept, addresses | {"database": url.app}) for service, url in urls.items()
+    }
 
 
 def settings_of(service: str, variables: Mapping[str, str]) -> Settings:

@@ -58,7 +58,8 @@ def up(root: Path, asked: Asked, wanted: Collection[str]) -> Installation:
         _start_servers(root, state, wanted)
         if "postgres" in wanted:
             passwords = load_secrets(root)["database_passwords"]
-            state.databases = create_databases(roles.admin_url(root, state), passwords)
+            made = create_databases(roles.admin_url(root, state), passwords)
+            state.databases = {service: each.app for service, each in made.items()}
             _migrate(root, state, [service for service in SERVICES if f"{service}.web" in wanted])
         for role in (role for role in APPLICATION_ROLES if role in wanted and not _runs(state, role)):
             _start(role, root, state)
@@ -87,7 +88,8 @@ def flask(service: str, words: Sequence[str], root: Path) -> None:
     state = read(root)
     if service not in state.databases:
         raise CannotStartError(f"{service} has no database under {root} yet: run `up` first.")
-    argv, env = roles.flask(service, *words), roles.variables_of(service, root, state)
+    variables = roles.variables_of_migrate if list(words[:1]) == ["migrate"] else roles.variables_of
+    argv, env = roles.flask(service, *words), variables(service, root, state)
     os.chdir(REPOSITORY)
     os.execvpe(argv[0], argv, env)  # noqa: S606 - this is the purpose
 
@@ -152,7 +154,7 @@ def _migrate(root: Path, state: State, services: Collection[str]) -> None:
         service: subprocess.Popen(
             roles.flask(service, "migrate"),
             cwd=REPOSITORY,
-            env=roles.variables_of(service, root, state),
+            env=roles.variables_of_migrate(service, root, state),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

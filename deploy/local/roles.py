@@ -8,6 +8,7 @@ from deploy import SERVICES
 from deploy.environment import environment, inherited, load_secrets
 from deploy.local.state import State
 from deploy.servers import postgres, rabbitmq
+from deploy.servers.databases import addresses_of
 from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import LOOPBACK
 from deploy.servers.rabbitmq import RabbitServer
@@ -101,6 +102,13 @@ def variables_of(service: str, root: Path, state: State) -> dict[str, str]:
         "proxy_hops": "1",
     }
     return environment(service, root, load_secrets(root), addresses) | {"PYTHONUNBUFFERED": "1"}
+
+
+def variables_of_migrate(service: str, root: Path, state: State) -> dict[str, str]:
+    """The environment of the one command that works as the role that owns the tables."""
+    passwords = load_secrets(root)["database_passwords"][service]
+    owner = addresses_of(admin_url(root, state), f"besa_{service}", passwords)
+    return variables_of(service, root, state) | {"MIGRATE_URL": owner.migrate}
 
 
 def _web(role: str, service: str, root: Path, state: State) -> dict[str, str]:

@@ -192,8 +192,8 @@ def private_world(root: Path) -> Iterator[World]:
         kept = load_secrets(root)
         apps = {}
         for service, url in create_databases(server.admin_url, kept["database_passwords"]).items():
-            migrate.upgrade(service, url)
-            addresses = {"database": url, "broker": "memory://", "public": f"http://{LOOPBACK}"}
+            migrate.upgrade(service, url.migrate)
+            addresses = {"database": url.app, "broker": "memory://", "public": f"http://{LOOPBACK}"}
             apps[service] = FACTORIES[service](settings_of(service, environment(service, root, kept, addresses)))
             stack.callback(platform_of(apps[service]).database.dispose)
             upkeep.keep_partitions(platform_of(apps[service]), clock.utc_now())

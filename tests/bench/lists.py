@@ -12,7 +12,7 @@ from services.cases.app import create_app
 from shared.settings import Settings
 from tests.bench.figures import compare
 from tests.cases.bench import SIGNING, VERIFY, Bench, Person
-from tests.databases import Databases
+from tests.databases import Databases, as_owner
 
 FEW, MANY = 10_000, 1_000_000
 #: Many short turns and not few long ones: what else runs on the machine meets both sides of a pair alike.
@@ -54,7 +54,7 @@ class Office:
         self.bench = Bench(app, app.extensions["besa"])
         self.bodies = [self.bench.body().id for _ in range(BODIES)]
         self.person: Person = self.bench.person("approver")
-        fill(databases["cases"], self.bodies, many)
+        fill(as_owner(databases["cases"]), self.bodies, many)
 
     def rate(self, path: str) -> float:
         """Answers per second."""

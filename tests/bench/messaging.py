@@ -10,6 +10,7 @@ from uuid import uuid4
 import psycopg
 from kombu import Connection, Consumer
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from shared.db import Database
 from shared.events.catalogue import CaseOpened
@@ -21,6 +22,7 @@ from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.topology import Topology
 from shared.settings import Settings
 from tests.bench.figures import Figure, compare, percentile, rate
+from tests.databases import owning
 
 EVENTS = 4000
 FEW = 400
@@ -39,8 +41,9 @@ class Bench:
         self.subscriptions = Subscriptions("intake")
         self.handled: dict[Any, float] = {}
         self.subscriptions.on(CaseOpened)(self._handle)
-        with self.sink.transaction() as session:
-            session.execute(text("CREATE TABLE IF NOT EXISTS effect (message_id uuid PRIMARY KEY, sequence bigint)"))
+        with owning(self.sink.url) as owner:
+            owner.execute("CREATE TABLE IF NOT EXISTS effect (message_id uuid PRIMARY KEY, sequence bigint)")
+            owner.execute(f"GRANT SELECT, INSERT ON effect TO {make_url(self.sink.url).username}")
 
     def _handle(self, session: Any, event: Any) -> None:
         session.execute(text("INSERT INTO effect VALUES (:i, :s)"), {"i": event.id, "s": event.sequence})
@@ -48,8 +51,8 @@ class Bench:
 
     def fill(self, count: int) -> None:
         """`count` unpublished events of 100 subjects."""
-        with self.source.transaction() as session:
-            session.execute(text("TRUNCATE outbox, stream_position"))
+        with owning(self.source.url) as owner:
+            owner.execute("TRUNCATE outbox, stream_position")
         subjects = [uuid4() for _ in range(100)]
         for begin in range(0, count, 500):
             with self.source.transaction() as session:
@@ -67,8 +70,8 @@ class Bench:
             self.topology.declare(connection)
             for service in self.topology.services():
                 self.topology.queue(service)(connection.default_channel).purge()
-        with self.sink.transaction() as session:
-            session.execute(text("TRUNCATE inbox, held_event, parked_event, effect, stream_position"))
+        with owning(self.sink.url) as owner:
+            owner.execute("TRUNCATE inbox, held_event, parked_event, effect, stream_position")
 
     # ----------------------------------------------------------------------------------------------------- publish
 
@@ -186,8 +189,8 @@ class Bench:
     def latencies(self, per_second: int, seconds: int) -> list[float]:
         """Milliseconds from a commit here to the committed effect there."""
         self.purge()
-        with self.source.transaction() as session:
-            session.execute(text("TRUNCATE outbox, stream_position"))
+        with owning(self.source.url) as owner:
+            owner.execute("TRUNCATE outbox, stream_position")
         self.handled.clear()
         stop = threading.Event()
         here = replace(self.settings, service="intake", database_url=self.sink.url)

@@ -8,6 +8,7 @@ import pytest
 from services.cases import timers
 from shared.events import catalogue
 from tests.cases.bench import SEEN, today
+from tests.databases import owning
 
 NUMBER = "A-2026-00002-5"
 
@@ -126,8 +127,8 @@ def test_after_a_new_finding_all_are_asked_anew_and_an_old_answer_moves_nothing(
     timers.ask_complainants(bench.platform, later(40))
     one, other = asked(bench)
     answer(bench, one, "no")
-    with bench.platform.database.transaction() as session:
-        session.connection().exec_driver_sql("UPDATE confirmation_question SET since = since - 50 WHERE answer IS NULL")
+    with owning(bench.platform.settings.database_url) as owner:
+        owner.execute("UPDATE confirmation_question SET since = since - 50 WHERE answer IS NULL")
     assess(story, done[1], "partly")
     answer(bench, other, "no")
     found = whole(story, done)

@@ -48,7 +48,7 @@ def test_the_pages_of_act_and_obligation_show_the_first_number_and_why_it_came_b
 
 
 def test_what_was_kept_is_not_changed(twice):
-    with pytest.raises(Exception, match="append"), twice.bench.platform.database.transaction() as session:
+    with pytest.raises(Exception, match="permission denied"), twice.bench.platform.database.transaction() as session:
         session.connection().exec_driver_sql("DELETE FROM delivery_try")
 
 

@@ -69,7 +69,7 @@ def office(clean_databases, database_server, tmp_path):
     made = Office(url, book, str(tmp_path))
     made.beat()
     yield made
-    made.line.execute("DELETE FROM stream_epoch WHERE epoch > 1")
+    made.book.execute("DELETE FROM stream_epoch WHERE epoch > 1")
     made.line.close()
     made.book.close()
     made.database.dispose()

@@ -1,7 +1,6 @@
 """The pages of those who lead the office: who may not see a case, the handover of a portfolio, the workload, the audit trail."""
 
 import pytest
-from sqlalchemy import text
 
 from services.cases.actions.steps import take
 from services.cases.domain.case import Step
@@ -11,6 +10,7 @@ from shared.audit.notes import Notary
 from shared.clock import utc_now
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 from tests.cases.test_pages_investigation import add, case_id, hire, number_of, page_of
+from tests.databases import owning
 
 __all__ = ["case_id", "hire", "office", "world"]
 
@@ -158,14 +158,15 @@ class TestTrailWhole:
         assert "ALARM: gjurma është shkurtuar" in said(world.client("commissioner").get("/cases/staff/audit").text)
 
     def test_entries_that_wait_to_be_sealed_for_more_than_a_minute_stand_on_the_page(self, world, case_id):
-        def old(session) -> None:
+        def note_old() -> None:
             columns = "(at, actor, action, object_type, object_id, details)"
             values = "(now() - interval '2 minutes', 'system:test', 'case.read', 'case', '1', '{}')"
-            session.execute(text(f"INSERT INTO audit_entry {columns} VALUES {values}"))
+            with owning(world.platform.settings.database_url) as owner:
+                owner.execute(f"INSERT INTO audit_entry {columns} VALUES {values}")
 
         page = said(world.client("auditor").get("/cases/staff/audit").text)
         assert "presin vulosjen" not in page
-        world.run(old)
+        note_old()
         assert "ALARM: ka shënime që presin vulosjen" in said(world.client("auditor").get("/cases/staff/audit").text)
 
 

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
 
 from services.cases import timers
 from shared import clock
 from shared.events.catalogue import DispatchFailed, PublicActChanged
 from tests.cases.bench import today
 from tests.cases.test_looks_again import join, somebody_writes, tick
+from tests.databases import owning
 
 NAME = "Zanafilla"
 REGISTER = "/cases/api/v1/public/recommendations"
@@ -166,11 +166,11 @@ def test_a_term_that_was_extended_keeps_an_act_from_the_public_for_as_long(story
 
 def test_what_was_public_before_anything_was_told_is_told_with_its_words(bench, commissioner, act):
     decide(commissioner, act)
-    with bench.platform.database.transaction() as session:
+    with owning(bench.platform.settings.database_url) as owner:
         # As after a release that tells for the first time: nothing was told, and nothing set down.
         for table in ("outbox", "public_told"):
-            session.execute(text(f"DELETE FROM {table}"))
-        session.execute(text("UPDATE public_version SET text_sq = NULL, text_en = NULL, clusters = NULL"))
+            owner.execute(f"DELETE FROM {table}")
+        owner.execute("UPDATE public_version SET text_sq = NULL, text_en = NULL, clusters = NULL")
     clock_ticks(bench)
     [event] = told(bench, act)
     assert event["state"] == "readable" and event["clusters"]

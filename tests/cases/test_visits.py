@@ -234,5 +234,5 @@ class TestAnswers:
     def test_an_answer_is_never_changed_in_the_database_either(self, bench, monitor, home):
         visit = begun(monitor, home)
         give(monitor, visit, ("res.01", "met"))
-        with pytest.raises(Exception, match="append-only"):
+        with pytest.raises(Exception, match="permission denied"):
             bench.scalar("UPDATE visit_answer SET value = 'not_met' RETURNING id")

@@ -54,7 +54,13 @@ def given_to(service: str, tmp_path: Path) -> set[str]:
 def test_compose_gives_the_services_what_settings_read_and_nothing_unknown(tmp_path):
     given = set().union(*(given_to(service, tmp_path) for service in SERVICES))
     assert given - PROCESS <= read_by_settings()
-    assert read_by_settings() - given <= {"BROKER_PREFIX", "MAIL_SENDER", "BULLETIN_SENDER"}
+    assert read_by_settings() - given <= {"BROKER_PREFIX", "MAIL_SENDER", "BULLETIN_SENDER", "MIGRATE_URL"}
+    assert "MIGRATE_URL" not in given, "a running process is never given the role that owns the tables"
+
+
+def test_the_addresses_of_the_roles_that_own_the_tables_are_mounted_where_is_migrated_alone():
+    mounts = {name: [volume.split(":")[0] for volume in part.get("volumes", [])] for name, part in compose().items()}
+    assert {name for name, volumes in mounts.items() if "keys-migrate" in volumes} == {"keys", "migrate"}
 
 
 def test_the_key_of_one_service_is_given_to_no_other(tmp_path):

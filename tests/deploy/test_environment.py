@@ -9,7 +9,9 @@ import pytest
 
 from deploy import SERVICES
 from deploy.environment import environment, load_secrets
+from deploy.servers.databases import OWNER
 from shared.audit.notes import public_key
+from shared.grants import roles
 
 ADDRESSES = {"database": "postgresql+psycopg://x", "broker": "memory://", "public": "http://127.0.0.1:1"}
 
@@ -53,6 +55,18 @@ def test_secrets_of_a_release_that_knew_fewer_keep_what_they_hold_and_get_the_re
     assert {**added, "audit_keys": None} == {**whole, "audit_keys": None}
     assert load_secrets(tmp_path) == added
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_the_one_password_of_a_release_before_becomes_that_of_the_role_that_owns_the_tables(tmp_path: Path) -> None:
+    whole = load_secrets(tmp_path)
+    before = {service: given[OWNER] for service, given in whole["database_passwords"].items()}
+    (tmp_path / "secrets.json").write_text(json.dumps({**whole, "database_passwords": before}))
+
+    passwords = load_secrets(tmp_path)["database_passwords"]
+
+    assert {service: given[OWNER] for service, given in passwords.items()} == before
+    assert all(given.keys() == {OWNER, *roles()} for given in passwords.values())
+    assert load_secrets(tmp_path)["database_passwords"] == passwords
 
 
 def test_secrets_are_made_once_and_are_for_their_owner_only(tmp_path: Path) -> None:

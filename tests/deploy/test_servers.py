@@ -9,13 +9,24 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
 from kombu import Connection, Producer, Queue
 
 from deploy.servers import postgres, rabbitmq
-from deploy.servers.databases import administer, create_databases, new_passwords
+from deploy.servers.databases import (
+    OWNER,
+    administer,
+    create_database,
+    create_databases,
+    create_role,
+    new_passwords,
+    url_of,
+)
 from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import CannotStartError, find, free_block
 from deploy.servers.rabbitmq import RabbitServer
+from shared.grants import NoRoleError
+from shared.migrate import config, upgrade
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
@@ -86,25 +97,27 @@ def test_a_taken_port_is_said_in_one_sentence(database_root: PostgresServer, tmp
 
 
 def test_a_role_enters_its_own_database_only(database_root: PostgresServer) -> None:
-    urls = create_databases(database_root.admin_url, new_passwords())
+    made = create_databases(database_root.admin_url, new_passwords())
 
-    with administer(urls["intake"]) as own:
-        own.execute("CREATE TABLE identity (name text)")
-    foreign = urls["cases"].removesuffix("besa_cases") + "besa_intake"
-    with pytest.raises(psycopg.OperationalError, match="permission denied"), administer(foreign):
-        pass
+    with administer(made["intake"].migrate) as owner:
+        owner.execute("CREATE TABLE identity (name text)")
+    for url in (made["cases"].migrate, *made["cases"].by_role.values()):
+        for other in ("besa_intake", "postgres", "template1"):
+            foreign = url.removesuffix("besa_cases") + other
+            with pytest.raises(psycopg.OperationalError, match="permission denied"), administer(foreign):
+                pass
 
 
 def test_creating_the_databases_again_keeps_the_data_and_takes_the_new_passwords(database_root: PostgresServer) -> None:
     first = create_databases(database_root.admin_url, new_passwords())
-    with administer(first["cases"]) as own:
+    with administer(first["cases"].migrate) as own:
         own.execute("CREATE TABLE IF NOT EXISTS seen AS SELECT 1 AS n")
 
     second = create_databases(database_root.admin_url, new_passwords())
 
-    with administer(second["cases"]) as own:
+    with administer(second["cases"].migrate) as own:
         assert own.execute("SELECT n FROM seen").fetchone() == (1,)
-    with pytest.raises(psycopg.OperationalError, match="password"), administer(first["cases"]):
+    with pytest.raises(psycopg.OperationalError, match="password"), administer(first["cases"].migrate):
         pass
 
 
@@ -173,3 +186,26 @@ def _rabbitmq(folder: Path) -> Iterator[RabbitServer]:
 def node(_rabbitmq: RabbitServer) -> RabbitServer:
     """Running, also after a test that killed it."""
     return rabbitmq.start(_rabbitmq.root, _rabbitmq.port)
+
+
+def test_an_installation_with_one_role_a_service_comes_over_with_its_data(database_root: PostgresServer) -> None:
+    passwords = {"notifications": new_passwords()["notifications"]}
+    owner = url_of(database_root.admin_url, "old_notifications", passwords["notifications"][OWNER])
+    with administer(database_root.admin_url) as admin:
+        create_role(admin, "old_notifications", passwords["notifications"][OWNER])
+        create_database(admin, "old_notifications", owner="old_notifications")
+    command.upgrade(config("notifications", owner), "0096")
+    with administer(owner) as before:
+        before.execute("INSERT INTO failed_tries VALUES ('kept', 1, now(), now())")
+        with pytest.raises(NoRoleError, match="old_notifications_app"):
+            upgrade("notifications", owner)
+
+        made = create_databases(database_root.admin_url, passwords, prefix="old_")["notifications"]
+        upgrade("notifications", made.migrate)
+
+        # A process of the release before, until it is restarted.
+        before.execute("INSERT INTO failed_tries VALUES ('later', 1, now(), now())")
+    with administer(made.app) as after:
+        assert after.execute("SELECT count(*) FROM failed_tries").fetchone() == (2,)
+        with pytest.raises(psycopg.Error, match="must be owner"):
+            after.execute("DROP TABLE audit_entry")

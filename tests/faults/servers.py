@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.servers import postgres, rabbitmq
-from deploy.servers.databases import administer, create_databases, new_passwords
+from deploy.servers.databases import Addresses, administer, create_databases, new_passwords
 from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import Process, find, free_block
 from deploy.servers.rabbitmq import RabbitServer
-from shared.migrate import SQL, upgrade
+from shared.migrate import SQL, grant, upgrade
 
 #: Passed through by PostgreSQL's unprivileged user, so not one of pytest's folders. One folder in it per process.
 FOLDER = Path(tempfile.gettempdir()) / f"besa-faults-{os.geteuid()}"
@@ -21,13 +21,21 @@ FOLDER = Path(tempfile.gettempdir()) / f"besa-faults-{os.geteuid()}"
 
 @dataclass(frozen=True)
 class Servers:
-    """Running servers; `source_url` and `sink_url` name databases with the tables that every service has."""
+    """Running servers; `source_at` and `sink_at` name databases with the tables that every service has."""
 
     source: PostgresServer
     sink: PostgresServer
     broker: RabbitServer
-    source_url: str
-    sink_url: str
+    source_at: Addresses
+    sink_at: Addresses
+
+    @property
+    def source_url(self) -> str:
+        return self.source_at.app
+
+    @property
+    def sink_url(self) -> str:
+        return self.sink_at.app
 
     def crash(self, server: PostgresServer) -> None:
         """Immediate stop: PostgreSQL writes nothing more and recovers from its log at the next start."""
@@ -82,13 +90,14 @@ def end(root: Path) -> None:
     shutil.rmtree(root, ignore_errors=True)
 
 
-def _database(server: PostgresServer, service: str) -> str:
-    url = create_databases(server.admin_url, {service: new_passwords()[service]})[service]
-    upgrade(service, url, "0001")
-    with administer(url) as inside:
-        for script in ("platform_0006", "platform_0007"):
-            inside.execute((SQL / f"{script}.sql").read_text())
-    return url
+def _database(server: PostgresServer, service: str) -> Addresses:
+    made = create_databases(server.admin_url, {service: new_passwords()[service]})[service]
+    upgrade(service, made.migrate, "0001")
+    with administer(made.migrate) as owner:
+        for script in ("platform_0006", "platform_0007", "platform_0008"):
+            owner.execute((SQL / f"{script}.sql").read_text())
+    grant(service, made.migrate)
+    return made
 
 
 def _process(pid: int) -> Process:

@@ -12,8 +12,9 @@ from typing import Any
 
 from amqp.exceptions import NotFound
 from kombu import Connection
-from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
+from deploy.servers.databases import administer
 from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import Process, last_lines, spawn
 from shared.db import Database
@@ -46,10 +47,11 @@ class Stage:
         self._clear()
 
     def _clear(self) -> None:
-        for database, table in ((self.source, workload.SOURCE_TABLE), (self.sink, workload.SINK_TABLE)):
-            with database.transaction() as session:
-                session.execute(text(table))
-                session.execute(text(f"{_CLEAR}, {table.split()[5]}"))
+        at = self.servers.source_at, self.servers.sink_at
+        for addresses, table in zip(at, (workload.SOURCE_TABLE, workload.SINK_TABLE), strict=True):
+            name, app = table.split()[5], make_url(addresses.app).username
+            with administer(addresses.migrate) as owner:
+                owner.execute(f"{table}; {_CLEAR}, {name}; GRANT SELECT, INSERT ON {name} TO {app}")
         self.client_log.touch()
 
     # ------------------------------------------------------------------------------------------------------ processes

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from deploy.servers import postgres
-from deploy.servers.databases import administer, create_databases, drop_database, new_passwords, url_of
+from deploy.servers.databases import OWNER, administer, create_databases, drop_database, new_passwords, url_of
 from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import find, free_block
 from shared.db import Database
@@ -44,7 +44,7 @@ class House:
             admin.execute("ALTER SYSTEM SET wal_level = 'replica'")
 
     def _database(self, server: PostgresServer) -> str:
-        url = create_databases(server.admin_url, {"cases": self.passwords["cases"]})["cases"]
+        url = create_databases(server.admin_url, {"cases": self.passwords["cases"]})["cases"].migrate
         upgrade("cases", url, "0001")
         with administer(url) as inside:
             for script in ("platform_0002", "platform_0006", "platform_0007"):
@@ -99,7 +99,7 @@ class House:
 
     def become(self, server: PostgresServer, database: str = "besa_cases") -> None:
         self.server = server
-        self.url = url_of(server.admin_url, "besa_cases", self.passwords["cases"], database)
+        self.url = url_of(server.admin_url, "besa_cases", self.passwords["cases"][OWNER], database)
 
     def tool(self, name: str, data: Path, *arguments: str, output: Path | None = None) -> None:
         binaries = postgres._binaries(self.server.root / "data")
@@ -120,9 +120,15 @@ class House:
             drop_database(admin, database)
             admin.execute(f'CREATE DATABASE "{database}" OWNER besa_cases TEMPLATE template0')
         binaries = postgres._binaries(server.root / "data")
-        target = url_of(server.admin_url, "besa_cases", self.passwords["cases"], database)
+        target = url_of(server.admin_url, "besa_cases", self.passwords["cases"][OWNER], database)
         with dump.open("rb") as source:
-            command = [str(binaries / "pg_restore"), "--no-owner", "-d", target.replace("+psycopg", "")]
+            command = [
+                str(binaries / "pg_restore"),
+                "--no-owner",
+                "--no-privileges",
+                "-d",
+                target.replace("+psycopg", ""),
+            ]
             subprocess.run(
                 command, stdin=source, env=postgres.ENVIRONMENT, check=True, capture_output=True, timeout=120
             )

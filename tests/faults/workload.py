@@ -21,7 +21,7 @@ from tests.faults.history import Place
 
 SOURCE_TABLE = "CREATE TABLE IF NOT EXISTS fact (key uuid PRIMARY KEY, subject uuid NOT NULL)"
 #: No unique key on the message id: the inbox has to prevent a second effect, not this table.
-SINK_TABLE = "CREATE TABLE IF NOT EXISTS effect (n bigserial PRIMARY KEY, message_id uuid, subject uuid, sequence bigint, key uuid)"
+SINK_TABLE = "CREATE TABLE IF NOT EXISTS effect (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, message_id uuid, subject uuid, sequence bigint, key uuid)"
 _FACT = text("INSERT INTO fact (key, subject) VALUES (:key, :subject)")
 _EFFECT = text("INSERT INTO effect (message_id, subject, sequence, key) VALUES (:id, :subject, :sequence, :key)")
 

@@ -7,13 +7,13 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import text
 
 from services.intake.actions import erasure
 from services.intake.app import create_app
 from shared.principal import Principal
 from shared.retry import SetBackError
 from shared.witness import beating
+from tests.databases import owning
 
 KEPT = "key_wrapped, identity_sealed, narrative_sealed, status, erased_at, version, contact_document"
 
@@ -24,8 +24,8 @@ def witnessed(world, tmp_path):
     made = create_app(replace(world.platform.settings, witness_dir=str(tmp_path / "witness")))
     here = made.extensions["besa"]
     yield here
-    with here.guard.alone() as database, database.transaction() as session:
-        session.execute(text("DELETE FROM stream_epoch WHERE epoch > 1"))
+    with owning(here.settings.database_url) as owner:
+        owner.execute("DELETE FROM stream_epoch WHERE epoch > 1")
     here.database.dispose()
 
 

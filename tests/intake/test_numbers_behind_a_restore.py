@@ -9,6 +9,7 @@ from shared.numbers import reference
 from shared.witness import beating
 from shared.witness.file import WitnessFile
 from shared.witness.guard import Guard
+from tests.databases import as_owner
 
 TABLES = ("numbering", "beat", "set_back", "skipped_number")
 
@@ -19,14 +20,16 @@ class Office:
         self.database = Database(url)
         self.guard = Guard(self.file, "intake", url, "", Numbers())
         self.guard.watch(self.database)
-        self.line = psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+        self.beats = psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+        #: As the owner, for what only a restore does.
+        self.line = psycopg.connect(as_owner(url).replace("+psycopg", ""), autocommit=True)
 
     def draw(self, series, year):
         with self.database.transaction() as session:
             return series.next(session, year)
 
     def beat(self):
-        assert beating.beat(self.guard, self.line)
+        assert beating.beat(self.guard, self.beats)
 
     def copy(self):
         """What a copy of the database holds that numbers depend on."""
@@ -58,6 +61,7 @@ def office(clean_databases, tmp_path):
     yield made
     made.line.execute("DELETE FROM stream_epoch WHERE epoch > 1")
     made.line.close()
+    made.beats.close()
     made.database.dispose()
 
 

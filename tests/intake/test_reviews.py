@@ -102,5 +102,5 @@ def test_behind_a_wall_and_of_nothing_it_is_not_found(world, opened):
 
 def test_what_was_found_cannot_be_changed(world, opened):
     review(world, waiting(world)[0])
-    with pytest.raises(Exception, match="append-only"), world.database.transaction() as session:
+    with pytest.raises(Exception, match="permission denied"), world.database.transaction() as session:
         session.execute(text("UPDATE opening_review SET outcome = 'justified'"))

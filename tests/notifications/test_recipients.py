@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import text
 
 from services.notifications.domain import GIVE_UP_AFTER
-from shared.directory import KnownInstitution
+from tests.databases import owning
 from tests.notifications.conftest import ADDRESS, MAILBOX
 
 SOON = timedelta(minutes=2)
@@ -31,7 +31,8 @@ def test_a_mailbox_that_would_smuggle_a_header_is_not_used(bench, mail_server):
 
 def test_a_body_that_is_not_known_here_yet_is_waited_for(bench, mail_server):
     body = bench.institution()
-    bench.platform.database.run(lambda session: session.execute(_delete_known(body)))
+    with owning(bench.platform.settings.database_url) as owner:
+        owner.execute("DELETE FROM known_institution WHERE id = %s", [body])
     bench.issued(body)
     bench.deliver(mail_server.transport())
     assert (bench.only().state, bench.only().last_error) == ("waiting", "institution_unknown")
@@ -47,10 +48,6 @@ def test_a_body_that_never_becomes_known_has_no_address(bench, mail_server):
     assert (bench.only().state, bench.only().last_error) == ("failed", "institution_unknown")
     [(_, data)] = bench.published()
     assert data["reason"] == "no_address"
-
-
-def _delete_known(body):
-    return delete(KnownInstitution).where(KnownInstitution.id == body)
 
 
 def test_the_mailbox_of_the_moment_of_sending_counts(bench, mail_server):
@@ -138,5 +135,5 @@ def test_without_a_contact_a_waiting_notice_does_not_hold_up_the_rest(bench, mai
 
 
 def _forget(bench, complaint):
-    statement = text("DELETE FROM complaint WHERE id = :id")
-    bench.platform.database.run(lambda session: session.execute(statement, {"id": complaint}))
+    with owning(bench.platform.settings.database_url) as owner:
+        owner.execute("DELETE FROM complaint WHERE id = %s", [complaint])

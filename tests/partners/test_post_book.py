@@ -21,6 +21,7 @@ from shared.events.catalogue import (
     RecommendationWithdrawn,
 )
 from shared.events.documents.partners import PostRecord
+from tests.databases import owning
 from tests.partners.bench import Bench, Body, Machine, Sent, pdf, today
 
 YESTERDAY = timedelta(days=1)
@@ -121,7 +122,8 @@ class TestWhatGoesIn:
 
     def test_what_failed_before_there_was_a_book_falls_into_it(self, bench, clerk, body):
         act = bench.issue(body)
-        as_office(bench, "DELETE FROM post_entry")
+        with owning(bench.platform.settings.database_url) as owner:
+            owner.execute("SET app.office = 'on'; DELETE FROM post_entry")
         as_office(bench, "UPDATE dispatch SET delivery = 'failed', failure = 'no_channel' WHERE delivered_at IS NULL")
         follow_calendar(bench.platform, utc_now())
         assert only(clerk, body)["state"] == "to_post"

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from shared.audit import write_entries
 from shared.db import Database
@@ -21,6 +22,7 @@ from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscriptions
 from shared.settings import Settings
 from shared.staff import new_signing_key
+from tests.databases import owning
 from tests.waiting import wait_until
 
 
@@ -92,16 +94,14 @@ def source(clean_databases: dict[str, str]) -> Iterator[Database]:
 @pytest.fixture
 def sink(clean_databases: dict[str, str]) -> Iterator[Sink]:
     database = Database(clean_databases["intake"])
-    with database.transaction() as session:
-        session.execute(
-            text(
-                "CREATE TABLE IF NOT EXISTS effect (n bigserial PRIMARY KEY, message_id uuid, subject uuid, sequence bigint)"
-            )
+    with owning(database.url) as owner:
+        owner.execute("DROP TABLE IF EXISTS effect")
+        owner.execute(
+            "CREATE TABLE effect (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, message_id uuid, subject uuid, sequence bigint)"
         )
-        session.execute(text("DELETE FROM effect"))
-    yield Sink(database)
-    with database.transaction() as session:
-        session.execute(text("DROP TABLE effect"))
+        owner.execute(f"GRANT SELECT, INSERT ON effect TO {make_url(database.url).username}")
+        yield Sink(database)
+        owner.execute("DROP TABLE effect")
     database.dispose()
 
 

@@ -22,6 +22,7 @@ from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.topology import Topology
 from shared.platform import build
 from shared.timers import Timers
+from tests.databases import owning
 from tests.shared.conftest import deliveries, open_case
 from tests.waiting import wait_until
 
@@ -77,12 +78,10 @@ def waiting(source) -> int:
 
 def move_back(database, table: str, days: int) -> None:
     """The same events, made some days ago; both sides call it alike."""
-    with database.transaction() as session:
-        for (one,) in session.execute(text(f"SELECT message_id FROM {table} ORDER BY message_id")).all():
+    with owning(database.url) as owner:
+        for (one,) in owner.execute(f"SELECT message_id FROM {table} ORDER BY message_id").fetchall():
             older = UUID(int=one.int - (days * 24 * HOUR << 80))
-            session.execute(
-                text(f"UPDATE {table} SET message_id = :new WHERE message_id = :old"), {"new": older, "old": one}
-            )
+            owner.execute(f"UPDATE {table} SET message_id = %s WHERE message_id = %s", [older, one])
 
 
 def test_what_arrived_is_agreed_on_with_one_word_a_minute(source, sink, between):
@@ -142,9 +141,9 @@ def test_an_event_that_only_the_consumer_has_or_that_differs_is_named_and_hides_
         open_case(source)
     alien, other, lost, _ = deliveries(source)
     sink.take(*[one for one in deliveries(source) if one != lost])
-    with source.transaction() as session:
-        session.execute(text("DELETE FROM outbox WHERE message_id = :id"), {"id": UUID(alien.message_id)})
-        session.execute(text("UPDATE outbox SET sequence = 7 WHERE message_id = :id"), {"id": UUID(other.message_id)})
+    with owning(source.url) as owner:
+        owner.execute("DELETE FROM outbox WHERE message_id = %s", [alien.message_id])
+        owner.execute("UPDATE outbox SET sequence = 7 WHERE message_id = %s", [other.message_id])
     leave(source)
     between.begin(datetime.now(UTC) + LATER)
     assert between.unaccounted() == {("cases", kind): 1 for kind in ("alien", "different", "missing")}
@@ -158,9 +157,9 @@ def test_what_this_release_cannot_read_is_parked_once_and_not_asked_for_also_onc
     source, sink, between
 ):
     open_case(source)
-    with source.transaction() as session:
+    with owning(source.url) as owner:
         later = "UPDATE outbox SET type = 'cases.case.renamed.v9', payload = replace(payload, 'cases.case.opened.v1', 'cases.case.renamed.v9')"
-        session.execute(text(later))
+        owner.execute(later)
     [unknown] = deliveries(source)
     sink.take(unknown)
     leave(source)

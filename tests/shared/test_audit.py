@@ -4,6 +4,7 @@ import threading
 import time
 from uuid import uuid4
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -12,14 +13,27 @@ from shared import audit
 from shared.audit import sealer
 from shared.audit.notes import BadNoteError, Head, Notary, public_key
 from shared.db import Database, LostInReadingError
-from tests.shared.trail import NOTARY, SWAP, Keeper, cut, empty, faults, note, restore, rewrite, seal_all, swap, tamper
+from tests.databases import owning
+from tests.shared.trail import (
+    NOTARY,
+    SWAP,
+    Keeper,
+    cut,
+    empty,
+    faults,
+    note,
+    number_from_one,
+    restore,
+    rewrite,
+    seal_all,
+    swap,
+    tamper,
+)
 
 
 @pytest.fixture(autouse=True)
 def numbered_from_one(source):
-    """Emptying a table that is empty already leaves its numbering where it was."""
-    with source.transaction() as session:
-        session.execute(text("ALTER TABLE audit_entry ALTER COLUMN id RESTART WITH 1"))
+    number_from_one(source)
 
 
 def test_entries_of_parallel_writers_get_one_place_each_without_gaps(source):
@@ -187,12 +201,14 @@ def test_a_dump_that_was_loaded_into_another_cluster_is_sealed_on(source):
 
 @pytest.mark.parametrize("table", ["audit_entry", "audit_place", "audit_head"])
 @pytest.mark.parametrize("sql", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "TRUNCATE {0}"])
-def test_the_application_can_only_append(source, table, sql):
+def test_the_application_may_only_append_and_a_trigger_stops_the_owner_too(source, table, sql):
     note(source)
     seal_all(source)
     column = {"audit_entry": "actor", "audit_place": "leaf", "audit_head": "root"}[table]
-    with pytest.raises(DBAPIError, match="append-only"), source.transaction() as session:
+    with pytest.raises(DBAPIError, match="permission denied"), source.transaction() as session:
         session.execute(text(sql.format(table, column)))
+    with owning(source.url) as owner, pytest.raises(psycopg.Error, match="append-only"):
+        owner.execute(sql.format(table, column))
 
 
 @pytest.mark.parametrize(

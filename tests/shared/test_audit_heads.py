@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from shared.audit import heads, write_entries
 from shared.audit.notes import Notary, public_key
@@ -15,7 +17,8 @@ from shared.events.catalogue.trails import SERVICES
 from shared.events.envelope import Event
 from shared.messaging.inbox import Delivery, Inbox
 from shared.messaging.subscriptions import Subscriptions
-from tests.shared.trail import Keeper, cut, empty, note, restore, rewrite, seal_all, swap, tamper
+from tests.databases import owning
+from tests.shared.trail import Keeper, cut, empty, note, number_from_one, restore, rewrite, seal_all, swap, tamper
 
 KEYS = {service: service[:1].encode() * 32 for service in SERVICES}
 OWNER, WITNESSES = "intake", ("cases", "partners", "notifications")
@@ -83,8 +86,7 @@ def house(clean_databases, tmp_path: Path) -> Iterator[House]:
     trails = {}
     for service in SERVICES:
         database = Database(clean_databases[service])
-        with database.transaction() as session:
-            session.execute(text("ALTER TABLE audit_entry ALTER COLUMN id RESTART WITH 1"))
+        number_from_one(database)
         database.before_commit.append(write_entries)
         notary = Notary(service, KEYS[service], public)
         notary.carry(database)
@@ -233,10 +235,12 @@ def test_a_file_of_heads_that_was_changed_is_named_and_ends_nothing(house):
 
 @pytest.mark.parametrize("table", ["audit_told", "audit_witness", "audit_seen"])
 @pytest.mark.parametrize("sql", ["UPDATE {} SET size = 1", "DELETE FROM {}", "TRUNCATE {}"])
-def test_the_application_can_only_append_to_what_is_kept(house, table, sql):
+def test_the_application_may_only_append_to_what_is_kept_and_a_trigger_stops_the_owner_too(house, table, sql):
     for trail in house.trails.values():
         trail.work()
     house.tell()
     owner = house.owner if table != "audit_witness" else house.witnesses[0]
-    with pytest.raises(Exception, match="append-only"), owner.database.transaction() as session:
+    with pytest.raises(DBAPIError, match="permission denied"), owner.database.transaction() as session:
         session.execute(text(sql.format(table)))
+    with owning(owner.database.url) as line, pytest.raises(psycopg.Error, match="append-only"):
+        line.execute(sql.format(table))

@@ -14,11 +14,11 @@ import rfc8785
 from psycopg.types.json import Jsonb
 from sqlalchemy import text
 
-from deploy.servers.databases import administer, create_database, drop_database, url_of
+from deploy.servers.databases import administer, create_database, drop_database, open_to_roles, url_of
 from shared.audit.entries import GENESIS
 from shared.db import Database
 from shared.migrate import upgrade
-from tests.databases import PASSWORD, ROLE_PREFIX
+from tests.databases import PASSWORD, ROLE_PREFIX, as_role
 from tests.shared.trail import faults, note, seal_all, tamper
 from tests.waiting import wait_until
 
@@ -91,6 +91,7 @@ def before(databases, database_server):
     assert databases["notifications"], "it makes the role"
     with administer(database_server) as admin:
         create_database(admin, name, owner=role)
+        open_to_roles(admin, name, owner=role)
         url = url_of(database_server, role, PASSWORD, name)
         upgrade("notifications", url, "0003")
         yield url
@@ -109,7 +110,7 @@ def moved(before):
 
     def move() -> Database:
         upgrade("notifications", before)
-        opened.append(Database(before))
+        opened.append(Database(as_role(before, "app")))
         return opened[0]
 
     yield move

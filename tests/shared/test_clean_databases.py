@@ -1,9 +1,8 @@
 """The databases of the tests themselves: between two tests nothing stays, however it is kept."""
 
-import psycopg
 import pytest
 
-from tests.databases import LARGE
+from tests.databases import LARGE, owning
 
 TABLES = """
 CREATE TABLE kept_small (n int PRIMARY KEY, words text);
@@ -19,7 +18,7 @@ NAMES = ("kept_by_another", "kept_small", "kept_large", "kept_parts")
 
 @pytest.fixture
 def inside(clean_databases):
-    with psycopg.connect(clean_databases["intake"].replace("+psycopg", ""), autocommit=True) as connection:
+    with owning(clean_databases["intake"]) as connection:
         connection.execute(TABLES)
         yield connection
         connection.execute(f"DROP TABLE {', '.join(NAMES)}; DROP FUNCTION kept_refuse()")

@@ -8,10 +8,12 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
+from shared.db import Database
 from shared.messaging import parked
 from shared.messaging.accounts import comparing
 from shared.messaging.inbox import Delivery
 from shared.witness.report import lines
+from tests.databases import as_owner, owning
 from tests.shared.conftest import open_case, wait_until
 from tests.shared.test_accounts import LATER, Conversation, leave
 from tests.shared.test_inbox import parked_reasons
@@ -33,7 +35,8 @@ class Publisher:
     def bring_back(self, copy) -> None:
         """The copy, and the declaration of the restore: the epoch is not the copy's own, which has forgotten it."""
         self.epoch += 1
-        with self.database.transaction() as session:
+        owner = Database(as_owner(self.database.url), pool_size=1)
+        with owner.transaction() as session:
             for name, rows in copy.items():
                 session.execute(text(f"DELETE FROM {name}"))
                 for row in rows:
@@ -43,6 +46,7 @@ class Publisher:
                     session.execute(text(f"INSERT INTO {name} ({columns}) {always} VALUES ({values})"), dict(row))
             session.execute(text("INSERT INTO stream_epoch (epoch, reason) VALUES (:e, 'test')"), {"e": self.epoch})
             parked.publish_again(session, datetime(2020, 1, 1, tzinfo=UTC))
+        owner.dispose()
 
     def sent(self, *, subject: UUID | None = None) -> list[Delivery]:
         """All of the log, as it would be sent now."""
@@ -63,8 +67,8 @@ class Publisher:
 @pytest.fixture
 def cases(source):
     yield Publisher(source)
-    with source.transaction() as session:
-        session.execute(text("DELETE FROM stream_epoch WHERE epoch > 1"))
+    with owning(source.url) as owner:
+        owner.execute("DELETE FROM stream_epoch WHERE epoch > 1")
 
 
 @pytest.fixture

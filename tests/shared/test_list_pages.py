@@ -16,6 +16,7 @@ from shared.app import create_app
 from shared.lists import in_address
 from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token, new_signing_key
+from tests.databases import as_owner
 from tests.house.listings import STRANGE, chosen_in, narrowing, strange
 from tests.shared.demo_lists import Base, Letter, LetterListing, service
 
@@ -28,7 +29,7 @@ SIGNING, VERIFY = new_signing_key()
 @pytest.fixture(scope="module")
 def demo(databases, tmp_path_factory) -> Iterator[Flask]:
     settings = Settings(
-        service="demo", database_url=databases["notifications"], broker_url="memory://",
+        service="demo", database_url=as_owner(databases["notifications"]), broker_url="memory://",
         documents_url=tmp_path_factory.mktemp("documents").as_uri(), document_key=b"k" * 32, secret_key="s" * 32,
         staff_verify_key=VERIFY, secure_cookies=False,
     )  # fmt: skip

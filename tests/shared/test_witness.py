@@ -28,6 +28,7 @@ from shared.witness.file import Record, WitnessFile
 from shared.witness.guard import Guard, NothingToDeclareError
 from shared.witness.numbers import reserve
 from shared.witness.standing import SENTENCES, refusal
+from tests.databases import as_owner, owning
 from tests.shared.conftest import open_case, wait_until
 
 
@@ -52,7 +53,9 @@ class House:
         self.file = WitnessFile(folder, "cases")
         self.others: list[Database] = []
         self.database, self.guard = self.process()
-        self.line = psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+        self.beats = psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+        #: As the owner, for what only a restore does.
+        self.line = psycopg.connect(as_owner(url).replace("+psycopg", ""), autocommit=True)
 
     def process(self) -> tuple[Database, Guard]:
         database = Database(self.url)
@@ -62,7 +65,7 @@ class House:
         return database, guard
 
     def beat(self) -> bool:
-        return beating.beat(self.guard, self.line)
+        return beating.beat(self.guard, self.beats)
 
     def scalar(self, sql: str):
         return (self.line.execute(sql).fetchone() or [None])[0]
@@ -89,6 +92,7 @@ def house(clean_databases, tmp_path, monkeypatch):
     for database in made.others:
         database.dispose()
     made.line.close()
+    made.beats.close()
 
 
 def ask(database: Database) -> int:
@@ -360,7 +364,8 @@ def test_relay_and_consumer_do_nothing_with_a_database_that_was_set_back_and_go_
             stop.set()
             for thread in threads:
                 thread.join(20)
-            line.execute("DELETE FROM stream_epoch WHERE epoch > 1")
+            with owning(sink.database.url) as owner:
+                owner.execute("DELETE FROM stream_epoch WHERE epoch > 1")
             sink.database.before_begin.clear()
 
 

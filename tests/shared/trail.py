@@ -8,6 +8,7 @@ from shared import audit
 from shared.audit import sealer
 from shared.audit.notes import Notary
 from shared.db import Database
+from tests.databases import owning
 
 NOTARY = Notary("cases", b"a" * 32, {})
 SWAP = "UPDATE {0} SET {1} = CASE {2} WHEN 2 THEN (SELECT {1} FROM {0} WHERE {2} = 3) ELSE (SELECT {1} FROM {0} WHERE {2} = 2) END WHERE {2} IN (2, 3)"
@@ -35,13 +36,19 @@ def faults(source: Database, kept=()) -> list[str]:
 
 def tamper(source: Database, sql: str) -> None:
     """As the tables' owner, who can switch the triggers off."""
-    with source.transaction() as session:
+    with owning(source.url) as owner, owner.transaction():
         for table in TABLES:
-            session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         for statement in sql.split("; "):
-            session.execute(text(statement))
+            owner.execute(statement)
         for table in TABLES:
-            session.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+            owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def number_from_one(source: Database) -> None:
+    """Emptying a table that is empty already leaves its numbering where it was."""
+    with owning(source.url) as owner:
+        owner.execute("ALTER TABLE audit_entry ALTER COLUMN id RESTART WITH 1")
 
 
 class Keeper:

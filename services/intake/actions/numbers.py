@@ -60,7 +60,12 @@ class Series:
             if year not in years and year > newest:
                 session.add(Numbering(prefix=self.prefix, year=year, before=drawn - last))
             elif year == newest and years[year] + last > drawn:
-                session.execute(select(func.setval(self._sequence.name, years[year] + last)))
+                self._draw_until(session, drawn, years[year] + last)
+
+    def _draw_until(self, session: Session, drawn: int, last: int) -> None:
+        """By drawing, since who may set a sequence may also set it back."""
+        each = func.generate_series(drawn + 1, last).table_valued("n")
+        session.execute(select(func.max(self._sequence.next_value())).select_from(each))
 
     def _years(self, session: Session) -> dict[int, int]:
         rows = select(Numbering.year, Numbering.before).where(Numbering.prefix == self.prefix).order_by(Numbering.year)
