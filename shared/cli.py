@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import click
 from flask import Flask
 
-from shared import audit, migrate, upkeep, worker
+from shared import audit, migrate, opening, upkeep, worker
 from shared.audit import heads
 from shared.audit.notes import BadNoteError
 from shared.clock import utc_now
@@ -154,6 +154,17 @@ def _discard(parked_id: UUID, by: str, reason: str) -> None:
         audit.record(session, f"operator:{by}", "parked.discarded", "parked_event", parked_id)
 
 
+@click.command("documents")
+def _documents() -> None:
+    """The documents that a row names and that could not be opened at the last look; ends with 1 if there are any."""
+    with platform().database.reading() as session:
+        found = opening.unopened(session)
+        for row in found:
+            click.echo(f"{row.name}  {row.place}  {row.fault}  since {row.found_at:%Y-%m-%d %H:%M}")
+    if found:
+        sys.exit(1)
+
+
 @click.group("audit")
 def _audit() -> None:
     """The audit trail."""
@@ -203,4 +214,4 @@ def token(staff_id: UUID, hours: float) -> None:
 
 
 #: Those of every service; `token` is that of whoever signs.
-COMMANDS = (_migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, _parked, _audit, restore)
+COMMANDS = (_migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, _parked, _documents, _audit, restore)
