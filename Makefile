@@ -22,7 +22,7 @@ ASSETS := $(shell find assets -type f 2>/dev/null)
 CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help install assets demo dev demo-against time-travel up down test programs test-serial test-parallel contracts check format lint types \
+.PHONY: help install assets demo dev demo-against time-travel drill up down test programs test-serial test-parallel contracts check format lint types \
         imports figures bench hooks lock docs translations messages
 
 help: ## This list
@@ -36,10 +36,11 @@ $(PY):
 	@deploy/make-venv.sh
 
 # A stamp is older than its lock file after a pull: then pip runs again.
-$(STAMPS)/run: requirements.txt requirements-local.txt | $(PY)
+$(STAMPS)/run: requirements.txt requirements-local.txt deploy/installing/besa_installing.py | $(PY)
 	@deploy/make-venv.sh && mkdir -p $(STAMPS)
 	@echo "Installing what the platform runs on (requirements.txt, requirements-local.txt)"
 	@$(PIP) -r requirements.txt -r requirements-local.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input --no-index --no-deps --editable .
 	@touch $@
 
 $(STAMPS)/dev: requirements-dev.txt $(STAMPS)/run
@@ -77,6 +78,9 @@ demo-against: $(STAMPS)/run ## Play the story against a running platform: URL=ht
 
 time-travel: $(STAMPS)/run assets ## Two silent bodies go up every rung of the ladder over simulated months; each date explained
 	@$(PY) -m deploy.time_travel
+
+drill: $(STAMPS)/run ## Lose an installation, bring it back from a backup, say what each step took (GB= of load)
+	@$(PY) -m deploy.drill $(if $(GB),--gigabytes $(GB))
 
 up: $(STAMPS)/run assets ## Every process on its own, with a private PostgreSQL and RabbitMQ (ROOT=, PORT=)
 	@$(PY) -m deploy.local up --root $(ROOT) --base-port $(PORT)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, g, request
+from sqlalchemy import MetaData
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared import (
@@ -47,7 +48,7 @@ MAX_BODY = 21 * 1024 * 1024
 @dataclass(frozen=True)
 class Service:
     """The parts of one service. `session_used` tells cases of the use of a staff session; cases itself has none. `numbers`:
-    how it counts, if it gives numbers; `erase_again`: how it erases once more, behind a restore, if it erases.
+    how it counts, if it gives numbers; `tables`: its own; `erase_again`: how it erases once more, behind a restore, if it erases.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Service:
     pages: Sequence[Blueprint]
     subscriptions: Subscriptions
     timers: Timers
+    tables: MetaData = field(default_factory=MetaData)
     authenticators: Sequence[Authenticator] = ()
     log_ins: dict[str, str] = field(default_factory=dict)
     commands: Sequence[Any] = ()
@@ -85,7 +87,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
         API_SPEC_OPTIONS={"servers": [{"url": configuration.public_url}]},
     )
     timers = Timers(service.timers)
-    upkeep.register(timers, service.session_used)
+    upkeep.register(timers, service.session_used, service.tables)
     app.extensions["besa"] = build(configuration, service.subscriptions, timers, service.numbers, service.erase_again)
     logs.configure(service.name)
     if configuration.proxy_hops:

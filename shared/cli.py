@@ -1,4 +1,4 @@
-"""The commands of every service: `flask --app services.<service>.app <command>`."""
+"""The commands of every service: `besa <service> <command>`."""
 
 import sys
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import click
 from flask import Flask
 
-from shared import audit, migrate, upkeep, worker
+from shared import audit, migrate, opening, upkeep, worker
 from shared.audit import heads
 from shared.audit.notes import BadNoteError
 from shared.clock import utc_now
@@ -24,10 +24,10 @@ from shared.staff import StaffSession, issue_token
 
 def register(app: Flask) -> None:
     """Add the commands to `app`."""
-    for command in (_migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, _parked, _audit, restore):
+    for command in COMMANDS:
         app.cli.add_command(command)
     if platform_of(app).settings.staff_signing_key:
-        app.cli.add_command(_token)
+        app.cli.add_command(token)
 
 
 def platform_of(app: Flask) -> Platform:
@@ -160,6 +160,17 @@ def _discard(parked_id: UUID, by: str, reason: str) -> None:
         audit.record(session, f"operator:{by}", "parked.discarded", "parked_event", parked_id)
 
 
+@click.command("documents")
+def _documents() -> None:
+    """The documents that a row names and that could not be opened at the last look; ends with 1 if there are any."""
+    with platform().database.reading() as session:
+        found = opening.unopened(session)
+        for row in found:
+            click.echo(f"{row.name}  {row.place}  {row.fault}  since {row.found_at:%Y-%m-%d %H:%M}")
+    if found:
+        sys.exit(1)
+
+
 @click.group("audit")
 def _audit() -> None:
     """The audit trail."""
@@ -188,7 +199,7 @@ def _verify(file: TextIO | None) -> None:
 @click.command("token")
 @click.argument("staff_id", type=click.UUID)
 @click.option("--hours", type=click.FloatRange(0, 8), default=8.0)
-def _token(staff_id: UUID, hours: float) -> None:
+def token(staff_id: UUID, hours: float) -> None:
     """A bearer token for one staff account, for scripts. Its session can be ended as any other, and ends unused as any other."""
     began, session_id = utc_now().replace(microsecond=0), uuid4()
     ends = began + timedelta(hours=hours)
@@ -206,3 +217,7 @@ def _token(staff_id: UUID, hours: float) -> None:
         )
     key = platform().settings.staff_signing_key or ""
     click.echo(issue_token(key, staff_id, hours, session_id=session_id, now=began))
+
+
+#: Those of every service; `token` is that of whoever signs.
+COMMANDS = (_migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, _parked, _documents, _audit, restore)

@@ -5,13 +5,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import DateTime, Engine, MetaData, Text, Uuid, create_engine, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -28,6 +28,10 @@ COLUMN_TYPES: dict[Any, Any] = {
     list[str]: JSONB(),
     list[dict[str, Any]]: JSONB(),
 }
+#: Marks a column whose values are names of documents: what it names is in the store as long as the row says so, and is looked
+#: at each night (`shared.opening`). A name that may outlive its document is a plain text.
+DOCUMENT = "document"
+DocumentName = Annotated[str, mapped_column(info={DOCUMENT: True})]
 #: A fast answer that a power cut can take back is no answer: with one of these off the process does not start.
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 WAKE_INTERVAL = 0.005

@@ -75,6 +75,19 @@ AUDIT_UNSEALED = Gauge(
     multiprocess_mode="max",
 )
 
+DOCUMENTS_UNOPENED = Gauge(
+    "besa_documents_unopened",
+    "Documents that a row names and that could not be opened.",
+    ["service"],
+    multiprocess_mode="max",
+)
+DOCUMENTS_WALK_AGE = Gauge(
+    "besa_documents_walk_age_seconds",
+    "Since when no walk through all documents has ended.",
+    ["service"],
+    multiprocess_mode="max",
+)
+
 TIMER_RUNS = Counter("besa_timer_runs_total", "Runs of timed work.", ["service", "timer", "outcome"])
 MESSAGES = Counter("besa_messages_total", "Mails and SMS by what became of them.", ["channel", "outcome"])
 MESSAGES_WAITING = Gauge("besa_messages_waiting", "Mails and SMS not yet delivered.", multiprocess_mode="max")

@@ -15,6 +15,7 @@ import shared.idempotency
 import shared.limits
 import shared.messaging.accounts.tables
 import shared.messaging.inbox
+import shared.opening
 import shared.staff
 import shared.tries
 import shared.witness.tables  # noqa: F401 - a table is known once its module was read, and unknown ones would be dropped

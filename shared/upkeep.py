@@ -3,12 +3,13 @@
 import logging
 from datetime import datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import MetaData, func, select, text
 from sqlalchemy.orm import Session
 
-from shared import metrics, staff_sessions, tries
+from shared import metrics, opening, staff_sessions, tries
 from shared.audit import heads
 from shared.audit.sealer import unsealed_seconds
+from shared.db import PlatformBase
 from shared.messaging import parked
 from shared.messaging.accounts import comparing, telling
 from shared.platform import Platform
@@ -87,13 +88,24 @@ def forget_tries(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: tries.sweep(session, now))
 
 
-def register(timers: Timers, telling: staff_sessions.Telling | None) -> None:
-    """Add the upkeep that every service needs to its timers. `telling`: how it tells cases of the use of a staff session."""
+def register(timers: Timers, telling: staff_sessions.Telling | None, tables: MetaData) -> None:
+    """Add the upkeep that every service needs to its timers. `telling`: how it tells cases of the use of a staff session; `tables`:
+    its own.
+    """
+    named = opening.places(tables, PlatformBase.metadata)
 
     def tell_session_uses(platform: Platform, now: datetime) -> None:
         if telling:
             platform.database.run(lambda session: staff_sessions.tell_uses(session, telling, now=now))
 
+    def open_documents(platform: Platform, now: datetime) -> None:
+        opening.turn(platform, named, now)
+
+    def open_documents_again(platform: Platform, now: datetime) -> None:
+        opening.look_again(platform, named, now)
+
+    timers.every(seconds=60)(open_documents)
+    timers.every(seconds=3600)(open_documents_again)
     timers.every(seconds=2)(report_gauges)
     timers.every(seconds=5)(report_accounts)
     timers.every(seconds=60)(tell_accounts)

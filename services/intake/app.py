@@ -11,7 +11,7 @@ from services.intake.actions.numbers import Numbers
 from services.intake.actions.sessions import tell_use
 from services.intake.commands import erase_complaint
 from services.intake.consumers import subscriptions
-from services.intake.models import Vault
+from services.intake.models import Base, Vault
 from services.intake.timers import timers
 from shared import app
 from shared.platform import Platform
@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         pages=pages.BLUEPRINTS,
         subscriptions=subscriptions,
         timers=timers,
+        tables=Base.metadata,
         authenticators=[api.by_receipt_code, pages.by_session],
         commands=[erase_complaint],
         session_used=tell_use,

@@ -1,4 +1,4 @@
-"""Commands of intake: `flask --app services.intake.app <command>`."""
+"""Commands of intake: `besa intake <command>`."""
 
 from uuid import UUID
 

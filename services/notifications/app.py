@@ -7,6 +7,7 @@ from services.notifications.actions.sessions import tell_use
 from services.notifications.bulletins import api as bulletins_api
 from services.notifications.bulletins import pages as bulletins_pages
 from services.notifications.bulletins import timers as bulletins_timers
+from services.notifications.models import Base
 from services.notifications.outlets import api as outlets_api
 from services.notifications.outlets import consumers as outlets_consumers
 from services.notifications.outlets import pages as outlets_pages
@@ -24,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         pages=[pages.blueprint, *outlets_pages.BLUEPRINTS, *bulletins_pages.BLUEPRINTS],
         subscriptions=outlets_consumers.subscriptions,
         timers=Timers(timers, bulletins_timers.timers),
+        tables=Base.metadata,
         session_used=tell_use,
     )
     return app.create_app(service, settings)

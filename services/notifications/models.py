@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, Index, SmallInteger, func, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from shared.db import COLUMN_TYPES, named_metadata
+from shared.db import COLUMN_TYPES, DocumentName, named_metadata
 
 STATES = ("waiting", "sending", "delivered", "failed")
 
@@ -25,7 +25,7 @@ class Complaint(Base):
     __tablename__ = "complaint"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    contact: Mapped[str | None]
+    contact: Mapped[DocumentName | None]
     language: Mapped[str]
     submitter_role: Mapped[str]
     silenced: Mapped[bool] = mapped_column(default=False)

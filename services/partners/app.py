@@ -7,6 +7,7 @@ from services.partners.actions.sessions import tell_use
 from services.partners.api import callers, tokens
 from services.partners.commands import commands
 from services.partners.consumers import subscriptions
+from services.partners.models import Base
 from services.partners.pages import links, log_in
 from services.partners.timers import timers
 from shared import app
@@ -21,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         pages=[*pages.BLUEPRINTS, tokens.blueprint],
         subscriptions=subscriptions,
         timers=timers,
+        tables=Base.metadata,
         authenticators=[callers.machine, log_in.person, links.reader],
         commands=commands,
         session_used=tell_use,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -72,7 +73,7 @@ def begin_epoch(
         session.add(Beat(n=n, nonce=beat))
         given = numbers.given(session)
         reserved = record.reserved if cause.skip is None else {each: last + cause.skip for each, last in given.items()}
-        declared = _enter(session, record, standing, cause, given, reserved)
+        declared = _enter(session, record, standing, cause, _told_of(session, numbers), reserved)
         numbers.skip(session, reserved)
         _belong(session, record.installation)
         session.flush()
@@ -109,7 +110,7 @@ def _enter(
     record: Record,
     standing: Standing,
     cause: Cause,
-    given: Mapping[str, int],
+    told_of: Mapping[str, int],
     reserved: Mapping[str, int],
 ) -> Declared:
     session.add(StreamEpoch(epoch=record.epoch, began_at=cause.now, reason=cause.kind))
@@ -124,7 +125,7 @@ def _enter(
             reason=cause.reason,
         )
     )
-    skipped = {each: (given.get(each, 0) + 1, last) for each, last in reserved.items() if last > given.get(each, 0)}
+    skipped = {each: (told_of.get(each, 0) + 1, last) for each, last in reserved.items() if last > told_of.get(each, 0)}
     session.add_all(
         SkippedNumber(epoch=record.epoch, series=each, first=first, last=last)
         for each, (first, last) in skipped.items()
@@ -132,6 +133,15 @@ def _enter(
     again = publish_again(session, (standing.last or cause.now) - AGAIN)
     audit.record(session, cause.by, "epoch.begun", "database", str(record.epoch), kind=cause.kind)
     return Declared(record.epoch, skipped, again)
+
+
+def _told_of(session: Session, numbers: Numbers) -> dict[str, int]:
+    """The last number of each series of which this database says something: that it was given, or that it was skipped."""
+    skipped = select(SkippedNumber.series, func.max(SkippedNumber.last)).group_by(SkippedNumber.series)
+    found = dict(numbers.held(session))
+    for series, last in session.execute(skipped):
+        found[series] = max(last, found.get(series, 0))
+    return found
 
 
 def _belong(session: Session, name: str) -> None:

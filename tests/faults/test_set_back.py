@@ -102,9 +102,9 @@ class House:
         self.url = url_of(server.admin_url, "besa_cases", self.passwords["cases"][OWNER], database)
 
     def tool(self, name: str, data: Path, *arguments: str, output: Path | None = None) -> None:
-        binaries = postgres._binaries(self.server.root / "data")
+        binaries = postgres.binaries_of(self.server.root / "data")
         env = {**postgres.ENVIRONMENT, "PGPASSWORD": (self.server.root / "password").read_text()}
-        command = [*postgres._as_server_user(binaries, data), str(binaries / name), *arguments]
+        command = [*postgres.as_server_user(binaries, data), str(binaries / name), *arguments]
         with (output or Path(os.devnull)).open("wb") as out:
             subprocess.run(command, env=env, check=True, stdout=out, stderr=subprocess.PIPE, timeout=120)
 
@@ -119,7 +119,7 @@ class House:
         with administer(server.admin_url) as admin:
             drop_database(admin, database)
             admin.execute(f'CREATE DATABASE "{database}" OWNER besa_cases TEMPLATE template0')
-        binaries = postgres._binaries(server.root / "data")
+        binaries = postgres.binaries_of(server.root / "data")
         target = url_of(server.admin_url, "besa_cases", self.passwords["cases"][OWNER], database)
         with dump.open("rb") as source:
             command = [

@@ -129,17 +129,7 @@ def test_a_database_that_dies_under_load_comes_back_with_everything_that_was_ack
 def test_the_audit_trails_hold_after_all_that(platform):
     for service in platform.told["databases"]:
         wait_until(lambda service=service: not platform.query(service, UNSEALED), f"the trail of {service} is sealed")
-        command = [
-            sys.executable,
-            "-m",
-            "deploy.local",
-            "flask",
-            "--root",
-            str(platform.root),
-            service,
-            "audit",
-            "verify",
-        ]
+        command = [sys.executable, "-m", "deploy.besa", "--root", str(platform.root), service, "audit", "verify"]
         found = subprocess.run(command, capture_output=True, text=True, check=False)
         assert found.returncode == 0, f"{service}: {found.stderr}"
         assert f"besa/{service}\n" in found.stdout

@@ -96,6 +96,9 @@ class Numbers:
         fraction = session.execute(select(func.max(ProtocolEntry.fraction))).scalar()
         return {f"{prefix}.{year}": last for prefix, year, last in rows} | {_FRACTION: fraction or 0}
 
+    def held(self, session: Session) -> Mapping[str, int]:
+        return self.given(session)
+
     def skip(self, session: Session, reserved: Mapping[str, int]) -> None:
         for series, last in reserved.items():
             prefix, _, year = series.partition(".")

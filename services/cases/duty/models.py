@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.models.metadata import Base
+from shared.db import DocumentName
 
 _STANDS = text("ended_at IS NULL")
 
@@ -63,7 +64,7 @@ class StaffContact(Base):
     __tablename__ = "staff_contact"
 
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff_member.id"), primary_key=True)
-    contact: Mapped[str]
+    contact: Mapped[DocumentName]
     by_email: Mapped[bool]
     by_sms: Mapped[bool]
     at: Mapped[datetime]

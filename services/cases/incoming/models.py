@@ -16,6 +16,7 @@ from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.terms import StartEvent
 from services.cases.models.facts import HasFacts
 from services.cases.models.metadata import Base
+from shared.db import DocumentName
 
 
 class IncomingRecommendation(Base):
@@ -106,6 +107,6 @@ class IncomingReport(Base):
     on: Mapped[date | None]
     promised_date: Mapped[date | None]
     next_check: Mapped[date | None]
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     by: Mapped[UUID]
     at: Mapped[datetime]

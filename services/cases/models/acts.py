@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 from services.cases.domain.kinds import Item
 from services.cases.domain.obligations import BY_WIRE, Delivery
 from services.cases.models.metadata import Base, named
+from shared.db import DocumentName
 
 
 class Recommendation(Base):
@@ -48,7 +49,7 @@ class Recommendation(Base):
     #: The party that an advice to sue goes to.
     injured_party: Mapped[UUID | None] = mapped_column(ForeignKey("case_party.id"))
     #: The copy of an advice to sue in the document store.
-    advice_rendering: Mapped[str | None]
+    advice_rendering: Mapped[DocumentName | None]
     #: As it stands on the letter before "Prot."; acts of before there was a book have none.
     protocol: Mapped[str | None]
     authors: Mapped[list[str]]
@@ -133,7 +134,7 @@ class ActAddressee(Base):
     institution_class: Mapped[str]
     name_sq: Mapped[str]
     name_en: Mapped[str]
-    rendering: Mapped[str | None]
+    rendering: Mapped[DocumentName | None]
     digest: Mapped[str | None]
     pdf_sha256: Mapped[str | None]
     check_code: Mapped[str | None] = mapped_column(unique=True)
@@ -252,8 +253,8 @@ class PublicVersion(Base):
     #: Under which clusters of the Convention it stands, and the documents with its words for readers of each language; set down when it
     #: is approved, so that whatever makes the act readable later has them at hand.
     clusters: Mapped[list[str] | None]
-    text_sq: Mapped[str | None]
-    text_en: Mapped[str | None]
+    text_sq: Mapped[DocumentName | None]
+    text_en: Mapped[DocumentName | None]
 
 
 class PublicTold(Base):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.domain.obligations import Delivery
 from services.cases.models.metadata import Base
+from shared.db import DocumentName
 
 
 class Reply(Base):
@@ -24,7 +25,7 @@ class Reply(Base):
     channel: Mapped[str]
     received_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     scan_id: Mapped[UUID | None] = mapped_column(ForeignKey("scan.id"))
 
 
@@ -37,12 +38,12 @@ class Scan(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"), index=True)
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     sha256: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int] = mapped_column(BigInteger)
     slip: Mapped[bool] = mapped_column(default=False, server_default=false())
-    named: Mapped[str | None]
+    named: Mapped[DocumentName | None]
     by: Mapped[UUID]
     at: Mapped[datetime]
 
@@ -74,7 +75,7 @@ class Clarification(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"), index=True)
     reply_id: Mapped[UUID] = mapped_column(ForeignKey("reply.id"))
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     state: Mapped[str] = mapped_column(default="waiting")
     written_by: Mapped[UUID]
     written_at: Mapped[datetime]
@@ -112,7 +113,7 @@ class Claim(Base):
     promised_date: Mapped[date | None]
     moved: Mapped[bool] = mapped_column(default=True, server_default=true())
     evidence: Mapped[list[str]]
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     at: Mapped[datetime]
 
 
@@ -134,7 +135,7 @@ class ExtensionRequest(Base):
     recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"))
     institution_id: Mapped[UUID]
     until: Mapped[date]
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     requested_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="asked")
     granted_until: Mapped[date | None]

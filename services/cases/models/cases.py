@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from services.cases.domain.case import Elsewhere, Status
 from services.cases.models.metadata import Base, named
+from shared.db import DocumentName
 
 
 class Case(Base):
@@ -36,7 +37,7 @@ class Case(Base):
     reference: Mapped[str | None]
     trigger: Mapped[str | None]
     trigger_source: Mapped[str | None]
-    memo: Mapped[str | None]
+    memo: Mapped[DocumentName | None]
     rights: Mapped[list[str]]
     places: Mapped[list[str]]
     life_area: Mapped[str | None]
@@ -101,7 +102,7 @@ class Complaint(Base):
     outcome: Mapped[str | None]
     ground: Mapped[str | None]
     conflict_with_guardian: Mapped[bool] = mapped_column(default=False)
-    summary: Mapped[str | None]
+    summary: Mapped[DocumentName | None]
     joined_to: Mapped[UUID | None]
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"), index=True)
 
@@ -159,7 +160,7 @@ class Finding(Base):
     right: Mapped[str | None]
     institution_id: Mapped[UUID | None]
     result: Mapped[str | None]
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     by: Mapped[UUID]
     at: Mapped[datetime] = mapped_column(server_default=func.now())
 
@@ -176,7 +177,7 @@ class HistoryEntry(Base):
     actor: Mapped[str]
     code: Mapped[str]
     details: Mapped[dict[str, Any]]
-    document: Mapped[str | None]
+    document: Mapped[DocumentName | None]
 
 
 def note(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.domain.checks import CheckState
 from services.cases.models.metadata import Base
+from shared.db import DocumentName
 
 
 class TextCheck(Base):
@@ -33,7 +34,7 @@ class TextCheck(Base):
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"), index=True)
     content_hash: Mapped[str]
     complaints: Mapped[list[str]]
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     authors: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
     readers: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
     state: Mapped[str] = mapped_column(default=CheckState.WAITING.value)

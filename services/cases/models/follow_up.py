@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.domain.obligations import Delivery
 from services.cases.models.metadata import Base
+from shared.db import DocumentName
 
 
 class AssessmentRecord(Base):
@@ -105,7 +106,7 @@ class RungLetter(Base):
     blocked: Mapped[str | None]
     alternative: Mapped[str | None]
     to: Mapped[UUID | None]
-    document: Mapped[str | None]
+    document: Mapped[DocumentName | None]
     edited_by: Mapped[UUID | None]
     act_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
     override_reason: Mapped[str | None]

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.models.metadata import Base
+from shared.db import DocumentName
 
 STANDS = text("ended_at IS NULL")
 
@@ -41,7 +42,7 @@ class Exclusion(Ended, Base):
     staff_id: Mapped[UUID]
     by: Mapped[str]
     at: Mapped[datetime]
-    reason: Mapped[str | None]
+    reason: Mapped[DocumentName | None]
 
 
 class CaseParty(Ended, Base):
@@ -56,7 +57,7 @@ class CaseParty(Ended, Base):
     complaint_id: Mapped[UUID | None] = mapped_column(ForeignKey("complaint.id"))
     institution_id: Mapped[UUID | None]
     label: Mapped[str | None]
-    note: Mapped[str | None]
+    note: Mapped[DocumentName | None]
     by: Mapped[str]
     at: Mapped[datetime]
 
@@ -92,7 +93,7 @@ class Task(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"))
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     due: Mapped[date]
     assignee_id: Mapped[UUID | None]
     by: Mapped[UUID]
@@ -108,6 +109,6 @@ class CaseNote(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     by: Mapped[UUID]
     at: Mapped[datetime]

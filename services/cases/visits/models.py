@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.models.metadata import Base
+from shared.db import DocumentName
 
 
 class Visit(Base):
@@ -39,7 +40,7 @@ class Visit(Base):
     begun_at: Mapped[datetime | None]
     concluded_at: Mapped[datetime | None]
     #: Names the document of why it was called off.
-    reason: Mapped[str | None]
+    reason: Mapped[DocumentName | None]
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"))
     act_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
     version: Mapped[int] = mapped_column(nullable=False)
@@ -68,6 +69,6 @@ class VisitAnswer(Base):
     value: Mapped[str]
     number: Mapped[int | None]
     sources: Mapped[list[str]] = mapped_column(JSONB)
-    note: Mapped[str | None]
+    note: Mapped[DocumentName | None]
     by: Mapped[UUID]
     at: Mapped[datetime]

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Sequence, bindparam, func, select, text
+from sqlalchemy import Integer, Sequence, bindparam, cast, func, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.intake.models import Numbering
-from services.intake.models.counselling import counselling_number
+from services.intake.models import Complaint, Numbering
+from services.intake.models.counselling import Counselling, counselling_number
 from services.intake.models.tables import complaint_number
 from shared.numbers import reference
 from shared.witness.numbers import reserve
@@ -23,11 +23,13 @@ _BEFORE = (
 
 
 class Series:
-    """Its statements are built once: of what taking in a complaint costs, building them anew was a tenth."""
+    """`carried` is the column that keeps what was drawn. Its statements are built once: of what taking in a complaint costs, building them anew was a tenth."""
 
-    def __init__(self, prefix: str, sequence: Sequence) -> None:
+    def __init__(self, prefix: str, sequence: Sequence, carried: InstrumentedAttribute[str]) -> None:
         self.prefix = prefix
         self._sequence = sequence
+        year, running = (cast(func.split_part(carried, "-", part), Integer) for part in (2, 3))
+        self._held = select(year, func.max(running)).group_by(year)
         self._draw = select(sequence.next_value(), _BEFORE)
 
     def next(self, session: Session, year: int) -> str:
@@ -50,6 +52,10 @@ class Series:
         years, drawn = self._years(session), self._drawn(session)
         ends = [*list(years.values())[1:], *([drawn] if years else [])]
         return {f"{self.prefix}.{year}": end - before for (year, before), end in zip(years.items(), ends, strict=True)}
+
+    def held(self, session: Session) -> Mapping[str, int]:
+        """The last number of each year that a row carries. Reads all of them."""
+        return {f"{self.prefix}.{year}": last for year, last in session.execute(self._held)}
 
     def skip(self, session: Session, reserved: Mapping[int, int]) -> None:
         """Let each year go on behind its number. A year that began in the time that was lost is opened anew behind it."""
@@ -83,12 +89,15 @@ class Numbers:
     def given(self, session: Session) -> Mapping[str, int]:
         return {name: last for series in ALL for name, last in series.given(session).items()}
 
+    def held(self, session: Session) -> Mapping[str, int]:
+        return {name: last for series in ALL for name, last in series.held(session).items()}
+
     def skip(self, session: Session, reserved: Mapping[str, int]) -> None:
         for series in ALL:
             ours = {name.partition(".")[2]: last for name, last in reserved.items() if name[0] == series.prefix}
             series.skip(session, {int(year): last for year, last in ours.items()})
 
 
-COMPLAINTS = Series("A", complaint_number)
-COUNSELLING = Series("K", counselling_number)
+COMPLAINTS = Series("A", complaint_number, Complaint.reference)
+COUNSELLING = Series("K", counselling_number, Counselling.reference)
 ALL = (COMPLAINTS, COUNSELLING)

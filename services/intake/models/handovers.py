@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.intake.models.tables import Base
+from shared.db import DocumentName
 
 
 class Handover(Base):
@@ -43,8 +44,8 @@ class Handover(Base):
     state: Mapped[str] = mapped_column(default="asked")
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]
-    document: Mapped[str | None]
-    released: Mapped[str | None]
+    document: Mapped[DocumentName | None]
+    released: Mapped[DocumentName | None]
     standing: Mapped[str | None]
     delivered_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.intake.models.tables import Base
+from shared.db import DocumentName
 
 #: What may be said to a question: whether a measure was felt.
 ANSWERS = ("yes", "partly", "no")
@@ -26,7 +27,7 @@ class DecisionRecord(Base):
     ground: Mapped[str | None]
     rights: Mapped[list[str]]
     bodies: Mapped[list[str]]
-    summary_document: Mapped[str | None]
+    summary_document: Mapped[DocumentName | None]
     joined_to: Mapped[UUID | None]
     redirect_to: Mapped[UUID | None]
     authority: Mapped[UUID | None]
@@ -97,7 +98,7 @@ class Question(Base):
     obligation_id: Mapped[UUID]
     institution_id: Mapped[UUID]
     round: Mapped[str]
-    asked: Mapped[str]
+    asked: Mapped[DocumentName]
     at: Mapped[datetime]
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.intake.models.tables import Base
+from shared.db import DocumentName
 
 
 class SentLetter(Base):
@@ -42,4 +43,4 @@ class Release(Base):
     state: Mapped[str] = mapped_column(default="asked")
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]
-    document: Mapped[str | None]
+    document: Mapped[DocumentName | None]

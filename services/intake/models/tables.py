@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, 
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from shared.db import COLUMN_TYPES, named_metadata
+from shared.db import COLUMN_TYPES, DocumentName, named_metadata
 
 STATUSES = (
     "received", "admissible", "inadmissible", "redirected", "counselled", "joined", "own_initiative", "in_case", "followed",
@@ -126,7 +126,7 @@ class Complaint(Base):
     narrative_sealed: Mapped[bytes | None]
     wanted_sealed: Mapped[bytes | None]
     named_bodies_sealed: Mapped[bytes | None]
-    contact_document: Mapped[str | None]
+    contact_document: Mapped[DocumentName | None]
     contact_of: Mapped[str | None]
     #: The contact of a person who is shut out: the stored document, out of reach of whoever sends, until they are let in again.
     contact_aside_sealed: Mapped[bytes | None]
@@ -138,7 +138,7 @@ class Complaint(Base):
     ground: Mapped[str | None]
     rights: Mapped[list[str]] = mapped_column(default=list)
     decided_bodies: Mapped[list[str]] = mapped_column(default=list)
-    summary_document: Mapped[str | None]
+    summary_document: Mapped[DocumentName | None]
     joined_to: Mapped[UUID | None] = mapped_column(ForeignKey("complaint.id"))
     redirect_to: Mapped[UUID | None]
     #: The day on which the complainant is asked whether that body answered, and when that was done.
@@ -189,7 +189,7 @@ class Message(Base):
     kind: Mapped[str]
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     text_sealed: Mapped[bytes | None]
-    document: Mapped[str | None]
+    document: Mapped[DocumentName | None]
     written_by: Mapped[UUID | None]
 
 
@@ -206,7 +206,7 @@ class Evidence(Base):
     media_type: Mapped[str]
     extension: Mapped[str]
     size: Mapped[int] = mapped_column(Integer)
-    document: Mapped[str | None]
+    document: Mapped[DocumentName | None]
     key_sealed: Mapped[bytes | None]
     #: JSON: the name that the file came with, and the SHA-256 of its content.
     description_sealed: Mapped[bytes | None]

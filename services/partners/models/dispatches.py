@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.partners.models.metadata import Base
+from shared.db import DocumentName
 
 #: The transaction that writes, as a number: xid8 is 64 bits and never wraps.
 CURRENT_TRANSACTION = "pg_current_xact_id()::text::bigint"
@@ -45,13 +46,13 @@ class Dispatch(Base):
     cases: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), default=list, server_default=text("'{}'"))
     role: Mapped[str]
     expects: Mapped[str]
-    rendering: Mapped[str]
+    rendering: Mapped[DocumentName]
     issued_at: Mapped[datetime]
     delivery: Mapped[str] = mapped_column(default="queued")
     failure: Mapped[str | None]
     channel: Mapped[str | None]
     delivered_at: Mapped[datetime | None]
-    document: Mapped[str | None]
+    document: Mapped[DocumentName | None]
     digest: Mapped[str | None]
     opened_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]
@@ -101,7 +102,7 @@ class DispatchItem(Base):
     due_explained: Mapped[dict[str, Any] | None]
     delivered_on: Mapped[date | None]
     done_by: Mapped[date | None]
-    done_by_why: Mapped[str | None]
+    done_by_why: Mapped[DocumentName | None]
 
 
 #: The kind of a notice that no body sees yet: the office turned to another, by a letter that had not left.

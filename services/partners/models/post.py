@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.partners.models.metadata import Base
+from shared.db import DocumentName
 
 
 class PostEntry(Base):
@@ -57,7 +58,7 @@ class PostProof(Base):
     __tablename__ = "post_proof"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     sha256: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int] = mapped_column(BigInteger)

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.partners.models.metadata import Base
+from shared.db import DocumentName
 
 
 class Reply(Base):
@@ -23,7 +24,7 @@ class Reply(Base):
     dispatch_id: Mapped[UUID] = mapped_column(ForeignKey("dispatch.id"))
     version: Mapped[int]
     amends: Mapped[UUID | None] = mapped_column(ForeignKey("reply.id"))
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     #: SHA-256 over the canonical JSON of what was submitted, with the digests of the files in place of their ids.
     digest: Mapped[str]
     channel: Mapped[str]
@@ -42,11 +43,11 @@ class EvidenceFile(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     institution_id: Mapped[UUID] = mapped_column(index=True)
     dispatch_id: Mapped[UUID | None]
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     sha256: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int] = mapped_column(BigInteger)
-    named: Mapped[str | None]
+    named: Mapped[DocumentName | None]
     by: Mapped[str]
     received_at: Mapped[datetime]
 
@@ -60,7 +61,7 @@ class ExtensionRequest(Base):
     institution_id: Mapped[UUID]
     dispatch_id: Mapped[UUID] = mapped_column(ForeignKey("dispatch.id"), index=True)
     until: Mapped[date]
-    reasons: Mapped[str]
+    reasons: Mapped[DocumentName]
     by: Mapped[str]
     requested_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="asked")
@@ -75,6 +76,6 @@ class ProgressReport(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     institution_id: Mapped[UUID]
     dispatch_id: Mapped[UUID] = mapped_column(ForeignKey("dispatch.id"), index=True)
-    document: Mapped[str]
+    document: Mapped[DocumentName]
     by: Mapped[str]
     reported_at: Mapped[datetime]

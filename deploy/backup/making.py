@@ -1,0 +1,101 @@
+"""Make a backup of a running installation; writers are not stopped."""
+
+import os
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+import psycopg
+from sqlalchemy.engine import make_url
+
+from deploy.backup import archive, copying, manifest
+from deploy.backup.manifest import DATABASES, DOCUMENTS, LIST, Manifest
+from deploy.backup.place import BackupError, Place
+from deploy.servers import postgres
+
+
+@dataclass(frozen=True)
+class Made:
+    """What it took, in seconds."""
+
+    manifest: Manifest
+    databases: float
+    documents: float
+    whole: float
+
+
+def make(place: Place, target: Path) -> Made:
+    """A backup in the folder `target`, which must not be there. It gets its name last: what is called `.part` is a half one.
+
+    Raises `BackupError`, and then there is none.
+    """
+    if place.url is None:
+        raise BackupError("PostgreSQL does not run there: a backup is made of a running installation.")
+    if target.exists():
+        raise BackupError(f"{target} is there already: a backup is never written over another.")
+    half = target.with_name(f"{target.name}.part")
+    _begin(half)
+    start, began = monotonic(), _now()
+    try:
+        version = _copy_databases(place.url, half / DATABASES)
+        instant, databases = _now(), monotonic() - start
+        held, size, damaged = copying.copy(copying.stored(place.documents), place.documents, half / DOCUMENTS)
+        documents = monotonic() - start - databases
+        (half / LIST).write_text("".join(f"{name}\n" for name in sorted(held)), encoding="ascii")
+        files = {
+            path.relative_to(half).as_posix(): path for path in [half / LIST, *sorted((half / DATABASES).iterdir())]
+        }
+        digests = {name: manifest.digest(path) for name, path in files.items()}
+        size += sum(path.stat().st_size for path in files.values())
+        told = Manifest(began, instant, _now(), version, digests, len(held), size, sorted(damaged))
+        manifest.write(half, told, place.key)
+        _finish(half, target)
+    except OSError as error:
+        raise BackupError(f"The backup could not be written: {error.strerror}. What there is of it: {half}") from error
+    return Made(told, databases, documents, monotonic() - start)
+
+
+def _begin(half: Path) -> None:
+    try:
+        half.mkdir(mode=0o700, parents=True)
+    except FileExistsError as error:
+        raise BackupError(
+            f"{half} is left of a backup that was not finished, or one is being made: remove it."
+        ) from error
+    except OSError as error:
+        raise BackupError(f"{half} cannot be made: {error.strerror}.") from error
+    (half / DOCUMENTS).mkdir()
+
+
+def _copy_databases(url: str, folder: Path) -> int:
+    """The whole cluster with the log that belongs to it, so that one instant holds for all databases; its major version."""
+    address = make_url(url)
+    plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
+    try:
+        with psycopg.connect(plain, connect_timeout=5) as connection:
+            version = connection.info.server_version // 10000
+    except psycopg.OperationalError as error:
+        raise BackupError("PostgreSQL does not let the administrator in: is it up, is the password right?") from error
+    where = ("-h", address.host or "", "-p", str(address.port or 5432), "-U", address.username or "", "-w")
+    program = str(postgres.binaries(version, "pg_basebackup") / "pg_basebackup")
+    command = [program, *where, "-D", str(folder), "-Ft", "-X", "stream", "-c", "fast", archive.CHECKSUMS]
+    env = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PGPASSWORD": str(address.password or "")}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BackupError(f"The databases could not be copied: {done.stderr.strip()}")
+    if found := list(archive.faults(folder)):
+        raise BackupError("The copy of the databases is not whole:\n" + "\n".join(found))
+    return version
+
+
+def _finish(half: Path, target: Path) -> None:
+    """Everything on the disk, then the name: one sync of all is cheaper than one per document."""
+    os.sync()
+    half.rename(target)
+    os.sync()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

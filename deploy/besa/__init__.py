@@ -1,0 +1,1 @@
+"""The one command: `besa <service> <command>`, `besa doctor`, `besa backup`, `besa restore`."""

@@ -1,0 +1,141 @@
+"""The database of a service: whether it answers, whose it is, what stands between, what time it has, how far it has come."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import make_url
+
+from deploy.doctor.faults import Fault
+from shared.clock import utc_now
+from shared.db import DURABLE
+from shared.migrate import config
+from shared.settings import Settings
+from shared.witness.file import WitnessFile, WitnessUnreadableError
+from shared.witness.standing import judge, look
+
+#: Seconds. Tokens, terms and the order of entries bear no more.
+SKEW = 2.0
+#: Of PostgreSQL's errors of connection, by SQLSTATE, whose words are not repeated: they name users and hosts.
+_REFUSALS = {
+    "28P01": ("the password is refused", "give the service the password of its role, or set that of the role anew"),
+    "28000": ("the role may not connect", "look at pg_hba.conf and at the role"),
+    "3D000": ("there is no such database", "create it (deploy/postgres/init.sh), then `migrate`"),
+    "42501": ("the role may not enter this database", "make it the owner of the database"),
+    "53300": ("all connections are taken", "raise max_connections, or find who holds them in pg_stat_activity"),
+    "57P03": ("PostgreSQL is still starting", "wait; its log says how far it is"),
+}
+_ROLE = "SELECT rolsuper OR rolcreatedb OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
+_OTHERS = (
+    "SELECT count(*) FROM pg_database WHERE datname LIKE 'besa\\_%' AND datdba <> current_user::regrole"
+    " AND has_database_privilege(datname, 'CONNECT')"
+)
+
+
+@contextmanager
+def connected(url: str) -> Iterator["psycopg.Connection[Any]"]:
+    """Without start-up parameters, which a pooler may refuse."""
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True, connect_timeout=5) as connection:
+        yield connection
+
+
+def database(settings: Settings) -> Iterator[Fault]:
+    """Whether it answers, keeps what it acknowledges, and has the newest form."""
+    try:
+        with connected(settings.database_url) as line:
+            off = [name for name in DURABLE if (line.execute(f"SHOW {name}").fetchone() or ("",))[0] == "off"]
+            has = line.execute("SELECT to_regclass('alembic_version')").fetchone()
+            at = line.execute("SELECT version_num FROM alembic_version").fetchone() if has and has[0] else None
+    except psycopg.OperationalError as error:
+        yield _unreachable(error)
+        return
+    if off:
+        yield Fault(f"{', '.join(off)} is off", "switch it on; with it off acknowledged work can be lost")
+    newest = ScriptDirectory.from_config(config(settings.service, settings.database_url)).get_current_head()
+    if at is None or at[0] != newest:
+        yield Fault(
+            f"it has form {at[0] if at else 'none'}, this release needs {newest}", f"`besa {settings.service} migrate`"
+        )
+
+
+def role(settings: Settings) -> Iterator[Fault]:
+    """Whether the service can do no more than it must."""
+    with connected(settings.database_url) as line:
+        mighty = line.execute(_ROLE).fetchone()
+        others = line.execute(_OTHERS).fetchone()
+    if mighty and mighty[0]:
+        yield Fault(
+            "its role may create roles or databases, or is a superuser",
+            "ALTER ROLE … NOSUPERUSER NOCREATEDB NOCREATEROLE",
+        )
+    elif others and others[0]:
+        yield Fault(
+            f"its role may enter {others[0]} databases of other services", "REVOKE CONNECT ON DATABASE … FROM PUBLIC"
+        )
+
+
+def pooler(settings: Settings) -> Iterator[Fault]:
+    """A pooler shows by the number of the server's process; one that changes it between statements keeps no lock and hears no NOTIFY."""
+    with connected(settings.database_url) as first, connected(settings.database_url) as second:
+        before = _pid(first)
+        # The other takes the process that the first one had, if both share.
+        second.execute("BEGIN")
+        _pid(second)
+        after = _pid(first)
+        second.execute("ROLLBACK")
+    if before != after:
+        yield Fault(
+            "a pooler in transaction mode stands between: locks and LISTEN do not hold",
+            "give relay, consumer, timers and migrate a direct address, or let it pool sessions",
+        )
+
+
+def clock(settings: Settings) -> Iterator[Fault]:
+    """Our clock beside that of the database's server."""
+    with connected(settings.database_url) as line:
+        start, ours = time.monotonic(), utc_now()
+        theirs = (line.execute("SELECT clock_timestamp()").fetchone() or (ours,))[0]
+        took = time.monotonic() - start
+    skew = abs((theirs - ours).total_seconds())
+    if skew > SKEW + took:
+        yield Fault(
+            f"it differs from the database's by {skew:.0f} s",
+            "let both machines take their time from the same servers (NTP)",
+        )
+
+
+def witness(settings: Settings) -> Iterator[Fault]:
+    """Whether the file that witnesses the database can be used, and what it says."""
+    file = WitnessFile(settings.witness_dir, settings.service)
+    try:
+        record = file.read()
+    except WitnessUnreadableError:
+        yield Fault(
+            "its file cannot be read", "see DatabaseSetBack in the runbook; mount the right folder before anything else"
+        )
+        return
+    with connected(settings.database_url) as line:
+        verdict = judge(record, look(line, record), settings.installation)
+    if not verdict.serves and not verdict.raises:
+        yield Fault(
+            verdict.sentence.rstrip("."),
+            f"`besa {settings.service} restore status`, and DatabaseSetBack in the runbook",
+        )
+
+
+def _pid(line: "psycopg.Connection[Any]") -> int:
+    return int((line.execute("SELECT pg_backend_pid()").fetchone() or (0,))[0])
+
+
+def _unreachable(error: psycopg.OperationalError) -> Fault:
+    # The state of a refused log-in is not handed on by libpq; its words are looked at and not printed.
+    said = str(error)
+    state = error.sqlstate or ("28P01" if "password authentication failed" in said else "3D000" if "does not exist" in said
+                               else "42501" if "permission denied" in said else "")  # fmt: skip
+    return Fault(
+        *_REFUSALS.get(state, ("it does not answer", "is PostgreSQL up, are host and port in DATABASE_URL right?"))
+    )

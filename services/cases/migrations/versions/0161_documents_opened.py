@@ -1,0 +1,10 @@
+"""Whether every document that a row names can be opened."""
+
+from shared.migrate import platform_tables
+
+revision = "0161"
+down_revision = "0109"
+
+
+def upgrade() -> None:
+    platform_tables("platform_0009")
