@@ -1,14 +1,14 @@
 """What a service's command needs to know, wherever the installation lives."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.environment import environment, load_secrets
 from deploy.local import roles, state
 from deploy.servers import postgres
-from deploy.servers.databases import url_of
+from deploy.servers.databases import addresses_of
 from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import CannotStartError, free_block
 
@@ -17,24 +17,25 @@ KEYS = Path("/keys")
 
 
 @contextmanager
-def variables(service: str, root: Path | None) -> Iterator[dict[str, str]]:
-    """The whole environment of a command of `service`, while it runs: of the installation under `root`, else that of this process
-    with what lies in /keys. Raises `CannotStartError`.
+def variables(service: str, root: Path | None, words: Sequence[str] = ()) -> Iterator[dict[str, str]]:
+    """The whole environment of the command `words` of `service`, while it runs: of the installation under `root`, else that of this
+    process with what lies in /keys. `migrate` alone is told how to become the owner of the tables. Raises `CannotStartError`.
     """
+    migrates = list(words[:1]) == ["migrate"]
     if root is None:
         yield {**_given(service), **os.environ, "SERVICE": service}
     elif (root / "state.json").exists():
-        yield _local(service, root)
+        yield _local(service, root, migrates=migrates)
     else:
         with _database(root) as server:
-            yield _embedded(service, root, server)
+            yield _embedded(service, root, server, migrates=migrates)
 
 
-def _local(service: str, root: Path) -> dict[str, str]:
+def _local(service: str, root: Path, *, migrates: bool) -> dict[str, str]:
     kept = state.read(root)
     if service not in kept.databases:
         raise CannotStartError(f"{service} has no database under {root} yet: run `make up` first.")
-    return roles.variables_of(service, root, kept)
+    return (roles.variables_of_migrate if migrates else roles.variables_of)(service, root, kept)
 
 
 def _given(service: str) -> dict[str, str]:
@@ -61,7 +62,8 @@ def _database(root: Path) -> Iterator[PostgresServer]:
         server.stop()
 
 
-def _embedded(service: str, root: Path, server: PostgresServer) -> dict[str, str]:
+def _embedded(service: str, root: Path, server: PostgresServer, *, migrates: bool) -> dict[str, str]:
     kept = load_secrets(root)
-    url = url_of(server.admin_url, f"besa_{service}", kept["database_passwords"][service])
-    return environment(service, root, kept, {"database": url, "broker": "memory://", "public": "http://127.0.0.1:8000"})
+    urls = addresses_of(server.admin_url, f"besa_{service}", kept["database_passwords"][service])
+    known = {"database": urls.app, "broker": "memory://", "public": "http://127.0.0.1:8000"}
+    return environment(service, root, kept, known) | ({"MIGRATE_URL": urls.migrate} if migrates else {})

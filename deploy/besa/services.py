@@ -29,7 +29,7 @@ def of_service(service: str) -> click.Command:
     def run(root: Path | None, words: tuple[str, ...]) -> None:
         argv = roles.flask(service, *(words or ("--help",)))
         try:
-            with installations.variables(service, root) as env:
+            with installations.variables(service, root, words) as env:
                 done = subprocess.run(argv, env=env, cwd=roles.REPOSITORY, check=False)
         except (CannotStartError, FileNotFoundError) as error:
             raise click.ClickException(str(error)) from error

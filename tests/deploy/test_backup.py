@@ -176,7 +176,8 @@ def test_a_backup_is_never_written_over_another_and_none_is_made_of_what_does_no
 
 def test_no_key_and_no_password_is_in_a_backup(house: House) -> None:
     held = [path.read_bytes() for path in house.made().rglob("*") if path.is_file()]
-    kept = [*house.keys["database_passwords"].values(), *house.keys["secret_keys"].values(), house.keys["document_key"],
+    passwords = [one for service in house.keys["database_passwords"].values() for one in service.values()]
+    kept = [*passwords, *house.keys["secret_keys"].values(), house.keys["document_key"],
             house.keys["sealing_key"], house.keys["staff_signing_key"], (house.root / "postgres/password").read_text()]  # fmt: skip
     assert not [secret for secret in kept for content in held if secret.encode() in content]
 

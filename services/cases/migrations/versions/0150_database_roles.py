@@ -3,7 +3,7 @@
 from shared.migrate import platform_tables
 
 revision = "0150"
-down_revision = "0109"
+down_revision = "0145"
 
 
 def upgrade() -> None:

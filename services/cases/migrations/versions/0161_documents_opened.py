@@ -3,7 +3,7 @@
 from shared.migrate import platform_tables
 
 revision = "0161"
-down_revision = "0109"
+down_revision = "0150"
 
 
 def upgrade() -> None:

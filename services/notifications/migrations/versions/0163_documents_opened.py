@@ -3,7 +3,7 @@
 from shared.migrate import platform_tables
 
 revision = "0163"
-down_revision = "0096"
+down_revision = "0150"
 
 
 def upgrade() -> None:

@@ -3,7 +3,7 @@
 from shared.migrate import platform_tables
 
 revision = "0162"
-down_revision = "0110"
+down_revision = "0150"
 
 
 def upgrade() -> None:
