@@ -86,7 +86,7 @@ def _database(server: PostgresServer, service: str) -> str:
     url = create_databases(server.admin_url, {service: new_passwords()[service]})[service]
     upgrade(service, url, "0001")
     with administer(url) as inside:
-        for script in ("platform_0006", "platform_0007"):
+        for script in ("platform_0006", "platform_0007", "platform_0010"):
             inside.execute((SQL / f"{script}.sql").read_text())
     return url
 
