@@ -15,7 +15,8 @@ from shared.documents import Documents
 from shared.events.catalogue import CaseOpened
 from shared.events.envelope import Received
 from shared.messaging.consumer import EventConsumer
-from shared.messaging.inbox import Delivery, Inbox
+from shared.messaging.inbox import Inbox
+from shared.messaging.opening import Delivery
 from shared.messaging.outbox import publish
 from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscriptions

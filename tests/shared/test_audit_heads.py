@@ -13,7 +13,8 @@ from shared.audit.notes import Notary, public_key
 from shared.db import Database
 from shared.events.catalogue.trails import SERVICES
 from shared.events.envelope import Event
-from shared.messaging.inbox import Delivery, Inbox
+from shared.messaging.inbox import Inbox
+from shared.messaging.opening import Delivery
 from shared.messaging.subscriptions import Subscriptions
 from tests.shared.trail import Keeper, cut, empty, note, restore, rewrite, seal_all, swap, tamper
 
