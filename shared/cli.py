@@ -14,16 +14,27 @@ from shared.audit.notes import BadNoteError
 from shared.clock import utc_now
 from shared.messaging import parked
 from shared.messaging.accounts import comparing
-from shared.messaging.inbox import Inbox
-from shared.messaging.kept import ParkedEvent
 from shared.platform import Platform, past_guard, platform
 from shared.restore import restore
 from shared.staff import StaffSession, issue_token
+from shared.stuck_commands import parked_group, subject_group
 
 
 def register(app: Flask) -> None:
     """Add the commands to `app`."""
-    for command in (_migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, _parked, _audit, restore):
+    for command in (
+        _migrate,
+        _worker,
+        _relay,
+        _consume,
+        _timers,
+        _replay,
+        _reconcile,
+        parked_group,
+        subject_group,
+        _audit,
+        restore,
+    ):
         app.cli.add_command(command)
     if platform_of(app).settings.staff_signing_key:
         app.cli.add_command(_token)
@@ -105,53 +116,6 @@ def _reconcile(again: bool) -> None:
         click.echo("every publisher is asked for its account; look again in a minute")
     if found:
         sys.exit(1)
-
-
-@click.group("parked")
-def _parked() -> None:
-    """Events that could not be handled."""
-
-
-@_parked.command("list")
-def _list() -> None:
-    """The parked events that wait for a person."""
-    with platform().database.reading() as session:
-        for row in parked.unresolved(session):
-            click.echo(f"{row.id}  {row.parked_at:%Y-%m-%d %H:%M}  {row.type or 'unreadable'}  {row.reason}")
-
-
-@_parked.command("show")
-@click.argument("parked_id", type=click.UUID)
-def _show(parked_id: UUID) -> None:
-    """The envelope of one parked event; events hold no personal data."""
-    with platform().database.reading() as session:
-        row = session.get(ParkedEvent, parked_id)
-        if row is None:
-            raise click.ClickException("no such parked event")
-        click.echo(bytes(row.body).decode(errors="backslashreplace"))
-
-
-@_parked.command("replay")
-@click.argument("parked_id", type=click.UUID)
-@click.option("--by", required=True, help="Who does it.")
-def _replay_parked(parked_id: UUID, by: str) -> None:
-    """Handle a parked event again, then what waited behind it."""
-    here = platform()
-    with here.database.transaction() as session:
-        parked.replay_parked(session, Inbox(here.subscriptions, here.documents.get), parked_id, by)
-        audit.record(session, f"operator:{by}", "parked.replayed", "parked_event", parked_id)
-
-
-@_parked.command("discard")
-@click.argument("parked_id", type=click.UUID)
-@click.option("--by", required=True, help="Who does it.")
-@click.option("--reason", required=True)
-def _discard(parked_id: UUID, by: str, reason: str) -> None:
-    """Give a parked event up; what waited behind it goes on."""
-    here = platform()
-    with here.database.transaction() as session:
-        parked.discard_parked(session, Inbox(here.subscriptions, here.documents.get), parked_id, by, reason)
-        audit.record(session, f"operator:{by}", "parked.discarded", "parked_event", parked_id)
 
 
 @click.group("audit")
