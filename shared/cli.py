@@ -12,12 +12,12 @@ from shared import audit, migrate, upkeep, worker
 from shared.audit import heads
 from shared.audit.notes import BadNoteError
 from shared.clock import utc_now
+from shared.freeing.commands import parked_group, subject_group
 from shared.messaging import parked
 from shared.messaging.accounts import comparing
 from shared.platform import Platform, past_guard, platform
 from shared.restore import restore
 from shared.staff import StaffSession, issue_token
-from shared.stuck_commands import parked_group, subject_group
 
 
 def register(app: Flask) -> None:

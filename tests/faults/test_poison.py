@@ -4,7 +4,8 @@ import pytest
 from kombu import Connection, Producer
 from sqlalchemy import text
 
-from shared.messaging import freeing, parked
+from shared.freeing import moves
+from shared.messaging import parked
 from shared.messaging.inbox import Inbox
 from tests.faults import reading, workload
 from tests.faults.stage import Stage
@@ -57,4 +58,4 @@ def give_up(stage: Stage) -> None:
     for parked_id in waiting:
         with stage.sink.transaction() as session:
             session.execute(text("SET LOCAL statement_timeout = '60s'"))
-            freeing.discard(session, inbox, parked_id, "staff:sample", "planted by a test")
+            moves.discard(session, inbox, parked_id, "staff:sample", "planted by a test")

@@ -22,6 +22,7 @@ from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscriptions
 from shared.settings import Settings
 from shared.staff import new_signing_key
+from tests.security.conftest import world
 from tests.waiting import wait_until
 
 
@@ -150,4 +151,4 @@ def running(settings: Settings, sink: Sink) -> Iterator[Callable[..., None]]:
         assert not thread.is_alive()
 
 
-__all__ = ["Sink", "deliveries", "open_case", "wait_until"]
+__all__ = ["Sink", "deliveries", "open_case", "wait_until", "world"]

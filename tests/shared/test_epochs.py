@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from shared.messaging import freeing, parked
+from shared.freeing import moves
+from shared.messaging import parked
 from shared.messaging.accounts import comparing
 from shared.messaging.opening import Delivery
 from shared.witness.report import lines
@@ -222,7 +223,7 @@ def test_a_parked_event_is_replayed_in_its_turn_in_a_new_epoch_too(cases, sink):
     sink.take(third)
     with sink.database.transaction() as session:
         [row] = parked.unresolved(session)
-        freeing.replay(session, sink.inbox, row.id, "arta")
+        moves.replay(session, sink.inbox, row.id, "arta")
     assert places(sink) == [(1, 1), (2, 2), (2, 3)]
 
 

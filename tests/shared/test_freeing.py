@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from shared.messaging import chains, freeing, parked
-from shared.messaging.accounts import of_subject
+from shared.freeing import asking, moves
+from shared.messaging import chains, parked
 from shared.messaging.opening import Delivery
 from shared.rules import RuleViolation
 from tests.shared.conftest import deliveries, open_case
@@ -57,14 +57,14 @@ def test_what_cannot_be_read_has_its_place_and_once_discarded_the_later_ones_are
     first, second, *later = deliveries(source)
     sink.take(first, unreadable(second), *later)
     assert (places(sink), parked_reasons(sink)) == ([1], ["data_does_not_fit"])
-    done(sink, freeing.discard, only_parked(sink), "operator:arta", "a test")
+    done(sink, moves.discard, only_parked(sink), "operator:arta", "a test")
     assert (places(sink), waits(sink)) == ([1, 3, 4, 5], 0)
 
 
 def test_what_was_discarded_before_its_turn_is_passed_over_when_it_comes(source, sink, subject):
     first, second, third, *later = deliveries(source)
     sink.take(first, unreadable(third), *later)
-    done(sink, freeing.discard, only_parked(sink), "operator:arta", "a test")
+    done(sink, moves.discard, only_parked(sink), "operator:arta", "a test")
     assert places(sink) == [1]
     sink.take(second)
     assert (places(sink), waits(sink)) == ([1, 2, 4, 5], 0)
@@ -75,7 +75,7 @@ def test_what_is_replayed_before_its_turn_waits_for_it(source, sink, subject):
     with sink.database.transaction() as session:
         sink.inbox.park(session, third, "handler_ValueError")
     sink.take(first, *later)
-    assert done(sink, freeing.replay, only_parked(sink), "operator:arta") == "held"
+    assert done(sink, moves.replay, only_parked(sink), "operator:arta") == "held"
     sink.take(second)
     assert (places(sink), waits(sink)) == ([1, 2, 3, 4, 5], 0)
 
@@ -86,10 +86,10 @@ def test_what_still_fails_is_refused_in_a_sentence_and_stays_parked(source, sink
         sink.inbox.park(session, first, "handler_ValueError")
     sink.failing.add(subject)
     with pytest.raises(RuleViolation, match="it still fails: ValueError"):
-        done(sink, freeing.replay, only_parked(sink), "operator:arta")
+        done(sink, moves.replay, only_parked(sink), "operator:arta")
     assert parked_reasons(sink) == ["handler_ValueError"]
     sink.failing.clear()
-    done(sink, freeing.replay, only_parked(sink), "operator:arta")
+    done(sink, moves.replay, only_parked(sink), "operator:arta")
     sink.take(*later)
     assert places(sink) == [1, 2, 3, 4, 5]
 
@@ -98,18 +98,18 @@ def test_skipping_goes_on_with_the_first_held_one_whatever_is_missing_or_parked_
     first, _lost, third, fourth, fifth = deliveries(source)
     sink.take(first, unreadable(third), fourth)
     with pytest.raises(RuleViolation, match="reason"):
-        done(sink, freeing.skip, STREAM, subject, "operator:arta", " ")
-    assert done(sink, freeing.skip, STREAM, subject, "operator:arta", "lost for good") == (1, 4)
+        done(sink, moves.skip, STREAM, subject, "operator:arta", " ")
+    assert done(sink, moves.skip, STREAM, subject, "operator:arta", "lost for good") == (1, 4)
     sink.take(fifth)
     assert (places(sink), waits(sink)) == ([1, 4, 5], 0)
     with pytest.raises(RuleViolation, match="nothing of this subject waits"):
-        done(sink, freeing.skip, STREAM, subject, "operator:arta", "again")
+        done(sink, moves.skip, STREAM, subject, "operator:arta", "again")
 
 
 def test_skipping_where_nothing_is_held_goes_over_what_is_parked(source, sink, subject):
     first, second, *later = deliveries(source)
     sink.take(first, unreadable(second))
-    done(sink, freeing.skip, STREAM, subject, "operator:arta", "a test")
+    done(sink, moves.skip, STREAM, subject, "operator:arta", "a test")
     sink.take(*later)
     assert (places(sink), waits(sink)) == ([1, 3, 4, 5], 0)
 
@@ -121,11 +121,11 @@ def test_the_publisher_tells_what_it_has_and_sends_it_again(source, sink, subjec
     leave(source)
     conversation = Conversation(source, sink)
     with sink.database.transaction() as session:
-        of_subject.ask(session, "intake", STREAM, subject, "operator:arta", now=NOW)
+        asking.ask(session, "intake", STREAM, subject, "operator:arta", now=NOW)
     conversation.talk(datetime.now(UTC))
     with sink.database.transaction() as session:
-        assert len(freeing.not_here(session, STREAM, subject)) == 1
-        assert freeing.replace(session, "intake", STREAM, subject, "operator:arta", now=datetime.now(UTC)) == 2
+        assert len(moves.not_here(session, STREAM, subject)) == 1
+        assert moves.replace(session, "intake", STREAM, subject, "operator:arta", now=datetime.now(UTC)) == 2
     conversation.talk(datetime.now(UTC))
     with source.reading() as session:
         again = session.execute(text("SELECT message_id::text FROM outbox WHERE published_at IS NULL")).scalars().all()
@@ -136,9 +136,9 @@ def test_the_publisher_tells_what_it_has_and_sends_it_again(source, sink, subjec
 
 def test_nothing_can_be_taken_again_of_what_nobody_told(sink):
     with sink.database.transaction() as session, pytest.raises(RuleViolation, match="ask its publisher first"):
-        freeing.replace(session, "intake", STREAM, uuid4(), "operator:arta", now=NOW)
+        moves.replace(session, "intake", STREAM, uuid4(), "operator:arta", now=NOW)
     with sink.database.transaction() as session, pytest.raises(RuleViolation, match="no such stream"):
-        of_subject.ask(session, "intake", "intake.complaint", uuid4(), "operator:arta", now=NOW)
+        asking.ask(session, "intake", "intake.complaint", uuid4(), "operator:arta", now=NOW)
 
 
 def test_an_epoch_that_its_publisher_never_began_is_parked_and_holds_up_nobody(source, sink, subject):
@@ -149,8 +149,8 @@ def test_an_epoch_that_its_publisher_never_began_is_parked_and_holds_up_nobody(s
     sink.take(Delivery(forged.body, forged_id, second.routing_key, asof=1), *later)
     assert (places(sink), parked_reasons(sink)) == ([1, 2, 3, 4, 5], ["epoch_not_announced"])
     with pytest.raises(RuleViolation, match="epoch 99"):
-        done(sink, freeing.replay, only_parked(sink), "operator:arta")
-    done(sink, freeing.discard, only_parked(sink), "operator:arta", "forged")
+        done(sink, moves.replay, only_parked(sink), "operator:arta")
+    done(sink, moves.discard, only_parked(sink), "operator:arta", "forged")
     assert waits(sink) == 0
 
 
@@ -169,7 +169,7 @@ def test_what_an_older_release_parked_without_its_place_frees_its_subject_when_d
     with sink.database.transaction() as session:
         session.execute(text("UPDATE parked_event SET stream = NULL, subject = NULL, epoch = NULL, sequence = NULL"))
         session.execute(text("DELETE FROM inbox WHERE outcome = 'parked'"))
-    done(sink, freeing.discard, only_parked(sink), "operator:arta", "a test")
+    done(sink, moves.discard, only_parked(sink), "operator:arta", "a test")
     assert places(sink) == [1, 3, 4, 5]
 
 
@@ -191,6 +191,6 @@ def test_another_text_of_what_was_taken_is_refused_and_holds_up_nobody(source, s
     sink.take(first, changed(first, time="2026-01-01T00:00:00Z"), *later)
     assert parked_reasons(sink) == ["same_id_other_content"]
     with pytest.raises(RuleViolation, match="another text"):
-        done(sink, freeing.replay, only_parked(sink), "operator:arta")
-    done(sink, freeing.discard, only_parked(sink), "operator:arta", "a test")
+        done(sink, moves.replay, only_parked(sink), "operator:arta")
+    done(sink, moves.discard, only_parked(sink), "operator:arta", "a test")
     assert places(sink) == [1, 2, 3, 4, 5]

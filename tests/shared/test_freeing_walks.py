@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import text
 
-from shared.messaging import chains, freeing, parked
+from shared.freeing import moves
+from shared.messaging import chains, parked
 from shared.rules import RuleViolation
 from tests.shared.conftest import open_case
 from tests.shared.test_epochs import Publisher
@@ -85,10 +86,10 @@ def walk(cases: Publisher, sink) -> type[RuleBasedStateMachine]:
         def person_skips(self):
             with sink.database.transaction() as session:
                 last = chains.last(session, STREAM, self.subject)
-                possible = freeing.over(session, STREAM, self.subject, last) is not None
+                possible = moves.over(session, STREAM, self.subject, last) is not None
             try:
                 with sink.database.transaction() as session:
-                    freeing.skip(session, sink.inbox, STREAM, self.subject, BY, "a walk")
+                    moves.skip(session, sink.inbox, STREAM, self.subject, BY, "a walk")
             except RuleViolation as refused:
                 assert refused.code == "subject_not_stuck"
                 assert not possible
@@ -100,7 +101,7 @@ def walk(cases: Publisher, sink) -> type[RuleBasedStateMachine]:
             now = datetime.now(UTC)
             try:
                 with sink.database.transaction() as session:
-                    freeing.replace(session, "intake", STREAM, self.subject, BY, now=now)
+                    moves.replace(session, "intake", STREAM, self.subject, BY, now=now)
             except RuleViolation as refused:
                 assert refused.code == "subject_not_told"
 
@@ -108,9 +109,9 @@ def walk(cases: Publisher, sink) -> type[RuleBasedStateMachine]:
             try:
                 with sink.database.transaction() as session:
                     if what == "replay":
-                        freeing.replay(session, sink.inbox, parked_id, BY)
+                        moves.replay(session, sink.inbox, parked_id, BY)
                     else:
-                        freeing.discard(session, sink.inbox, parked_id, BY, "a walk")
+                        moves.discard(session, sink.inbox, parked_id, BY, "a walk")
             except RuleViolation as refused:
                 assert what == "replay", refused
             else:
@@ -140,14 +141,14 @@ def walk(cases: Publisher, sink) -> type[RuleBasedStateMachine]:
                     self.decide(self.parked()[0], "discard")
                 elif self.held():
                     with sink.database.transaction() as session:
-                        freeing.skip(session, sink.inbox, STREAM, self.subject, BY, "the end of the walk")
+                        moves.skip(session, sink.inbox, STREAM, self.subject, BY, "the end of the walk")
             assert (self.parked(), self.held()) == ([], [])
             last = cases.fact(self.subject)
             self.deliver(last)
             for _ in range(3):
                 if self.held():
                     with sink.database.transaction() as session:
-                        freeing.skip(session, sink.inbox, STREAM, self.subject, BY, "what was forgotten")
+                        moves.skip(session, sink.inbox, STREAM, self.subject, BY, "what was forgotten")
             outcome = f"SELECT outcome FROM inbox WHERE message_id = '{last.message_id}'"
             assert sink.scalar(outcome) == "handled"
 

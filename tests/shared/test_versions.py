@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from shared.messaging import chains, parked, steps, versions
-from shared.messaging.accounts import of_subject
+from shared.freeing import asking, steps, versions
+from shared.messaging import chains, parked
 from shared.rules import RuleViolation
 from tests.shared.conftest import open_case
 from tests.shared.test_accounts import LATER, Conversation, leave
@@ -42,7 +42,7 @@ class Desk:
 
     def ask(self) -> None:
         with self.sink.database.transaction() as session:
-            of_subject.ask(session, "intake", STREAM, self.subject, ARTA, now=datetime.now(UTC))
+            asking.ask(session, "intake", STREAM, self.subject, ARTA, now=datetime.now(UTC))
         self.between.talk(datetime.now(UTC))
 
     def take_theirs(self) -> None:

@@ -1,33 +1,19 @@
 """What the publisher of one subject has of it, for a person who looks at a subject that is stuck."""
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from shared import audit
 from shared.messaging.accounts.sums import streams
 from shared.messaging.accounts.tables import SubjectTold, ToldRow
 from shared.messaging.accounts.wire import PAGE, AskedForSubject, RowOfSubject, SubjectRows, send
-from shared.rules import RuleViolation
 
 _NEWEST = text(
     "SELECT message_id, type, epoch, sequence, encode(sha256(convert_to(payload, 'UTF8')), 'hex') AS digest FROM outbox"
     " WHERE stream = :stream AND subject = :subject ORDER BY epoch DESC, sequence DESC LIMIT :page"
 )
-
-
-def ask(session: Session, service: str, stream: str, subject: UUID, by: str, *, now: datetime) -> None:
-    """Ask the publisher of `stream`; it answers within seconds. Raises `RuleViolation` if this service does not hear that stream."""
-    publisher = stream.partition(".")[0]
-    if stream not in streams(publisher, service):
-        raise RuleViolation("this service hears no such stream", code="stream_unknown")
-    row = upsert(SubjectTold).values(stream=stream, subject=subject, asked_at=now)
-    session.execute(row.on_conflict_do_update(index_elements=["stream", "subject"], set_={"asked_at": now}))
-    send(session, service, publisher, AskedForSubject(stream=stream, subject=subject), now=now)
-    audit.record(session, by, "subject.asked", "subject", f"{stream}/{subject}")
 
 
 def answer(session: Session, service: str, consumer: str, asked: AskedForSubject, *, now: datetime) -> None:

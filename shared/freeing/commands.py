@@ -8,8 +8,8 @@ import click
 from sqlalchemy.orm import Session
 
 from shared.clock import utc_now
-from shared.messaging import freeing, parked, steps, stuck, versions
-from shared.messaging.accounts import of_subject
+from shared.freeing import asking, moves, steps, versions, views
+from shared.messaging import parked
 from shared.messaging.inbox import Inbox
 from shared.messaging.kept import ParkedEvent, SubjectStep
 from shared.platform import Platform, platform
@@ -80,7 +80,7 @@ def replay_parked(parked_ids: tuple[UUID, ...], code: str | None, by: str) -> No
     inbox, refused = inbox_of(platform()), 0
     for parked_id in (*parked_ids, *(_run(lambda session: parked.with_reason(session, code)) if code else ())):
         try:
-            became = _run(lambda session, one=parked_id: freeing.replay(session, inbox, one, f"operator:{by}"))  # type: ignore[misc]  # a lambda with a default
+            became = _run(lambda session, one=parked_id: moves.replay(session, inbox, one, f"operator:{by}"))  # type: ignore[misc]  # a lambda with a default
             click.echo(f"{parked_id}: {became}")
         except click.ClickException as refusal:
             refused += 1
@@ -102,7 +102,7 @@ def discard_parked(parked_id: UUID, by: str, reason: str) -> None:
 def list_subjects() -> None:
     """The subjects of which something waits, and what waits for a second person."""
     with platform().database.reading() as session:
-        found, count = stuck.stuck(session)
+        found, count = views.stuck(session)
         waiting = steps.open_steps(session)
     for one in found:
         since = f"{one.since:%Y-%m-%d %H:%M}"
@@ -119,7 +119,7 @@ def list_subjects() -> None:
 @_of_subject
 def show(stream: str, subject: UUID) -> None:
     """Where a subject stands, its events here and at its publisher, and what is parked of it."""
-    found = _run(lambda session: stuck.view(session, stream, subject))
+    found = _run(lambda session: views.view(session, stream, subject))
     click.echo(f"stands at {found.place}; {found.held} held, {len(found.parked)} parked, {found.differ} differ")
     for line in found.lines:
         click.echo(
@@ -137,7 +137,7 @@ def show(stream: str, subject: UUID) -> None:
 def ask(stream: str, subject: UUID, by: str) -> None:
     """Ask its publisher what it has of a subject; it answers within seconds."""
     here = platform()
-    _run(lambda session: of_subject.ask(session, here.service, stream, subject, f"operator:{by}", now=utc_now()))
+    _run(lambda session: asking.ask(session, here.service, stream, subject, f"operator:{by}", now=utc_now()))
     click.echo("its publisher is asked; look again in a few seconds")
 
 
@@ -147,7 +147,7 @@ def ask(stream: str, subject: UUID, by: str) -> None:
 def replay(stream: str, subject: UUID, by: str) -> None:
     """Handle all again that is parked of a subject, in its order."""
     inbox = inbox_of(platform())
-    count = _run(lambda session: freeing.replay_all(session, inbox, stream, subject, f"operator:{by}"))
+    count = _run(lambda session: moves.replay_all(session, inbox, stream, subject, f"operator:{by}"))
     click.echo(f"{count} replayed")
 
 
@@ -157,9 +157,7 @@ def replay(stream: str, subject: UUID, by: str) -> None:
 def replace(stream: str, subject: UUID, by: str) -> None:
     """Take again from its publisher what is parked of a subject, and what the publisher told and is not here."""
     here = platform()
-    count = _run(
-        lambda session: freeing.replace(session, here.service, stream, subject, f"operator:{by}", now=utc_now())
-    )
+    count = _run(lambda session: moves.replace(session, here.service, stream, subject, f"operator:{by}", now=utc_now()))
     click.echo(f"{count} events are asked for again")
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from shared import audit
 from shared.events.envelope import Place
-from shared.messaging import chains, freeing, versions
+from shared.freeing import moves, versions
+from shared.messaging import chains
 from shared.messaging.inbox import Inbox
 from shared.messaging.kept import SubjectStep
 from shared.rules import RuleViolation
@@ -17,13 +18,13 @@ from shared.rules import RuleViolation
 
 def ask_to_discard(session: Session, parked_id: UUID, by: str, reason: str, *, now: datetime) -> SubjectStep:
     """Ask for a second person to give a parked event up. Raises `RuleViolation` if it does not wait."""
-    parked = freeing.waiting(session, parked_id)
+    parked = moves.waiting(session, parked_id)
     return _ask(session, "discard", (parked.stream, parked.subject), by, reason, now, parked_id=parked_id)
 
 
 def ask_to_skip(session: Session, stream: str, subject: UUID, by: str, reason: str, *, now: datetime) -> SubjectStep:
     """Ask for a second person to go on over what is missing. Raises `RuleViolation` if nothing of the subject waits."""
-    if freeing.over(session, stream, subject, chains.last(session, stream, subject)) is None:
+    if moves.over(session, stream, subject, chains.last(session, stream, subject)) is None:
         raise RuleViolation("nothing of this subject waits", code="subject_not_stuck")
     return _ask(session, "skip", (stream, subject), by, reason, now)
 
@@ -69,9 +70,9 @@ def steps_of(session: Session, stream: str, subject: UUID) -> Sequence[SubjectSt
 
 def _do(session: Session, inbox: Inbox, step: SubjectStep, by: str, now: datetime) -> None:
     if step.kind == "discard" and step.parked_id:
-        freeing.discard(session, inbox, step.parked_id, by, step.reason)
+        moves.discard(session, inbox, step.parked_id, by, step.reason)
     elif step.stream and step.subject and step.kind == "skip":
-        freeing.skip(session, inbox, step.stream, step.subject, by, step.reason)
+        moves.skip(session, inbox, step.stream, step.subject, by, step.reason)
     elif step.stream and step.subject:
         versions.take_theirs(session, inbox.service, step.stream, step.subject, by, step.reason, now=now)
 

@@ -9,7 +9,8 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from shared.events.envelope import Place
-from shared.messaging import chains, freeing, versions
+from shared.freeing import moves, versions
+from shared.messaging import chains
 from shared.messaging.accounts.tables import SubjectTold, ToldRow
 from shared.messaging.kept import HeldEvent, InboxRow, ParkedEvent, StaleEvent
 from shared.messaging.outbox import StreamPosition
@@ -87,6 +88,14 @@ def without_subject(session: Session) -> Sequence[ParkedEvent]:
     return session.execute(rows.order_by(ParkedEvent.parked_at).limit(SHOWN)).scalars().all()
 
 
+def one_parked(session: Session, parked_id: UUID) -> ParkedEvent:
+    """A parked event that waits for a person. Raises `NotFound`."""
+    row = session.get(ParkedEvent, parked_id)
+    if row is None or row.resolution is not None:
+        raise NotFound
+    return row
+
+
 def view(session: Session, stream: str, subject: UUID) -> SubjectView:
     """One subject as it stands now. Raises `NotFound` if nothing is known of it here."""
     held = select(HeldEvent).where(HeldEvent.stream == stream, HeldEvent.subject == subject)
@@ -97,7 +106,7 @@ def view(session: Session, stream: str, subject: UUID) -> SubjectView:
         Line(message_id=one.message_id, type="", place=(one.epoch, one.sequence), ours="stale", theirs=None)
         for one in stale
     ]
-    place, parked = _place(session, stream, subject), freeing.parked_of(session, stream, subject)
+    place, parked = _place(session, stream, subject), moves.parked_of(session, stream, subject)
     if not lines and not parked and place == chains.NONE:
         raise NotFound
     return SubjectView(
@@ -108,7 +117,7 @@ def view(session: Session, stream: str, subject: UUID) -> SubjectView:
         parked=parked,
         held=len(session.execute(held).scalars().all()),
         differ=versions.differing(session, stream, subject) + len(stale),
-        over=freeing.over(session, stream, subject, place),
+        over=moves.over(session, stream, subject, place),
         told=told,
     )
 

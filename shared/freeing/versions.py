@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from shared import audit
 from shared.events.envelope import Place
+from shared.freeing.moves import ask_for, parked_of
 from shared.messaging import chains
 from shared.messaging.accounts.sums import HOUR, first_hour, id_at
 from shared.messaging.accounts.tables import SubjectTold, ToldRow, UnaccountedEvent
-from shared.messaging.freeing import ask_for, parked_of
 from shared.messaging.inbox import set_position
 from shared.messaging.kept import HeldEvent, InboxRow, StaleEvent, WantedEvent
 from shared.rules import RuleViolation
