@@ -12,6 +12,11 @@ from shared.messaging.opening import Delivery
 from shared.messaging.subscriptions import Subscriptions
 
 
+def stream_heard_by(service: str) -> str:
+    """A stream that a service hears."""
+    return min({one.stream() for one in Event.registry.values() if service in one.consumers})
+
+
 def sample(stream: str, subject: UUID, sequence: int) -> Delivery:
     """An event whose data cannot be read."""
     kind = next(one for one in Event.registry if one.startswith(f"{stream}."))

@@ -5,14 +5,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from shared.events.envelope import Event
 from tests.security.conftest import SERVICES
-from tests.shared.stuck import plant
-
-
-def stream_of(service: str) -> str:
-    """A stream that this service hears."""
-    return min({one.stream() for one in Event.registry.values() if service in one.consumers})
+from tests.shared.stuck import plant, stream_heard_by
 
 
 @pytest.fixture(params=SERVICES)
@@ -20,7 +14,7 @@ def stuck(request, world):
     """A service with a subject of which number 2 is parked, unreadable, and number 4 is held since 3 never came."""
     service, subject = request.param, uuid4()
     database = world.apps[service].extensions["besa"].database
-    stream = stream_of(service)
+    stream = stream_heard_by(service)
     parked_id = plant(database, service, stream, subject)
     yield service, stream, subject, parked_id, database
     with database.transaction() as session:
