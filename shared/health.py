@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -11,25 +12,41 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Mapped, mapped_column
 
 from shared import access
+from shared.db import PlatformBase
 from shared.platform import Platform, platform
 from shared.retry import RetryLaterError, SetBackError
 from shared.rules import NotFound
 
 blueprint = Blueprint("health", __name__)
 
+
+class LastWrite(PlatformBase):
+    """The row by which `readyz` sees whether the database takes a write."""
+
+    __tablename__ = "last_write"
+
+    one: Mapped[bool] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
 WELL = {"status": "ok"}
+#: A full disk and a standby still read. Of two that ask at once one waits for nobody.
+_WRITE = text(
+    "UPDATE last_write SET at = clock_timestamp() WHERE one IN (SELECT one FROM last_write FOR UPDATE SKIP LOCKED)"
+)
 
 
 @blueprint.get("/livez")
-@access.public
+@access.unasked
 def livez() -> Response:
     return jsonify(status="ok")
 
 
 @blueprint.get("/readyz")
-@access.public
+@access.unasked
 def readyz() -> Response:
     # A word only: what is wrong inside is for the log, not for the street. That it is set back says one sentence more.
     found = state(platform())
@@ -39,7 +56,7 @@ def readyz() -> Response:
 
 
 @blueprint.get("/metrics")
-@access.public
+@access.unasked
 def metrics() -> Response:
     # Prometheus scrapes the process itself; whatever spelling a gateway lets through comes from the street.
     if "X-Forwarded-For" in request.headers:
@@ -48,12 +65,12 @@ def metrics() -> Response:
 
 
 def state(here: Platform) -> dict[str, str]:
-    """`WELL` if this process can do its work: its database answers, and was not set back."""
+    """`WELL` if this process can do its work: its database takes a write, and was not set back."""
     try:
         if here.guard and not (verdict := here.guard.now()).serves:
             return {"status": "set_back", "detail": verdict.sentence}
-        with here.database.reading() as session:
-            session.execute(text("SELECT 1"))
+        with here.database.transaction() as session:
+            session.execute(_WRITE)
     except SetBackError as error:
         return {"status": "set_back", "detail": str(error)}
     except (SQLAlchemyError, psycopg.Error, RetryLaterError):

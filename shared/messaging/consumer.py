@@ -72,7 +72,7 @@ class EventConsumer:
                 self._stop.wait(wait)
 
     def _session(self) -> None:
-        with connected(self._settings.broker_url) as broker:
+        with connected(self._settings.broker_url, self._settings.waits) as broker:
             if self._settings.broker_declare:
                 self._topology.declare(broker)
             self._buffer = []

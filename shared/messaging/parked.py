@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from shared.db import patient
 from shared.messaging.kept import HeldEvent, ParkedEvent
 from shared.messaging.outbox import OutboxRow
 
@@ -34,6 +35,8 @@ def publish_again(session: Session, since: datetime, event_type: str | None = No
     statement = update(OutboxRow).where(OutboxRow.created_at >= since, OutboxRow.published_at.is_not(None))
     if event_type:
         statement = statement.where(OutboxRow.type == event_type)
+    # A year of events: minutes, for which nobody waits but whoever asked.
+    patient(session, 600)
     session.info["published"] = True
     return session.execute(statement.values(published_at=None)).rowcount  # type: ignore[attr-defined,no-any-return]  # the result of an UPDATE has a rowcount, which the stubs leave out
 

@@ -58,3 +58,12 @@ CREATE TABLE wanted_event (
     wanted_at timestamptz NOT NULL,
     CONSTRAINT pk_wanted_event PRIMARY KEY (message_id)
 );
+
+-- One row that `readyz` writes: a database that takes no write is not ready.
+CREATE TABLE last_write (
+    one boolean NOT NULL,
+    at timestamptz NOT NULL,
+    CONSTRAINT pk_last_write PRIMARY KEY (one),
+    CONSTRAINT ck_last_write_one CHECK (one)
+);
+INSERT INTO last_write (one, at) VALUES (true, now());

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import psycopg
 
+from shared.connections import connect
 from shared.retry import RetryLaterError, SetBackError
 from shared.witness.file import Record, WitnessUnreadableError
 from shared.witness.guard import Guard
@@ -29,8 +30,7 @@ def run(guard: Guard, url: str, stop: threading.Event) -> None:
     """Beat until `stop`. Whatever goes wrong with the database or the disk, the next second tries again."""
     while not stop.is_set():
         try:
-            with psycopg.connect(url.replace("+psycopg", ""), connect_timeout=5, autocommit=True) as connection:
-                connection.execute("SET statement_timeout = '5s'")
+            with connect(url, guard.waits, options=guard.waits.session_options) as connection:
                 while not stop.is_set():
                     beat(guard, connection)
                     stop.wait(SECONDS)

@@ -54,7 +54,7 @@ def given_to(service: str, tmp_path: Path) -> set[str]:
 def test_compose_gives_the_services_what_settings_read_and_nothing_unknown(tmp_path):
     given = set().union(*(given_to(service, tmp_path) for service in SERVICES))
     assert given - PROCESS <= read_by_settings()
-    assert read_by_settings() - given <= {"BROKER_PREFIX", "MAIL_SENDER", "BULLETIN_SENDER"}
+    assert read_by_settings() - given <= {"BROKER_PREFIX", "MAIL_SENDER", "BULLETIN_SENDER", "WAITS"}
 
 
 def test_the_key_of_one_service_is_given_to_no_other(tmp_path):
