@@ -12,7 +12,7 @@ import psycopg
 from sqlalchemy import DateTime, Engine, MetaData, Text, Uuid, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DisconnectionError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from shared.connections import LimitedConnection, Silence
 from shared.retry import RetryLaterError
@@ -52,6 +52,21 @@ class PlatformBase(DeclarativeBase):
 
     metadata = named_metadata()
     type_annotation_map = COLUMN_TYPES
+
+
+class LastWrite(PlatformBase):
+    """The row by which `readyz` sees whether the database takes a write."""
+
+    __tablename__ = "last_write"
+
+    one: Mapped[bool] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+#: A full disk and a standby still read. Of two that ask at once one waits for nobody.
+_WRITE = text(
+    "UPDATE last_write SET at = clock_timestamp() WHERE one IN (SELECT one FROM last_write FOR UPDATE SKIP LOCKED)"
+)
 
 
 class UnsafeDatabaseError(RuntimeError):
@@ -165,6 +180,11 @@ class Database:
             raise RetryLaterError("the database does not answer")
         for ask in self.before_begin:
             ask()
+
+    def write(self) -> None:
+        """Write one row. Raises what the database raises where it takes no write."""
+        with self.transaction() as session:
+            session.execute(_WRITE)
 
     def refuse_unsafe(self) -> None:
         """Raise `UnsafeDatabaseError` if a durability setting is off."""

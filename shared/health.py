@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -10,12 +9,9 @@ from flask import Blueprint, Response, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Mapped, mapped_column
 
 from shared import access
-from shared.db import PlatformBase
 from shared.platform import Platform, platform
 from shared.retry import RetryLaterError, SetBackError
 from shared.rules import NotFound
@@ -23,20 +19,7 @@ from shared.rules import NotFound
 blueprint = Blueprint("health", __name__)
 
 
-class LastWrite(PlatformBase):
-    """The row by which `readyz` sees whether the database takes a write."""
-
-    __tablename__ = "last_write"
-
-    one: Mapped[bool] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-
-
 WELL = {"status": "ok"}
-#: A full disk and a standby still read. Of two that ask at once one waits for nobody.
-_WRITE = text(
-    "UPDATE last_write SET at = clock_timestamp() WHERE one IN (SELECT one FROM last_write FOR UPDATE SKIP LOCKED)"
-)
 
 
 @blueprint.get("/livez")
@@ -69,8 +52,7 @@ def state(here: Platform) -> dict[str, str]:
     try:
         if here.guard and not (verdict := here.guard.now()).serves:
             return {"status": "set_back", "detail": verdict.sentence}
-        with here.database.transaction() as session:
-            session.execute(_WRITE)
+        here.database.write()
     except SetBackError as error:
         return {"status": "set_back", "detail": str(error)}
     except (SQLAlchemyError, psycopg.Error, RetryLaterError):

@@ -43,7 +43,7 @@ def seal(platform: Platform, stop: threading.Event) -> None:
 
 def witness(platform: Platform, stop: threading.Event) -> None:
     if platform.guard:
-        beating.run(platform.guard, platform.settings.database_url, stop)
+        beating.run(platform.guard, stop)
     else:
         stop.wait()
 

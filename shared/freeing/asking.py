@@ -1,24 +1,17 @@
-"""What the publisher of a stuck subject has of it: asked over the accounts, told within seconds (`accounts.of_subject`)."""
+"""What the publisher of a stuck subject has of it: asked over the accounts, told within seconds."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from shared import audit
-from shared.messaging.accounts.sums import streams
-from shared.messaging.accounts.tables import SubjectTold
-from shared.messaging.accounts.wire import AskedForSubject, send
+from shared.messaging.accounts import of_subject
 from shared.rules import RuleViolation
 
 
 def ask(session: Session, service: str, stream: str, subject: UUID, by: str, *, now: datetime) -> None:
-    """Ask the publisher of `stream`; it answers within seconds. Raises `RuleViolation` if this service does not hear that stream."""
-    publisher = stream.partition(".")[0]
-    if stream not in streams(publisher, service):
+    """Ask the publisher of `stream`. Raises `RuleViolation` if this service does not hear that stream."""
+    if not of_subject.ask(session, service, stream, subject, now=now):
         raise RuleViolation("this service hears no such stream", code="stream_unknown")
-    row = upsert(SubjectTold).values(stream=stream, subject=subject, asked_at=now)
-    session.execute(row.on_conflict_do_update(index_elements=["stream", "subject"], set_={"asked_at": now}))
-    send(session, service, publisher, AskedForSubject(stream=stream, subject=subject), now=now)
     audit.record(session, by, "subject.asked", "subject", f"{stream}/{subject}")

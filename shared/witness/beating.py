@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import psycopg
 
-from shared.connections import connect
 from shared.retry import RetryLaterError, SetBackError
 from shared.witness.file import Record, WitnessUnreadableError
 from shared.witness.guard import Guard
@@ -26,11 +25,11 @@ _BEAT = "INSERT INTO beat (n, nonce) VALUES (%s, %s) RETURNING at"
 _SWEEP = "DELETE FROM beat WHERE n < %s AND n %% %s <> 0"
 
 
-def run(guard: Guard, url: str, stop: threading.Event) -> None:
+def run(guard: Guard, stop: threading.Event) -> None:
     """Beat until `stop`. Whatever goes wrong with the database or the disk, the next second tries again."""
     while not stop.is_set():
         try:
-            with connect(url, guard.waits, options=guard.waits.session_options) as connection:
+            with guard.connection() as connection:
                 while not stop.is_set():
                     beat(guard, connection)
                     stop.wait(SECONDS)

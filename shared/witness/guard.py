@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from shared import metrics
 from shared.audit.entries import write_entries
 from shared.clock import utc_now
+from shared.connections import LimitedConnection, connect
 from shared.db import Database
 from shared.retry import RetryLaterError, SetBackError
 from shared.waits import Waits
@@ -142,6 +143,10 @@ class Guard:
             declared = begin_epoch(self.file, database, self.numbers, standing, cause, name=self.name, again=self.again)
         self._until = 0.0
         return declared
+
+    def connection(self) -> LimitedConnection:
+        """One connection past this guard, in autocommit."""
+        return connect(self._url, self.waits, options=self.waits.session_options)
 
     @contextmanager
     def alone(self) -> Iterator[Database]:

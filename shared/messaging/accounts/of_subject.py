@@ -1,6 +1,7 @@
 """What the publisher of one subject has of it, for a person who looks at a subject that is stuck."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -14,6 +15,17 @@ _NEWEST = text(
     "SELECT message_id, type, epoch, sequence, encode(sha256(convert_to(payload, 'UTF8')), 'hex') AS digest FROM outbox"
     " WHERE stream = :stream AND subject = :subject ORDER BY epoch DESC, sequence DESC LIMIT :page"
 )
+
+
+def ask(session: Session, service: str, stream: str, subject: UUID, *, now: datetime) -> bool:
+    """Ask the publisher of `stream`, which answers within seconds; False if this service does not hear that stream."""
+    publisher = stream.partition(".")[0]
+    if stream not in streams(publisher, service):
+        return False
+    row = upsert(SubjectTold).values(stream=stream, subject=subject, asked_at=now)
+    session.execute(row.on_conflict_do_update(index_elements=["stream", "subject"], set_={"asked_at": now}))
+    send(session, service, publisher, AskedForSubject(stream=stream, subject=subject), now=now)
+    return True
 
 
 def answer(session: Session, service: str, consumer: str, asked: AskedForSubject, *, now: datetime) -> None:
