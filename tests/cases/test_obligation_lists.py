@@ -177,6 +177,7 @@ class TestAttention:
 
     def test_the_lists_are_read_from_indexes_in_their_order(self, bench, story, followed):
         with bench.platform.database.transaction() as session:
+            patient(session, 600)
             session.execute(text(COPIES), {"many": 20_000})
             session.execute(text(SPREAD))
             session.execute(text("ANALYZE obligation"))
