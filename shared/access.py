@@ -22,6 +22,8 @@ class Rule:
     kinds: frozenset[str]
     roles: frozenset[str] = field(default_factory=frozenset)
     scope: str | None = None
+    #: Whether it is looked up who calls: health is told without asking the database for anything.
+    asks: bool = True
 
     def allows(self, principal: Principal) -> bool:
         if "public" in self.kinds:
@@ -56,6 +58,8 @@ def _ruled(rule: Rule) -> Callable[[View], View]:
 
 #: Anyone, signed in or not.
 public = _ruled(Rule(frozenset({"public"})))
+#: The same, where nobody is to wait for the database that knows who they are.
+unasked = _ruled(Rule(frozenset({"public"}), asks=False))
 #: Whoever holds the receipt code of a complaint.
 complainant = _ruled(Rule(frozenset({"complainant"})))
 
@@ -100,6 +104,8 @@ def guard(app: Flask, authenticators: list[Authenticator], is_api: Callable[[], 
         if request.endpoint is None:
             return None
         rule: Rule = app.view_functions[request.endpoint].access  # type: ignore[union-attr]  # a view carries its rule
+        if not rule.asks:
+            return None
         for authenticator in authenticators:
             if found := authenticator(not is_api()):
                 g.principal = found

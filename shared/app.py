@@ -29,6 +29,7 @@ from shared import (
 )  # fmt: skip
 from shared.access import Authenticator
 from shared.clock import utc_now
+from shared.freeing import pages as freeing_pages
 from shared.messaging.subscriptions import Subscriptions
 from shared.openapi import ProblemApi
 from shared.platform import build, platform
@@ -117,6 +118,7 @@ def _register_blueprints(app: Flask, service: Service) -> None:
         app.extensions["csrf"].exempt(blueprint)
     for page in service.pages:
         app.register_blueprint(page, url_prefix=f"/{service.name}")
+    app.register_blueprint(freeing_pages.blueprint, url_prefix=f"/{service.name}")
     app.register_blueprint(health.blueprint, url_prefix=f"/{service.name}")
     app.register_blueprint(exchange.blueprint, url_prefix=f"/{service.name}/api/v1")
     for endpoint, view in app.view_functions.items():

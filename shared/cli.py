@@ -12,11 +12,10 @@ from shared import audit, migrate, opening, upkeep, worker
 from shared.audit import heads
 from shared.audit.notes import BadNoteError
 from shared.clock import utc_now
+from shared.freeing.commands import parked_group, subject_group
 from shared.grants import NoRoleError
 from shared.messaging import parked
 from shared.messaging.accounts import comparing
-from shared.messaging.inbox import Inbox
-from shared.messaging.kept import ParkedEvent
 from shared.platform import Platform, past_guard, platform
 from shared.restore import restore
 from shared.staff import StaffSession, issue_token
@@ -113,53 +112,6 @@ def _reconcile(again: bool) -> None:
         sys.exit(1)
 
 
-@click.group("parked")
-def _parked() -> None:
-    """Events that could not be handled."""
-
-
-@_parked.command("list")
-def _list() -> None:
-    """The parked events that wait for a person."""
-    with platform().database.reading() as session:
-        for row in parked.unresolved(session):
-            click.echo(f"{row.id}  {row.parked_at:%Y-%m-%d %H:%M}  {row.type or 'unreadable'}  {row.reason}")
-
-
-@_parked.command("show")
-@click.argument("parked_id", type=click.UUID)
-def _show(parked_id: UUID) -> None:
-    """The envelope of one parked event; events hold no personal data."""
-    with platform().database.reading() as session:
-        row = session.get(ParkedEvent, parked_id)
-        if row is None:
-            raise click.ClickException("no such parked event")
-        click.echo(bytes(row.body).decode(errors="backslashreplace"))
-
-
-@_parked.command("replay")
-@click.argument("parked_id", type=click.UUID)
-@click.option("--by", required=True, help="Who does it.")
-def _replay_parked(parked_id: UUID, by: str) -> None:
-    """Handle a parked event again, then what waited behind it."""
-    here = platform()
-    with here.database.transaction() as session:
-        parked.replay_parked(session, Inbox(here.subscriptions, here.documents.get), parked_id, by)
-        audit.record(session, f"operator:{by}", "parked.replayed", "parked_event", parked_id)
-
-
-@_parked.command("discard")
-@click.argument("parked_id", type=click.UUID)
-@click.option("--by", required=True, help="Who does it.")
-@click.option("--reason", required=True)
-def _discard(parked_id: UUID, by: str, reason: str) -> None:
-    """Give a parked event up; what waited behind it goes on."""
-    here = platform()
-    with here.database.transaction() as session:
-        parked.discard_parked(session, Inbox(here.subscriptions, here.documents.get), parked_id, by, reason)
-        audit.record(session, f"operator:{by}", "parked.discarded", "parked_event", parked_id)
-
-
 @click.command("documents")
 def _documents() -> None:
     """The documents that a row names and that could not be opened at the last look; ends with 1 if there are any."""
@@ -220,4 +172,6 @@ def token(staff_id: UUID, hours: float) -> None:
 
 
 #: Those of every service; `token` is that of whoever signs.
-COMMANDS = (_migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, _parked, _documents, _audit, restore)
+COMMANDS = (
+    _migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, parked_group, subject_group, _documents, _audit, restore,
+)  # fmt: skip

@@ -8,10 +8,15 @@ from datetime import datetime
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, Engine, MetaData, Text, Uuid, create_engine, text
+import psycopg
+from sqlalchemy import DateTime, Engine, MetaData, Text, Uuid, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from shared.connections import LimitedConnection, Silence
+from shared.retry import RetryLaterError
+from shared.waits import Waits
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -53,6 +58,21 @@ class PlatformBase(DeclarativeBase):
     type_annotation_map = COLUMN_TYPES
 
 
+class LastWrite(PlatformBase):
+    """The row by which `readyz` sees whether the database takes a write."""
+
+    __tablename__ = "last_write"
+
+    one: Mapped[bool] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+#: A full disk and a standby still read. Of two that ask at once one waits for nobody.
+_WRITE = text(
+    "UPDATE last_write SET at = clock_timestamp() WHERE one IN (SELECT one FROM last_write FOR UPDATE SKIP LOCKED)"
+)
+
+
 class UnsafeDatabaseError(RuntimeError):
     """The server runs with a setting under which an acknowledged commit can be lost."""
 
@@ -64,23 +84,24 @@ class LostInReadingError(RuntimeError):
 class Database:
     """One pool of connections. Thread-safe; make a new one after a fork."""
 
-    def __init__(self, url: str, *, pool_size: int = 8, statement_timeout_ms: int = 5000) -> None:
-        limits = {
-            "statement_timeout": statement_timeout_ms,
-            "lock_timeout": 3000,
-            "idle_in_transaction_session_timeout": 30000,
-            "timezone": "UTC",
-        }
-        options = " ".join(f"-c {name}={value}" for name, value in limits.items())
+    def __init__(self, url: str, *, pool_size: int = 8, waits: Waits | None = None) -> None:
+        self.waits = waits or Waits()
         self.url = url
+        self.silence = Silence(self.waits.database_away)
         self.engine: Engine = create_engine(
             url,
             hide_parameters=True,
             pool_size=pool_size,
             max_overflow=pool_size,
-            pool_timeout=5,
-            connect_args={"connect_timeout": 5, "options": options},
+            pool_timeout=self.waits.database_pool,
+            connect_args={
+                "connect_timeout": round(self.waits.database_connect),
+                "options": f"{self.waits.session_options} -c timezone=UTC",
+            },
         )
+        event.listen(self.engine, "do_connect", self._connect)
+        event.listen(self.engine, "checkout", _refuse_stale)
+        event.listen(self.engine, "checkin", self._as_before)
         self._autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._woken = 0.0
         self._lock = threading.Lock()
@@ -141,9 +162,33 @@ class Database:
             # The relay polls beneath, and the commit stands: a lost bell may not turn into a 503.
             return
 
+    def _connect(self, _dialect: object, _record: object, args: Any, options: Any) -> LimitedConnection:
+        began = time.monotonic()
+        try:
+            connection = LimitedConnection.connect(*args, **options)
+        except psycopg.OperationalError:
+            # A server that is down says so at once; one that is frozen lets everybody wait.
+            if time.monotonic() - began > self.waits.database_connect / 2:
+                self.silence.note()
+            raise
+        connection.answer_seconds, connection.silence = self.waits.database_answer, self.silence
+        self.silence.over()
+        return connection
+
+    def _as_before(self, connection: LimitedConnection | None, _record: object) -> None:
+        if connection is not None:
+            connection.answer_seconds = self.waits.database_answer
+
     def _ask_first(self) -> None:
+        if self.silence.refuses():
+            raise RetryLaterError("the database does not answer")
         for ask in self.before_begin:
             ask()
+
+    def write(self) -> None:
+        """Write one row. Raises what the database raises where it takes no write."""
+        with self.transaction() as session:
+            session.execute(_WRITE)
 
     def refuse_unsafe(self) -> None:
         """Raise `UnsafeDatabaseError` if a durability setting is off."""
@@ -154,3 +199,18 @@ class Database:
 
     def dispose(self) -> None:
         self.engine.dispose()
+
+
+def patient(session: Session, seconds: float) -> None:
+    """Let the statements of this transaction take so long: nobody waits in front of a page for what this one does."""
+    session.execute(
+        text("SELECT set_config('statement_timeout', :limit, true)"), {"limit": f"{round(seconds * 1000)}ms"}
+    )
+    raw: Any = session.connection().connection.dbapi_connection
+    raw.answer_seconds = seconds + 1
+
+
+def _refuse_stale(connection: LimitedConnection, _record: object, _proxy: object) -> None:
+    """The server ended this one while it lay in the pool: another is taken, and nobody sees an error."""
+    if connection.is_stale:
+        raise DisconnectionError

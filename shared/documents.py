@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -21,7 +22,10 @@ from obstore.store import LocalStore, from_url
 from shared.retry import RetryLaterError
 from shared.sealing import seal, unseal
 from shared.typed import Shape, dump, load
+from shared.waits import Waits
 
+#: A request to the store is tried once more, within the same limit.
+_AGAIN = 1
 _NAME = re.compile(r"[0-9a-f]{64}\Z")
 _PLACE = "besa.document"
 S = TypeVar("S", bound=Shape)
@@ -38,13 +42,13 @@ class DocumentDamagedError(Exception):
 class Documents:
     """One store, by URL: `file:///folder` or `s3://bucket/prefix` (credentials from the environment, as obstore reads them)."""
 
-    def __init__(self, url: str, key: bytes) -> None:
+    def __init__(self, url: str, key: bytes, waits: Waits | None = None) -> None:
         parts = urlsplit(url)
         self._folder = Path(unquote(parts.path)) if parts.scheme == "file" else None
         if self._folder:
             self._folder.mkdir(parents=True, exist_ok=True)
         self._synced: set[Path] = set()
-        self._store: Any = LocalStore(self._folder) if self._folder else from_url(url)
+        self._store: Any = LocalStore(self._folder) if self._folder else _far(url, waits or Waits())
         self._key = key
 
     def put(self, content: bytes) -> str:
@@ -140,3 +144,11 @@ def _loaded(shape: type[S], content: object, name: str) -> S:
 
 def _path(name: str) -> str:
     return f"{name[:2]}/{name}"
+
+
+def _far(url: str, waits: Waits) -> Any:
+    return from_url(
+        url,
+        client_options={"timeout": f"{waits.store_answer}s", "connect_timeout": f"{waits.store_connect}s"},
+        retry_config={"max_retries": _AGAIN, "retry_timeout": timedelta(seconds=waits.store_answer)},
+    )

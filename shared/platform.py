@@ -54,11 +54,11 @@ def build(
     erase_again: erasures.EraseAgain | None = None,
 ) -> Platform:
     """`numbers`: how the service counts, if it gives numbers; `erase_again`: how it erases once more, if it erases."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, waits=settings.waits)
     database.before_commit.append(write_entries)
     notary = Notary(settings.service, settings.audit_key, settings.audit_public_keys)
     notary.carry(database)
-    documents = Documents(settings.documents_url, settings.document_key)
+    documents = Documents(settings.documents_url, settings.document_key, settings.waits)
     guard = _guard(settings, numbers or NoNumbers())
     if guard:
         guard.watch(database)
@@ -76,7 +76,7 @@ def _guard(settings: Settings, numbers: Numbers) -> Guard | None:
     if not settings.witness_dir:
         return None
     file = WitnessFile(settings.witness_dir, settings.service)
-    return Guard(file, settings.service, settings.database_url, settings.installation, numbers)
+    return Guard(file, settings.service, settings.database_url, settings.installation, numbers, settings.waits)
 
 
 @contextmanager

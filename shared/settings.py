@@ -11,6 +11,8 @@ from environs import Env
 from marshmallow import ValidationError
 from marshmallow.validate import Length, Range
 
+from shared.waits import Waits, parse
+
 KEY_BYTES = 32
 
 
@@ -57,6 +59,8 @@ class Settings:
     second_factor_required: bool = False
     secure_cookies: bool = True
     proxy_hops: int = 0
+    #: How long anything outside is waited for.
+    waits: Waits = field(default_factory=Waits)
     staff_idle_minutes: int = 30
     staff_session_hours: float = 8
 
@@ -96,6 +100,7 @@ def load(service: str) -> Settings:
     env = Env(eager=False)
     env.add_parser("key", _key)
     env.add_parser("public_keys", _public_keys)
+    env.add_parser("waits", lambda value: parse([one for one in value.split(",") if one.strip()]))
     values = {
         "database_url": env.str("DATABASE_URL"),
         "migrate_url": env.str("MIGRATE_URL", ""),
@@ -117,6 +122,7 @@ def load(service: str) -> Settings:
         "hsts_seconds": env.int("HSTS_SECONDS", 0),
         "secure_cookies": env.bool("SECURE_COOKIES", True),
         "proxy_hops": env.int("PROXY_HOPS", 0),
+        "waits": env.waits("WAITS", ""),
         "staff_idle_minutes": env.int("STAFF_IDLE_MINUTES", 30, validate=Range(min=1, max=24 * 60)),
         "staff_session_hours": env.float("STAFF_SESSION_HOURS", 8.0, validate=Range(min=0.25, max=24)),
     }

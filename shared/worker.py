@@ -14,6 +14,7 @@ from wsgiref.types import WSGIEnvironment
 from shared.audit import sealer
 from shared.health import WELL, exposition, state
 from shared.messaging.consumer import EventConsumer
+from shared.messaging.inbox import world_at_fault
 from shared.messaging.relay import Relay
 from shared.platform import Platform
 from shared.retry import SetBackError
@@ -42,7 +43,7 @@ def seal(platform: Platform, stop: threading.Event) -> None:
 
 def witness(platform: Platform, stop: threading.Event) -> None:
     if platform.guard:
-        beating.run(platform.guard, platform.settings.database_url, stop)
+        beating.run(platform.guard, stop)
     else:
         stop.wait()
 
@@ -80,12 +81,17 @@ def supervise(platform: Platform, parts: tuple[str, ...], stop: threading.Event 
 
 
 def _wait_until_serving(platform: Platform, stop: threading.Event) -> None:
-    """Nothing is done with a database that was set back; declared elsewhere, work begins here without a restart."""
+    """Nothing is done with a database that was set back, or that is away; declared or back, work begins here without a restart."""
     while not stop.is_set():
         try:
             platform.database.refuse_unsafe()
         except SetBackError as error:
             log.error("set_back", extra={"code": error.kind})  # noqa: TRY400 - the kind says all, there is no fault of ours to trace
+            stop.wait(AGAIN)
+        except Exception as error:
+            if not world_at_fault(error):
+                raise
+            log.warning("database_awaited", extra={"code": type(error).__name__})
             stop.wait(AGAIN)
         else:
             return

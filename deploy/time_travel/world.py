@@ -34,7 +34,8 @@ from services.partners.actions import loading, machines
 from shared import clock, migrate, upkeep
 from shared.cli import platform_of
 from shared.events.envelope import Event
-from shared.messaging.inbox import Delivery, Inbox
+from shared.messaging.inbox import Inbox
+from shared.messaging.opening import Delivery
 from shared.platform import Platform
 from shared.principal import Principal
 from shared.staff import issue_token

@@ -18,8 +18,7 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from shared.clock import utc_now
-
-SECONDS = 10.0
+from shared.waits import Waits
 
 
 class RefusedError(Exception):
@@ -60,14 +59,14 @@ class Transport(Protocol):
         """Hand over `letter`. Raises `RefusedError`, `UnavailableError` or `AwayError`."""
 
 
-def transport_of(mail_url: str, sender: str) -> Transport:
+def transport_of(mail_url: str, sender: str, waits: Waits) -> Transport:
     """The transport of MAIL_URL: `smtp://[user:password@]host[:port]` or `file:///folder`. Raises `ValueError`."""
     parts = urlsplit(mail_url)
     if parts.scheme == "file" and parts.path:
         return FolderTransport(Path(unquote(parts.path)), sender)
     if parts.scheme == "smtp" and parts.hostname:
         credentials = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-        return SmtpTransport(parts.hostname, parts.port or 25, sender, credentials)
+        return SmtpTransport(parts.hostname, parts.port or 25, sender, credentials, seconds=waits.mail_answer)
     raise ValueError("MAIL_URL is neither smtp://host:port nor file:///folder")
 
 
@@ -81,7 +80,7 @@ class SmtpTransport:
         sender: str,
         credentials: tuple[str, str] | None = None,
         *,
-        seconds: float = SECONDS,
+        seconds: float = Waits.mail_answer,
         trust: ssl.SSLContext | None = None,
     ) -> None:
         self._server = (host, port)

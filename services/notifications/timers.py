@@ -30,7 +30,7 @@ LINKS = "partners/link/"
 
 @timers.every(seconds=1)
 def send_waiting(platform: Platform, _now: datetime) -> None:
-    transport = transport_of(platform.settings.mail_url, platform.settings.mail_sender)
+    transport = transport_of(platform.settings.mail_url, platform.settings.mail_sender, platform.settings.waits)
     deliver_waiting(platform, transport, utc_now)
 
 

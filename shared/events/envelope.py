@@ -125,26 +125,25 @@ def stream_of(event_type: str) -> str:
     return match.group(1)
 
 
-@dataclass(frozen=True)
-class Received(Generic[E_co]):
-    """An event as a consumer sees it: envelope checked, `data` as a value of its class."""
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """What of an event can be read though its data cannot: which it is, and where it stands among those of its subject."""
 
     id: UUID
     type: str
     subject: UUID
     sequence: int
     epoch: int
-    time: datetime
-    data: E_co
-    traceparent: str | None = None
-    correlation: str | None = None
     #: The epoch of the number before, if it is another: the publisher's database was set back between the two.
     previous: int | None = None
-    read_document: Callable[[str], bytes] | None = None
 
     @property
     def stream(self) -> str:
         return stream_of(self.type)
+
+    @property
+    def publisher(self) -> str:
+        return self.type.partition(".")[0]
 
     @property
     def place(self) -> Place:
@@ -154,6 +153,17 @@ class Received(Generic[E_co]):
     def predecessor(self) -> Place:
         """The place of the event before it; (0, 0) before the first of a subject."""
         return (self.previous or self.epoch, self.sequence - 1) if self.sequence > 1 else (0, 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received(Heading, Generic[E_co]):
+    """An event as a consumer sees it: envelope checked, `data` as a value of its class."""
+
+    time: datetime
+    data: E_co
+    traceparent: str | None = None
+    correlation: str | None = None
+    read_document: Callable[[str], bytes] | None = None
 
     def document(self, name: str) -> bytes:
         """The bytes of a document that the event names."""
@@ -222,15 +232,28 @@ def unpack(body: bytes) -> Mapping[str, object]:
     return envelope
 
 
-def open_event(envelope: Mapping[str, object], read_document: Callable[[str], bytes] | None = None) -> Received[Event]:
-    """Check the envelope and load its data. Raises `MalformedEventError` with the first fault."""
+def heading_of(envelope: Mapping[str, object]) -> Heading:
+    """The heading of an event, whatever its data. Raises `MalformedEventError` with the first fault."""
     event_type = envelope.get("type")
     if envelope.get("specversion") != "1.0" or not isinstance(event_type, str):
         raise MalformedEventError("not_cloudevents")
     stream_of(event_type)
     if envelope.get("source") != f"/{event_type.split('.', 1)[0]}":
         raise MalformedEventError("source_is_not_the_publisher")
-    known = Event.registry.get(event_type)
+    return Heading(
+        id=_uuid(envelope, "id"),
+        type=event_type,
+        subject=_uuid(envelope, "subject"),
+        sequence=_positive(envelope, "sequence"),
+        epoch=_positive(envelope, "epoch"),
+        previous=_positive(envelope, "previousepoch") if "previousepoch" in envelope else None,
+    )
+
+
+def open_event(envelope: Mapping[str, object], read_document: Callable[[str], bytes] | None = None) -> Received[Event]:
+    """Check the envelope and load its data. Raises `MalformedEventError` with the first fault."""
+    head = heading_of(envelope)
+    known = Event.registry.get(head.type)
     if known is None:
         raise MalformedEventError("type_unknown")
     try:
@@ -238,16 +261,16 @@ def open_event(envelope: Mapping[str, object], read_document: Callable[[str], by
     except (ValidationError, KeyError, TypeError) as error:
         raise MalformedEventError("data_does_not_fit") from error
     return Received(
-        id=_uuid(envelope, "id"),
-        type=event_type,
-        subject=_uuid(envelope, "subject"),
-        sequence=_positive(envelope, "sequence"),
-        epoch=_positive(envelope, "epoch"),
+        id=head.id,
+        type=head.type,
+        subject=head.subject,
+        sequence=head.sequence,
+        epoch=head.epoch,
+        previous=head.previous,
         time=_time(envelope),
         data=data,
         traceparent=_text(envelope, "traceparent"),
         correlation=_text(envelope, "correlationid"),
-        previous=_positive(envelope, "previousepoch") if "previousepoch" in envelope else None,
         read_document=read_document,
     )
 

@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from shared.events.envelope import Event, Place, Received
+from shared.events.envelope import Heading, Place
 from shared.messaging.kept import HeldEvent, InboxRow, PublisherEpoch, StaleEvent
 from shared.messaging.outbox import StreamPosition
 
@@ -21,10 +21,12 @@ from shared.messaging.outbox import StreamPosition
 NONE: Place = (0, 0)
 Turn = Literal["now", "early", "taken"]
 #: What the chain goes on behind.
-_PASSED = ("handled", "passed", "discarded")
+PASSED = ("handled", "passed", "discarded")
+#: The outcome of an event that its publisher lost and that was given up for the publisher's version: as if it had not been.
+UNDONE = "undone"
 
 
-def turn_at_once(event: Received[Event], last: Place) -> Turn | None:
+def turn_at_once(event: Heading, last: Place) -> Turn | None:
     """Whether it is the turn of `event` behind `last`; None where the chain must be asked, which is behind a restore only."""
     if event.predecessor == last:
         return "now"
@@ -35,11 +37,14 @@ def turn_at_once(event: Received[Event], last: Place) -> Turn | None:
     return "early" if event.predecessor[0] == last[0] else None
 
 
-def turn(session: Session, event: Received[Event]) -> Turn:
+def turn(session: Session, event: Heading) -> Turn:
     """The same of whatever `turn_at_once` leaves open, by the chain as it is kept."""
-    at = InboxRow.stream == event.stream, InboxRow.subject == event.subject
+    at = InboxRow.stream == event.stream, InboxRow.subject == event.subject, InboxRow.message_id != event.id
     here = select(InboxRow.message_id).where(
-        *at, InboxRow.epoch == event.epoch, InboxRow.sequence == event.sequence, InboxRow.outcome != "held"
+        *at,
+        InboxRow.epoch == event.epoch,
+        InboxRow.sequence == event.sequence,
+        InboxRow.outcome.not_in(("held", UNDONE)),
     )
     if session.execute(here.limit(1)).first():
         return "taken"
@@ -47,7 +52,7 @@ def turn(session: Session, event: Received[Event]) -> Turn:
         return "now"
     epoch, sequence = event.predecessor
     before = select(InboxRow.message_id).where(
-        *at, InboxRow.epoch == epoch, InboxRow.sequence == sequence, InboxRow.outcome.in_(_PASSED)
+        *at, InboxRow.epoch == epoch, InboxRow.sequence == sequence, InboxRow.outcome.in_(PASSED)
     )
     return "now" if session.execute(before.limit(1)).first() else "early"
 
@@ -62,7 +67,7 @@ def last(session: Session, stream: str, subject: UUID) -> Place:
     return (found.epoch, found.sequence) if found else NONE
 
 
-def hold(session: Session, event: Received[Event], body: bytes) -> bool:
+def hold(session: Session, event: Heading, body: bytes) -> bool:
     """Keep an event until the one before it is there; False if another one is held at its place."""
     row = upsert(HeldEvent).values(
         message_id=event.id,
@@ -118,7 +123,7 @@ def begin_epoch(session: Session, publisher: str, epoch: int) -> Iterable[UUID]:
     return ids
 
 
-def set_aside(session: Session, event: Received[Event], body: bytes) -> None:
+def set_aside(session: Session, event: Heading, body: bytes) -> None:
     """Keep what was sent before its publisher was set back. No inbox row: if it survived there, it comes again."""
     _note(session, event.id, event.stream, event.subject, event.place, body.decode())
 

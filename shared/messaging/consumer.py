@@ -19,7 +19,8 @@ from shared.db import Database
 from shared.events.envelope import MAX_RECEIVED
 from shared.messaging.accounts import wire
 from shared.messaging.accounts.hearing import hear
-from shared.messaging.inbox import Delivery, Inbox, world_at_fault
+from shared.messaging.inbox import Inbox, world_at_fault
+from shared.messaging.opening import Delivery
 from shared.messaging.relay import ASOF, connected, next_wait
 from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.topology import Topology
@@ -71,7 +72,7 @@ class EventConsumer:
                 self._stop.wait(wait)
 
     def _session(self) -> None:
-        with connected(self._settings.broker_url) as broker:
+        with connected(self._settings.broker_url, self._settings.waits) as broker:
             if self._settings.broker_declare:
                 self._topology.declare(broker)
             self._buffer = []

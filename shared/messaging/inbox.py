@@ -4,8 +4,7 @@ The order does not depend on the broker: an event is handled when the one before
 What cannot be handled is parked with its reason; the later ones of its subject then wait by themselves.
 """
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -18,9 +17,10 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from sqlalchemy.orm import Session
 
 from shared import metrics, tracing
-from shared.events.envelope import Event, MalformedEventError, Place, Received, open_event, unpack
+from shared.events.envelope import Event, Heading, MalformedEventError, Place, Received, open_event, unpack
 from shared.messaging import chains
-from shared.messaging.kept import HeldEvent, InboxRow, ParkedEvent
+from shared.messaging.kept import HeldEvent, InboxRow, ParkedEvent, WantedEvent
+from shared.messaging.opening import UNANNOUNCED, Delivery, Opened, ReadDocument, heading_in, open_delivery, uuid_of
 from shared.messaging.outbox import StreamPosition
 from shared.messaging.subscriptions import Subscriptions
 from shared.retry import RetryLaterError
@@ -30,6 +30,8 @@ _SERVER_AT_FAULT = ("08", "40", "53", "57", "58")
 _CANCELLED_BY_TIMEOUT = "57014"
 #: Somebody holds a lock for long: a frozen consumer, an operator, a migration. Not the fault of whoever waits for it.
 _LOCKED = "55P03"
+#: Why an event is parked that would stand where another one stands, or that came again with another text.
+TAKEN, OTHER_CONTENT = "position_taken", "same_id_other_content"
 
 
 def world_at_fault(error: Exception) -> bool:
@@ -52,14 +54,18 @@ _ADVANCE = _POSITION.on_conflict_do_update(
 )
 
 
-def _at(event: Received[Event]) -> dict[str, object]:
-    where = {"stream": event.stream, "subject": event.subject, "direction": "in"}
-    return {**where, "epoch": event.epoch, "sequence": event.sequence}
+def set_position(session: Session, stream: str, subject: UUID, place: Place) -> None:
+    """Say where a subject stands, whatever there is before this place."""
+    session.execute(_ADVANCE, _at(stream, subject, place))
 
 
-def _row(event: Received[Event], digest: str, outcome: str) -> dict[str, object]:
-    row = {name: value for name, value in _at(event).items() if name != "direction"}
-    return {"message_id": event.id, "type": event.type, **row, "digest": digest, "outcome": outcome}
+def _at(stream: str, subject: UUID, place: Place) -> dict[str, object]:
+    return {"stream": stream, "subject": subject, "direction": "in", "epoch": place[0], "sequence": place[1]}
+
+
+def _row(head: Heading, digest: str, outcome: str) -> dict[str, object]:
+    where = {"stream": head.stream, "subject": head.subject, "epoch": head.epoch, "sequence": head.sequence}
+    return {"message_id": head.id, "type": head.type, **where, "digest": digest, "outcome": outcome}
 
 
 @dataclass
@@ -73,78 +79,73 @@ class _State:
     positions: dict[tuple[str, UUID], Place]
     waiting: set[tuple[str, UUID]]
     epochs: dict[str, int] = field(default_factory=dict)
-    moved: dict[tuple[str, UUID], Received[Event]] = field(default_factory=dict)
+    moved: dict[tuple[str, UUID], Place] = field(default_factory=dict)
     rows: list[dict[str, Any]] = field(default_factory=list)
 
-    def note(self, event: Received[Event], digest: str, outcome: str) -> None:
-        self.rows.append(_row(event, digest, outcome))
+    def note(self, head: Heading, digest: str, outcome: str) -> None:
+        self.rows.append(_row(head, digest, outcome))
 
     def write(self, session: Session) -> None:
         if self.rows:
             session.execute(_STORE, self.rows)
         if self.moved:
-            session.execute(_ADVANCE, [_at(self.moved[key]) for key in sorted(self.moved)])
+            session.execute(_ADVANCE, [_at(*key, self.moved[key]) for key in sorted(self.moved)])
         self.rows, self.moved = [], {}
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """A message as the broker gave it: its bytes, the properties that must agree with them, and in which epoch its publisher
-    was when it sent it (None: that of the event).
-    """
-
-    body: bytes
-    message_id: str | None
-    routing_key: str | None
-    asof: int | None = None
 
 
 class Inbox:
     """Takes deliveries into one service's database. `read_document` opens a document that an event names."""
 
-    def __init__(self, subscriptions: Subscriptions, read_document: Callable[[str], bytes] | None = None) -> None:
+    def __init__(self, subscriptions: Subscriptions, read_document: ReadDocument | None = None) -> None:
         self._subscriptions = subscriptions
         self.read_document = read_document
         self.service = subscriptions.service
 
     def take(self, session: Session, deliveries: Iterable[Delivery]) -> None:
         """Store and handle `deliveries` in the transaction of `session`. A handler's exception passes through."""
-        opened = [(self._open(session, delivery), delivery) for delivery in deliveries]
-        events = {event.id: (event, delivery) for event, delivery in opened if event is not None}
-        known = self._known(session, [delivery for _, delivery in opened], set(events))
-        subjects = {(event.stream, event.subject) for event, _ in events.values()}
+        opened = [open_delivery(self.service, delivery, self.read_document) for delivery in deliveries]
+        heads = [one.head for one in opened if one.head and one.placed]
+        known = self._known(session, {head.id for head in heads})
+        subjects = {(head.stream, head.subject) for head in heads}
         state = _State(self._positions(session, subjects), self._with_held(session, subjects), chains.epochs(session))
-        for event, delivery in opened:
-            if event is None:
-                continue
-            publisher, asof = event.data.publisher(), delivery.asof or event.epoch
-            if asof > state.epochs.get(publisher, 1):
-                self._set_back(session, publisher, asof, state, known)
-            digest = hashlib.sha256(delivery.body).hexdigest()
-            if event.id in known:
-                self._again(session, event, delivery, same=known[event.id] == digest)
-                continue
-            if asof < state.epochs.get(publisher, 1):
-                chains.set_aside(session, event, delivery.body)
-                metrics.EVENTS_CONSUMED.labels(self.service, event.type, "stale").inc()
-                continue
-            known[event.id] = digest
-            self._place(session, event, delivery, digest, state)
+        for one in opened:
+            self._take_one(session, one, state, known)
         state.write(session)
+
+    def _take_one(self, session: Session, one: Opened, state: "_State", known: dict[UUID, str]) -> None:
+        head, digest = one.head, one.delivery.digest
+        if head is None or not one.placed:
+            self._keep(session, None, one.delivery, one.fault or "unreadable")
+            return
+        reached, asof = state.epochs.get(head.publisher, 1), one.delivery.asof
+        if asof is None and head.epoch > reached:
+            self._keep(session, None, one.delivery, UNANNOUNCED)
+            return
+        if asof and asof > reached:
+            self._set_back(session, head.publisher, asof, state, known)
+        if head.id in known:
+            self._again(session, head, one.delivery, same=known[head.id] == digest)
+        elif (asof or head.epoch) < state.epochs.get(head.publisher, 1):
+            chains.set_aside(session, head, one.delivery.body)
+            metrics.EVENTS_CONSUMED.labels(self.service, head.type, "stale").inc()
+        else:
+            known[head.id] = digest
+            self._place(session, head, one, state)
 
     def park(self, session: Session, delivery: Delivery, reason: str) -> None:
         """Keep a delivery with the reason why it cannot be handled. `reason` is a code, never the message's words."""
-        event = self._readable(delivery)
-        if event is not None:
-            row = session.get(InboxRow, event.id)
+        one = open_delivery(self.service, delivery, self.read_document)
+        head = one.head if one.placed else None
+        if head is not None:
+            row = session.get(InboxRow, head.id)
             if row is None:
-                session.execute(_STORE, _row(event, hashlib.sha256(delivery.body).hexdigest(), "parked"))
+                session.execute(_STORE, _row(head, delivery.digest, "parked"))
             elif row.outcome != "held":
                 return
             else:
                 row.outcome = "parked"
-                session.execute(delete(HeldEvent).where(HeldEvent.message_id == event.id))
-        self._keep(session, event, delivery, reason)
+                session.execute(delete(HeldEvent).where(HeldEvent.message_id == head.id))
+        self._keep(session, head, delivery, reason)
 
     def apply(self, session: Session, event: Received[Event]) -> None:
         """Run the handler of `event` and advance its subject, without asking whether it was seen before."""
@@ -160,7 +161,7 @@ class Inbox:
 
     def advance(self, session: Session, event: Received[Event], outcome: str) -> None:
         """Set the subject's position to `event` and note the outcome."""
-        session.execute(_ADVANCE, _at(event))
+        set_position(session, event.stream, event.subject, event.place)
         self._count(event, outcome)
 
     def _count(self, event: Received[Event], outcome: str) -> None:
@@ -175,53 +176,40 @@ class Inbox:
         while True:
             last = chains.last(session, stream, subject)
             held = chains.held_behind(session, stream, subject, last)
-            if held is None:
-                return last
-            event = open_event(unpack(held.body.encode()), self.read_document)
-            try:
-                with session.begin_nested():
-                    self.apply(session, event)
-            except Exception as error:
-                if world_at_fault(error):
-                    raise
-                self._leave_held(session, held, "parked")
-                self._keep(
-                    session,
-                    event,
-                    Delivery(held.body.encode(), str(event.id), event.type),
-                    f"handler_{type(error).__name__}",
-                )
-                return last
-            self._leave_held(session, held, "handled")
+            if held is None or not self._pass(session, held):
+                return chains.last(session, stream, subject)
+
+    def _pass(self, session: Session, held: HeldEvent) -> bool:
+        """Whether the subject is past `held` now: it was handled, or somebody had given it up before its turn."""
+        body, fault = held.body.encode(), None
+        if session.get_one(InboxRow, held.message_id).outcome == "discarded":
+            head = heading_in(body)
+            place = head.place if head else (held.epoch or 1, held.sequence)
+            set_position(session, held.stream, held.subject, place)
+            self._leave_held(session, held, "discarded")
+            return True
+        try:
+            event = open_event(unpack(body), self.read_document)
+            with session.begin_nested():
+                self.apply(session, event)
+        except MalformedEventError as error:
+            fault = error.reason
+        except Exception as error:
+            if world_at_fault(error):
+                raise
+            fault = f"handler_{type(error).__name__}"
+        self._leave_held(session, held, "parked" if fault else "handled")
+        if fault:
+            self._keep(session, heading_in(body), Delivery(body, str(held.message_id), None), fault)
+        return fault is None
 
     def _leave_held(self, session: Session, held: HeldEvent, outcome: str) -> None:
         session.get_one(InboxRow, held.message_id).outcome = outcome
         session.delete(held)
         session.flush()
 
-    def _open(self, session: Session, delivery: Delivery) -> Received[Event] | None:
-        try:
-            event = open_event(unpack(delivery.body), self.read_document)
-            if delivery.message_id != str(event.id) or delivery.routing_key != event.type:
-                raise MalformedEventError("properties_disagree")
-            if self.service not in Event.registry[event.type].consumers and not self._hears(event):
-                raise MalformedEventError("not_for_this_service")
-        except MalformedEventError as error:
-            self._keep(session, self._readable(delivery), delivery, error.reason)
-            return None
-        return event
-
-    def _hears(self, event: Received[Event]) -> bool:
-        return any(e.stream() == event.stream and self.service in e.consumers for e in Event.registry.values())
-
-    def _readable(self, delivery: Delivery) -> Received[Event] | None:
-        try:
-            return open_event(unpack(delivery.body), self.read_document)
-        except MalformedEventError:
-            return None
-
-    def _known(self, session: Session, deliveries: list[Delivery], ids: set[UUID]) -> dict[UUID, str]:
-        if not deliveries or not ids:
+    def _known(self, session: Session, ids: set[UUID]) -> dict[UUID, str]:
+        if not ids:
             return {}
         rows = session.execute(select(InboxRow.message_id, InboxRow.digest).where(InboxRow.message_id.in_(ids)))
         return {row.message_id: row.digest for row in rows}
@@ -256,57 +244,72 @@ class Inbox:
         state.epochs[publisher] = asof
         state.waiting = {key for key in state.waiting if key[0].partition(".")[0] != publisher}
 
-    def _again(self, session: Session, event: Received[Event], delivery: Delivery, *, same: bool) -> None:
+    def _again(self, session: Session, head: Heading, delivery: Delivery, *, same: bool) -> None:
         if same:
-            metrics.EVENTS_CONSUMED.labels(self.service, event.type, "duplicate").inc()
+            metrics.EVENTS_CONSUMED.labels(self.service, head.type, "duplicate").inc()
         else:
-            self._keep(session, event, delivery, "same_id_other_content")
+            self._keep(session, head, delivery, OTHER_CONTENT)
 
-    def _place(
-        self, session: Session, event: Received[Event], delivery: Delivery, digest: str, state: "_State"
-    ) -> None:
-        key = (event.stream, event.subject)
-        last = state.positions.get(key, chains.NONE)
-        turn = chains.turn_at_once(event, last)
+    def _place(self, session: Session, head: Heading, one: Opened, state: "_State") -> None:
+        key, digest = (head.stream, head.subject), one.delivery.digest
+        turn = self._turn(session, head, state)
+        if turn == "wanted" and one.event:
+            self._count(one.event, self._handle(session, one.event))
+            state.note(head, digest, "handled")
+        elif turn == "taken":
+            state.note(head, digest, "parked")
+            self._keep(session, head, one.delivery, TAKEN)
+        elif one.event is None:
+            state.note(head, digest, "parked")
+            self._keep(session, head, one.delivery, one.fault or "unreadable")
+        elif turn == "early":
+            self._hold(session, head, one.delivery, state)
+        else:
+            self._count(one.event, self._handle(session, one.event))
+            state.note(head, digest, "handled")
+            state.moved[key] = state.positions[key] = head.place
+            if key in state.waiting:
+                state.write(session)
+                state.positions[key] = self.drain(session, *key)
+
+    def _turn(self, session: Session, head: Heading, state: "_State") -> str:
+        turn = chains.turn_at_once(head, state.positions.get((head.stream, head.subject), chains.NONE))
+        if turn in (None, "taken"):
+            wanted = delete(WantedEvent).where(WantedEvent.message_id == head.id).returning(WantedEvent.message_id)
+            if session.execute(wanted).first():
+                return "wanted"
         if turn is None:
             # Of this batch too: what was taken a moment ago is in the chain.
             state.write(session)
-            turn = chains.turn(session, event)
-        if turn == "early" and not chains.hold(session, event, delivery.body):
-            turn = "taken"
-        if turn == "taken":
-            state.note(event, digest, "parked")
-            self._keep(session, event, delivery, "position_taken")
-        elif turn == "early":
-            metrics.EVENTS_CONSUMED.labels(self.service, event.type, "held").inc()
-            state.note(event, digest, "held")
-            state.waiting.add(key)
-        else:
-            self._count(event, self._handle(session, event))
-            state.note(event, digest, "handled")
-            state.moved[key] = event
-            state.positions[key] = event.place
-            if key in state.waiting:
-                state.write(session)
-                state.positions[key] = self.drain(session, event.stream, event.subject)
+            turn = chains.turn(session, head)
+        return turn
 
-    def _keep(self, session: Session, event: Received[Event] | None, delivery: Delivery, reason: str) -> None:
-        """An event that cannot be read keeps the id that its message bears, so that it is accounted for, and is kept once: others are
-        known by their inbox rows when they come again.
+    def _hold(self, session: Session, head: Heading, delivery: Delivery, state: "_State") -> None:
+        if not chains.hold(session, head, delivery.body):
+            state.note(head, delivery.digest, "parked")
+            self._keep(session, head, delivery, TAKEN)
+            return
+        metrics.EVENTS_CONSUMED.labels(self.service, head.type, "held").inc()
+        state.note(head, delivery.digest, "held")
+        state.waiting.add((head.stream, head.subject))
+
+    def _keep(self, session: Session, head: Heading | None, delivery: Delivery, reason: str) -> None:
+        """What has no place in a subject keeps the id that its message bears, so that it is accounted for, and is kept once: others
+        are known by their inbox rows when they come again.
         """
-        kind = event.type if event else "unreadable"
-        metrics.EVENTS_CONSUMED.labels(self.service, kind, "parked").inc()
-        message_id = event.id if event else _uuid(delivery.message_id)
-        if event is None and message_id and self._is_kept(session, message_id, delivery.body):
+        metrics.EVENTS_CONSUMED.labels(self.service, head.type if head else "unreadable", "parked").inc()
+        message_id = head.id if head else uuid_of(delivery.message_id)
+        if head is None and message_id and self._is_kept(session, message_id, delivery.body):
             return
         session.add(
             ParkedEvent(
                 id=uuid4(),
                 message_id=message_id,
-                type=event.type if event else None,
-                stream=event.stream if event else None,
-                subject=event.subject if event else None,
-                sequence=event.sequence if event else None,
+                type=head.type if head else None,
+                stream=head.stream if head else None,
+                subject=head.subject if head else None,
+                epoch=head.epoch if head else None,
+                sequence=head.sequence if head else None,
                 reason=reason,
                 body=delivery.body,
             )
@@ -315,10 +318,3 @@ class Inbox:
     def _is_kept(self, session: Session, message_id: UUID, body: bytes) -> bool:
         same = select(ParkedEvent.id).where(ParkedEvent.message_id == message_id, ParkedEvent.body == body)
         return session.execute(same.limit(1)).scalar() is not None
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text)
-    except (ValueError, TypeError):
-        return None

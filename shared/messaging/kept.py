@@ -78,6 +78,7 @@ class ParkedEvent(PlatformBase):
     type: Mapped[str | None]
     stream: Mapped[str | None]
     subject: Mapped[UUID | None]
+    epoch: Mapped[int | None] = mapped_column(BigInteger)
     sequence: Mapped[int | None] = mapped_column(BigInteger)
     reason: Mapped[str]
     body: Mapped[bytes]
@@ -86,3 +87,34 @@ class ParkedEvent(PlatformBase):
     resolved_at: Mapped[datetime | None]
     resolved_by: Mapped[str | None]
     resolved_reason: Mapped[str | None]
+
+
+class SubjectStep(PlatformBase):
+    """Something that loses events, asked for by one person and done by a second one."""
+
+    __tablename__ = "subject_step"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    stream: Mapped[str | None]
+    subject: Mapped[UUID | None]
+    parked_id: Mapped[UUID | None]
+    #: Where the subject stood when it was asked for: behind another place, somebody must look again.
+    epoch: Mapped[int] = mapped_column(BigInteger)
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    reason: Mapped[str]
+    asked_by: Mapped[str]
+    asked_at: Mapped[datetime]
+    decided_by: Mapped[str | None]
+    decided_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+
+
+class WantedEvent(PlatformBase):
+    """An event whose publisher's version is to be handled though its subject is past its place."""
+
+    __tablename__ = "wanted_event"
+
+    message_id: Mapped[UUID] = mapped_column(primary_key=True)
+    wanted_by: Mapped[str]
+    wanted_at: Mapped[datetime]

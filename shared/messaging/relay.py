@@ -16,19 +16,20 @@ import psycopg
 from kombu import Connection, Exchange, Producer
 from kombu.exceptions import KombuError
 
-from shared import metrics
+from shared import connections, metrics
 from shared.messaging.topology import Topology
 from shared.retry import SetBackError
 from shared.settings import Settings
+from shared.waits import Waits
 
 log = logging.getLogger(__name__)
 
 BATCH = 500
 MIN_INTERVAL = 0.010
 POLL = 1.0
-HEARTBEAT = 10
-CONFIRM_TIMEOUT = 15.0
 FAREWELL_TIMEOUT = 2.0
+#: Seconds for a statement of the relay: it reads and marks whole batches, and nobody waits for it.
+STATEMENT = 10
 #: Seconds after which a connection has proved itself.
 SETTLED = 10.0
 #: Session-level lock: released by PostgreSQL itself when the relay's connection ends, however it ends.
@@ -64,8 +65,9 @@ class Publisher(Protocol):
 class ConfirmPublisher:
     """Pipelined publisher confirms on one channel. Throw the connection away after any exception."""
 
-    def __init__(self, connection: Connection, exchange: Exchange) -> None:
+    def __init__(self, connection: Connection, exchange: Exchange, answer_seconds: float = Waits.broker_answer) -> None:
         self._connection = connection
+        self._answer_seconds = answer_seconds
         self._channel = connection.channel()
         self._channel.confirm_select()
         self._channel.events["basic_ack"].add(self._acked)
@@ -110,9 +112,9 @@ class ConfirmPublisher:
                 headers=_headers(asof),
                 delivery_mode=2,
                 mandatory=True,
-                timeout=CONFIRM_TIMEOUT,
+                timeout=self._answer_seconds,
             )
-        deadline = time.monotonic() + CONFIRM_TIMEOUT
+        deadline = time.monotonic() + self._answer_seconds
         while self._pending:
             # 0.001 and not 0: a zero time-out spins on a half-received frame.
             self._connection.drain_events(timeout=max(0.001, deadline - time.monotonic()))
@@ -129,7 +131,7 @@ class ConfirmPublisher:
 class MemoryPublisher:
     """The embedded way: the broker lives in this process, so there is nothing to confirm and nothing to keep."""
 
-    def __init__(self, connection: Connection, exchange: Exchange) -> None:
+    def __init__(self, connection: Connection, exchange: Exchange, _answer_seconds: float = 0) -> None:
         self._producer = Producer(connection.channel(), exchange, auto_declare=False)
 
     def publish(self, messages: Sequence[Message], asof: int | None = None) -> set[str]:
@@ -149,11 +151,16 @@ class MemoryPublisher:
         return
 
 
-def connect(url: str, heartbeat: int = HEARTBEAT) -> Connection:
+def connect(url: str, waits: Waits) -> Connection:
     """A broker connection, not yet opened. `memory://` polls every 5 ms instead of every second."""
     if url.startswith("memory"):
         return Connection(url, transport_options={"polling_interval": 0.005})
-    return Connection(url, heartbeat=heartbeat, connect_timeout=5, transport_options={"write_timeout": CONFIRM_TIMEOUT})
+    return Connection(
+        url,
+        heartbeat=round(waits.broker_heartbeat),
+        connect_timeout=waits.broker_connect,
+        transport_options={"write_timeout": waits.broker_answer},
+    )
 
 
 def next_wait(last: float, lasted: float) -> float:
@@ -162,18 +169,18 @@ def next_wait(last: float, lasted: float) -> float:
 
 
 @contextmanager
-def connected(url: str, heartbeat: int = HEARTBEAT) -> Iterator[Connection]:
+def connected(url: str, waits: Waits) -> Iterator[Connection]:
     """An open broker connection on which every wait has a limit, the farewell above all.
 
     A frozen or full broker accepts and never answers; kombu would wait for the answer to a declaration or to a close
     without end, and with it whoever wants to begin again, or to stop.
     """
-    with connect(url, heartbeat) as broker:
+    with connect(url, waits) as broker:
         broker.ensure_connection(max_retries=3, interval_start=0.2, interval_step=0.5, interval_max=2)
         # Asked for now: once the connection is lost, kombu would open another one. The embedded broker has no socket.
         sock = getattr(broker.connection, "sock", None)
         if sock:
-            sock.settimeout(CONFIRM_TIMEOUT)
+            sock.settimeout(waits.broker_answer)
         try:
             yield broker
         finally:
@@ -219,10 +226,10 @@ class Relay:
 
     @contextmanager
     def _opened(self) -> Iterator[tuple["psycopg.Connection[Any]", Publisher]]:
-        dsn = self._settings.database_url.replace("+psycopg", "")
+        waits = self._settings.waits
         with (
-            connected(self._settings.broker_url) as broker,
-            psycopg.connect(dsn, autocommit=True, connect_timeout=5) as database,
+            connected(self._settings.broker_url, waits) as broker,
+            connections.connect(self._settings.database_url, waits, answer=STATEMENT + 1) as database,
         ):
             if self._settings.broker_declare:
                 self._topology.declare(broker)
@@ -230,9 +237,11 @@ class Relay:
             kind = MemoryPublisher if memory else ConfirmPublisher
             if self._guard:
                 self._guard.meet(database)
-            database.execute("SET statement_timeout = '30s'")
+            database.execute(f"SET statement_timeout = '{STATEMENT}s'")
+            # A relay that is frozen keeps its lock for ever otherwise, since the connection of the frozen stands.
+            database.execute(f"SET idle_session_timeout = '{round(waits.relay_lock * 1000)}ms'")
             database.execute("LISTEN outbox")
-            yield database, kind(broker, self._topology.events)
+            yield database, kind(broker, self._topology.events, waits.broker_answer)
 
     def _session(self) -> None:
         with self._opened() as (database, publisher):

@@ -24,6 +24,7 @@ PLACES = (
     (lazy_gettext("Publikimi"), "/cases/staff/publications", frozenset({"publisher", "commissioner"})),
     (lazy_gettext("Gatishmëria"), "/cases/staff/duty", frozenset({"admin", "approver", "commissioner"})),
     (lazy_gettext("Institucionet"), "/partners/staff/institutions", None),
+    (lazy_gettext("Ngjarjet"), "/cases/staff/subjects", frozenset({"admin", "auditor", "commissioner"})),
     (lazy_gettext("Llogaria ime"), "/cases/staff/account", None),
 )
 

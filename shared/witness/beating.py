@@ -25,12 +25,11 @@ _BEAT = "INSERT INTO beat (n, nonce) VALUES (%s, %s) RETURNING at"
 _SWEEP = "DELETE FROM beat WHERE n < %s AND n %% %s <> 0"
 
 
-def run(guard: Guard, url: str, stop: threading.Event) -> None:
+def run(guard: Guard, stop: threading.Event) -> None:
     """Beat until `stop`. Whatever goes wrong with the database or the disk, the next second tries again."""
     while not stop.is_set():
         try:
-            with psycopg.connect(url.replace("+psycopg", ""), connect_timeout=5, autocommit=True) as connection:
-                connection.execute("SET statement_timeout = '5s'")
+            with guard.connection() as connection:
                 while not stop.is_set():
                     beat(guard, connection)
                     stop.wait(SECONDS)

@@ -19,8 +19,10 @@ from sqlalchemy.orm import Session
 from shared import metrics
 from shared.audit.entries import write_entries
 from shared.clock import utc_now
+from shared.connections import LimitedConnection, connect
 from shared.db import Database
 from shared.retry import RetryLaterError, SetBackError
+from shared.waits import Waits
 from shared.witness import erasures
 from shared.witness.declaring import Cause, Declared, begin_epoch
 from shared.witness.file import Record, WitnessFile, WitnessUnreadableError
@@ -37,11 +39,14 @@ _BELONG = text("INSERT INTO installation (one, name) VALUES (true, :name) ON CON
 class Guard:
     """Of one service. `name` is that of the installation, if it was given one."""
 
-    def __init__(self, file: WitnessFile, service: str, url: str, name: str, numbers: Numbers) -> None:
+    def __init__(
+        self, file: WitnessFile, service: str, url: str, name: str, numbers: Numbers, waits: Waits | None = None
+    ) -> None:
         self.file = file
         self.service = service
         self.numbers = numbers
         self.name = name
+        self.waits = waits or Waits()
         self._url = url
         self._verdict = Verdict("first_start")
         self._until = 0.0
@@ -139,10 +144,14 @@ class Guard:
         self._until = 0.0
         return declared
 
+    def connection(self) -> LimitedConnection:
+        """One connection past this guard, in autocommit."""
+        return connect(self._url, self.waits, options=self.waits.session_options)
+
     @contextmanager
     def alone(self) -> Iterator[Database]:
         """The database past this guard."""
-        database = Database(self._url, pool_size=1)
+        database = Database(self._url, pool_size=1, waits=self.waits)
         database.before_commit.append(write_entries)
         if self._pool:
             database.carried = {key: value for key, value in self._pool.carried.items() if key is not Guard}

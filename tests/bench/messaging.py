@@ -15,7 +15,8 @@ from sqlalchemy.engine import make_url
 from shared.db import Database
 from shared.events.catalogue import CaseOpened
 from shared.messaging.consumer import BATCH, EventConsumer
-from shared.messaging.inbox import Delivery, Inbox
+from shared.messaging.inbox import Inbox
+from shared.messaging.opening import Delivery
 from shared.messaging.outbox import publish
 from shared.messaging.relay import ConfirmPublisher, Relay
 from shared.messaging.subscriptions import Subscriptions

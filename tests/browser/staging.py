@@ -2,13 +2,17 @@
 
 from datetime import datetime
 from typing import NamedTuple
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 from sqlalchemy import create_engine, text
 
 from deploy.story.words import picture
+from shared.db import Database
 from tests.browser.visitors import People, Visitor, belongs, links_to
+from tests.security.conftest import SERVICES
+from tests.shared.stuck import plant, stream_heard_by
 from tests.waiting import wait_until
 
 COMPLAINTS = "/intake/staff/complaints"
@@ -73,6 +77,7 @@ def stage(people: People) -> Staged:
     _propose_a_law(people["case_officer"], people["commissioner"])
     _post_what_no_wire_brings(people["case_officer"])
     _repeat_itself(people.database)
+    _stop_a_subject(people.database)
     _turn_to_the_superior(people, _come_to_a_rung(people["approver"], act))
     _come_to_a_rung(people["approver"], act)
     _enter_a_letter(people["case_officer"], act, people.body("answered")["institution_id"])
@@ -226,6 +231,14 @@ def _repeat_itself(database: str) -> None:
     with engine.begin() as connection:
         connection.execute(text(PATTERN))
     engine.dispose()
+
+
+def _stop_a_subject(database: str) -> None:
+    """In each service, what its page of stuck subjects has to show."""
+    for service in SERVICES:
+        its = Database(f"{database.rpartition('/')[0]}/besa_{service}")
+        plant(its, service, stream_heard_by(service), uuid4())
+        its.dispose()
 
 
 def _come_to_a_rung(leading: Visitor, act: str) -> str:

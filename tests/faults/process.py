@@ -7,14 +7,14 @@ import argparse
 import logging
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 from shared.db import Database
-from shared.messaging import consumer as consuming
-from shared.messaging import relay as relaying
 from shared.messaging import topology
 from shared.settings import Settings
+from shared.waits import Waits
 from shared.worker import stop_on_signals
 from tests.faults import mutants, workload
 from tests.faults.history import Place
@@ -51,19 +51,20 @@ def write(mutant: str, stop: threading.Event) -> None:
 
 
 def relay(mutant: str, stop: threading.Event) -> None:
-    relaying.CONFIRM_TIMEOUT = float(os.environ.get("FAULTS_CONFIRM_TIMEOUT", relaying.CONFIRM_TIMEOUT))
-    mutants.relay_of(mutant)(settings("cases", os.environ["FAULTS_SOURCE"]), stop).run()
+    answer = float(os.environ.get("FAULTS_CONFIRM_TIMEOUT", Waits.broker_answer))
+    here = replace(settings("cases", os.environ["FAULTS_SOURCE"]), waits=Waits(broker_answer=answer))
+    mutants.relay_of(mutant)(here, stop).run()
 
 
 def consume(mutant: str, stop: threading.Event) -> None:
-    heartbeat = int(os.environ.get("FAULTS_HEARTBEAT", relaying.HEARTBEAT))
-    consuming.connected = lambda url: relaying.connected(url, heartbeat)  # type: ignore[assignment]  # a heartbeat of its own for this process
+    heartbeat = float(os.environ.get("FAULTS_HEARTBEAT", Waits.broker_heartbeat))
     url = os.environ["FAULTS_SINK"]
     database, subscriptions = Database(url), workload.sink(_poison())
     if limit := os.environ.get("FAULTS_LOCK_TIMEOUT"):
         workload.in_every_session(database, f"SET lock_timeout = {limit}")
     kind = mutants.consumer_of(mutant)
-    kind(settings("intake", url), database, subscriptions, lambda _name: b"", stop).run()
+    here = replace(settings("intake", url), waits=Waits(broker_heartbeat=heartbeat))
+    kind(here, database, subscriptions, lambda _name: b"", stop).run()
 
 
 def _poison() -> set[Place]:

@@ -2,12 +2,13 @@
 
 import signal
 import threading
+from dataclasses import replace
 
 import pytest
 
 from shared import metrics
-from shared.messaging import relay as relaying
 from shared.messaging.relay import Relay
+from shared.waits import Waits
 from tests.faults.process import settings
 from tests.faults.stage import Stage
 from tests.waiting import wait_until
@@ -22,11 +23,11 @@ def restarts() -> float:
 def test_after_a_confirm_that_did_not_come_all_events_stay_unpublished_and_then_arrive_once(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relaying, "CONFIRM_TIMEOUT", 2.0)
     monkeypatch.setenv("FAULTS_BROKER", stage.servers.broker.url)
     monkeypatch.setenv("FAULTS_PREFIX", stage.topology.prefix)
     stop = threading.Event()
-    thread = threading.Thread(target=Relay(settings("cases", stage.servers.source_url), stop).run)
+    here = replace(settings("cases", stage.servers.source_url), waits=Waits(broker_answer=2.0))
+    thread = threading.Thread(target=Relay(here, stop).run)
     thread.start()
     try:
         stage.commit()

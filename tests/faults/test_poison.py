@@ -2,8 +2,9 @@
 
 import pytest
 from kombu import Connection, Producer
-from sqlalchemy import text
 
+from shared.db import patient
+from shared.freeing import moves
 from shared.messaging import parked
 from shared.messaging.inbox import Inbox
 from tests.faults import reading, workload
@@ -56,5 +57,5 @@ def give_up(stage: Stage) -> None:
         waiting = [row.id for row in parked.unresolved(session)]
     for parked_id in waiting:
         with stage.sink.transaction() as session:
-            session.execute(text("SET LOCAL statement_timeout = '60s'"))
-            parked.discard_parked(session, inbox, parked_id, "staff:sample", "planted by a test")
+            patient(session, 60)
+            moves.discard(session, inbox, parked_id, "staff:sample", "planted by a test")

@@ -47,7 +47,7 @@ class House:
         url = create_databases(server.admin_url, {"cases": self.passwords["cases"]})["cases"].migrate
         upgrade("cases", url, "0001")
         with administer(url) as inside:
-            for script in ("platform_0002", "platform_0006", "platform_0007"):
+            for script in ("platform_0002", "platform_0006", "platform_0007", "platform_0010"):
                 inside.execute((SQL / f"{script}.sql").read_text())
         return url
 

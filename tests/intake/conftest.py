@@ -22,7 +22,8 @@ from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.events.envelope import Event, Position, pack
 from shared.folding import folded
-from shared.messaging.inbox import Delivery, Inbox
+from shared.messaging.inbox import Inbox
+from shared.messaging.opening import Delivery
 from shared.platform import Platform
 from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token, new_signing_key

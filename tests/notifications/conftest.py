@@ -31,7 +31,8 @@ from shared.events.catalogue import (
 )
 from shared.events.documents.partners import LinkRecord
 from shared.events.envelope import Event, Position, pack
-from shared.messaging.inbox import Delivery, Inbox
+from shared.messaging.inbox import Inbox
+from shared.messaging.opening import Delivery
 from shared.platform import Platform
 from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token, new_signing_key

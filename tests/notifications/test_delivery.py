@@ -12,6 +12,7 @@ from services.notifications.actions import sending
 from services.notifications.actions.sending import LEASE
 from services.notifications.clients import SmtpTransport, transport_of
 from shared import metrics
+from shared.waits import Waits
 from tests.notifications.conftest import ADDRESS, MAILBOX, SENDER, Mailbox, MailServer, free_port
 
 SOON = timedelta(minutes=2)
@@ -277,4 +278,4 @@ def test_two_senders_at_once_send_each_message_once(bench, mail_server):
 @pytest.mark.parametrize("url", ["", "smtp://", "file://", "http://127.0.0.1", "127.0.0.1:25"])
 def test_an_address_of_a_server_that_is_none_is_refused(url):
     with pytest.raises(ValueError, match="MAIL_URL"):
-        transport_of(url, SENDER)
+        transport_of(url, SENDER, Waits())

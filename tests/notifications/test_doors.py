@@ -59,7 +59,7 @@ def test_a_repeat_replaces_the_first_file(bench):
 def test_a_folder_that_cannot_be_written_is_tried_again(bench):
     bench.outbox.write_text("a file where the folder should be")
     bench.issued(bench.institution())
-    bench.deliver(transport_of(bench.platform.settings.mail_url, SENDER))
+    bench.deliver(transport_of(bench.platform.settings.mail_url, SENDER, bench.platform.settings.waits))
     assert (bench.only().state, bench.only().last_error) == ("waiting", "folder")
 
 

@@ -21,7 +21,8 @@ from services.partners.schemas.institutions import NewInstitution
 from shared.clock import utc_now
 from shared.events.catalogue import RecommendationIssued
 from shared.events.envelope import Event, Position, pack
-from shared.messaging.inbox import Delivery, Inbox
+from shared.messaging.inbox import Inbox
+from shared.messaging.opening import Delivery
 from shared.platform import Platform
 from shared.principal import Principal
 from shared.staff import StaffAccount, issue_token, new_signing_key

@@ -26,7 +26,8 @@ from services.partners.actions import loading, machines
 from services.partners.app import create_app as create_partners
 from shared.clock import utc_now
 from shared.events.envelope import Event
-from shared.messaging.inbox import Delivery, Inbox
+from shared.messaging.inbox import Inbox
+from shared.messaging.opening import Delivery
 from shared.platform import Platform
 from shared.principal import Principal
 from shared.settings import Settings

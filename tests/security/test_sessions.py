@@ -16,7 +16,8 @@ from services.cases.timers import end_idle_sessions
 from services.intake.actions.sessions import tell_use
 from shared import staff_sessions
 from shared.clock import utc_now
-from shared.messaging.inbox import Delivery, Inbox
+from shared.messaging.inbox import Inbox
+from shared.messaging.opening import Delivery
 from shared.platform import Platform
 from shared.principal import Principal
 from shared.staff import StaffAccount, issue_token

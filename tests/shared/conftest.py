@@ -16,13 +16,15 @@ from shared.documents import Documents
 from shared.events.catalogue import CaseOpened
 from shared.events.envelope import Received
 from shared.messaging.consumer import EventConsumer
-from shared.messaging.inbox import Delivery, Inbox
+from shared.messaging.inbox import Inbox
+from shared.messaging.opening import Delivery
 from shared.messaging.outbox import publish
 from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscriptions
 from shared.settings import Settings
 from shared.staff import new_signing_key
 from tests.databases import owning
+from tests.security.conftest import world
 from tests.waiting import wait_until
 
 
@@ -149,4 +151,4 @@ def running(settings: Settings, sink: Sink) -> Iterator[Callable[..., None]]:
         assert not thread.is_alive()
 
 
-__all__ = ["Sink", "deliveries", "open_case", "wait_until"]
+__all__ = ["Sink", "deliveries", "open_case", "wait_until", "world"]

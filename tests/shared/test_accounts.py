@@ -12,7 +12,7 @@ from prometheus_client import REGISTRY
 from sqlalchemy import text
 
 from shared import upkeep
-from shared.messaging import parked
+from shared.freeing import moves
 from shared.messaging.accounts import comparing, telling, wire
 from shared.messaging.accounts.hearing import hear
 from shared.messaging.accounts.sums import HOUR
@@ -37,9 +37,12 @@ class Conversation:
         self.said: list[str] = []
 
     def begin(self, now: datetime) -> None:
-        self.now = now
         with self.sides["cases"].transaction() as session:
             telling.tell(session, "cases", now=now)
+        self.talk(now)
+
+    def talk(self, now: datetime) -> None:
+        self.now = now
         while any(self._carry(sender) for sender in self.sides):
             assert len(self.said) < 500, "they never end"
 
@@ -170,7 +173,7 @@ def test_what_this_release_cannot_read_is_parked_once_and_not_asked_for_also_onc
     assert sink.scalar("SELECT count(*) FROM parked_event") == 1, "the same again is no second one"
     parked_id = sink.scalar("SELECT id FROM parked_event")
     with sink.database.transaction() as session:
-        parked.discard_parked(session, Inbox(sink.subscriptions), parked_id, "operator", "renamed by mistake")
+        moves.discard(session, Inbox(sink.subscriptions), parked_id, "operator", "renamed by mistake")
     between.begin(datetime.now(UTC) + timedelta(minutes=140))
     assert (between.unaccounted(), waiting(source)) == ({}, 0)
 

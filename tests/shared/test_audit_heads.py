@@ -15,7 +15,8 @@ from shared.audit.notes import Notary, public_key
 from shared.db import Database
 from shared.events.catalogue.trails import SERVICES
 from shared.events.envelope import Event
-from shared.messaging.inbox import Delivery, Inbox
+from shared.messaging.inbox import Inbox
+from shared.messaging.opening import Delivery
 from shared.messaging.subscriptions import Subscriptions
 from tests.databases import owning
 from tests.shared.trail import Keeper, cut, empty, note, number_from_one, restore, rewrite, seal_all, swap, tamper

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from shared.db import Database
+from shared.freeing import moves
 from shared.messaging import parked
 from shared.messaging.accounts import comparing
-from shared.messaging.inbox import Delivery
+from shared.messaging.opening import Delivery
 from shared.witness.report import lines
 from tests.databases import as_owner, owning
 from tests.shared.conftest import open_case, wait_until
@@ -226,7 +227,7 @@ def test_a_parked_event_is_replayed_in_its_turn_in_a_new_epoch_too(cases, sink):
     sink.take(third)
     with sink.database.transaction() as session:
         [row] = parked.unresolved(session)
-        parked.replay_parked(session, sink.inbox, row.id, "arta")
+        moves.replay(session, sink.inbox, row.id, "arta")
     assert places(sink) == [(1, 1), (2, 2), (2, 3)]
 
 

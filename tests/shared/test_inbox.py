@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from shared.events.envelope import MAX_RECEIVED
+from shared.freeing import moves
 from shared.messaging import parked
-from shared.messaging.inbox import Delivery
+from shared.messaging.opening import Delivery
 from shared.rules import RuleViolation
 from tests.shared.conftest import deliveries, open_case
 
@@ -66,7 +67,7 @@ def test_a_parked_event_stops_its_own_subject_only_until_a_person_replays_it(sou
     assert sink.effects() == [(well, 1)]
     with sink.database.transaction() as session:
         [row] = parked.unresolved(session)
-        parked.replay_parked(session, sink.inbox, row.id, "operator")
+        moves.replay(session, sink.inbox, row.id, "operator")
     assert sink.effects() == [(well, 1), (ill, 1), (ill, 2)]
     assert parked_reasons(sink) == []
 
@@ -82,8 +83,8 @@ def test_a_discarded_event_lets_its_subject_go_on_and_needs_a_reason(source, sin
     with sink.database.transaction() as session:
         [row] = parked.unresolved(session)
         with pytest.raises(RuleViolation):
-            parked.discard_parked(session, sink.inbox, row.id, "operator", " ")
-        parked.discard_parked(session, sink.inbox, row.id, "operator", "a test event")
+            moves.discard(session, sink.inbox, row.id, "operator", " ")
+        moves.discard(session, sink.inbox, row.id, "operator", "a test event")
     assert sink.effects() == [(case_id, 2)]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, exists, select, text
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
@@ -11,6 +11,7 @@ from services.cases.register.models.figures import ChildrenKept, FiguresKept, Fi
 from services.cases.register.queries import children, past
 from services.cases.register.queries.compliance import public
 from services.cases.register.queries.counts import ALL, count_each, count_together, is_large, to_json
+from shared.db import patient
 
 
 def renew(session: Session, now: datetime) -> None:
@@ -59,4 +60,4 @@ def _is_kept(session: Session, day: date) -> bool:
 
 def _take_long(session: Session) -> None:
     """A million rows take seconds, which is more than a request may."""
-    session.execute(text("SET LOCAL statement_timeout = '120s'"))
+    patient(session, 120)

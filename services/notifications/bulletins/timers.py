@@ -32,7 +32,7 @@ def draft_bulletin(platform: Platform, now: datetime) -> None:
 
 @timers.every(seconds=1)
 def send_bulletins(platform: Platform, _now: datetime) -> None:
-    transport = transport_of(platform.settings.mail_url, platform.settings.bulletin_sender)
+    transport = transport_of(platform.settings.mail_url, platform.settings.bulletin_sender, platform.settings.waits)
     send_waiting(platform, transport, utc_now)
 
 

@@ -78,6 +78,32 @@ class KnownElsewhere(PlatformBase):
     noted_at: Mapped[datetime]
 
 
+class SubjectTold(PlatformBase):
+    """When the publisher of a subject was last asked what it has of it, and when it answered; `complete` if it told all."""
+
+    __tablename__ = "subject_told"
+
+    stream: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[UUID] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    complete: Mapped[bool] = mapped_column(server_default="false")
+
+
+class ToldRow(PlatformBase):
+    """One event of that answer."""
+
+    __tablename__ = "told_row"
+
+    message_id: Mapped[UUID] = mapped_column(primary_key=True)
+    stream: Mapped[str]
+    subject: Mapped[UUID]
+    type: Mapped[str]
+    epoch: Mapped[int] = mapped_column(BigInteger)
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    digest: Mapped[str]
+
+
 class ControlMessage(PlatformBase):
     """A word to another service that the relay sends once, as well as it can."""
 

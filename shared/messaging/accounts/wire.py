@@ -123,6 +123,35 @@ class Differs(Word):
     rows: Annotated[tuple[OnlyHere, ...], validate.Length(max=PAGE)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class AskedForSubject(Word):
+    """A person looks at a subject that is stuck: what has its publisher of it?"""
+
+    stream: Annotated[str, fields.String(validate=_STREAM)]
+    subject: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowOfSubject(Word):
+    """One event of the publisher's log about a subject; `digest` is that of its whole text."""
+
+    id: UUID
+    type: Annotated[str, fields.String(validate=_TYPE)]
+    epoch: int
+    sequence: int
+    digest: Digest
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectRows(Word):
+    """The newest events of a subject, in the order of their places; `complete` if these are all."""
+
+    stream: Annotated[str, fields.String(validate=_STREAM)]
+    subject: UUID
+    complete: bool
+    rows: Annotated[tuple[RowOfSubject, ...], validate.Length(max=PAGE)]
+
+
 KINDS: dict[str, type[Word]] = {
     "told": Told,
     "asked_for_parts": AskedForParts,
@@ -130,6 +159,8 @@ KINDS: dict[str, type[Word]] = {
     "asked_again": AskedAgain,
     "rows": Rows,
     "differs": Differs,
+    "asked_for_subject": AskedForSubject,
+    "subject_rows": SubjectRows,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 

@@ -1,0 +1,32 @@
+"""What people decide about subjects that are stuck. Each needs a reason."""
+
+from flask_babel import lazy_gettext
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from shared.pages.forms import BesaForm, SelectChoice
+
+LONGEST_REASON = 500
+_REASON = lazy_gettext("Arsyeja")
+_NEEDED = InputRequired(lazy_gettext("Shkruani arsyen."))
+
+
+class StepForm(BesaForm):
+    """What is to become of a subject that does not go on by itself."""
+
+    what = RadioField(
+        lazy_gettext("Çfarë duhet bërë"),
+        choices=[
+            SelectChoice("skip", lazy_gettext("Kapërce atë që mungon ose është mënjanuar")),
+            SelectChoice("theirs", lazy_gettext("Merr versionin e botuesit")),
+            SelectChoice("ours", lazy_gettext("Mbaj tonin")),
+        ],
+        validators=[InputRequired(lazy_gettext("Zgjidhni çfarë duhet bërë."))],
+    )
+    reason = TextAreaField(_REASON, validators=[_NEEDED, Length(max=LONGEST_REASON)])
+
+
+class DiscardForm(BesaForm):
+    """Why a parked event is given up."""
+
+    reason = TextAreaField(_REASON, validators=[_NEEDED, Length(max=LONGEST_REASON)])

@@ -1,0 +1,98 @@
+"""`parked` and `subject`, as an operator types them: what is listed, what two people do, and refusals in one sentence."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from tests.shared.stuck import plant
+
+STREAM = "intake.complaint"
+
+
+@pytest.fixture
+def typed(world):
+    app = world.apps["cases"]
+
+    def run(*words: str) -> tuple[int, str]:
+        with app.app_context():  # as the command `flask` does
+            result = app.test_cli_runner().invoke(args=list(words))
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+        return result.exit_code, result.output
+
+    return run
+
+
+@pytest.fixture
+def stuck(world):
+    database, subject = world.apps["cases"].extensions["besa"].database, uuid4()
+    parked_id = plant(database, "cases", STREAM, subject)
+    yield str(subject), str(parked_id)
+    with database.transaction() as session:
+        for table in ("held_event", "parked_event", "inbox", "stream_position", "subject_step"):
+            session.execute(text(f"DELETE FROM {table} WHERE subject = :s"), {"s": subject})
+
+
+def step_in(output: str) -> str:
+    return re.search(r"subject agree (\S+)", output)[1]
+
+
+def test_a_stuck_subject_is_listed_shown_and_skipped_by_two(typed, stuck):
+    subject, parked_id = stuck
+    assert f"{STREAM} {subject}" in typed("subject", "list")[1]
+    shown = typed("subject", "show", STREAM, subject)[1]
+    assert "stands at (1, 1); 1 held, 1 parked, 0 differ" in shown
+    assert parked_id in shown
+    code, said = typed("subject", "skip", STREAM, subject, "--by", "arta", "--reason", "lost")
+    assert code == 0
+    assert typed("subject", "agree", step_in(said), "--by", "arta") == (
+        1, "Error: a second person must agree, not the one who asked\n",
+    )  # fmt: skip
+    assert typed("subject", "agree", step_in(said), "--by", "besnik") == (0, "skip was done\n")
+    assert "stands at (1, 3)" in typed("subject", "show", STREAM, subject)[1]
+
+
+def test_a_parked_event_is_discarded_by_two(typed, stuck):
+    subject, parked_id = stuck
+    assert f"{parked_id}  " in typed("parked", "list")[1]
+    assert "secret words" in typed("parked", "show", parked_id)[1]
+    said = typed("parked", "discard", parked_id, "--by", "arta", "--reason", "unreadable")[1]
+    assert typed("subject", "refuse", step_in(said), "--by", "besnik") == (0, "discard was refused\n")
+    said = typed("parked", "discard", parked_id, "--by", "arta", "--reason", "unreadable")[1]
+    assert typed("subject", "agree", step_in(said), "--by", "besnik")[0] == 0
+    assert "stands at (1, 2)" in typed("subject", "show", STREAM, subject)[1]
+
+
+def test_what_can_be_taken_again_is_asked_for(typed, stuck):
+    subject, _ = stuck
+    assert typed("subject", "ask", STREAM, subject, "--by", "arta")[0] == 0
+    assert typed("subject", "replace", STREAM, subject, "--by", "arta") == (0, "1 events are asked for again\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("parked", "replay", "{parked}", "--by", "arta"), "still unreadable: data_does_not_fit"),
+        (("parked", "replay", "--code", "data_does_not_fit", "--by", "arta"), "still unreadable: data_does_not_fit"),
+        (("parked", "replay", "{other}", "--by", "arta"), "no such parked event waits"),
+        (("parked", "discard", "{other}", "--by", "arta", "--reason", "x"), "no such parked event waits"),
+        (("parked", "discard", "{parked}", "--by", "arta", "--reason", " "), "a reason is needed"),
+        (("parked", "show", "{other}"), "no such parked event"),
+        (("subject", "show", STREAM, "{other}"), "nothing is known of it here"),
+        (("subject", "replay", STREAM, "{other}", "--by", "arta"), "nothing of this subject is parked"),
+        (("subject", "replace", STREAM, "{other}", "--by", "arta"), "ask its publisher first"),
+        (("subject", "skip", STREAM, "{other}", "--by", "arta", "--reason", "x"), "nothing of this subject waits"),
+        (("subject", "theirs", STREAM, "{subject}", "--by", "arta", "--reason", "x"), "ask its publisher first"),
+        (("subject", "ours", STREAM, "{subject}", "--by", "arta", "--reason", "x"), "nothing of this subject differs"),
+        (("subject", "ask", "cases.case", "{subject}", "--by", "arta"), "this service hears no such stream"),
+        (("subject", "agree", "{other}", "--by", "arta"), "no such step waits for a second person"),
+        (("subject", "refuse", "{other}", "--by", "arta"), "no such step waits for a second person"),
+    ],
+)
+def test_a_refusal_is_one_sentence_and_ends_with_1(typed, stuck, words, sentence):
+    subject, parked_id = stuck
+    names = {"subject": subject, "parked": parked_id, "other": str(uuid4())}
+    code, said = typed(*(word.format(**names) for word in words))
+    assert (code, sentence in said) == (1, True), said
+    assert "Traceback" not in said
