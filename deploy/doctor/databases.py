@@ -23,16 +23,17 @@ SKEW = 2.0
 _REFUSALS = {
     "28P01": ("the password is refused", "give the service the password of its role, or set that of the role anew"),
     "28000": ("the role may not connect", "look at pg_hba.conf and at the role"),
-    "3D000": ("there is no such database", "create it (deploy/postgres/init.sh), then `migrate`"),
-    "42501": ("the role may not enter this database", "make it the owner of the database"),
+    "3D000": ("there is no such database", "create it (docs/operations.md, Database roles), then `migrate`"),
+    "42501": ("the role may not enter this database", "GRANT CONNECT to it (docs/operations.md, Database roles)"),
     "53300": ("all connections are taken", "raise max_connections, or find who holds them in pg_stat_activity"),
     "57P03": ("PostgreSQL is still starting", "wait; its log says how far it is"),
 }
 _ROLE = "SELECT rolsuper OR rolcreatedb OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
 _OTHERS = (
-    "SELECT count(*) FROM pg_database WHERE datname LIKE 'besa\\_%' AND datdba <> current_user::regrole"
-    " AND has_database_privilege(datname, 'CONNECT')"
+    "SELECT count(*) FROM pg_database WHERE datname LIKE 'besa\\_%' AND has_database_privilege(datname, 'CONNECT')"
+    " AND datdba <> (SELECT datdba FROM pg_database WHERE datname = current_database())"
 )
+_OWNS = "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user)"
 
 
 @contextmanager
@@ -66,11 +67,16 @@ def role(settings: Settings) -> Iterator[Fault]:
     """Whether the service can do no more than it must."""
     with connected(settings.database_url) as line:
         mighty = line.execute(_ROLE).fetchone()
-        others = line.execute(_OTHERS).fetchone()
+        others, owns = line.execute(_OTHERS).fetchone(), line.execute(_OWNS).fetchone()
     if mighty and mighty[0]:
         yield Fault(
             "its role may create roles or databases, or is a superuser",
             "ALTER ROLE … NOSUPERUSER NOCREATEDB NOCREATEROLE",
+        )
+    elif owns and owns[0]:
+        yield Fault(
+            "its role owns the tables, and could drop its own audit trail",
+            "let DATABASE_URL name the role of the work (docs/operations.md, Database roles)",
         )
     elif others and others[0]:
         yield Fault(

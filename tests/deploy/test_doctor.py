@@ -28,6 +28,7 @@ from shared.settings import Settings
 from shared.witness import beating
 from shared.witness.guard import Guard
 from shared.witness.series import NoNumbers
+from tests.databases import as_owner, owning
 from tests.waiting import wait_until
 
 REPOSITORY = Path(__file__).parents[2]
@@ -106,14 +107,14 @@ def test_a_database_that_is_away_or_has_another_form_is_told(settings: Settings,
     # Where every local connection is trusted a wrong password is none.
     gone = settings.database_url.rpartition("/")[0] + "/besa_nowhere"
     assert "there is no such database" in told("database", replace(settings, database_url=gone))
-    with administer(settings.database_url) as line:
+    with owning(settings.database_url) as line:
         [(now,)] = line.execute("UPDATE alembic_version SET version_num = '0001' RETURNING version_num").fetchall()
     try:
         assert f"it has form {now}, this release needs" in told("database", settings)
         assert "besa notifications migrate" in told("database", settings)
     finally:
         newest = told("database", settings).split("needs ")[1].split(":")[0]
-        with administer(settings.database_url) as line:
+        with owning(settings.database_url) as line:
             line.execute("UPDATE alembic_version SET version_num = %s", [newest])
 
 
@@ -121,6 +122,8 @@ def test_a_role_that_may_do_more_than_it_must_is_told(settings: Settings, databa
     database = urlsplit(settings.database_url).path
     as_administrator = database_server.rpartition("/")[0] + database
     assert "is a superuser" in told("role", replace(settings, database_url=as_administrator))
+    as_its_owner = as_owner(settings.database_url)
+    assert "owns the tables" in told("role", replace(settings, database_url=as_its_owner))
     with administer(database_server) as admin:
         create_database(admin, "besa_doctor_other", owner="postgres")
         admin.execute("GRANT CONNECT ON DATABASE besa_doctor_other TO PUBLIC")

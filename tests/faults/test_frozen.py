@@ -20,7 +20,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from deploy.servers import postgres
-from deploy.servers.databases import create_databases, new_passwords
+from deploy.servers.databases import administer, create_databases, new_passwords
 from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import free_block
 from shared import connections, worker
@@ -84,9 +84,9 @@ def settings(service: str, url: str, folder: Path) -> Settings:
 @pytest.fixture(params=SERVICES)
 def app(request: pytest.FixtureRequest, server: PostgresServer, tmp_path: Path) -> Iterator[Flask]:
     service = request.param
-    url = create_databases(server.admin_url, {service: new_passwords()[service]})[service]
-    upgrade(service, url)
-    made = importlib.import_module(f"services.{service}.app").create_app(settings(service, url, tmp_path))
+    urls = create_databases(server.admin_url, {service: new_passwords()[service]})[service]
+    upgrade(service, urls.migrate)
+    made = importlib.import_module(f"services.{service}.app").create_app(settings(service, urls.app, tmp_path))
     yield made
     made.extensions["besa"].database.dispose()
 
@@ -133,8 +133,8 @@ def _token(app: Flask) -> str:
 @pytest.fixture
 def url(server: PostgresServer) -> str:
     made = create_databases(server.admin_url, {"cases": new_passwords()["cases"]})["cases"]
-    upgrade("cases", made)
-    return made
+    upgrade("cases", made.migrate)
+    return made.app
 
 
 def test_while_a_database_says_nothing_one_waits_and_all_others_are_refused_at_once(server, url):
@@ -192,16 +192,14 @@ def test_a_connection_that_the_server_ended_in_the_pool_is_seen_by_nobody(server
         database.dispose()
 
 
-def test_a_database_that_takes_no_write_is_not_ready(app):
+def test_a_database_that_takes_no_write_is_not_ready(app, server):
     database, name = app.extensions["besa"].database, app.name
-    with database.transaction() as session:
-        current = session.execute(text("SELECT current_database()")).scalar_one()
-        session.execute(text(f'ALTER DATABASE "{current}" SET default_transaction_read_only = on'))
+    with administer(server.admin_url) as admin:
+        admin.execute(f"ALTER DATABASE besa_{name} SET default_transaction_read_only = on")
     database.dispose()
     assert ask(app, f"/{name}/readyz")[0] == 503
-    with database.transaction() as session:
-        session.execute(text("SET TRANSACTION READ WRITE"))
-        session.execute(text(f'ALTER DATABASE "{current}" RESET default_transaction_read_only'))
+    with administer(server.admin_url) as admin:
+        admin.execute(f"ALTER DATABASE besa_{name} RESET default_transaction_read_only")
     database.dispose()
     assert ask(app, f"/{name}/readyz")[0] == 200
 

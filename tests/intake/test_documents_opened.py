@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
 
 from services.intake.actions import erasure
 from services.intake.models import Base
@@ -14,6 +13,7 @@ from shared import metrics, opening, timers
 from shared.db import PlatformBase
 from shared.documents import Documents
 from shared.principal import Principal
+from tests.databases import owning
 
 NAMED = opening.places(Base.metadata, PlatformBase.metadata)
 
@@ -105,8 +105,8 @@ def test_a_walk_goes_on_where_it_was_cut_and_begins_once_a_night(world, written)
 
 
 def test_nothing_is_called_missing_because_the_store_does_not_answer(world, written):
-    with world.database.transaction() as session:
-        session.execute(text("DELETE FROM document_walk"))
+    with owning(world.database.url) as owner:
+        owner.execute("DELETE FROM document_walk")
     folder = file_of(world, written[1]).parent
     aside = folder.rename(folder.with_name("aside"))
     folder.write_text("a file where a folder was")

@@ -11,6 +11,7 @@ from shared.freeing import asking, moves
 from shared.messaging import chains, parked
 from shared.messaging.opening import Delivery
 from shared.rules import RuleViolation
+from tests.databases import owning
 from tests.shared.conftest import deliveries, open_case
 from tests.shared.test_accounts import Conversation, leave
 from tests.shared.test_inbox import changed, parked_reasons
@@ -178,8 +179,8 @@ def test_a_held_event_that_cannot_be_read_when_its_turn_comes_is_parked_and_the_
 ):
     first, second, *_ = deliveries(source)
     sink.take(second)
-    with sink.database.transaction() as session:
-        session.execute(text("UPDATE held_event SET body = replace(body, 'crc_28', 'X X')"))
+    with owning(sink.database.url) as owner:
+        owner.execute("UPDATE held_event SET body = replace(body, 'crc_28', 'X X')")
     sink.take(first)
     assert (places(sink), parked_reasons(sink)) == ([1], ["data_does_not_fit"])
     with sink.database.reading() as session:

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from shared.freeing import moves
 from shared.messaging import chains, parked
 from shared.rules import RuleViolation
+from tests.databases import owning
 from tests.shared.conftest import open_case
 from tests.shared.test_epochs import Publisher
 from tests.shared.test_inbox import changed
@@ -24,8 +25,8 @@ BY = "operator:arta"
 @pytest.fixture
 def cases(source) -> Iterator[Publisher]:
     yield Publisher(source)
-    with source.transaction() as session:
-        session.execute(text("DELETE FROM stream_epoch WHERE epoch > 1"))
+    with owning(source.url) as owner:
+        owner.execute("DELETE FROM stream_epoch WHERE epoch > 1")
 
 
 def walk(cases: Publisher, sink) -> type[RuleBasedStateMachine]:

@@ -4,8 +4,8 @@ import re
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
 
+from tests.databases import owning
 from tests.shared.stuck import plant
 
 STREAM = "intake.complaint"
@@ -29,9 +29,9 @@ def stuck(world):
     database, subject = world.apps["cases"].extensions["besa"].database, uuid4()
     parked_id = plant(database, "cases", STREAM, subject)
     yield str(subject), str(parked_id)
-    with database.transaction() as session:
+    with owning(database.url) as owner:
         for table in ("held_event", "parked_event", "inbox", "stream_position", "subject_step"):
-            session.execute(text(f"DELETE FROM {table} WHERE subject = :s"), {"s": subject})
+            owner.execute(f"DELETE FROM {table} WHERE subject = %s", [subject])
 
 
 def step_in(output: str) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
+from tests.databases import owning
 from tests.security.conftest import SERVICES
 from tests.shared.stuck import plant, stream_heard_by
 
@@ -17,9 +18,9 @@ def stuck(request, world):
     stream = stream_heard_by(service)
     parked_id = plant(database, service, stream, subject)
     yield service, stream, subject, parked_id, database
-    with database.transaction() as session:
+    with owning(database.url) as owner:
         for table in ("held_event", "parked_event", "inbox", "stream_position", "subject_step"):
-            session.execute(text(f"DELETE FROM {table} WHERE subject = :s"), {"s": subject})
+            owner.execute(f"DELETE FROM {table} WHERE subject = %s", [subject])
 
 
 def place(database, subject: UUID) -> tuple[int, int]:

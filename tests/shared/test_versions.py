@@ -9,6 +9,7 @@ from sqlalchemy import text
 from shared.freeing import asking, steps, versions
 from shared.messaging import chains, parked
 from shared.rules import RuleViolation
+from tests.databases import owning
 from tests.shared.conftest import open_case
 from tests.shared.test_accounts import LATER, Conversation, leave
 from tests.shared.test_epochs import Publisher, places
@@ -21,16 +22,16 @@ ARTA, BESNIK = "operator:arta", "operator:besnik"
 @pytest.fixture
 def cases(source):
     yield Publisher(source)
-    with source.transaction() as session:
-        session.execute(text("DELETE FROM stream_epoch WHERE epoch > 1"))
+    with owning(source.url) as owner:
+        owner.execute("DELETE FROM stream_epoch WHERE epoch > 1")
 
 
 def bring_back_silently(cases: Publisher, copy) -> None:
     """A restore that nobody declared: the epoch stays, so that numbers are given twice."""
     cases.bring_back(copy)
     cases.epoch -= 1
-    with cases.database.transaction() as session:
-        session.execute(text("DELETE FROM stream_epoch WHERE epoch > :e"), {"e": cases.epoch})
+    with owning(cases.database.url) as owner:
+        owner.execute("DELETE FROM stream_epoch WHERE epoch > %s", [cases.epoch])
 
 
 class Desk:
