@@ -15,7 +15,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --req
 ROOT ?= var/local
 PORT ?= 8000
 # Three hold nearly all of the 100 connections that a server lets in (seen: 97), each with its databases and pools.
-WORKERS ?= 2
+WORKERS ?= 3
 # Folders of tests lie in memory where there is room: a kill -9 loses none of them there either, and no test waits for a disk.
 ROOM = $(shell [ "$$(df --output=avail -BG /dev/shm 2>/dev/null | tail -n 1 | tr -dc 0-9)" -ge 8 ] 2>/dev/null && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
 ASSETS := $(shell find assets -type f 2>/dev/null)

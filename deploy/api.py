@@ -142,6 +142,7 @@ class Draft(TypedDict):
     title: str
     grounds: str
     content_hash: str
+    approved_by: str | None
     items: list[Item]
     addressees: list[Addressee]
     attachments: list[Enclosure]
@@ -152,6 +153,12 @@ class Act(Draft):
 
     number: str
     obligations: list[Obligation]
+
+
+class PublicVersion(TypedDict):
+    """What the public may read of an act; none before it is approved."""
+
+    shown: dict[str, str] | None
 
 
 class PublicAct(TypedDict):

@@ -44,11 +44,12 @@ A = TypeVar("A")
 
 def answer(
     work: Callable[[Session], A],
-    status: int = 200,
+    status: int | Callable[[A], int] = 200,
     etag: Callable[[A], str] | None = None,
     key: str | None = None,
 ) -> Response:
-    """Run `work` in one transaction and answer with the value that it gives; once per Idempotency-Key.
+    """Run `work` in one transaction and answer with the value that it gives; once per Idempotency-Key. `status`: a function of that
+    value where the same request may be done at once (200) or wait (202).
 
     A page gives the `key` of its form, since a browser sends no such header. Raises `Problem` 422 if the key came with
     another request before, 400 if it is malformed.
@@ -56,14 +57,18 @@ def answer(
     key = request.headers.get("Idempotency-Key") if key is None else key
     if key is None:
         result = platform().database.run(work)
-        return _response(_dumps(result), status, etag(result) if etag else None)
+        return _response(_dumps(result), _status(status, result), etag(result) if etag else None)
     if not 1 <= len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise Problem(400, "bad_idempotency_key", detail="1 to 255 printable ASCII characters")
     return platform().database.run(lambda session: _once(session, key, work, status, etag))
 
 
 def _once(
-    session: Session, key: str, work: Callable[[Session], A], status: int, etag: Callable[[A], str] | None
+    session: Session,
+    key: str,
+    work: Callable[[Session], A],
+    status: int | Callable[[A], int],
+    etag: Callable[[A], str] | None,
 ) -> Response:
     scope = f"{access.current().name} {request.method} {request.path}"
     key_digest = hashlib.sha256(f"{scope}\n{key}".encode()).hexdigest()
@@ -81,15 +86,19 @@ def _once(
         if stored.request_digest != request_digest:
             raise Problem(422, "idempotency_key_reused", detail="this key came with another request before")
         body = unseal(secret, stored.sealed_body or b"", place).decode()
-        return _response(body, stored.status or status, stored.etag)
+        return _response(body, stored.status or 200, stored.etag)
     result = work(session)
-    body, tag = _dumps(result), etag(result) if etag else None
+    body, tag, code = _dumps(result), etag(result) if etag else None, _status(status, result)
     session.execute(
         update(IdempotentAnswer)
         .where(IdempotentAnswer.scope == scope, IdempotentAnswer.key_digest == key_digest)
-        .values(status=status, sealed_body=seal(secret, body.encode(), place), etag=tag)
+        .values(status=code, sealed_body=seal(secret, body.encode(), place), etag=tag)
     )
-    return _response(body, status, tag)
+    return _response(body, code, tag)
+
+
+def _status(status: int | Callable[[A], int], result: A) -> int:
+    return status(result) if callable(status) else status
 
 
 def _request_digest() -> str:

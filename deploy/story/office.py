@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from deploy.api import Act, Case, Draft, NewDraft, Obligation, Page, PublicAct
+from deploy.api import Act, Case, Draft, NewDraft, Obligation, Page, PublicAct, PublicVersion
 from deploy.story import words
 from deploy.story.answers import Institution, Mail
 from deploy.story.speaking import POLL, SECONDS, Api, RefusedError, wait_for
@@ -81,6 +81,7 @@ class Office:
         act = f"{CASES}/recommendations/{drafted['id']}"
         seen = {"content_hash": drafted["content_hash"]}
         self.once_known(lambda: self._staff["approver"].post(f"{act}/approval", seen))
+        wait_for("the approval", lambda: self.act(drafted["id"])["approved_by"])
         issued: Act = self._staff["approver"].post(f"{act}/issue", {})
         return issued
 
@@ -109,8 +110,13 @@ class Office:
         written = self._staff["case_officer"].post(path, version)
         seen = {"content_hash": written["draft"]["content_hash"]}
         self.once_known(lambda: self._staff["approver"].post(f"{path}/approval", seen))
+        wait_for("the approval of the public version", lambda: self._shown(path))
         decision = {"decision": "publish", "reason": words.PUBLISHED_BECAUSE}
         self._staff["commissioner"].post(f"{CASES}/recommendations/{act_id}/publication", decision)
+
+    def _shown(self, path: str) -> object:
+        found: PublicVersion = self._staff["approver"].get(path)
+        return found["shown"]
 
     def messages_about(self, ids: set[str]) -> Counter[str]:
         """How many mails about these subjects are in which state, once none waits or a few seconds are over."""

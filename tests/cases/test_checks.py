@@ -79,7 +79,7 @@ def test_while_intake_is_away_approval_waits_and_says_so_and_goes_on_when_it_is_
     case.bench.intake_away = True
     act = case.draft(body_of(case))
     waiting = approve(case, act)
-    assert (waiting.status_code, waiting.json["status"], waiting.json["approved_by"]) == (200, "draft", None)
+    assert (waiting.status_code, waiting.json["status"], waiting.json["approved_by"]) == (202, "draft", None)
     check = read(case, act)["names_check"]
     assert (check["state"], check["then"]) == ("waiting", "approve")
     case.bench.intake_away = False

@@ -97,7 +97,7 @@ def test_a_public_version_waits_while_intake_is_away(story, bench, act):
     bench.intake_away = True
     written = version(story, act)
     waiting = approve(story, act, written)
-    assert (waiting.status_code, waiting.json["shown"], waiting.json["names_check"]["then"]) == (200, None, "approve")
+    assert (waiting.status_code, waiting.json["shown"], waiting.json["names_check"]["then"]) == (202, None, "approve")
     bench.intake_away = False
     bench.answer_checks()
     seen = story.approver.get(f"/recommendations/{act['id']}/public-version").json

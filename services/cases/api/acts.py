@@ -16,6 +16,7 @@ from services.cases.queries import publications as pending
 from services.cases.schemas import acts as schemas
 from services.cases.schemas import paper as paper_schemas
 from services.cases.schemas import publications as publication_schemas
+from services.cases.schemas.checks import goes_on
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -140,9 +141,12 @@ def discard_act(act_id: UUID) -> Response:
 @blueprint.route("/recommendations/<uuid:act_id>/approval", methods=["POST"])
 @blueprint.arguments(schemas.ApprovalBody)
 @blueprint.response(200, schemas.ActAnswer)
+@blueprint.doc(responses={"202": {"description": "It waits to be compared with the sealed files"}})
 @access.staff(*LEADING)
 def approve_act(body: schemas.ApprovalBody, act_id: UUID) -> Response:
-    """Approve exactly the content with this hash; by someone else than who wrote in it."""
+    """Approve exactly the content with this hash; by someone else than who wrote in it. 202 while the text is compared with the sealed
+    files: it is approved by itself once nobody is named.
+    """
     by, now, out = access.current(), utc_now(), Outgoing.of(platform().settings)
     seen, reason = body.content_hash, body.names_reason
 
@@ -150,7 +154,7 @@ def approve_act(body: schemas.ApprovalBody, act_id: UUID) -> Response:
         issuing.approve(by, session, act_id, seen, names_reason=reason, now=now, outgoing=out)
         return _answer(session, act_id)
 
-    return idempotency.answer(work, 200, _etag)
+    return idempotency.answer(work, lambda act: 202 if goes_on(act.names_check) else 200, _etag)
 
 
 @blueprint.route("/recommendations/<uuid:act_id>/names-reason", methods=["POST"])

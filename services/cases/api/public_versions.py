@@ -10,6 +10,7 @@ from services.cases.actions import public_versions
 from services.cases.queries import public_versions as queries
 from services.cases.schemas import acts as act_schemas
 from services.cases.schemas import public_versions as schemas
+from services.cases.schemas.checks import goes_on
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -47,9 +48,10 @@ def write_public_version(body: schemas.PublicVersionBody, act_id: UUID) -> Respo
 @blueprint.route("/recommendations/<uuid:act_id>/public-version/approval", methods=["POST"])
 @blueprint.arguments(act_schemas.ApprovalBody)
 @blueprint.response(200, schemas.PublicVersionAnswer)
+@blueprint.doc(responses={"202": {"description": "It waits to be compared with the sealed files"}})
 @access.staff(*LEADING)
 def approve_public_version(body: act_schemas.ApprovalBody, act_id: UUID) -> Response:
-    """Let the public read exactly this content; by someone else than who wrote in it."""
+    """Let the public read exactly this content; by someone else than who wrote in it. 202 as for an act."""
     by, now = access.current(), utc_now()
     _compare_again(act_id, now)
 
@@ -59,7 +61,7 @@ def approve_public_version(body: act_schemas.ApprovalBody, act_id: UUID) -> Resp
         )
         return queries.read(session, act_id, by).answer()
 
-    return idempotency.answer(work, 200)
+    return idempotency.answer(work, lambda version: 202 if goes_on(version.names_check) else 200)
 
 
 @blueprint.route("/recommendations/<uuid:act_id>/public-version/names-reason", methods=["POST"])

@@ -42,6 +42,11 @@ class CheckAnswer(Answer):
     then: str | None
 
 
+def goes_on(look: CheckAnswer | None) -> bool:
+    """Whether something is done by itself once the text turned out to name nobody."""
+    return look is not None and look.then is not None
+
+
 @dataclass(frozen=True, kw_only=True)
 class HeldReasonBody(Body):
     """Why a message may leave although it names someone."""
