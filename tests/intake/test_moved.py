@@ -7,7 +7,7 @@ import pytest
 from services.intake.domain.standing import STAGES, standing
 from services.intake.models.tables import STATUSES
 from shared.events.catalogue import CaseMoved, MailboxFilled
-from tests.intake.conftest import delivery
+from tests.intake.conftest import ADMISSIBLE, PARENT, delivery
 from tests.intake.test_consumers import CASE, closed, issued, opened
 from tests.intake.test_registration import registered
 
@@ -107,6 +107,24 @@ def test_that_it_was_read_is_said_from_the_first_opening_on_and_not_before(world
     assert waits in box(world, told)["status"]["text"]
     world.opened(told["id"])
     assert read in box(world, told)["status"]["text"]
+
+
+@pytest.mark.parametrize("lettered", [True, False])
+@pytest.mark.parametrize("language", ["sq", "en"])
+@pytest.mark.parametrize("stage", sorted(STAGES, key=str))
+def test_the_telephone_says_at_each_stage_what_the_complainant_reads(world, stage, language, lettered):
+    told = world.complain(submitter={"role": "parent", "name": PARENT})
+    one = UUID(told["id"])
+    assert world.decide(told["id"], **ADMISSIBLE).status_code == 201
+    world.take(opened(one), *([issued(one)] if lettered else []))
+    if stage:
+        world.take(moved(one, stage=stage, sequence=2))
+    shown = box(world, told)["status"]
+    browser = world.as_staff("intake_officer")
+    said = browser.get(f"/intake/staff/complaints/{told['id']}?lang={language}").text
+    assert shown[f"text_{language}"] in said
+    investigates = {"sq": "Zyra e heton te", "en": "The office investigates it"}[language]
+    assert (investigates in said) == (stage == "investigated")
 
 
 def test_what_the_office_wrote_down_itself_was_read_and_the_telephone_says_the_same(world):

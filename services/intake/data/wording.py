@@ -8,7 +8,6 @@ from uuid import UUID
 from babel.dates import format_date
 
 from services.intake import data
-from services.intake.domain.standing import standing
 from shared.edges import Document
 from shared.english import in_sentences
 
@@ -54,11 +53,6 @@ class Facts(Document):
 
 def status_text(status: str, language: str, *, by_child: bool) -> str:
     return data.words(data.statuses()[status], _voice(by_child), language)
-
-
-def called_text(status: str, language: str, *, was_read: bool) -> str:
-    """As `status_text`, to whoever telephones: how far a case has come is read with the code."""
-    return status_text(standing(status, None, told_of_letter=False, was_read=was_read), language, by_child=False)
 
 
 def telling_text(telling: str, language: str) -> str:

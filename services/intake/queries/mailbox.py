@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.data import wording
 from services.intake.domain.evidence import neutral_name
-from services.intake.domain.standing import standing
 from services.intake.domain.terms import ADMISSIBILITY, local_day, term_on
 from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Question, Vault
 from services.intake.queries import lookup, releases
+from services.intake.queries.standings import standing_of
 from services.intake.schemas import mailbox as schemas
 from shared.directory import KnownInstitution
 from shared.documents import Documents
@@ -48,18 +48,9 @@ def stored_file(evidence: Evidence) -> schemas.StoredFile:
 
 
 def _status(session: Session, complaint: Complaint, language: str) -> schemas.Status:
-    letters = select(Message.id).where(Message.complaint_id == complaint.id, Message.kind == "act_sent").limit(1)
-    told_of_letter = session.execute(letters).scalar() is not None
-    code = standing(
-        complaint.status, complaint.case_stage, told_of_letter=told_of_letter, was_read=_was_read(complaint)
-    )
+    code = standing_of(session, complaint)
     texts = {one: wording.status_text(code, one, by_child=complaint.by_child) for one in wording.LANGUAGES}
     return schemas.Status(code=code, text=texts[language], text_sq=texts["sq"], text_en=texts["en"])
-
-
-def _was_read(complaint: Complaint) -> bool:
-    """Whoever of the office writes a complaint down has read it."""
-    return complaint.first_looked_at is not None or complaint.registered_by is not None
 
 
 def _next(complaint: Complaint) -> schemas.NextDate | None:
