@@ -35,7 +35,7 @@ def status(world, told):
 
 @pytest.mark.parametrize("code", sorted(set(STATUSES) - {"in_case", "erased"}))
 def test_what_is_in_no_case_stands_as_it_was_decided(code):
-    known = {"told_of_letter": True, "was_read": False}
+    known = {"told_of_letter": True, "was_read": False, "was_reopened": True}
     assert {
         standing(code, stage, **known | {"told_of_letter": told}) for stage in STAGES for told in (True, False)
     } == {code}
@@ -54,8 +54,9 @@ def test_what_is_in_no_case_stands_as_it_was_decided(code):
     ],
 )
 def test_the_status_of_a_case_says_what_is_known_of_it(stage, with_letter, without):
-    assert standing("in_case", stage, told_of_letter=True, was_read=True) == with_letter
-    assert standing("in_case", stage, told_of_letter=False, was_read=True) == without
+    known = {"was_read": True, "was_reopened": False}
+    assert standing("in_case", stage, told_of_letter=True, **known) == with_letter
+    assert standing("in_case", stage, told_of_letter=False, **known) == without
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,40 @@ def test_that_a_closed_case_is_taken_up_again_is_told_once_and_it_stands_as_open
     texts = [message["text"] for message in shown["messages"] if message["kind"] == f"case_{again}"]
     assert len(texts) == 1
     assert says in texts[0]
-    assert shown["status"]["code"] == {"opened": "in_case"}.get(stage, stage)
+    assert shown["status"]["code"] == {"opened": "case_reopened"}.get(stage, stage)
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "says", "denies"),
+    [
+        ("parent", "sq", "Çështja u rihap", "Çështja u hap"),
+        ("parent", "en", "has been reopened", "has been opened"),
+        ("child", "sq", "E rihapëm këtë", "Kur të fillojmë"),
+        ("child", "en", "We have reopened this", "When we start"),
+    ],
+)
+@pytest.mark.parametrize("held", [False, True])
+def test_of_a_reopened_case_nobody_reads_that_work_has_not_begun_also_after_a_pause(
+    world, role, language, says, denies, held
+):
+    told, later = (world.complain(submitter={"role": role, "name": PARENT}) for _ in range(2))
+    one = UUID(told["id"])
+    assert world.decide(told["id"], **ADMISSIBLE).status_code == 201
+    world.take(opened(one), moved(one, stage="investigated", sequence=2), closed(one, sequence=3))
+    world.take(moved(one, stage="opened", sequence=4, again="reopened"))
+    if held:
+        world.take(moved(one, stage="paused", sequence=5))
+        assert status(world, told) == "paused"
+        world.take(moved(one, stage="opened", sequence=6))
+    joined = world.decide(later["id"], outcome="joined", joined_to=told["id"], ground="duplicate")
+    assert joined.status_code == 201, joined.get_json()
+    for each in (told, later):
+        text = box(world, each)["status"][f"text_{language}"]
+        assert says in text and denies not in text
+    page = world.as_staff("intake_officer").get(f"/intake/staff/complaints/{told['id']}?lang={language}").text
+    assert {"sq": "Zyra e shqyrton përsëri", "en": "The office looks at it again"}[language] in page
+    world.take(moved(one, stage="investigated", sequence=7 if held else 5))
+    assert status(world, told) == "investigated"
 
 
 def test_of_a_matter_that_a_court_has_no_investigation_is_told_when_its_case_is_taken_up_again(world):

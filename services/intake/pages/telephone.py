@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from services.intake.data import wording
-from services.intake.domain.standing import IN_CASE
+from services.intake.domain.standing import IN_CASE, REOPENED
 from services.intake.domain.telephone import Telling, may_be_told
 from services.intake.schemas.complaints import Complaint
 from shared.pages.languages import date_words
@@ -53,6 +53,7 @@ def _next_in_case(standing: str, number: str) -> str:
     """Raises `KeyError` for a standing of a case that has no next step here."""
     return {
         IN_CASE: _("Fillon hetimi te çështja %(number)s.", number=number),
+        REOPENED: _("Zyra e shqyrton përsëri te çështja %(number)s.", number=number),
         "investigated": _("Zyra e heton te çështja %(number)s.", number=number),
         "found": _("Zyra vendos si vazhdon te çështja %(number)s.", number=number),
         "recommended": _("Zyra pret te çështja %(number)s çfarë i përgjigjen institucionet.", number=number),
