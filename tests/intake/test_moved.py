@@ -4,11 +4,12 @@ from uuid import UUID
 
 import pytest
 
+from services.intake.data.wording import OF_ITEMS
 from services.intake.domain.standing import STAGES, standing
 from services.intake.models.tables import STATUSES
 from shared.events.catalogue import CaseMoved, MailboxFilled
 from tests.intake.conftest import ADMISSIBLE, PARENT, delivery
-from tests.intake.test_consumers import CASE, closed, issued, opened
+from tests.intake.test_consumers import CASE, answered, assessed, closed, issued, opened, stood
 from tests.intake.test_registration import registered
 
 
@@ -225,6 +226,31 @@ def test_of_a_matter_that_a_court_has_no_investigation_is_told_when_its_case_is_
         2,
         False,
     )
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "kind", "says"),
+    [
+        ("parent", "sq", "remedy", "ku kërkuam të vihet në vend e drejta: "),
+        ("parent", "en", "remedy", "in which we asked that the right be restored: "),
+        ("parent", "sq", "superior_notice", "ku iu drejtuam organit epror: "),
+        ("parent", "en", "practice_change", "in which we asked that the practice be changed: "),
+        ("child", "sq", "practice_change", "ku kërkuam që të mos bëhet më kështu: "),
+        ("child", "en", "remedy", "in which we asked that what happened be put right: "),
+        ("child", "sq", "superior_notice", "ku i shkruam zyrës që është mbi të: "),
+        ("child", "en", "prosecution_referral", "About item 2 of letter R-2026-00001-1: "),
+    ],
+)
+def test_of_an_item_is_said_what_its_letter_asks_for_to_whoever_was_told_of_the_letter(
+    world, role, language, kind, says
+):
+    told, untold = (world.complain(submitter={"role": role}, language=language) for _ in range(2))
+    ids = [UUID(each["id"]) for each in (told, untold)]
+    world.take(opened(*ids), issued(ids[0], kind=kind))
+    world.take(stood(*ids), answered(*ids), assessed(*ids, number="R-2026-00001-1", place=2))
+    for each, word in ((told, says), (untold, "R-2026-00001-1: ")):
+        texts = [one["text"] for one in box(world, each)["messages"] if one["kind"] in OF_ITEMS]
+        assert len(texts) == 3 and all(word in text for text in texts), texts
 
 
 def test_who_joins_a_case_under_way_reads_how_far_it_is(world):

@@ -2,7 +2,8 @@
 over their shoulder.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -75,16 +76,22 @@ def _messages(
     statement = select(Message).where(Message.complaint_id == complaint.id).order_by(Message.at, Message.id)
     rows = session.execute(statement).scalars().all()
     named = [UUID(row.facts["institution_id"]) for row in rows if "institution_id" in row.facts]
-    bodies = lookup.institutions(session, named)
+    bodies, letters = lookup.institutions(session, named), _kinds_of_letters(rows)
     return tuple(
         filled(
             schemas.MailboxMessage,
             row,
-            text=_shown(key, documents, bodies, complaint, row, language),
+            text=_shown(key, documents, bodies, letters, complaint, row, language),
             letter=_letter_of(documents, row) is not None,
         )
         for row in rows
     )
+
+
+def _kinds_of_letters(rows: Sequence[Message]) -> dict[str, str]:
+    """By their numbers, of those that the complainant was told of."""
+    sent = [load(wording.Facts, row.facts) for row in rows if row.kind == "act_sent"]
+    return {facts.number: facts.act_kind for facts in sent if facts.number and facts.act_kind}
 
 
 def letter(session: Session, documents: Documents, complaint_id: UUID, message_id: UUID) -> bytes:
@@ -105,6 +112,7 @@ def _shown(
     key: DataKey,
     documents: Documents,
     bodies: Mapping[UUID, KnownInstitution],
+    letters: Mapping[str, str],
     complaint: Complaint,
     row: Message,
     language: str,
@@ -120,6 +128,7 @@ def _shown(
     if row.kind == "text":
         return key.unseal(row.text_sealed, "message.text_sealed", row.id)
     facts = load(wording.Facts, row.facts)
+    facts = replace(facts, act_kind=letters.get(facts.number or ""))
     body = bodies.get(facts.institution_id) if facts.institution_id else None
     name = body.name(language) if body else wording.notice_text("some_body", language, by_child=complaint.by_child)
     return wording.event_text(row.kind, facts, name, language, by_child=complaint.by_child)
