@@ -83,5 +83,5 @@ def test_an_intake_officer_reads_what_may_be_said_by_either_number(
     assert call.clicks <= MOST_CLICKS
     assert numbers["complaint"] in call.answer
     told = call.answer.partition("If somebody telephones")[2]
-    assert "The case has been opened. How it goes on you see with your code." in told
-    assert f"The office investigates it in case {numbers['case']}" in told
+    assert "We have asked in writing for what must be done." in told
+    assert f"In case {numbers['case']} the office waits for what the institutions answer." in told

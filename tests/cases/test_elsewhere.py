@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from services.cases import timers
 from services.cases.domain.timeliness import local_date
@@ -201,33 +200,6 @@ class TestWhileItIsThere:
         entry = {"kind": "resumed", "effective": str(today()), "reason": "x"}
         refused = school.story.officer.post(f"/obligations/{school.owed[0]['id']}/clock-entries", entry)
         assert (refused.status_code, refused.json["code"]) == (409, "clock.held")
-
-
-class TestWhatTheComplainantReads:
-    @pytest.mark.parametrize(
-        ("by_child", "language", "held", "back"),
-        [
-            (True, "sq", "Për këtë që na tregove", "Kjo që na tregove"),
-            (True, "en", "about what you told us", "What you told us has come back"),
-            (False, "sq", "Për çështjen tuaj", "Çështja juaj"),
-            (False, "en", "deciding your case", "Your case has come back"),
-        ],
-    )
-    def test_a_child_reads_it_in_a_childs_words_and_an_adult_in_an_adults(self, school, by_child, language, held, back):
-        with school.bench.platform.database.transaction() as session:
-            told = {"child": by_child, "language": language, "case": school.story.case_id}
-            session.execute(
-                text("UPDATE complaint SET by_child = :child, language = :language WHERE case_id = :case"), told
-            )
-        step(school, COURT)
-        step(school, BACK)
-        events = school.bench.told(catalogue.ComplainantInformed)
-        texts = [school.bench.platform.documents.get_json(one["message"])["text"] for one in events[-2:]]
-        assert (held in texts[0], back in texts[1]) == (True, True), texts
-        for event in events[-2:]:
-            written = school.bench.platform.documents.get_json(event["message"])
-            assert written["text"] == written[f"text_{language}"]
-            assert written["text_sq"] != written["text_en"]
 
 
 class TestWhenItComesBack:

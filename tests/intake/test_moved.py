@@ -4,11 +4,12 @@ from uuid import UUID
 
 import pytest
 
+from services.intake.data.wording import OF_ITEMS
 from services.intake.domain.standing import STAGES, standing
 from services.intake.models.tables import STATUSES
 from shared.events.catalogue import CaseMoved, MailboxFilled
-from tests.intake.conftest import delivery
-from tests.intake.test_consumers import CASE, closed, issued, opened
+from tests.intake.conftest import ADMISSIBLE, PARENT, delivery
+from tests.intake.test_consumers import CASE, answered, assessed, closed, issued, opened, stood
 from tests.intake.test_registration import registered
 
 
@@ -35,7 +36,7 @@ def status(world, told):
 
 @pytest.mark.parametrize("code", sorted(set(STATUSES) - {"in_case", "erased"}))
 def test_what_is_in_no_case_stands_as_it_was_decided(code):
-    known = {"told_of_letter": True, "was_read": False}
+    known = {"told_of_letter": True, "was_read": False, "was_reopened": True}
     assert {
         standing(code, stage, **known | {"told_of_letter": told}) for stage in STAGES for told in (True, False)
     } == {code}
@@ -54,8 +55,9 @@ def test_what_is_in_no_case_stands_as_it_was_decided(code):
     ],
 )
 def test_the_status_of_a_case_says_what_is_known_of_it(stage, with_letter, without):
-    assert standing("in_case", stage, told_of_letter=True, was_read=True) == with_letter
-    assert standing("in_case", stage, told_of_letter=False, was_read=True) == without
+    known = {"was_read": True, "was_reopened": False}
+    assert standing("in_case", stage, told_of_letter=True, **known) == with_letter
+    assert standing("in_case", stage, told_of_letter=False, **known) == without
 
 
 @pytest.mark.parametrize(
@@ -109,6 +111,24 @@ def test_that_it_was_read_is_said_from_the_first_opening_on_and_not_before(world
     assert read in box(world, told)["status"]["text"]
 
 
+@pytest.mark.parametrize("lettered", [True, False])
+@pytest.mark.parametrize("language", ["sq", "en"])
+@pytest.mark.parametrize("stage", sorted(STAGES, key=str))
+def test_the_telephone_says_at_each_stage_what_the_complainant_reads(world, stage, language, lettered):
+    told = world.complain(submitter={"role": "parent", "name": PARENT})
+    one = UUID(told["id"])
+    assert world.decide(told["id"], **ADMISSIBLE).status_code == 201
+    world.take(opened(one), *([issued(one)] if lettered else []))
+    if stage:
+        world.take(moved(one, stage=stage, sequence=2))
+    shown = box(world, told)["status"]
+    browser = world.as_staff("intake_officer")
+    said = browser.get(f"/intake/staff/complaints/{told['id']}?lang={language}").text
+    assert shown[f"text_{language}"] in said
+    investigates = {"sq": "Zyra e heton te", "en": "The office investigates it"}[language]
+    assert (investigates in said) == (stage == "investigated")
+
+
 def test_what_the_office_wrote_down_itself_was_read_and_the_telephone_says_the_same(world):
     told = world.complain()
     page = f"/intake/staff/complaints/{told['id']}"
@@ -155,7 +175,40 @@ def test_that_a_closed_case_is_taken_up_again_is_told_once_and_it_stands_as_open
     texts = [message["text"] for message in shown["messages"] if message["kind"] == f"case_{again}"]
     assert len(texts) == 1
     assert says in texts[0]
-    assert shown["status"]["code"] == {"opened": "in_case"}.get(stage, stage)
+    assert shown["status"]["code"] == {"opened": "case_reopened"}.get(stage, stage)
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "says", "denies"),
+    [
+        ("parent", "sq", "Çështja u rihap", "Çështja u hap"),
+        ("parent", "en", "has been reopened", "has been opened"),
+        ("child", "sq", "E rihapëm këtë", "Kur të fillojmë"),
+        ("child", "en", "We have reopened this", "When we start"),
+    ],
+)
+@pytest.mark.parametrize("held", [False, True])
+def test_of_a_reopened_case_nobody_reads_that_work_has_not_begun_also_after_a_pause(
+    world, role, language, says, denies, held
+):
+    told, later = (world.complain(submitter={"role": role, "name": PARENT}) for _ in range(2))
+    one = UUID(told["id"])
+    assert world.decide(told["id"], **ADMISSIBLE).status_code == 201
+    world.take(opened(one), moved(one, stage="investigated", sequence=2), closed(one, sequence=3))
+    world.take(moved(one, stage="opened", sequence=4, again="reopened"))
+    if held:
+        world.take(moved(one, stage="paused", sequence=5))
+        assert status(world, told) == "paused"
+        world.take(moved(one, stage="opened", sequence=6))
+    joined = world.decide(later["id"], outcome="joined", joined_to=told["id"], ground="duplicate")
+    assert joined.status_code == 201, joined.get_json()
+    for each in (told, later):
+        text = box(world, each)["status"][f"text_{language}"]
+        assert says in text and denies not in text
+    page = world.as_staff("intake_officer").get(f"/intake/staff/complaints/{told['id']}?lang={language}").text
+    assert {"sq": "Zyra e shqyrton përsëri", "en": "The office looks at it again"}[language] in page
+    world.take(moved(one, stage="investigated", sequence=7 if held else 5))
+    assert status(world, told) == "investigated"
 
 
 def test_of_a_matter_that_a_court_has_no_investigation_is_told_when_its_case_is_taken_up_again(world):
@@ -173,6 +226,31 @@ def test_of_a_matter_that_a_court_has_no_investigation_is_told_when_its_case_is_
         2,
         False,
     )
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "kind", "says"),
+    [
+        ("parent", "sq", "remedy", "ku kërkuam të vihet në vend e drejta: "),
+        ("parent", "en", "remedy", "in which we asked that the right be restored: "),
+        ("parent", "sq", "superior_notice", "ku iu drejtuam organit epror: "),
+        ("parent", "en", "practice_change", "in which we asked that the practice be changed: "),
+        ("child", "sq", "practice_change", "ku kërkuam që të mos bëhet më kështu: "),
+        ("child", "en", "remedy", "in which we asked that what happened be put right: "),
+        ("child", "sq", "superior_notice", "ku i shkruam zyrës që është mbi të: "),
+        ("child", "en", "prosecution_referral", "About item 2 of letter R-2026-00001-1: "),
+    ],
+)
+def test_of_an_item_is_said_what_its_letter_asks_for_to_whoever_was_told_of_the_letter(
+    world, role, language, kind, says
+):
+    told, untold = (world.complain(submitter={"role": role}, language=language) for _ in range(2))
+    ids = [UUID(each["id"]) for each in (told, untold)]
+    world.take(opened(*ids), issued(ids[0], kind=kind))
+    world.take(stood(*ids), answered(*ids), assessed(*ids, number="R-2026-00001-1", place=2))
+    for each, word in ((told, says), (untold, "R-2026-00001-1: ")):
+        texts = [one["text"] for one in box(world, each)["messages"] if one["kind"] in OF_ITEMS]
+        assert len(texts) == 3 and all(word in text for text in texts), texts
 
 
 def test_who_joins_a_case_under_way_reads_how_far_it_is(world):

@@ -32,6 +32,7 @@ from shared.principal import Principal
 
 #: The reason (standing.yaml) of what a court or a prosecutor decides in the place of the office.
 ELSEWHERE = State.ELSEWHERE.value
+DECIDED = frozenset({Elsewhere.DECIDED_BY_COURT, Elsewhere.DECIDED_BY_PROSECUTOR})
 
 
 def follow(by: Principal, session: Session, documents: Documents, case: Case, *, closes: bool, now: datetime) -> None:
@@ -40,13 +41,14 @@ def follow(by: Principal, session: Session, documents: Documents, case: Case, *,
     hold = session.execute(known).scalar_one_or_none()
     if case.elsewhere == Elsewhere.NONE and hold is not None:
         back = _give_back(by, session, case, hold, now)
-        _tell(by, session, documents, case, "given_back", now)
+        awaited = any(one.counts and clocks.is_open(session, one) for one in back)
+        _tell(by, session, documents, case, "given_back_awaited" if awaited else "given_back", now)
         for obligation in back:
             standings.tell_news(session, case, obligation, now=now)
     elif case.elsewhere != Elsewhere.NONE and hold is None:
         _hold(by, session, case, now)
         if not closes:
-            _tell(by, session, documents, case, "held", now)
+            _tell(by, session, documents, case, "held_decided" if case.elsewhere in DECIDED else "held", now)
     elif hold is not None:
         hold.elsewhere = case.elsewhere
         _tell_post(session, case, hold)

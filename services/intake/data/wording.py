@@ -8,7 +8,6 @@ from uuid import UUID
 from babel.dates import format_date
 
 from services.intake import data
-from services.intake.domain.standing import standing
 from shared.edges import Document
 from shared.english import in_sentences
 
@@ -45,6 +44,8 @@ class Facts(Document):
     #: To how many of them an act was sent, and whether an answer on each item is awaited.
     bodies: int | None = None
     awaited: bool | None = None
+    #: What a letter asks for, by its kind; its items are told with it. A letter of before it was kept has none.
+    act_kind: str | None = None
     day: date | None = None
     #: What of an identity went along with a matter that was handed over, in codes of releasable.yaml.
     given: tuple[str, ...] | None = None
@@ -54,11 +55,6 @@ class Facts(Document):
 
 def status_text(status: str, language: str, *, by_child: bool) -> str:
     return data.words(data.statuses()[status], _voice(by_child), language)
-
-
-def called_text(status: str, language: str, *, was_read: bool) -> str:
-    """As `status_text`, to whoever telephones: how far a case has come is read with the code."""
-    return status_text(standing(status, None, told_of_letter=False, was_read=was_read), language, by_child=False)
 
 
 def telling_text(telling: str, language: str) -> str:
@@ -115,8 +111,9 @@ def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
         taken_back = f"taken_back_{facts.corrects}"
         parts.insert(0, notice_text(taken_back, language, by_child=by_child, institution=institution))
     if facts.number and facts.place:
-        named = notice_text("item", language, by_child=by_child, number=facts.number, place=facts.place)
-        parts.insert(0, named)
+        of_kind = f"item_{facts.act_kind}"
+        item = of_kind if of_kind in data.notices() else "item"
+        parts.insert(0, notice_text(item, language, by_child=by_child, number=facts.number, place=facts.place))
     # Of what a body just said the office looks for the first time.
     follows = "next_first_check" if kind == "answered" and facts.next == "check" else f"next_{facts.next}"
     if facts.next and follows in data.notices():

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 #: A case that is neither closed nor followed; any other status says by itself where the complaint stands.
 IN_CASE = "in_case"
+#: A case on which work was done before it was reopened, and whose work has not begun anew.
+REOPENED = "case_reopened"
 
 #: By the stage of the case as cases tells it; the values are keys of the statuses in notices.yaml.
 STAGES: Mapping[str | None, str] = {
@@ -21,13 +23,15 @@ _RECEIVED, _READ = "received", "read"
 _OF_LETTERS = frozenset({"recommended", "monitored"})
 
 
-def standing(status: str, stage: str | None, *, told_of_letter: bool, was_read: bool) -> str:
+def standing(status: str, stage: str | None, *, told_of_letter: bool, was_read: bool, was_reopened: bool) -> str:
     """The key of its words. `told_of_letter`: whoever complained was told that a letter went out; `was_read`: somebody of the office
-    opened the file, or wrote it.
+    opened the file, or wrote it; `was_reopened`: the case was closed once.
     """
     if status == _RECEIVED and was_read:
         return _READ
     if status != IN_CASE:
         return status
     key = STAGES[stage]
+    if key == IN_CASE and was_reopened:
+        return REOPENED
     return "found" if key in _OF_LETTERS and not told_of_letter else key

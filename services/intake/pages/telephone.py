@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from services.intake.data import wording
+from services.intake.domain.standing import IN_CASE, REOPENED
 from services.intake.domain.telephone import Telling, may_be_told
 from services.intake.schemas.complaints import Complaint
 from shared.pages.languages import date_words
@@ -26,8 +27,7 @@ def call(view: Complaint, language: str) -> Call:
     told = wording.telling_text(telling, language)
     if telling is not Telling.STATE:
         return Call(None, None, told)
-    was_read = view.first_looked_at is not None or view.registered_by is not None
-    return Call(wording.called_text(view.status, language, was_read=was_read), _next_step(view), told)
+    return Call(wording.status_text(view.standing, language, by_child=False), _next_step(view), told)
 
 
 def _next_step(view: Complaint) -> str:
@@ -38,8 +38,8 @@ def _next_step(view: Complaint) -> str:
     if view.redirect and view.redirect.asked_at is None and view.status == "redirected":
         day = date_words(view.redirect.check_on)
         return _("Më %(day)s zyra e pyet ankuesin nëse organi iu përgjigj.", day=day)
-    if view.case and view.status == "in_case":
-        return _("Zyra e heton te çështja %(number)s dhe i shkruan ankuesit për çdo hap.", number=view.case.number)
+    if view.case and view.status == IN_CASE:
+        return _next_in_case(view.standing, view.case.number)
     if view.case and view.status == "followed":
         return _("Hetimi mbaroi; zyra vazhdon hapat ndaj institucionit dhe i shkruan ankuesit për çdo gjë të re.")
     if view.status == "admissible":
@@ -47,3 +47,16 @@ def _next_step(view: Complaint) -> str:
     if view.status == "joined":
         return _("Vendoset bashkë me ankesën së cilës iu bashkua; ankuesi merr përgjigje më vete.")
     return _("Asnjë: zyra e ka mbyllur. Ankuesi mund të shkruajë përsëri me kodin e ankesës.")
+
+
+def _next_in_case(standing: str, number: str) -> str:
+    """Raises `KeyError` for a standing of a case that has no next step here."""
+    return {
+        IN_CASE: _("Fillon hetimi te çështja %(number)s.", number=number),
+        REOPENED: _("Zyra e shqyrton përsëri te çështja %(number)s.", number=number),
+        "investigated": _("Zyra e heton te çështja %(number)s.", number=number),
+        "found": _("Zyra vendos si vazhdon te çështja %(number)s.", number=number),
+        "recommended": _("Zyra pret te çështja %(number)s çfarë i përgjigjen institucionet.", number=number),
+        "monitored": _("Zyra kontrollon te çështja %(number)s nëse bëhet ajo që kërkoi.", number=number),
+        "paused": _("Për tani asnjë: puna te çështja %(number)s është ndalur.", number=number),
+    }[standing]

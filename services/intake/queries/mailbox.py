@@ -2,7 +2,8 @@
 over their shoulder.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -12,10 +13,10 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.data import wording
 from services.intake.domain.evidence import neutral_name
-from services.intake.domain.standing import standing
 from services.intake.domain.terms import ADMISSIBILITY, local_day, term_on
 from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Question, Vault
 from services.intake.queries import lookup, releases
+from services.intake.queries.standings import standing_of
 from services.intake.schemas import mailbox as schemas
 from shared.directory import KnownInstitution
 from shared.documents import Documents
@@ -48,18 +49,9 @@ def stored_file(evidence: Evidence) -> schemas.StoredFile:
 
 
 def _status(session: Session, complaint: Complaint, language: str) -> schemas.Status:
-    letters = select(Message.id).where(Message.complaint_id == complaint.id, Message.kind == "act_sent").limit(1)
-    told_of_letter = session.execute(letters).scalar() is not None
-    code = standing(
-        complaint.status, complaint.case_stage, told_of_letter=told_of_letter, was_read=_was_read(complaint)
-    )
+    code = standing_of(session, complaint)
     texts = {one: wording.status_text(code, one, by_child=complaint.by_child) for one in wording.LANGUAGES}
     return schemas.Status(code=code, text=texts[language], text_sq=texts["sq"], text_en=texts["en"])
-
-
-def _was_read(complaint: Complaint) -> bool:
-    """Whoever of the office writes a complaint down has read it."""
-    return complaint.first_looked_at is not None or complaint.registered_by is not None
 
 
 def _next(complaint: Complaint) -> schemas.NextDate | None:
@@ -84,16 +76,22 @@ def _messages(
     statement = select(Message).where(Message.complaint_id == complaint.id).order_by(Message.at, Message.id)
     rows = session.execute(statement).scalars().all()
     named = [UUID(row.facts["institution_id"]) for row in rows if "institution_id" in row.facts]
-    bodies = lookup.institutions(session, named)
+    bodies, letters = lookup.institutions(session, named), _kinds_of_letters(rows)
     return tuple(
         filled(
             schemas.MailboxMessage,
             row,
-            text=_shown(key, documents, bodies, complaint, row, language),
+            text=_shown(key, documents, bodies, letters, complaint, row, language),
             letter=_letter_of(documents, row) is not None,
         )
         for row in rows
     )
+
+
+def _kinds_of_letters(rows: Sequence[Message]) -> dict[str, str]:
+    """By their numbers, of those that the complainant was told of."""
+    sent = [load(wording.Facts, row.facts) for row in rows if row.kind == "act_sent"]
+    return {facts.number: facts.act_kind for facts in sent if facts.number and facts.act_kind}
 
 
 def letter(session: Session, documents: Documents, complaint_id: UUID, message_id: UUID) -> bytes:
@@ -114,6 +112,7 @@ def _shown(
     key: DataKey,
     documents: Documents,
     bodies: Mapping[UUID, KnownInstitution],
+    letters: Mapping[str, str],
     complaint: Complaint,
     row: Message,
     language: str,
@@ -129,6 +128,7 @@ def _shown(
     if row.kind == "text":
         return key.unseal(row.text_sealed, "message.text_sealed", row.id)
     facts = load(wording.Facts, row.facts)
+    facts = replace(facts, act_kind=letters.get(facts.number or ""))
     body = bodies.get(facts.institution_id) if facts.institution_id else None
     name = body.name(language) if body else wording.notice_text("some_body", language, by_child=complaint.by_child)
     return wording.event_text(row.kind, facts, name, language, by_child=complaint.by_child)

@@ -194,8 +194,9 @@ class Case(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class Complaint(Listed):
-    """One complaint for staff: what is known without opening its file."""
+    """One complaint for staff: what is known without opening its file. `standing`: where it stands, as whoever complained reads it."""
 
+    standing: str
     registered_by: UUID | None
     profile: ChildProfile
     bodies: tuple[str, ...]
