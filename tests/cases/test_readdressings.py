@@ -277,3 +277,15 @@ def test_a_body_that_the_office_follows_is_told_and_keeps_no_day(story, bench, r
     bench.reply(act, body, {"item_id": act["items"][1]["id"], "position": "refused"}, version=3)
     if said == "not_competent":
         assert bench.scalar(kept, id=one) == day, "it spoke anew"
+
+
+def test_no_item_is_drafted_to_a_body_that_owes_it_of_the_same_letter(story, bench):
+    body, other = bench.body(), bench.body()
+    act = story.with_findings().issue(body, other, items=1)
+    bench.deliver(act, body)
+    refer(bench, act, body, other)
+    acts = bench.scalar("SELECT count(*) FROM recommendation")
+    refused = decide(story.officer, owed(story, act, body))
+    assert (refused.status_code, refused.json["code"]) == (422, "readdressing.owes_already")
+    assert refused.json["errors"][0]["pointer"] == "/institution_id"
+    assert bench.scalar("SELECT count(*) FROM recommendation") == acts

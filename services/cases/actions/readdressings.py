@@ -50,7 +50,7 @@ def decide(
     act = None
     target = wanted.institution_id or proposal.institution_id
     if wanted.accept:
-        act = _draft(by, session, documents, case, alike, _target(session, obligation, target), now)
+        act = _draft(by, session, documents, case, alike, _target(session, obligation, alike, target), now)
     decisions = {
         one.id: Readdressing(
             obligation_id=one.id,
@@ -148,12 +148,21 @@ def _checked(session: Session, obligation: Obligation, wanted: ReaddressingBody)
     return proposal
 
 
-def _target(session: Session, obligation: Obligation, target: UUID | None) -> UUID:
+def _target(session: Session, obligation: Obligation, alike: list[Obligation], target: UUID | None) -> UUID:
     if target is None:
         raise ContentViolation("to which body", code="readdressing.no_body", field="institution_id")
     if target in been_at(session, obligation):
         raise RuleViolation("that body sent it on itself", code="readdressing.loop")
+    if _owes_already(session, alike, target):
+        raise ContentViolation("that body owes it already", code="readdressing.owes_already", field="institution_id")
     return target
+
+
+def _owes_already(session: Session, alike: list[Obligation], target: UUID) -> bool:
+    """Whether the same letter asks that body for one of these items: a second letter would ask it for the same sentence twice."""
+    items = [one.item_id for one in alike]
+    same = select(Obligation.id).where(Obligation.item_id.in_(items), Obligation.institution_id == target)
+    return session.execute(same.where(Obligation.fell_on.is_(None)).limit(1)).first() is not None
 
 
 def _draft(
