@@ -35,6 +35,7 @@ from shared.events.catalogue import (
     ObligationOverdue,
     ObligationReminded,
     ObligationReopened,
+    ObligationTurned,
     ObligationUpheld,
     RecommendationIssued,
     RecommendationWithdrawn,
@@ -187,6 +188,12 @@ def tell_upheld(session: Session, event: Received[ObligationUpheld]) -> None:
     notices.take_notice(session, _statement(event, "upheld", event.data, details, item_id=event.data.item_id))
 
 
+@subscriptions.on(ObligationTurned)
+def tell_turned(session: Session, event: Received[ObligationTurned]) -> None:
+    details = {"said": event.data.said, "turned_on": _iso(event.data.turned_on)}
+    notices.take_notice(session, _statement(event, "followed", event.data, details, item_id=event.data.item_id))
+
+
 @subscriptions.on(IdentityReleased)
 def keep_released(session: Session, event: Received[IdentityReleased]) -> None:
     details = {"data": list(event.data.data), "document": event.data.document}
@@ -251,6 +258,7 @@ def _statement(
     | ObligationClocked
     | ObligationDated
     | ObligationReopened
+    | ObligationTurned
     | ObligationUpheld,
     details: Mapping[str, object],
     *,

@@ -211,9 +211,10 @@ def test_a_case_closes_over_each_state_as_the_table_says_and_over_silence_and_re
         return
     assert take(Status.MONITORING, Step.CLOSE, decided) is Status.CLOSED
     if TABLE[state].may_close is Closing.BY_DECISION:
-        for lacking in (facts, replace(decided, reason=" ")):
+        for lacking, code in ((facts, "no_closing_ground"), (replace(decided, reason=" "), "no_closing_reason")):
             with pytest.raises(RuleViolation) as refused:
                 take(Status.MONITORING, Step.CLOSE, lacking)
-            assert refused.value.code == "case.no_closing_ground"
+            assert refused.value.code == f"case.{code}"
+            assert Step.CLOSE in refused.value.legal, "only what is written with it is missing"
     else:
         assert take(Status.MONITORING, Step.CLOSE, facts) is Status.CLOSED

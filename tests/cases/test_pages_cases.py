@@ -1,5 +1,6 @@
 """The pages of cases: who may open which, the list, one case with its steps, a case of the office's own initiative."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -257,7 +258,15 @@ class TestCase:
         data = {"close-outcome": "violation_found_recommended"}
         refused = world.post(client, f"{url}/steps/close", data)
         assert (refused.status_code, "Zgjidhni mbi çfarë mbyllet çështja" in said(refused.text)) == (409, True)
-        data |= {"close-closing_ground": "refusal_reasoned", "close-reason": "Arsyet janë të bazuara."}
+        data |= {"close-closing_ground": "refusal_reasoned"}
+        refused = world.post(client, f"{url}/steps/close", data)
+        words = said(refused.text)
+        assert "çështja mbyllet vetëm me arsye të shkruar. Shkruani arsyen." in words
+        assert "Zgjidhni mbi çfarë mbyllet çështja" not in words, "it is chosen"
+        assert re.search(r"Tani lejohet: [^.]*mbyll çështjen", words)
+        label = re.search(r'<label[^>]*for="close-reason"[^>]*>(.*?)</label>', refused.text, re.DOTALL)
+        assert label and said(label.group(1)) == "Arsyeja", "it is not optional over a refusal"
+        data |= {"close-reason": "Arsyet janë të bazuara."}
         assert world.post(client, f"{url}/steps/close", data).status_code == 303
         assert (
             "Arsyet e refuzimit pranohen" in said(client.get(url).text)

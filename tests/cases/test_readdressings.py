@@ -5,7 +5,15 @@ from uuid import uuid4
 
 import pytest
 
-from shared.events.catalogue import ObligationAnswered, ObligationAssessed, ObligationUpheld
+from services.cases import timers
+from shared import clock
+from shared.events.catalogue import (
+    ObligationAnswered,
+    ObligationAssessed,
+    ObligationDated,
+    ObligationTurned,
+    ObligationUpheld,
+)
 from tests.cases.bench import today
 from tests.cases.pages_world import office, said, summary_links, world
 from tests.cases.test_pages_obligations import at, first
@@ -242,3 +250,42 @@ def test_whoever_complained_is_told_that_the_office_turned_to_the_other_body(sto
     bench.reply(act, body, {"item_id": act["items"][1]["id"], "position": "accepted"}, version=3)
     if said == "not_competent":
         assert bench.told(ObligationAnswered, obligation_id=one)[-1]["next"] == "check", "it spoke anew"
+
+
+@pytest.mark.parametrize("said", ["not_competent", "forwarded"])
+def test_a_body_that_the_office_follows_is_told_and_keeps_no_day(story, bench, referred, said):
+    act, body, ministry = referred
+    bench.reply(act, body, {"item_id": act["items"][1]["id"], "position": said}, version=2)
+    one = owed(story, act, body, 1)
+    kept = "SELECT implementation_due FROM obligation WHERE id = :id"
+    day = bench.scalar(kept, id=one)
+    assert day is not None
+    path = f"/recommendations/{decide(story.officer, one, institution_id=str(ministry.id)).json['act_id']}"
+    content = story.officer.get(path).json["content_hash"]
+    assert story.approver.post(f"{path}/approval", {"content_hash": content}).status_code == 200
+    assert bench.told(ObligationTurned) == [], "a draft tells nobody anything"
+    assert story.approver.post(f"{path}/issue").status_code == 200
+    [told] = bench.told(ObligationTurned)
+    assert (told["said"], told["institution_id"], told["item_id"]) == (said, str(body.id), act["items"][1]["id"])
+    assert told["turned_on"] == today().isoformat()
+    whole = story.officer.get(f"/obligations/{one}").json
+    assert "the office turned to the other body" in whole["why_by"]["en"]
+    assert (bench.scalar(kept, id=one), whole["obligation"]["timeliness"]["implementation"]["word"]) == (None, "none")
+    timers.tell_days(bench.platform, clock.utc_now())
+    [dated] = bench.told(ObligationDated, obligation_id=one)
+    assert "by" not in dated
+    bench.reply(act, body, {"item_id": act["items"][1]["id"], "position": "refused"}, version=3)
+    if said == "not_competent":
+        assert bench.scalar(kept, id=one) == day, "it spoke anew"
+
+
+def test_no_item_is_drafted_to_a_body_that_owes_it_of_the_same_letter(story, bench):
+    body, other = bench.body(), bench.body()
+    act = story.with_findings().issue(body, other, items=1)
+    bench.deliver(act, body)
+    refer(bench, act, body, other)
+    acts = bench.scalar("SELECT count(*) FROM recommendation")
+    refused = decide(story.officer, owed(story, act, body))
+    assert (refused.status_code, refused.json["code"]) == (422, "readdressing.owes_already")
+    assert refused.json["errors"][0]["pointer"] == "/institution_id"
+    assert bench.scalar("SELECT count(*) FROM recommendation") == acts

@@ -5,6 +5,7 @@ the Assembly with what they enclose.
 import io
 import re
 from datetime import timedelta
+from html import unescape
 
 import pypdf
 import pytest
@@ -214,10 +215,19 @@ class TestTheSuperior:
         assert all("id" not in item for item in content["items"])
         assert school.bench.told(catalogue.ObligationEscalated) == []
 
+    def page(self, person, act_id):
+        person.client.set_cookie("besa_staff", person.token)
+        return unescape(person.client.get(f"/cases/staff/recommendations/{act_id}").text)
+
     def test_nobody_alone_sends_what_the_system_wrote(self, school):
         act_id, leader = self.drafted(school)["act"], school.story.approver
         seen = leader.get(f"/recommendations/{act_id}").json["content_hash"]
+        before = self.page(leader, act_id)
+        assert "Miratoje këtë tekst" in before and "pas miratimit duhet ta lëshojë një person tjetër" in before
         leader.post(f"/recommendations/{act_id}/approval", {"content_hash": seen})
+        after = self.page(leader, act_id)
+        assert "Lëshoje dhe dërgoje" not in after and "e miratuat ju: duhet ta lëshojë një person tjetër" in after
+        assert "Lëshoje dhe dërgoje" in self.page(school.commissioner, act_id)
         alone = leader.post(f"/recommendations/{act_id}/issue")
         assert (alone.status_code, alone.json["code"]) == (409, "issue.own_approval")
         assert school.commissioner.post(f"/recommendations/{act_id}/issue").status_code == 200

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from shared.events.catalogue import DeliveryCorrected, MessageFailed, ObligationUpheld
+from shared.events.catalogue import DeliveryCorrected, MessageFailed, ObligationTurned, ObligationUpheld
 from shared.pages.languages import date_words
 from tests.partners.bench import entries, only_dispatch
 from tests.partners.test_pages import letter_path, page
@@ -45,6 +45,17 @@ def test_a_body_that_is_not_followed_reads_it_in_the_portal_and_by_the_api(bench
     assert words in shown
     [fed] = [one for one in entries(machine, 2) if one["type"] == "obligation.upheld"]
     assert fed["details"] == {"said": said, "upheld_on": DAY.isoformat()}
+
+
+@pytest.mark.parametrize("said", ["not_competent", "forwarded"])
+def test_a_body_that_is_followed_reads_that_nothing_more_is_asked_of_it(bench, pair, sent, machine, said):
+    bench.hear(ObligationTurned, uuid4(), **about(sent, pair[0]), said=said, turned_on=DAY)
+    reader = bench.browser(pair[0])
+    shown = page(reader, letter_path(reader))
+    assert "Zyra iu drejtua organit tjetër" in shown
+    assert f"më {date_words(DAY)} iu drejtua organit tjetër. Për këtë pikë nga ju nuk kërkohet më gjë." in shown
+    [fed] = [one for one in entries(machine, 2) if one["type"] == "obligation.turned"]
+    assert fed["details"] == {"said": said, "turned_on": DAY.isoformat()}
 
 
 def correct(bench, sent, body, place, day=DAY):

@@ -129,6 +129,8 @@ def find_insufficient(
     if Reply(obligation.reply) not in SUBSTANTIVE:
         raise RuleViolation("there is no reply to find insufficient", code="insufficiency.no_reply")
     obligation.insufficient_on = local_date(now)
+    # Where the office had turned to another body its day was gone; what is pressed again has it again.
+    obligation.write_facts(obligation.facts)
     session.add(
         AssessmentRecord(
             obligation_id=obligation.id, word="reply_insufficient", evidence=[], reason=wanted.reason, by=by.id, at=now

@@ -24,16 +24,18 @@ def tell_changed(session: Session, documents: Documents, *, now: datetime) -> in
     wanted = select(Obligation).where(untold, has_arrived()).order_by(Obligation.id).limit(BATCH)
     obligations = session.execute(wanted.with_for_update(skip_locked=True)).scalars().all()
     for obligation in obligations:
-        _tell(session, documents, obligation, now)
+        tell(session, documents, obligation, now=now)
     return len(obligations)
 
 
-def _tell(session: Session, documents: Documents, obligation: Obligation, now: datetime) -> None:
+def tell(session: Session, documents: Documents, obligation: Obligation, *, now: datetime) -> None:
+    """A step of others: its body reads by when it is to be done now, and why, or why there is no day."""
     obligation.told_by_when, obligation.told_asked = obligation.implementation_due, obligation.asked_date
-    found, named, today = obligation.by_when, session.get_one(ActItem, obligation.item_id).due, local_date(now)
+    named, today = session.get_one(ActItem, obligation.item_id).due, local_date(now)
+    about = {"asked": obligation.asked_date, "turned": obligation.turned_on}
     why = BothWords(
-        sq=by_when_words(found, named, today, "sq", asked=obligation.asked_date),
-        en=by_when_words(found, named, today, "en", asked=obligation.asked_date),
+        sq=by_when_words(obligation.by_when, named, today, "sq", **about),
+        en=by_when_words(obligation.by_when, named, today, "en", **about),
     )
     event = ObligationDated(
         obligation_id=obligation.id,

@@ -349,7 +349,7 @@ def _supersede(issue: Issue) -> None:
 
 #: What an issue does, in this order and in one transaction.
 def _follow_readdressing(issue: Issue) -> None:
-    readdressings.follow(issue.by, issue.session, issue.act, now=issue.now)
+    readdressings.follow(issue.by, issue.session, issue.documents, issue.act, now=issue.now)
 
 
 STEPS = in_order(

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import assessments, drafts, standings
+from services.cases.actions import assessments, days_told, drafts, standings
 from services.cases.domain.bodies import Role
 from services.cases.domain.by_when import issued_day
 from services.cases.domain.obligations import Assessed, Reply
 from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.replies import SAID_BY_WORD
 from services.cases.domain.standing import OTHER_BODY
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Readdressing, Recommendation
@@ -22,6 +23,8 @@ from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from services.cases.schemas.obligations import AssessmentBody, InsufficiencyBody, ReaddressingBody
 from shared import audit
 from shared.documents import Documents
+from shared.events.catalogue import ObligationTurned
+from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
@@ -47,7 +50,7 @@ def decide(
     act = None
     target = wanted.institution_id or proposal.institution_id
     if wanted.accept:
-        act = _draft(by, session, documents, case, alike, _target(session, obligation, target), now)
+        act = _draft(by, session, documents, case, alike, _target(session, obligation, alike, target), now)
     decisions = {
         one.id: Readdressing(
             obligation_id=one.id,
@@ -79,9 +82,9 @@ def decide(
     return decisions[obligation.id]
 
 
-def follow(by: Principal, session: Session, act: Recommendation, *, now: datetime) -> None:
-    """A step of issuing: the office turned to the other body, and asks who passed the letter on for nothing more. Whoever complained is
-    told so, of each item.
+def follow(by: Principal, session: Session, documents: Documents, act: Recommendation, *, now: datetime) -> None:
+    """A step of issuing: the office turned to the other body, and asks who passed the letter on for nothing more. That body and
+    whoever complained are told so, of each item.
     """
     if act.readdresses is None:
         return
@@ -92,7 +95,28 @@ def follow(by: Principal, session: Session, act: Recommendation, *, now: datetim
         said, case = obligation.reply, session.get_one(Case, obligation.case_id)
         if said == Reply.FORWARDED:
             _ask_no_more(by, session, obligation, act, now)
+        _tell_turned(session, documents, obligation, now)
         standings.tell_answered(session, case, obligation, said, now=now)
+
+
+def _tell_turned(session: Session, documents: Documents, obligation: Obligation, now: datetime) -> None:
+    """Its body reads that the office followed it, and that its day is gone. One that the office goes on to press is not let off."""
+    if obligation.turned_on is None:
+        return
+    had_day = obligation.item_due is not None or obligation.told_by_when is not None
+    obligation.write_facts(obligation.facts)
+    event = ObligationTurned(
+        obligation_id=obligation.id,
+        recommendation_id=obligation.recommendation_id,
+        item_id=obligation.item_id,
+        institution_id=obligation.institution_id,
+        said=SAID_BY_WORD[Reply(obligation.reply)].value,
+        turned_on=obligation.turned_on,
+    )
+    publish(session, event, obligation.id)
+    if had_day:
+        # At once: the clock tells of no obligation that was closed.
+        days_told.tell(session, documents, obligation, now=now)
 
 
 def _ask_no_more(by: Principal, session: Session, obligation: Obligation, act: Recommendation, now: datetime) -> None:
@@ -124,12 +148,21 @@ def _checked(session: Session, obligation: Obligation, wanted: ReaddressingBody)
     return proposal
 
 
-def _target(session: Session, obligation: Obligation, target: UUID | None) -> UUID:
+def _target(session: Session, obligation: Obligation, alike: list[Obligation], target: UUID | None) -> UUID:
     if target is None:
         raise ContentViolation("to which body", code="readdressing.no_body", field="institution_id")
     if target in been_at(session, obligation):
         raise RuleViolation("that body sent it on itself", code="readdressing.loop")
+    if _owes_already(session, alike, target):
+        raise ContentViolation("that body owes it already", code="readdressing.owes_already", field="institution_id")
     return target
+
+
+def _owes_already(session: Session, alike: list[Obligation], target: UUID) -> bool:
+    """Whether the same letter asks that body for one of these items: a second letter would ask it for the same sentence twice."""
+    items = [one.item_id for one in alike]
+    same = select(Obligation.id).where(Obligation.item_id.in_(items), Obligation.institution_id == target)
+    return session.execute(same.where(Obligation.fell_on.is_(None)).limit(1)).first() is not None
 
 
 def _draft(

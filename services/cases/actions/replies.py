@@ -155,11 +155,13 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
         promised_date=item.promised_date,
     )
     before, overtaken = obligation.facts, _overtaken(session, obligation, reply)
+    if not overtaken:
+        # First: its day, which is gone once the office turned to another body, is there again for the new word.
+        obligation.insufficient_on = obligation.readdressed_on = None
     after = apply_reply(before, reply_item, obligation.by_when, overtaken=overtaken)
     obligation.write_facts(after)
     obligation.spoke = obligation.spoke or reply_item.claimed is not None
     if not overtaken:
-        obligation.insufficient_on = obligation.readdressed_on = None
         obligation.question_id = reply.id if reply_item.position is Position.ASKS_CLARIFICATION else None
     session.add(
         ReplyItem(

@@ -55,14 +55,22 @@ def why_words(counted: Counted | None, language: str) -> str:
 
 
 def by_when_words(
-    found: ByWhen | None, item_day: date | None, on: date, language: str, *, asked: date | None = None
+    found: ByWhen | None,
+    item_day: date | None,
+    on: date,
+    language: str,
+    *,
+    asked: date | None = None,
+    turned: date | None = None,
 ) -> str:
     """Why a measure is to be done by that day; empty where nobody named one. `item_day`: as the letter sets it, be it a day off; `on`:
-    the day whose words they are; `asked`: one that the body named and that the office has not given.
+    the day whose words they are; `asked`: one that the body named and that the office has not given; `turned`: on which the office turned to another body.
     """
+    words = data.in_force(data.entries("standing", "by_when"), on)
+    if turned is not None:
+        return fill(words["turned"], "text", language, turned=day_words(turned, language))
     if found is None:
         return ""
-    words = data.in_force(data.entries("standing", "by_when"), on)
     moved = item_day is not None and item_day != found.named
     of_letter = "item_day_off" if moved else "item"
     of_body = "unknown" if found.unknown else "promised"

@@ -70,8 +70,13 @@ _DELIVERED = Condition(
 )
 _DECIDED = Condition(
     "no_closing_ground",
-    "where a body refused or never replied, a ground and a written reason for closing all the same are given",
+    "where a body refused or never replied, a ground for closing all the same is given",
     lambda facts: not needs_decision(facts.standing) or _is_grounded(facts),
+)
+_REASONED = Condition(
+    "no_closing_reason",
+    "where a body refused or never replied, a written reason for closing all the same is given",
+    lambda facts: not needs_decision(facts.standing) or bool(facts.reason.strip()),
 )
 _GROUND = Condition(
     "outcome_does_not_fit",
@@ -83,7 +88,7 @@ _GROUND = Condition(
 def _is_grounded(facts: CaseFacts) -> bool:
     """That a letter could not be delivered is no ground where each was."""
     fits = not facts.ground_undelivered or has_undelivered(facts.standing)
-    return fits and bool(facts.closing_ground and facts.reason.strip())
+    return fits and bool(facts.closing_ground)
 
 
 CONDITIONS: dict[Step, tuple[Condition, ...]] = {
@@ -95,7 +100,7 @@ CONDITIONS: dict[Step, tuple[Condition, ...]] = {
     Step.MONITOR: (_FREE, _ACT, _REPLIED),
     Step.SUSPEND: (_REASON,),
     Step.RESUME: (_OFFICER, _FREE),
-    Step.CLOSE: (_OUTCOME, _CLOSABLE, _DELIVERED, _DECIDED, _GROUND),
+    Step.CLOSE: (_OUTCOME, _CLOSABLE, _DELIVERED, _DECIDED, _REASONED, _GROUND),
     Step.REOPEN: (_REASON,),
     Step.FOLLOW_UP: (_OFFICER, _REASON, _ACT),
 }
@@ -167,6 +172,14 @@ def take(status: Status, step: Step, facts: CaseFacts) -> Status:
     return target
 
 
+def _open_instead(status: Status, step: Step, facts: CaseFacts) -> tuple[Step, ...]:
+    """What is open where a step is refused: the step itself too, if it lacks only what is to be written with it."""
+    lacking = {one.code for one in CONDITIONS[step] if not one.holds(facts)}
+    written = lacking <= {_DECIDED.code, _REASONED.code}
+    open_now = possible_steps(status, facts)
+    return tuple(one for one in legal_steps(status) if one in open_now or (one is step and written))
+
+
 def hindrances(status: Status, step: Step, facts: CaseFacts) -> Iterator[RuleViolation]:
     """Everything that stands against a step: that it is not the time for it, and each condition that does not hold."""
     try:
@@ -179,7 +192,7 @@ def hindrances(status: Status, step: Step, facts: CaseFacts) -> Iterator[RuleVio
         if condition is _GROUND and facts.outcome is not None:
             says, legal = f"to close a case as {facts.outcome}: {OUTCOMES[facts.outcome].needs}", _fitting(facts)
         else:
-            says, legal = f"to {step} a case: {condition.needs}", possible_steps(status, facts)
+            says, legal = f"to {step} a case: {condition.needs}", _open_instead(status, step, facts)
         yield RuleViolation(says, code=f"case.{condition.code}", legal=legal)
 
 

@@ -70,8 +70,9 @@ SENTENCES: dict[str, Words] = {
         "Një letër nuk i ka mbërritur institucionit. Çështja mbyllet pasi letra të dorëzohet ose akti të tërhiqet; nëse letra u kthye ose"
         " nuk mund t'i arrijë institucionit, zgjidhni “Nuk mundi t'i dorëzohej institucionit” dhe shkruani arsyen."
     ),
-    "case.no_closing_ground": _l(
-        "Një institucion refuzoi ose nuk u përgjigj. Zgjidhni mbi çfarë mbyllet çështja dhe shkruani arsyen."
+    "case.no_closing_ground": _l("Një institucion refuzoi ose nuk u përgjigj. Zgjidhni mbi çfarë mbyllet çështja."),
+    "case.no_closing_reason": _l(
+        "Kur një institucion refuzoi ose nuk u përgjigj, çështja mbyllet vetëm me arsye të shkruar. Shkruani arsyen."
     ),
     "case.closing_ground_unknown": _l("Zgjidhni mbi çfarë mbyllet çështja."),
     "assessment.receipt_waits": _l(
@@ -180,6 +181,9 @@ SENTENCES: dict[str, Words] = {
     "readdressing.decided": _l("Për këtë është vendosur tashmë."),
     "readdressing.no_reason": _l("Shkruani arsyen."),
     "readdressing.no_body": _l("Institucioni nuk ka thënë cili është kompetent."),
+    "readdressing.owes_already": _l(
+        "Ky organ e ka marrë të njëjtën pikë me të njëjtën letër dhe e ka tashmë detyrim: një letër e dytë do t'i kërkonte të njëjtën gjë."
+    ),
     "readdressing.loop": _l("Ai organ e ka përcjellë vetë këtë kërkesë më parë; ajo do të kthehej prapa."),
     "reply.position_unfit": _l("Ky akt nuk merr një përgjigje të tillë."),
     "reply.nothing_promised": _l("Për këtë akt nuk premtohet asgjë."),

@@ -203,7 +203,14 @@ class Obligation(HasFacts, Base):
         return tuple((one.since, one.ended_on) for one in self.holds)
 
     @property
+    def turned_on(self) -> date | None:
+        """Since when the office asks another body in its place; none where it goes on to press this one, whose answer is not enough."""
+        return self.readdressed_on if self.insufficient_on is None else None
+
+    @property
     def by_when(self) -> ByWhen | None:
+        if self.turned_on is not None:
+            return None
         calendar = calendar_of((one.as_entry() for one in self.decrees), data.calendar_of(self.issued_on))
         done = self.implemented_on if self.assessed == Assessed.IMPLEMENTED else None
         # Whoever takes the matter away changes nothing of what was done before.

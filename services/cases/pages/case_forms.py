@@ -85,6 +85,7 @@ def _offer_grounds(form: CloseForm, view: CaseView) -> None:
     if not lost and not needs_decision(view.facts.standing):
         del form.closing_ground
         return
+    form.reason.flags.required = True
     grounds = act_data.closing_grounds(today())
     shown = {key for key, entry in grounds.items() if bool(entry.get("undelivered")) is lost}
     form.closing_ground.choices = choices({key: name for key, name in words.CLOSING_GROUNDS.items() if key in shown})

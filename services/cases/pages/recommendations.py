@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import words
-from services.cases.actions import advice, drafts, issuing, publications, withdrawals
+from services.cases.actions import advice, drafts, escalations, issuing, publications, withdrawals
 from services.cases.actions.outgoing import Outgoing
 from services.cases.data.acts import matter_entries
 from services.cases.domain.issue_day import readable
@@ -222,12 +222,13 @@ def _naming(view: ActView, failing: BesaForm | None, may: "May") -> ApprovalForm
 
 @dataclass(frozen=True)
 class May:
-    """What the reader may do with the act now. `own_work`: they wrote in it; `needs_second`: its kind needs two people;
+    """What the reader may do with the act now. `own_work`: they wrote in it; `needs_second`: its kind needs two people; `second`: `escalations.second_of`;
     `waits_for_signatory`: it is approved, and others sign acts of its kind. What could not be issued is offered to nobody.
     """
 
     own_work: bool
     needs_second: bool
+    second: str
     approve: bool
     explain_names: bool
     issue: bool
@@ -243,16 +244,16 @@ class May:
 
 
 def _may(view: ActView, by: Principal) -> May:
-    own = str(by.id) in view.act.authors
+    own, ready, second = str(by.id) in view.act.authors, not view.faults, escalations.second_of(by, view.act)
     leading, working = bool(by.roles & set(LEADING)), bool(by.roles & set(WORKING))
-    ready = not view.faults
     alone, signs = view.kind.approval is Approval.NONE, view.signing.signatory(by.roles) is not None
     return May(
         own_work=own,
         needs_second=not (alone and working),
+        second=second,
         approve=ready and view.signing.approves(by.roles) and ActStep.APPROVE in view.legal and not own,
         explain_names=leading and alone and not own,
-        issue=ready and signs and ActStep.ISSUE in view.legal and (alone or not own),
+        issue=ready and signs and ActStep.ISSUE in view.legal and (alone or not own) and second != "issuing",
         waits_for_signatory=not signs and view.act.status == ActStatus.APPROVED,
         supersede=working and ActStep.SUPERSEDE in view.legal and not view.case.is_closed,
         edit=working and ActStep.EDIT in view.legal,

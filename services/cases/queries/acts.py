@@ -98,8 +98,8 @@ class ObligationView:
     def why_by(self, today: date) -> dict[str, str]:
         """Why it is to be done by that day, by language; empty words where nobody named one."""
         found, named = self.obligation.by_when, self.item.due
-        asked = self.obligation.asked_date
-        return {language: by_when_words(found, named, today, language, asked=asked) for language in LANGUAGES}
+        about = {"asked": self.obligation.asked_date, "turned": self.obligation.turned_on}
+        return {language: by_when_words(found, named, today, language, **about) for language in LANGUAGES}
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,7 @@ def why_not_undone(session: Session, obligation: Obligation, today: date) -> Rul
         message = "the receipt of the letter waits for a second person"
         return RuleViolation(message, code="assessment.receipt_waits", legal=BEFORE_ITS_DAY)
     arrived = obligation.deemed_on or obligation.delivered_on
-    due, by = obligation.reply_due, obligation.implementation_due
+    # Who was let off has no day; the time that the letter gave it has not passed for that.
+    due, by = obligation.reply_due, obligation.implementation_due or (obligation.turned_on and obligation.item_due)
     weak = obligation.insufficient_on is not None
     return undone_refusal(obligation.facts, due, by, arrived, today, stands=obligation.clock_stands, insufficient=weak)

@@ -15,6 +15,7 @@ IN_FEED: Mapping[str, str] = {
     "reopened": "obligation.reopened",
     "delivery_corrected": "dispatch.delivery_corrected",
     "upheld": "obligation.upheld",
+    "followed": "obligation.turned",
     "clocked": "obligation.clocked",
     "identity_released": "identity.released",
 }

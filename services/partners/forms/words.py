@@ -71,6 +71,7 @@ NOTICES = {
     "reopened": _l("Zyra e rihapi detyrimin"),
     "delivery_corrected": _l("Zyra korrigjoi ditën e dorëzimit"),
     "upheld": _l("Zyra nuk e quan të mjaftueshme përgjigjen tuaj"),
+    "followed": _l("Zyra iu drejtua organit tjetër"),
     "clocked": _l("Afati i përgjigjes"),
     "identity_released": _l("Zyra ju zbuloi të dhëna"),
 }
@@ -209,12 +210,19 @@ def _upheld(details: Mapping[str, object]) -> str:
     return str(UPHELD.get(str(details["said"]), _("Ajo që ju kërkua mbetet.")))
 
 
+def _followed(details: Mapping[str, object]) -> str:
+    return _(
+        "Zyra e pranoi atë që thatë dhe më %(day)s iu drejtua organit tjetër. Për këtë pikë nga ju nuk kërkohet më gjë.",
+        day=day(_text(details["turned_on"])),
+    )
+
+
 def _delivered(details: Mapping[str, object]) -> str:
     return _("Numërohet nga: %(day)s", day=day(_text(details["delivered_on"])))
 
 
 #: What is said of one item, by kind of notice.
-OF_ONE_ITEM = {"assessed": _assessed, "upheld": _upheld, "delivery_corrected": _delivered}
+OF_ONE_ITEM = {"assessed": _assessed, "upheld": _upheld, "followed": _followed, "delivery_corrected": _delivered}
 
 
 def _step(details: Mapping[str, object]) -> str:

@@ -66,8 +66,11 @@ DETAILS: Mapping[str, Mapping[str, object]] = {
     "assessed_on": _day("assessed: on which day it was found"),
     "next_check": _day("assessed: when the office looks again"),
     "delivered_on": _day("delivery_corrected: since when the item counts as delivered"),
-    "said": _code(codes.POSITIONS, "upheld: what the body said, which is not enough or is not followed"),
+    "said": _code(
+        codes.POSITIONS, "upheld, turned: what the body said, which is not enough or not followed, or is followed"
+    ),
     "upheld_on": _day("upheld: since when it is known that what it owes stands"),
+    "turned_on": _day("turned: since when the office asks another body, and this one for nothing more"),
     "reopened_on": _day("reopened: since when it is open again"),
     "data": {"type": "array", "items": {"type": "string"}, "description": "identity.released: which data, as codes"},
     "reason": _code(codes.WITHDRAWALS, "withdrawn: why the act no longer stands"),

@@ -119,6 +119,21 @@ class ObligationUpheld(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObligationTurned(Event):
+    """The office followed what a body `said` of one item and turned to another body: it asks this one for nothing more."""
+
+    type: ClassVar[str] = "cases.obligation.turned.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    obligation_id: UUID
+    recommendation_id: UUID
+    item_id: UUID
+    institution_id: UUID
+    said: Position
+    turned_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliveryCorrected(Event):
     """The day on which a letter reached its body was recorded wrongly: of this item the office counts from `delivered_on`. It holds until the
     letter comes back.

@@ -2,11 +2,11 @@
 
 Steps of others: `draft_due` (of silences, by the clock), `drop_drafts` and `drop_unwarranted` (of whatever takes their
 reason away), `check_two_people`
-and `record_issued` (of the issue of an act), `open_again` (of its withdrawal), `withdraw_untrue` (of whatever changes what a reminder says), `printed` (of another letter about an act). `edit`, `send` and `join` are what a person does.
+and `record_issued` (of the issue of an act), `open_again` (of its withdrawal), `withdraw_untrue` (of whatever changes what a reminder says), `printed` (of another letter about an act). `second_of` is for pages. `edit`, `send` and `join` are what a person does.
 """
 
 from services.cases.actions.escalations.drafting import draft_due, drop_drafts, drop_unwarranted
-from services.cases.actions.escalations.issued import check_two_people, record_issued
+from services.cases.actions.escalations.issued import check_two_people, record_issued, second_of
 from services.cases.actions.escalations.letters import compare_again, edit, offer_anew
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.records import open_again, spoke_of, withdraw_untrue
@@ -27,6 +27,7 @@ __all__ = [
     "open_again",
     "printed",
     "record_issued",
+    "second_of",
     "send",
     "spoke_of",
     "withdraw_untrue",

@@ -1,6 +1,7 @@
 """A rung that is an act: its issue by a person sends it."""
 
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,9 +20,18 @@ from shared.principal import Principal
 from shared.rules import RuleViolation
 
 
+def second_of(by: Principal, act: Recommendation) -> Literal["", "approving", "issuing"]:
+    """For what a second person is needed beside them, of what the system drafted and no person touched: for `issuing` it, if they approved
+    it, else, if they are going to, once they are `approving` it. Empty: of anything else.
+    """
+    if act.authors != [DRAFTER.name]:
+        return ""
+    return "issuing" if act.approved_by == by.id else "approving"
+
+
 def check_two_people(by: Principal, act: Recommendation) -> None:
     """What the system drafted and no person touched is answered for by two people all the same."""
-    if act.authors == [DRAFTER.name] and act.approved_by == by.id:
+    if second_of(by, act) == "issuing":
         raise RuleViolation("a second person issues what the system drafted", code="issue.own_approval")
 
 
