@@ -95,13 +95,20 @@ def _press(form: DraftForm, save: Callable[[Session], Recommendation]) -> tuple[
     pressed = request.form.get("do", "save") if request.method == "POST" else "look"
     if pressed != "save":
         picking.press(form, pressed, "addressees")
+        _fill_roles(form)
         return None, 200
+    _fill_roles(form)
     if not form.validate_on_submit():
         return None, 422
     saved, status = done(form, save)
     if saved is not None:
         flash(_saved(saved), "success")
     return saved, status
+
+
+def _fill_roles(form: DraftForm) -> None:
+    if form.kind.data in kind_entries(today()):
+        form.fill_roles(data.kind_on(form.kind.data, today()))
 
 
 def _saved(act: Recommendation) -> str:
