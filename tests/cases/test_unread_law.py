@@ -24,6 +24,15 @@ def test_no_kind_and_no_law_of_a_letter_that_cites_article_21_is_confirmed():
     assert len(laws) == 6 and not [law["key"] for law in laws if law["confirmed"]]
 
 
+def test_the_copy_that_a_body_reads_by_the_api_says_of_the_law_what_its_letter_says(issued):
+    _, copy = issued
+    assert "legal_basis" not in copy and "term_basis" not in copy["reply"]
+    assert copy["reply"]["term"] == {"value": 30, "unit": "calendar_days"}
+    said = str(copy)
+    for doubt in ("confirmed", "neni 21", "neni 22", "article 2"):
+        assert doubt not in said, doubt
+
+
 def test_staff_read_by_the_api_that_the_law_of_an_act_is_not_confirmed(story, issued):
     act, _ = issued
     basis = story.officer.get(f"/recommendations/{act['id']}").json["legal_basis"]
