@@ -39,6 +39,18 @@ def test_staff_read_by_the_api_that_the_law_of_an_act_is_not_confirmed(story, is
     assert (basis["en"], basis["confirmed"]) == ("Law 8454/1999, as amended, article 21(b)", False)
 
 
+def test_the_list_of_kinds_says_of_each_law_whether_it_is_confirmed_and_who_gets_an_advice(world):
+    path = f"/cases/staff/cases/{world.case()}/recommendations/new"
+    client = world.client("case_officer")
+    doubt = {"sq": "(për t'u konfirmuar nga juristët e zyrës)", "en": "(to be confirmed by the lawyers of the office)"}
+    for language, stem in (("sq", "legal_basis"), ("en", "legal_basis_en")):
+        page = said(client.get(f"{path}?lang={language}").text)
+        for kind in KINDS:
+            assert (f"{kind[stem]} {doubt[language]}" in page) is (not kind["confirmed"]), kind["key"]
+        assert "ankuesit." not in page and "to the complainant." not in page
+        assert {"sq": "I shkon personit të dëmtuar.", "en": "It goes to the injured person."}[language] in page
+
+
 def test_staff_read_it_on_the_page_and_the_public_reads_no_law_that_is_not_confirmed(world):
     act = world.issued()
     world.delivered(act, days_ago=3)

@@ -218,9 +218,9 @@ def _choices(session: Session, case_id: UUID) -> dict[str, list[SelectChoice]]:
 
 def _hint(entry: data.Entry) -> str:
     """By which law, and to whom such an act may go."""
-    basis = words.of_pair(entry, "legal_basis", language())
+    basis = words.of_law(entry, "legal_basis")
     if not entry["classes"]:
-        return _("%(basis)s. I shkon ankuesit.", basis=basis)
+        return _("%(basis)s. I shkon personit të dëmtuar.", basis=basis)
     to = ", ".join(inside(words.label(words.CLASSES, one)) for one in entry["classes"])
     said = _("%(basis)s. Mund t'i drejtohet: %(classes)s.", basis=basis, classes=to)
     parts = [one.name for one in grounds_parts(entry["letter"], "sq", today())]
