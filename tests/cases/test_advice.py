@@ -46,7 +46,12 @@ def test_an_advice_to_sue_goes_to_the_injured_person_and_to_no_other_who_complai
         ),
         (
             False,
-            ("PERSONIT QË NA U DREJTUA Ju përshëndesim,", "mbështetje të ligjit nr. 8454", "Vendosni ju", "Me respekt,"),
+            (
+                "PERSONIT QË NA U DREJTUA Ju përshëndesim,",
+                "mbështetje të ligjit nr. 8454",
+                "Vendosni ju",
+                "Me respekt,",
+            ),
             ("shkronja", "Përshëndetje", "/partners/", "bashkëpunimin"),
         ),
     ],
