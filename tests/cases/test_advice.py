@@ -46,8 +46,13 @@ def test_an_advice_to_sue_goes_to_the_injured_person_and_to_no_other_who_complai
         ),
         (
             False,
-            ("PERSONIT QË NA U DREJTUA Ju përshëndesim,", "nenit 21, shkronja “e”", "Vendosni ju", "Me respekt,"),
-            ("Përshëndetje", "/partners/", "bashkëpunimin"),
+            (
+                "PERSONIT QË NA U DREJTUA Ju përshëndesim,",
+                "mbështetje të ligjit nr. 8454",
+                "Vendosni ju",
+                "Me respekt,",
+            ),
+            ("shkronja", "Përshëndetje", "/partners/", "bashkëpunimin"),
         ),
     ],
 )

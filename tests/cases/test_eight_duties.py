@@ -123,7 +123,7 @@ def test_duty_3_restoring_the_right_is_recommended_to_the_body_that_violated_it(
     act = act_of(story, school, "remedy", items=1)
     got = rendering(bench, act, school)
     assert got["number"] == act["number"] and got["number"].startswith("R-")
-    assert got["reply"]["term"] == {"value": 30, "unit": "calendar_days", "confirmed": False}
+    assert got["reply"]["term"] == {"value": 30, "unit": "calendar_days"}
     (owed,) = story.obligations(act, school)
     bench.deliver(act, school)
     bench.reply(act, school, {"item_id": owed["item_id"], "position": "accepted"})

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from tests.cases.bench import soon
+from services.cases import data
+from tests.cases.bench import soon, today
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
 __all__ = ["office", "world"]
@@ -31,6 +32,16 @@ def in_two_months(name):
     return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
 
 
+INFORMED = {"addressees-0-role": "for_information"}
+
+
+def chosen_roles(page):
+    """The role that stands chosen for each body on the form."""
+    lists = re.findall(r'<select[^>]*name="addressees-\d+-role".*?</select>', page, re.DOTALL)
+    assert lists
+    return [re.search(r'<option value="([^"]*)" selected', one)[1] for one in lists]
+
+
 def new(world, case_id=None):
     return f"/cases/staff/cases/{case_id or world.case()}/recommendations/new"
 
@@ -44,6 +55,29 @@ class TestDraft:
         for part in ("Shembull: të caktohet ndihmës", "Ligji e kërkon.", "Të caktohet ndihmës.", "Bashkia Shembull"):
             assert part in words
         assert "Këtë tekst e keni shkruar ju, prandaj duhet ta miratojë një person tjetër." in words
+
+    @pytest.mark.parametrize("kind", [key for key, one in data.kind_entries(today()).items() if one["roles"]])
+    def test_a_body_that_is_added_has_a_role_that_the_kind_allows(self, world, kind):
+        client, body = world.client("case_officer"), str(world.bodies["municipality"])
+        path = f"{new(world)}?kind={kind}"
+        page = world.post(client, path, {"kind": kind, "items-0-text": "", "do": f"add:{body}"}).text
+        assert set(chosen_roles(page)) <= set(data.kind_entries(today())[kind]["answering_roles"]), chosen_roles(page)
+
+    def test_a_role_is_open_until_a_kind_is_chosen_and_follows_it_then(self, world):
+        client, body = world.client("case_officer"), str(world.bodies["municipality"])
+        path = new(world)
+        page = world.post(client, path, {"items-0-text": "", "do": f"add:{body}"}).text
+        assert chosen_roles(page) == [""]
+        kept = {"kind": "superior_notice", "addressees-0-institution_id": body, "addressees-0-role": ""}
+        page = world.post(client, path, {**kept, "items-0-text": "", "do": "look"}).text
+        assert chosen_roles(page) == ["superior"]
+        saved = world.post(client, path, filled(world, **{"addressees-0-role": ""}))
+        assert saved.status_code == 303, said(saved.text)
+        assert chosen_roles(client.get(f"{saved.headers['Location']}/edit").text) == ["responsible"]
+
+    def test_a_role_that_somebody_chose_stays(self, world):
+        page = world.post(world.client("case_officer"), new(world), filled(world, do="look", **INFORMED)).text
+        assert chosen_roles(page) == ["for_information"]
 
     def test_a_second_item_is_added_and_the_first_stays_as_it_was_typed(self, world):
         data = filled(world, do="add_item", **{"items-0-due-day": "31", "items-0-due-month": ""})

@@ -114,6 +114,10 @@ def test_an_outcome_is_of_a_kind_that_asks_for_a_decision() -> None:
     assert decided == TEN_KINDS - IN_COMPLIANCE - {"litigation_advice"} | REQUESTS
 
 
+def test_a_term_of_which_something_was_not_read_is_not_confirmed() -> None:
+    assert not [term["key"] for term in TERMS if "not read" in (term["note"] or "") and term["confirmed"]]
+
+
 def test_each_matter_of_the_judiciary_has_a_competent_body_and_what_nobody_read_is_not_confirmed() -> None:
     competent = {matter["key"]: matter["competent"] for matter in MATTERS}
     assert {key for key, bodies in competent.items() if bodies == ["ild"]} == set(

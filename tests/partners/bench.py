@@ -188,7 +188,7 @@ class Bench:
             "issued_on": "2026-11-25",
             "kind": "remedy",
             "kind_name": {"sq": "Rekomandim për masa", "en": "Recommendation for measures"},
-            "legal_basis": {"sq": "Ligji nr. 8454, neni 21", "en": "Law no. 8454, article 21", "confirmed": False},
+            "legal_basis": {"sq": "Ligji nr. 8454, neni 21", "en": "Law no. 8454, article 21"},
             "language": "sq",
             "sender": {"name_sq": "Zyra", "name_en": "The office"},
             "addressee": {"name_sq": "Shembull", "name_en": "Sample", "role": "responsible"},
@@ -208,7 +208,7 @@ class Bench:
             ],
             "reply": {
                 "expects": "reply",
-                "term": {"value": 30, "unit": "calendar_days", "confirmed": False},
+                "term": {"value": 30, "unit": "calendar_days"},
                 "term_basis": {"sq": "neni 22", "en": "article 22"},
                 "instructions_sq": "Ju lutemi përgjigjuni brenda 30 ditësh.",
                 "instructions_en": "Please answer within 30 days.",

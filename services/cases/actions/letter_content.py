@@ -311,7 +311,9 @@ def _reply(letter: Letter) -> list[Part]:
     reply = letter.rendering.reply
     # A person is asked for nothing; what is said to them in its place stands in the words alone.
     asked = (reply.instructions_en if letter.language == "en" else reply.instructions_sq) or letter.own("reply")
-    if isinstance(reply.term, AskedTerm) and reply.term.confirmed and isinstance(reply.term_basis, BothWords):
+    # A copy from before doubts were left out says of itself that its basis was not confirmed.
+    doubted = isinstance(reply.term, AskedTerm) and reply.term.confirmed is False
+    if isinstance(reply.term_basis, BothWords) and not doubted:
         asked += " " + letter.words["term_basis"].format(basis=reply.term_basis.of(letter.language))
     return _prose(asked)
 

@@ -87,7 +87,7 @@ def _copy(letter: Letter, addressee: AddressedBody, reply: AskedReply) -> Render
         issued_on=letter.day,
         kind=act.kind,
         kind_name=BothWords(sq=entry["name_sq"], en=entry["name_en"]),
-        legal_basis=LegalBasis(sq=entry["legal_basis"], en=entry["legal_basis_en"], confirmed=entry["confirmed"]),
+        legal_basis=_read_law(entry),
         language=act.language,
         sender=BothNames(name_sq=_words(letter, "sq")["office"], name_en=_words(letter, "en")["office"]),
         addressee=addressee,
@@ -180,8 +180,8 @@ def _reply(letter: Letter, addressee: ActAddressee) -> AskedReply:
         expects=expects,
         instructions_sq=sq,
         instructions_en=en,
-        term=AskedTerm(value=term.value, unit=term.unit.value, confirmed=term.confirmed) if term else None,
-        term_basis=_term_basis(term, letter.day),
+        term=AskedTerm(value=term.value, unit=term.unit.value) if term else None,
+        term_basis=_read_law(data.term_entry(term.key, letter.day)) if term else None,
         form=_form(letter),
         by_link=_by_link(letter.bodies.get(addressee.institution_id)),
     )
@@ -194,11 +194,9 @@ def _by_link(body: KnownInstitution | None) -> str | Unsent:
     return "always" if body.record.get("by_link") else "without_account"
 
 
-def _term_basis(term: Term | None, day: date) -> BothWords | None:
-    if term is None:
-        return None
-    entry = data.term_entry(term.key, day)
-    return BothWords(sq=entry["legal_basis"], en=entry["legal_basis_en"])
+def _read_law(entry: data.Entry) -> LegalBasis | Unsent:
+    """On what law it rests, for whoever is no staff: none that no lawyer has read."""
+    return LegalBasis(sq=entry["legal_basis"], en=entry["legal_basis_en"]) if entry["confirmed"] else UNSENT
 
 
 def _form(letter: Letter) -> OfferedForm | None:

@@ -105,6 +105,13 @@ class Kind(Versioned):
         """A request for information: owed as a reply is, and no recommendation."""
         return self.step is Step.REQUEST_INFORMATION
 
+    @property
+    def usual_role(self) -> Role:
+        """That of a body for which nobody chose one: the first, in the order of `Role`, that answers. A kind that goes to no
+        body says which is refused then, as for any role.
+        """
+        return next((one for one in Role if one in self.answering_roles), Role.RESPONSIBLE)
+
     def __post_init__(self) -> None:
         for wrong, says in self._faults():
             if wrong:

@@ -8,7 +8,7 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField,
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.cases import words
-from services.cases.domain.bodies import Role
+from services.cases.domain.kinds import Kind
 from services.cases.forms.case import LONGEST_TEXT, choices
 from shared.pages.forms import BesaForm, BesaPart, DateParts, SelectChoice
 
@@ -30,11 +30,9 @@ class ItemPart(BesaPart):
 class AddresseePart(BesaPart):
     """One body that the act goes to, and in which role."""
 
+    # Open as long as no kind is chosen: which role fits follows from the kind (DraftForm.fill_roles).
     role = SelectField(
-        _l("Roli"),
-        choices=choices(words.ROLES),
-        default=Role.RESPONSIBLE.value,
-        validators=[InputRequired(_l("Zgjidhni rolin"))],
+        _l("Roli"), choices=[SelectChoice("", _l("Sipas llojit të aktit")), *choices(words.ROLES)], default=""
     )
     institution_id = HiddenField(validators=[InputRequired()])
 
@@ -93,6 +91,11 @@ class DraftForm(BesaForm):
         self.kind.choices = kinds
         self.judicial_matter.choices = [SelectChoice("", _l("Nuk vlen këtu")), *matters]
         self.injured_party.choices = [SelectChoice("", _l("Nuk vlen këtu")), *injured]
+
+    def fill_roles(self, kind: Kind) -> None:
+        """Give each body for which nobody chose a role the first that the kind allows."""
+        for entry in self.addressees:
+            entry.form.role.data = entry.form.role.data or kind.usual_role.value
 
 
 class NamesReasonForm(BesaForm):

@@ -152,6 +152,9 @@ SENTENCES: dict[str, Words] = {
     "addressee.not_competent": _l("Ky organ nuk është kompetent për këtë."),
     "addressee.acts_for_public_body": _l("Një subjekt privat merr rekomandim vetëm kur vepron për një organ publik."),
     "addressee.superior_of_body_in_case": _l("Sot ky nuk është organ epror i asnjë institucioni të çështjes."),
+    "addressee.has_a_say_over_body_in_case": _l(
+        "Sipas regjistrit të institucioneve, sot ky nuk mbikëqyr dhe nuk drejton asnjë institucion të çështjes."
+    ),
     "addressee.power_of_dismissal": _l("Ky institucion nuk e ka në kompetencë shkarkimin e funksionarit."),
     "addressee.legislative_or_by_law": _l("Ky institucion nuk ka nismë ligjvënëse dhe nuk e ka nxjerrë aktin."),
     "approval.own_work": _l("Askush nuk e miraton atë që ka shkruar vetë. Duhet ta miratojë një person tjetër."),

@@ -95,13 +95,20 @@ def _press(form: DraftForm, save: Callable[[Session], Recommendation]) -> tuple[
     pressed = request.form.get("do", "save") if request.method == "POST" else "look"
     if pressed != "save":
         picking.press(form, pressed, "addressees")
+        _fill_roles(form)
         return None, 200
+    _fill_roles(form)
     if not form.validate_on_submit():
         return None, 422
     saved, status = done(form, save)
     if saved is not None:
         flash(_saved(saved), "success")
     return saved, status
+
+
+def _fill_roles(form: DraftForm) -> None:
+    if form.kind.data in kind_entries(today()):
+        form.fill_roles(data.kind_on(form.kind.data, today()))
 
 
 def _saved(act: Recommendation) -> str:
@@ -211,9 +218,9 @@ def _choices(session: Session, case_id: UUID) -> dict[str, list[SelectChoice]]:
 
 def _hint(entry: data.Entry) -> str:
     """By which law, and to whom such an act may go."""
-    basis = words.of_pair(entry, "legal_basis", language())
+    basis = words.of_law(entry, "legal_basis")
     if not entry["classes"]:
-        return _("%(basis)s. I shkon ankuesit.", basis=basis)
+        return _("%(basis)s. I shkon personit të dëmtuar.", basis=basis)
     to = ", ".join(inside(words.label(words.CLASSES, one)) for one in entry["classes"])
     said = _("%(basis)s. Mund t'i drejtohet: %(classes)s.", basis=basis, classes=to)
     parts = [one.name for one in grounds_parts(entry["letter"], "sq", today())]

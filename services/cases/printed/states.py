@@ -28,7 +28,7 @@ _CLOCK_EFFECT: dict[EntryKind, str] = {
     EntryKind.PAUSED: "from this day on, days are not counted",
     EntryKind.RESUMED: "from this day on, days are counted again",
     EntryKind.EXTENDED: "the last day is not before the granted one",
-    EntryKind.CLOSED: "the body has answered, or an officer ended it; the date by which it had to answer stays what it was",
+    EntryKind.CLOSED: "the body has answered, and the date by which it had to answer stays what it was; or the office ended it, and there is no last day any more",
     EntryKind.REOPENED: "days are counted again; those since the closing are not",
     EntryKind.CORRECTED: "the day of the event was recorded wrongly; this one takes its place, the last correction wins",
     EntryKind.HOLIDAY_ADDED: "this day was declared free later",
@@ -78,6 +78,11 @@ _ALONE_SAYS = (
 _OBLIGATION_SAYS = (
     "One item, owed by one body. It has no status but separate facts, each with its own source; whether it is in "
     "time is computed from dates and never stored."
+)
+
+_DELIVERY_SAYS = (
+    "Until a letter arrived, the last word about it holds. After that only a further one does, and a failure changes nothing; "
+    "but one in the portal that nobody opened may go by post besides:"
 )
 
 _ANSWER_SAYS = (
@@ -266,7 +271,7 @@ def _obligation() -> str:
             "## An obligation",
             _OBLIGATION_SAYS,
             _table(("fact", "words", "what it is"), facts),
-            "Delivery only goes forward; a failure after a delivery changes nothing:",
+            _DELIVERY_SAYS,
             _diagram(Delivery.QUEUED, moves),
             _ANSWER_SAYS,
             _table(("position", "reasons", "reply", "ends the term"), answers),

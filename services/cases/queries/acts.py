@@ -53,6 +53,7 @@ from services.cases.schemas.acts import (
     EnclosureAnswer,
     ItemAnswer,
     ItemBody,
+    LegalBasisAnswer,
     ListedAddressee,
     TryAnswer,
     VerdictAnswer,
@@ -130,6 +131,9 @@ class ActView:
         return filled(
             ActAnswer,
             act,
+            legal_basis=LegalBasisAnswer(
+                sq=self.entry["legal_basis"], en=self.entry["legal_basis_en"], confirmed=self.entry["confirmed"]
+            ),
             grounds=readable(act.grounds),
             authors=tuple(act.authors),
             items=tuple(filled(ItemAnswer, item) for item in self.items),

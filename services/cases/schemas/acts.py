@@ -226,6 +226,15 @@ class FaultAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LegalBasisAnswer(Answer):
+    """On what law an act of its kind rests; `confirmed`: a lawyer has read it. What is not confirmed stands in no letter."""
+
+    sq: str
+    en: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActAnswer(Answer):
     """One act with its items, addressees and what is owed on it. `approval_fell`: why its last approval counts no more, though nobody
     changed a word: complaint_joined, or names_someone, once it was compared again. `faults`: all that stands against issuing a draft
@@ -237,6 +246,7 @@ class ActAnswer(Answer):
     number: str | None
     case_id: UUID
     kind: str
+    legal_basis: LegalBasisAnswer
     status: Annotated[str, one_of(ActStatus)]
     language: str
     title: str

@@ -64,9 +64,9 @@ class BothWords(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class LegalBasis(BothWords):
-    """`confirmed`: a jurist has read it."""
+    """The law, if a lawyer has read it. `confirmed` stands in older copies alone: doubts are for staff."""
 
-    confirmed: bool
+    confirmed: bool | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,9 +115,11 @@ class Enclosure(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class AskedTerm(Document):
+    """What the letter asks for. `confirmed` stands in older copies alone: doubts are for staff."""
+
     value: int
     unit: str
-    confirmed: bool
+    confirmed: bool | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +169,8 @@ class Rendering(Document):
     """An act as one addressee reads it. `asks`: `measures` or `information`; `pdf` names the letter as it is printed, with its
     digest; a draft has neither that nor a number. `protocol`: its number in the office's protocol book; `check_code`: by which
     anyone can ask whether a letter is the office's; `official_function`: the office held by whom a dismissal concerns; `origin`:
-    whether a complaint began the case, or the office by itself.
+    whether a complaint began the case, or the office by itself; `legal_basis`, and that of the term: none that no lawyer has read,
+    as in the letter.
     """
 
     format: str
@@ -175,7 +178,6 @@ class Rendering(Document):
     issued_on: date
     kind: str
     kind_name: BothWords
-    legal_basis: LegalBasis
     language: str
     sender: BothNames
     addressee: AddressedBody
@@ -193,6 +195,7 @@ class Rendering(Document):
     signatory: SignedBy | Unsent = UNSENT
     official_function: str | Unsent = UNSENT
     origin: str | Unsent = UNSENT
+    legal_basis: LegalBasis | Unsent = UNSENT
     pdf: str | Unsent = UNSENT
     pdf_sha256: str | Unsent = UNSENT
 

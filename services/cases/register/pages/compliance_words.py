@@ -247,12 +247,17 @@ def _explanation(figures: Figures) -> list[str]:
         _("Një detyrim është një pikë e një rekomandimi për një institucion. Një letër ka një ose më shumë pika."),
         _("E zbatuar quhet vetëm ajo që zyra e ka vërtetuar me provë, jo ajo që thotë institucioni."),
         _(
-            "Kur institucioni thotë se e bëri dhe zyra ende nuk e ka vërtetuar, detyrimi qëndron më vete: “%(state)s”.",
+            "Kur institucioni raporton në kohë se e bëri dhe zyra ende nuk e ka vërtetuar, detyrimi qëndron më vete: “%(state)s”.",
             state=words.STATES[State.CLAIMED],
         ),
         _("Sa kohë afati nuk ka mbaruar, detyrimi është në pritje të përgjigjes."),
         _(
-            "Çfarë institucioni pranoi është në proces deri ditën që premtoi; pas saj, pa u vërtetuar, quhet premtim i kaluar."
+            "Çfarë institucioni pranoi është “%(state)s” deri ditën kur duhet bërë. Kur kjo ditë kalon, pa u vërtetuar dhe pa u raportuar në"
+            " kohë si e bërë, detyrimi qëndron te “%(set)s”, nëse ditën e kishte vënë letra ose zyra, dhe te “%(promised)s”, nëse kishte dhënë"
+            " një ditë vetë institucioni.",
+            state=words.STATES[State.IN_PROCESS],
+            set=words.STATES[State.DAY_PASSED],
+            promised=words.STATES[State.PROMISE_BROKEN],
         ),
         _(
             "Letra që nuk ka mbërritur, puna e një organi tjetër, ajo që nuk vlen më dhe ajo që nuk mund të vlerësohet nuk hyjnë"
