@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cases.pages_world import office, said, world
+from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
 __all__ = ["office", "world"]
 
