@@ -1,0 +1,55 @@
+"""What somebody wrote who wanted a name to leave: pet names, masks, words that are names."""
+
+import pytest
+
+from services.intake.actions.comparing import places_in
+from services.intake.domain.hits import Severity
+from services.intake.domain.names import Person
+from tests.intake.test_names_measured import PLACES
+
+FILE = (
+    Person(name="Elira Kodra"),
+    Person(
+        name="Besnik Kodra",
+        phone="+355 69 412 7788",
+        address="Rruga Bardhok Biba, pallati 12, shkalla 3, apartamenti 14",
+    ),
+)
+DRITA = (Person(name="Drita Kodra"),)
+
+
+def found(text, persons=FILE):
+    return {hit.severity for hit in places_in(text, persons, PLACES)}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Elirushi", "Elirushës", "Elirushja", "Elirka", "Elirko", "Elirëza", "Elirthi", "Besnikushit", "Besnikthi"],
+)
+def test_a_pet_name_stops_at_the_beginning_of_a_sentence_too(name):
+    assert Severity.STOP in found(f"{name} nuk u prit në klasë.")
+    assert Severity.STOP in found(f"U njoftua shkolla. {name} nuk u prit në klasë.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Drita mungoi gjashtë ditë.", "Drita, 12 vjeçe, mungoi.", "Drita (12 vjeç) mungoi.", "Dritën e goditën në klasë.", "Drita, vajza e ankuesit, u godit.",
+     "Dritës i thanë të dalë.", "Drita 12 vjeçe."],
+)  # fmt: skip
+def test_a_name_that_is_a_word_stops_where_the_sentence_goes_on_as_of_a_person(text):
+    assert Severity.STOP in found(text, DRITA)
+    assert Severity.STOP in found(f"Zyra e mori ankesën. {text}", DRITA)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Drita e klasës ishte e fikur.", "Dritën e klasës e rregulloi bashkia.", "Dritën e madhe e vunë më vonë.", "Drita, ngrohja dhe uji mungonin."],
+)  # fmt: skip
+def test_the_word_itself_stops_nothing(text):
+    assert Severity.STOP not in found(text, DRITA)
+
+
+def test_a_word_for_a_person_says_nothing_of_the_next_sentence():
+    assert Severity.STOP not in found("Takimi u mbajt me praninë e nxënësit. Drita e klasës ishte e fikur.", DRITA)
+    assert Severity.STOP in found("Takimi u mbajt me praninë e nxënësit: Drita.", DRITA)
+    assert Severity.STOP in found("U dëgjua znj. Drita.", DRITA)
