@@ -53,3 +53,27 @@ def test_a_word_for_a_person_says_nothing_of_the_next_sentence():
     assert Severity.STOP not in found("Takimi u mbajt me praninë e nxënësit. Drita e klasës ishte e fikur.", DRITA)
     assert Severity.STOP in found("Takimi u mbajt me praninë e nxënësit: Drita.", DRITA)
     assert Severity.STOP in found("U dëgjua znj. Drita.", DRITA)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["E... K...", "E… K…", "E__ K__", "E__K__", "E*** K***", "E*** Kodr***", "(E)(K)", "«E», «K»", "“E” “K”", "K… E…"],
+)
+def test_initials_behind_a_mask_stop(text):
+    assert Severity.STOP in found(f"Sipas dosjes {text} mungonte.")
+
+
+@pytest.mark.parametrize(
+    "text", ["inicialet E dhe K", "iniciale E. dhe K.", "inicialet: E & K", "inicialet e emrit janë E, K"]
+)
+def test_so_do_letters_that_are_called_initials(text):
+    assert Severity.STOP in found(f"Nxënësi me {text} mungonte.")
+
+
+def test_two_letters_with_a_sign_between_are_a_question():
+    assert found("Sipas dosjes E & K mungonte.") == {Severity.QUESTION}
+    assert found("Sipas dosjes E dhe K mungonte.") == set()
+
+
+def test_a_letter_of_two_is_one_initial_behind_a_mask():
+    assert Severity.STOP in found("Sipas dosjes V… Sh… mungonte.", (Person(name="Vera Shehu"),))
