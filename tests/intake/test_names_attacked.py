@@ -77,3 +77,19 @@ def test_two_letters_with_a_sign_between_are_a_question():
 
 def test_a_letter_of_two_is_one_initial_behind_a_mask():
     assert Severity.STOP in found("Sipas dosjes V… Sh… mungonte.", (Person(name="Vera Shehu"),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pallati 12, kati i tretë, apartamenti 14", "pall. 12, shk. 3, ap. 14", "pallati nr. 12, shkalla 3", "Pallatit 12, apartamentit 14", "apt 14, pll. 12",
+     "pallatin me numër 12, shkallën e tretë"],
+)  # fmt: skip
+def test_two_numbered_parts_of_the_address_stop_without_its_street(text):
+    assert Severity.STOP in found(f"Familja banon te {text}.")
+
+
+@pytest.mark.parametrize(
+    "text", ["pallati 13, shkalla 3", "klasa 12, kati 3", "pallati 12", "pallati 12 u rikonstruktua nga bashkia sipas projektit të vitit të kaluar, kurse te godina tjetër është shkalla 3"]
+)  # fmt: skip
+def test_one_of_them_or_another_number_stops_nothing(text):
+    assert Severity.STOP not in found(f"U verifikua {text}.")

@@ -15,6 +15,7 @@ from itertools import pairwise, permutations, product
 
 from services.intake.domain.contacts import address_places, email_places, phone_places
 from services.intake.domain.declension import diminutives, forms, forms_if_declined, short_forms
+from services.intake.domain.dwellings import dwelling_places
 from services.intake.domain.faults import Faulty
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.initials import initial_places
@@ -135,6 +136,7 @@ def hits(text: str, persons: Iterable[Person], public_words: Iterable[str], spee
         found += phone_places(text, person.phone)
         found += email_places(text, person.email)
         found += address_places(text, person.address, public | speech.streets)
+        found += dwelling_places(text, person.address)
     return without_doubles(found)
 
 
