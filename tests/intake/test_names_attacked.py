@@ -93,3 +93,8 @@ def test_two_numbered_parts_of_the_address_stop_without_its_street(text):
 )  # fmt: skip
 def test_one_of_them_or_another_number_stops_nothing(text):
     assert Severity.STOP not in found(f"U verifikua {text}.")
+
+
+@pytest.mark.parametrize("text", ["Eli- ra", "Eli<br>ra", "Eli<br/>ra", "eli- ra", "ELI- RA"])
+def test_a_name_broken_by_a_hyphen_and_a_blank_stops(text):
+    assert Severity.STOP in found(f"U dëgjua {text} në shkollë.")
