@@ -98,3 +98,16 @@ def test_one_of_them_or_another_number_stops_nothing(text):
 @pytest.mark.parametrize("text", ["Eli- ra", "Eli<br>ra", "Eli<br/>ra", "eli- ra", "ELI- RA"])
 def test_a_name_broken_by_a_hyphen_and_a_blank_stops(text):
     assert Severity.STOP in found(f"U dëgjua {text} në shkollë.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["#JemiElira", "#PërElirën", "#DrejtësiPërElirën", "#drejtesiperelirenkodra", "#BesnikuDheElira", "vajzaElira", "BabaiBesnik", "MbështesimElirën", "#perelirën", "@elirazyre"],
+)  # fmt: skip
+def test_a_name_glued_to_other_words_stops(text):
+    assert Severity.STOP in found(f"Në klasë u shkrua {text} dhe u fshi.")
+
+
+@pytest.mark.parametrize("text", ["#shkodra", "#DritaPërTëGjithë", "eAlbania", "DritaNet", "#tedrejtat"])
+def test_a_word_in_which_another_stands_stops_nothing(text):
+    assert Severity.STOP not in found(f"U shkrua {text} dhe u fshi.", (Person(name="Drita Kodra"),))

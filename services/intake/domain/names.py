@@ -25,6 +25,8 @@ from services.intake.domain.written import Word, folded, glued, joined, lettered
 _BESIDE = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}(?:[^\W\d_]\.\s?)?")
 _FEWEST_LETTERS = 4
 _LONGEST_CUT = 3
+#: What a word of a network begins with; an empty one is none.
+_TAGS = frozenset({"#", "@"})
 _SENTENCE_ENDS = re.compile(r"[.!?…]|\n\s*\n")
 #: The grade of a rank: "Drejtues i Parë".
 _GRADE = re.compile(r"\s+[ie]\s+(?:par|dyt|tret)[ëe]\s*\Z", re.IGNORECASE)
@@ -229,6 +231,8 @@ def _of_word(around: _Around, public: Collection[str], speech: Speech) -> Severi
         judged = [_severity(word, owner, around, public, speech) for owner in owners]
     elif _is_joined_camel(around.text, word, names):
         return Severity.STOP
+    elif glued_to := _glued(around.text, word, names, speech):
+        return glued_to
     else:
         judged = [_of_fault(word, owner, around, public, speech) for owner in names.meant(word)]
     known = [one for one in judged if one is not None]
@@ -354,3 +358,26 @@ def _is_joined_camel(text: str, word: Word, names: _Names) -> bool:
         for first, last in pairwise(owners)
         for one, other in product(first, last)
     )
+
+
+def _glued(text: str, word: Word, names: _Names, speech: Speech) -> Severity | None:
+    """`vajzaElira`, `#përelirën`: a name of the file with other words in one; of a name that is a word too, a question unless a word
+    for a person is glued before it.
+    """
+    found: set[Severity] = set()
+    before = ""
+    for piece in glued(text, [word]):
+        for owner in names.of(piece):
+            if owner.match is _Match.FORM and not owner.told and len(owner.token) >= _FEWEST_LETTERS and piece.capital:
+                sure = before in speech.persons or not speech.is_word(piece.spellings[0], owner.token)
+                found.add(Severity.STOP if sure else Severity.QUESTION)
+        before = piece.spellings[0]
+    if text[word.start - 1 : word.start] in _TAGS and any(
+        spelling in tag and not speech.is_word(spelling, owner.token)
+        for tag in word.spellings
+        for spelling, owners in names.owners.items()
+        for owner in owners
+        if owner.match is _Match.FORM and not owner.told and len(owner.token) > _FEWEST_LETTERS
+    ):
+        found.add(Severity.STOP)
+    return min(found, key=list(Severity).index, default=None)
