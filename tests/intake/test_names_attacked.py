@@ -111,3 +111,22 @@ def test_a_name_glued_to_other_words_stops(text):
 @pytest.mark.parametrize("text", ["#shkodra", "#DritaPërTëGjithë", "eAlbania", "DritaNet", "#tedrejtat"])
 def test_a_word_in_which_another_stands_stops_nothing(text):
     assert Severity.STOP not in found(f"U shkrua {text} dhe u fshi.", (Person(name="Drita Kodra"),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["069 katër një dy shtatë shtatë tetë tetë", "zero gjashtë nëntë katër një dy shtatë shtatë tetë tetë", "069 katërqind e dymbëdhjetë 7788",
+     "069 412 shtatëdhjetë e shtatë tetëdhjetë e tetë", "069 412 dy herë 7 dy herë 8", "069 412 shtatë mijë e shtatëqind e tetëdhjetë e tetë",
+     "zero gjashtëdhjetë e nëntë katërqind dymbëdhjetë shtatëdhjetë e shtatë 88", "069, katër-një-dy, 77, tetë tetë"],
+)  # fmt: skip
+def test_the_telephone_of_the_file_stops_in_words(text):
+    assert Severity.STOP in found(f"Telefoni është {text}, sipas dosjes.")
+
+
+def test_twice_a_group_of_figures_stops():
+    assert Severity.STOP in found("Telefoni 069 41 dy herë 22 8.", (Person(phone="069 412 2228"),))
+
+
+@pytest.mark.parametrize("text", ["dy nxënës, katër mësues dhe shtatë prindër", "069 katër një dy shtatë tetë"])
+def test_other_numbers_in_words_stop_nothing(text):
+    assert Severity.STOP not in found(f"U dëgjuan {text}.")
