@@ -77,7 +77,7 @@ def _scale(value: int) -> int:
 
 
 def _repeated(text: str, found: Sequence[Figures]) -> Iterator[Figures]:
-    """ "dy herë 22" is 2222: the figures that stand together after it, as often as it says."""
+    """What is said twice stands twice ("dy herë 22"): the figures that stand together after it, as often as it says."""
     at = 0
     while at < len(found):
         one = found[at]
