@@ -149,7 +149,7 @@ def _pieces(written: str) -> Iterator[tuple[str, int, int]]:
         elif match["escaped"]:
             yield _unescaped(match.group()), match.start(), at
         elif match["line"]:
-            yield " ", match.start(), at
+            yield "\n", match.start(), at
     yield from _plain(written, at, len(written))
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from services.intake.domain.declension import forms
 from services.intake.domain.hits import Hit, Kind, Severity
+from services.intake.domain.numerals import figures_of
 from services.intake.domain.written import tokens, words
 from shared.bared import with_figures
 
@@ -27,6 +28,23 @@ def phone_places(text: str, phone: str) -> Iterator[Hit]:
     yield from _runs(read, digits, _FARTHEST)
     if len(digits) == _PHONE_DIGITS:
         yield from _runs(read, digits[1:], _NEAREST)
+        yield from _said(text, digits)
+
+
+def _said(text: str, digits: str) -> Iterator[Hit]:
+    """Where figures and numbers in words, at least one of these, make the number."""
+    found = figures_of(text)
+    if not any(one.said for one in found):
+        return
+    of_figure = [one for one in found for _figure in one.figures]
+    run = "".join(one.figures for one in found)
+    at = run.find(digits)
+    while at >= 0:
+        of_it = of_figure[at : at + len(digits)]
+        near = all(after.start - before.end <= _FARTHEST for before, after in pairwise(of_it))
+        if near and any(one.said for one in of_it):
+            yield Hit(of_it[0].start, of_it[-1].end, Kind.NUMBER, Severity.STOP)
+        at = run.find(digits, at + 1)
 
 
 def phone_anywhere(text: str, phone: str) -> Iterator[Hit]:

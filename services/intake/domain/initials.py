@@ -16,11 +16,24 @@ _SURE = (
     (re.compile(rf"(?<!\w){_LETTER}{_LETTER}(?![\w\u0300-\u036f])"), re.compile(_LETTER)),
     (re.compile(rf"(?<!\w){_CUT}\.[\s\-]{{0,3}}{_CUT}\."), re.compile(_CUT)),
 )
+#: In place of the letters that were left out, and around one.
+_MASK = r"(?:\.{2,}|…+|_{1,}|\*+|[\-–—]{2,})"
+_OPEN, _CLOSE = r"[(\[{\"“”„«'‘]", r"\.?[)\]}\"“”»'’]"
+_MASKED = (
+    (re.compile(rf"(?<![^\W_]){_LETTER}{_MASK}\s{{0,3}}{_CUT}{_MASK}"), re.compile(_CUT)),
+    (re.compile(rf"(?<![^\W_]){_LETTER}{_LETTER}_{{1,}}(?!\w)"), re.compile(_LETTER)),
+    (re.compile(rf"{_OPEN}{_LETTER}{_CLOSE}[\s,;/\-–]{{0,3}}{_OPEN}{_LETTER}{_CLOSE}"), re.compile(_LETTER)),
+)
+#: With a sign or a word between: what it is, another word must say.
+_LINKED = (re.compile(rf"(?<!\w){_LETTER}\.?\s?[&+]\s?{_LETTER}{_AFTER}"), re.compile(_LETTER))
+_CALLED = (re.compile(rf"(?<!\w){_LETTER}\.?(?:\s?[,;&+]\s?|\s(?:dhe|and|e)\s){_LETTER}{_AFTER}"), re.compile(_LETTER))
+_ARE_INITIALS = re.compile(r"\b(?:iniciale[^\W\d_]*|initials?)\b[^.!?\n]{0,25}\Z", re.IGNORECASE)
 #: What may: `E/K`, `e.k.`, `El Ko`.
 _MAYBE = (
     (re.compile(rf"(?<!\w){_LETTER}[\-–/]{_LETTER}{_AFTER}"), re.compile(_LETTER)),
     (re.compile(rf"(?<!\w){_SMALL}\.\s?{_SMALL}\.(?!\w)"), re.compile(_SMALL)),
     (re.compile(rf"(?<!\w){_CUT} {_CUT}{_AFTER}"), re.compile(_CUT)),
+    _LINKED,
 )
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2,}")
@@ -38,7 +51,7 @@ def initial_places(
     names = [token for token in tokens if len(token) > 1]
     if len(names) < 2:
         return
-    for sure, ways in ((True, _SURE), (False, _MAYBE)):
+    for sure, ways in ((True, (*_SURE, *_MASKED)), (False, _MAYBE)):
         for pattern, piece in ways:
             for match in pattern.finditer(text):
                 initials = [spellings(one)[-1] for one in piece.findall(match.group())]
@@ -46,6 +59,17 @@ def initial_places(
                     doubtful = not sure or _is_common(text, match, "".join(initials), abbreviations)
                     asked = doubtful and not _after_person(text, match.start(), persons)
                     yield Hit(match.start(), match.end(), Kind.INITIALS, Severity.QUESTION if asked else Severity.STOP)
+    yield from _called(text, names)
+
+
+def _called(text: str, names: Sequence[str]) -> Iterator[Hit]:
+    """Letters that the text itself calls initials."""
+    pattern, piece = _CALLED
+    for match in pattern.finditer(text):
+        initials = [spellings(one)[-1] for one in piece.findall(match.group())]
+        told = _ARE_INITIALS.search(text[max(0, match.start() - _NEAR) : match.start()])
+        if told and (_are_of(initials, names) or _are_of(initials, names[::-1])):
+            yield Hit(match.start(), match.end(), Kind.INITIALS, Severity.STOP)
 
 
 def _is_common(text: str, match: re.Match[str], initials: str, abbreviations: Collection[str]) -> bool:

@@ -15,13 +15,19 @@ from itertools import pairwise, permutations, product
 
 from services.intake.domain.contacts import address_places, email_places, phone_places
 from services.intake.domain.declension import diminutives, forms, forms_if_declined, short_forms
+from services.intake.domain.dwellings import dwelling_places
 from services.intake.domain.faults import Faulty
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.initials import initial_places
+from services.intake.domain.predicates import is_of_person
 from services.intake.domain.written import Word, folded, glued, joined, lettered, tokens, words
 
 _BESIDE = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}(?:[^\W\d_]\.\s?)?")
 _FEWEST_LETTERS = 4
+_LONGEST_CUT = 3
+#: What a word of a network begins with; an empty one is none.
+_TAGS = frozenset({"#", "@"})
+_SENTENCE_ENDS = re.compile(r"[.!?…]|\n\s*\n")
 #: The grade of a rank: "Drejtues i Parë".
 _GRADE = re.compile(r"\s+[ie]\s+(?:par|dyt|tret)[ëe]\s*\Z", re.IGNORECASE)
 
@@ -47,7 +53,7 @@ class Speech:
     `words` stand in small letters in what the office writes, `names` are first and family names that are words too,
     `phrases` are (word, following word) with a capital, `abbreviations` look like initials. After one of `persons` ("nxënësja"), and
     before one of `verbs` at the beginning of a sentence, a word is a name; after one of `offices` it is that of whoever holds it; after
-    one of `kin` a narrative says what a relative is called.
+    one of `kin` a narrative says what a relative is called. `deeds` are what is done to somebody.
     """
 
     words: frozenset[str] = frozenset()
@@ -59,6 +65,7 @@ class Speech:
     streets: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
     kin: frozenset[str] = frozenset()
+    deeds: frozenset[str] = frozenset()
 
     @cached_property
     def plain(self) -> frozenset[str]:
@@ -131,6 +138,7 @@ def hits(text: str, persons: Iterable[Person], public_words: Iterable[str], spee
         found += phone_places(text, person.phone)
         found += email_places(text, person.email)
         found += address_places(text, person.address, public | speech.streets)
+        found += dwelling_places(text, person.address)
     return without_doubles(found)
 
 
@@ -202,6 +210,14 @@ class _Around:
         other = self.near(step)
         return other.spellings[0] if other else ""
 
+    def after_one_of(self, some: Collection[str]) -> bool:
+        """Whether one of these stands before the word in the same sentence; "z." ends none."""
+        other = self.near(-1)
+        if other is None or self.spelt(-1) not in some:
+            return False
+        between = self.text[other.end : self.words[self.place].start]
+        return other.end - other.start <= _LONGEST_CUT or _SENTENCE_ENDS.search(between) is None
+
     def in_heading(self) -> bool:
         """Whether the words around are all capitals too, so that a capital says nothing."""
         return any(
@@ -215,6 +231,8 @@ def _of_word(around: _Around, public: Collection[str], speech: Speech) -> Severi
         judged = [_severity(word, owner, around, public, speech) for owner in owners]
     elif _is_joined_camel(around.text, word, names):
         return Severity.STOP
+    elif glued_to := _glued(around.text, word, names, speech):
+        return glued_to
     else:
         judged = [_of_fault(word, owner, around, public, speech) for owner in names.meant(word)]
     known = [one for one in judged if one is not None]
@@ -224,12 +242,12 @@ def _of_word(around: _Around, public: Collection[str], speech: Speech) -> Severi
 def _severity(word: Word, owner: _Owner, around: _Around, public: Collection[str], speech: Speech) -> Severity | None:
     spelling = word.spellings[0]
     if owner.match is not _Match.FORM:
-        return _of_nickname(word, owner, spelling, speech)
+        return _of_nickname(word, owner, around, speech)
     if around.beside(owner):
         return Severity.STOP
     if owner.told:
         return _of_told(word, owner, around, speech)
-    if around.spelt(-1) in speech.persons and spelling not in speech.persons:
+    if around.after_one_of(speech.persons) and spelling not in speech.persons:
         return Severity.STOP
     if len(owner.token) < _FEWEST_LETTERS - 1 and not word.capital:
         return None
@@ -238,7 +256,15 @@ def _severity(word: Word, owner: _Owner, around: _Around, public: Collection[str
     shown = word.capital and not word.opens and not (word.loud and around.in_heading())
     if shown or not _may_be_word(word, owner, spelling, speech):
         return Severity.STOP
-    return Severity.STOP if word.capital and word.opens and around.spelt(1) in speech.verbs else Severity.QUESTION
+    return Severity.STOP if word.capital and word.opens and _is_spoken_of(around, speech) else Severity.QUESTION
+
+
+def _is_spoken_of(around: _Around, speech: Speech) -> bool:
+    """Whether the sentence goes on as one does that begins with a name."""
+    word = around.words[around.place]
+    return around.spelt(1) in speech.verbs or is_of_person(
+        around.text, word.end, word.spellings[0], speech.kin, speech.deeds
+    )
 
 
 def _of_told(word: Word, owner: _Owner, around: _Around, speech: Speech) -> Severity | None:
@@ -257,7 +283,7 @@ def _of_fault(word: Word, owner: _Owner, around: _Around, public: Collection[str
         return Severity.STOP
     if owner.told:
         return None
-    if around.spelt(-1) in speech.persons:
+    if around.after_one_of(speech.persons):
         return Severity.STOP
     if around.spelt(-1) in speech.offices or around.spelt(-1) in speech.streets:
         return Severity.QUESTION
@@ -271,8 +297,11 @@ def _may_be_word(word: Word, owner: _Owner, spelling: str, speech: Speech) -> bo
     return speech.is_word(spelling, owner.token) or (not word.capital and len(spelling) < _FEWEST_LETTERS)
 
 
-def _of_nickname(word: Word, owner: _Owner, spelling: str, speech: Speech) -> Severity | None:
-    if not word.capital or word.opens or spelling in speech.words:
+def _of_nickname(word: Word, owner: _Owner, around: _Around, speech: Speech) -> Severity | None:
+    """With a capital, and no word that the office writes. What is cut short has so few letters that a sentence may begin with it."""
+    if not word.capital or word.spellings[0] in speech.words:
+        return None
+    if owner.match is _Match.SHORT and word.opens and not _is_spoken_of(around, speech):
         return None
     return Severity.STOP if owner.match is _Match.FOND and not owner.told else Severity.QUESTION
 
@@ -329,3 +358,26 @@ def _is_joined_camel(text: str, word: Word, names: _Names) -> bool:
         for first, last in pairwise(owners)
         for one, other in product(first, last)
     )
+
+
+def _glued(text: str, word: Word, names: _Names, speech: Speech) -> Severity | None:
+    """`vajzaElira`, `#përelirën`: a name of the file with other words in one; of a name that is a word too, a question unless a word
+    for a person is glued before it.
+    """
+    found: set[Severity] = set()
+    before = ""
+    for piece in glued(text, [word]):
+        for owner in names.of(piece):
+            if owner.match is _Match.FORM and not owner.told and len(owner.token) >= _FEWEST_LETTERS and piece.capital:
+                sure = before in speech.persons or not speech.is_word(piece.spellings[0], owner.token)
+                found.add(Severity.STOP if sure else Severity.QUESTION)
+        before = piece.spellings[0]
+    if text[word.start - 1 : word.start] in _TAGS and any(
+        spelling in tag and not speech.is_word(spelling, owner.token)
+        for tag in word.spellings
+        for spelling, owners in names.owners.items()
+        for owner in owners
+        if owner.match is _Match.FORM and not owner.told and len(owner.token) > _FEWEST_LETTERS
+    ):
+        found.add(Severity.STOP)
+    return min(found, key=list(Severity).index, default=None)

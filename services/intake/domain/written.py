@@ -22,8 +22,10 @@ _BETWEEN_LETTERS = re.compile(r"(?:[^\w\n]|_){1,3}")
 #: Between pieces of a word: `Ar ben`, `Ar.ben`, `Ar|ben`, `Ar..ben`, `Ar - ben`, `Hox'haj`, `Hox(haj`.
 _BLANK = re.compile(r"[^\S\n]{1,4}")
 _BETWEEN_PIECES = re.compile(r"[^\S\n]{1,4}|(?:[^\w\s,;:!?\"“”„«»)]|_){1,3}| [\-–—] ")
-#: At the end of a line or a page, which may have its number.
-_BROKEN = re.compile(r"[-‐‑–\u00ad]?[ \t]*\r?\n\s*|[-‐‑–]|[-‐‑–][ \t]*\n\s*[-–—]?[ \t]*\d{1,4}[ \t]*[-–—]?[ \t]*\n\s*")
+#: At the end of a line or a page, which may have its number; and where a line that ended was joined to the next.
+_BROKEN = re.compile(
+    r"[-‐‑–][^\S\n]{1,3}|[-‐‑–\u00ad]?[ \t]*\r?\n\s*|[-‐‑–]|[-‐‑–][ \t]*\n\s*[-–—]?[ \t]*\d{1,4}[ \t]*[-–—]?[ \t]*\n\s*"
+)
 _CAMEL = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ])")
 _MOST_PIECES = 4
 _FEWEST_LETTERS, _FEWEST_SMALL_LETTERS = 3, 4

@@ -1,0 +1,96 @@
+"""Numbers as they are said in words: "katër një dy", "katërqind e dymbëdhjetë", "shtatëdhjetë e shtatë", "dy herë 22"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from services.intake.domain.written import folded
+
+_UNITS = ("zero", "nje", "dy", "tre", "kater", "pese", "gjashte", "shtate", "tete", "nente")
+_ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_VALUES = {
+    **{word: value for words in (_UNITS, _ENGLISH) for value, word in enumerate(words)},
+    "tri": 3,
+    "dhjete": 10,
+    **{f"{unit}mbedhjete": 10 + value for value, unit in enumerate(_UNITS) if value},
+    **{f"{unit}dhjete": 10 * value for value, unit in enumerate(_UNITS) if value > 2},
+    "njezet": 20,
+    "tridhjete": 30,
+    "dyzet": 40,
+    **{f"{unit}qind": 100 * value for value, unit in enumerate(_UNITS) if value},
+}
+_TOKEN = re.compile(r"\d|[^\W\d_]+")
+_AND, _THOUSAND = "e", "mije"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What figures a place of the text stands for; `said`: in words."""
+
+    figures: str
+    start: int
+    end: int
+    said: bool
+
+
+def figures_of(text: str) -> list[Figures]:
+    """Every figure of a text and every number in words, in their order."""
+    tokens = [(folded(match.group()), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    return list(_repeated(text, list(_read(tokens))))
+
+
+def _read(tokens: Sequence[tuple[str, int, int]]) -> Iterator[Figures]:
+    at = 0
+    while at < len(tokens):
+        word, start, end = tokens[at]
+        at += 1
+        if word.isdecimal():
+            yield Figures(str(int(word)), start, end, said=False)
+        elif word in _VALUES:
+            value = _VALUES[word]
+            scale = _scale(value)
+            while (taken := _goes_on(tokens, at, scale)) is not None:
+                at, more = taken
+                value, scale = (value * 1000, 1000) if more is None else (value + more, _scale(more))
+                end = tokens[at - 1][2]
+            yield Figures(str(value), start, end, said=True)
+
+
+def _goes_on(tokens: Sequence[tuple[str, int, int]], at: int, scale: int) -> tuple[int, int | None] | None:
+    """Where a number in words ends that goes on, and what is to be added; none for "mijë". Only what is smaller goes on: "katër një" are
+    two numbers.
+    """
+    words = [word for word, _start, _end in tokens[at : at + 2]]
+    if words[:1] == [_THOUSAND]:
+        return at + 1, None
+    step = 1 if words[:1] == [_AND] else 0
+    more = _VALUES.get(words[step]) if len(words) > step else None
+    return (at + step + 1, more) if more and more < scale else None
+
+
+def _scale(value: int) -> int:
+    """What a number is smaller than that may be added to this one: 100 after hundreds, 10 after tens."""
+    if value >= 100:
+        return 100
+    return 10 if value >= 20 and value % 10 == 0 else 0
+
+
+def _repeated(text: str, found: Sequence[Figures]) -> Iterator[Figures]:
+    """What is said twice stands twice ("dy herë 22"): the figures that stand together after it, as often as it says."""
+    at = 0
+    while at < len(found):
+        one = found[at]
+        at += 1
+        after = re.match(r"\s+her[ëe]\s+", text[one.end : one.end + 12], re.IGNORECASE)
+        begins = one.end + after.end() if after else -1
+        if one.figures not in {"2", "3"} or at >= len(found) or found[at].start != begins:
+            yield one
+            continue
+        group = [found[at]]
+        while at + len(group) < len(found) and found[at + len(group)].start == group[-1].end:
+            group.append(found[at + len(group)])
+        at += len(group)
+        times = int(one.figures)
+        figures = "".join(chain.from_iterable(part.figures for part in group)) * times
+        yield Figures(figures, one.start, group[-1].end, said=True)
