@@ -45,6 +45,8 @@ class Facts(Document):
     #: To how many of them an act was sent, and whether an answer on each item is awaited.
     bodies: int | None = None
     awaited: bool | None = None
+    #: Of a letter that counts no more, the number of the one that took its place.
+    replaced_by: str | None = None
     day: date | None = None
     #: What of an identity went along with a matter that was handed over, in codes of releasable.yaml.
     given: tuple[str, ...] | None = None
@@ -89,6 +91,9 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
     """The words of a notice that an event of the cases service brought. `institution` is the name that `facts` points to."""
     if kind == "act_sent":
         return _act_text(facts, institution, language, by_child=by_child)
+    if kind == "act_fell":
+        key = "act_replaced" if facts.replaced_by else kind
+        return notice_text(key, language, by_child=by_child, number=facts.number, new=facts.replaced_by)
     if kind in OF_ITEMS:
         return _item_text(kind, facts, institution, language, by_child=by_child)
     if kind in _WITH_DAY:
