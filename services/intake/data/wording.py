@@ -38,6 +38,8 @@ class Facts(Document):
     place: int | None = None
     next: str | None = None
     institution_id: UUID | None = None
+    #: Whether the letter had not reached the body when the office found what became of it.
+    undelivered: bool | None = None
     #: What a body said of an item; `day` is then the one by which it is to be done.
     said: str | None = None
     #: The state that was told of it before, and no longer holds.
@@ -113,6 +115,8 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
 def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool) -> str:
     """Which item it is, what no longer holds of it, what became of it, and what the office does next; an older notice knows the third alone."""
     key = f"{kind}_{facts.assessment or facts.state or facts.said}"
+    if facts.undelivered and f"{key}_undelivered" in data.notices():
+        key = f"{key}_undelivered"
     dated = f"{key}_by" if facts.day else key
     day = _day(facts.day, language) if facts.day else ""
     parts = [notice_text(dated, language, by_child=by_child, institution=institution, day=day)]
