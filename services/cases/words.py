@@ -255,6 +255,7 @@ OTHER_FINDINGS = {
 
 #: Where an obligation stands (domain/standing.py): the one word list of lists, pages, the register and the figures.
 STATES = {
+    State.FELL: _l("E tërhequr ose e zëvendësuar"),
     State.NOT_DELIVERED: _l("Letra nuk ka mbërritur"),
     State.NOT_COMPETENT: _l("Thotë se nuk është kompetent"),
     State.OVERTAKEN: _l("Nuk vlen më"),

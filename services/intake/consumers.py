@@ -25,6 +25,7 @@ from shared.events.catalogue import (
     ObligationAssessed,
     ObligationStood,
     RecommendationIssued,
+    RecommendationWithdrawn,
     SessionEnded,
     StaffChanged,
 )
@@ -66,6 +67,11 @@ def put_into_the_mailbox(session: Session, event: Received[ComplainantInformed])
 def tell_that_bodies_were_asked(session: Session, event: Received[RecommendationIssued]) -> None:
     progress.act_sent(session, event.data, cause=event.id, now=event.time)
     releases.note_letters(session, event.data, now=event.time)
+
+
+@subscriptions.on(RecommendationWithdrawn)
+def tell_that_a_letter_counts_no_more(session: Session, event: Received[RecommendationWithdrawn]) -> None:
+    progress.act_fell(session, event.data, cause=event.id, now=event.time)
 
 
 @subscriptions.on(ObligationAssessed)

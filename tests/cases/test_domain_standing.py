@@ -99,11 +99,21 @@ def test_each_row_of_the_table_closes_presses_and_counts_as_the_design_says(
 
 
 def test_every_state_is_a_share_or_stands_beside_by_name() -> None:
-    assert set(TABLE) == set(State) == {row[2] for row in ROWS}
-    assert (*BESIDE, *SHARES) == tuple(State)
+    assert set(TABLE) == set(State) == {row[2] for row in ROWS} | {State.FELL}
+    assert (State.FELL, *BESIDE, *SHARES) == tuple(State)
     assert {"not_delivered", "not_competent", "overtaken", "elsewhere", "no_information", "not_assessable"} == set(
         BESIDE
     )
+
+
+@given(all_facts, some_days, some_days)
+def test_what_fell_with_its_act_stands_as_that_whatever_was_said_or_found(
+    facts: Facts, due: date | None, item_due: date | None
+) -> None:
+    state = state_of(facts, due, item_due, TODAY, fell=True)
+    assert state is State.FELL
+    assert (TABLE[state].may_close, ground_of(state, insufficient=True)) == (Closing.YES, Ground.NONE)
+    assert next_of(state, goes_on=False, ended=True) is Next.NOTHING
 
 
 @given(all_facts, some_days, some_days)

@@ -12,7 +12,7 @@ from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.evidence import Reference, check_references
-from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Reply
+from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Reply, has_arrived
 from services.cases.domain.outcomes import ActOutcome, assessed_by
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.replies import SAID_BY_WORD
@@ -223,6 +223,7 @@ def _announce(session: Session, case: Case, obligation: Obligation, now: datetim
             number=act.number,
             place=standings.place_of(session, obligation),
             next=obligation.next_on(local_date(now)).value,
+            undelivered=not has_arrived(obligation.facts),
         ),
         obligation.id,
     )

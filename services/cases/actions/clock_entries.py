@@ -73,7 +73,6 @@ def _check_runs(obligation: Obligation, kind: EntryKind) -> None:
         raise RuleViolation("no term runs here", code="clock.out_of_place")
     if kind is EntryKind.CORRECTED and not has_arrived(obligation.facts):
         raise RuleViolation("record the delivery first", code="clock.not_delivered")
-    if obligation.held_since is not None:
-        raise RuleViolation("a court or a prosecutor has the matter", code="clock.held", legal=("resume",))
+    clocks.check_not_held(obligation)
     if obligation.answered_on is not None:
         raise RuleViolation("the body has answered; its clock stays as it was", code="clock.answered")

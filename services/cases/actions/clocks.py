@@ -38,6 +38,7 @@ from services.cases.queries.situations import ledger_of
 from shared.events.catalogue import ClockLine, ClockTerm, DeliveryCorrected, ObligationClocked
 from shared.messaging.outbox import publish
 from shared.principal import Principal
+from shared.rules import RuleViolation
 from shared.typed import filled
 
 #: A ledger with more lines than this is explained on the office's page alone: an event is small.
@@ -105,6 +106,12 @@ def end(by: Principal, session: Session, obligation: Obligation, *, now: datetim
     """Nothing is asked any more: the act fell, it was overtaken, or a court decides it. An answer, or an officer, may have ended it before."""
     if is_open(session, obligation):
         append(by, session, obligation, EntryKind.CLOSED, local_date(now), now=now)
+
+
+def check_not_held(obligation: Obligation) -> None:
+    """No day of a clock is moved while a court or a prosecutor has the matter, by whichever door. Raises `RuleViolation`."""
+    if obligation.held_since is not None:
+        raise RuleViolation("a court or a prosecutor has the matter", code="clock.held", legal=("resume",))
 
 
 def is_open(session: Session, obligation: Obligation) -> bool:

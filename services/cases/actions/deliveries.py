@@ -312,6 +312,10 @@ def _note_owed(
     elif not has_arrived(obligation.facts):
         _hold_back(by, session, obligation, reported, day, now, way)
     _keep_record(session, obligation, obligation.delivered_on, now)
+    if has_arrived(obligation.facts):
+        escalations.drop_unwarranted(session, obligation, now=now)
+    else:
+        escalations.drop_drafts(session, obligation, now=now)
     escalations.withdraw_untrue(session, obligation, now=now)
 
 

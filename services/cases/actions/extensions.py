@@ -109,6 +109,7 @@ def _lengthen(
 ) -> None:
     if obligation.term is None or obligation.closed_on is not None:
         raise RuleViolation("no term runs here", code="clock.out_of_place")
+    clocks.check_not_held(obligation)
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     today = local_date(now)
     new = Entry(id=uuid4(), kind=EntryKind.EXTENDED, effective=today, recorded_at=now, until=until)

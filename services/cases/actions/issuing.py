@@ -32,7 +32,7 @@ from services.cases.domain.kinds import Approval, Receiver
 from services.cases.domain.obligations import Facts, Pair, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActItem, Case, CaseParty, Obligation, Recommendation
+from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries import faults
 from services.cases.queries.acts import OPEN
@@ -297,7 +297,7 @@ def _announce(issue: Issue) -> None:
                 )
                 for one in letter.addressees
             ),
-            complaints=tuple(_complaints(issue)),
+            complaints=tuple(messages.hearers_of(issue.session, issue.case, issue.act)),
             supersedes=act.supersedes,
             also_of=tuple(one for one in cases_of(issue.session, act) if one != act.case_id),
         ),
@@ -326,15 +326,15 @@ def _tell_complainants(issue: Issue) -> None:
     pdf = advice_letters.freeze(issue.by, session, issue.documents, issue.letter, issue.address)
     text = renderings.mailbox_text(issue.letter, advice_letters.advised(session, act))
     message = MailboxMessage(text=text, language=act.language, pdf=pdf)
-    messages.tell(issue.by, session, issue.documents, issue.case, _complaints(issue), message, now=issue.now)
-
-
-def _complaints(issue: Issue) -> list[UUID]:
-    """Whose mailboxes hear of the act: those of the case, or where it advises somebody theirs alone."""
-    if issue.act.injured_party is None:
-        return messages.complaints_of(issue.session, issue.case)
-    party = issue.session.get_one(CaseParty, issue.act.injured_party)
-    return [party.complaint_id] if party.complaint_id else []
+    messages.tell(
+        issue.by,
+        session,
+        issue.documents,
+        issue.case,
+        messages.hearers_of(issue.session, issue.case, issue.act),
+        message,
+        now=issue.now,
+    )
 
 
 def _send_rung(issue: Issue) -> None:

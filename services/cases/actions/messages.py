@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.cases.actions import checks
 from services.cases.domain.checks import CheckState, TextKind, needs_reason
 from services.cases.domain.recommendation import content_hash
-from services.cases.models import Case, Complaint, TextCheck
+from services.cases.models import Case, CaseParty, Complaint, Recommendation, TextCheck
 from services.cases.models.cases import note
 from services.cases.queries.checks import HELD, TELL, covers, look_of
 from services.cases.queries.visibility import find_case
@@ -127,6 +127,14 @@ def complaints_of(session: Session, case: Case) -> list[UUID]:
         select(Complaint.id).where(Complaint.case_id == case.id).order_by(Complaint.received_at, Complaint.reference)
     )
     return list(session.execute(statement).scalars())
+
+
+def hearers_of(session: Session, case: Case, act: Recommendation) -> list[UUID]:
+    """Whose mailboxes hear of an act: those of its case, or where it advises somebody theirs alone."""
+    if act.injured_party is None:
+        return complaints_of(session, case)
+    party = session.get_one(CaseParty, act.injured_party)
+    return [party.complaint_id] if party.complaint_id else []
 
 
 def tell(

@@ -1,5 +1,6 @@
 """Where an obligation stands now, told to whoever complained: what the body said or did not do, and what the office really does next."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select, text
@@ -77,6 +78,13 @@ def note_told(
     state = obligation.state_on(local_date(now)).value
     note(session, obligation.case_id, now, TELLER.name, "complainant.status", **told, state=state)
     _keep(obligation, said, now)
+
+
+def note_fallen(session: Session, act: Recommendation, owed: Sequence[Obligation], *, now: datetime) -> None:
+    """A step of others: that whoever complained was told that the letter counts no more, and so nothing that was told of it before."""
+    note(session, act.case_id, now, TELLER.name, "complainant.act_fell", act=act.id, number=act.number)
+    for obligation in owed:
+        _keep(obligation, None, now)
 
 
 def _keep(obligation: Obligation, said: str | None, now: datetime) -> None:

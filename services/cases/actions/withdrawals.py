@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import clocks, escalations, publications
+from services.cases.actions import clocks, escalations, messages, publications, standings
 from services.cases.domain import recommendation
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
@@ -69,7 +69,8 @@ def _fall(
 ) -> None:
     act.withdrawn_at, act.withdrawn_by, act.withdrawal_ground, act.withdrawal_reason = now, by.id, ground, reason
     owing = select(Obligation).where(Obligation.recommendation_id == act.id).order_by(Obligation.id).with_for_update()
-    for obligation in session.execute(owing).scalars():
+    owed = session.execute(owing).scalars().all()
+    for obligation in owed:
         obligation.fell_on = local_date(now)
         obligation.closed_on = obligation.closed_on or obligation.fell_on
         clocks.end(by, session, obligation, now=now)
@@ -77,10 +78,24 @@ def _fall(
     if act.status == ActStatus.WITHDRAWN:
         escalations.open_again(session, act, now=now)
     publications.renew(session, act, now=now)
-    fell = RecommendationWithdrawn(
-        recommendation_id=act.id, number=str(act.number), reason=ground, superseded_by=act.superseded_by
-    )
-    publish(session, fell, act.id)
+    _publish(session, case, act, ground)
     code = "act.superseded" if act.superseded_by else "act.withdrawn"
     note(session, case.id, now, by.name, code, act=act.id, number=act.number, ground=ground, by_act=act.superseded_by)
     audit.record(session, by, code, "recommendation", act.id, ground=ground)
+    counted = [one for one in owed if one.counts]
+    if counted and messages.hearers_of(session, case, act):
+        standings.note_fallen(session, act, counted, now=now)
+
+
+def _publish(session: Session, case: Case, act: Recommendation, ground: str) -> None:
+    new = session.get_one(Recommendation, act.superseded_by) if act.superseded_by else None
+    fell = RecommendationWithdrawn(
+        recommendation_id=act.id,
+        number=str(act.number),
+        reason=ground,
+        superseded_by=act.superseded_by,
+        kind=act.kind,
+        replaced_by=str(new.number) if new else None,
+        complaints=tuple(messages.hearers_of(session, case, act)),
+    )
+    publish(session, fell, act.id)

@@ -25,8 +25,11 @@ from shared.rules import RuleViolation
 
 
 class State(StrEnum):
-    """The states; first those that are counted beside the shares, then the shares from best to worst."""
+    """The states; first that of what is counted nowhere, then those that are counted beside the shares, then the shares from best to
+    worst.
+    """
 
+    FELL = "fell"
     NOT_DELIVERED = "not_delivered"
     NOT_COMPETENT = "not_competent"
     OVERTAKEN = "overtaken"
@@ -93,7 +96,7 @@ PRESSING = frozenset(Ground) - {Ground.NONE, Ground.READDRESSING}
 @dataclass(frozen=True)
 class Rule:
     """A row of the table. `if_insufficient`: what the ladder goes on for once the office found the reply not enough; `undone`:
-    whether the measure may be found not done, or only in part.
+    whether the measure may be found not done, or only in part; `is_counted`: whether a figure knows it at all.
     """
 
     may_close: Closing
@@ -101,9 +104,11 @@ class Rule:
     if_insufficient: Ground = Ground.NONE
     is_share: bool = True
     undone: Finding = Finding.YES
+    is_counted: bool = True
 
 
 TABLE: Mapping[State, Rule] = {
+    State.FELL: Rule(Closing.YES, is_share=False, undone=Finding.NO, is_counted=False),
     State.NOT_DELIVERED: Rule(Closing.AS_UNDELIVERED, is_share=False, undone=Finding.NO),
     State.NOT_COMPETENT: Rule(
         Closing.NO, Ground.READDRESSING, Ground.INSUFFICIENT, is_share=False, undone=Finding.ONCE_DUE
@@ -128,7 +133,7 @@ TABLE: Mapping[State, Rule] = {
 
 #: What the figures divide by, from best to worst, and what stands beside them.
 SHARES = tuple(state for state in State if TABLE[state].is_share)
-BESIDE = tuple(state for state in State if not TABLE[state].is_share)
+BESIDE = tuple(state for state in State if TABLE[state].is_counted and not TABLE[state].is_share)
 
 REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS})
 #: Replies that whoever complained is told though they answer nothing: the body's own answer is still awaited.
@@ -143,14 +148,16 @@ OTHER_BODY = "other_body"
 NAMED_REASONS = {one.value: one for one in (State.ELSEWHERE, State.NO_INFORMATION)}
 
 
-def state_of(facts: Facts, due: date | None, by: date | None, today: date) -> State:
+def state_of(facts: Facts, due: date | None, by: date | None, today: date, *, fell: bool = False) -> State:
     """The one state of an obligation on a day. `due`: last day for the reply, none while its clock stands, was closed or
-    never began; `by`: by when it is to be done (by_when.py).
+    never began; `by`: by when it is to be done (by_when.py); `fell`: its act was withdrawn or superseded, and nothing is owed on it.
 
-    What was verified as done comes first, and what was closed since a court or a prosecutor decides it; then whether the letter arrived,
+    What fell stands nowhere else. Then what was verified as done comes first, and what was closed since a court or a prosecutor decides it; then whether the letter arrived,
     which no other finding hides; then what else was found, whether a court or a prosecutor has the matter, what was said, and silence,
     which is known only after the last day. A body without the letter is never late, silent, or found to have done nothing.
     """
+    if fell:
+        return State.FELL
     if facts.assessed is Assessed.IMPLEMENTED:
         return State.IMPLEMENTED
     unassessable = facts.assessed is Assessed.NOT_ASSESSABLE

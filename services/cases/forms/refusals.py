@@ -291,6 +291,8 @@ SENTENCES: dict[str, Words] = {
     "issue.own_approval": _l("Këtë e hartoi sistemi dhe e miratuat ju: duhet ta lëshojë një person tjetër."),
     "ladder.superior_unclear": _l("Ky institucion ka më shumë se një organ epror. Asnjëri nuk zgjidhet vetë."),
     "compliance.day_ahead": _l("Zgjidhni një ditë që ka kaluar."),
+    "compliance.day_too_early": _l("Para vitit 1999 zyra nuk ekzistonte. Zgjidhni një ditë më të vonë."),
+    "compliance.no_such_day": _l("Kjo nuk është një ditë. Shkruani vitin, muajin dhe ditën, për shembull 2021-12-31."),
     "compliance.known_before": _l(
         "Çfarë qëndron më një ditë nuk dihet para saj. Zgjidhni për “Siç dihej më” të njëjtën ditë ose një më të vonë."
     ),

@@ -195,7 +195,7 @@ class Obligation(HasFacts, Base):
 
     def state_on(self, today: date) -> State:
         """Where it stands on that day."""
-        return state_of(self.facts, self.reply_due, self.implementation_due, today)
+        return state_of(self.facts, self.reply_due, self.implementation_due, today, fell=self.fell_on is not None)
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
@@ -236,6 +236,8 @@ class Obligation(HasFacts, Base):
     def next_on(self, today: date) -> Next:
         """What the office does next about it."""
         state, goes_on, held = self.state_on(today), self.goes_on(today), self.held_since is not None
+        if state is State.FELL:
+            return Next.NOTHING
         if self.readdressed_on is not None and not goes_on and not held:
             return Next.TURNED
         # What cannot be assessed while it is elsewhere is assessed again once it is back.

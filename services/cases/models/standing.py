@@ -73,6 +73,9 @@ def goes_on(day: date) -> ColumnElement[bool]:
 def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], State]]:
     """In the order of `standing.state_of`; what none of them meets is in process."""
     assessed = columns.assessed
+    # Figures are made of what stands, and know of nothing that fell.
+    if columns is Obligation:
+        yield Obligation.fell_on.is_not(None), State.FELL
     yield assessed == Assessed.IMPLEMENTED.value, State.IMPLEMENTED
     unassessable = assessed == Assessed.NOT_ASSESSABLE.value
     yield and_(unassessable, columns.unassessable == State.ELSEWHERE.value), State.ELSEWHERE

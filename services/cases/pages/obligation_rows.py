@@ -100,12 +100,18 @@ def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
         *([(_("Dorëzuar më"), date_words(obligation.delivered_on))] if obligation.delivered_on else []),
         *([(_("Quhet e dorëzuar më"), date_words(obligation.deemed_on))] if obligation.deemed_on else []),
         (_("Përgjigjja"), _on(facts.reply_label, obligation.answered_on)),
-        (_("Afati i përgjigjes"), _reply_due(obligation.reply_due, words.timeliness_words(view.reply), clock)),
+        (
+            _("Afati i përgjigjes"),
+            "–" if fell else _reply_due(obligation.reply_due, words.timeliness_words(view.reply), clock),
+        ),
         (_("Institucioni thotë"), facts.claimed_label),
         (_("Zyra gjeti"), _on(facts.assessed_label, obligation.implemented_on)),
         *([(_("Çfarë u vendos"), outcome_name(obligation.outcome))] if obligation.outcome else []),
-        (_("Afati i zbatimit"), _due(obligation.implementation_due, words.timeliness_words(view.implementation))),
-        *([(_("Pse deri atëherë"), why)] if (why := view.why_by(today())[language()]) else []),
+        (
+            _("Afati i zbatimit"),
+            "–" if fell else _due(obligation.implementation_due, words.timeliness_words(view.implementation)),
+        ),
+        *([(_("Pse deri atëherë"), why)] if not fell and (why := view.why_by(today())[language()]) else []),
         *(
             [(_("Institucioni tani kërkon kohë deri më"), _asked(obligation.asked_date))]
             if obligation.asked_date

@@ -68,11 +68,11 @@ def obligation_row(view: ObligationView) -> ObligationRow:
         title=shortened(view.item.text),
         institution=institution_name(view),
         institution_id=obligation.institution_id,
-        due=obligation.reply_due,
+        due=None if fell else obligation.reply_due,
         due_words=words.timeliness_words(view.reply),
         late=view.reply.word is Word.LATE,
         held=obligation.held_since is not None,
-        state=view.act.status if fell else view.state,
+        state=view.state,
         state_label=words.label(words.ACT_STATUSES, view.act.status) if fell else words.label(words.STATES, view.state),
     )
 
@@ -95,6 +95,8 @@ def reply_label(view: ObligationView) -> str:
         return str(NOT_BROUGHT if obligation.fell_on is not None else words.NOT_DELIVERED)
     if view.no_reply:
         return str(words.NO_REPLY)
+    if obligation.fell_on is not None:
+        return words.label(words.REPLIES, obligation.reply)
     awaited = obligation.reply_due is not None or obligation.held_since is not None
     return str(words.NO_REPLY_YET) if awaited else words.label(words.REPLIES, obligation.reply)
 

@@ -29,7 +29,9 @@ NOT_TOLD = {
     ),
 }
 #: What goes to whoever complained, whether a person of the office wrote it or it went by itself.
-TOLD = frozenset({"complainant.informed", "complainant.status", "confirmation.asked", "step.close"})
+TOLD = frozenset(
+    {"complainant.informed", "complainant.status", "complainant.act_fell", "confirmation.asked", "step.close"}
+)
 #: Of these only that it happened, and how it ended, is told; the reason beside it is a note of the office.
 REASON_STAYS = frozenset({"step.close"})
 #: What is awaited in a state of the standing table; any other is told by its word alone.

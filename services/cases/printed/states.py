@@ -97,7 +97,7 @@ _CLOCK_SAYS = (
 
 
 _STANDING_SAYS = (
-    "Each obligation stands in one state, which follows from its facts and the day, in this order: that it was verified as done or that a "
+    "Each obligation stands in one state, which follows from its facts and the day, in this order: that its act fell, that it was verified as done or that a "
     "court or a prosecutor decides it, whether the letter arrived (whoever replied has it), what else the office found, what the body said, and silence. A case is closed over every state that says "
     "yes; over *by decision* with a ground and a written reason; over *as undelivered* once the letter came back or cannot reach the body, on that ground and with a written reason; an obligation whose ladder goes on stays in monitoring after its case is "
     "closed, until the ladder is used up or the commissioner ends it with a reason. That a measure was not done, or only in part, is found *once due* only after its day, "
@@ -105,6 +105,7 @@ _STANDING_SAYS = (
     "obligation stands; the shares are listed from best to worst."
 )
 _WHEN: dict[State, str] = {
+    State.FELL: "its act was withdrawn or superseded: nothing is owed on it, whatever was said or found",
     State.NOT_DELIVERED: "no delivery is known, the letter does not count as delivered either, and nothing was replied, whatever else was found",
     State.NOT_COMPETENT: "the body says that another is competent",
     State.OVERTAKEN: "the office found that it is no longer needed",
@@ -233,6 +234,12 @@ def _act() -> str:
     )
 
 
+def _counted(rule: Rule) -> str:
+    if not rule.is_counted:
+        return "nowhere"
+    return "a share" if rule.is_share else "beside the shares, by name"
+
+
 def _standing() -> str:
     """The one table of where an obligation stands."""
     rows = (
@@ -242,7 +249,7 @@ def _standing() -> str:
             _words(rule.may_close),
             _words(rule.undone),
             _ladder(rule),
-            "a share" if rule.is_share else "beside the shares, by name",
+            _counted(rule),
         )
         for state, rule in TABLE.items()
     )

@@ -24,6 +24,7 @@ from services.cases.domain.signing import Signing
 from services.cases.domain.standing import State
 from services.cases.domain.timeliness import (
     Timeliness,
+    Word,
     implementation_timeliness,
     no_reply,
     reply_timeliness,
@@ -288,25 +289,36 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
     acts = _by_id(session, Recommendation, [one.recommendation_id for one in obligations])
     bodies = institutions(session, [one.institution_id for one in obligations])
     closed = _closed_cases(session, obligations)
-    return [
-        ObligationView(
+    found = []
+    for one in obligations:
+        reply, implementation = _timeliness(one, today)
+        view = ObligationView(
             obligation=one,
             item=items[one.item_id],
             act=acts[one.recommendation_id],
             institution=bodies.get(one.institution_id),
-            facts=(facts := one.facts),
-            reply=reply_timeliness(facts, one.reply_due, today, one.stretches),
-            implementation=implementation_timeliness(
-                facts, one.implementation_due, today, one.stretches, stands=one.clock_stands
-            ),
-            overdue_check=check_is_overdue(facts, one.implementation_due, today),
-            no_reply=no_reply(facts, one.reply_due, today),
+            facts=one.facts,
+            reply=reply,
+            implementation=implementation,
+            overdue_check=check_is_overdue(one.facts, one.implementation_due, today),
+            no_reply=one.fell_on is None and no_reply(one.facts, one.reply_due, today),
             state=one.state_on(today),
             monitoring=one.case_id in closed and one.goes_on(today),
             said_anything=one.spoke,
         )
-        for one in obligations
-    ]
+        found.append(view)
+    return found
+
+
+def _timeliness(one: Obligation, today: date) -> tuple[Timeliness, Timeliness]:
+    """Of the reply and of the measure. What is owed no more is neither late nor in time."""
+    if one.fell_on is not None:
+        return Timeliness(Word.NONE), Timeliness(Word.NONE)
+    facts, held = one.facts, one.stretches
+    return (
+        reply_timeliness(facts, one.reply_due, today, held),
+        implementation_timeliness(facts, one.implementation_due, today, held, stands=one.clock_stands),
+    )
 
 
 def _with_holds(session: Session, obligations: list[Obligation]) -> None:

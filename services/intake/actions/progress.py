@@ -30,6 +30,7 @@ from shared.events.catalogue import (
     ObligationAssessed,
     ObligationStood,
     RecommendationIssued,
+    RecommendationWithdrawn,
 )
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -138,6 +139,15 @@ def act_sent(session: Session, event: RecommendationIssued, *, cause: UUID, now:
         notice(session, complaint, "act_sent", facts, cause=cause, now=now)
 
 
+def act_fell(session: Session, event: RecommendationWithdrawn, *, cause: UUID, now: datetime) -> None:
+    """Whoever was told that it was sent is told that it counts no more, and what took its place."""
+    if event.kind in data.silent_kinds():
+        return
+    facts = Facts(number=event.number, replaced_by=event.replaced_by)
+    for complaint in _affected(session, event.complaints):
+        notice(session, complaint, "act_fell", facts, cause=cause, now=now)
+
+
 def assessed(session: Session, event: ObligationAssessed, *, cause: UUID, now: datetime) -> None:
     facts = Facts(
         institution_id=event.institution_id,
@@ -145,6 +155,8 @@ def assessed(session: Session, event: ObligationAssessed, *, cause: UUID, now: d
         number=event.number,
         place=event.place,
         next=event.next,
+        # Left out where it arrived, as in older notices: what was told already is not told again.
+        undelivered=event.undelivered or None,
     )
     for complaint in _affected(session, event.complaints):
         if not _says_nothing_new(session, complaint, facts):

@@ -37,6 +37,8 @@ class Facts(Document):
     place: int | None = None
     next: str | None = None
     institution_id: UUID | None = None
+    #: Whether the letter had not reached the body when the office found what became of it.
+    undelivered: bool | None = None
     #: What a body said of an item; `day` is then the one by which it is to be done.
     said: str | None = None
     #: The state that was told of it before, and no longer holds.
@@ -46,6 +48,8 @@ class Facts(Document):
     awaited: bool | None = None
     #: What a letter asks for, by its kind; its items are told with it. A letter of before it was kept has none.
     act_kind: str | None = None
+    #: Of a letter that counts no more, the number of the one that took its place.
+    replaced_by: str | None = None
     day: date | None = None
     #: What of an identity went along with a matter that was handed over, in codes of releasable.yaml.
     given: tuple[str, ...] | None = None
@@ -85,6 +89,9 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
     """The words of a notice that an event of the cases service brought. `institution` is the name that `facts` points to."""
     if kind == "act_sent":
         return _act_text(facts, institution, language, by_child=by_child)
+    if kind == "act_fell":
+        key = "act_replaced" if facts.replaced_by else kind
+        return notice_text(key, language, by_child=by_child, number=facts.number, new=facts.replaced_by)
     if kind in OF_ITEMS:
         return _item_text(kind, facts, institution, language, by_child=by_child)
     if kind in _WITH_DAY:
@@ -104,6 +111,8 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
 def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool) -> str:
     """Which item it is, what no longer holds of it, what became of it, and what the office does next; an older notice knows the third alone."""
     key = f"{kind}_{facts.assessment or facts.state or facts.said}"
+    if facts.undelivered and f"{key}_undelivered" in data.notices():
+        key = f"{key}_undelivered"
     dated = f"{key}_by" if facts.day else key
     day = _day(facts.day, language) if facts.day else ""
     parts = [notice_text(dated, language, by_child=by_child, institution=institution, day=day)]

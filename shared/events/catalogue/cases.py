@@ -115,15 +115,18 @@ class RecommendationIssued(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RecommendationWithdrawn(Event):
-    """An act no longer stands."""
+    """An act no longer stands. `replaced_by`: the number of the one that takes its place; `complaints`: who is told."""
 
     type: ClassVar[str] = "cases.recommendation.withdrawn.v1"
-    consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
+    consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications", "intake")
 
     recommendation_id: UUID
     number: Number
     reason: Withdrawal
     superseded_by: UUID | None = None
+    kind: Annotated[str, Code(listed_in="cases/data/kinds.yaml")] | None = None
+    replaced_by: Number | None = None
+    complaints: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from shared.events.envelope import Code, Digest, Event, Number
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationAssessed(Event):
-    """The office found what became of one item at one body."""
+    """The office found what became of one item at one body. `undelivered`: the letter had not reached it, so that it did nothing on it."""
 
     type: ClassVar[str] = "cases.obligation.assessed.v1"
     consumers: ClassVar[tuple[str, ...]] = ("partners", "intake")
@@ -27,6 +27,7 @@ class ObligationAssessed(Event):
     number: Number | None = None
     place: int | None = None
     next: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
+    undelivered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

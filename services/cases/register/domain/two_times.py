@@ -47,11 +47,19 @@ class Asked:
         return since <= self.on and recorded_on <= self.known
 
 
+#: No figure is of a day before the office was: the year of its law (8454/1999).
+FIRST_DAY = date(1999, 1, 1)
+
+
 def asked_for(on: date | None, known: date | None, today: date) -> Asked:
-    """What is asked: today where no day is said, as known now where that is not said. Raises `ContentViolation` for a day to come."""
+    """What is asked: today where no day is said, as known now where that is not said. Raises `ContentViolation` for a day to come, and
+    for one before the office was.
+    """
     for name, day in (("on", on), ("known", known)):
         if day is not None and day > today:
             raise ContentViolation("a day that has been", code="compliance.day_ahead", field=name)
+        if day is not None and day < FIRST_DAY:
+            raise ContentViolation("a day on which the office was", code="compliance.day_too_early", field=name)
     return Asked(on or today, known or today)
 
 

@@ -34,7 +34,7 @@ from shared.lists import anyone
 from shared.pages import lists
 from shared.pages.languages import date_words
 from shared.platform import platform
-from shared.rules import ContentViolation, NotFound
+from shared.rules import ContentViolation, NotFound, refuse
 from shared.words import language
 
 blueprint = Blueprint("register_pages", __name__)
@@ -88,9 +88,9 @@ def public_recommendation(number: str) -> ResponseReturnValue:
 @access.public
 def public_compliance() -> ResponseReturnValue:
     """How the recommendations are kept, by all and by each that is named."""
-    asked = _days_asked()
+    asked, faults = _days_asked()
     above = {"text": _("Rekomandime"), "href": url_for("register_pages.public_list")}
-    page = CompliancePage(asked, "register_pages.public_compliance", _("A po zbatohen rekomandimet?"), above)
+    page = CompliancePage(asked, faults, "register_pages.public_compliance", _("A po zbatohen rekomandimet?"), above)
     with platform().database.transaction() as session:
         return page.show(lambda: _of_all(compliance.report(session, today(), asked), asked))
 
@@ -99,19 +99,20 @@ def public_compliance() -> ResponseReturnValue:
 @access.public
 def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
     """How one body keeps those that anyone may read."""
-    asked = _days_asked()
+    asked, faults = _days_asked()
     above = {"text": _("Zbatimi"), "href": url_for("register_pages.public_compliance", on=asked.on, known=asked.known)}
     with platform().database.transaction() as session:
         name = compliance.named(session, institution_id).name(language())
-        page = CompliancePage(asked, "register_pages.institution_compliance", name, above, institution_id)
+        page = CompliancePage(asked, faults, "register_pages.institution_compliance", name, above, institution_id)
         return page.show(lambda: _of_one(session, institution_id, asked))
 
 
 @dataclass(frozen=True)
 class CompliancePage:
-    """The page of the figures of all or of one body; `above`: where its first crumb leads."""
+    """The page of the figures of all or of one body; `faults`: why the days of the address are none; `above`: where its first crumb leads."""
 
     asked: ReportQuery
+    faults: tuple[ContentViolation, ...]
     endpoint: str
     heading: str
     above: dict[str, str]
@@ -120,6 +121,7 @@ class CompliancePage:
     def show(self, count: Callable[[], dict[str, Any]]) -> ResponseReturnValue:
         """With what was counted, or with the sentence that refuses to count it."""
         try:
+            refuse(self.faults)
             counted, status = count(), 200
         except ContentViolation as error:
             counted, status = {"refusal": with_legal(error)}, 422
@@ -165,16 +167,20 @@ def _of_one(session: Session, institution_id: UUID, asked: ReportQuery) -> dict[
     return {"intro": _as_it_stood(days), "told": told, "acts_href": acts, "hides": told.hides}
 
 
-def _days_asked() -> ReportQuery:
-    """The two days out of the address; raises `NotFound` for what is none."""
-    return ReportQuery(on=_a_day(request.args.get("on")), known=_a_day(request.args.get("known")))
+def _days_asked() -> tuple[ReportQuery, tuple[ContentViolation, ...]]:
+    """The two days out of the address; where one is none, neither, and why."""
+    try:
+        return ReportQuery(on=_a_day("on"), known=_a_day("known")), ()
+    except ContentViolation as fault:
+        return ReportQuery(), (fault,)
 
 
-def _a_day(text: str | None) -> date | None:
+def _a_day(name: str) -> date | None:
+    text = request.args.get(name)
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise NotFound from error
+        raise ContentViolation("no such day", code="compliance.no_such_day", field=name) from error
 
 
 def _figures_of(institution_id: UUID, asked: ReportQuery) -> str:

@@ -1,0 +1,45 @@
+"""What was found done before its letter arrived: it is said as that, and nothing undelivered is ever late."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.cases.domain.obligations import Assessed, Delivery, Facts
+from services.cases.domain.timeliness import Timeliness, Word, implementation_timeliness
+from shared.events import catalogue
+from tests.cases.bench import SEEN, today
+from tests.cases.ladder_world import Silence, after
+
+
+@pytest.fixture
+def waiting(story, bench, commissioner):
+    """A body that owes one item on an act whose letter lies with the office."""
+    body = bench.body()
+    act = story.with_findings().issue(body, items=1)
+    return Silence(story, body, act, commissioner, bench.person("publisher"))
+
+
+def found(silence, word="implemented", **more):
+    path = f"/obligations/{silence.owed[0]['id']}/assessments"
+    answer = silence.story.officer.post(path, {"assessment": word, "evidence": [SEEN], "reason": "E pamë.", **more})
+    assert answer.status_code == 201, answer.json
+    return silence.bench.told(catalogue.ObligationAssessed)[-1]
+
+
+def test_what_was_done_before_its_letter_arrived_is_told_as_that_and_is_not_late(waiting):
+    late = after(waiting.act["items"][0]["due"], 5)
+    with waiting.on(late):
+        told = found(waiting, on=str(late))
+        assert (told["assessment"], told["undelivered"]) == ("implemented", True)
+        [one] = waiting.owed
+        assert (one["state"], one["timeliness"]["implementation"]["word"]) == ("implemented", "none")
+
+
+def test_what_was_done_on_a_letter_that_arrived_is_told_as_before(waiting):
+    waiting.bench.deliver(waiting.act, waiting.body)
+    assert found(waiting, on=str(today()))["undelivered"] is False
+
+
+def test_nothing_undelivered_is_late_however_late_it_was_done():
+    facts = Facts(delivery=Delivery.TO_POST, assessed=Assessed.IMPLEMENTED, implemented_on=today())
+    assert implementation_timeliness(facts, today() - timedelta(days=9), today()) == Timeliness(Word.NONE)
