@@ -201,18 +201,6 @@ class TestWhileItIsThere:
         refused = school.story.officer.post(f"/obligations/{school.owed[0]['id']}/clock-entries", entry)
         assert (refused.status_code, refused.json["code"]) == (409, "clock.held")
 
-    def test_more_time_is_granted_by_neither_door_while_the_matter_is_elsewhere(self, school):
-        step(school, COURT)
-        until = str(today() + timedelta(days=60))
-        path = f"/obligations/{school.owed[0]['id']}"
-        entry = {"kind": "extended", "effective": str(today()), "until": until, "reason": "x"}
-        for door, wanted in (
-            ("clock-entries", entry),
-            ("extensions", {"granted": True, "until": until, "reason": "x"}),
-        ):
-            refused = school.story.officer.post(f"{path}/{door}", wanted)
-            assert (refused.status_code, refused.json["code"]) == (409, "clock.held"), door
-
 
 class TestWhenItComesBack:
     def test_the_clock_goes_on_by_as_many_days_as_it_stood_and_rungs_follow(self, school):
