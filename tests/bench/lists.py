@@ -24,12 +24,13 @@ LATE = "/obligations?timeliness=late&what={what}&institution={body}&limit={limit
 FILL = (
     "INSERT INTO case_file (id, number, status, origin, memo, rights, places, elsewhere, opened_at, unread_messages, version)"
     " VALUES (:case_id, 'C-2020-00001-0', 'opened', 'own_initiative', 'x', '[\"28\"]', '[]', 'none', now(), 0, 1)",
-    "INSERT INTO recommendation (id, case_id, kind, status, number, language, title, grounds, authors, content_hash, issued_at,"
+    "INSERT INTO recommendation (id, case_id, kind, status, language, title, grounds, authors, content_hash,"
     " issued_on, version, published, proceeding_over) SELECT gen_random_uuid(), :case_id, 'remedy', 'issued',"
-    " 'R-2020-' || lpad(n::text, 7, '0') || '-0', 'sq', 'Shembull', 'x', '[]', repeat('a', 64), now() - n * interval '1 minute',"
-    " current_date - 60, 1, false, false FROM generate_series(1, :many / 40) AS n",
+    " 'sq', 'Shembull', 'x', '[]', repeat('a', 64), current_date - 60, 1, false, false FROM generate_series(1, :many / 40) AS n",
     "INSERT INTO act_item (id, recommendation_id, place, text, evidence_expected)"
     " SELECT gen_random_uuid(), id, place, 'Masë', 'Vendim' FROM recommendation, generate_series(0, 9) AS place",
+    "UPDATE recommendation SET number = 'R-2020-' || lpad(n::text, 7, '0') || '-0', issued_at = now() - n * interval '1 minute'"
+    " FROM (SELECT id, row_number() OVER () AS n FROM recommendation) AS numbered WHERE numbered.id = recommendation.id",
     "INSERT INTO obligation (id, recommendation_id, case_id, item_id, institution_id, institution_class, role, expects, counts,"
     " issued_on, delivery, reply, claimed, assessed, confirmed, answered_on, reply_due, implementation_due, closed_on)"
     " SELECT gen_random_uuid(), recommendation_id, :case_id, item_id, body, 'municipality', 'responsible', 'reply', true,"

@@ -1,6 +1,6 @@
 """Obligations made of dated facts, as rows and as the domain's histories of them: what the tests of past days share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -142,18 +142,30 @@ class Owed:
         )
 
 
+def add_issued(session: Session, acts: Collection[Recommendation], items: Collection[ActItem]) -> None:
+    """What is issued is fixed in the database: the items come first."""
+    marks = [(act, act.number, act.issued_at) for act in acts]
+    for act in acts:
+        act.number = act.issued_at = None
+    session.add_all(acts)
+    session.flush()
+    session.add_all(items)
+    session.flush()
+    for act, number, at in marks:
+        act.number, act.issued_at = number, at
+    session.flush()
+
+
 def store(session: Session, case_id: UUID, owed: Iterable[Owed]) -> None:
     """Write the acts, the items and the obligations with all their facts; those of one item are of one act."""
     owed = list(owed)
     acts = {one.act_id: one for one in owed}
     items = {one.item_id: one for one in owed}
-    session.add_all(_act(case_id, place, one) for place, one in enumerate(acts.values()))
-    session.flush()
-    session.add_all(
+    written = [
         ActItem(id=key, recommendation_id=one.act_id, place=place, text="x", evidence_expected="x")
         for place, (key, one) in enumerate(items.items())
-    )
-    session.flush()
+    ]
+    add_issued(session, [_act(case_id, place, one) for place, one in enumerate(acts.values())], written)
     for one in owed:
         row = one.row()
         row.case_id = case_id

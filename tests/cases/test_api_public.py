@@ -17,6 +17,7 @@ from services.cases.register.domain.rows import Row
 from services.cases.register.domain.two_times import Asked
 from services.cases.register.queries import counts, past
 from tests.cases.bench import SEEN, draft_body, today
+from tests.cases.facts_world import add_issued
 
 REGISTER = "/cases/api/v1/public/recommendations"
 
@@ -234,12 +235,12 @@ class TestFigures:
             id=uuid4(), case_id=case_id, kind="remedy", status="issued", number=f"R-{seed_number(number)}",
             language="sq", title="x", grounds="x", authors=[], content_hash="a" * 64, issued_at=issued, issued_on=day,
         )  # fmt: skip
-        session.add(act)
-        session.flush()
-        for place in range(chance.randint(1, 3)):
-            item = ActItem(recommendation_id=act.id, place=place, text="x", evidence_expected="x")
-            session.add(item)
-            session.flush()
+        items = [
+            ActItem(recommendation_id=act.id, place=place, text="x", evidence_expected="x")
+            for place in range(chance.randint(1, 3))
+        ]
+        add_issued(session, [act], items)
+        for item in items:
             for body in chance.sample(bodies, chance.randint(1, 3)):
                 reply = chance.choice(list(Reply))
                 due = chance.choice(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.cases import data
-from services.cases.domain.standing import State
+from services.cases.domain.standing import BESIDE, SHARES, State
 from services.cases.register.domain.compliance import FIRST, Counts, CountUnit, Figure, Figures, figures_of
 from services.cases.register.queries.by_name import shown_by_name
 
@@ -98,7 +98,7 @@ def numbers(value: Any) -> set[int | None]:
 @st.composite
 def counted(draw: st.DrawFn) -> Counts:
     small = st.integers(0, 12)
-    stands = {state.value: draw(small) for state in State}
+    stands = {state.value: draw(small) for state in (*BESIDE, *SHARES)}
     owed = sum(stands.values())
     answered = draw(st.integers(0, owed))
     late = draw(st.integers(0, answered))

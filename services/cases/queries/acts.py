@@ -311,13 +311,14 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
 
 
 def _timeliness(one: Obligation, today: date) -> tuple[Timeliness, Timeliness]:
-    """Of the reply and of the measure. What is owed no more is neither late nor in time."""
-    if one.fell_on is not None:
-        return Timeliness(Word.NONE), Timeliness(Word.NONE)
-    facts, held = one.facts, one.stretches
+    """Of the reply and of the measure. What is owed no more is neither late nor in time; an answer that came before stays what it was."""
+    facts, held, fell = one.facts, one.stretches, one.fell_on is not None
+    unanswered = fell and one.answered_on is None
     return (
-        reply_timeliness(facts, one.reply_due, today, held),
-        implementation_timeliness(facts, one.implementation_due, today, held, stands=one.clock_stands),
+        Timeliness(Word.NONE) if unanswered else reply_timeliness(facts, one.reply_due, today, held),
+        Timeliness(Word.NONE)
+        if fell
+        else implementation_timeliness(facts, one.implementation_due, today, held, stands=one.clock_stands),
     )
 
 
