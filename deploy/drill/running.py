@@ -12,6 +12,7 @@ from time import monotonic
 
 from deploy import SERVICES
 from deploy.backup import manifest
+from deploy.besa.installations import variables
 from deploy.drill.people import Writers, complain, weigh
 from deploy.embedded.platform import Embedded, running, settings_of
 from deploy.servers.databases import administer
@@ -69,8 +70,9 @@ class Drill:
 
     def _weigh(self, here: Embedded) -> None:
         settings = settings_of("intake", here.environments["intake"])
-        with self._timed("load made"):
-            weigh(settings.database_url, Documents(settings.documents_url, settings.document_key), self.gigabytes)
+        owner = variables("intake", self.installation, ("migrate",))
+        with self._timed("load made"), owner as given:
+            weigh(given["MIGRATE_URL"], Documents(settings.documents_url, settings.document_key), self.gigabytes)
 
     def _wait_for_a_beat(self, here: Embedded) -> None:
         """Without one since the backup nothing would tell the restored database from the one that was lost."""

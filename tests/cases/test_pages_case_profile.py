@@ -1,7 +1,7 @@
 """The page that opens a case on the office's own initiative takes the codes of the children whom it is about."""
 
 from services.cases.domain.profile import MEMBERS
-from tests.cases import test_pages_cases
+from tests.cases import test_pages_own_initiative
 from tests.cases.pages_world import office, said, summary_links, world
 from tests.cases.test_pages_cases import complaint
 
@@ -11,7 +11,7 @@ URL = "/cases/staff/cases/new"
 
 
 def filled(world, **more):
-    return test_pages_cases.TestOwnInitiative().filled(world) | {
+    return test_pages_own_initiative.TestOwnInitiative().filled(world) | {
         f"profile-{name}": value for name, value in more.items()
     }
 
