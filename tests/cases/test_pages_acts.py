@@ -56,12 +56,14 @@ class TestDraft:
             assert part in words
         assert "Këtë tekst e keni shkruar ju, prandaj duhet ta miratojë një person tjetër." in words
 
-    @pytest.mark.parametrize("kind", [key for key, one in data.kind_entries(today()).items() if one["roles"]])
-    def test_a_body_that_is_added_has_a_role_that_the_kind_allows(self, world, kind):
-        client, body = world.client("case_officer"), str(world.bodies["municipality"])
-        path = f"{new(world)}?kind={kind}"
-        page = world.post(client, path, {"kind": kind, "items-0-text": "", "do": f"add:{body}"}).text
-        assert set(chosen_roles(page)) <= set(data.kind_entries(today())[kind]["answering_roles"]), chosen_roles(page)
+    def test_a_body_that_is_added_has_a_role_that_the_kind_allows(self, world):
+        client, body, start = world.client("case_officer"), str(world.bodies["municipality"]), new(world)
+        kinds = {key: one for key, one in data.kind_entries(today()).items() if one["roles"]}
+        assert len(kinds) > 5
+        for kind, entry in kinds.items():
+            added = {"kind": kind, "items-0-text": "", "do": f"add:{body}"}
+            page = world.post(client, f"{start}?kind={kind}", added).text
+            assert set(chosen_roles(page)) <= set(entry["answering_roles"]), (kind, chosen_roles(page))
 
     def test_a_role_is_open_until_a_kind_is_chosen_and_follows_it_then(self, world):
         client, body = world.client("case_officer"), str(world.bodies["municipality"])

@@ -74,6 +74,7 @@ class TestTheTruthDoesNotStopThePressure:
     def test_a_body_that_never_answered_and_did_nothing_is_pressed_on(self, school):
         with school.on(after(school.owed[0]["reply_due"])):
             [reminder] = school.draft()
+        with school.on(after(school.act["items"][0]["due"])):
             assess(school, "not")
             assert [one["id"] for one in school.letters()] == [reminder["id"]]
             assert school.send(school.story.officer, "reminder").status_code == 201

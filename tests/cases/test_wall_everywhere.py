@@ -32,7 +32,19 @@ WORDS = {
 #: What in an address names something of the case: behind the wall such an address leads nowhere.
 OF_CASE = {"case_id", "act_id", "obligation_id", "task_id", "scan_id", "letter_id", "proposal_id"}
 #: What names something that is there without the case too.
-OF_ALL = {"gap_id", "institution_id", "item_id", "staff_id", "document", "filename", "visit_id", "section"}
+OF_ALL = {
+    "gap_id",
+    "institution_id",
+    "item_id",
+    "staff_id",
+    "document",
+    "filename",
+    "visit_id",
+    "section",
+    "stream",
+    "subject",
+    "parked_id",
+}
 CASE_QUERIES = ("assigned=me", "assigned=nobody", "status=pending_reply")
 #: Words that stand in what is covered, and what it is about.
 FOUND_BY = ("q=mbuluar", "institution={institution_id}", "right=28", "municipality=bashkia-tropoje")
@@ -111,6 +123,7 @@ def covered(bench, officer, approver, commissioner):
         "filename": "none",
         "visit_id": uuid4(),
         "section": "none",
+        **OF_EVENTS,
         **beside(story, act, others[0]),
         "letter_id": letter(bench, story, body, act, commissioner),
         "proposal_id": pattern(bench, approver),
@@ -168,6 +181,10 @@ def pattern(bench, approver):
         session.execute(text("UPDATE case_file SET opened_at = opened_at - interval '9 days'"))
     timers.propose_patterns(bench.platform, datetime.now(UTC))
     return approver.get("/patterns").json["items"][0]["id"]
+
+
+#: Pages of stuck events tell places and types, and of whom they are only by an id.
+OF_EVENTS = {"stream": "none", "subject": uuid4(), "parked_id": uuid4()}
 
 
 def of_staff(bench):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cases.conftest import Story
 from tests.cases.ladder_world import Silence, after
-from tests.cases.test_wall_everywhere import walk
+from tests.cases.test_wall_everywhere import OF_EVENTS, walk
 from tests.cases.test_ways import reminded
 
 TITLE, MEASURE = "Raport i mbuluar", "Masë e mbuluar e raportit"
@@ -41,7 +41,7 @@ def ids_of(first, act, letters):
     return named | {
         "case_id": first.story.case_id, "act_id": act, "obligation_id": first.owed[0]["id"], "institution_id": first.body.id,
         "staff_id": first.story.officer.id, "letter_id": letters[0], "document": "0" * 64, "filename": "none",
-        "section": "none",
+        "section": "none", **OF_EVENTS,
     }  # fmt: skip
 
 

@@ -118,14 +118,14 @@ class TestAWay:
 
     def test_what_the_office_found_stands_in_the_story_on_the_day_of_the_finding(self, town):
         silence, _council, _prefect = town
-        found_on = after(silence.owed[0]["reply_due"])
+        pressed_on, found_on = reminded(silence), after(silence.act["items"][0]["due"])
         with silence.on(found_on):
             for one in silence.owed:
                 answer = silence.story.officer.post(
                     f"/obligations/{one['id']}/assessments", {"assessment": "not", "evidence": [SEEN]}
                 )
                 assert answer.status_code == 201, answer.json
-        with silence.on(reminded(silence)):
+        with silence.on(max(pressed_on, found_on)):
             silence.draft()
             taken = silence.send(silence.story.approver, "hierarchical_superior", alternative="municipal_council").json
             grounds = silence.story.officer.get(f"/recommendations/{taken['act']}").json["grounds"]
