@@ -144,8 +144,12 @@ def named_leaving(
     public = public_words(session, (), [one.municipality for one in complaints])
     held = {one.id: _held(session, vault, one, public) for one in complaints}
     parts = {role: [one] for role, one in held[complaint.id].parts.items() if role not in free}
-    told = {role: _stopped(text, persons, public) for role, persons in parts.items()}
-    told[rules.ANOTHER] = _stopped(text, [one for file in held.values() for one in file.all], public)
+    everybody = [one for file in held.values() for one in file.all]
+    told = {
+        role: _stopped(text, sought, public, [one for one in everybody if one not in sought])
+        for role, sought in parts.items()
+    }
+    told[rules.ANOTHER] = _stopped(text, everybody, public)
     named = set()
     for stop in (hit for hit in found if hit.severity is Severity.STOP):
         who = {role for role, hits in told.items() if any(_overlap(stop, hit) for hit in hits)}
@@ -154,8 +158,8 @@ def named_leaving(
     return named
 
 
-def _stopped(text: str, sought: Sequence[Person], public: Collection[str]) -> list[Hit]:
-    return [hit for hit in _named(text, sought, public) if hit.severity is Severity.STOP]
+def _stopped(text: str, sought: Sequence[Person], public: Collection[str], free: Sequence[Person] = ()) -> list[Hit]:
+    return [hit for hit in _named(text, sought, public, free) if hit.severity is Severity.STOP]
 
 
 def _overlap(one: Hit, other: Hit) -> bool:
@@ -236,12 +240,12 @@ def _hits_of(text: str, files: Sequence[_File], public: Collection[str]) -> list
     sealed = list(dict.fromkeys(one for file in files for one in file.sealed))
     released = [one for file in files for one in file.released]
     free = [replace(hit, severity=Severity.RELEASED) for hit in _named(text, released, public)]
-    return without_doubles([*places_in(text, sealed, public), *free])
+    return without_doubles([*places_in(text, sealed, public, released), *free])
 
 
-def places_in(text: str, sought: Sequence[Person], public: Collection[str]) -> list[Hit]:
-    """Every hit in a text: of these persons, and whatever looks like anybody's number or address of e-mail."""
-    found = _named(text, sought, public)
+def places_in(text: str, sought: Sequence[Person], public: Collection[str], free: Sequence[Person] = ()) -> list[Hit]:
+    """Every hit in a text: of these persons, and whatever looks like anybody's number or address of e-mail. `free`: who may be named."""
+    found = _named(text, sought, public, free)
     for place in patterns.found(text):
         severity = Severity.STOP if place.sure else Severity.QUESTION
         found.append(Hit(place.start, place.end, _KINDS[place.kind], severity))
@@ -254,10 +258,10 @@ def numbers_in(text: str, phones: Collection[str]) -> list[Hit]:
     return [*(hit for phone in phones for hit in phone_anywhere(text, phone)), *found]
 
 
-def _named(text: str, sought: Sequence[Person], public: Collection[str]) -> list[Hit]:
+def _named(text: str, sought: Sequence[Person], public: Collection[str], free: Sequence[Person] = ()) -> list[Hit]:
     """Where a text, as it is seen, holds something of these persons."""
     seen = bared(text)
-    spans = ((hit, seen.span(hit.start, hit.end)) for hit in hits(seen.text, sought, public, data.speech()))
+    spans = ((hit, seen.span(hit.start, hit.end)) for hit in hits(seen.text, sought, public, data.speech(), free))
     return [replace(hit, start=start, end=end) for hit, (start, end) in spans]
 
 

@@ -114,24 +114,30 @@ class _Names:
     parts: Mapping[int, Sequence[str]] = field(default_factory=dict)
     faulty: Faulty = field(default_factory=lambda: Faulty(()))
     of_token: Mapping[str, Sequence[_Owner]] = field(default_factory=dict)
+    excused: frozenset[str] = frozenset()
 
     def of(self, word: Word) -> list[_Owner]:
         return [owner for spelling in word.spellings for owner in self.owners.get(spelling, ())]
 
     def meant(self, word: Word) -> list[_Owner]:
         """Whose it may be but for one fault of typing, where it is nobody's as it stands."""
+        if not self.excused.isdisjoint(word.spellings):
+            return []
         tokens_of = {token for spelling in word.spellings for token in self.faulty.of(spelling)}
         return [owner for token in sorted(tokens_of) for owner in self.of_token[token]]
 
 
-def hits(text: str, persons: Iterable[Person], public_words: Iterable[str], speech: Speech) -> list[Hit]:
+def hits(
+    text: str, persons: Iterable[Person], public_words: Iterable[str], speech: Speech, free: Iterable[Person] = ()
+) -> list[Hit]:
     """Where `text` holds a name, initials, number, e-mail address or street of one of `persons`, in the order of the text.
 
-    `public_words` are names of places and bodies that a text may hold although they stand in an address, or are a name, too.
+    `public_words` are names of places and bodies that a text may hold although they stand in an address, or are a name, too. `free`: who
+    may be named; their names are no faulty ones of others.
     """
     known = list(persons)
     public = {part for word in public_words for part in tokens(word)}
-    found = [*_name_places(text, known, public, speech)]
+    found = [*_name_places(text, known, public, speech, free)]
     for person in known:
         if not person.told:
             found += initial_places(text, tokens(person.name), speech.abbreviations, speech.persons)
@@ -147,8 +153,10 @@ def names_someone(text: str, persons: Iterable[Person], public_words: Iterable[s
     return any(hit.severity is Severity.STOP for hit in hits(text, persons, public_words, speech))
 
 
-def _name_places(text: str, persons: Sequence[Person], public: Collection[str], speech: Speech) -> Iterator[Hit]:
-    names = _index(persons, speech)
+def _name_places(
+    text: str, persons: Sequence[Person], public: Collection[str], speech: Speech, free: Iterable[Person]
+) -> Iterator[Hit]:
+    names = _index(persons, speech, free)
     found = words(text)
     for place, word in enumerate(found):
         severity = _of_word(_Around(text, found, place, names), public, speech)
@@ -306,7 +314,7 @@ def _of_nickname(word: Word, owner: _Owner, around: _Around, speech: Speech) -> 
     return Severity.STOP if owner.match is _Match.FOND and not owner.told else Severity.QUESTION
 
 
-def _index(persons: Sequence[Person], speech: Speech) -> _Names:
+def _index(persons: Sequence[Person], speech: Speech, free: Iterable[Person] = ()) -> _Names:
     owners: dict[str, list[_Owner]] = defaultdict(list)
     names: dict[int, Sequence[str]] = {}
     for number, person in enumerate(persons):
@@ -317,7 +325,8 @@ def _index(persons: Sequence[Person], speech: Speech) -> _Names:
     for number, parts in names.items():
         for place, token in enumerate(parts):
             of_token[token].append(_Owner(number, place, token, _Match.FAULT, persons[number].told))
-    return _Names(owners, names, Faulty(list(of_token)), of_token)
+    excused = frozenset(form for person in free for token in _parts(person.name, speech) for form in forms(token))
+    return _Names(owners, names, Faulty(list(of_token)), of_token, excused)
 
 
 def _spelt(person: int, parts: Sequence[str], *, told: bool) -> Iterator[tuple[str, _Owner]]:
