@@ -46,6 +46,12 @@ class Office:
         for name, (last, called) in zip(SEQUENCES, drawn, strict=True):
             self.line.execute("SELECT setval(%s, %s, %s)", [f"{name}_number", last, called])
 
+    def end(self):
+        self.line.execute("DELETE FROM stream_epoch WHERE epoch > 1")
+        self.line.close()
+        self.beats.close()
+        self.database.dispose()
+
     def declare(self):
         return self.guard.declare(by="operator:arta", reason="an older copy came back")
 
@@ -59,10 +65,7 @@ def office(clean_databases, tmp_path):
     made.draw(COMPLAINTS, 2026)
     made.beat()
     yield made
-    made.line.execute("DELETE FROM stream_epoch WHERE epoch > 1")
-    made.line.close()
-    made.beats.close()
-    made.database.dispose()
+    made.end()
 
 
 def test_numbers_given_after_the_copy_are_never_given_again(office):
@@ -113,9 +116,7 @@ def test_numbers_between_the_last_row_and_a_sequence_that_recovered_ahead_of_it_
     office.bring_back((rows, [(last + 32, True), counselling]))
     first, _ = office.declare().skipped[f"A.{year}"]
     assert first == int(kept) + 1
-    office.line.execute("DELETE FROM stream_epoch WHERE epoch > 1")
-    office.line.close()
-    office.database.dispose()
+    office.end()
 
 
 def test_what_was_given_before_there_was_a_witness_is_known_to_its_first_file(clean_databases, tmp_path):
@@ -127,5 +128,4 @@ def test_what_was_given_before_there_was_a_witness_is_known_to_its_first_file(cl
     )
     office.beat()
     assert office.file.read().reserved == {"A.2025": 7, "A.2026": 2}
-    office.line.close()
-    office.database.dispose()
+    office.end()
