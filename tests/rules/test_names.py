@@ -177,7 +177,7 @@ def test_rule_15_with_intake_stopped_approval_waits_and_goes_on_when_it_is_back(
         with world.without("intake"):
             written = office.draft(world, case_id, LEZHE)
             path = f"{CASES}/recommendations/{written['id']}"
-            waiting = approve(world, path, written["content_hash"], 200)
+            waiting = approve(world, path, written["content_hash"], 202)
             assert (waiting["status"], waiting["names_check"]["then"]) == ("draft", "approve")
         world.carry()
         world.tick()

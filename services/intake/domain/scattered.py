@@ -259,14 +259,18 @@ def _after(read: Read, label: re.Pattern[str]) -> Iterator[int]:
 
 def _far(texts: Sequence[Read], before: Sequence[Read]) -> Iterator[Pair]:
     """Each two names that stand alone in the whole text, or one here and one `before`."""
-    every = (*texts, *before)
-    explained = {root for read in every for place in _in_complete(read) for root in roots_of_form(read.spelt(place))}
-    here, there = _alone(texts, explained), _alone(before, explained)
+    # What another text calls by a whole name explains nothing of this one: it may have been stopped.
+    here, there = _alone(texts, _whole(texts)), _alone(before, _whole(texts) | _whole(before))
     for (read, one), (other_read, other) in chain(combinations(here, 2), product(here, there)):
         if _may_be_kin(read, one, other_read, other):
             yield Pair(
                 Placed(read.part, read.words[one]), Placed(other_read.part, other_read.words[other]), doubtful=False
             )
+
+
+def _whole(texts: Sequence[Read]) -> set[str]:
+    """The roots of all names that stand there as parts of a complete one."""
+    return {root for read in texts for place in _in_complete(read) for root in roots_of_form(read.spelt(place))}
 
 
 def _alone(texts: Sequence[Read], explained: Collection[str]) -> list[tuple[Read, int]]:
