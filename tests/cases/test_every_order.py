@@ -326,6 +326,8 @@ def test_in_any_order_on_any_days_page_api_figure_letter_and_message_agree(
             max_examples=12,
             stateful_step_count=14,
             deadline=None,
+            # The same orders in every run: on a machine with much else to do Hypothesis found its own draws inconsistent.
+            derandomize=True,
             # To shrink a run of real databases takes longer than to read it.
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
