@@ -14,7 +14,7 @@ STAMPS := $(VENV)/stamps
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 ROOT ?= var/local
 PORT ?= 8000
-# Three hold nearly all of the 100 connections that a server lets in (seen: 97), each with its databases and pools.
+# A server lets 100 connections in. A file of tests ends with its pools (tests/conftest.py): six workers were seen to hold 46.
 WORKERS ?= 3
 # Folders of tests lie in memory where there is room: a kill -9 loses none of them there either, and no test waits for a disk.
 ROOM = $(shell [ "$$(df --output=avail -BG /dev/shm 2>/dev/null | tail -n 1 | tr -dc 0-9)" -ge 8 ] 2>/dev/null && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
