@@ -35,10 +35,11 @@ def test_no_two_locks_name_two_versions(name):
 
 
 def prints(service: dict) -> bool:
-    """Cases sets letters, partners prints the post book; `deploy.compose.prepare` starts the apps of all four services."""
+    """Cases sets letters, partners prints the post book; `deploy.compose.prepare` and `besa` start the apps of all four."""
     return (
         service.get("environment", {}).get("SERVICE") in {"cases", "partners"}
         or "deploy.compose.prepare" in service["command"]
+        or service.get("entrypoint", [])[-1:] == ["besa"]
     )
 
 
