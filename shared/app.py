@@ -23,6 +23,7 @@ from shared import (
     pages,
     rate_headers,
     settings,
+    spans,
     staff_sessions,
     tracing,
     upkeep,
@@ -91,6 +92,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     upkeep.register(timers, service.session_used, service.tables)
     app.extensions["besa"] = build(configuration, service.subscriptions, timers, service.numbers, service.erase_again)
     logs.configure(service.name, configuration.security_log)
+    spans.send_to(service.name, configuration.traces_url)
     if configuration.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, configuration.proxy_hops, configuration.proxy_hops)  # type: ignore[method-assign]  # how Flask wants to be wrapped
     _observe(app)
@@ -204,6 +206,19 @@ def _tell(service: str, status: int, seconds: float) -> None:
     metrics.HTTP_SECONDS.labels(service, route, method).observe(seconds)
     if request.blueprint == health.blueprint.name and status < 400:
         return
+    now = time.time_ns()
+    spans.ended(
+        service,
+        spans.Span(
+            name=f"{method} {route}",
+            kind="server",
+            trace=tracing.current(),
+            began=now - round(seconds * 1e9),
+            ended=now,
+            told={"http.request.method": method, "http.route": route, "http.response.status_code": status},
+            failed=status >= 500,
+        ),
+    )
     principal = g.get("principal")
     logs.REQUESTS.info(
         "request",

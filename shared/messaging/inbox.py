@@ -15,7 +15,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from sqlalchemy.orm import Session
 
-from shared import tracing
+from shared import spans, tracing
 from shared.events.envelope import Event, Heading, MalformedEventError, Place, Received, open_event, unpack
 from shared.messaging import chains
 from shared.messaging.kept import HeldEvent, InboxRow, ParkedEvent, WantedEvent
@@ -155,7 +155,9 @@ class Inbox:
         handler = self._subscriptions.handlers.get(event.type)
         if handler is None:
             return "passed"
-        with tracing.within(tracing.begin(event.traceparent, event.correlation, str(event.id))):
+        trace = tracing.begin(event.traceparent, event.correlation, str(event.id))
+        told = {"messaging.system": "rabbitmq", "messaging.message.id": str(event.id)}
+        with tracing.within(trace), spans.around(self.service, f"handle {event.type}", "consumer", trace, **told):
             handler(session, event)
         return "handled"
 
