@@ -149,7 +149,7 @@ lock: | $(PY) ## Lock the dependencies of pyproject.toml again: files with hashe
 	@export PATH="$$PATH:$$PWD/$(VENV)/bin"; \
 	command -v uv >/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check uv; \
 	$(LOCK) pyproject.toml --output-file requirements.txt $(UPGRADE); \
-	for group in letters local; do \
+	for group in letters local traces; do \
 	  $(LOCK) --group $$group --constraints requirements.txt --output-file requirements-$$group.txt $(UPGRADE); \
 	done; \
 	$(LOCK) pyproject.toml --group dev --constraints requirements.txt --constraints requirements-local.txt \

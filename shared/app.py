@@ -1,7 +1,6 @@
 """`create_app`: what all four services have in common, in one place. A service names its parts; there is no logic in it."""
 
 import time
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, g, request
 from sqlalchemy import MetaData
+from uuid_utils.compat import uuid7
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared import (
@@ -23,6 +23,7 @@ from shared import (
     pages,
     rate_headers,
     settings,
+    spans,
     staff_sessions,
     tracing,
     upkeep,
@@ -90,7 +91,8 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     timers = Timers(service.timers)
     upkeep.register(timers, service.session_used, service.tables)
     app.extensions["besa"] = build(configuration, service.subscriptions, timers, service.numbers, service.erase_again)
-    logs.configure(service.name)
+    logs.configure(service.name, configuration.security_log)
+    spans.send_to(service.name, configuration.traces_url)
     if configuration.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, configuration.proxy_hops, configuration.proxy_hops)  # type: ignore[method-assign]  # how Flask wants to be wrapped
     _observe(app)
@@ -180,16 +182,14 @@ def _observe(app: Flask) -> None:
     @app.before_request
     def begin() -> None:
         g.began = time.perf_counter()
-        g.request_id = str(uuid.uuid4())
+        # With its time in it, whoever is given the id need not look through all that was ever published.
+        g.request_id = str(uuid7())
         g.trace = tracing.within(tracing.begin(request.headers.get("traceparent"), g.request_id))
         g.trace.__enter__()
 
     @app.after_request
     def count(response: Response) -> Response:
-        route = request.url_rule.rule if request.url_rule else "unknown"
-        status = f"{response.status_code // 100}xx"
-        metrics.HTTP_REQUESTS.labels(app.name, route, request.method, status).inc()
-        metrics.HTTP_SECONDS.labels(app.name, route, request.method).observe(time.perf_counter() - g.began)
+        _tell(app.name, response.status_code, time.perf_counter() - g.began)
         response.headers["X-Request-Id"] = g.request_id
         return response
 
@@ -197,3 +197,38 @@ def _observe(app: Flask) -> None:
     def end(_error: BaseException | None) -> None:
         if trace := g.pop("trace", None):
             trace.__exit__(None, None, None)
+
+
+def _tell(service: str, status: int, seconds: float) -> None:
+    """Count this request, and write its one line. Health is asked every few seconds: it has a line where it is not well."""
+    method, route = metrics.asked(request)
+    metrics.HTTP_REQUESTS.labels(service, route, method, f"{status // 100}xx").inc()
+    metrics.HTTP_SECONDS.labels(service, route, method).observe(seconds)
+    if request.blueprint == health.blueprint.name and status < 400:
+        return
+    now = time.time_ns()
+    spans.ended(
+        service,
+        spans.Span(
+            name=f"{method} {route}",
+            kind="server",
+            trace=tracing.current(),
+            began=now - round(seconds * 1e9),
+            ended=now,
+            told={"http.request.method": method, "http.route": route, "http.response.status_code": status},
+            failed=status >= 500,
+        ),
+    )
+    principal = g.get("principal")
+    logs.REQUESTS.info(
+        "request",
+        extra={
+            "svc": service,
+            "route": route,
+            "method": method,
+            "status": status,
+            "outcome": g.get("outcome") or ("ok" if status < 400 else "refused"),
+            "who": principal.kind if principal else "public",
+            "ms": round(seconds * 1000, 1),
+        },
+    )

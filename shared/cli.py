@@ -1,5 +1,6 @@
 """The commands of every service: `besa <service> <command>`."""
 
+import json
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import TextIO
@@ -8,7 +9,7 @@ from uuid import UUID, uuid4
 import click
 from flask import Flask
 
-from shared import audit, migrate, opening, upkeep, worker
+from shared import audit, finding, migrate, opening, upkeep, worker
 from shared.audit import heads
 from shared.audit.notes import BadNoteError
 from shared.clock import utc_now
@@ -123,6 +124,25 @@ def _documents() -> None:
         sys.exit(1)
 
 
+@click.command("find")
+@click.argument("request_ids", type=click.UUID, nargs=-1)
+@click.option("--event", "events", type=click.UUID, multiple=True, help="Only what became here of this event.")
+@click.option("--days", type=float, default=finding.DAYS, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="For `besa find`, which asks every service.")
+def _find(request_ids: tuple[UUID, ...], events: tuple[UUID, ...], days: float, as_json: bool) -> None:
+    """The events that came of a request, and what became of them here."""
+    here = platform()
+    with here.database.reading() as session:
+        made = [step for one in request_ids for step in finding.published(session, here.service, one, days=days)]
+        asked = [*events, *request_ids, *(step.event for step in made)]
+        steps = [*made, *finding.taken(session, here.service, asked)]
+    if as_json:
+        click.echo(json.dumps([step.told() for step in steps]))
+        return
+    for step in steps:
+        click.echo(step.line())
+
+
 @click.group("audit")
 def _audit() -> None:
     """The audit trail."""
@@ -173,5 +193,5 @@ def token(staff_id: UUID, hours: float) -> None:
 
 #: Those of every service; `token` is that of whoever signs.
 COMMANDS = (
-    _migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, parked_group, subject_group, _documents, _audit, restore,
+    _migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, parked_group, subject_group, _documents, _find, _audit, restore,
 )  # fmt: skip

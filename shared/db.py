@@ -106,6 +106,7 @@ class Database:
         self._woken = 0.0
         self._lock = threading.Lock()
         self.before_commit: list[Callable[[Session], None]] = []
+        self.after_commit: list[Callable[[Session], None]] = []
         #: Asked before each session; what it raises passes through. It costs no statement.
         self.before_begin: list[Callable[[], None]] = []
         #: What each session carries in its `info`: secrets of the process that a consumer, which has a session alone, needs.
@@ -121,6 +122,8 @@ class Database:
                 session.flush()
                 for hook in self.before_commit:
                     hook(session)
+            for hook in self.after_commit:
+                hook(session)
             if session.info.get("published"):
                 self.wake_relay()
 

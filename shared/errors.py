@@ -16,10 +16,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
-from shared import rate_headers
+from shared import metrics, rate_headers, security_log
 from shared.documents import DocumentMissingError
 from shared.limits import TooManyError
 from shared.pagination import BadCursorError, LostCursorError
+from shared.principal import Principal
 from shared.retry import RetryLaterError, SetBackError
 from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 
@@ -165,6 +166,10 @@ def register(
 
     def answer(error: Exception) -> Any:
         problem = problem_of(error)
+        g.outcome = problem.code
+        if problem.status == 403 or (problem.status == 401 and _has_credential()):
+            by = g.get("principal") or Principal()
+            security_log.note_refusal(app.name, by, problem.code, *metrics.asked(request))
         if isinstance(error, TooManyError):
             rate_headers.note_refusal(error)
         if isinstance(error, SetBackError):
@@ -183,6 +188,11 @@ def register(
     app.register_error_handler(Exception, answer)
     # flask-smorest has registered its own for this one, which would win as the more specific.
     app.register_error_handler(HTTPException, answer)
+
+
+def _has_credential() -> bool:
+    """Who sends none has only not signed in yet."""
+    return any(name in request.headers for name in ("Authorization", "Receipt-Code"))
 
 
 def _wanted() -> str:

@@ -1,6 +1,27 @@
 """Every Prometheus metric of the system. Labels come from closed sets: never an id, never a text, never a person."""
 
+from typing import Any, Protocol
+
 from prometheus_client import Counter, Gauge, Histogram
+
+#: A caller may name any method, and each would be a series of its own.
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+class Asked(Protocol):
+    """What of a request counts and may be told."""
+
+    method: str
+
+    @property
+    def url_rule(self) -> Any: ...
+
+
+def asked(request: Asked) -> tuple[str, str]:
+    """Method and route template of a request: never its path, in which a code may stand."""
+    method = request.method if request.method in _METHODS else "OTHER"
+    return method, request.url_rule.rule if request.url_rule else "unknown"
+
 
 HTTP_REQUESTS = Counter(
     "besa_http_requests_total", "Answers by route template.", ["service", "route", "method", "status_class"]

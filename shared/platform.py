@@ -13,6 +13,7 @@ from shared.audit import write_entries
 from shared.audit.notes import Notary
 from shared.db import Database
 from shared.documents import Documents
+from shared.logs import write_waiting
 from shared.messaging.subscriptions import Subscriptions
 from shared.pagination import Cursors
 from shared.settings import Settings
@@ -56,6 +57,7 @@ def build(
     """`numbers`: how the service counts, if it gives numbers; `erase_again`: how it erases once more, if it erases."""
     database = Database(settings.database_url, waits=settings.waits)
     database.before_commit.append(write_entries)
+    database.after_commit.append(partial(write_waiting, service=settings.service))
     notary = Notary(settings.service, settings.audit_key, settings.audit_public_keys)
     notary.carry(database)
     documents = Documents(settings.documents_url, settings.document_key, settings.waits)

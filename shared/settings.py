@@ -63,6 +63,10 @@ class Settings:
     waits: Waits = field(default_factory=Waits)
     staff_idle_minutes: int = 30
     staff_session_hours: float = 8
+    #: A file for the log of security; without one it is among the others, and each of its lines says so.
+    security_log: str = ""
+    #: Where traces are sent, by OTLP over HTTP; without it they are in the log alone.
+    traces_url: str = ""
 
 
 def _key(value: str) -> bytes:
@@ -126,6 +130,8 @@ def load(service: str) -> Settings:
         "staff_idle_minutes": env.int("STAFF_IDLE_MINUTES", 30, validate=Range(min=1, max=24 * 60)),
         "staff_session_hours": env.float("STAFF_SESSION_HOURS", 8.0, validate=Range(min=0.25, max=24)),
     }
+    values["security_log"] = env.str("SECURITY_LOG", "")
+    values["traces_url"] = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", "")
     if service == "cases":
         values["staff_signing_key"] = env.str("STAFF_SIGNING_KEY")
         values["confirmed_law_only"] = env.bool("CONFIRMED_LAW_ONLY", False)

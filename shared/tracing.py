@@ -17,6 +17,16 @@ class Trace:
     traceparent: str
     correlation: str
     causation: str | None = None
+    #: The span of whoever called or published, where it is known.
+    parent: str | None = None
+
+    @property
+    def trace_id(self) -> str:
+        return self.traceparent[3:35]
+
+    @property
+    def span_id(self) -> str:
+        return self.traceparent[36:52]
 
 
 _current: ContextVar[Trace | None] = ContextVar("besa_trace", default=None)
@@ -24,8 +34,9 @@ _current: ContextVar[Trace | None] = ContextVar("besa_trace", default=None)
 
 def begin(traceparent: str | None, correlation: str | None = None, causation: str | None = None) -> Trace:
     """A trace for this unit of work: continues a well-formed `traceparent` with a new span, else starts one."""
-    trace_id = traceparent[3:35] if traceparent and _TRACEPARENT.fullmatch(traceparent) else secrets.token_hex(16)
-    return Trace(f"00-{trace_id}-{secrets.token_hex(8)}-01", correlation or trace_id, causation)
+    known = traceparent if traceparent and _TRACEPARENT.fullmatch(traceparent) else None
+    trace_id, parent = (known[3:35], known[36:52]) if known else (secrets.token_hex(16), None)
+    return Trace(f"00-{trace_id}-{secrets.token_hex(8)}-01", correlation or trace_id, causation, parent)
 
 
 def current() -> Trace:

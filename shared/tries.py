@@ -6,7 +6,6 @@ secret that we made cannot be guessed: it is always looked at, and only wrong on
 """
 
 import hmac
-import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,12 +21,11 @@ from sqlalchemy import ColumnElement, Float, case, cast, delete, func, literal, 
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from shared import metrics
+from shared import metrics, security_log
 from shared.db import Database, PlatformBase
 from shared.limits import Standing, TooManyError
 from shared.yaml_files import read_yaml
 
-log = logging.getLogger(__name__)
 FILE = Path(__file__).parent / "data" / "tries.yaml"
 #: 2 to the power of it is longer than any wait.
 _MOST_DOUBLINGS = 12
@@ -279,6 +277,7 @@ def _settled(database: Database, taken: Turn) -> int:
             database.run(lambda session: _give_back(session, taken))
         return 0
     metrics.TRIES_FAILED.labels(guess.door, "known" if taken.lane == "known" else "unknown").inc()
+    security_log.note_wrong_try(guess.door)
     if not chosen:
         taken.failures = database.run(lambda session: _add(session, taken.bucket, taken.pace.window, guess.now))
     elif taken.lane == "known":
@@ -300,7 +299,7 @@ def _add_many(database: Database, guess: Guess, bucket: str, rule: str) -> None:
     many = metrics.TRIES_MANY.labels(guess.door, rule.removesuffix("_after"))
     if database.run(lambda session: _add(session, bucket, numbers["window"], guess.now)) == numbers["most"]:
         many.inc()
-        log.warning("many_wrong_tries", extra={"code": f"{guess.door}.{rule.removesuffix('_after')}"})
+        security_log.note_many_wrong_tries(guess.door, rule.removesuffix("_after"))
 
 
 def _add(session: Session, bucket: str, window: float, now: datetime) -> int:

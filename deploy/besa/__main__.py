@@ -10,6 +10,7 @@ import click
 from deploy import SERVICES
 from deploy.besa.backups import backup, restore
 from deploy.besa.examining import doctor
+from deploy.besa.finding import find
 from deploy.besa.services import of_service
 
 
@@ -30,7 +31,7 @@ def besa(context: click.Context, root: Path | None) -> None:
 
 for service in SERVICES:
     besa.add_command(of_service(service))
-for command in (doctor, backup, restore):
+for command in (doctor, find, backup, restore):
     besa.add_command(command)
 
 

@@ -19,7 +19,7 @@ from deploy.servers.processes import CannotStartError
 def doctor(root: Path | None, services: tuple[str, ...]) -> None:
     """Look at what the services stand on: one line each, what is wrong and what to do; ends with 1 if anything is wrong."""
     wrong = False
-    for service in services or _in_reach(root):
+    for service in services or in_reach(root):
         try:
             with installations.variables(service, root) as env:
                 command = [sys.executable, "-m", "deploy.doctor", service]
@@ -30,7 +30,7 @@ def doctor(root: Path | None, services: tuple[str, ...]) -> None:
     sys.exit(1 if wrong else 0)
 
 
-def _in_reach(root: Path | None) -> list[str]:
+def in_reach(root: Path | None) -> list[str]:
     """A container is told whose it is, and holds the keys of that one alone."""
     ours = os.environ.get("SERVICE")
     return [ours] if root is None and ours else list(SERVICES)

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import UserDefinedType
 
+from shared import security_log
 from shared.audit.tree import leaf_hash
 from shared.db import PlatformBase
 from shared.principal import Principal
@@ -72,6 +73,7 @@ def write_entries(session: Session) -> None:
     """Insert what was recorded, right before the commit. Waits for nobody: the sealer gives the places later."""
     if waiting := session.info.pop("audit", []):
         session.execute(insert(AuditEntry), waiting)
+        security_log.note(session, waiting)
 
 
 def leaf_of(entry: AuditEntry) -> bytes:

@@ -136,6 +136,8 @@ class Heading:
     epoch: int
     #: The epoch of the number before, if it is another: the publisher's database was set back between the two.
     previous: int | None = None
+    traceparent: str | None = None
+    correlation: str | None = None
 
     @property
     def stream(self) -> str:
@@ -161,8 +163,6 @@ class Received(Heading, Generic[E_co]):
 
     time: datetime
     data: E_co
-    traceparent: str | None = None
-    correlation: str | None = None
     read_document: Callable[[str], bytes] | None = None
 
     def document(self, name: str) -> bytes:
@@ -247,6 +247,8 @@ def heading_of(envelope: Mapping[str, object]) -> Heading:
         sequence=_positive(envelope, "sequence"),
         epoch=_positive(envelope, "epoch"),
         previous=_positive(envelope, "previousepoch") if "previousepoch" in envelope else None,
+        traceparent=_text(envelope, "traceparent"),
+        correlation=_text(envelope, "correlationid"),
     )
 
 
@@ -269,8 +271,8 @@ def open_event(envelope: Mapping[str, object], read_document: Callable[[str], by
         previous=head.previous,
         time=_time(envelope),
         data=data,
-        traceparent=_text(envelope, "traceparent"),
-        correlation=_text(envelope, "correlationid"),
+        traceparent=head.traceparent,
+        correlation=head.correlation,
         read_document=read_document,
     )
 

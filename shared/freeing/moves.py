@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from shared import audit, metrics
+from shared import audit
 from shared.events.envelope import Event, Heading, MalformedEventError, Place, Received, open_event, unpack
 from shared.messaging import chains
 from shared.messaging.accounts.tables import ToldRow
@@ -18,6 +18,7 @@ from shared.messaging.accounts.wire import PAGE, AskedAgain, send
 from shared.messaging.inbox import Inbox, set_position, world_at_fault
 from shared.messaging.kept import HeldEvent, InboxRow, ParkedEvent
 from shared.messaging.opening import heading_in, hears
+from shared.messaging.told import tell
 from shared.rules import RuleViolation
 
 #: Why an event was parked that stands in its subject all the same, also where an older release did not note its place.
@@ -80,7 +81,7 @@ def discard(session: Session, inbox: Inbox, parked_id: UUID, by: str, reason: st
         return
     turn = _turn(session, head)
     row.outcome = "discarded"
-    metrics.EVENTS_CONSUMED.labels(inbox.service, head.type, "discarded").inc()
+    tell(session, inbox.service, head, "discarded")
     if turn == "early":
         # It waits for its place, where it is passed over. If another one is held there, that one is handled.
         chains.hold(session, head, bytes(parked.body))

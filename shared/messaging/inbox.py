@@ -6,7 +6,6 @@ What cannot be handled is parked with its reason; the later ones of its subject 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,13 +15,14 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from sqlalchemy.orm import Session
 
-from shared import metrics, tracing
+from shared import spans, tracing
 from shared.events.envelope import Event, Heading, MalformedEventError, Place, Received, open_event, unpack
 from shared.messaging import chains
 from shared.messaging.kept import HeldEvent, InboxRow, ParkedEvent, WantedEvent
 from shared.messaging.opening import UNANNOUNCED, Delivery, Opened, ReadDocument, heading_in, open_delivery, uuid_of
 from shared.messaging.outbox import StreamPosition
 from shared.messaging.subscriptions import Subscriptions
+from shared.messaging.told import tell
 from shared.retry import RetryLaterError
 
 #: SQLSTATE classes that are the server's fault: connection, rollback by conflict, resources, operator, system.
@@ -127,7 +127,7 @@ class Inbox:
             self._again(session, head, one.delivery, same=known[head.id] == digest)
         elif (asof or head.epoch) < state.epochs.get(head.publisher, 1):
             chains.set_aside(session, head, one.delivery.body)
-            metrics.EVENTS_CONSUMED.labels(self.service, head.type, "stale").inc()
+            tell(session, self.service, head, "stale")
         else:
             known[head.id] = digest
             self._place(session, head, one, state)
@@ -155,18 +155,16 @@ class Inbox:
         handler = self._subscriptions.handlers.get(event.type)
         if handler is None:
             return "passed"
-        with tracing.within(tracing.begin(event.traceparent, event.correlation, str(event.id))):
+        trace = tracing.begin(event.traceparent, event.correlation, str(event.id))
+        told = {"messaging.system": "rabbitmq", "messaging.message.id": str(event.id)}
+        with tracing.within(trace), spans.around(self.service, f"handle {event.type}", "consumer", trace, **told):
             handler(session, event)
         return "handled"
 
     def advance(self, session: Session, event: Received[Event], outcome: str) -> None:
         """Set the subject's position to `event` and note the outcome."""
         set_position(session, event.stream, event.subject, event.place)
-        self._count(event, outcome)
-
-    def _count(self, event: Received[Event], outcome: str) -> None:
-        metrics.EVENTS_CONSUMED.labels(self.service, event.type, outcome).inc()
-        metrics.EVENT_LAG.labels(self.service).observe(max(0.0, (datetime.now(UTC) - event.time).total_seconds()))
+        tell(session, self.service, event, outcome)
 
     def drain(self, session: Session, stream: str, subject: UUID) -> Place:
         """Handle what was held of a subject and is due now; returns the place of the last that took effect.
@@ -246,7 +244,7 @@ class Inbox:
 
     def _again(self, session: Session, head: Heading, delivery: Delivery, *, same: bool) -> None:
         if same:
-            metrics.EVENTS_CONSUMED.labels(self.service, head.type, "duplicate").inc()
+            tell(session, self.service, head, "duplicate")
         else:
             self._keep(session, head, delivery, OTHER_CONTENT)
 
@@ -254,7 +252,7 @@ class Inbox:
         key, digest = (head.stream, head.subject), one.delivery.digest
         turn = self._turn(session, head, state)
         if turn == "wanted" and one.event:
-            self._count(one.event, self._handle(session, one.event))
+            tell(session, self.service, one.event, self._handle(session, one.event))
             state.note(head, digest, "handled")
         elif turn == "taken":
             state.note(head, digest, "parked")
@@ -265,7 +263,7 @@ class Inbox:
         elif turn == "early":
             self._hold(session, head, one.delivery, state)
         else:
-            self._count(one.event, self._handle(session, one.event))
+            tell(session, self.service, one.event, self._handle(session, one.event))
             state.note(head, digest, "handled")
             state.moved[key] = state.positions[key] = head.place
             if key in state.waiting:
@@ -289,7 +287,7 @@ class Inbox:
             state.note(head, delivery.digest, "parked")
             self._keep(session, head, delivery, TAKEN)
             return
-        metrics.EVENTS_CONSUMED.labels(self.service, head.type, "held").inc()
+        tell(session, self.service, head, "held")
         state.note(head, delivery.digest, "held")
         state.waiting.add((head.stream, head.subject))
 
@@ -297,7 +295,7 @@ class Inbox:
         """What has no place in a subject keeps the id that its message bears, so that it is accounted for, and is kept once: others
         are known by their inbox rows when they come again.
         """
-        metrics.EVENTS_CONSUMED.labels(self.service, head.type if head else "unreadable", "parked").inc()
+        tell(session, self.service, head, "parked", reason)
         message_id = head.id if head else uuid_of(delivery.message_id)
         if head is None and message_id and self._is_kept(session, message_id, delivery.body):
             return

@@ -8,7 +8,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 WHOLE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 PARTS = WHOLE["services"]
-STEPS = {"keys", "broker-setup", "database-setup", "migrate", "sample", "backup", "restore"}
+STEPS = {"keys", "broker-setup", "database-setup", "migrate", "sample", "operator", "backup", "restore"}
 STAYING = PARTS.keys() - STEPS
 OVER = {path.name: yaml.safe_load(path.read_text())["services"] for path in (ROOT / "deploy" / "compose").glob("*.yml")}
 

