@@ -3,7 +3,7 @@
 import json
 import sys
 from datetime import UTC, datetime, timedelta
-from typing import TextIO
+from typing import NoReturn, TextIO
 from uuid import UUID, uuid4
 
 import click
@@ -17,7 +17,7 @@ from shared.freeing.commands import parked_group, subject_group
 from shared.grants import NoRoleError
 from shared.messaging import parked
 from shared.messaging.accounts import comparing
-from shared.platform import Platform, past_guard, platform
+from shared.platform import NotGivenError, Platform, past_guard, platform
 from shared.restore import restore
 from shared.staff import StaffSession, issue_token
 
@@ -53,29 +53,33 @@ def _migrate() -> None:
 @click.command("worker")
 def _worker() -> None:
     """Relay, consumer, timers and sealer in one process; ends with 1 if one of them dies."""
-    worker.serve_health(platform())
-    sys.exit(worker.supervise(platform(), worker.WHOLE))
+    _work(worker.WHOLE)
 
 
 @click.command("relay")
 def _relay() -> None:
     """Outbox to broker."""
-    worker.serve_health(platform())
-    sys.exit(worker.supervise(platform(), ("relay",)))
+    _work(("relay",))
 
 
 @click.command("consume")
 def _consume() -> None:
     """Broker to inbox."""
-    worker.serve_health(platform())
-    sys.exit(worker.supervise(platform(), ("consume",)))
+    _work(("consume",))
 
 
 @click.command("timers")
 def _timers() -> None:
     """Work that is due by the clock, the sealer of the audit trail, and the witness of the database."""
+    _work(("timers", "seal", "witness"))
+
+
+def _work(parts: tuple[str, ...]) -> NoReturn:
     worker.serve_health(platform())
-    sys.exit(worker.supervise(platform(), ("timers", "seal", "witness")))
+    try:
+        sys.exit(worker.supervise(platform(), parts))
+    except NotGivenError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command("replay")

@@ -24,6 +24,13 @@ from shared.witness.guard import Guard
 from shared.witness.series import NoNumbers, Numbers
 
 
+class NotGivenError(RuntimeError):
+    """A process was not given the address of a role that its work needs."""
+
+    def __init__(self, variable: str) -> None:
+        super().__init__(f"{variable} is not set: docs/operations.md, Database roles, says which process needs it.")
+
+
 @dataclass(frozen=True)
 class Platform:
     """Reach it in a request with `platform()`; workers get it as an argument."""
@@ -37,6 +44,15 @@ class Platform:
     notary: Notary
     #: Whether the database may be worked with; None without a witness.
     guard: Guard | None = None
+    #: As the role that seals the trail; None in a process that was not given it.
+    sealing: Database | None = None
+
+    @property
+    def sealer(self) -> Database:
+        """The database as the role that seals the trail. Raises `NotGivenError` without SEALER_URL."""
+        if self.sealing is None:
+            raise NotGivenError("SEALER_URL")
+        return self.sealing
 
     @property
     def service(self) -> str:
@@ -45,6 +61,12 @@ class Platform:
     @property
     def engine(self) -> Engine:
         return self.database.engine
+
+    def dispose(self) -> None:
+        """Close what it holds of the database."""
+        for held in (self.database, self.sealing):
+            if held:
+                held.dispose()
 
 
 def build(
@@ -61,12 +83,17 @@ def build(
     notary = Notary(settings.service, settings.audit_key, settings.audit_public_keys)
     notary.carry(database)
     documents = Documents(settings.documents_url, settings.document_key, settings.waits)
+    # Two threads use it: one that seals, one that tells the heads.
+    sealing = Database(settings.sealer_url, pool_size=1, waits=settings.waits) if settings.sealer_url else None
     guard = _guard(settings, numbers or NoNumbers())
     if guard:
         guard.watch(database)
+        if sealing:
+            guard.stand_before(sealing)
         if erase_again:
             guard.again.append(partial(_erase_again, guard.file, documents, erase_again))
-    return Platform(settings, database, documents, Cursors(settings.secret_key), subscriptions, timers, notary, guard)
+    cursors = Cursors(settings.secret_key)
+    return Platform(settings, database, documents, cursors, subscriptions, timers, notary, guard, sealing)
 
 
 def _erase_again(file: WitnessFile, documents: Documents, erase: erasures.EraseAgain, session: Session) -> None:

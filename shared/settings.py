@@ -23,6 +23,9 @@ class Settings:
     service: str
     #: As the role that owns nothing; see `shared.grants`.
     database_url: str
+    #: As the role that marks what was published, and as the one that seals the audit trail: for the processes that do it.
+    relay_url: str = field(default="", repr=False)
+    sealer_url: str = field(default="", repr=False)
     #: As the role that owns the tables: for `migrate` alone.
     migrate_url: str = field(default="", repr=False)
     broker_url: str
@@ -107,6 +110,8 @@ def load(service: str) -> Settings:
     env.add_parser("waits", lambda value: parse([one for one in value.split(",") if one.strip()]))
     values = {
         "database_url": env.str("DATABASE_URL"),
+        "relay_url": env.str("RELAY_URL", ""),
+        "sealer_url": env.str("SEALER_URL", ""),
         "migrate_url": env.str("MIGRATE_URL", ""),
         "broker_url": env.str("BROKER_URL"),
         "broker_prefix": env.str("BROKER_PREFIX", ""),

@@ -76,7 +76,7 @@ def verify_audit(platform: Platform, _now: datetime) -> None:
 
 def tell_audit_head(platform: Platform, _now: datetime) -> None:
     """By the database's clock: what counts is how long a head could be written anew unseen."""
-    with platform.database.transaction() as session:
+    with platform.sealer.transaction() as session:
         heads.tell(session, platform.notary, platform.settings.audit_heads_dir)
 
 

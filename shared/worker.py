@@ -16,7 +16,7 @@ from shared.health import WELL, exposition, state
 from shared.messaging.consumer import EventConsumer
 from shared.messaging.inbox import world_at_fault
 from shared.messaging.relay import Relay
-from shared.platform import Platform
+from shared.platform import NotGivenError, Platform
 from shared.retry import SetBackError
 from shared.witness import beating
 
@@ -38,7 +38,7 @@ def timers(platform: Platform, stop: threading.Event) -> None:
 
 
 def seal(platform: Platform, stop: threading.Event) -> None:
-    sealer.run(platform.service, platform.database, platform.notary, stop)
+    sealer.run(platform.service, platform.sealer, platform.notary, stop)
 
 
 def witness(platform: Platform, stop: threading.Event) -> None:
@@ -51,12 +51,21 @@ def witness(platform: Platform, stop: threading.Event) -> None:
 PARTS: dict[str, Part] = {"relay": relay, "consume": consume, "timers": timers, "seal": seal, "witness": witness}
 #: What a whole worker runs. Sealer and witness are threads of their own, since a slow timer may not hold them up.
 WHOLE = tuple(PARTS)
+#: What a part works with besides the database of the app: the variable, and the member of the settings.
+OWN_ROLES = {"relay": ("RELAY_URL", "relay_url"), "seal": ("SEALER_URL", "sealer_url")}
 #: Seconds between two looks at a database that was set back.
 AGAIN = 1.0
 
 
 def supervise(platform: Platform, parts: tuple[str, ...], stop: threading.Event | None = None) -> int:
-    """Run `parts` until a signal or `stop`; returns the exit status, 1 as soon as one of them dies."""
+    """Run `parts` until a signal or `stop`; returns the exit status, 1 as soon as one of them dies.
+
+    Raises `NotGivenError` before anything runs if a part was not given its role in the database.
+    """
+    for part in parts:
+        variable, member = OWN_ROLES.get(part, ("", "database_url"))
+        if not getattr(platform.settings, member):
+            raise NotGivenError(variable)
     stop = stop or stop_on_signals()
     _wait_until_serving(platform, stop)
     died = threading.Event()

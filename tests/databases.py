@@ -21,6 +21,7 @@ from deploy.servers.databases import (
     open_to_roles,
     url_of,
 )
+from shared.db import Database
 from shared.grants import role_of, roles
 from shared.migrate import upgrade
 from tests.runs import Record, record
@@ -140,6 +141,18 @@ def owning(url: str) -> Iterator[psycopg.Connection]:
 def as_role(url: str, role: str) -> str:
     """The same test database as another of the service's roles."""
     return _as(url, lambda owner: role_of(owner, role))
+
+
+@contextmanager
+def as_relay(database: Database) -> Iterator[psycopg.Connection]:
+    """An autocommit connection to the same test database as the role that alone marks what was published."""
+    with psycopg.connect(as_role(database.url, "relay").replace("+psycopg", "", 1), autocommit=True) as relay:
+        yield relay
+
+
+def of_workers(url: str) -> dict[str, str]:
+    """The members of `Settings` by which relay and sealer are told their roles in the same test database."""
+    return {"relay_url": as_role(url, "relay"), "sealer_url": as_role(url, "sealer")}
 
 
 def _as(url: str, named: Callable[[str], str]) -> str:

@@ -13,7 +13,7 @@ from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import CannotStartError, free_block
 
 #: Where containers find the variables of their service (deploy/entrypoint.sh).
-KEYS = Path("/keys")
+KEYS, KEYS_OF_WORKER = Path("/keys"), Path("/worker-keys")
 
 
 @contextmanager
@@ -35,14 +35,16 @@ def _local(service: str, root: Path, *, migrates: bool) -> dict[str, str]:
     kept = state.read(root)
     if service not in kept.databases:
         raise CannotStartError(f"{service} has no database under {root} yet: run `make up` first.")
-    return (roles.variables_of_migrate if migrates else roles.variables_of)(service, root, kept)
+    return (roles.variables_of_migrate if migrates else roles.variables_of_command)(service, root, kept)
 
 
 def _given(service: str) -> dict[str, str]:
-    for path in (KEYS / f"{service}.env", KEYS / service / f"{service}.env"):
+    found: dict[str, str] = {}
+    for path in (KEYS / f"{service}.env", KEYS / service / f"{service}.env", KEYS_OF_WORKER / f"{service}.env"):
         if path.exists() and os.access(path, os.R_OK):
-            return dict(line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines() if "=" in line)
-    return {}
+            lines = path.read_text(encoding="utf-8").splitlines()
+            found |= dict(line.split("=", 1) for line in lines if "=" in line)
+    return found
 
 
 @contextmanager
@@ -66,4 +68,4 @@ def _embedded(service: str, root: Path, server: PostgresServer, *, migrates: boo
     kept = load_secrets(root)
     urls = addresses_of(server.admin_url, f"besa_{service}", kept["database_passwords"][service])
     known = {"database": urls.app, "broker": "memory://", "public": "http://127.0.0.1:8000"}
-    return environment(service, root, kept, known) | ({"MIGRATE_URL": urls.migrate} if migrates else {})
+    return environment(service, root, kept, known) | ({"MIGRATE_URL": urls.migrate} if migrates else urls.of_workers)

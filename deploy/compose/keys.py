@@ -1,6 +1,6 @@
 """`python -m deploy.compose.keys`: the secrets of a compose installation, made once, each in the volume of its holder.
 
-Volumes: /keys/<holder>/ for setup, postgres, rabbitmq, migrate and each service. In production the same variables come from the
+Volumes: /keys/<holder>/ for setup, postgres, rabbitmq, migrate, each service and each service's worker. In production the same variables come from the
 orchestrator's secrets, and this is not run.
 """
 
@@ -28,6 +28,8 @@ def main() -> None:
         databases = addresses_of(SERVER, f"besa_{service}", kept["database_passwords"][service])
         # Apart from what the running processes get: it is mounted where the databases are migrated, and nowhere else.
         _write(KEYS / "migrate" / f"{service}.env", f"MIGRATE_URL={databases.migrate}\n", owner=USER)
+        of_workers = "".join(f"{name}={url}\n" for name, url in databases.of_workers.items())
+        _write(KEYS / f"{service}-worker" / f"{service}.env", of_workers, owner=USER)
         addresses = {
             "database": databases.app,
             "broker": f"pyamqp://{service}:{broker[service]}@rabbitmq:5672//",

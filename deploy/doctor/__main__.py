@@ -12,6 +12,7 @@ from shared.settings import Settings, load
 CHECKS: Mapping[str, Check] = {
     "database": databases.database,
     "role": databases.role,
+    "workers": databases.workers,
     "pooler": databases.pooler,
     "clock": databases.clock,
     "witness": databases.witness,

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 
 from deploy.doctor.faults import Fault
+from shared import grants
 from shared.clock import utc_now
 from shared.db import DURABLE
 from shared.migrate import config
@@ -33,6 +34,12 @@ _OTHERS = (
     "SELECT count(*) FROM pg_database WHERE datname LIKE 'besa\\_%' AND has_database_privilege(datname, 'CONNECT')"
     " AND datdba <> (SELECT datdba FROM pg_database WHERE datname = current_database())"
 )
+_RIGHTS = (
+    "relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND"
+    " (has_table_privilege(oid, 'SELECT, INSERT, UPDATE, DELETE') OR has_any_column_privilege(oid, 'SELECT, INSERT, UPDATE'))"
+)
+_MORE = f"SELECT relname FROM pg_class WHERE {_RIGHTS} AND relname <> ALL(%s) ORDER BY relname"  # noqa: S608 - our own words only
+_HELD = f"SELECT relname FROM pg_class WHERE {_RIGHTS} AND relname = ANY(%s)"  # noqa: S608 - our own words only
 _OWNS = "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user)"
 
 
@@ -81,6 +88,36 @@ def role(settings: Settings) -> Iterator[Fault]:
     elif others and others[0]:
         yield Fault(
             f"its role may enter {others[0]} databases of other services", "REVOKE CONNECT ON DATABASE … FROM PUBLIC"
+        )
+
+
+def workers(settings: Settings) -> Iterator[Fault]:
+    """The roles of relay and sealer, where this process is told them: whether they enter, and are not the app's."""
+    for variable, role_, url in (
+        ("RELAY_URL", "relay", settings.relay_url),
+        ("SEALER_URL", "sealer", settings.sealer_url),
+    ):
+        if url:
+            yield from _worker(settings, variable, role_, url)
+
+
+def _worker(settings: Settings, variable: str, role_: str, url: str) -> Iterator[Fault]:
+    declared = grants.rights(settings.service, role_, "tables")
+    try:
+        with connected(url) as line:
+            more = [name for (name,) in line.execute(_MORE, [list(declared)])]
+            held = {name for (name,) in line.execute(_HELD, [list(declared)])}
+    except psycopg.OperationalError as error:
+        yield _unreachable(error, variable)
+        return
+    if more:
+        yield Fault(
+            f"the role of {variable} may do more than its work, with {more[0]} among others",
+            f"let it name the role {role_} (docs/operations.md, Database roles)",
+        )
+    elif held != set(declared):
+        yield Fault(
+            f"the role of {variable} lacks rights", f"`besa {settings.service} migrate` grants what each role may"
         )
 
 
@@ -137,11 +174,10 @@ def _pid(line: "psycopg.Connection[Any]") -> int:
     return int((line.execute("SELECT pg_backend_pid()").fetchone() or (0,))[0])
 
 
-def _unreachable(error: psycopg.OperationalError) -> Fault:
+def _unreachable(error: psycopg.OperationalError, variable: str = "DATABASE_URL") -> Fault:
     # The state of a refused log-in is not handed on by libpq; its words are looked at and not printed.
     said = str(error)
     state = error.sqlstate or ("28P01" if "password authentication failed" in said else "3D000" if "does not exist" in said
                                else "42501" if "permission denied" in said else "")  # fmt: skip
-    return Fault(
-        *_REFUSALS.get(state, ("it does not answer", "is PostgreSQL up, are host and port in DATABASE_URL right?"))
-    )
+    what, do = _REFUSALS.get(state, ("it does not answer", f"is PostgreSQL up, are host and port in {variable} right?"))
+    return Fault(what if variable == "DATABASE_URL" else f"{variable}: {what}", do)

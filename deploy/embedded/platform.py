@@ -74,7 +74,7 @@ def serving(
         _log_to(root / "logs" / "besa.log", stack)
         platforms = {service: platform_of(app) for service, app in apps.items()}
         for each in platforms.values():
-            stack.callback(each.database.dispose)
+            stack.callback(each.dispose)
             upkeep.keep_partitions(each, datetime.now(UTC))
         here.republished = put_back({service: each.database for service, each in platforms.items()})
         stack.enter_context(_workers(platforms, here.died))
@@ -90,7 +90,8 @@ def _prepare(root: Path, port: int, server: PostgresServer) -> dict[str, dict[st
         migrate.upgrade(service, url.migrate)
     addresses = {"broker": "memory://", "public": f"http://{LOOPBACK}:{port}"}
     return {
-        service: environment(service, root, kept, addresses | {"database": url.app}) for service, url in urls.items()
+        service: environment(service, root, kept, addresses | {"database": url.app}) | url.of_workers
+        for service, url in urls.items()
     }
 
 

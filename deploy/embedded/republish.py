@@ -23,7 +23,7 @@ _ARRIVED = text(
     "SELECT message_id FROM inbox WHERE message_id = ANY(:ids) "
     "UNION SELECT message_id FROM parked_event WHERE message_id = ANY(:ids)"
 ).bindparams(_IDS)
-_PUT_BACK = text("UPDATE outbox SET published_at = NULL WHERE message_id = ANY(:ids)").bindparams(_IDS)
+_PUT_BACK = text("SELECT publish_again(:ids)").bindparams(_IDS)
 
 
 def put_back(databases: Mapping[str, Database]) -> int:

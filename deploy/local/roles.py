@@ -8,7 +8,7 @@ from deploy import SERVICES
 from deploy.environment import environment, inherited, load_secrets
 from deploy.local.state import State
 from deploy.servers import postgres, rabbitmq
-from deploy.servers.databases import addresses_of
+from deploy.servers.databases import Addresses, addresses_of
 from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import LOOPBACK
 from deploy.servers.rabbitmq import RabbitServer
@@ -18,6 +18,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 WORKERS = ("relay", "consume", "timers")
 APPLICATION_ROLES = (*(f"{service}.{kind}" for service in SERVICES for kind in ("web", *WORKERS)), "router")
 ROLES = ("postgres", "rabbitmq", *APPLICATION_ROLES)
+#: The role in the database that a process is told besides that of the app.
+OWN = {"relay": "RELAY_URL", "timers": "SEALER_URL"}
 #: Offsets from the base port, on which the router listens. RabbitMQ takes three.
 FIRST_WEB, POSTGRES, RABBITMQ = 1, 5, 6
 
@@ -90,11 +92,14 @@ def variables(role: str, root: Path, state: State) -> dict[str, str]:
         return inherited()
     service = role.split(".", maxsplit=1)[0]
     given = variables_of(service, root, state)
-    return given | _web(role, service, root, state) if role.endswith(".web") else given
+    if role.endswith(".web"):
+        return given | _web(role, service, root, state)
+    own = OWN.get(role.split(".")[1])
+    return given | {own: _addresses(service, root, state).of_workers[own]} if own else given
 
 
 def variables_of(service: str, root: Path, state: State) -> dict[str, str]:
-    """The environment of every process of that service, also of a single command."""
+    """What the environment of every process of that service has in common."""
     addresses = {
         "database": state.databases[service],
         "broker": broker_url(root, state),
@@ -106,9 +111,17 @@ def variables_of(service: str, root: Path, state: State) -> dict[str, str]:
 
 def variables_of_migrate(service: str, root: Path, state: State) -> dict[str, str]:
     """The environment of the one command that works as the role that owns the tables."""
+    return variables_of(service, root, state) | {"MIGRATE_URL": _addresses(service, root, state).migrate}
+
+
+def variables_of_command(service: str, root: Path, state: State) -> dict[str, str]:
+    """The environment of any other command that a person gives: a worker's, and what the doctor looks at."""
+    return variables_of(service, root, state) | _addresses(service, root, state).of_workers
+
+
+def _addresses(service: str, root: Path, state: State) -> Addresses:
     passwords = load_secrets(root)["database_passwords"][service]
-    owner = addresses_of(admin_url(root, state), f"besa_{service}", passwords)
-    return variables_of(service, root, state) | {"MIGRATE_URL": owner.migrate}
+    return addresses_of(admin_url(root, state), f"besa_{service}", passwords)
 
 
 def _web(role: str, service: str, root: Path, state: State) -> dict[str, str]:

@@ -37,6 +37,11 @@ class Addresses:
     def app(self) -> str:
         return self.by_role["app"]
 
+    @property
+    def of_workers(self) -> dict[str, str]:
+        """The variables by which relay and sealer are told their roles; no web process is."""
+        return {"RELAY_URL": self.by_role["relay"], "SEALER_URL": self.by_role["sealer"]}
+
 
 def create_databases(admin_url: str, passwords: Mapping[str, Passwords], prefix: str = "besa_") -> dict[str, Addresses]:
     """Make what is missing, set the passwords, close the databases that are nobody's, and return the URLs by service.

@@ -195,7 +195,8 @@ def private_world(root: Path) -> Iterator[World]:
         for service, url in create_databases(server.admin_url, kept["database_passwords"]).items():
             migrate.upgrade(service, url.migrate)
             addresses = {"database": url.app, "broker": "memory://", "public": f"http://{LOOPBACK}"}
-            apps[service] = FACTORIES[service](settings_of(service, environment(service, root, kept, addresses)))
-            stack.callback(platform_of(apps[service]).database.dispose)
+            given = environment(service, root, kept, addresses) | url.of_workers
+            apps[service] = FACTORIES[service](settings_of(service, given))
+            stack.callback(platform_of(apps[service]).dispose)
             upkeep.keep_partitions(platform_of(apps[service]), clock.utc_now())
         yield World(apps, kept["staff_signing_key"])

@@ -1,5 +1,7 @@
 """Outbox to broker. One relay is active per database; no transaction is open while the broker is waited for.
 
+It works with a role of its own (RELAY_URL), which alone says what was published and throws away what was said.
+
 What it must never do, since each was measured to lose or reorder events: mark before the confirm, take a confirm for
 the wrong message, trust a channel after any doubt, read by "id greater than the last seen".
 """
@@ -9,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -17,6 +20,7 @@ from kombu import Connection, Exchange, Producer
 from kombu.exceptions import KombuError
 
 from shared import connections, metrics
+from shared.clock import utc_now
 from shared.messaging.topology import Topology
 from shared.retry import SetBackError
 from shared.settings import Settings
@@ -40,7 +44,9 @@ _READ = (
     " FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT %s"
 )
 #: No promise stands behind these: they are sent once, after the events, and what is lost is said again.
-_READ_WORDS = "SELECT id, routing_key, body FROM control_message ORDER BY id LIMIT %s"
+_READ_WORDS = "SELECT id, routing_key, body, created_at FROM control_message ORDER BY id LIMIT %s"
+#: What could not be sent for so long is out of date: the next minute says it again.
+STALE = timedelta(minutes=5)
 _SAID = "DELETE FROM control_message WHERE id = ANY(%s)"
 _MARK = "UPDATE outbox SET published_at = now() WHERE message_id = ANY(%s::uuid[])"
 
@@ -229,7 +235,7 @@ class Relay:
         waits = self._settings.waits
         with (
             connected(self._settings.broker_url, waits) as broker,
-            connections.connect(self._settings.database_url, waits, answer=STATEMENT + 1) as database,
+            connections.connect(self._settings.relay_url, waits, answer=STATEMENT + 1) as database,
         ):
             if self._settings.broker_declare:
                 self._topology.declare(broker)
@@ -290,7 +296,8 @@ class Relay:
         self._said_at = time.monotonic()
         rows = database.execute(_READ_WORDS, (BATCH,)).fetchall()
         if rows:
-            publisher.publish([(str(uuid4()), key, body) for _, key, body in rows])
+            fresh = utc_now() - STALE
+            publisher.publish([(str(uuid4()), key, body) for _, key, body, at in rows if at >= fresh])
             database.execute(_SAID, ([row[0] for row in rows],))
         return len(rows)
 

@@ -60,8 +60,12 @@ class Guard:
         """Let no transaction begin, and no connection be used, of a database that was set back."""
         self._pool = database
         database.carried[Guard] = self
-        database.before_begin.append(self.check)
         database.before_commit.append(erasures.writing(self.file))
+        self.stand_before(database)
+
+    def stand_before(self, database: Database) -> None:
+        """The same for a further pool, of another role in the same database."""
+        database.before_begin.append(self.check)
 
         @event.listens_for(database.engine, "connect")
         def connected(connection: "psycopg.Connection[Any]", _record: object) -> None:

@@ -13,7 +13,7 @@ from shared.db import Database
 from shared.settings import Settings
 from tests import conftest, runs, servers
 from tests.bench import lists, messaging, platform
-from tests.databases import Databases
+from tests.databases import Databases, of_workers
 
 
 def main(rounds: int) -> None:
@@ -26,7 +26,7 @@ def main(rounds: int) -> None:
         print(f"{os.uname().machine}, {os.cpu_count()} CPUs, Python {sys.version.split()[0]}, {rounds} rounds")
         with tempfile.TemporaryDirectory() as folder:
             settings = Settings(
-                service="cases", database_url=databases["cases"], broker_url=broker, broker_prefix=f"bench.{run.name}.",
+                service="cases", database_url=databases["cases"], broker_url=broker, **of_workers(databases["cases"]), broker_prefix=f"bench.{run.name}.",
                 documents_url=f"file://{folder}", document_key=b"k" * 32, secret_key="s" * 32, staff_verify_key="",
             )  # fmt: skip
             measure_messaging(settings, databases, rounds)

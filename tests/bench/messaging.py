@@ -100,7 +100,7 @@ class Bench:
         """One confirm and one UPDATE per row, as most published outboxes do it."""
         self.purge()
         self.fill(FEW)
-        dsn = self.settings.database_url.replace("+psycopg", "")
+        dsn = self.settings.relay_url.replace("+psycopg", "")
         with Connection(self.settings.broker_url) as broker, psycopg.connect(dsn, autocommit=True) as database:
             publisher = ConfirmPublisher(broker, self.topology.events)
 

@@ -10,6 +10,7 @@ import pytest
 from services.cases.app import create_app
 from shared.settings import Settings
 from tests.cases.bench import SIGNING, VERIFY, Bench, Body, Person, draft_body
+from tests.databases import of_workers
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +18,7 @@ def settings(databases: dict[str, str], tmp_path_factory: pytest.TempPathFactory
     return Settings(
         service="cases",
         database_url=databases["cases"],
+        **of_workers(databases["cases"]),
         broker_url="memory://",
         documents_url=tmp_path_factory.mktemp("documents").as_uri(),
         document_key=b"k" * 32,
@@ -33,7 +35,7 @@ def running(settings: Settings) -> Iterator[Bench]:
     app.testing = True
     bench = Bench(app, app.extensions["besa"])
     yield bench
-    bench.platform.database.dispose()
+    bench.platform.dispose()
 
 
 @pytest.fixture

@@ -53,6 +53,7 @@ from shared.principal import Principal, service
 from shared.settings import Settings
 from shared.staff import issue_token, new_signing_key
 from tests.cases.bench import Bench
+from tests.databases import of_workers
 
 #: What is typed where a finding rests on a public source.
 TYPED_SOURCE = {
@@ -88,6 +89,7 @@ def settings(database_url: str, documents: str, *, secure: bool = False) -> Sett
     return Settings(
         service="cases",
         database_url=database_url,
+        **of_workers(database_url),
         broker_url="memory://",
         documents_url=f"file://{documents}",
         document_key=b"d" * 32,
@@ -359,7 +361,7 @@ def office(databases: Mapping[str, str], tmp_path_factory: pytest.TempPathFactor
     documents.mkdir(exist_ok=True)
     made = World(create_app(settings(databases["cases"], str(documents))))
     yield made
-    made.platform.database.dispose()
+    made.platform.dispose()
 
 
 @pytest.fixture

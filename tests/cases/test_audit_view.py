@@ -129,8 +129,9 @@ def test_an_entry_shows_its_place_and_hash_in_the_sealed_trail_as_soon_as_it_has
 def test_the_state_of_the_trail_is_told_with_its_signed_head_and_nothing_of_what_is_in_it(bench, story, auditor):
     assert auditor.get("/audit/state").json == {"size": 0, "unsealed_seconds": 0, "note": "", "witnesses": []}
     size = seal_all(bench)
-    with bench.platform.database.transaction() as session:
+    with bench.platform.sealer.transaction() as session:
         head = heads.tell(session, bench.platform.notary)
+    with bench.platform.database.transaction() as session:
         session.add(heads.AuditSeen(witness="partners", size=size, root=head.root, signed="", verdict="grown"))
     told = auditor.get("/audit/state").json
     assert (told["size"], bench.platform.notary.read(told["note"])) == (size, head)
@@ -138,7 +139,7 @@ def test_the_state_of_the_trail_is_told_with_its_signed_head_and_nothing_of_what
 
 
 def seal_all(bench) -> int:
-    while sealer.seal(bench.platform.database, bench.platform.notary):
+    while sealer.seal(bench.platform.sealer, bench.platform.notary):
         pass
     with bench.platform.database.reading() as session:
         return audit.newest(session).size

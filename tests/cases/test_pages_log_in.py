@@ -43,7 +43,7 @@ def test_the_cookie_is_secure_where_the_settings_say_so(world, secure):
     response = client.post("/cases/login", data=data, base_url=base)
     set_cookie = next(value for value in response.headers.getlist("Set-Cookie") if value.startswith(STAFF_COOKIE))
     assert ("Secure" in set_cookie) is secure
-    app.extensions["besa"].database.dispose()
+    app.extensions["besa"].dispose()
 
 
 @pytest.mark.parametrize(("username", "password"), [("nobody", PASSWORD), ("case_officer", "another password")])

@@ -140,7 +140,7 @@ class TestTrailWhole:
 
     def test_the_auditor_sees_what_the_others_hold_and_downloads_the_head_that_they_signed(self, world, case_id):
         platform, client = world.platform, world.client("auditor")
-        while sealer.seal(platform.database, platform.notary):
+        while sealer.seal(platform.sealer, platform.notary):
             pass
         size, signed = told_and_seen(world, "grown")
         page = said(client.get("/cases/staff/audit").text)
@@ -152,7 +152,7 @@ class TestTrailWhole:
         assert platform.notary.read(answer.text).size == size
 
     def test_an_alarm_of_another_service_stands_on_the_page(self, world, case_id):
-        while sealer.seal(world.platform.database, world.platform.notary):
+        while sealer.seal(world.platform.sealer, world.platform.notary):
             pass
         told_and_seen(world, "smaller")
         assert "ALARM: gjurma është shkurtuar" in said(world.client("commissioner").get("/cases/staff/audit").text)
@@ -174,14 +174,16 @@ def told_and_seen(world, verdict: str) -> tuple[int, str]:
     """The newest head is told, and partners answers; returns its size and the line that partners signed."""
     platform, partners = world.platform, Notary("partners", b"p" * 32, {})
 
-    def tell(session) -> tuple[int, str]:
-        head = heads.tell(session, platform.notary)
+    with platform.sealer.transaction() as sealing:
+        head = heads.tell(sealing, platform.notary)
+
+    def answer(session) -> tuple[int, str]:
         line = partners.signed_by("partners", head, partners.sign(head))
-        answer = {"witness": "partners", "size": head.size, "root": head.root, "signed": line, "verdict": verdict}
-        session.add(heads.AuditSeen(**answer))
+        seen = {"witness": "partners", "size": head.size, "root": head.root, "signed": line, "verdict": verdict}
+        session.add(heads.AuditSeen(**seen))
         return head.size, line
 
-    return world.run(tell)
+    return world.run(answer)
 
 
 class TestTrail:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import yaml
 
-from deploy.environment import environment, inherited, load_secrets
+from deploy.environment import Secrets, environment, inherited, load_secrets
+from deploy.servers.databases import addresses_of
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ("intake", "cases", "partners", "notifications")
@@ -39,7 +40,7 @@ def compose() -> dict:
 
 
 def given_to(service: str, tmp_path: Path) -> set[str]:
-    """What compose names for a service's processes, and what its step `keys` writes into the volume of that service."""
+    """What compose names for a service's processes, and what its step `keys` writes into the volumes of that service."""
     named = {
         variable
         for name, part in compose().items()
@@ -47,8 +48,14 @@ def given_to(service: str, tmp_path: Path) -> set[str]:
         for variable in part["environment"]
     }
     addresses = {"database": "postgresql+psycopg://", "broker": "pyamqp://", "public": "http://127.0.0.1:8000"}
-    written = environment(service, tmp_path, load_secrets(tmp_path), addresses)
-    return named | (set(written) - set(inherited()))
+    kept = load_secrets(tmp_path)
+    written = environment(service, tmp_path, kept, addresses)
+    return named | (set(written) - set(inherited())) | set(of_workers(service, kept))
+
+
+def of_workers(service: str, kept: Secrets) -> dict[str, str]:
+    passwords = kept["database_passwords"][service]
+    return addresses_of("postgresql+psycopg://x", f"besa_{service}", passwords).of_workers
 
 
 def test_compose_gives_the_services_what_settings_read_and_nothing_unknown(tmp_path):
@@ -61,6 +68,13 @@ def test_compose_gives_the_services_what_settings_read_and_nothing_unknown(tmp_p
 def test_the_addresses_of_the_roles_that_own_the_tables_are_mounted_where_is_migrated_alone():
     mounts = {name: [volume.split(":")[0] for volume in part.get("volumes", [])] for name, part in compose().items()}
     assert {name for name, volumes in mounts.items() if "keys-migrate" in volumes} == {"keys", "migrate"}
+
+
+def test_the_addresses_of_relay_and_sealer_are_mounted_at_the_workers_alone():
+    mounts = {name: [volume.split(":")[0] for volume in part.get("volumes", [])] for name, part in compose().items()}
+    for service in SERVICES:
+        holders = {name for name, volumes in mounts.items() if f"keys-{service}-worker" in volumes}
+        assert holders == {"keys", f"{service}-worker"}
 
 
 def test_the_key_of_one_service_is_given_to_no_other(tmp_path):
@@ -80,7 +94,9 @@ def test_each_service_sees_only_its_own_keys_and_nobody_sees_the_keys_of_setup()
     for name, part in compose().items():
         if name.split("-")[0] in SERVICES:
             keys = [volume for volume in part.get("volumes", []) if volume.startswith("keys-")]
-            assert keys == [f"keys-{name.split('-')[0]}:/keys:ro"], name
+            service, kind = name.split("-")
+            own = [f"keys-{service}-worker:/worker-keys:ro"] if kind == "worker" else []
+            assert keys == [f"keys-{service}:/keys:ro", *own], name
 
 
 def test_no_code_reads_the_environment_behind_the_settings():

@@ -28,7 +28,7 @@ from shared.settings import Settings
 from shared.witness import beating
 from shared.witness.guard import Guard
 from shared.witness.series import NoNumbers
-from tests.databases import as_owner, owning
+from tests.databases import as_owner, as_role, owning
 from tests.waiting import wait_until
 
 REPOSITORY = Path(__file__).parents[2]
@@ -42,7 +42,8 @@ def given(clean_databases, broker_url, broker_prefix, tmp_path) -> dict[str, str
     made = environment("notifications", tmp_path, load_secrets(tmp_path), addresses)
     with Connection(broker_url) as connection:
         Topology(broker_prefix).declare(connection)
-    return made | {"BROKER_PREFIX": broker_prefix}
+    of_workers = {"RELAY_URL": as_role(durable, "relay"), "SEALER_URL": as_role(durable, "sealer")}
+    return made | of_workers | {"BROKER_PREFIX": broker_prefix}
 
 
 @pytest.fixture
@@ -116,6 +117,25 @@ def test_a_database_that_is_away_or_has_another_form_is_told(settings: Settings,
         newest = told("database", settings).split("needs ")[1].split(":")[0]
         with owning(settings.database_url) as line:
             line.execute("UPDATE alembic_version SET version_num = %s", [newest])
+
+
+def test_a_role_of_a_worker_that_is_anothers_or_lacks_rights_or_cannot_enter_is_told(
+    settings: Settings, given: dict[str, str]
+) -> None:
+    mixed = told("workers", replace(settings, relay_url=settings.database_url))
+    assert "the role of RELAY_URL may do more than its work, with" in mixed
+    assert "let it name the role relay" in mixed
+    assert "the role of SEALER_URL may do more" in told("workers", replace(settings, sealer_url=settings.relay_url))
+    with owning(settings.database_url) as owner:
+        relay = urlsplit(settings.relay_url).username
+        owner.execute(f"REVOKE ALL ON outbox FROM {relay}")
+        try:
+            assert "the role of RELAY_URL lacks rights: `besa notifications migrate`" in told("workers", settings)
+        finally:
+            owner.execute(f"GRANT SELECT, UPDATE (published_at) ON outbox TO {relay}")
+    away = settings.sealer_url.replace(f":{urlsplit(settings.sealer_url).port}/", f":{free_block(1)}/")
+    assert "SEALER_URL: it does not answer" in told("workers", replace(settings, sealer_url=away))
+    assert told("workers", replace(settings, relay_url="", sealer_url="")) == ""
 
 
 def test_a_role_that_may_do_more_than_it_must_is_told(settings: Settings, database_server: str) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from deploy import SERVICES
 from deploy.environment import environment, load_secrets
+from deploy.local import roles as roles_of_processes
+from deploy.local.state import State
 from deploy.servers.databases import OWNER
 from shared.audit.notes import public_key
 from shared.grants import roles
@@ -23,6 +25,33 @@ def test_a_service_knows_only_its_own_secrets(service: str, tmp_path: Path) -> N
     assert ("STAFF_SIGNING_KEY" in given) == (service == "cases")
     assert ("SEALING_KEY" in given) == ("RECEIPT_PEPPER" in given) == (service == "intake")
     assert ("MAIL_URL" in given) == ("SUBSCRIPTION_KEY" in given) == (service == "notifications")
+
+
+@pytest.mark.parametrize("role", roles_of_processes.APPLICATION_ROLES)
+def test_relay_and_timers_alone_are_told_their_roles_in_the_database(role: str, tmp_path: Path) -> None:
+    state = State(
+        database_url="postgresql+psycopg://admin@x/postgres",
+        broker_url="memory://",
+        databases=dict.fromkeys(SERVICES, "postgresql://x"),
+    )
+    given = roles_of_processes.variables(role, tmp_path, state)
+    kind = role.rsplit(".", maxsplit=1)[-1]
+
+    assert ("RELAY_URL" in given) == (kind == "relay")
+    assert ("SEALER_URL" in given) == (kind == "timers")
+    assert "MIGRATE_URL" not in given
+
+
+def test_passwords_of_a_release_that_had_fewer_roles_stay_and_the_others_are_made(tmp_path: Path) -> None:
+    path = tmp_path / "secrets.json"
+    before = load_secrets(tmp_path)["database_passwords"]
+    fewer = {service: {role: given[role] for role in (OWNER, "app")} for service, given in before.items()}
+    path.write_text(json.dumps({**load_secrets(tmp_path), "database_passwords": fewer}))
+
+    for service, given in load_secrets(tmp_path)["database_passwords"].items():
+        assert given.keys() == {OWNER, "app", "relay", "sealer"}
+        assert len(set(given.values())) == 4
+        assert given.items() >= fewer[service].items()
 
 
 def test_no_two_services_share_the_key_of_their_sessions(tmp_path: Path) -> None:

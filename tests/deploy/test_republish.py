@@ -11,6 +11,7 @@ from deploy.embedded.republish import put_back
 from shared.db import Database
 from shared.events.catalogue import CaseOpened
 from shared.messaging.outbox import publish
+from tests.databases import as_relay
 
 #: The services that hear of a case: `cases.case` is a stream of theirs.
 HEARERS = ("intake", "notifications", "partners")
@@ -69,8 +70,8 @@ def opened(cases: Database) -> UUID:
 
 def published(cases: Database) -> UUID:
     message = opened(cases)
-    with cases.transaction() as session:
-        session.execute(text("UPDATE outbox SET published_at = now() WHERE message_id = :id"), {"id": message})
+    with as_relay(cases) as relay:
+        relay.execute("UPDATE outbox SET published_at = now() WHERE message_id = %s", [message])
     return message
 
 

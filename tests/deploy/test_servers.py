@@ -188,6 +188,27 @@ def node(_rabbitmq: RabbitServer) -> RabbitServer:
     return rabbitmq.start(_rabbitmq.root, _rabbitmq.port)
 
 
+def test_an_installation_whose_relay_worked_as_the_app_comes_over(database_root: PostgresServer) -> None:
+    passwords = {"intake": new_passwords()["intake"]}
+    made = create_databases(database_root.admin_url, passwords, prefix="young_")["intake"]
+    command.upgrade(config("intake", made.migrate), "0170")
+    with administer(database_root.admin_url) as admin, administer(made.migrate) as owner:
+        owner.execute("GRANT UPDATE (published_at) ON outbox TO young_intake_app")
+        for role in ("relay", "sealer"):
+            admin.execute(f"REVOKE ALL ON DATABASE young_intake FROM young_intake_{role}")
+            admin.execute(f"DROP ROLE young_intake_{role}")
+    with pytest.raises(NoRoleError, match="young_intake_relay"):
+        upgrade("intake", made.migrate)
+
+    made = create_databases(database_root.admin_url, passwords, prefix="young_")["intake"]
+    upgrade("intake", made.migrate)
+
+    with administer(made.app) as app, pytest.raises(psycopg.Error, match="permission denied"):
+        app.execute("UPDATE outbox SET published_at = now()")
+    with administer(made.by_role["relay"]) as relay:
+        relay.execute("UPDATE outbox SET published_at = now()")
+
+
 def test_an_installation_with_one_role_a_service_comes_over_with_its_data(database_root: PostgresServer) -> None:
     passwords = {"notifications": new_passwords()["notifications"]}
     owner = url_of(database_root.admin_url, "old_notifications", passwords["notifications"][OWNER])
@@ -205,6 +226,8 @@ def test_an_installation_with_one_role_a_service_comes_over_with_its_data(databa
 
         # A process of the release before, until it is restarted.
         before.execute("INSERT INTO failed_tries VALUES ('later', 1, now(), now())")
+    with administer(made.by_role["relay"]) as relay, pytest.raises(psycopg.Error, match="permission denied"):
+        relay.execute("SELECT * FROM failed_tries")
     with administer(made.app) as after:
         assert after.execute("SELECT count(*) FROM failed_tries").fetchone() == (2,)
         with pytest.raises(psycopg.Error, match="must be owner"):

@@ -20,11 +20,12 @@ from tests.faults import mutants, workload
 from tests.faults.history import Place
 
 
-def settings(service: str, database_url: str) -> Settings:
+def settings(service: str, database_url: str, relay_url: str = "") -> Settings:
     """Of what messaging reads; the keys of the rest of a service are of no use here."""
     return Settings(
         service=service,
         database_url=database_url,
+        relay_url=relay_url,
         broker_url=os.environ["FAULTS_BROKER"],
         broker_prefix=os.environ["FAULTS_PREFIX"],
         documents_url="file:///nonexistent",
@@ -52,7 +53,9 @@ def write(mutant: str, stop: threading.Event) -> None:
 
 def relay(mutant: str, stop: threading.Event) -> None:
     answer = float(os.environ.get("FAULTS_CONFIRM_TIMEOUT", Waits.broker_answer))
-    here = replace(settings("cases", os.environ["FAULTS_SOURCE"]), waits=Waits(broker_answer=answer))
+    here = replace(
+        settings("cases", os.environ["FAULTS_SOURCE"], os.environ["FAULTS_RELAY"]), waits=Waits(broker_answer=answer)
+    )
     mutants.relay_of(mutant)(here, stop).run()
 
 

@@ -60,6 +60,7 @@ class Stage:
         """A process of that role, as an argument of the command `before` if one is given; see `process` for variables."""
         ours = {
             "FAULTS_SOURCE": self.servers.source_url,
+            "FAULTS_RELAY": self.servers.source_at.by_role["relay"],
             "FAULTS_SINK": self.servers.sink_url,
             "FAULTS_BROKER": self.servers.broker.url,
             "FAULTS_PREFIX": self.topology.prefix,

@@ -26,7 +26,8 @@ def test_after_a_confirm_that_did_not_come_all_events_stay_unpublished_and_then_
     monkeypatch.setenv("FAULTS_BROKER", stage.servers.broker.url)
     monkeypatch.setenv("FAULTS_PREFIX", stage.topology.prefix)
     stop = threading.Event()
-    here = replace(settings("cases", stage.servers.source_url), waits=Waits(broker_answer=2.0))
+    at = stage.servers.source_at
+    here = replace(settings("cases", at.app, at.by_role["relay"]), waits=Waits(broker_answer=2.0))
     thread = threading.Thread(target=Relay(here, stop).run)
     thread.start()
     try:

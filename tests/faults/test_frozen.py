@@ -20,7 +20,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from deploy.servers import postgres
-from deploy.servers.databases import administer, create_databases, new_passwords
+from deploy.servers.databases import Addresses, administer, create_databases, new_passwords
 from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import free_block
 from shared import connections, worker
@@ -72,9 +72,10 @@ def frozen(server: PostgresServer) -> Iterator[None]:
         send(server, signal.SIGCONT)
 
 
-def settings(service: str, url: str, folder: Path) -> Settings:
+def settings(service: str, at: Addresses, folder: Path) -> Settings:
     return Settings(
-        service=service, database_url=url, broker_url="memory://", documents_url=(folder / "documents").as_uri(),
+        service=service, database_url=at.app, relay_url=at.by_role["relay"], sealer_url=at.by_role["sealer"],
+        broker_url="memory://", documents_url=(folder / "documents").as_uri(),
         document_key=b"k" * 32, secret_key="s" * 32, staff_verify_key=bench.VERIFY, staff_signing_key=bench.SIGNING,
         sealing_key=b"e" * 32, receipt_pepper=b"p" * 32, mail_url=(folder / "mail").as_uri(), secure_cookies=False,
         subscription_key=b"b" * 32, witness_dir=str(folder / "witness"),
@@ -86,9 +87,9 @@ def app(request: pytest.FixtureRequest, server: PostgresServer, tmp_path: Path) 
     service = request.param
     urls = create_databases(server.admin_url, {service: new_passwords()[service]})[service]
     upgrade(service, urls.migrate)
-    made = importlib.import_module(f"services.{service}.app").create_app(settings(service, urls.app, tmp_path))
+    made = importlib.import_module(f"services.{service}.app").create_app(settings(service, urls, tmp_path))
     yield made
-    made.extensions["besa"].database.dispose()
+    made.extensions["besa"].dispose()
 
 
 def ask(app: Flask, path: str) -> tuple[int, str | None, float]:
@@ -131,10 +132,15 @@ def _token(app: Flask) -> str:
 
 
 @pytest.fixture
-def url(server: PostgresServer) -> str:
+def at(server: PostgresServer) -> Addresses:
     made = create_databases(server.admin_url, {"cases": new_passwords()["cases"]})["cases"]
     upgrade("cases", made.migrate)
-    return made.app
+    return made
+
+
+@pytest.fixture
+def url(at: Addresses) -> str:
+    return at.app
 
 
 def test_while_a_database_says_nothing_one_waits_and_all_others_are_refused_at_once(server, url):
@@ -220,10 +226,10 @@ def test_a_worker_that_starts_while_its_database_is_away_waits_for_it(app, serve
     assert ended == [0]
 
 
-def test_a_relay_that_is_frozen_loses_its_lock_to_another(server, url, tmp_path):
+def test_a_relay_that_is_frozen_loses_its_lock_to_another(server, at, tmp_path):
     """Its session says nothing for longer than a relay ever does: the server ends it, and the lock with it."""
     waits = Waits(relay_lock=2, broker_answer=1)
-    here = replace(settings("cases", url, tmp_path), waits=waits)
+    here = replace(settings("cases", at, tmp_path), waits=waits)
     first, second = Relay(here, threading.Event()), Relay(here, threading.Event())
     with first._opened() as (database, _), second._opened() as (other, _other):
         assert first._is_mine(database)

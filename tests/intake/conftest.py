@@ -27,6 +27,7 @@ from shared.messaging.opening import Delivery
 from shared.platform import Platform
 from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token, new_signing_key
+from tests.databases import of_workers
 
 ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
 BASE = "/intake/api/v1"
@@ -148,6 +149,7 @@ def app(databases: dict[str, str], keys: tuple[str, str], tmp_path_factory: pyte
         Settings(
             service="intake",
             database_url=databases["intake"],
+            **of_workers(databases["intake"]),
             broker_url="memory://",
             documents_url=f"file://{folder}",
             document_key=b"d" * 32,
@@ -160,7 +162,7 @@ def app(databases: dict[str, str], keys: tuple[str, str], tmp_path_factory: pyte
     )
     made.config["WTF_CSRF_ENABLED"] = False
     yield made
-    made.extensions["besa"].database.dispose()
+    made.extensions["besa"].dispose()
 
 
 @pytest.fixture

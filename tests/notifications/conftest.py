@@ -36,6 +36,7 @@ from shared.messaging.opening import Delivery
 from shared.platform import Platform
 from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token, new_signing_key
+from tests.databases import of_workers
 
 SIGNING, VERIFY = new_signing_key()
 SENDER = "njoftime@example.org"
@@ -180,6 +181,7 @@ def settings(clean_databases, tmp_path) -> Settings:
     return Settings(
         service="notifications",
         database_url=clean_databases["notifications"],
+        **of_workers(clean_databases["notifications"]),
         broker_url="memory://",
         documents_url=f"file://{tmp_path}/documents",
         document_key=b"k" * 32,
@@ -202,14 +204,14 @@ def bench_of(settings: Settings) -> Bench:
 def bench(settings) -> Iterator[Bench]:
     made = bench_of(settings)
     yield made
-    made.platform.database.dispose()
+    made.platform.dispose()
 
 
 @pytest.fixture
 def smtp_bench(settings) -> Iterator[Bench]:
     made = bench_of(replace(settings, mail_url="smtp://127.0.0.1:25"))
     yield made
-    made.platform.database.dispose()
+    made.platform.dispose()
 
 
 @dataclass

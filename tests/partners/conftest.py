@@ -9,6 +9,7 @@ from services.partners import data
 from services.partners.app import create_app
 from services.partners.models import Institution
 from shared.settings import Settings
+from tests.databases import of_workers
 from tests.partners.bench import VERIFY, Bench, Body, Machine, load, only_dispatch
 
 
@@ -17,6 +18,7 @@ def settings(databases: dict[str, str], tmp_path_factory: pytest.TempPathFactory
     return Settings(
         service="partners",
         database_url=databases["partners"],
+        **of_workers(databases["partners"]),
         broker_url="memory://",
         documents_url=tmp_path_factory.mktemp("documents").as_uri(),
         document_key=b"k" * 32,
@@ -32,7 +34,7 @@ def running(settings: Settings) -> Iterator[Bench]:
     app.testing = True
     bench = Bench(app, app.extensions["besa"])
     yield bench
-    bench.platform.database.dispose()
+    bench.platform.dispose()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ def running(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> I
     world = build(databases, tmp_path_factory.mktemp("documents").as_uri())
     yield world
     for app in world.apps.values():
-        app.extensions["besa"].database.dispose()
+        app.extensions["besa"].dispose()
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from shared.platform import Platform
 from shared.principal import Principal
 from shared.settings import Settings
 from shared.staff import issue_token, new_signing_key
+from tests.databases import of_workers
 
 FACTORIES = {
     "intake": create_intake,
@@ -237,6 +238,7 @@ def build(databases: Mapping[str, str], folder: str) -> World:
         settings = Settings(
             service=service,
             database_url=databases[service],
+            **of_workers(databases[service]),
             broker_url="memory://",
             documents_url=folder,
             document_key=b"k" * 32,

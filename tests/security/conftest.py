@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token, new_signing_key
+from tests.databases import of_workers
 from tests.partners import bench as partners
 from tests.partners import linked
 
@@ -41,7 +42,7 @@ def world(databases: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -
     apps = {}
     for service in SERVICES:
         settings = Settings(
-            service=service, database_url=databases[service], broker_url="memory://",
+            service=service, database_url=databases[service], broker_url="memory://", **of_workers(databases[service]),
             documents_url=tmp_path_factory.mktemp("documents").as_uri(), document_key=b"k" * 32, secret_key="s" * 32,
             staff_verify_key=verify, staff_signing_key=signing, sealing_key=b"e" * 32, receipt_pepper=b"p" * 32,
             mail_url=tmp_path_factory.mktemp("mail").as_uri(), secure_cookies=False, subscription_key=b"b" * 32,
@@ -54,7 +55,7 @@ def world(databases: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -
     _dress(world, signing)
     yield world
     for app in apps.values():
-        app.extensions["besa"].database.dispose()
+        app.extensions["besa"].dispose()
 
 
 def forget_limits(world: World, service: str) -> None:

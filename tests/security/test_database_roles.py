@@ -8,17 +8,26 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from deploy import SERVICES
-from shared.grants import roles
+from shared.grants import rights, roles
 from shared.yaml_files import read_yaml
 from tests.databases import as_owner, as_role
 
 TRIES = read_yaml(Path(__file__).with_name("role_tries.yaml"))
+#: What is the app's alone: every table that no other role of the service is given.
+TABLES_OF_WORK = {
+    service: sorted(
+        set(rights(service, "app", "tables"))
+        - set(rights(service, "relay", "tables"))
+        - set(rights(service, "sealer", "tables"))
+    )
+    for service in SERVICES
+}
 PAIRS = [(service, role) for service in SERVICES for role in roles()]
 
 
 @pytest.fixture(params=PAIRS, ids="-".join)
 def line(request, databases) -> Iterator[tuple[psycopg.Connection, str, dict[str, str]]]:
-    """A connection as that role, its service, and the names that the tries speak of."""
+    """A connection as that role, its service, and the names that the tries speak of; `does` is what the role is for."""
     service, role = request.param
     url = as_role(databases[service], role)
     other = next(one for one in SERVICES if one != service)
@@ -27,6 +36,7 @@ def line(request, databases) -> Iterator[tuple[psycopg.Connection, str, dict[str
         "owner": make_url(as_owner(url)).username,
         "other": make_url(databases[other]).username,
         "database": make_url(url).database,
+        "does": role,
     }
     with psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True) as connection:
         yield connection, service, names
@@ -55,10 +65,18 @@ def outright(connection: psycopg.Connection, sql: str) -> str:
 
 def test_nothing_beyond_its_work_is_allowed_to_any_role(line):
     connection, service, names = line
-    tries = [*TRIES["every"], *TRIES[service]]
-    assert len(tries) > 20
+    tries = [*TRIES["every"], *TRIES["roles"][names["does"]], *TRIES[service]]
+    tries += [f"SELECT * FROM {table}" for table in TABLES_OF_WORK[service]] if names["does"] != "app" else []
+    assert len(tries) > 80
     found = {sql: outcome(connection, sql.format(**names)) for sql in tries}
     assert {sql: state for sql, state in found.items() if state not in REFUSED} == {}
+
+
+def test_each_role_does_its_work(line):
+    """So that what is refused above is refused for want of a right, and not because nothing works."""
+    connection, _, names = line
+    found = {sql: outcome(connection, sql.format(**names)) for sql in TRIES["work"][names["does"]]}
+    assert {sql: state for sql, state in found.items() if state != "passed"} == {}
 
 
 def test_no_role_owns_anything_and_none_is_a_member_of_another(line):

@@ -23,7 +23,7 @@ from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscriptions
 from shared.settings import Settings
 from shared.staff import new_signing_key
-from tests.databases import owning
+from tests.databases import of_workers, owning
 from tests.security.conftest import world
 from tests.waiting import wait_until
 
@@ -118,6 +118,7 @@ def settings(databases: dict[str, str], broker_url: str, broker_prefix: str, tmp
     return Settings(
         service="cases",
         database_url=databases["cases"],
+        **of_workers(databases["cases"]),
         broker_url=broker_url,
         broker_prefix=broker_prefix,
         documents_url=f"file://{tmp_path}/documents",

@@ -22,7 +22,7 @@ from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.topology import Topology
 from shared.platform import build
 from shared.timers import Timers
-from tests.databases import owning
+from tests.databases import as_relay, owning
 from tests.shared.conftest import deliveries, open_case
 from tests.waiting import wait_until
 
@@ -47,8 +47,8 @@ class Conversation:
             assert len(self.said) < 500, "they never end"
 
     def _carry(self, sender: str) -> bool:
-        with self.sides[sender].transaction() as session:
-            rows = session.execute(text("DELETE FROM control_message RETURNING id, routing_key, body")).all()
+        with as_relay(self.sides[sender]) as relay:
+            rows = relay.execute("DELETE FROM control_message RETURNING id, routing_key, body").fetchall()
         for _, key, body in sorted(rows):
             receiver = key.split(".")[2]
             if receiver in self.sides:
@@ -70,8 +70,8 @@ def between(source, sink):
 
 def leave(source) -> None:
     """As if the relay had sent all, and the broker confirmed it."""
-    with source.transaction() as session:
-        session.execute(text("UPDATE outbox SET published_at = now() WHERE published_at IS NULL"))
+    with as_relay(source) as relay:
+        relay.execute("UPDATE outbox SET published_at = now() WHERE published_at IS NULL")
 
 
 def waiting(source) -> int:
@@ -263,18 +263,35 @@ def test_words_leave_behind_the_events_of_a_batch_even_if_there_is_always_a_next
     topology, sent = Topology("words."), []
     with Connection("memory://") as broker:
         topology.declare(broker)
-        with psycopg.connect(settings.database_url.replace("+psycopg", ""), autocommit=True) as database:
+        with psycopg.connect(settings.relay_url.replace("+psycopg", ""), autocommit=True) as database:
             assert Relay(settings, threading.Event()).pump(database, MemoryPublisher(broker, topology.events)) == 1
         while message := topology.queue("intake")(broker.default_channel).get():
             sent.append(message.delivery_info["routing_key"])
     assert sent == ["cases.case.opened.v1", "cases.control.intake"]
 
 
+def test_words_that_waited_for_a_broker_for_long_are_thrown_away_and_not_sent(settings, source):
+    for minutes in (6, 4):
+        with source.transaction() as session:
+            ago = datetime.now(UTC) - timedelta(minutes=minutes)
+            wire.send(session, "cases", "intake", wire.AskedAgain(ids=(UUID(int=minutes),)), now=ago)
+    topology, sent = Topology("stale."), []
+    with Connection("memory://") as broker:
+        topology.declare(broker)
+        with as_relay(source) as database:
+            Relay(settings, threading.Event()).pump(database, MemoryPublisher(broker, topology.events))
+        while message := topology.queue("intake")(broker.default_channel).get():
+            sent.append(str(message.body))
+    assert [str(UUID(int=4)) in body for body in sent] == [True]
+    with source.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM control_message")).scalar() == 0
+
+
 @pytest.fixture
 def intake_platform(settings, sink):
     made = build(replace(settings, service="intake", database_url=sink.database.url), Subscriptions("intake"), Timers())
     yield made
-    made.database.dispose()
+    made.dispose()
 
 
 def gauge() -> float | None:

@@ -18,6 +18,7 @@ from tests.shared.trail import (
     NOTARY,
     SWAP,
     Keeper,
+    as_sealer,
     cut,
     empty,
     faults,
@@ -34,6 +35,12 @@ from tests.shared.trail import (
 @pytest.fixture(autouse=True)
 def numbered_from_one(source):
     number_from_one(source)
+
+
+@pytest.fixture
+def sealing(source):
+    with as_sealer(source) as database:
+        yield database
 
 
 def test_entries_of_parallel_writers_get_one_place_each_without_gaps(source):
@@ -111,10 +118,10 @@ def test_a_long_transaction_delays_only_its_own_entries(source):
     assert faults(source) == []
 
 
-def test_what_was_committed_before_another_began_has_the_lower_place(source, monkeypatch):
+def test_what_was_committed_before_another_began_has_the_lower_place(source, sealing, monkeypatch):
     monkeypatch.setattr(sealer, "BATCH", 7)
     stop = threading.Event()
-    working = threading.Thread(target=sealer.run, args=("cases", source, NOTARY, stop))
+    working = threading.Thread(target=sealer.run, args=("cases", sealing, NOTARY, stop))
     working.start()
     pairs = []
 
@@ -141,10 +148,10 @@ def test_what_was_committed_before_another_began_has_the_lower_place(source, mon
     assert [pair for pair in pairs if place[pair[0]] > place[pair[1]]] == []
 
 
-def test_two_sealers_give_each_place_once(source):
-    other = Database(source.url)
+def test_two_sealers_give_each_place_once(source, sealing):
+    other = Database(sealing.url)
     stop = threading.Event()
-    sealers = [threading.Thread(target=sealer.run, args=("cases", one, NOTARY, stop)) for one in (source, other)]
+    sealers = [threading.Thread(target=sealer.run, args=("cases", one, NOTARY, stop)) for one in (sealing, other)]
     for thread in sealers:
         thread.start()
     note(source, 60)
@@ -158,19 +165,19 @@ def test_two_sealers_give_each_place_once(source):
         assert session.execute(text("SELECT count(*), max(place) FROM audit_place")).one() == (60, 60)
 
 
-def test_a_sealer_that_finds_another_at_work_leaves_it_alone(source):
+def test_a_sealer_that_finds_another_at_work_leaves_it_alone(source, sealing):
     note(source)
     seal_all(source)
     note(source)
-    with source.transaction() as session:
+    with sealing.transaction() as session:
         session.execute(text("SELECT * FROM audit_cursor FOR UPDATE"))
-        assert sealer.seal(source, NOTARY) == 0
-    assert sealer.seal(source, NOTARY) == 1
+        assert sealer.seal(sealing, NOTARY) == 0
+    assert sealer.seal(sealing, NOTARY) == 1
 
 
-def test_an_entry_is_sealed_within_a_second(source):
+def test_an_entry_is_sealed_within_a_second(source, sealing):
     stop = threading.Event()
-    working = threading.Thread(target=sealer.run, args=("cases", source, NOTARY, stop))
+    working = threading.Thread(target=sealer.run, args=("cases", sealing, NOTARY, stop))
     working.start()
     note(source)
     time.sleep(1)

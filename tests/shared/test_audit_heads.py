@@ -19,7 +19,19 @@ from shared.messaging.inbox import Inbox
 from shared.messaging.opening import Delivery
 from shared.messaging.subscriptions import Subscriptions
 from tests.databases import owning
-from tests.shared.trail import Keeper, cut, empty, note, number_from_one, restore, rewrite, seal_all, swap, tamper
+from tests.shared.trail import (
+    Keeper,
+    as_sealer,
+    cut,
+    empty,
+    note,
+    number_from_one,
+    restore,
+    rewrite,
+    seal_all,
+    swap,
+    tamper,
+)
 
 KEYS = {service: service[:1].encode() * 32 for service in SERVICES}
 OWNER, WITNESSES = "intake", ("cases", "partners", "notifications")
@@ -41,7 +53,7 @@ class Trail:
         seal_all(self.database, self.notary)
 
     def tell(self) -> bool:
-        with self.database.transaction() as session:
+        with as_sealer(self.database) as database, database.transaction() as session:
             return heads.tell(session, self.notary, self.folder) is not None
 
     def check(self, folder: str = "") -> list[str]:

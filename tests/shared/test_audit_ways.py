@@ -35,7 +35,7 @@ def test_a_sealer_that_is_killed_again_and_again_leaves_no_gap_and_doubles_nothi
         thread.start()
     heads = []
     for round_ in range(6):
-        process = subprocess.Popen([sys.executable, "-m", "tests.shared.sealing", source.url])
+        process = subprocess.Popen([sys.executable, "-m", "tests.shared.sealing", as_role(source.url, "sealer")])
         before = size(source)
         wait_until(lambda before=before: size(source) > before, "the sealer works")
         time.sleep(0.05 * round_)

@@ -5,13 +5,13 @@ import random
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
 
 from shared.events.envelope import MAX_RECEIVED
 from shared.freeing import moves
 from shared.messaging import parked
 from shared.messaging.opening import Delivery
 from shared.rules import RuleViolation
+from tests.databases import as_relay
 from tests.shared.conftest import deliveries, open_case
 
 
@@ -222,8 +222,9 @@ def test_events_published_again_from_the_log_change_nothing(source, sink):
     for _ in range(5):
         open_case(source)
     sink.take(*deliveries(source))
+    with as_relay(source) as relay:
+        relay.execute("UPDATE outbox SET published_at = now()")
     with source.transaction() as session:
-        session.execute(text("UPDATE outbox SET published_at = now()"))
         from datetime import UTC, datetime
 
         assert parked.publish_again(session, datetime(2020, 1, 1, tzinfo=UTC)) == 5

@@ -1,6 +1,7 @@
 """Partitions ahead and old ones gone, gauges that tell the truth, timers that run once, cursors that skip nothing."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from shared import numbers, upkeep
+from shared.app import Service, create_app
 from shared.db import Database
 from shared.folding import folded
 from shared.messaging import parked
@@ -16,7 +18,7 @@ from shared.messaging.subscriptions import Subscriptions
 from shared.pagination import BadCursorError, Cursors, page
 from shared.platform import build
 from shared.timers import Timer, Timers, run_once
-from tests.databases import as_owner, owning
+from tests.databases import as_owner, as_relay, owning
 from tests.shared.conftest import deliveries, open_case
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -60,8 +62,9 @@ def test_a_partition_goes_after_400_days_and_never_with_an_unpublished_event(sou
     assert "outbox_2020_02" in dropped
     assert "inbox_2020_01" in dropped
     assert "outbox_2020_01" in partitions(source)
+    with as_relay(source) as relay:
+        relay.execute("UPDATE outbox SET published_at = now()")
     with source.transaction() as session:
-        session.execute(text("UPDATE outbox SET published_at = now()"))
         assert upkeep.drop_old_partitions(session, NOW) == ["outbox_2020_01"]
         assert upkeep.drop_old_partitions(session, NOW) == []
 
@@ -81,7 +84,18 @@ def test_gauges_count_what_waits(source, sink):
 def platform(settings, clean_databases):
     platform = build(settings, Subscriptions("cases"), Timers())
     yield platform
-    platform.database.dispose()
+    platform.dispose()
+
+
+@pytest.mark.parametrize(("part", "variable"), [("relay", "RELAY_URL"), ("timers", "SEALER_URL")])
+def test_a_worker_that_was_not_given_its_role_says_so_and_begins_nothing(settings, part, variable):
+    service = Service(name="cases", api=[], pages=[], subscriptions=Subscriptions("cases"), timers=Timers())
+    app = create_app(service, replace(settings, relay_url="", sealer_url=""))
+    with app.app_context():
+        said = app.test_cli_runner().invoke(args=[part])
+    assert said.exit_code == 1
+    assert said.output.startswith(f"Error: {variable} is not set: docs/operations.md, Database roles,")
+    app.extensions["besa"].dispose()
 
 
 def test_a_timer_runs_in_one_process_at_a_time(platform):
@@ -188,7 +202,7 @@ def test_a_server_with_fsync_off_is_refused(platform, monkeypatch):
     monkeypatch.setattr(db, "DURABLE", ("enable_nestloop",))
     with owning(platform.database.url) as owner:
         owner.execute(f"ALTER DATABASE {owner.info.dbname} SET enable_nestloop = off")
-    platform.database.dispose()
+    platform.dispose()
     try:
         with pytest.raises(db.UnsafeDatabaseError):
             platform.database.refuse_unsafe()

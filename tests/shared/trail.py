@@ -1,5 +1,7 @@
 """What the tests of the audit trail do to it: write, seal, tamper as the tables' owner, look."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 from sqlalchemy import text
@@ -8,7 +10,7 @@ from shared import audit
 from shared.audit import sealer
 from shared.audit.notes import Notary
 from shared.db import Database
-from tests.databases import owning
+from tests.databases import as_role, owning
 
 NOTARY = Notary("cases", b"a" * 32, {})
 SWAP = "UPDATE {0} SET {1} = CASE {2} WHEN 2 THEN (SELECT {1} FROM {0} WHERE {2} = 3) ELSE (SELECT {1} FROM {0} WHERE {2} = 2) END WHERE {2} IN (2, 3)"
@@ -21,11 +23,20 @@ def note(source: Database, count: int = 1) -> None:
             audit.record(session, "staff:1", "case.read", "case", uuid4(), reason="routine")
 
 
+@contextmanager
+def as_sealer(source: Database) -> Iterator[Database]:
+    """The same database as the role that seals."""
+    database = Database(as_role(source.url, "sealer"))
+    yield database
+    database.dispose()
+
+
 def seal_all(source: Database, notary: Notary = NOTARY) -> int:
     """Batches until nothing waits; returns how many entries they had."""
     total = 0
-    while sealed := sealer.seal(source, notary):
-        total += sealed
+    with as_sealer(source) as database:
+        while sealed := sealer.seal(database, notary):
+            total += sealed
     return total
 
 
@@ -65,7 +76,7 @@ class Keeper:
 
     def rewind(self, size: int) -> None:
         low, frontier = self._cursors[size]
-        with self.source.transaction() as session:
+        with as_sealer(self.source) as database, database.transaction() as session:
             session.execute(
                 text(
                     "UPDATE audit_cursor SET low = CAST(CAST(:low AS text) AS xid8), size = :size, frontier = :frontier"

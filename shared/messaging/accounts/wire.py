@@ -4,12 +4,11 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
 from marshmallow import EXCLUDE, ValidationError, fields, validate
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from shared.events.envelope import Digest
@@ -20,8 +19,6 @@ from shared.typed import MakeField, Shape, dump, load
 PAGE = 500
 #: Periods in one message.
 PARTS = 32
-#: What the relay could not send for so long is out of date.
-STALE = timedelta(minutes=5)
 _KEY = re.compile(r"([a-z_]+)\.control\.([a-z_]+)")
 _TYPE = validate.Regexp(r"[a-z_]+\.[a-z_]+\.[a-z_]+\.v\d+\Z")
 _STREAM = validate.Regexp(r"[a-z_]+\.[a-z_]+\Z")
@@ -166,8 +163,7 @@ _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 def send(session: Session, sender: str, receiver: str, word: Word, *, now: datetime) -> None:
-    """Give `word` to the relay; what waits there for long, since the broker is away, is thrown away."""
-    session.execute(delete(ControlMessage).where(ControlMessage.created_at < now - STALE))
+    """Give `word` to the relay, which throws away what waits there for long, since the broker is away."""
     body = json.dumps({"kind": _NAMES[type(word)], "data": dump(word)}, separators=(",", ":"))
     session.add(ControlMessage(routing_key=f"{sender}.control.{receiver}", body=body, created_at=now))
     session.info["published"] = True
