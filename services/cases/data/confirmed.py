@@ -119,7 +119,7 @@ def _used(letter: Rests, day: date) -> Iterator[tuple[str, str, Collection[str] 
     yield "terms", "terms", own
     yield "reply_forms", "reply_forms", own
     yield "letters", "act_letters", own
-    yield "letters", "laws", {law for one in words for law in one["laws"]}
+    yield "letters", "laws", {law for one in words for law in (*one["laws"], *one.get("reply_laws", ()))}
     yield "judicial_matters", "matters", {letter.matter} if letter.matter else set()
     for file, section in (*_EVERYWHERE, *(_PRESSING if letter.presses else ())):
         yield file, section, None
