@@ -53,7 +53,7 @@ class Run:
 @dataclass(frozen=True)
 class Account:
     """What a clock came to. No `runs`: it has not begun. `closed_on`: the office closed it, and `runs` end before that day;
-    `answered_on`: an answer ended it; `held_since`: a court or a prosecutor has the matter. `start_event` and `basis`, a text, are empty where the reader is not told them.
+    `answered_on`: an answer ended it; `held_since`: a court or a prosecutor has the matter; `corrected_on`: the office corrected the day from which it runs. `start_event` and `basis`, a text, are empty where the reader is not told them.
     """
 
     value: int
@@ -64,6 +64,7 @@ class Account:
     closed_on: date | None = None
     answered_on: date | None = None
     held_since: date | None = None
+    corrected_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,8 @@ def _of_runs(account: Account) -> Iterator[Statement]:
         if run.why == "start":
             code = "deemed_delivery" if deemed else _of("start", account.start_event)
             yield Statement(code, {"day": run.first})
+            if account.corrected_on is not None and not deemed:
+                yield Statement("corrected", {"day": account.corrected_on})
         elif run.why == "counted":
             code = _of("counted", account.unit if account.unit == "working_days" else "")
             yield _spanning(code, run, num=run.days, count=run.count)

@@ -279,7 +279,7 @@ def explained_of(event: ObligationClocked) -> ExplainedAnswer | None:
         filled(ClockLineAnswer, line, first=line.first.isoformat(), last=line.last.isoformat())
         for line in event.explanation or ()
     )
-    ended = {name: _iso(getattr(event, name)) for name in ("closed_on", "answered_on", "held_since")}
+    ended = {name: _iso(getattr(event, name)) for name in ("closed_on", "answered_on", "held_since", "corrected_on")}
     return ExplainedAnswer(term=filled(ClockTermAnswer, event.term), lines=lines, **ended)
 
 

@@ -232,7 +232,12 @@ def test_a_saturday_on_which_work_is_decreed_is_the_last_day_after_all(story, be
         for day in (today() + n * ONE_DAY for n in range(1, 25))
         if day.weekday() == 5 and data.calendar_of(today()).why_free(day) == "weekend"
     )
-    correct = {"kind": "corrected", "effective": str(saturday - 30 * ONE_DAY), "reason": "Libri i protokollit."}
+    correct = {
+        "kind": "corrected",
+        "effective": str(saturday - 30 * ONE_DAY),
+        "reason": "Libri i protokollit.",
+        "ground": "register_seen",
+    }
     with bench.platform.database.transaction() as session:
         session.connection().exec_driver_sql("UPDATE obligation SET issued_on = issued_on - 20")
     for one in owed[:2]:

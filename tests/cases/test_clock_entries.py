@@ -34,7 +34,13 @@ def owed(story, bench):
 
 
 def enter(person, owed, kind, effective, **more):
-    body = {"kind": kind, "effective": effective, "reason": "Shkresa mbeti në postë.", **more}
+    body = {
+        "kind": kind,
+        "effective": effective,
+        "reason": "Shkresa mbeti në postë.",
+        "ground": "carrier_confirmed",
+        **more,
+    }
     return person.post(f"/obligations/{owed[2]}/clock-entries", body)
 
 

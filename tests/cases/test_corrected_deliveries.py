@@ -9,7 +9,7 @@ __all__ = ["act", "body", "silence"]
 
 
 def correct(silence, day):
-    body = {"kind": "corrected", "effective": day.isoformat(), "reason": "Protokolli."}
+    body = {"kind": "corrected", "effective": day.isoformat(), "reason": "Protokolli.", "ground": "register_seen"}
     answer = silence.story.officer.post(f"/obligations/{silence.owed[0]['id']}/clock-entries", body)
     assert answer.status_code == 201, answer.json
     return answer.json["due"]["start"]

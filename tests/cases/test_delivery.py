@@ -159,7 +159,12 @@ class TestNotDelivered:
 
     def test_it_is_a_task_of_the_office_that_no_officer_can_be_blamed_for_by_a_clock_entry(self, silence):
         one = silence.owed[0]["id"]
-        body = {"kind": "corrected", "effective": today().isoformat(), "reason": "Protokolli."}
+        body = {
+            "kind": "corrected",
+            "effective": today().isoformat(),
+            "reason": "Protokolli.",
+            "ground": "register_seen",
+        }
         refused = silence.story.officer.post(f"/obligations/{one}/clock-entries", body)
         assert (refused.status_code, refused.json["code"]) == (409, "clock.not_delivered")
 

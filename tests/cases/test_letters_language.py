@@ -68,7 +68,10 @@ def test_a_day_off_is_called_as_it_is_written_where_the_library_leaves_out_an_ar
 
 @pytest.mark.parametrize(
     ("language", "paper"),
-    [("sq", "Avokati i Popullit, Tiranë, duke shënuar numrin"), ("en", "Tirana, Albania, quoting number")],
+    [
+        ("sq", "Bulevardi “Zhan D’Ark”, nr. 2, Tiranë, duke shënuar numrin"),
+        ("en", "Bulevardi “Zhan D’Ark”, no. 2, Tirana, Albania, quoting number"),
+    ],
 )
 def test_the_way_that_every_body_has_stands_first_with_its_address(language, paper):
     words = said("remedy", language, "school")

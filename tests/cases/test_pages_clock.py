@@ -23,6 +23,7 @@ def enter(world, owed, kind, when=None, **more):
         "clock-kind": kind,
         **day("clock-effective", when or today()),
         "clock-reason": "Shkolla është mbyllur.",
+        "clock-ground": "register_seen",
         **more,
     }
     return world.post(world.client("case_officer"), at(owed, "/clock-entries"), sent)

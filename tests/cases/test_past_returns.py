@@ -99,7 +99,7 @@ class AnyFate:
         self.silence.bench.deliver(self.silence.act, self.silence.body, self._noon())
 
     def _enter(self, kind: str) -> None:
-        entered = {"kind": kind, "effective": str(self.earlier()), "reason": "Arsyeja."}
+        entered = {"kind": kind, "effective": str(self.earlier()), "reason": "Arsyeja.", "ground": "register_seen"}
         self.silence.story.officer.post(f"/obligations/{self.silence.owed[0]['id']}/clock-entries", entered)
 
     def is_corrected(self) -> None:
@@ -137,7 +137,12 @@ def test_the_day_with_which_a_corrected_clock_begins_is_the_day_of_the_delivery(
         arrive(silence, told)
     with silence.on(told + 2 * DAY):
         before = known_of(silence, told - DAY, told + DAY)
-        entry = {"kind": "corrected", "effective": str(found), "reason": "Dëftesa e marrjes."}
+        entry = {
+            "kind": "corrected",
+            "effective": str(found),
+            "reason": "Dëftesa e marrjes.",
+            "ground": "register_seen",
+        }
         one = silence.owed[0]["id"]
         answer = silence.story.officer.post(f"/obligations/{one}/clock-entries", entry)
         assert answer.status_code == 201, answer.json

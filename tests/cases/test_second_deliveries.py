@@ -107,7 +107,12 @@ def test_the_second_proof_is_kept_with_the_act_and_a_correction_with_a_reason_mo
         arrive(silence, today() + 2 * DAY)
         assert silence.bench.scalar("SELECT count(*) FROM scan") == 1
         one = silence.owed[0]["id"]
-        wanted = {"kind": "corrected", "effective": (today() + 2 * DAY).isoformat(), "reason": "Fletë-marrja."}
+        wanted = {
+            "kind": "corrected",
+            "effective": (today() + 2 * DAY).isoformat(),
+            "reason": "Fletë-marrja.",
+            "ground": "register_seen",
+        }
         answer = silence.story.officer.post(f"/obligations/{one}/clock-entries", wanted)
         assert answer.status_code == 201, answer.json
         assert silence.story.officer.get(f"/obligations/{one}/clock").json["due"]["start"] == wanted["effective"]

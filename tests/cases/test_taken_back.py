@@ -55,7 +55,7 @@ def answered(school):
 
 
 def enter(school, kind, effective, **more):
-    entry = {"kind": kind, "effective": str(effective), "reason": "Sipas aktit.", **more}
+    entry = {"kind": kind, "effective": str(effective), "reason": "Sipas aktit.", "ground": "register_seen", **more}
     answer = school.story.officer.post(f"/obligations/{school.owed[0]['id']}/clock-entries", entry)
     assert answer.status_code == 201, answer.json
 

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import clocks, deliveries, escalations, extensions
+from services.cases.data import acts as act_data
 from services.cases.domain.clock_history import OFFICERS_ENTRIES, check_entry
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.obligations import has_arrived
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Obligation
+from services.cases.models import Obligation, Scan
 from services.cases.models.cases import note
 from services.cases.queries.situations import ledger_of
 from services.cases.queries.visibility import find_obligation
@@ -31,6 +32,7 @@ def enter(by: Principal, session: Session, obligation_id: UUID, wanted: ClockEnt
     """Enter it. Raises `RuleViolation` (409) where the clock is in another state, `ContentViolation` (422) at its field."""
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
     _check(obligation, wanted, local_date(now))
+    _check_proof(session, obligation, wanted, local_date(now))
     if wanted.kind is EntryKind.EXTENDED:
         more_time = ExtensionBody(granted=True, until=wanted.until, reason=wanted.reason)
         return extensions.decide(by, session, obligation_id, more_time, now=now)
@@ -40,7 +42,8 @@ def enter(by: Principal, session: Session, obligation_id: UUID, wanted: ClockEnt
     new = Entry(id=uuid4(), kind=wanted.kind, effective=wanted.effective, recorded_at=now, event=event)
     check_entry(entries, new, data.calendar_of(obligation.issued_on), term)
     reason = wanted.reason
-    clocks.record(by, session, obligation, wanted.kind, wanted.effective, now=now, event=event, reason=reason)
+    backed: clocks.Details = {"event": event, "reason": reason, "scan_id": wanted.scan_id, "ground": wanted.ground}
+    clocks.record(by, session, obligation, wanted.kind, wanted.effective, now=now, **backed)
     if event is not None:
         deliveries.correct(session, obligation, event, wanted.effective, now=now)
     if wanted.until is not None:
@@ -66,6 +69,18 @@ def _check(obligation: Obligation, wanted: ClockEntryBody, today: date) -> None:
     if wanted.kind not in OFFICERS_ENTRIES:
         raise ContentViolation("not an officer's entry", code="clock.bad_kind", field="kind")
     _check_runs(obligation, wanted.kind)
+
+
+def _check_proof(session: Session, obligation: Obligation, wanted: ClockEntryBody, today: date) -> None:
+    """Nobody's word alone moves the day of a delivery: what shows it can be opened, or is one of the grounds that the office named."""
+    if wanted.ground is not None and wanted.ground not in act_data.correction_grounds(today):
+        raise ContentViolation("no such ground", code="clock.no_such_ground", field="ground")
+    if wanted.scan_id is not None:
+        scan = session.get(Scan, wanted.scan_id)
+        if scan is None or scan.recommendation_id != obligation.recommendation_id:
+            raise ContentViolation("no scan of this act", code="clock.no_such_scan", field="scan_id")
+    if wanted.kind is EntryKind.CORRECTED and wanted.scan_id is None and wanted.ground is None:
+        raise ContentViolation("what shows the day: a scan or a ground", code="clock.no_proof", field="scan_id")
 
 
 def _check_runs(obligation: Obligation, kind: EntryKind) -> None:

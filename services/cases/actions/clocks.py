@@ -53,6 +53,8 @@ class Details(TypedDict, total=False):
     request_id: UUID | None
     reason: str | None
     name: str | None
+    scan_id: UUID | None
+    ground: str | None
 
 
 def record(
@@ -246,4 +248,4 @@ def with_course(event: ObligationClocked, course: Course) -> ObligationClocked:
     explanation = tuple(filled(ClockLine, run, why=run.why.value, ends_off=run.ends_off or None) for run in runs)
     counted = ClockTerm(value=term.value, unit=term.unit.value, start_event=term.start_event.value)
     ended = replace(event, closed_on=course.closed_on, answered_on=course.answered_on, held_since=course.held_since)
-    return replace(ended, term=counted, explanation=explanation)
+    return replace(ended, term=counted, explanation=explanation, corrected_on=course.corrected_on)

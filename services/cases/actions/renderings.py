@@ -175,7 +175,7 @@ def _reply(letter: Letter, addressee: ActAddressee) -> AskedReply:
         return AskedReply(expects=expects, instructions_sq=sq, instructions_en=en)
     term = data.term_on(letter.kind.term, letter.day) if letter.kind.term else None
     words = act_data.letter_entry(letter.kind.letter, letter.day)
-    sq, en = (words[f"reply_{language}"].replace("{within}", _within(letter, term, language)) for language in LANGUAGES)
+    sq, en = (_asked(letter, words, term, language) for language in LANGUAGES)
     return AskedReply(
         expects=expects,
         instructions_sq=sq,
@@ -185,6 +185,14 @@ def _reply(letter: Letter, addressee: ActAddressee) -> AskedReply:
         form=_form(letter),
         by_link=_by_link(letter.bodies.get(addressee.institution_id)),
     )
+
+
+def _asked(letter: Letter, words: data.Entry, term: Term | None, language: str) -> str:
+    """The sentence that asks for the answer: within which time, and by which law."""
+    law = act_data.cited(words, language, letter.day, of="reply_laws")
+    by_law = _words(letter, language)["by_law"].format(law=law) if law else ""
+    asked = str(words[f"reply_{language}"]).replace("{within}", _within(letter, term, language))
+    return asked.replace("{by_law}", by_law)
 
 
 def _by_link(body: KnownInstitution | None) -> str | Unsent:

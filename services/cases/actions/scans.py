@@ -27,8 +27,11 @@ def store(
     sent: Upload,
     *,
     now: datetime,
+    slip: bool = False,
 ) -> Scan:
-    """Keep a scan for an act that `by` may see, and the name that it was given. `sent` has passed shared.uploads. Raises `NotFound`."""
+    """Keep a scan for an act that `by` may see, and the name that it was given. `sent` has passed shared.uploads; `slip`: it shows a
+    delivery, and nothing of what was done. Raises `NotFound`.
+    """
     act, _case = find_act(session, act_id, by)
     scan = Scan(
         id=uuid4(),
@@ -37,6 +40,7 @@ def store(
         sha256=hashlib.sha256(sent.content).hexdigest(),
         media_type=sent.media_type,
         size=len(sent.content),
+        slip=slip,
         named=documents.keep(FileName(name=sent.name)) if sent.name else None,
         by=by.person,
         at=now,

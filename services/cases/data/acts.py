@@ -64,6 +64,11 @@ def evidence_entries(day: date) -> dict[str, Entry]:
     return data.in_force(data.entries("evidence", "evidence_kinds"), day)
 
 
+def correction_grounds(day: date) -> dict[str, Entry]:
+    """What may stand in the place of a scan where a day of delivery is corrected, with its names, by key."""
+    return data.in_force(data.entries("standing", "correction_grounds"), day)
+
+
 @cache
 def reply_forms() -> tuple[ReplyForm, ...]:
     forms = tuple(read_reply_form(entry) for entry in data.entries("reply_forms", "reply_forms"))
@@ -124,10 +129,12 @@ def seat(place: str, language: str, day: date) -> str:
     return str(called[f"name_{language}"]) if called else place
 
 
-def cited(letter: Entry, language: str, day: date) -> str:
-    """The law on which such a letter rests, in the genitive: none that is not confirmed, but what is broader than it."""
+def cited(letter: Entry, language: str, day: date, *, of: str = "laws") -> str:
+    """The law on which such a letter rests, in the genitive: none that is not confirmed, but what is broader than it. `of`: `laws`, or
+    `reply_laws` for the duty to answer; empty where it has none.
+    """
     laws = data.in_force(data.entries("letters", "laws"), day)
-    names = (_confirmed(laws, key) for key in letter["laws"])
+    names = (_confirmed(laws, key) for key in letter.get(of, ()))
     return letter_words(language, day)["and_law"].join(
         dict.fromkeys(law[f"name_{language}"] for law in names if law is not None)
     )

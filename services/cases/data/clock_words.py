@@ -36,6 +36,7 @@ def account(course: Course, entry: Any, language: str) -> Account:
         closed_on=course.closed_on,
         answered_on=course.answered_on,
         held_since=course.held_since,
+        corrected_on=course.corrected_on,
     )
 
 

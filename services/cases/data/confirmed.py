@@ -58,6 +58,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("questions", "complainant_questions"): "questions to complainants",
     ("standing", "by_when"): "why a measure is due on a day, on pages and in the API",
     ("standing", "closing_grounds"): "how a case ends inside the office",
+    ("standing", "correction_grounds"): "what backs a corrected day, inside the office",
     ("standing", "elsewhere_messages"): "messages to complainants",
     ("standing", "promise_bounds"): "how far a body moves the day of its letter; no letter says it",
     ("standing", "unassessable_reasons"): "findings inside the office",
@@ -118,7 +119,7 @@ def _used(letter: Rests, day: date) -> Iterator[tuple[str, str, Collection[str] 
     yield "terms", "terms", own
     yield "reply_forms", "reply_forms", own
     yield "letters", "act_letters", own
-    yield "letters", "laws", {law for one in words for law in one["laws"]}
+    yield "letters", "laws", {law for one in words for law in (*one["laws"], *one.get("reply_laws", ()))}
     yield "judicial_matters", "matters", {letter.matter} if letter.matter else set()
     for file, section in (*_EVERYWHERE, *(_PRESSING if letter.presses else ())):
         yield file, section, None

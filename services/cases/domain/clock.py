@@ -14,6 +14,7 @@ from operator import attrgetter
 from services.cases.domain import ledger
 from services.cases.domain.explanation import Day, Why
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit, add_months
+from services.cases.domain.timeliness import local_date
 from services.cases.domain.workdays import WEEKEND, Calendar
 
 _ONE_DAY = timedelta(days=1)
@@ -194,6 +195,7 @@ class Course:
     """How a clock ran under the term that governs it, and where that led. `closed_on`: the office closed it, so that there is
     no last day and `days` end before; `answered_on`: an answer ended it, and the day by which it was due stays what it was.
     `held_since`: a court or a prosecutor has the matter, and nothing is due while it does, be it that the term was over before.
+    `corrected_on`: when the office corrected the day from which it runs.
     """
 
     term: Term
@@ -202,6 +204,7 @@ class Course:
     closed_on: date | None = None
     answered_on: date | None = None
     held_since: date | None = None
+    corrected_on: date | None = None
 
 
 def course(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term, answered_on: date | None = None) -> Course:
@@ -216,7 +219,10 @@ def course(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term, answ
     held_since = None if answered_on or closed_on else ledger.held_since(entries)
     if held_since is not None and found.start is not None:
         found = Due(None, DueReason.HELD, found.start)
-    return Course(walk.term, found, tuple(_why_it_stood(days, entries)), closed_on, answered_on, held_since)
+    stood = tuple(_why_it_stood(days, entries))
+    corrected = ledger.corrected_at(entries, walk.term.start_event)
+    corrected_on = local_date(corrected) if corrected else None
+    return Course(walk.term, found, stood, closed_on, answered_on, held_since, corrected_on)
 
 
 def _why_it_stood(days: tuple[Day, ...], entries: list[ledger.Entry]) -> Iterator[Day]:

@@ -163,6 +163,12 @@ def first_start(entries: Iterable[Entry], event: StartEvent, *, or_unnamed: bool
     return corrected[-1] if corrected else min((entry.effective for entry in known), default=None)
 
 
+def corrected_at(entries: Iterable[Entry], event: StartEvent) -> datetime | None:
+    """When the correction by which the clock runs was entered; none where it runs by what was reported."""
+    known = [one for one in _as_recorded(entries) if one.kind is EntryKind.CORRECTED and one.event in {event, None}]
+    return known[-1].recorded_at if known else None
+
+
 def of_letter(entries: Iterable[Entry], sent_on: date | None, delivered_on: date | None) -> list[Entry]:
     """The entries that count, by the days on which the letter left and arrived as far as anybody knows: no sending of one that came back
     or never left, and no delivery of one that bounced, be it one whose day was corrected.

@@ -1,15 +1,18 @@
 """What an officer fills in to move a clock."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.cases.domain.clock_history import OFFICERS_ENTRIES
 from services.cases.domain.ledger import EntryKind
 from services.cases.forms.case import LONGEST_TEXT
-from shared.pages.forms import BesaForm, DateParts, SelectChoice
+from services.cases.forms.paper import SCAN_HINT, chosen_file
+from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
 
 KINDS = {
     EntryKind.PAUSED: _l("Ndale afatin"),
@@ -23,6 +26,8 @@ KINDS = {
 
 class ClockEntryForm(BesaForm):
     """One entry. What a state allows is the domain's rule; the page only offers what is legal now."""
+
+    stands_for: ClassVar[dict[str, str]] = {"scan_id": "scan"}
 
     kind = RadioField(
         _l("Çfarë ndodh me afatin"),
@@ -45,7 +50,21 @@ class ClockEntryForm(BesaForm):
         validators=[InputRequired(_l("Shkruani arsyen.")), Length(max=LONGEST_TEXT)],
     )
 
-    def offer(self, kinds: Iterable[EntryKind]) -> "ClockEntryForm":
-        """Leave only these kinds to choose from."""
+    scan = FileField(_l("Prova e ditës së dorëzimit"), description=SCAN_HINT)
+    ground = RadioField(
+        _l("Ose çfarë e tregon ditën e vërtetë"),
+        description=_l("Një korrigjim kërkon një dokument ose një nga këto."),
+        choices=[],
+        validators=[Optional()],
+        validate_choice=False,
+    )
+
+    @property
+    def chosen(self) -> FileStorage | None:
+        return chosen_file(self.scan)
+
+    def offer(self, kinds: Iterable[EntryKind], grounds: Iterable[tuple[str, str]]) -> "ClockEntryForm":
+        """Leave only these kinds to choose from, and what may show a day: (key, words)."""
         self.kind.choices = [SelectChoice(kind.value, KINDS[kind]) for kind in kinds]
+        self.ground.choices = [SelectChoice(key, text) for key, text in grounds]
         return self

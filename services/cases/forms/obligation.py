@@ -11,7 +11,7 @@ from services.cases import words
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.forms.case import LONGEST_TEXT, choices
-from services.cases.forms.paper import SCAN_HINT
+from services.cases.forms.paper import SCAN_HINT, chosen_file
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
 
 #: The kind of evidence that is typed.
@@ -35,9 +35,7 @@ class EvidenceForm(BesaForm):
 
     @property
     def chosen(self) -> FileStorage | None:
-        """The file that was chosen; a browser sends an empty part where none was."""
-        file = self.scan.data
-        return file if isinstance(file, FileStorage) and file.filename else None
+        return chosen_file(self.scan)
 
 
 class AssessmentForm(EvidenceForm):

@@ -17,6 +17,12 @@ SCAN_HINT = _l("PDF, JPG ose PNG, deri në 20 MB.")
 NAMES = {"promised_date": "promised", "competent_institution_id": "competent", "scan_id": "scan"}
 
 
+def chosen_file(field: FileField) -> FileStorage | None:
+    """The file that was chosen; a browser sends an empty part where none was."""
+    file = field.data
+    return file if isinstance(file, FileStorage) and file.filename else None
+
+
 class PaperItemForm(BesaPart):
     """What the letter says of one item; without a position it says nothing of it."""
 
@@ -58,9 +64,7 @@ class PaperReplyForm(BesaForm):
 
     @property
     def chosen(self) -> FileStorage | None:
-        """The file that was chosen; a browser sends an empty part where none was."""
-        file = self.scan.data
-        return file if isinstance(file, FileStorage) and file.filename else None
+        return chosen_file(self.scan)
 
 
 def paper_form(

@@ -235,6 +235,11 @@ SENTENCES: dict[str, Words] = {
     "clock.over": _l("Afati kishte mbaruar më parë. Nëse institucionit i duhet kohë, zgjateni."),
     "clock.does_not_extend": _l("Afati tashmë zgjat të paktën deri atë ditë. Zgjidhni një ditë më vonë."),
     "clock.no_reason": _l("Shkruani arsyen."),
+    "clock.no_proof": _l(
+        "Një ditë dorëzimi korrigjohet vetëm me provë: ngarkoni dokumentin ose zgjidhni çfarë e tregon."
+    ),
+    "clock.no_such_ground": _l("Zgjidhni një nga arsyet e listës."),
+    "clock.no_such_scan": _l("Ky dokument nuk është i këtij akti."),
     "clock.bad_day": _l("Dita është mes ditës së lëshimit dhe ditës së sotme."),
     "clock.bad_until": _l("Shkruani një ditë më vonë; vetëm për një ndalim me fund ose për zgjatjen."),
     "clock.bad_kind": _l("Këtë nuk e shënon një punonjës."),

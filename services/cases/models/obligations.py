@@ -260,7 +260,8 @@ class Obligation(HasFacts, Base):
 class ClockEntry(Base):
     """One entry of an obligation's clock; append-only. Ids rise with time, so that entries of one day keep their order.
 
-    `name` is that of a holiday, or the key of a term whose version of the effective day governs from here on.
+    `name` is that of a holiday, or the key of a term whose version of the effective day governs from here on. `scan_id` or `ground` (a key of
+    `correction_grounds`): what shows the day of a correction; neither of one from before 0175.
     """
 
     __tablename__ = "clock_entry"
@@ -281,6 +282,8 @@ class ClockEntry(Base):
     request_id: Mapped[UUID | None]
     reason: Mapped[str | None]
     by: Mapped[str]
+    scan_id: Mapped[UUID | None] = mapped_column(ForeignKey("scan.id"))
+    ground: Mapped[str | None]
 
     def as_entry(self) -> Entry:
         return Entry(

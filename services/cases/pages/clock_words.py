@@ -5,13 +5,18 @@ Why the present day is that day, and what moved a date, is said by shared/clock_
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
+from services.cases import words
+from services.cases.data import acts as act_data
 from services.cases.data import day_off_name
 from services.cases.domain.clock import Due, DueReason
 from services.cases.domain.ledger import EntryKind
+from services.cases.domain.timeliness import local_date
 from services.cases.models import ClockEntry
+from services.cases.pages.acting import today
 from services.cases.queries.clocks import Clock
 from shared import clock_words
 from shared.lists import Words
@@ -44,14 +49,35 @@ def moved_by(entry: ClockEntry) -> str:
     return f"{sentence} {entry.reason}" if entry.reason else sentence
 
 
+def correction_names() -> list[tuple[str, str]]:
+    """The grounds of today on which a day of delivery is corrected, (key, words)."""
+    grounds = act_data.correction_grounds(today())
+    return [(key, words.of_pair(one, "name", language())) for key, one in grounds.items()]
+
+
+def _backed_by(entry: ClockEntry) -> str:
+    """The words of the ground of a correction; that nothing shows it, where it was made before one was asked for."""
+    if entry.kind != EntryKind.CORRECTED or entry.scan_id is not None:
+        return ""
+    grounds = act_data.correction_grounds(local_date(entry.recorded_at))
+    if entry.ground in grounds:
+        return words.of_pair(grounds[entry.ground], "name", language())
+    return str(_l("Pa provë: kur u korrigjua, nuk kërkohej."))
+
+
 @dataclass(frozen=True)
 class ShownDate:
-    """A date that the clock showed, or why it showed none: since when, what moved it, and when the body was told of it."""
+    """A date that the clock showed, or why it showed none: since when, what moved it, who entered that, what shows it (words, or the
+    scan `proof`), and when the body was told of it.
+    """
 
     shown: str
     since: datetime
     why: str
     told: datetime | None
+    by: str
+    backed: str
+    proof: UUID | None
 
 
 def dates_shown(clock: Clock) -> list[ShownDate]:
@@ -62,8 +88,12 @@ def dates_shown(clock: Clock) -> list[ShownDate]:
         ShownDate(
             shown=due_shown(dated.due),
             since=dated.recorded_at,
-            why=moved_by(entries[str(dated.entry_id)]),
+            why=moved_by(entry),
             told=told.get((dated.due.day, dated.recorded_at)),
+            by=entry.by,
+            backed=_backed_by(entry),
+            proof=entry.scan_id,
         )
         for dated in reversed(clock.dates)
+        for entry in [entries[str(dated.entry_id)]]
     ]

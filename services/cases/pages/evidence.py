@@ -8,18 +8,21 @@ from uuid import UUID
 from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 
 from services.cases import words
-from services.cases.actions import assessments, scans
+from services.cases.actions import assessments, clock_entries, scans
 from services.cases.data import acts as act_data
 from services.cases.domain.evidence import Opens
+from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import EvidenceForm
-from services.cases.models import Obligation
+from services.cases.models import Obligation, Scan
 from services.cases.pages.acting import today
 from services.cases.pages.cases import WORKING
 from services.cases.queries import evidence
 from services.cases.queries.evidence import Piece
 from services.cases.queries.visibility import find_obligation
+from services.cases.schemas.clocks import ClockEntryBody
 from services.cases.schemas.obligations import AssessmentBody, EvidenceBody, SourceAnswer
 from shared import access, file_parts, uploads
 from shared.pages.forms import SelectChoice
@@ -59,13 +62,28 @@ def record(
 ) -> Obligation:
     """Keep the scan, if one was chosen, and record the finding that it backs, in one transaction."""
     if form.chosen is not None:
-        sent = file_parts.read(form.chosen, scans.TAKEN)
-        act_id = find_obligation(session, obligation_id, by)[0].recommendation_id
-        documents = platform().documents
-        scan = scans.store(by, session, documents, act_id, sent, now=now)
+        scan = _kept(by, session, obligation_id, form.chosen, now)
         kind = next(key for key, one in act_data.evidence_kinds(today()).items() if one.opens is Opens.SCAN)
         wanted = replace(wanted, evidence=(EvidenceBody(kind=kind, ref=str(scan.id)), *wanted.evidence))
     return assessments.assess(by, session, obligation_id, wanted, now=now)
+
+
+def enter(
+    by: Principal, session: Session, obligation_id: UUID, form: ClockEntryForm, wanted: ClockEntryBody, *, now: datetime
+) -> Obligation:
+    """Keep the proof of a day, if one was chosen, and enter into the clock what it shows, in one transaction."""
+    if form.chosen is not None:
+        wanted = replace(wanted, scan_id=_kept(by, session, obligation_id, form.chosen, now, slip=True).id)
+    return clock_entries.enter(by, session, obligation_id, wanted, now=now)
+
+
+def _kept(
+    by: Principal, session: Session, obligation_id: UUID, file: FileStorage, now: datetime, *, slip: bool = False
+) -> Scan:
+    """A file that was chosen, as a scan of the obligation's act."""
+    sent = file_parts.read(file, scans.TAKEN)
+    act_id = find_obligation(session, obligation_id, by)[0].recommendation_id
+    return scans.store(by, session, platform().documents, act_id, sent, now=now, slip=slip)
 
 
 def source_choices(pieces: Collection[Piece], names: Mapping[str, str]) -> list[SelectChoice]:

@@ -73,6 +73,7 @@ def entry(form: ClockEntryForm) -> ClockEntryBody:
         effective=form.effective.data,
         reason=form.reason.data or "",
         until=form.until.data,
+        ground=form.ground.data or None,
     )
 
 

@@ -17,7 +17,7 @@ from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import AssessmentForm, ExtensionForm, OutcomeForm, ReaddressingForm
 from services.cases.forms.refusals import sentence
 from services.cases.pages.acting import shown
-from services.cases.pages.clock_words import ShownDate, dates_shown
+from services.cases.pages.clock_words import ShownDate, correction_names, dates_shown
 from services.cases.pages.evidence import source_choices
 from services.cases.pages.obligation_rows import Told, outcome_name, told
 from services.cases.queries import one_obligation
@@ -115,7 +115,7 @@ def clock_shown(clock: Clock, failing: BesaForm | None, *, may_enter: bool) -> C
     if clock.term is None:
         return None
     told_of, form = told(clock), shown(ClockEntryForm, "clock-", failing, may_enter)
-    entry = form.offer(clock.legal) if isinstance(form, ClockEntryForm) else None
+    entry = form.offer(clock.legal, correction_names()) if isinstance(form, ClockEntryForm) else None
     return ClockShown(**vars(told_of), dates=dates_shown(clock), entry=entry)
 
 

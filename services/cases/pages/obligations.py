@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases.actions import assessments, clarifications, clock_entries, escalations, extensions, readdressings
+from services.cases.actions import assessments, clarifications, escalations, extensions, readdressings
 from services.cases.actions.outgoing import Outgoing
 from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import (
@@ -99,7 +99,7 @@ def enter_into_clock(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: clock_entries.enter(by, session, obligation_id, bodies.entry(form), now=now),
+        lambda session: found.enter(by, session, obligation_id, form, bodies.entry(form), now=now),
         _("Afati u llogarit përsëri. Institucioni e sheh datën e re në portal."),
     )
 

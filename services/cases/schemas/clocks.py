@@ -11,12 +11,15 @@ from services.cases.domain.ledger import EntryKind
 from services.cases.domain.terms import RollOver, StartEvent, Unit
 from services.cases.schemas.obligations import Reason
 from shared.edges import Answer, Body
+from shared.fields import Text
 from shared.typed import Word, one_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerEntry(Answer):
-    """`counts`: whether the last day rests on it; not of a sending or delivery that proved to be none."""
+    """`counts`: whether the last day rests on it; not of a sending or delivery that proved to be none. `scan_id`, `ground`: what shows
+    the day of a correction.
+    """
 
     counts: bool
     id: UUID
@@ -28,6 +31,8 @@ class LedgerEntry(Answer):
     name: str | None
     reason: str | None
     by: str
+    scan_id: UUID | None
+    ground: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,10 +110,12 @@ class ClockAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class ClockEntryBody(Body):
     """What an officer enters into a clock. `effective`: the day from which it holds; of a correction the day on which the letter
-    was truly delivered. `until`: of a pause the first day that counts again, of an extension the new last day.
+    was truly delivered, which `scan_id`, a scan of the act, or `ground`, one of `correction_grounds`, shows. `until`: of a pause the first day that counts again, of an extension the new last day.
     """
 
     kind: Annotated[EntryKind, Word(EntryKind, only=OFFICERS_ENTRIES)]
     effective: date
     reason: Reason
     until: date | None = None
+    scan_id: UUID | None = None
+    ground: Annotated[str | None, Text(60)] = None

@@ -33,6 +33,7 @@ def sentences(explained: ExplainedAnswer, language: str) -> list[str]:
         closed_on=_day(explained.closed_on),
         answered_on=_day(explained.answered_on),
         held_since=_day(explained.held_since),
+        corrected_on=_day(explained.corrected_on),
     )
     return clock_words.sentences(account, language)
 

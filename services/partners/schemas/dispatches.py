@@ -132,7 +132,8 @@ class ClockTermAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class ExplainedAnswer(Answer):
     """Why the last day is that one, or why there is none: the term, and its days in runs; `closed_on` by the office. Once the
-    item is answered, on `answered_on`, why the last day was that one. `held_since`: a court or a prosecutor has the matter.
+    item is answered, on `answered_on`, why the last day was that one. `held_since`: a court or a prosecutor has the matter; `corrected_on`:
+    when the office corrected the day of delivery.
     """
 
     unknown: ClassVar[str] = EXCLUDE
@@ -143,6 +144,7 @@ class ExplainedAnswer(Answer):
     closed_on: str | None = None
     answered_on: str | None = None
     held_since: str | None = None
+    corrected_on: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
