@@ -55,7 +55,7 @@ def _answer(view: HeldView) -> HeldMessage:
 
 def _view(documents: Documents, check: TextCheck) -> HeldView:
     then = check.then or {}
-    *title, text = (part.text for part in documents.read(OfferedText, check.document).parts)
+    parts = [part.text for part in documents.read(OfferedText, check.document).parts]
     owed = then.get("obligation")
     to = tuple(UUID(one) for one in sorted(then.get("to", ())))
-    return HeldView(check, *(title or [""]), text, then["by"], to, UUID(owed) if owed else None)
+    return HeldView(check, parts[0] if len(parts) > 1 else "", parts[-1], then["by"], to, UUID(owed) if owed else None)
