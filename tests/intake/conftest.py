@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -11,11 +12,13 @@ from uuid import UUID, uuid4, uuid5
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
+from services.intake import data
 from services.intake.app import create_app
 from services.intake.consumers import subscriptions
-from services.intake.models import Vault
+from services.intake.domain.marks import marks_of
+from services.intake.models import NameMark, Vault
 from services.intake.timers import strengthen_receipts
 from shared.db import Database
 from shared.directory import KnownInstitution
@@ -28,6 +31,7 @@ from shared.platform import Platform
 from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token, new_signing_key
 from tests.databases import of_workers
+from tests.intake.sample_names import FAMILY, FIRST
 
 ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
 BASE = "/intake/api/v1"
@@ -197,3 +201,17 @@ def _body(body_id: UUID, key: str, body_class: str, name: str) -> KnownInstituti
         search=folded(name),
         record={"name_sq": name, "name_en": name, "seat": "Shembullas", "relations": []},
     )
+
+
+@pytest.fixture
+def full_office(world: World, vault: Vault) -> int:
+    """The marks of an office with so many files: each sample person, and each first name with each family name."""
+    names = [f"{first} {family}" for (first, _kind), (family, _of) in product(FIRST, FAMILY)]
+    with world.database.transaction() as session:
+        rows = [
+            {"mark": vault.mark(mark), "owner": vault.owner(uuid4())}
+            for name in names
+            for mark in marks_of(name, data.speech())
+        ]
+        session.execute(insert(NameMark), rows)
+    return len(names)

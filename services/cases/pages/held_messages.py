@@ -29,6 +29,7 @@ class HeldRow:
     """`explains`: whether the reader is the second person who may say why."""
 
     id: UUID
+    title: list[Piece]
     text: list[Piece]
     check: CheckShown
     explains: bool
@@ -87,7 +88,7 @@ def _page(case_id: UUID | None, failing: BesaForm | None) -> str:
 
 def _row(view: HeldView, reader: UUID | None, *, leads: bool) -> HeldRow:
     check = check_shown(view.check)
-    # Of a letter its title is read before its words.
-    part = 1 if view.obligation_id else 0
     explains = check.stops and leads and str(reader) != view.by
-    return HeldRow(view.check.id, pieces(view.text, view.check, part), check, explains, view.obligation_id)
+    title = pieces(view.title, view.check, 0) if view.title else []
+    text = pieces(view.text, view.check, 1 if view.title else 0)
+    return HeldRow(view.check.id, title, text, check, explains, view.obligation_id)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from services.cases import words
-from services.cases.domain.checks import CheckState, needs_reason
+from services.cases.domain.checks import ABOUT_NOBODY, CheckState, needs_reason
 from services.cases.domain.issue_day import readable
 from services.cases.domain.recommendation import ActStatus
 from services.cases.models import Recommendation, TextCheck
@@ -24,20 +25,48 @@ class Piece:
 
 @dataclass(frozen=True)
 class CheckShown:
-    """What a look at a text means now. `stops`: somebody has to say why, or take the names out."""
+    """What a look at a text means now. `stops`: somebody has to say why, or take the names out; `parts`: in which parts something is
+    marked.
+    """
 
     waiting: bool
     stops: bool
     sentence: str
     reason: str | None
+    parts: frozenset[int] = frozenset()
 
 
-def check_shown(check: TextCheck | None) -> CheckShown:
+def check_shown(check: TextCheck | None, parts: int | None = None) -> CheckShown:
+    """`parts`: so many of the text's parts, the first of them, the page shows with their marks; all, if it is not said."""
     look = look_of(check)
     if check is None or look is None or look.state is CheckState.WAITING:
         waits = _waits((check.then or {}).get("do") if check else None)
         return CheckShown(waiting=True, stops=False, sentence=waits, reason=None)
-    return CheckShown(waiting=False, stops=needs_reason(look), sentence=_sentence(check), reason=check.reason)
+    seen = [one for one in _told(check.places) if parts is None or one["part"] < parts]
+    told = _sentence(check) if seen or not _found(check) else ""
+    todo = _("Hiqini, ose personi i dytë shkruan pse duhen.") if not told and needs_reason(look) else ""
+    return CheckShown(
+        waiting=False,
+        stops=needs_reason(look),
+        sentence=" ".join(one for one in (told, _unmarked(_found(check) - len(seen)), todo) if one),
+        reason=check.reason,
+        parts=frozenset(int(one["part"]) for one in seen),
+    )
+
+
+def _found(check: TextCheck) -> int:
+    return check.stops + check.questions
+
+
+def _unmarked(count: int) -> str:
+    """Of what is not marked: it stands in an enclosure, or is more than a look tells places of."""
+    if not count:
+        return ""
+    return ngettext(
+        "%(num)s vend që mund të tregojë një njeri nuk është shënuar në këtë faqe: lexojeni tekstin të tërë dhe bashkëlidhjet.",
+        "%(num)s vende që mund të tregojnë një njeri nuk janë shënuar në këtë faqe: lexojeni tekstin të tërë dhe bashkëlidhjet.",
+        count,
+    )
 
 
 def _waits(then: str | None) -> str:
@@ -59,8 +88,11 @@ def _sentence(check: TextCheck) -> str:
             "Vende në tekst që tregojnë një njeri: %(count)s. Janë shënuar më poshtë. Hiqini, ose personi i dytë shkruan pse duhen.",
             count=check.stops,
         )
-    if check.questions and all(place["kind"] == "description" for place in check.places):
+    asked = {place["kind"] for place in _told(check.places)}
+    if check.questions and asked == {"description"}:
         return _("Asnjë emër. Fjalët e shënuara më poshtë e përshkruajnë fëmijën: po të mos duhen, hiqini.")
+    if check.questions and asked <= ABOUT_NOBODY:
+        return _("Asnjë emër. Numrat dhe adresat e shënuara më poshtë duket se janë të një zyre: shikojini.")
     if check.questions:
         return _("Shikojini fjalët e shënuara më poshtë: janë fjalë, por mund të jenë edhe emra.")
     return _("Teksti u krahasua me dosjen e mbyllur. Nuk u gjet asnjë emër dhe asnjë numër.")
@@ -84,8 +116,13 @@ def pieces(text: str, check: TextCheck | None, part: int) -> list[Piece]:
 
 
 def _places(places: Iterable[Mapping[str, Any]], part: int) -> list[Mapping[str, Any]]:
-    here = (one for one in places if one["part"] == part and one["severity"] != "released")
+    here = (one for one in _told(places) if one["part"] == part)
     return sorted(here, key=lambda one: int(one["start"]))
+
+
+def _told(places: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """All but those of whom two people released the name."""
+    return [one for one in places if one["severity"] != "released"]
 
 
 def _what(place: Mapping[str, Any]) -> str:

@@ -197,7 +197,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         addressees=[_addressee(view, one, by) for one in view.addressees],
         receiver=_("Personit të dëmtuar, në kutinë e tij."),
         items=view.items,
-        check=check_shown(view.check) if view.check or view.act.status in acts.OPEN else None,
+        check=check_shown(view.check, 3 + 2 * len(view.items)) if view.check or view.act.status in acts.OPEN else None,
         naming=_naming(view, failing, may),
         marked=lambda text, part: pieces(text, view.check, part),
         attachments=[_enclosure(view.act, one) for one in view.act.attachments],

@@ -200,8 +200,10 @@ def _page(letter_id: UUID, failing: BesaForm | None) -> str:
         act=view.act,
         row=_row(view),
         text=view.text,
-        check=check_shown(view.check) if waits and view.letter.edited_by else None,
-        marked=pieces(view.text.text, view.check, 1) if view.text else [],
+        check=check_shown(view.check, 2) if waits and view.text and view.letter.edited_by else None,
+        marked=[pieces(one, view.check, part) for part, one in enumerate((view.text.title, view.text.text))]
+        if view.text
+        else [],
         items=view.items,
         draft=view.draft,
         obligation_id=view.owed[0].id if view.owed else None,

@@ -18,9 +18,10 @@ from shared.principal import Principal
 
 @dataclass(frozen=True)
 class HeldView:
-    """One of them with its words, who wrote it and to whom."""
+    """One of them with its words, who wrote it and to whom. `title`: that of a letter."""
 
     check: TextCheck
+    title: str
     text: str
     by: str
     to: tuple[UUID, ...]
@@ -54,7 +55,7 @@ def _answer(view: HeldView) -> HeldMessage:
 
 def _view(documents: Documents, check: TextCheck) -> HeldView:
     then = check.then or {}
-    text = documents.read(OfferedText, check.document).parts[-1].text
+    parts = [part.text for part in documents.read(OfferedText, check.document).parts]
     owed = then.get("obligation")
     to = tuple(UUID(one) for one in sorted(then.get("to", ())))
-    return HeldView(check, text, then["by"], to, UUID(owed) if owed else None)
+    return HeldView(check, parts[0] if len(parts) > 1 else "", parts[-1], then["by"], to, UUID(owed) if owed else None)

@@ -43,7 +43,7 @@ def check_summary(
     """Raise `ContentViolation` for a summary that names one of the persons in the sealed file, or in full one of any other."""
     public = public_words(session, bodies, [complaint.municipality])
     found = places_in(summary, persons.of_file(session, key, complaint, public).all, public)
-    found += _of_others(session, vault, [summary], [complaint.id], [complaint.id])[0]
+    found += _sure(_of_others(session, vault, [summary], [complaint.id], [complaint.id])[0])
     if any(hit.severity is Severity.STOP for hit in found):
         raise ContentViolation("the summary names a person", code="summary_names_person", field="summary")
 
@@ -111,7 +111,7 @@ def check_message(session: Session, vault: Vault, key: DataKey, complaint: Compl
     public = public_words(session, (), [complaint.municipality])
     joined = [one for one in lookup.together(session, [complaint.id]) if one.id != complaint.id]
     sought = [person for one in joined for person in _held(session, vault, one, public).all]
-    found = [*_stopped(text, sought, public), *_of_others(session, vault, [text], [complaint.id])[0]]
+    found = [*_stopped(text, sought, public), *_sure(_of_others(session, vault, [text], [complaint.id])[0])]
     stops = [hit for hit in found if hit.severity is Severity.STOP]
     if not stops:
         return
@@ -131,7 +131,7 @@ def places_leaving(session: Session, vault: Vault, complaint: Complaint, text: s
     files = [_file(session, vault, one, free if one.id == complaint.id else (), public) for one in complaints]
     own = [complaint.id, *(one.id for one in complaints)]
     [others] = _of_others(session, vault, [text], own, own)
-    return _with_others(_hits_of(text, files, public), others)
+    return _with_others(_hits_of(text, files, public), _sure(others))
 
 
 def named_leaving(
@@ -153,7 +153,7 @@ def named_leaving(
     named = set()
     for stop in (hit for hit in found if hit.severity is Severity.STOP):
         who = {role for role, hits in told.items() if any(_overlap(stop, hit) for hit in hits)}
-        unknown = rules.ANOTHER if stop.kind is Kind.NAME else rules.NUMBER
+        unknown = rules.ANOTHER if stop.kind in {Kind.NAME, Kind.INITIALS} else rules.NUMBER
         named |= (who - {rules.ANOTHER}) or who or {unknown}
     return named
 
@@ -228,6 +228,11 @@ def _of_others(
             start, end = seen[number].span(hit.start, hit.end)
             found[number].append(replace(hit, start=start, end=end))
     return found
+
+
+def _sure(others: Sequence[Hit]) -> list[Hit]:
+    """The same where no second person is asked questions: a name of another file that is cut to its beginning stops."""
+    return [replace(hit, severity=Severity.STOP) if hit.kind is Kind.INITIALS else hit for hit in others]
 
 
 def _with_others(found: Sequence[Hit], others: Sequence[Hit]) -> list[Hit]:

@@ -2,7 +2,7 @@
 
 A mark is a plain text here; what the database keeps of it is keyed (`Vault.mark`). Whatever `declension.forms` makes of a name leads back to
 one of the roots of that name, so that a text is looked up by the roots that its words may have. Two letters have no mark: of all the
-children of all files some are called A. H., whoever is meant; initials are compared with the files of the text's own case alone.
+children of all files some are called A. H., whoever is meant; two initials are compared with the files of the text's own case alone.
 """
 
 import re
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, pairwise, product
 
+from services.intake.domain.cut import cut_marks, cuts
 from services.intake.domain.declension import forms, root, roots, roots_of_form
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.names import Speech, without_grade
@@ -39,6 +40,7 @@ class Candidate:
     marks: frozenset[str]
     names: Sequence[Collection[str]]
     severity: Severity
+    kind: Kind = Kind.NAME
 
     @property
     def apart(self) -> bool:
@@ -48,14 +50,16 @@ class Candidate:
     def hits(self) -> Iterator[tuple[int, Hit]]:
         """(number of the text, hit)"""
         for part, start, end in self.places:
-            yield part, Hit(start, end, Kind.NAME, self.severity)
+            yield part, Hit(start, end, self.kind, self.severity)
 
 
 def marks_of(name: str, speech: Speech) -> set[str]:
-    """Those of a name as the file has it: each two of its parts, apart in any order and in one word. One name alone has none."""
+    """Those of a name as the file has it: each two of its parts, apart in any order, in one word, and with one of them cut. One name alone
+    has none.
+    """
     parts = [word.spellings[-1] for word in words(name) if word.capital or word.spellings[-1] not in speech.words]
     told = [part for part in parts if len(part) > 1][:_MOST_PARTS]
-    made = set()
+    made = set(cut_marks(told))
     for one, other in combinations(told, 2):
         made |= {_apart(*pair) for pair in product(roots(one), roots(other))}
         made |= {_in_one(first + end) for first, last in ((one, other), (other, one)) for end in roots(last)}
@@ -107,6 +111,12 @@ def scattered_candidates(texts: Sequence[str], speech: Speech, before: Sequence[
         places = tuple((placed.part, placed.word.start, placed.word.end) for placed in (one, other))
         severity = Severity.QUESTION if pair.doubtful else Severity.STOP
         yield Candidate(places, _marks(one.word, other.word), spelt[:2], severity)
+
+
+def cut_candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
+    """Every place of a text that may hold a full name of which one part is cut: a question, whoever it is."""
+    for cut in cuts(text, speech):
+        yield Candidate(((part, cut.start, cut.end),), cut.marks, (), Severity.QUESTION, Kind.INITIALS)
 
 
 def _are_two(read: Read, one: Word, other: Word) -> bool:

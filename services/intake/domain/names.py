@@ -8,8 +8,7 @@ repeated: a hit is a place in the text and a kind.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, permutations, product
 
@@ -19,15 +18,13 @@ from services.intake.domain.dwellings import dwelling_places
 from services.intake.domain.faults import Faulty
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.initials import initial_places
+from services.intake.domain.owners import Around, Match, Names, Owner
 from services.intake.domain.predicates import is_of_person
 from services.intake.domain.written import Word, folded, glued, joined, lettered, tokens, words
 
-_BESIDE = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}(?:[^\W\d_]\.\s?)?")
 _FEWEST_LETTERS = 4
-_LONGEST_CUT = 3
 #: What a word of a network begins with; an empty one is none.
 _TAGS = frozenset({"#", "@"})
-_SENTENCE_ENDS = re.compile(r"[.!?…]|\n\s*\n")
 #: The grade of a rank: "Drejtues i Parë".
 _GRADE = re.compile(r"\s+[ie]\s+(?:par|dyt|tret)[ëe]\s*\Z", re.IGNORECASE)
 
@@ -88,45 +85,6 @@ def read_speech(lists: Mapping[str, str]) -> Speech:
     return Speech(phrases=frozenset((folded(one), folded(other)) for one, other in first_and_next), **plain)
 
 
-class _Match(StrEnum):
-    """How a word is a name's: in one of its forms, with one fault of typing, or as what the name may be called for short."""
-
-    FORM = "form"
-    FAULT = "fault"
-    FOND = "fond"
-    SHORT = "short"
-
-
-@dataclass(frozen=True)
-class _Owner:
-    person: int
-    part: int
-    token: str
-    match: _Match
-    told: bool
-
-
-@dataclass(frozen=True)
-class _Names:
-    """Spelling → whose it may be."""
-
-    owners: Mapping[str, Sequence[_Owner]] = field(default_factory=dict)
-    parts: Mapping[int, Sequence[str]] = field(default_factory=dict)
-    faulty: Faulty = field(default_factory=lambda: Faulty(()))
-    of_token: Mapping[str, Sequence[_Owner]] = field(default_factory=dict)
-    excused: frozenset[str] = frozenset()
-
-    def of(self, word: Word) -> list[_Owner]:
-        return [owner for spelling in word.spellings for owner in self.owners.get(spelling, ())]
-
-    def meant(self, word: Word) -> list[_Owner]:
-        """Whose it may be but for one fault of typing, where it is nobody's as it stands."""
-        if not self.excused.isdisjoint(word.spellings):
-            return []
-        tokens_of = {token for spelling in word.spellings for token in self.faulty.of(spelling)}
-        return [owner for token in sorted(tokens_of) for owner in self.of_token[token]]
-
-
 def hits(
     text: str, persons: Iterable[Person], public_words: Iterable[str], speech: Speech, free: Iterable[Person] = ()
 ) -> list[Hit]:
@@ -159,14 +117,14 @@ def _name_places(
     names = _index(persons, speech, free)
     found = words(text)
     for place, word in enumerate(found):
-        severity = _of_word(_Around(text, found, place, names), public, speech)
+        severity = _of_word(Around(text, found, place, names), public, speech)
         if severity is not None:
             yield Hit(word.start, word.end, Kind.NAME, severity)
     # "Valdete u": what is a name already grows into no other form of it.
-    alone = {word.start: {one.token for one in names.of(word) if one.match is _Match.FORM} for word in found}
+    alone = {word.start: {one.token for one in names.of(word) if one.match is Match.FORM} for word in found}
     for word in (*joined(text, found, speech.words), *lettered(text)):
         known = alone.get(word.start, ()) if any(map(str.isspace, text[word.start : word.end])) else ()
-        forms_of = [one for one in names.of(word) if one.match is _Match.FORM and one.token not in known]
+        forms_of = [one for one in names.of(word) if one.match is Match.FORM and one.token not in known]
         whole = [one for one in forms_of if len(one.token) >= _fewest(text, word)]
         if whole:
             sure = not all(one.told or speech.is_word(word.spellings[0], one.token) for one in whole) or word.capital
@@ -179,61 +137,7 @@ def _fewest(text: str, word: Word) -> int:
     return _FEWEST_LETTERS - 1 if apart else _FEWEST_LETTERS
 
 
-@dataclass(frozen=True)
-class _Around:
-    """The words of a text, one of which is looked at."""
-
-    text: str
-    words: Sequence[Word]
-    place: int
-    names: _Names
-
-    def near(self, step: int) -> Word | None:
-        at = self.place + step
-        return self.words[at] if 0 <= at < len(self.words) else None
-
-    def beside(self, owner: _Owner) -> bool:
-        """Whether another part of the same person's name stands next to the word."""
-        here = self.words[self.place]
-        for step in (-2, -1, 1, 2):
-            other = self.near(step)
-            if other is None:
-                continue
-            first, last = (here, other) if step > 0 else (other, here)
-            if _BESIDE.fullmatch(self.text[first.end : last.start]) and self._of_same(other, owner):
-                return True
-        return False
-
-    def _of_same(self, other: Word, owner: _Owner) -> bool:
-        """Whether a word is another part of the name, in a form of it or as its initial."""
-        if len(other.spellings[0]) == 1:
-            parts = self.names.parts.get(owner.person, ())
-            return other.capital and any(one != owner.token and one.startswith(other.spellings[0]) for one in parts)
-        return any(
-            one.person == owner.person and one.match in {_Match.FORM, _Match.FAULT} and one.part != owner.part
-            for one in self.names.of(other) or self.names.meant(other)
-        )
-
-    def spelt(self, step: int) -> str:
-        other = self.near(step)
-        return other.spellings[0] if other else ""
-
-    def after_one_of(self, some: Collection[str]) -> bool:
-        """Whether one of these stands before the word in the same sentence; "z." ends none."""
-        other = self.near(-1)
-        if other is None or self.spelt(-1) not in some:
-            return False
-        between = self.text[other.end : self.words[self.place].start]
-        return other.end - other.start <= _LONGEST_CUT or _SENTENCE_ENDS.search(between) is None
-
-    def in_heading(self) -> bool:
-        """Whether the words around are all capitals too, so that a capital says nothing."""
-        return any(
-            other is not None and other.loud and len(other.spellings[0]) > 1 for other in (self.near(-1), self.near(1))
-        )
-
-
-def _of_word(around: _Around, public: Collection[str], speech: Speech) -> Severity | None:
+def _of_word(around: Around, public: Collection[str], speech: Speech) -> Severity | None:
     word, names = around.words[around.place], around.names
     if owners := names.of(word):
         judged = [_severity(word, owner, around, public, speech) for owner in owners]
@@ -247,9 +151,9 @@ def _of_word(around: _Around, public: Collection[str], speech: Speech) -> Severi
     return min(known, key=list(Severity).index) if known else None
 
 
-def _severity(word: Word, owner: _Owner, around: _Around, public: Collection[str], speech: Speech) -> Severity | None:
+def _severity(word: Word, owner: Owner, around: Around, public: Collection[str], speech: Speech) -> Severity | None:
     spelling = word.spellings[0]
-    if owner.match is not _Match.FORM:
+    if owner.match is not Match.FORM:
         return _of_nickname(word, owner, around, speech)
     if around.beside(owner):
         return Severity.STOP
@@ -267,7 +171,7 @@ def _severity(word: Word, owner: _Owner, around: _Around, public: Collection[str
     return Severity.STOP if word.capital and word.opens and _is_spoken_of(around, speech) else Severity.QUESTION
 
 
-def _is_spoken_of(around: _Around, speech: Speech) -> bool:
+def _is_spoken_of(around: Around, speech: Speech) -> bool:
     """Whether the sentence goes on as one does that begins with a name."""
     word = around.words[around.place]
     return around.spelt(1) in speech.verbs or is_of_person(
@@ -275,13 +179,13 @@ def _is_spoken_of(around: _Around, speech: Speech) -> bool:
     )
 
 
-def _of_told(word: Word, owner: _Owner, around: _Around, speech: Speech) -> Severity | None:
+def _of_told(word: Word, owner: Owner, around: Around, speech: Speech) -> Severity | None:
     """One name of whom only words tell: it may be somebody else's. Who is told of by one name alone is asked about in small letters too."""
     alone = len(around.names.parts.get(owner.person, ())) == 1 and word.spellings[0] not in speech.words
     return Severity.QUESTION if alone or (word.capital and not word.opens) else None
 
 
-def _of_fault(word: Word, owner: _Owner, around: _Around, public: Collection[str], speech: Speech) -> Severity | None:
+def _of_fault(word: Word, owner: Owner, around: Around, public: Collection[str], speech: Speech) -> Severity | None:
     """A word that is none of the office's, one fault away from a name: a stop beside the other name or after a word for a person, and
     else with a capital that means something; a question in small letters.
     """
@@ -300,55 +204,55 @@ def _of_fault(word: Word, owner: _Owner, around: _Around, public: Collection[str
     return Severity.STOP if shown else Severity.QUESTION
 
 
-def _may_be_word(word: Word, owner: _Owner, spelling: str, speech: Speech) -> bool:
+def _may_be_word(word: Word, owner: Owner, spelling: str, speech: Speech) -> bool:
     """A form of three letters in small ones says too little to be a name for sure."""
     return speech.is_word(spelling, owner.token) or (not word.capital and len(spelling) < _FEWEST_LETTERS)
 
 
-def _of_nickname(word: Word, owner: _Owner, around: _Around, speech: Speech) -> Severity | None:
+def _of_nickname(word: Word, owner: Owner, around: Around, speech: Speech) -> Severity | None:
     """With a capital, and no word that the office writes. What is cut short has so few letters that a sentence may begin with it."""
     if not word.capital or word.spellings[0] in speech.words:
         return None
-    if owner.match is _Match.SHORT and word.opens and not _is_spoken_of(around, speech):
+    if owner.match is Match.SHORT and word.opens and not _is_spoken_of(around, speech):
         return None
-    return Severity.STOP if owner.match is _Match.FOND and not owner.told else Severity.QUESTION
+    return Severity.STOP if owner.match is Match.FOND and not owner.told else Severity.QUESTION
 
 
-def _index(persons: Sequence[Person], speech: Speech, free: Iterable[Person] = ()) -> _Names:
-    owners: dict[str, list[_Owner]] = defaultdict(list)
+def _index(persons: Sequence[Person], speech: Speech, free: Iterable[Person] = ()) -> Names:
+    owners: dict[str, list[Owner]] = defaultdict(list)
     names: dict[int, Sequence[str]] = {}
     for number, person in enumerate(persons):
         names[number] = [token for token in _parts(person.name, speech) if len(token) > 1]
         for spelling, owner in _spelt(number, names[number], told=person.told):
             owners[spelling].append(owner)
-    of_token: dict[str, list[_Owner]] = defaultdict(list)
+    of_token: dict[str, list[Owner]] = defaultdict(list)
     for number, parts in names.items():
         for place, token in enumerate(parts):
-            of_token[token].append(_Owner(number, place, token, _Match.FAULT, persons[number].told))
+            of_token[token].append(Owner(number, place, token, Match.FAULT, persons[number].told))
     excused = frozenset(form for person in free for token in _parts(person.name, speech) for form in forms(token))
-    return _Names(owners, names, Faulty(list(of_token)), of_token, excused)
+    return Names(owners, names, Faulty(list(of_token)), of_token, excused)
 
 
-def _spelt(person: int, parts: Sequence[str], *, told: bool) -> Iterator[tuple[str, _Owner]]:
+def _spelt(person: int, parts: Sequence[str], *, told: bool) -> Iterator[tuple[str, Owner]]:
     """Each spelling of each part; and two parts in one word, of which the second alone is declined."""
     for place, token in enumerate(parts):
         for match, spelled in _ways(token, first=place == 0, told=told):
-            yield from ((spelling, _Owner(person, place, token, match, told)) for spelling in spelled)
+            yield from ((spelling, Owner(person, place, token, match, told)) for spelling in spelled)
         # A likeness only, unless another part of the name stands beside it: Martin is no case of Mart.
         likely = forms_if_declined(token) - forms(token)
-        yield from ((spelling, _Owner(person, place, token, _Match.FORM, told=True)) for spelling in likely)
+        yield from ((spelling, Owner(person, place, token, Match.FORM, told=True)) for spelling in likely)
     for pair in pairwise(parts):
         for one, other in permutations(pair):
-            joint = _Owner(person, -1, one + other, _Match.FORM, told=False)
+            joint = Owner(person, -1, one + other, Match.FORM, told=False)
             yield from ((one + form, joint) for form in forms(other))
 
 
-def _ways(token: str, *, first: bool, told: bool) -> Iterator[tuple[_Match, Iterable[str]]]:
-    yield _Match.FORM, forms(token)
+def _ways(token: str, *, first: bool, told: bool) -> Iterator[tuple[Match, Iterable[str]]]:
+    yield Match.FORM, forms(token)
     if not told:
-        yield _Match.FOND, diminutives(token)
+        yield Match.FOND, diminutives(token)
     if first and not told:
-        yield _Match.SHORT, short_forms(token)
+        yield Match.SHORT, short_forms(token)
 
 
 def _parts(name: str, speech: Speech) -> Iterator[str]:
@@ -359,7 +263,7 @@ def _parts(name: str, speech: Speech) -> Iterator[str]:
             yield spelling
 
 
-def _is_joined_camel(text: str, word: Word, names: _Names) -> bool:
+def _is_joined_camel(text: str, word: Word, names: Names) -> bool:
     """`ElirësKodra`, `nxënësiElirKodra`: two forms of one person's name within one word, the second with its capital."""
     owners = [[(one.person, one.part) for one in names.of(piece)] for piece in glued(text, [word])]
     return any(
@@ -369,7 +273,7 @@ def _is_joined_camel(text: str, word: Word, names: _Names) -> bool:
     )
 
 
-def _glued(text: str, word: Word, names: _Names, speech: Speech) -> Severity | None:
+def _glued(text: str, word: Word, names: Names, speech: Speech) -> Severity | None:
     """`vajzaElira`, `#përelirën`: a name of the file with other words in one; of a name that is a word too, a question unless a word
     for a person is glued before it.
     """
@@ -377,7 +281,7 @@ def _glued(text: str, word: Word, names: _Names, speech: Speech) -> Severity | N
     before = ""
     for piece in glued(text, [word]):
         for owner in names.of(piece):
-            if owner.match is _Match.FORM and not owner.told and len(owner.token) >= _FEWEST_LETTERS and piece.capital:
+            if owner.match is Match.FORM and not owner.told and len(owner.token) >= _FEWEST_LETTERS and piece.capital:
                 sure = before in speech.persons or not speech.is_word(piece.spellings[0], owner.token)
                 found.add(Severity.STOP if sure else Severity.QUESTION)
         before = piece.spellings[0]
@@ -386,7 +290,7 @@ def _glued(text: str, word: Word, names: _Names, speech: Speech) -> Severity | N
         for tag in word.spellings
         for spelling, owners in names.owners.items()
         for owner in owners
-        if owner.match is _Match.FORM and not owner.told and len(owner.token) > _FEWEST_LETTERS
+        if owner.match is Match.FORM and not owner.told and len(owner.token) > _FEWEST_LETTERS
     ):
         found.add(Severity.STOP)
     return min(found, key=list(Severity).index, default=None)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.domain.declension import forms
 from services.intake.domain.hits import Severity
-from services.intake.domain.marks import Candidate, candidates, scattered_candidates, stands_in
+from services.intake.domain.marks import Candidate, candidates, cut_candidates, scattered_candidates, stands_in
 from services.intake.domain.written import tokens
 from services.intake.models import NameMark, Vault
 from services.intake.queries import lookup
@@ -37,6 +37,7 @@ def of_others(
     speech = data.speech()
     found = [place for number, text in enumerate(texts) for place in candidates(text, speech, number)]
     found += scattered_candidates(texts[:parts], speech, before)
+    found += [place for number, text in enumerate(texts[:parts]) for place in cut_candidates(text, speech, number)]
     keyed = {vault.mark(mark): mark for mark in {mark for place in found for mark in place.marks}}
     if not keyed:
         return []

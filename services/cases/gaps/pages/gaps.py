@@ -208,6 +208,11 @@ def _outcome(form: GapOutcomeForm) -> schemas.GapOutcomeBody:
     return schemas.GapOutcomeBody(outcome=form.outcome.data, on=form.on.data, source=form.source.data or "")
 
 
+def _texts(view: GapView) -> list[str]:
+    """In the order in which they are offered for comparison: the last is where its end can be read."""
+    return [*(str(getattr(view.gap, name)) for name in actions.TEXTS), *(one.source for one in view.outcomes[-1:])]
+
+
 def _naming(view: GapView, failing: BesaForm | None) -> ApprovalForm | None:
     """Where a second person says why the public may read a name."""
     by = access.current()
@@ -242,7 +247,7 @@ def _page(gap_id: UUID, failing: BesaForm | None = None) -> str:
         gap=gap_words.row(view.line),
         gap_id=gap_id,
         check=check_shown(view.check),
-        marked=[pieces(str(getattr(view.gap, name)), view.check, part) for part, name in enumerate(actions.TEXTS)],
+        marked=[pieces(text, view.check, part) for part, text in enumerate(_texts(view))],
         naming=_naming(view, failing),
         facts=gap_words.facts(view.line),
         bodies=view.bodies,

@@ -1,0 +1,119 @@
+"""A full name of which one part is cut to its beginning: `E. Krasniqi`, `Elira K.`, `El. Krasniqi`, `Krasniqi, E.`
+
+Of all the children of all files some are called A. H.; of those called A. Hoxha there are few, and a text that says so means somebody. Of
+another file than the text's own it is a question all the same, since an officer whom nobody complained for may be called so too.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from services.intake.domain.declension import roots, roots_of_form
+from services.intake.domain.names import Speech
+from services.intake.domain.written import Word, words
+
+#: So many letters of a name may be left.
+_MOST = 3
+_FEWEST_WHOLE = 3
+_DIGRAPHS = frozenset({"dh", "gj", "ll", "nj", "rr", "sh", "th", "xh", "zh"})
+_MASKS = (".", "…", "*", "_", "-", "–")
+_AFTER_CUT = re.compile(r"(?:\.{1,3}|…|[*_]{1,4}|\.?\))?(?:[ \t]{0,3}\n?[ \t]{0,3}|[-–‐,/_][ ]?)[\"“”„«'‘(]?")
+_BEFORE_CUT = re.compile(r"[ \t]{0,3}\n?[ \t]{0,3}[,\-–‐/_]?[ ]?[\"“”„«'‘(]?")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Where one stands, from the first word to the second, and the marks of whom it may mean."""
+
+    start: int
+    end: int
+    marks: frozenset[str]
+
+
+def cut_marks(parts: Sequence[str]) -> Iterator[str]:
+    """Of a name in its parts: the beginning of each with the root of each other."""
+    for one, other in permutations(parts, 2):
+        for length in range(1, min(_MOST, len(one) - 1) + 1):
+            yield from (_mark(one[:length], end) for end in roots(other))
+
+
+def cuts(text: str, speech: Speech) -> Iterator[Cut]:
+    """Every place of a text that may hold such a name, with another initial between its parts or without; nobody who holds an office, and
+    no street.
+    """
+    found = words(text)
+    for place, word in enumerate(found):
+        if _is_public(found[place - 1] if place else None, speech):
+            continue
+        for other in _following(text, found, place):
+            marks = frozenset(_marks(text, word, other, speech))
+            if marks:
+                yield Cut(word.start, other.end, marks)
+
+
+def _following(text: str, found: Sequence[Word], place: int) -> Iterator[Word]:
+    """The next word, and the one after it where the next is an initial."""
+    yield from found[place + 1 : place + 2]
+    third = found[place + 2 : place + 3]
+    if third and _is_letter(text, found[place + 1]) and found[place + 1].capital:
+        yield from third
+
+
+def _marks(text: str, one: Word, other: Word, speech: Speech) -> Iterator[str]:
+    between = text[one.end : other.start]
+    if _is_cut(text, one, other, speech) and _may_be_beside(between, _AFTER_CUT):
+        yield from _pairs(one, other)
+    if _is_cut(text, other, one, speech) and _may_be_beside(between, _BEFORE_CUT):
+        yield from _pairs(other, one)
+
+
+def _may_be_beside(between: str, way: re.Pattern[str]) -> bool:
+    """Whether nothing else stands there, but perhaps one initial."""
+    initial = re.search(r"[^\W\d_]{1,2}", between)
+    if initial is None:
+        return way.fullmatch(between) is not None
+    pieces = (between[: initial.start()], between[initial.end() :])
+    return all(_AFTER_CUT.fullmatch(piece) for piece in pieces)
+
+
+def _is_cut(text: str, cut: Word, whole: Word, speech: Speech) -> bool:
+    """Whether the first of the two is the beginning of a name, beside the second: with a point or a mask, or a letter alone with a capital
+    that is no article. In small letters only a letter with a point, beside what is no word.
+    """
+    spelling, written = cut.spellings[-1], text[cut.start : cut.end]
+    if len(spelling) > _MOST or len(whole.spellings[-1]) < _FEWEST_WHOLE or cut.capital != whole.capital:
+        return False
+    if spelling in speech.persons | speech.offices and (len(spelling) > 1 or cut.opens):
+        return False
+    masked = text[cut.end : cut.end + 1] in _MASKS and not written.isspace()
+    if not cut.capital:
+        beside = text[cut.start - 1 : cut.start]
+        return (
+            len(spelling) == 1 and text[cut.end : cut.end + 1] == "." and beside != "." and not _is_plain(whole, speech)
+        )
+    if masked or text[cut.start - 1 : cut.start] in {"(", "“", "„", '"', "«"}:
+        return True
+    return _is_letter(text, cut) and not cut.opens and not whole.loud
+
+
+def _is_letter(text: str, word: Word) -> bool:
+    return len(word.spellings[-1]) == 1 or text[word.start : word.end].lower() in _DIGRAPHS
+
+
+def _is_plain(word: Word, speech: Speech) -> bool:
+    return any(spelling in speech.words for spelling in word.spellings)
+
+
+def _is_public(before: Word | None, speech: Speech) -> bool:
+    listed: Collection[str] = speech.streets | speech.offices
+    return before is not None and any(spelling in listed for spelling in before.spellings)
+
+
+def _pairs(cut: Word, whole: Word) -> Iterator[str]:
+    for beginning in cut.spellings:
+        yield from (_mark(beginning, end) for spelling in whole.spellings for end in roots_of_form(spelling))
+
+
+def _mark(beginning: str, end: str) -> str:
+    return f"{beginning}. {end}"
