@@ -29,12 +29,12 @@ def of_act(case, page, **words):
 
 @pytest.mark.parametrize(
     "words",
-    [{"title": f"Nga {WORD} e shkollës"}, {"grounds": f"Nga {WORD} e shkollës"}, {"items": [item(f"Nga {WORD} e shkollës")]},
-     {"items": [item(evidence=f"Nga {WORD} e shkollës")]}],
+    [lambda: {"title": f"Nga {WORD} e shkollës"}, lambda: {"grounds": f"Nga {WORD} e shkollës"},
+     lambda: {"items": [item(f"Nga {WORD} e shkollës")]}, lambda: {"items": [item(evidence=f"Nga {WORD} e shkollës")]}],
     ids=["title", "grounds", "what is asked", "its evidence"],
 )  # fmt: skip
 def test_a_question_in_any_part_of_an_act_is_marked(case, page, words):
-    seen = of_act(case, page, **words)
+    seen = of_act(case, page, **words())
     assert LOOK in seen and seen.count(MARKED) == 1 and NOT_HERE not in seen
 
 

@@ -11,6 +11,7 @@ from shared.events.catalogue.codes import *  # noqa: F403 - as above
 from shared.events.catalogue.holds import *  # noqa: F403 - as above
 from shared.events.catalogue.intake import *  # noqa: F403 - as above
 from shared.events.catalogue.notifications import *  # noqa: F403 - as above
+from shared.events.catalogue.obligations import *  # noqa: F403 - as above
 from shared.events.catalogue.partners import *  # noqa: F403 - as above
 from shared.events.catalogue.standings import *  # noqa: F403 - as above
 from shared.events.catalogue.trails import *  # noqa: F403 - as above
