@@ -64,7 +64,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("standing", "closing_grounds"): "how a case ends inside the office",
     ("standing", "correction_grounds"): "what backs a corrected day, inside the office",
     ("standing", "elsewhere_messages"): "messages to complainants",
-    ("standing", "promise_bounds"): "how far a body moves the day of its letter; no letter says it",
+    ("standing", "promise_bounds"): "how far a body moves the day of its letter; told by portal and API, by no letter",
     ("standing", "unassessable_reasons"): "findings inside the office",
     ("tasks", "tasks"): "tasks inside the office",
     ("visits", "visit_bases"): "on which law a visit rests, inside the office",

@@ -31,7 +31,10 @@ class AnsweredBy(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class ItemReply(Body):
-    """What the body says of one item; `item_id` is the `id` of the item in the document."""
+    """What the body says of one item; `item_id` is the `id` of the item in the document. `promised_date`: by when it is done. The first one
+    moves the day of the item only up to a last day, which `measure_dues` of the letter says with its date in `why_sq`, `why_en`; a later
+    one, and each later answer, is what the body asks for, on which the office decides: `measure_dues` says what counts.
+    """
 
     nullable: ClassVar[bool] = False
 
