@@ -150,13 +150,16 @@ def in_municipality(place: str) -> Select[UUID]:
     return select(KnownInstitution.id).where(KnownInstitution.record["municipality"].astext.in_(municipalities(place)))
 
 
-def related(institution: KnownInstitution, kind: str, on: date | None = None) -> list[UUID]:
-    """The ids of the bodies to which `institution` stands in a relation of `kind` on that day (both ends included), or on any."""
+def related(institution: KnownInstitution, kind: str, on: date | None = None, *, confirmed: bool = False) -> list[UUID]:
+    """The ids of the bodies to which `institution` stands in a relation of `kind` on that day (both ends included), or on any.
+    `confirmed`: by those relations alone that a person has read where they are set.
+    """
     day = on.isoformat() if on else None
     return [
         UUID(relation["to"])
         for relation in institution.record.get("relations", [])
         if relation["kind"] == kind
+        and (not confirmed or relation.get("confirmed"))
         and (day is None or (relation.get("valid_from") or "") <= day <= (relation.get("valid_to") or "9999-12-31"))
     ]
 

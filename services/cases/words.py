@@ -119,7 +119,6 @@ LINKED = {
     LinkKind.PART_OF: _l("Tjetra është pjesë e saj"),
 }
 
-TASK_STATES = {"open": _l("Për t'u bërë"), "overdue": _l("Me vonesë"), "done": _l("Të bëra")}
 
 ELSEWHERE = {
     Elsewhere.NONE: _l("Asnjë gjykatë dhe asnjë prokurori nuk e ka në shqyrtim"),

@@ -187,7 +187,9 @@ class Bench:
         return Person(self.app.test_client(), person_id, roles, issue_token(SIGNING, person_id))
 
     def body(self, body_class: str = "municipality", key: str | None = None, **record: Any) -> Body:
-        """A sample body, made known by its event. `relations`: [(kind, to, valid from, valid to)]."""
+        """A sample body, made known by its event. `relations`: [(kind, to, valid from, valid to)], read and
+        confirmed, unless a fifth says False.
+        """
         # Ten digits in a row would now and then be a telephone or identity number to whoever looks for names in a letter.
         body = Body(uuid4(), key or f"shembull-{uuid4().hex[:10].translate(_LETTERS)}")
         self.tell_of(body, body_class, **record)
@@ -195,8 +197,8 @@ class Bench:
 
     def tell_of(self, body: Body, body_class: str, *, active: bool = True, **record: Any) -> None:
         relations = [
-            {"kind": kind, "to": str(to), "valid_from": valid_from, "valid_to": valid_to}
-            for kind, to, valid_from, valid_to in record.pop("relations", [])
+            {"kind": kind, "to": str(to), "valid_from": since, "valid_to": end, "confirmed": all(sure)}
+            for kind, to, since, end, *sure in record.pop("relations", [])
         ]
         full = {
             "id": str(body.id),

@@ -206,7 +206,8 @@ class TestTheSuperior:
         assert act["attachments"][0]["title_sq"].endswith(f"siç iu dërgua {declined}")
         assert "refuzoi (pika 1)" in act["grounds"]
         # After a refusal no reminder went out, and none is said to be enclosed.
-        assert "kujtesat nëse pati" in act["grounds"]
+        assert "Letra bashkëlidhet siç u dërgua." in act["grounds"]
+        assert "kujtes" not in act["grounds"]
         [copy] = act["attachments"]
         content = school.story.officer.get(f"/recommendations/{act['id']}/attachments/{copy['document']}").json[
             "content"

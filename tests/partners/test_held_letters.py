@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from shared.events.catalogue import MatterHeld, ObligationDated
-from tests.partners.bench import only_dispatch, today
+from tests.partners.bench import API, only_dispatch, today
 from tests.partners.test_directory_pages import day, page, send
 from tests.partners.test_post_book import only, printed, remind, sent
 from tests.partners.test_post_book_page import BOOK
@@ -162,3 +162,19 @@ def test_the_body_reads_by_when_it_is_to_be_done_after_a_hold_as_the_office_says
     tell(None, "Ndërkohë nuk numërohet asnjë ditë.", "Meanwhile no day is counted.")
     shown = page(browser, address)
     assert ("16 prill 2027" in shown, "Tani pa datë" in shown) == (False, True)
+
+
+def test_the_bound_of_a_first_promise_stands_on_the_form_before_the_body_types(bench, body):
+    browser, act = bench.browser(body), bench.issue(body)
+    dispatch, obligation = only_dispatch(bench.machine(body)), uuid4()
+    address = f"/partners/dispatches/{dispatch}/reply"
+    before = page(browser, address).count("vetëm deri diku")
+    assert before, "as long as the office has not said more"
+    why = bench.platform.documents.put_json({"sq": "Jo pas datës 25 qershor 2027.", "en": "None after 25 June 2027."})
+    ids = {"obligation_id": obligation, "recommendation_id": act.recommendation_id, "item_id": act.items[0]}
+    bench.hear(ObligationDated, obligation, **ids, institution_id=body.id, by=date(2027, 3, 27), why=why)
+    shown = page(browser, address)
+    assert ("Jo pas datës 25 qershor 2027." in shown, shown.count("vetëm deri diku")) == (True, before - 1)
+    described = bench.app.test_client().get(f"{API}/openapi.json")
+    assert "measure_dues" in described.text
+    assert "moves the day of the item only up to a last day" in " ".join(described.text.split())

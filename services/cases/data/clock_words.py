@@ -65,7 +65,7 @@ def by_when_words(
     turned: date | None = None,
 ) -> str:
     """Why a measure is to be done by that day; empty where nobody named one. `item_day`: as the letter sets it, be it a day off; `on`:
-    the day whose words they are; `asked`: one that the body named and that the office has not given; `turned`: on which the office turned to another body.
+    the day whose words they are, with how far the body may move it by its first word; `asked`: one that the body named and that the office has not given; `turned`: on which the office turned to another body.
     """
     words = data.in_force(data.entries("standing", "by_when"), on)
     if turned is not None:
@@ -84,10 +84,12 @@ def by_when_words(
         keys.append("day_off")
     if found.worked:
         keys.append("worked")
-    if asked is not None:
-        keys.append("asked")
+    reach = found.latest - (found.day or found.named) if found.latest is not None and asked is None else None
+    keys += ["asked"] if asked is not None else ["reach"] if reach else []
     days = {"named": found.named, "set": item_day, "day": found.day, "reached": found.reached, "asked": asked}
+    days["latest"] = found.latest
     values = {name: day_words(day, language) for name, day in days.items() if day is not None}
+    values["days"] = str(reach.days if reach else 0)
     return " ".join(fill(words[key], "text", language, held=str(found.held), **values) for key in keys)
 
 

@@ -79,6 +79,13 @@ class Alternative(Versioned):
     to_class: BodyClass | None = None
 
 
+def relation_to(rung: Rung, way: Alternative | None) -> RelationKind | None:
+    """How whoever a rung, or a lawful `way` in its place, turns to stands to the body; none where no relation makes it so."""
+    if way is not None:
+        return way.relation
+    return RelationKind.HIERARCHICAL if rung.needs_superior else None
+
+
 def lawful_alternatives(
     rung: Rung, body_class: BodyClass, alternatives: Iterable[Alternative], day: date
 ) -> tuple[str, ...]:

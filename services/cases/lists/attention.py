@@ -27,7 +27,10 @@ ATTENTION: Mapping[str, Words] = {
     "extension_asked": _l("Kërkon më shumë kohë: për t'u vendosur"),
     "clarification_asked": _l("Kërkon sqarim: për t'u përgjigjur"),
     "day_asked": _l("Thotë një ditë tjetër për zbatimin: për t'u vendosur"),
+    "held": _l("E ka gjykata ose prokuroria: pret"),
 }
+#: What is looked at whoever has the matter: nothing is asked of a body by it. The rest cannot be done meanwhile, and waits.
+ALSO_WHILE_HELD = frozenset({"to_verify", "denied", "held"})
 
 
 def saying(obligation_id: UUID | InstrumentedAttribute[UUID], word: object) -> Select[UUID]:
@@ -78,4 +81,5 @@ def wants_attention(what: str, reading: Reading) -> ColumnElement[bool]:
     """What the office has to look at, in the words of the index that finds it."""
     noticed: ColumnElement[bool] = text(tables.ATTENTION[what])  # type: ignore[assignment]  # a condition in words is one as well
     further = _FURTHER.get(what)
-    return and_(noticed, further(local_date(reading.now))) if further else noticed
+    conditions = [noticed, *([further(local_date(reading.now))] if further else [])]
+    return and_(*conditions) if what in ALSO_WHILE_HELD else and_(*conditions, Obligation.held_since.is_(None))

@@ -34,6 +34,8 @@ FORWARDED = _UNWEIGHED + "= 'forwarded'"
 QUESTION_OPEN = "closed_on IS NULL AND question_id IS NOT NULL"
 #: Its body named a day that does not count unless the office gives it.
 DAY_ASKED = "closed_on IS NULL AND asked_date IS NOT NULL AND assessed IN ('not_assessed', 'in_process')"
+#: A court or a prosecutor has its matter: nothing can be asked of its body meanwhile.
+HELD = "closed_on IS NULL AND held_since IS NOT NULL"
 #: Of an accepted item, that its day passed and was not told: the condition of an index.
 PROMISE_UNTOLD = (
     "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND assessed IN ('not_assessed', 'in_process')"
@@ -60,6 +62,7 @@ ATTENTION = {
     "extension_asked": "closed_on IS NULL AND answered_on IS NULL",
     "clarification_asked": QUESTION_OPEN,
     "day_asked": DAY_ASKED,
+    "held": HELD,
 }
 
 
@@ -131,6 +134,7 @@ class Obligation(HasFacts, Base):
         Index("ix_obligation_forwarded", "created_at", "id", postgresql_where=text(FORWARDED)),
         Index("ix_obligation_question_open", "created_at", "id", postgresql_where=text(QUESTION_OPEN)),
         Index("ix_obligation_day_asked", "created_at", "id", postgresql_where=text(DAY_ASKED)),
+        Index("ix_obligation_held", "created_at", "id", postgresql_where=text(HELD)),
         Index(
             "ix_obligation_undeemed",
             "started_on",

@@ -12,6 +12,7 @@ from services.cases.data import articles, entries, kind_entries, profile_codes
 from services.cases.domain.profile import NOT_SAID
 from services.cases.domain.timeliness import local_date
 from services.cases.forms.refusals import sentence
+from services.cases.lists.tasks import TASK_STATES
 from services.cases.models import Case, Recommendation
 from services.cases.pages.acting import today
 from services.cases.pages.tables import shortened
@@ -24,7 +25,7 @@ from shared.rules import RuleViolation
 from shared.words import language
 
 #: The colours of `p.tag` by the state of a task.
-_COLOURS = {"done": "closed", "overdue": "late", "open": "open"}
+_COLOURS = {"done": "closed", "overdue": "late", "held": "suspended", "open": "open"}
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ class TaskRow:
 
 def task_row(task: TaskAnswer) -> TaskRow:
     """A row for `task_table`."""
-    state = "done" if task.done_at else "overdue" if task.overdue else "open"
+    state = "done" if task.done_at else "held" if task.held_since else "overdue" if task.overdue else "open"
     return TaskRow(
         id=task.id,
         case_id=task.case_id,
@@ -190,6 +191,6 @@ def task_row(task: TaskAnswer) -> TaskRow:
         due=task.due,
         assignee=task.assignee or "–",
         state=_COLOURS[state],
-        state_label=words.label(words.TASK_STATES, state),
+        state_label=words.label(TASK_STATES, state),
         done=task.done_at is not None,
     )

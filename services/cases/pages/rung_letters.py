@@ -225,7 +225,9 @@ def _words(view: LetterView) -> str:
         return _("Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme.")
     if view.draft is not None and view.draft.status in queries.DRAFTS:
         said = drafted_words(view.draft.created_at, view.to)
-        return " ".join((said, _("Ky hap është një akt. Dërgohet kur dy persona e miratojnë dhe e lëshojnë.")))
+        steps = _("Ky hap është një akt. Dërgohet kur dy persona e miratojnë dhe e lëshojnë.")
+        unread = _("Si qëndron ky organ ndaj institucionit nuk e ka konfirmuar askush: letra nuk e thotë.")
+        return " ".join((said, steps, *([unread] if view.relation_confirmed is False else [])))
     if len(view.superiors) > 1:
         return _("Ky institucion ka më shumë se një organ epror. Zgjidhni cilit i drejtohet zyra.")
     return (

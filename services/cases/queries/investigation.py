@@ -1,6 +1,6 @@
 """What stands around a case: parties, links, tasks, notes; and who is shut out of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.tasks import TaskListing
-from services.cases.models import Case, CaseLink, CaseNote, CaseParty, Complaint, Exclusion, Task
+from services.cases.models import Case, CaseHold, CaseLink, CaseNote, CaseParty, Complaint, Exclusion, Task
 from services.cases.queries import people
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case, in_visible_case, not_walled
@@ -97,18 +97,25 @@ def task(session: Session, documents: Documents, task_id: UUID, principal: Princ
 def task_answers(session: Session, documents: Documents, rows: Sequence[Task], today: date) -> list[TaskAnswer]:
     """These tasks with their words, in the same order."""
     names = people.names(session, (row.assignee_id for row in rows))
-    cases = _cases(session, (row.case_id for row in rows))
+    cases, held = _cases(session, (row.case_id for row in rows)), _held(session, {row.case_id for row in rows})
     return [
         filled(
             TaskAnswer,
             row,
             case_number=cases[row.case_id].number,
             text=_text(documents, row.document),
-            overdue=row.done_at is None and row.due < today,
+            overdue=row.done_at is None and row.due < today and row.case_id not in held,
+            held_since=held.get(row.case_id) if row.done_at is None else None,
             assignee=names.get(row.assignee_id) if row.assignee_id else None,
         )
         for row in rows
     ]
+
+
+def _held(session: Session, case_ids: Collection[UUID]) -> dict[UUID, date]:
+    """Case → since when a court or a prosecutor has its matter."""
+    rows = select(CaseHold.case_id, CaseHold.since).where(CaseHold.case_id.in_(case_ids), CaseHold.ended_at.is_(None))
+    return {row.case_id: row.since for row in session.execute(rows)}
 
 
 def _notes(session: Session, documents: Documents, case_id: UUID) -> list[NoteAnswer]:

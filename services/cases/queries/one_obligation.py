@@ -32,6 +32,7 @@ from services.cases.queries.evidence import Piece, given_names, pieces_of
 from services.cases.queries.ladders import LadderView, ladder_of
 from services.cases.queries.obligations import why_not_undone
 from services.cases.queries.proposals import Proposal, proposal_of
+from services.cases.queries.reply_words import words_of
 from services.cases.queries.undelivered import tries_of
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.cases import HistoryAnswer
@@ -187,11 +188,8 @@ def _reply(documents: Documents, obligation: Obligation, reply: Reply, item: Rep
     )
     document = documents.get_json(reply.document)
     by = document.get("answered_by") or {}
-    own_words = [
-        one.get("reasons") for one in document.get("items") or [] if one.get("item_id") == str(obligation.item_id)
-    ]
     signed = ", ".join(str(by[name]) for name in ("name", "function") if by.get(name))
-    return ReplyView(answer, signed, str(next(filter(None, own_words), None) or document.get("text") or ""))
+    return ReplyView(answer, signed, words_of(document, obligation.item_id))
 
 
 def _requests(session: Session, documents: Documents, obligation: Obligation) -> tuple[RequestAnswer, ...]:

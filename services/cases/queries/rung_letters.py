@@ -12,12 +12,12 @@ from services.cases import data
 from services.cases.data.clock_words import why_words
 from services.cases.domain.bodies import BodyClass
 from services.cases.domain.escalation import offers
-from services.cases.domain.ladder import Rung, RungKey, lawful_alternatives
+from services.cases.domain.ladder import Rung, RungKey, lawful_alternatives, relation_to
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter, TextCheck
 from services.cases.queries import checks
-from services.cases.queries.situations import institutions, situation_of, ways_to
+from services.cases.queries.situations import institutions, is_confirmed, situation_of, ways_to
 from services.cases.queries.visibility import in_visible_case, publishable, tells_of_no_walled
 from services.cases.schemas.rung_letters import LetterAnswer, LetterText, LetterWhole
 from shared import audit, lists
@@ -52,6 +52,7 @@ class LetterView:
     draft: Recommendation | None
     to: KnownInstitution | None
     superiors: list[KnownInstitution]
+    relation_confirmed: bool | None
     alternatives: tuple[str, ...]
     ways: Mapping[str, list[KnownInstitution]]
     why: Mapping[str, str] = field(default_factory=dict)
@@ -77,6 +78,7 @@ class LetterView:
             "act": self.draft.id if self.draft else None,
             "act_status": self.draft.status if self.draft else UNSENT,
             "superiors": tuple(body.id for body in self.superiors),
+            "relation_confirmed": self.relation_confirmed,
             "alternatives": self.alternatives,
             "alternative": self.letter.alternative,
             "ways": {key: tuple(body.id for body in bodies) for key, bodies in self.ways.items()},
@@ -169,10 +171,19 @@ def _view(session: Session, documents: Documents, letter: RungLetter, principal:
         text=filled(LetterText, documents.read(PlainText, letter.document)) if letter.document else None,
         draft=_draft_of(session, letter, principal),
         to=session.get(KnownInstitution, letter.to) if letter.to else None,
+        relation_confirmed=_relation_confirmed(session, letter, rung, today),
         superiors=[superiors[UUID(one)] for one in letter.superiors if UUID(one) in superiors],
         alternatives=legal,
         ways={key: ways_to(session, letter.institution_id, way, today) for key, way in ways.items() if way},
     )
+
+
+def _relation_confirmed(session: Session, letter: RungLetter, rung: Rung, today: date) -> bool | None:
+    """Whether a person has read how `to` stands to the body; None where it stands in no relation, or nobody was chosen."""
+    relation = relation_to(rung, data.alternative_on(letter.alternative, today))
+    if letter.to is None or relation is None:
+        return None
+    return is_confirmed(session, letter.institution_id, letter.to, relation, today)
 
 
 def _draft_of(session: Session, letter: RungLetter, principal: Principal) -> Recommendation | None:

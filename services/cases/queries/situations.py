@@ -159,6 +159,19 @@ def next_superiors(
     return tuple(UUID(str(one)) for one in next_above(body.id, frozenset(relations), turned_to))
 
 
+def is_confirmed(session: Session, body_id: UUID, to: UUID, kind: RelationKind, day: date) -> bool:
+    """Whether it is known by confirmed relations alone that `to` stands so to the body, through others that stand so too: what nobody has
+    read is said to staff, and in no letter.
+    """
+    level, seen = {body_id}, set[UUID]()
+    while level and to not in level:
+        seen |= level
+        level = {
+            above for one in institutions(session, level).values() for above in related(one, kind, day, confirmed=True)
+        } - seen
+    return to in level
+
+
 def ways_to(session: Session, body_id: UUID, way: Alternative, day: date) -> list[KnownInstitution]:
     """The bodies that a lawful way towards a body may go to on that day, by name; none for a way by which nobody is turned to."""
     body = session.get(KnownInstitution, body_id)

@@ -90,7 +90,7 @@ class LinkAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskAnswer(Answer):
-    """`overdue`: as of today."""
+    """`overdue`: as of today; never while a court or a prosecutor has the matter, since `held_since`."""
 
     id: UUID
     case_id: UUID
@@ -98,6 +98,7 @@ class TaskAnswer(Answer):
     text: str
     due: date
     overdue: bool
+    held_since: date | None
     assignee_id: UUID | None
     assignee: str | None
     at: datetime

@@ -31,7 +31,8 @@ class LetterText(Answer):
 class LetterAnswer(Answer):
     """A rung that is due: `text` to be read and edited; or `act`, the draft to be approved and issued; or `alternatives`,
     where there is no superior, with the bodies to which each of these `ways` goes (none: nobody is turned to), and the `alternative`
-    that was chosen; or several `superiors` to choose from. `blocked`: the code of the rule that forbids the act.
+    that was chosen; or several `superiors` to choose from. `relation_confirmed`: whether a person has read how `to` stands to the body, which the letter says
+    only then; null without a relation. `blocked`: the code of the rule that forbids the act.
     """
 
     id: UUID
@@ -49,6 +50,7 @@ class LetterAnswer(Answer):
     to: UUID | None
     no_superior: bool
     superiors: tuple[UUID, ...]
+    relation_confirmed: bool | None
     alternatives: tuple[str, ...]
     alternative: str | None
     ways: Mapping[str, tuple[UUID, ...]]

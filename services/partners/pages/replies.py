@@ -13,6 +13,7 @@ from services.partners.actions.dispatches import OpenedDocument
 from services.partners.forms import reply as forms
 from services.partners.pages.correspondence import READERS
 from services.partners.queries import institutions, letters, wall
+from services.partners.schemas.dispatches import MeasureDueAnswer
 from services.partners.schemas.replies import TAKEN, AnsweredBy, NewReply
 from shared import access, file_parts, uploads
 from shared.clock import utc_now
@@ -30,6 +31,7 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
     with here.database.transaction() as session:
         opened = dispatches.open_document(by, session, here.documents, dispatch_id, now=now)
         bodies = institutions.choices(session, language(), without=by.body)
+        days = letters.measures(wall.own(session, by), here.documents, dispatch_id)
     form = forms.reply_form(opened.parsed, bodies)
     if form.validate_on_submit():
         try:
@@ -38,7 +40,7 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
             forms.refuse(form, error)
         except RuleViolation:
             return _not_now(dispatch_id)
-    return _shown(form, opened), 422 if form.errors else 200
+    return _shown(form, opened, days), 422 if form.errors else 200
 
 
 @blueprint.route("/dispatches/<uuid:dispatch_id>/extension", methods=["GET", "POST"])
@@ -67,13 +69,14 @@ def _ask(form: forms.ExtensionForm, dispatch_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
 
 
-def _shown(form: Any, opened: OpenedDocument) -> str:
+def _shown(form: Any, opened: OpenedDocument, days: tuple[MeasureDueAnswer, ...]) -> str:
     return render_template(
         "partners/reply.html",
         form=form,
         answers=forms.parts_of(form),
         dispatch=opened.dispatch,
         document=opened.parsed,
+        days={str(one.item_id): one.why_en if language() == "en" else one.why_sq for one in days},
         promise_needed=domain.reply_rules(opened.parsed).promise == "needed",
         accept=uploads.accept(TAKEN),
         file_hint=forms.UNREADABLE_FILE,

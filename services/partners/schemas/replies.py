@@ -18,6 +18,11 @@ _MOST_ITEMS = 100
 TAKEN = ("pdf", "docx", "xlsx", "jpg", "png")
 PersonName = Annotated[str, Text(200)]
 Claim = Annotated[str, fields.String(validate=validate.OneOf(CLAIMS))]
+_FIRST_DAY = (
+    "By when it is done. The first day moves the day of the item only up to a last day, which `why_sq` and `why_en` of its `measure_dues`"
+    " say with its date; a later one, and each later answer, is what the body asks for, on which the office decides."
+)
+Promised = Annotated[date, fields.Date(metadata={"description": _FIRST_DAY})]
 Evidence = Annotated[tuple[UUID, ...], validate.Length(max=10)]
 
 
@@ -39,7 +44,7 @@ class ItemReply(Body):
     position: Annotated[str, fields.String(validate=validate.OneOf(POSITIONS))]
     reasons: Annotated[str, Text(10_000)] | None = None
     claimed: Claim | None = None
-    promised_date: date | None = None
+    promised_date: Promised | None = None
     competent_institution_id: UUID | None = None
     evidence: Evidence = ()
 

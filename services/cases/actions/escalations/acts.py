@@ -12,9 +12,10 @@ from services.cases.actions import drafts
 from services.cases.actions.escalations import texts
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.data.clock_words import fill
-from services.cases.domain.ladder import Alternative, Rung, RungKey
+from services.cases.domain.ladder import Alternative, Rung, RungKey, relation_to
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Case, CaseBody, Recommendation, RungLetter
+from services.cases.queries.situations import is_confirmed
 from services.cases.schemas.acts import AddresseeBody, DraftBody, EnclosureAnswer, ItemBody
 from shared.clock_words import day_words
 from shared.directory import KnownInstitution
@@ -56,7 +57,8 @@ def draft(
     role = next(one for one in kind.roles if one in kind.answering_roles)
     items = texts.item_words(matter, said, today)
     turned_to = texts.names_in_cases("to", to.name(matter.act.language), to, matter.act.language)
-    words = texts.letter_words(session, matter, said, today, **turned_to)
+    standing = texts.standing_words(_standing(session, matter, rung, to, way, today), matter.act.language, today)
+    words = texts.letter_words(session, documents, matter, said, today, standing=standing, **turned_to)
     draft_body = DraftBody(
         kind=kind.key,
         title=words["title"],
@@ -71,6 +73,18 @@ def draft(
     )
     attachments = list(enclosed(session, documents, matter, rung.key, today))
     return drafts.write(by, session, documents, case, draft_body, now=now, attachments=attachments)
+
+
+def _standing(
+    session: Session, matter: Matter, rung: Rung, to: KnownInstitution, way: Alternative | None, today: date
+) -> str:
+    """Why it is turned to, as a letter may say it: no relation that nobody has read."""
+    body, kind = matter.addressee.institution_id, relation_to(rung, way)
+    if way is not None and to.id == body:
+        return "head"
+    if kind is None or not is_confirmed(session, body, to.id, kind, today):
+        return "unread"
+    return "superior" if way is None else "oversight"
 
 
 def _join_case(session: Session, case: Case, matter: Matter) -> None:

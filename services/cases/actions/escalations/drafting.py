@@ -94,7 +94,7 @@ def write_text(session: Session, documents: Documents, letter: RungLetter, today
     """The words of a reminder as of today; a person's own words stay."""
     if letter.edited_by is None:
         matter = matter_about(session, letter)
-        words = texts.letter_words(session, matter, letter.rung, today)
+        words = texts.letter_words(session, documents, matter, letter.rung, today)
         letter.document = texts.put_text(documents, words["title"], words["text"], matter.act.language)
 
 

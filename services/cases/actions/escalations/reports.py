@@ -39,7 +39,7 @@ def join(by: Principal, session: Session, documents: Documents, wanted: ReportBo
     enclosed = [
         one for matter in matters for one in acts.enclosed(session, documents, matter, RungKey.ASSEMBLY_REPORT, today)
     ]
-    body = _body(session, matters, wanted, now)
+    body = _body(session, documents, matters, wanted, now)
     act = drafts.write(acts.DRAFTER, session, documents, case, body, now=now, attachments=_each_once(enclosed))
     for letter in letters:
         letter.act_id, letter.to, letter.blocked = act.id, body.addressees[0].institution_id, None
@@ -61,7 +61,9 @@ def _waiting(by: Principal, session: Session, wanted: ReportBody) -> list[RungLe
     return [found[one] for one in dict.fromkeys(wanted.letters)]
 
 
-def _body(session: Session, matters: list[Matter], wanted: ReportBody, now: datetime) -> DraftBody:
+def _body(
+    session: Session, documents: Documents, matters: list[Matter], wanted: ReportBody, now: datetime
+) -> DraftBody:
     today = local_date(now)
     kind = data.kind_on(RungKey.ASSEMBLY_REPORT.value, today)
     classes = [one.value for one in kind.classes]
@@ -69,7 +71,7 @@ def _body(session: Session, matters: list[Matter], wanted: ReportBody, now: date
     assemblies = list(session.execute(to).scalars())
     if len(assemblies) != 1:
         raise RuleViolation("there is nobody to turn to", code="ladder.nobody_to_turn_to")
-    words = [texts.letter_words(session, one, RungKey.ASSEMBLY_REPORT.value, today) for one in matters]
+    words = [texts.letter_words(session, documents, one, RungKey.ASSEMBLY_REPORT.value, today) for one in matters]
     role = next(one for one in kind.roles if one in kind.answering_roles)
     return DraftBody(
         kind=kind.key,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from textwrap import shorten
 from uuid import UUID
 
 from babel import Locale
@@ -13,13 +14,15 @@ from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.data import acts as act_data
 from services.cases.data.clock_words import clock_words, fill
 from services.cases.domain import clock
+from services.cases.domain.bodies import RelationKind
 from services.cases.domain.issue_day import MARKS
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.standing import PRESSING, REFUSALS, Ground
 from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
-from services.cases.queries.situations import found_on, ledger_of, left_on, stands
+from services.cases.queries.reply_words import last_said
+from services.cases.queries.situations import found_on, is_confirmed, ledger_of, left_on, stands
 from shared.clock_words import day_words
 from shared.declension import Declined, declined
 from shared.directory import KnownInstitution
@@ -28,6 +31,8 @@ from shared.english import in_sentences
 from shared.events.documents.cases import PlainText
 
 FORMAT = "besa.text.1"
+#: How much of an answer is quoted; all of it is in the file.
+LONGEST_QUOTED = 1_000
 #: One thing that happened: its day, the key of its sentence, what the sentence is filled with.
 Line = tuple[date, str, dict[str, str]]
 
@@ -37,7 +42,9 @@ def put_text(documents: Documents, title: str, text: str, language: str) -> str:
     return documents.keep(PlainText(format=FORMAT, title=title, text=text, language=language))
 
 
-def letter_words(session: Session, matter: Matter, key: str, today: date, **more: str) -> dict[str, str]:
+def letter_words(
+    session: Session, documents: Documents, matter: Matter, key: str, today: date, **more: str
+) -> dict[str, str]:
     """What the entry of that key (a rung, or the kind of act of a lawful way) says: `title`, `text` and what else the entry of the rung has (`item`, `evidence`), unfilled where it is for each item."""
     language = matter.act.language
     entries = data.rung_words("letters", today)
@@ -52,9 +59,10 @@ def letter_words(session: Session, matter: Matter, key: str, today: date, **more
         "issued": day_words(matter.act.issued_on or today, language),
         **called("body", matter, session),
         "today": written,
-        "items": "\n\n".join(_stands(session, matter, today, word)),
+        "items": "\n\n".join(_stands(session, documents, matter, today, word)),
         "asks": "\n\n".join(dict.fromkeys(_stands_words(session, matter, today, "asked"))),
         "story": "\n".join(chronology(session, matter, today, written)),
+        "enclosed": _enclosed_words(session, matter, today),
         **more,
     }
     return {name: fill(entry, name, language, **values) for name in ("title", "text")}
@@ -68,13 +76,45 @@ def _found_by(act: Recommendation, today: date) -> str:
     return f"{act.number} ({protocol[:1].lower()}{protocol[1:]})"
 
 
-def _stands(session: Session, matter: Matter, today: date, word: str) -> Iterator[str]:
-    """The items with what is so of each today, by its own ground: who broke a promise is not told that it was silent."""
+def _stands(session: Session, documents: Documents, matter: Matter, today: date, word: str) -> Iterator[str]:
+    """The items with what is so of each today, by its own ground: who broke a promise is not told that it was silent. To others with
+    the words in which the body answered.
+    """
     said: dict[str, list[str]] = {}
-    for item, sentence in zip(matter.items, _stands_words(session, matter, today, word), strict=True):
+    for owed, item, so in zip(matter.owed, matter.items, _stands_words(session, matter, today, word), strict=True):
+        own = "" if word == "text" else _in_its_words(session, documents, matter, owed, today)
+        sentence = f"{so} {own}".strip()
         said.setdefault(sentence, []).append(f"{item.place + 1}. {item.text}")
     for sentence, items in said.items():
         yield "\n".join([*items, sentence])
+
+
+def _in_its_words(session: Session, documents: Documents, matter: Matter, obligation: Obligation, today: date) -> str:
+    """Why the body does not do it, where that is what it said."""
+    said = last_said(session, documents, obligation)
+    if said is None or grounds_of(obligation, today) not in {Ground.REFUSAL.value, Ground.INSUFFICIENT.value}:
+        return ""
+    refused = obligation.reply in REFUSALS
+    key = "no_reasons" if refused and not said.reasoned else "noted" if said.noted else "own"
+    if key != "no_reasons" and not said.words:
+        return ""
+    entry, names = data.rung_words("said", today)[key], called("body", matter, session)
+    return fill(
+        entry, "text", matter.act.language, said=shorten(said.words, LONGEST_QUOTED, placeholder=" […]"), **names
+    )
+
+
+def _enclosed_words(session: Session, matter: Matter, today: date) -> str:
+    """Which letters are enclosed: that a reminder is, only where one left."""
+    language = matter.act.language
+    days = [day_words(day, language) for one, day in sent_rungs(session, matter) if one.rung in REMINDERS]
+    key = ("letter", "reminder")[len(days)] if len(days) < 2 else "reminders"
+    return fill(data.rung_words("enclosed", today)[key], "text", language, days=", ".join(days))
+
+
+def standing_words(standing: str, language: str, today: date) -> str:
+    """Why whoever is turned to is, by a key of `standings`; of the day on which the act leaves."""
+    return fill(data.rung_words("standings", today)[standing], "text", language, today=MARKS[language])
 
 
 def _stands_words(session: Session, matter: Matter, today: date, word: str) -> Iterator[str]:
@@ -177,9 +217,13 @@ def _of_letter(session: Session, matter: Matter, today: date) -> Iterator[Line]:
     """From the issue of a letter to its answer or to the silence; of one that did not arrive no more than its issue."""
     act, names = matter.act, called("name", matter, session)
     yield act.issued_on or today, "issued", {"number": str(act.number), **names}
-    if matter.addressee.delivered_on is None:
+    deemed = next((one.deemed_on for one in matter.owed if one.deemed_on is not None), None)
+    if matter.addressee.delivered_on is not None:
+        yield matter.addressee.delivered_on, "delivered", {**names, "proof": _proof_words(matter, today)}
+    elif deemed is not None:
+        yield deemed, "deemed", names
+    else:
         return
-    yield matter.addressee.delivered_on, "delivered", names
     granted = select(ClockEntry).where(
         ClockEntry.obligation_id.in_([one.id for one in matter.owed]), ClockEntry.kind == EntryKind.EXTENDED
     )
@@ -187,6 +231,19 @@ def _of_letter(session: Session, matter: Matter, today: date) -> Iterator[Line]:
         if entry.until is not None:
             yield entry.effective, "extended", {"until": day_words(entry.until, act.language)}
     yield from _of_answers(session, matter, names, today)
+
+
+def _proof_words(matter: Matter, today: date) -> str:
+    """What shows that the letter arrived, before a blank; empty where the office has nothing that does."""
+    copy, proofs = matter.addressee, data.rung_words("proofs", today)
+    key = str(copy.channel)
+    if copy.shown_by_reply:
+        key = "reply"
+    elif copy.proof_id is not None:
+        key = "tracked" if copy.tracking else "slip"
+    if key not in proofs:
+        return ""
+    return " " + fill(proofs[key], "text", matter.act.language, tracking=copy.tracking or "")
 
 
 def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
@@ -219,12 +276,22 @@ def _of_rungs(session: Session, matter: Matter, today: date) -> Iterator[Line]:
             act = session.get_one(Recommendation, one.act_id)
             further = matter_of(session, act, one.to, owed_on(session, act, one.to))
             about |= {**called("to", further, session), "number": str(act.number)}
-            yield day, "way" if one.alternative else one.rung, about
+            yield day, "way" if one.alternative else _rung_line(session, matter, one, day), about
             yield from _of_letter(session, further, today)
         elif one.alternative is not None:
             yield day, "alternative", about
         elif one.rung in {RungKey.REMINDER, RungKey.SECOND_REMINDER}:
             yield day, one.rung, {}
+
+
+def _rung_line(session: Session, matter: Matter, sent: Escalation, day: date) -> str:
+    """A body that nobody has confirmed to be the superior is not called so."""
+    superior = sent.rung == RungKey.HIERARCHICAL_SUPERIOR and sent.to is not None
+    if superior and not is_confirmed(
+        session, matter.addressee.institution_id, UUID(str(sent.to)), RelationKind.HIERARCHICAL, day
+    ):
+        return f"{sent.rung}_unread"
+    return sent.rung
 
 
 def sent_rungs(session: Session, matter: Matter) -> list[tuple[Escalation, date]]:
