@@ -22,6 +22,7 @@ PLACES = (
     (lazy_gettext("Ligji dhe praktika"), "/cases/staff/gaps", _WORKING),
     (lazy_gettext("Vizitat"), "/cases/staff/visits", _WORKING | {"monitor"}),
     (lazy_gettext("Publikimi"), "/cases/staff/publications", frozenset({"publisher", "commissioner"})),
+    (lazy_gettext("Zbatimi"), "/cases/staff/compliance", _WORKING | {"publisher", "auditor"}),
     (lazy_gettext("Gatishmëria"), "/cases/staff/duty", frozenset({"admin", "approver", "commissioner"})),
     (lazy_gettext("Institucionet"), "/partners/staff/institutions", None),
     (lazy_gettext("Ngjarjet"), "/cases/staff/subjects", frozenset({"admin", "auditor", "commissioner"})),

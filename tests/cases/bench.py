@@ -18,6 +18,7 @@ from services.cases.actions.staff import HASHER
 from services.cases.domain.timeliness import local_date
 from services.cases.models import RungLetter, StaffMember
 from shared import clock, patterns
+from shared.app import STAFF_COOKIE
 from shared.clock import utc_now
 from shared.events import catalogue
 from shared.events.envelope import Event, Position, pack
@@ -185,6 +186,13 @@ class Bench:
             )
             session.add(StaffAccount(id=person_id, roles=list(roles), active=active, sessions_valid_from=EARLIER))
         return Person(self.app.test_client(), person_id, roles, issue_token(SIGNING, person_id))
+
+    def office(self) -> FlaskClient:
+        """Pages and API as an auditor has them, for what nobody else may read."""
+        auditor = self.person("auditor")
+        auditor.client.set_cookie(STAFF_COOKIE, auditor.token, path="/")
+        auditor.client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {auditor.token}"
+        return auditor.client
 
     def body(self, body_class: str = "municipality", key: str | None = None, **record: Any) -> Body:
         """A sample body, made known by its event. `relations`: [(kind, to, valid from, valid to)], read and

@@ -104,7 +104,7 @@ def page_of(silence: Silence) -> str:
 
 def figures(silence: Silence, on: date | None = None) -> Any:
     query = {"on": str(on)} if on else {}
-    answer = silence.bench.app.test_client().get("/cases/api/v1/public/compliance", query_string=query)
+    answer = silence.bench.office().get("/cases/api/v1/compliance", query_string=query)
     assert answer.status_code == 200, answer.json
     return answer.json["figures"]
 
@@ -140,12 +140,12 @@ class TestNotDelivered:
         assert len(silence.story.officer.get("/obligations?delivered=yes").json["items"]) == 2
         assert silence.story.officer.get("/obligations?delivered=maybe").status_code == 422
 
-    def test_the_public_figure_counts_it_beside_and_names_no_body(self, silence):
-        client = silence.bench.app.test_client()
-        found = client.get("/cases/api/v1/public/compliance").json
+    def test_the_figure_counts_it_beside_and_names_no_body(self, silence):
+        client = silence.bench.office()
+        found = client.get("/cases/api/v1/compliance").json
         assert (delivered(found["figures"]), found["bodies"]) == ((0, 2, 2), [])
         arrive(silence)
-        found = client.get("/cases/api/v1/public/compliance").json
+        found = client.get("/cases/api/v1/compliance").json
         assert (delivered(found["figures"]), found["bodies"]) == ((2, 2, 0), [])
 
     def test_a_past_figure_knows_of_a_delivery_from_the_day_on_which_it_was_recorded(self, silence):

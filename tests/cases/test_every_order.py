@@ -264,7 +264,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _figures(self, on: date | None, known: date | None = None) -> Any:
         asked = f"?on={on.isoformat()}&known={(known or on).isoformat()}" if on else ""
-        answer = self.story.officer.get(f"/public/compliance{asked}")
+        answer = self.story.officer.get(f"/compliance{asked}")
         assert answer.status_code == 200, answer.json
         return answer.json["figures"]
 

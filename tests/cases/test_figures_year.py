@@ -17,7 +17,7 @@ from shared.directory import KnownInstitution
 from tests.cases.bench import Body
 from tests.cases.facts_world import Believed, Chances, Heard, Owed, Seen, add_facts, entry, store
 
-API = "/cases/api/v1/public/compliance"
+API = "/cases/api/v1/compliance"
 END, REPORT = date(2025, 12, 31), date(2026, 3, 15)
 YEAR_END, AS_REPORTED = f"on={END}&known={END}", f"on={END}&known={REPORT}"
 IMPLEMENTED, IN_PROCESS, SILENT, REFUSED = 364, 634, 201, 57
@@ -121,7 +121,7 @@ def year(bench):
 
 
 def read(bench, query):
-    answer = bench.app.test_client().get(f"{API}?{query}")
+    answer = bench.office().get(f"{API}?{query}")
     assert answer.status_code == 200, answer.json
     return answer.json
 
@@ -193,7 +193,7 @@ def test_what_was_known_at_the_end_of_the_year_is_another_answer_and_stays_so_to
 
 
 def test_page_and_api_say_the_same_of_that_day(bench, year):
-    page = bench.app.test_client().get(f"/cases/public/compliance?{AS_REPORTED}").text
+    page = bench.office().get(f"/cases/staff/compliance?{AS_REPORTED}").text
     figures = read(bench, AS_REPORTED)["figures"]
     assert "31 dhjetor 2025" in page
     assert "15 mars 2026" in page

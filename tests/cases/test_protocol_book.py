@@ -90,6 +90,46 @@ def test_a_secret_act_is_a_number_that_is_taken_and_nothing_else(bench, story, b
     assert lines(story.approver)[0]["kind"] == "information_request"
 
 
+def test_the_papers_of_a_case_have_no_hole_where_a_secret_act_left(story, bench, commissioner, body):
+    """Whoever has the letters of one matter counts them: a secret one before the first, or between two, would be missed."""
+    other = bench.body()
+    story.with_findings()
+
+    def asked():
+        draft = story.draft(other, kind="information_request")
+        issued = story.signatory(draft).post(f"/recommendations/{draft['id']}/issue")
+        assert issued.status_code == 200, issued.json
+        return issued.json["id"]
+
+    def given():
+        """The papers of acts that anyone of the office may know, and of the secret ones."""
+        book = [(one["number"], one["kind"]) for one in reversed(lines(story.approver))]
+        open_ones = [number for number, kind in book if kind != "information_request"]
+        return open_ones, [number for number, kind in book if kind == "information_request"]
+
+    asked()
+    act = story.issue(body)
+    asked()
+    bench.deliver(act, body)
+    silence = Silence(story, body, act, commissioner, bench.person("publisher"))
+    with silence.on(after(silence.owed[0]["reply_due"])):
+        assert silence.send(story.officer, "reminder").status_code == 201
+        story.issue(body)
+    assert given() == (["2", "2/1", "2/2"], ["1", "3"])
+
+
+def test_under_a_number_that_a_secret_act_shares_since_earlier_no_place_is_given_twice(story, bench, body):
+    act = story.with_findings().issue(body)
+    with bench.platform.database.transaction() as session:
+        session.connection().exec_driver_sql(
+            "INSERT INTO protocol_entry (id, year, number, fraction, case_id, recommendation_id, day) "
+            "SELECT gen_random_uuid(), year, number, 1, case_id, recommendation_id, day FROM protocol_entry"
+        )
+    story.issue(body)
+    assert [one["number"] for one in lines(story.approver)] == ["1/2", "1/1", "1"]
+    assert act["number"]
+
+
 def test_behind_the_wall_of_its_case_a_number_is_taken_whoever_reads(story, act):
     exclude(story, story.officer)
     exclude(story, story.approver, by=story.approver)

@@ -46,12 +46,10 @@ def close(school, **more):
     return school.commissioner.post(f"/cases/{school.story.case_id}/steps", CLOSE | more)
 
 
-def public(school):
+def counted(school):
     return {
         one["key"]: one["numerator"]
-        for one in school.bench.app.test_client()
-        .get("/cases/api/v1/public/compliance")
-        .json["figures"]["splits"][2]["shares"]
+        for one in school.bench.office().get("/cases/api/v1/compliance").json["figures"]["splits"][2]["shares"]
         if one["numerator"]
     }
 
@@ -69,7 +67,7 @@ class TestTheTruthDoesNotStopThePressure:
                 assert (found["state"], found["assessed"]) == ("not", "not")
             assert [one["id"] for one in school.letters()] == [drafted["id"]]
             assert [one["rung"] for one in school.rungs()["offers"]] == ["hierarchical_superior"]
-            assert public(school) == {"not": 2}
+            assert counted(school) == {"not": 2}
 
     def test_a_body_that_never_answered_and_did_nothing_is_pressed_on(self, school):
         with school.on(after(school.owed[0]["reply_due"])):
@@ -147,7 +145,7 @@ class TestTheTruthDoesNotStopThePressure:
         assert school.draft() == []
         with school.on(promised + timedelta(days=1)):
             assert {one["state"] for one in school.owed} == {"promise_broken"}
-            assert public(school) == {"promise_broken": 2}
+            assert counted(school) == {"promise_broken": 2}
             [letter] = school.draft()
             text = letter["text"]["text"]
             whole = school.story.officer.get(f"/rung-letters/{letter['id']}").json
@@ -166,7 +164,7 @@ class TestTheTruthDoesNotStopThePressure:
             timers.announce_overdue(bench.platform, clock.utc_now())
             assert [one["state"] for one in then] == ["claimed", "promise_broken"]
             assert [one["timeliness"]["implementation"]["word"] for one in then] == ["none", "late"]
-            assert public(school) == {"claimed": 1, "promise_broken": 1}
+            assert counted(school) == {"claimed": 1, "promise_broken": 1}
             late = school.story.officer.get("/obligations?timeliness=late&what=implementation").json["items"]
             assert [one["id"] for one in late] == [then[1]["id"]]
             assert [
@@ -215,7 +213,7 @@ class TestTheTruthDoesNotStopThePressure:
             assert lost.draft() == []
             timers.announce_overdue(bench.platform, clock.utc_now())
             assert story.officer.get("/obligations?timeliness=late").json["items"] == []
-            figures = bench.app.test_client().get("/cases/api/v1/public/compliance").json["figures"]["splits"][2]
+            figures = bench.office().get("/cases/api/v1/compliance").json["figures"]["splits"][2]
         assert bench.told(catalogue.ObligationOverdue) == []
         assert (figures["denominator"], {one["key"]: one["count"] for one in figures["beside"]}["not_delivered"]) == (
             0,
@@ -364,8 +362,8 @@ class TestTheComplainantIsToldWhatIsReallyDone:
 
 class TestTheFiguresOfAPastDay:
     def figures(self, school, on=None):
-        path = "/cases/api/v1/public/compliance"
-        return school.bench.app.test_client().get(path + (f"?on={on}" if on else "")).json["figures"]
+        path = "/cases/api/v1/compliance"
+        return school.bench.office().get(path + (f"?on={on}" if on else "")).json["figures"]
 
     def test_page_api_and_register_count_a_promise_alike_and_a_past_day_stays_what_it_was(self, school):
         promised = today() + timedelta(days=5)
@@ -373,12 +371,12 @@ class TestTheFiguresOfAPastDay:
         then = self.figures(school)
         with school.on(today() + timedelta(days=60)):
             broken = self.figures(school)
-            assert public(school) == {"promise_broken": 1, "no_reply": 1}
+            assert counted(school) == {"promise_broken": 1, "no_reply": 1}
             assert {one["state"] for one in school.owed} == {"promise_broken", "no_reply"}
-            page = school.bench.app.test_client().get("/cases/public/compliance").text
+            page = school.bench.office().get("/cases/staff/compliance").text
             assert "Dita e premtuar kaloi, pa u vërtetuar" in page
             assess(school, "not")
-            assert public(school) == {"not": 1, "no_reply": 1}
+            assert counted(school) == {"not": 1, "no_reply": 1}
         with school.on(today() + timedelta(days=61)):
             assert self.figures(school, today()) == then
             assert self.figures(school, promised + timedelta(days=40)) == broken

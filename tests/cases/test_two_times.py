@@ -10,7 +10,7 @@ from shared.events import catalogue
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence
 
-API = "/cases/api/v1/public/compliance"
+API = "/cases/api/v1/compliance"
 DAY = timedelta(days=1)
 
 
@@ -24,12 +24,12 @@ def silence(story, bench, commissioner):
 
 
 def asked(silence, on, known):
-    client = silence.bench.app.test_client()
+    client = silence.bench.office()
     answer = client.get(f"{API}?on={on}&known={known}")
     assert answer.status_code == 200, answer.json
     found = answer.json
     assert (found["day"], found["known"]) == (str(on), str(known))
-    page = client.get(f"/cases/public/compliance?on={on}&known={known}").text
+    page = client.get(f"/cases/staff/compliance?on={on}&known={known}").text
     for share in found["figures"]["splits"][2]["shares"]:
         if share["numerator"]:
             assert f"{share['numerator']} ({share['percent']:.0f} %)" in page, "page and API say the same"
@@ -72,7 +72,7 @@ def test_days_on_which_the_clock_stood_are_none_of_the_bodys_days(silence):
     with silence.on(first + 30 * DAY):
         item = {"item_id": silence.owed[0]["item_id"], "position": "accepted"}
         silence.bench.reply(silence.act, silence.body, item, received_at=noon(first + 30 * DAY))
-        now = silence.bench.app.test_client().get(API).json["figures"]
+        now = silence.bench.office().get(API).json["figures"]
         assert now["median_days"] == 20.0
         assert now == asked(silence, first + 30 * DAY, first + 30 * DAY)
     with silence.on(first + 40 * DAY):
@@ -102,8 +102,12 @@ def test_a_letter_that_nobody_opened_and_that_falls_into_the_post_book_had_arriv
 
 
 def test_nobody_is_told_what_nobody_could_know(silence):
-    client, day = silence.bench.app.test_client(), today()
-    for path in (API, f"/cases/api/v1/public/institutions/{silence.body.id}/compliance"):
+    client, day = silence.bench.office(), today()
+    for path in (
+        API,
+        "/cases/api/v1/public/compliance",
+        f"/cases/api/v1/public/institutions/{silence.body.id}/compliance",
+    ):
         answer = client.get(f"{path}?on={day}&known={day - DAY}")
         assert (answer.status_code, answer.json["code"], answer.json["errors"][0]["pointer"]) == (
             422,

@@ -70,7 +70,7 @@ def test_whatever_is_found_of_it_a_letter_that_did_not_arrive_is_shown_and_count
     assert (one["state"], one["assessed"]) == ("not_delivered", found["assessment"])
     [listed] = lost.story.officer.get("/obligations?state=not_delivered").json["items"]
     assert listed["id"] == one["id"]
-    split = bench.app.test_client().get("/cases/api/v1/public/compliance").json["figures"]["splits"][2]
+    split = bench.office().get("/cases/api/v1/compliance").json["figures"]["splits"][2]
     assert {each["key"]: each["count"] for each in split["beside"] if each["count"]} == {"not_delivered": 1}
     assert close(lost).json["code"] == "case.letter_undelivered"
 

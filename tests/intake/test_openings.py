@@ -112,7 +112,9 @@ def test_an_opening_lasts_a_quarter_of_an_hour_for_whoever_opened(world, vault: 
 
     def shown(who, moment):
         by = Principal("staff", who, frozenset({"intake_officer"}))
-        return world.database.run(lambda s: openings.show_file(by, s, vault, complaint_id, now=moment)).narrative
+        return world.database.run(
+            lambda s: openings.show_file(by, s, vault, world.documents, complaint_id, now=moment)
+        ).narrative
 
     assert shown(opener, now + timedelta(minutes=14)) == WORDS
     for who, moment in ((opener, now + timedelta(minutes=16)), (world.staff["case_officer"], now)):

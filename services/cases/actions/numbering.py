@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from services.cases.data.acts import handlers_only_kinds
 from services.cases.domain.paper_marks import protocol_words
 from services.cases.models import Numbering, ProtocolEntry, Recommendation
 from shared.numbers import reference
@@ -57,10 +58,23 @@ def next_place(session: Session, act: Recommendation, day: date) -> Place:
 
 
 def _later(session: Session, act: Recommendation) -> Place | None:
-    """Of a matter that has its number, the next fraction of it."""
-    entries = select(ProtocolEntry).where(ProtocolEntry.case_id == act.case_id)
-    last = session.execute(entries.order_by(ProtocolEntry.fraction.desc()).limit(1)).scalar()
-    return Place(last.year, last.number, max(last.fraction, _skipped(session, last.day)) + 1) if last else None
+    """Of a matter that has its number, the next fraction of it. A matter is a case, and an act that its handlers alone see is one by itself:
+    were it a fraction of its case, the body that has the others would miss one (docs/decisions/0018).
+    """
+    entries = select(ProtocolEntry).join(Recommendation, Recommendation.id == ProtocolEntry.recommendation_id)
+    if act.kind in handlers_only_kinds():
+        of_matter = entries.where(Recommendation.id == act.id)
+    else:
+        of_matter = entries.where(
+            Recommendation.case_id == act.case_id, Recommendation.kind.not_in(handlers_only_kinds())
+        )
+    first = session.execute(of_matter.order_by(ProtocolEntry.fraction).limit(1)).scalar()
+    if first is None:
+        return None
+    # Under an older number both kinds may stand.
+    of_number = select(ProtocolEntry).where(ProtocolEntry.year == first.year, ProtocolEntry.number == first.number)
+    last = session.execute(of_number.order_by(ProtocolEntry.fraction.desc()).limit(1)).scalar_one()
+    return Place(last.year, last.number, max(last.fraction, _skipped(session, last.day)) + 1)
 
 
 def _skipped(session: Session, day: date) -> int:

@@ -10,7 +10,7 @@ from services.cases.register.domain.two_times import Asked
 from services.cases.register.models.figures import ChildrenKept, FiguresKept, FiguresSnapshot
 from services.cases.register.queries import children, past
 from services.cases.register.queries.compliance import public
-from services.cases.register.queries.counts import ALL, count_each, count_together, is_large, to_json
+from services.cases.register.queries.counts import ALL, REGISTER, count_each, count_together, is_large, nothing, to_json
 from shared.db import patient
 
 
@@ -20,7 +20,9 @@ def renew(session: Session, now: datetime) -> None:
         return
     _take_long(session)
     today = local_date(now)
-    each = count_each(session, today, public(Asked(today, today), today))
+    readable = public(Asked(today, today), today)
+    each = count_each(session, today, readable)
+    each[REGISTER] = count_together(session, today, readable) or nothing()
     together = count_together(session, today)
     if together is not None:
         each[ALL] = together
@@ -38,7 +40,9 @@ def keep(session: Session, now: datetime) -> None:
         return
     _take_long(session)
     asked = Asked(day, day)
-    each = past.each_on(session, asked, public(asked, local_date(now)))
+    readable = public(asked, local_date(now))
+    each = past.each_on(session, asked, readable)
+    each[REGISTER] = past.figures_on(session, asked, readable)
     each[ALL] = past.figures_on(session, asked)
     session.add_all(
         FiguresKept(day=day, body=body, figures=to_json(figures), counted_at=now) for body, figures in each.items()

@@ -85,7 +85,7 @@ def all_compliance(asked: schemas.ReportQuery) -> schemas.AllComplianceAnswer:
 @blueprint.route("/compliance")
 @blueprint.arguments(schemas.ReportQuery, location="query")
 @blueprint.response(200, schemas.AllComplianceAnswer)
-@access.staff("case_officer", "approver", "commissioner", "publisher", "auditor")
+@access.staff(*schemas.COUNTING)
 def compliance_of_any_days(asked: schemas.ReportQuery) -> schemas.AllComplianceAnswer:
     """The same for the office, of acts that were issued on any days."""
     with platform().database.transaction() as session:

@@ -11,11 +11,14 @@ from marshmallow.validate import Range
 
 from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.obligations import Assessed, Claimed, Reply
+from services.cases.register.domain.compliance import Scope
 from services.cases.schemas.obligations import BothTimeliness
 from shared.edges import Answer, Query
 from shared.fields import Text
 from shared.typed import one_of
 
+#: Who of the office counts also what the public may not read.
+COUNTING = ("case_officer", "approver", "commissioner", "publisher", "auditor")
 #: A number with decimals that is counted exactly and given as a JSON number.
 Exact = Annotated[Decimal | None, Float()]
 
@@ -205,12 +208,14 @@ class BodyComplianceAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class AllComplianceAnswer(Answer):
-    """The figures of all bodies together, of every act that counts; and of each body that is an addressee of an act that the public may
-    see, of those acts alone. `day`: the one asked about; `known`: as known on which.
+    """The figures of all bodies together; and of each body that is an addressee of an act that the public may see, of those acts alone.
+    `day`: the one asked about; `known`: as known on which. `scope`: `all`, of every act that counts; `register`, of those that the public
+    may see, where there are no others or so few that the difference would tell a small number.
     """
 
     day: date
     known: date
+    scope: Annotated[str, one_of(Scope)]
     method: MethodAnswer
     figures: FiguresAnswer
     bodies: tuple[BodyComplianceAnswer, ...]

@@ -12,12 +12,13 @@ from services.intake.actions import looks
 from services.intake.domain.evidence import neutral_name
 from services.intake.domain.openings import WINDOW, acting_role, works_on
 from services.intake.domain.terms import local_day
-from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Message, Opening, Reopening, Vault
-from services.intake.queries import budgets, walls, work
+from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Opening, Reopening, Vault
+from services.intake.queries import budgets, mailbox, walls, work
 from services.intake.schemas import files
 from services.intake.schemas.files import Description, NewOpening
 from services.intake.schemas.identity import SealedIdentity
 from shared import audit
+from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import NotFound, RuleViolation
 from shared.typed import filled
@@ -64,7 +65,9 @@ def open_file(
     return opening
 
 
-def show_file(by: Principal, session: Session, vault: Vault, complaint_id: UUID, *, now: datetime) -> files.OpenedFile:
+def show_file(
+    by: Principal, session: Session, vault: Vault, documents: Documents, complaint_id: UUID, *, now: datetime
+) -> files.OpenedFile:
     """Identity and words, to someone who has opened the file in the last 15 minutes; each showing is in the audit trail.
 
     The caller commits before it answers, so that nothing is shown that was not noted. Raises `RuleViolation` (409).
@@ -87,7 +90,7 @@ def show_file(by: Principal, session: Session, vault: Vault, complaint_id: UUID,
         wanted=key.unseal(complaint.wanted_sealed, "complaint.wanted_sealed", complaint.id),
         urgency_reason=key.unseal(complaint.urgency_reason_sealed, "complaint.urgency_reason_sealed", complaint.id),
         named_bodies=tuple(named or ()),
-        messages=_messages(session, key, complaint),
+        messages=_messages(session, key, documents, complaint),
         files=_files(session, key, complaint),
         openings=_openings(session, key, complaint),
         reopenings=_reopenings(session, key, complaint),
@@ -130,21 +133,11 @@ def _current(by: Principal, session: Session, complaint: Complaint, now: datetim
     return opening
 
 
-def _messages(session: Session, key: DataKey, complaint: Complaint) -> tuple[files.SealedMessage, ...]:
-    statement = select(Message).where(
-        Message.complaint_id == complaint.id, Message.kind.in_(("text", "file", "decision"))
-    )
-    rows = session.execute(statement.order_by(Message.at, Message.id)).scalars()
-    return tuple(
-        filled(files.SealedMessage, row, by=row.written_by, text=_text(key, row, complaint.language)) for row in rows
-    )
-
-
-def _text(key: DataKey, row: Message, language: str) -> str:
-    if row.kind == "decision":
-        texts: dict[str, str] = key.unseal_json(row.text_sealed, "message.text_sealed", row.id)
-        return texts[language]
-    return key.unseal(row.text_sealed, "message.text_sealed", row.id) or ""
+def _messages(
+    session: Session, key: DataKey, documents: Documents, complaint: Complaint
+) -> tuple[files.SealedMessage, ...]:
+    written = mailbox.messages(session, key, documents, complaint, complaint.language)
+    return tuple(filled(files.SealedMessage, one.row, by=one.row.written_by, text=one.text) for one in written)
 
 
 def _files(session: Session, key: DataKey, complaint: Complaint) -> tuple[files.SealedFile, ...]:

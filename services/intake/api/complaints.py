@@ -100,7 +100,9 @@ def open_complaint(body: files.NewOpening, complaint_id: UUID) -> Response:
         return filled(files.Opened, openings.open_file(by, session, vault, complaint_id, body, now=now))
 
     answered = answer(work, 201)
-    shown = here.database.run(lambda session: openings.show_file(by, session, vault, complaint_id, now=now))
+    shown = here.database.run(
+        lambda session: openings.show_file(by, session, vault, here.documents, complaint_id, now=now)
+    )
     answered.data = json.dumps(dump(shown))
     return answered
 

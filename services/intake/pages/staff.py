@@ -108,7 +108,7 @@ def opened_file(complaint_id: UUID) -> ResponseReturnValue:
 
     def work(session: Session) -> tuple[Complaint, OpenedFile]:
         view = queries.complaint_view(session, here.documents, complaint_id, now, by)
-        return view, openings.show_file(by, session, key, complaint_id, now=now)
+        return view, openings.show_file(by, session, key, here.documents, complaint_id, now=now)
 
     try:
         view, file = here.database.run(work)

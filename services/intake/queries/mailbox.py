@@ -3,7 +3,7 @@ over their shoulder.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -73,19 +73,34 @@ def _messages(
     session: Session, vault: Vault, documents: Documents, complaint: Complaint, language: str
 ) -> tuple[schemas.MailboxMessage, ...]:
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
+    return tuple(
+        filled(
+            schemas.MailboxMessage,
+            one.row,
+            text=None if one.row.sender == "complainant" else one.text,
+            letter=_letter_of(documents, one.row) is not None,
+        )
+        for one in messages(session, key, documents, complaint, language)
+    )
+
+
+@dataclass(frozen=True)
+class Written:
+    """One message with its words; those of a file, which has none, are empty."""
+
+    row: Message
+    text: str
+
+
+def messages(
+    session: Session, key: DataKey, documents: Documents, complaint: Complaint, language: str
+) -> list[Written]:
+    """All that the office and who complained wrote to each other, in its order: what the mailbox shows of it, the sealed file shows too."""
     statement = select(Message).where(Message.complaint_id == complaint.id).order_by(Message.at, Message.id)
     rows = session.execute(statement).scalars().all()
     named = [UUID(row.facts["institution_id"]) for row in rows if "institution_id" in row.facts]
     bodies, letters = lookup.institutions(session, named), _kinds_of_letters(rows)
-    return tuple(
-        filled(
-            schemas.MailboxMessage,
-            row,
-            text=_shown(key, documents, bodies, letters, complaint, row, language),
-            letter=_letter_of(documents, row) is not None,
-        )
-        for row in rows
-    )
+    return [Written(row, _words(key, documents, bodies, letters, complaint, row, language)) for row in rows]
 
 
 def _kinds_of_letters(rows: Sequence[Message]) -> dict[str, str]:
@@ -108,7 +123,7 @@ def _letter_of(documents: Documents, row: Message) -> str | None:
     return None if isinstance(pdf, Unsent) else pdf
 
 
-def _shown(
+def _words(
     key: DataKey,
     documents: Documents,
     bodies: Mapping[UUID, KnownInstitution],
@@ -116,17 +131,15 @@ def _shown(
     complaint: Complaint,
     row: Message,
     language: str,
-) -> str | None:
-    if row.sender == "complainant":
-        return None
+) -> str:
     if row.document:
         written = documents.read(MailboxMessage, row.document)
         translated = written.text_en if language == "en" else written.text_sq
         return written.text if isinstance(translated, Unsent) else translated
     if row.kind == "decision":
         return str(key.unseal_json(row.text_sealed, "message.text_sealed", row.id)[language])
-    if row.kind == "text":
-        return key.unseal(row.text_sealed, "message.text_sealed", row.id)
+    if row.kind in {"text", "file"}:
+        return key.unseal(row.text_sealed, "message.text_sealed", row.id) or ""
     facts = load(wording.Facts, row.facts)
     facts = replace(facts, act_kind=letters.get(facts.number or ""))
     body = bodies.get(facts.institution_id) if facts.institution_id else None

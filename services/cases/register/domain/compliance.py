@@ -33,6 +33,13 @@ class CountUnit(StrEnum):
     OBLIGATIONS = "obligations"
 
 
+class Scope(StrEnum):
+    """Of which acts the figures of all are: of every one that counts, or of those that the public may read."""
+
+    ALL = "all"
+    REGISTER = "register"
+
+
 class Historical(StrEnum):
     """The words of the annual report on 2021, from best to worst."""
 
@@ -206,6 +213,49 @@ def figures_of(counts: Counts, *, not_counted: int = 0) -> Figures:
         late=tuple(LateOnes(state, dict(counts.ages.get(state, {}))) for state in LATE_STATES),
         not_counted=not_counted,
     )
+
+
+def rest_of(whole: Figures, part: Figures) -> Figures:
+    """The figures of what is in `whole` and not in `part`, whose letters are no others' in part; neither has a hidden number. No median is
+    found by subtraction.
+    """
+    of_whole, of_part = _counts_of(whole), _counts_of(part)
+    unknown = of_whole.accepted is None or of_part.accepted is None
+    return figures_of(
+        Counts(
+            stands={unit: _less(of_whole.stands[unit], of_part.stands[unit]) for unit in CountUnit},
+            delivered=of_whole.delivered - of_part.delivered,
+            in_time=of_whole.in_time - of_part.in_time,
+            late=of_whole.late - of_part.late,
+            silent=of_whole.silent - of_part.silent,
+            accepted=None if unknown else (of_whole.accepted or 0) - (of_part.accepted or 0),
+            bare=of_whole.bare - of_part.bare,
+            ages={state: _less(ages, of_part.ages.get(state, {})) for state, ages in of_whole.ages.items()},
+        )
+    )
+
+
+def _less(whole: Mapping[str, int], part: Mapping[str, int]) -> dict[str, int]:
+    return {key: count - part.get(key, 0) for key, count in whole.items()}
+
+
+def _counts_of(figures: Figures) -> Counts:
+    in_time, late = figures.answered_in_time.numerator or 0, figures.answered_late.numerator or 0
+    return Counts(
+        stands={split.unit: _stood(split) for split in figures.splits},
+        delivered=figures.delivered.numerator or 0,
+        in_time=in_time,
+        late=late,
+        silent=(figures.answered_late.denominator or 0) - in_time - late,
+        accepted=figures.accepted.numerator,
+        bare=figures.refused_without_reasons.numerator or 0,
+        ages={one.state.value: {key: count or 0 for key, count in one.ages.items()} for one in figures.late},
+    )
+
+
+def _stood(split: Split) -> dict[str, int]:
+    shares = {one.key: one.numerator or 0 for one in split.shares}
+    return shares | {one.key: one.count or 0 for one in split.beside}
 
 
 def figures(rows: Iterable[Row], *, today: date, ages: Sequence[Age] = (), institution_id: Id | None = None) -> Figures:

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from services.cases import data, words
 from services.cases.domain.standing import BESIDE, SHARES, State
-from services.cases.register.domain.compliance import FIRST, CountUnit, Figure, Figures, Historical, Split
+from services.cases.register.domain.compliance import FIRST, CountUnit, Figure, Figures, Historical, Scope, Split
 from services.cases.register.pages.compliance_cells import HIDDEN, Cell, hides, is_blank, number, numeric, percent
 from services.cases.register.queries.compliance import BodyFigures
 from shared.words import language
@@ -24,6 +24,21 @@ HISTORICAL = {
     Historical.REFUSED: _l("Të refuzuara"),
 }
 
+
+#: Of which acts the figures of all are.
+SCOPES = {
+    Scope.ALL: _l(
+        "Numërohen të gjitha aktet me afat përgjigjeje, edhe ato që publiku nuk mund t'i lexojë. Numrat që, të zbritur nga regjistri, do të tregonin më pak se pesë prej tyre nuk jepen."
+    ),
+    Scope.REGISTER: _l(
+        "Numërohen vetëm aktet që publiku mund t'i lexojë. Të tjerat shtohen vetëm kur janë aq shumë sa numrat nuk tregojnë asnjë prej tyre."
+    ),
+}
+
+#: The same for the office.
+WHOLE = _l(
+    "Numërohen të gjitha aktet me afat përgjigjeje, edhe ato që publiku nuk mund t'i lexojë. Kjo faqe është e zyrës."
+)
 
 #: The figures that stand first: what each is called, and what it is a part of.
 KEY_FIGURES = {

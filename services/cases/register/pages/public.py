@@ -19,6 +19,7 @@ from services.cases.forms.refusals import with_legal
 from services.cases.models import ActAddressee, Recommendation
 from services.cases.pages.acting import today
 from services.cases.pages.tables import by_item
+from services.cases.register import schemas
 from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.lists import PublicActListing
 from services.cases.register.pages import compliance_cells, compliance_words, state_words
@@ -41,7 +42,7 @@ blueprint = Blueprint("register_pages", __name__)
 
 #: What the page of compliance says where nothing is counted.
 NOTHING_COUNTED: dict[str, Any] = {
-    "refusal": None, "intro": None, "told": None, "body_head": None, "bodies": [], "few": [], "hides": False, "acts_href": None,
+    "refusal": None, "intro": None, "scope": None, "told": None, "body_head": None, "bodies": [], "few": [], "hides": False, "acts_href": None,
 }  # fmt: skip
 #: How many past years the pages of compliance lead to.
 YEARS_BACK = 3
@@ -92,7 +93,18 @@ def public_compliance() -> ResponseReturnValue:
     above = {"text": _("Rekomandime"), "href": url_for("register_pages.public_list")}
     page = CompliancePage(asked, faults, "register_pages.public_compliance", _("A po zbatohen rekomandimet?"), above)
     with platform().database.transaction() as session:
-        return page.show(lambda: _of_all(compliance.report(session, today(), asked), asked))
+        return page.show(lambda: _of_all(compliance.public_report(session, today(), asked), asked))
+
+
+@blueprint.route("/staff/compliance")
+@access.staff(*schemas.COUNTING)
+def staff_compliance() -> ResponseReturnValue:
+    """The same for the office, of every act that counts."""
+    asked, faults = _days_asked()
+    above = {"text": _("Kreu"), "href": url_for("home.home")}
+    page = CompliancePage(asked, faults, "register_pages.staff_compliance", _("A po zbatohen rekomandimet?"), above)
+    with platform().database.transaction() as session:
+        return page.show(lambda: _of_all(compliance.report(session, today(), asked), asked, compliance_words.WHOLE))
 
 
 @blueprint.route("/public/institutions/<uuid:institution_id>")
@@ -147,11 +159,12 @@ class CompliancePage:
         return [{"text": _("sot"), "href": self._address()}, *earlier]
 
 
-def _of_all(found: compliance.Report, asked: ReportQuery) -> dict[str, Any]:
+def _of_all(found: compliance.Report, asked: ReportQuery, scope: str | None = None) -> dict[str, Any]:
     blank = [one for one in found.each if compliance_cells.is_blank(one.figures)]
     told = [one for one in found.each if one not in blank]
     return {
         "intro": _as_it_stood(found.asked),
+        "scope": scope or compliance_words.SCOPES[found.scope],
         "told": compliance_words.told(found.together),
         "body_head": compliance_words.body_head(),
         "bodies": [compliance_words.body_row(one, _figures_of(one.body.id, asked)) for one in told],

@@ -21,8 +21,10 @@ Cell: TypeAlias = tuple[str, str]
 _Cells: TypeAlias = Mapping[Cell, int | None]
 _RATES = (*(name for name in FIRST if name != "implemented"), "refused_without_reasons")
 _OF_ANSWERED = ("accepted", "refused_without_reasons")
-_ANSWERED: Cell = ("answers", "answered")
+ANSWERED: Cell = ("answers", "answered")
 _EXPECTED: Cell = ("answers", "expected")
+#: What the wholes of a unit are called: its shares, what stands beside them, and both.
+WHOLES = ("whole", "left_out", "all")
 #: What makes up the expected; the first two are the answered.
 _ANSWERS: Sequence[Cell] = [("answers", name) for name in ("answered_in_time", "answered_late", "silent")]
 
@@ -39,7 +41,7 @@ def together_beside(together: Figures, each: Iterable[Figures], least: int) -> F
         if found is None:
             return blank(together)
         away |= found
-    for cell in (_ANSWERED, _EXPECTED):
+    for cell in (ANSWERED, _EXPECTED):
         if not is_open(parts[cell], least):
             away |= {*_ANSWERS, cell}
     return _unless_found(together, each, frozenset(away), least)
@@ -52,7 +54,7 @@ def _unless_found(together: Figures, each: Sequence[Figures], away: frozenset[Ce
     by_name = [cells_of(shown_by_name(one, least)) for one in each]
     reader = _Reader(cells_of(together), [cells_of(one) for one in each], by_name, least)
     for _once in range(2):
-        shown = _without(together, away)
+        shown = without_cells(together, away)
         told = cells_of(shown)
         found = [table for table in sums_of(together) if reader.finds(table, told)]
         if not found:
@@ -108,7 +110,7 @@ def _taken(
 
 def _wholes(figures: Figures) -> list[Cell]:
     return [
-        *((split.unit.value, name) for split in figures.splits for name in ("whole", "left_out", "all")),
+        *((split.unit.value, name) for split in figures.splits for name in WHOLES),
     ]
 
 
@@ -177,8 +179,8 @@ def _rest(rate: Figure) -> int | None:
     return None if rate.numerator is None or rate.denominator is None else rate.denominator - rate.numerator
 
 
-def _without(figures: Figures, away: frozenset[Cell]) -> Figures:
-    """Where the rest of a whole may not be found, neither may the part."""
+def without_cells(figures: Figures, away: frozenset[Cell]) -> Figures:
+    """The figures without these. Where the rest of a whole may not be found, neither may the part."""
     splits = tuple(_split(split, away) for split in figures.splits)
     if not_told(splits[-1], State.NO_REPLY, State.AWAITING_REPLY):
         away |= set(_ANSWERS)

@@ -12,15 +12,24 @@ from services.cases import data
 from services.cases.models import Obligation, Recommendation
 from services.cases.queries.public_acts import shown
 from services.cases.queries.situations import institutions
-from services.cases.register.domain.compliance import FIRST, Figures, LateOnes, Split
+from services.cases.register.domain.compliance import FIRST, Figures, LateOnes, Scope, Split
 from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.domain.windows import Window
 from services.cases.register.models.figures import FiguresSnapshot
 from services.cases.register.queries import past, windows
 from services.cases.register.queries.acts import shown_on
+from services.cases.register.queries.beside_register import Counted, scope_of, shown_beside_register
 from services.cases.register.queries.beside_total import together_beside
 from services.cases.register.queries.by_name import shown_by_name
-from services.cases.register.queries.counts import ALL, count_each, count_together, from_json, is_large, nothing
+from services.cases.register.queries.counts import (
+    ALL,
+    REGISTER,
+    count_each,
+    count_together,
+    from_json,
+    is_large,
+    nothing,
+)
 from services.cases.register.schemas import (
     AgeAnswer,
     AllComplianceAnswer,
@@ -55,48 +64,76 @@ class BodyFigures:
 
 @dataclass(frozen=True)
 class Report:
-    """What was asked, and the figures of all bodies together and of each that is named."""
+    """What was asked, and the figures of all bodies together, in a scope, and of each that is named."""
 
     asked: Asked
+    scope: Scope
     together: Figures
     each: Sequence[BodyFigures]
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What was counted for a question, whole; `named`: the bodies of acts that the public could see on that day."""
+
+    asked: Asked
+    counted: Counted
+    named: Sequence[KnownInstitution]
+
+
 def report(session: Session, today: date, asked: ReportQuery) -> Report:
-    """The figures of all, and of each body of acts that the public could see on that day. Raises `ContentViolation` for a day to come, for what
-    nobody could know, and for a day that is not kept.
+    """The figures of all, for the office, and of each body of acts that the public could see on that day. Raises `ContentViolation` for a
+    day to come, for what nobody could know, and for a day that is not kept.
     """
+    found, least = _found(session, today, asked), data.small_number()
+    together = together_beside(found.counted.together, found.counted.each, least)
+    return Report(found.asked, Scope.ALL, together, _by_name(found, least))
+
+
+def public_report(session: Session, today: date, asked: ReportQuery) -> Report:
+    """The same for anyone: the figures of all tell no small number of acts that are not in the register (beside_register.py), and of acts
+    that were issued in one of the periods that are published alone those of all bodies together. Raises `ContentViolation` for any other
+    days of issue too, before anything is counted.
+    """
+    if asked.issued_from is not None or asked.issued_to is not None:
+        return _of_period(session, today, asked)
+    found, least = _found(session, today, asked), data.small_number()
+    scope = scope_of(found.counted, least)
+    return Report(found.asked, scope, shown_beside_register(found.counted, scope, least), _by_name(found, least))
+
+
+def _of_period(session: Session, today: date, asked: ReportQuery) -> Report:
+    """All periods are told in one scope: of two, one would give the other away."""
+    day, least = asked_for(asked.on, asked.known, today), data.small_number()
+    if is_large(session):
+        message = "with so many obligations all days of issue together"
+        raise ContentViolation(message, code="compliance.window_not_kept", field="issued_from")
+    kept = _periods(session, day)
+    window = windows.windows().whole(asked.issued_from, asked.issued_to, kept)
+    periods = [_counted(session, day, today, _issued(one.first, one.last)).counted for one in kept]
+    whole = _counted(session, day, today, None).counted
+    scopes = {scope_of(one, least) for one in (*periods, whole)}
+    scope = Scope.REGISTER if Scope.REGISTER in scopes else Scope.ALL
+    shown = [shown_beside_register(one, scope, least) for one in periods]
+    return Report(day, scope, windows.within(kept.index(window), shown, shown_beside_register(whole, scope, least)), [])
+
+
+def _found(session: Session, today: date, asked: ReportQuery) -> _Found:
     day, only = asked_for(asked.on, asked.known, today), _issued(asked.issued_from, asked.issued_to)
     if only is None and is_large(session):
         return _counted_ahead(session, asked, day, today)
     return _counted(session, day, today, only)
 
 
-def _counted(session: Session, day: Asked, today: date, only: ColumnElement[bool] | None) -> Report:
+def _counted(session: Session, day: Asked, today: date, only: ColumnElement[bool] | None) -> _Found:
     """Counted now, of what meets `only`."""
     could_read = public(day, today)
     visible = could_read if only is None else and_(only, could_read)
     if _is_now(day, today):
-        together = count_together(session, today, only) or nothing()
-        return _report(session, day, together, count_each(session, today, visible), today)
-    return _report(session, day, past.figures_on(session, day, only), past.each_on(session, day, visible), today)
-
-
-def public_report(session: Session, today: date, asked: ReportQuery) -> Report:
-    """As `report`, for anyone: of acts that were issued in one of the periods that are published alone, and then of all bodies together.
-    Raises `ContentViolation` for any other days of issue too, before anything is counted.
-    """
-    if asked.issued_from is None and asked.issued_to is None:
-        return report(session, today, asked)
-    day = asked_for(asked.on, asked.known, today)
-    if is_large(session):
-        message = "with so many obligations all days of issue together"
-        raise ContentViolation(message, code="compliance.window_not_kept", field="issued_from")
-    kept = _periods(session, day)
-    window = windows.windows().whole(asked.issued_from, asked.issued_to, kept)
-    periods = [_counted(session, day, today, _issued(one.first, one.last)).together for one in kept]
-    whole = _counted(session, day, today, None).together
-    return Report(day, windows.within(kept.index(window), periods, whole), [])
+        together, register = (count_together(session, today, one) or nothing() for one in (only, visible))
+        return _of_bodies(session, day, together, register, count_each(session, today, visible), today)
+    together, register = (past.figures_on(session, day, one) for one in (only, visible))
+    return _of_bodies(session, day, together, register, past.each_on(session, day, visible), today)
 
 
 def _periods(session: Session, day: Asked) -> list[Window]:
@@ -138,15 +175,15 @@ def public(asked: Asked, today: date) -> ColumnElement[bool]:
     return Obligation.recommendation_id.in_(shown_on(asked.on))
 
 
-def _counted_ahead(session: Session, asked: ReportQuery, day: Asked, today: date) -> Report:
+def _counted_ahead(session: Session, asked: ReportQuery, day: Asked, today: date) -> _Found:
     """Where there are very many: what a timer counted, just now or at the end of a month, when it was known as that day knew it."""
     if _is_now(day, today):
         each = {row.body: from_json(row.figures) for row in session.execute(select(FiguresSnapshot)).scalars()}
     else:
         day = Asked(day.on, asked.known or day.on)
         each = past.kept_on(session, day)
-    together = each.pop(ALL, None) or nothing()
-    return _report(session, day, together, each, today)
+    together, register = each.pop(ALL, None) or nothing(), each.pop(REGISTER, None)
+    return _of_bodies(session, day, together, register, each, today)
 
 
 def all_answer(found: Report) -> AllComplianceAnswer:
@@ -162,7 +199,12 @@ def all_answer(found: Report) -> AllComplianceAnswer:
         for one in found.each
     )
     return AllComplianceAnswer(
-        day=found.asked.on, known=found.asked.known, method=method(), figures=answer(found.together), bodies=bodies
+        day=found.asked.on,
+        known=found.asked.known,
+        scope=found.scope,
+        method=method(),
+        figures=answer(found.together),
+        bodies=bodies,
     )
 
 
@@ -223,12 +265,22 @@ def _issued(first: date | None, last: date | None) -> ColumnElement[bool] | None
     return and_(*parts) if parts else None
 
 
-def _report(session: Session, day: Asked, together: Figures, figures_of: dict[UUID, Figures], today: date) -> Report:
-    """With the bodies' names, those of which the public could see an act on that day, and without small numbers."""
+def _of_bodies(
+    session: Session,
+    day: Asked,
+    together: Figures,
+    register: Figures | None,
+    figures_of: dict[UUID, Figures],
+    today: date,
+) -> _Found:
+    """With the bodies of which the public could see an act on that day, by name."""
     seen = select(Obligation.institution_id).where(Obligation.institution_id.in_(figures_of), public(day, today))
     visible = set(session.execute(seen.distinct()).scalars())
-    known, least = institutions(session, visible), data.small_number()
-    whole = {one: figures_of[one] for one in visible if one in known}
-    listed = [BodyFigures(known[one], shown_by_name(figures, least)) for one, figures in whole.items()]
-    listed.sort(key=lambda one: one.body.name_sq)
-    return Report(day, together_beside(together, whole.values(), least), listed)
+    named = sorted(institutions(session, visible).values(), key=lambda one: one.name_sq)
+    return _Found(day, Counted(together, register, [figures_of[one.id] for one in named]), named)
+
+
+def _by_name(found: _Found, least: int) -> list[BodyFigures]:
+    """Each without small numbers."""
+    each = zip(found.named, found.counted.each, strict=True)
+    return [BodyFigures(body, shown_by_name(figures, least)) for body, figures in each]

@@ -42,6 +42,8 @@ from services.cases.register.domain.compliance import (
 
 #: Stands for everybody together, where figures are not counted body by body.
 ALL = UUID(int=0)
+#: Stands for everybody together of acts that the public may read.
+REGISTER = UUID(int=1)
 #: From so many obligations on the figures of all are counted by a timer and not by whoever asks.
 LARGE = 200_000
 #: What makes one of each unit; an item belongs to one act.
