@@ -2,11 +2,10 @@
 
 import http.client
 import json
-import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,16 @@ from sqlalchemy.engine import make_url
 from deploy.environment import load_secrets
 from deploy.local import installation
 from deploy.local.roles import ROLES
+from deploy.local.state import State
 from deploy.servers.databases import OWNER
 from deploy.servers.processes import free_block
+from tests.bench import bare
 from tests.bench.figures import Figure, compare
 
 CLIENTS = 4
 REQUESTS = 600
 ROWS = 100_000
+COMPLAINTS = "/intake/api/v1/complaints"
 BODY = {
     "submitter": {"role": "child", "keep_secret": True},
     "narrative": "Fjalë shembull nga një fëmijë.",
@@ -85,27 +87,39 @@ def _measure(told: dict[str, Any], credentials: dict[str, Any], rounds: int, say
     )
     officer = {"Authorization": f"Bearer {credentials['staff']['intake_officer']['token']}"}
     public, staff = Load(told["ports"]["intake"], {}), Load(told["ports"]["intake"], officer)
-    _lift_limits(_owner(told))
-    accepted = [public.rate("POST", "/intake/api/v1/complaints", BODY) for _ in range(rounds)]
+    owner = _owner(told)
+    _lift_limits(owner)
+    with bare.serving(owner, State.web_workers) as port:
+        for figure in _beside_bare(owner, public, staff, Load(port, {}), rounds):
+            say(figure.line())
+    first, last = f"{COMPLAINTS}?limit=50", _last_page(staff)
     say(
-        f"complaints accepted with their outbox row: {statistics.median(accepted):.0f}/s"
-        f" ({min(accepted):.0f}-{max(accepted):.0f}), bar >= 150/s, load and servers on the same CPUs"
+        _pair(
+            f"list of {ROWS:,} complaints: last page / first page", ">= 0.90", rounds, (staff, last), (staff, first)
+        ).line()
     )
-    complaint = public_id(staff)
-    hello = "/intake/livez"
-    one = f"/intake/api/v1/complaints/{complaint}"
-    say(_pair("one complaint / the same server's livez", ">= 0.18", rounds, staff, one, hello).line())
-    _fill(_owner(told))
-    first, last = "/intake/api/v1/complaints?limit=50", _last_page(staff)
-    say(_pair(f"list of {ROWS:,} complaints: last page / first page", ">= 0.90", rounds, staff, last, first).line())
     say(f"memory after that load: {_memory(told['pids']):.0f} MB")
 
 
-def _pair(name: str, bar: str, rounds: int, load: Load, ours: str, limit: str) -> Figure:
-    count = REQUESTS // 2
-    return compare(
-        name, bar, rounds, lambda: load.rate("GET", ours, count=count), lambda: load.rate("GET", limit, count=count)
+def _beside_bare(owner: str, public: Load, staff: Load, peer: Load, rounds: int) -> Iterator[Figure]:
+    """What takes a complaint, shows one, and lists them, beside a bare server over the same database (design, section 12)."""
+    yield compare(
+        "complaints accepted, sealed and told / bare insert", ">= 0.20", rounds,
+        lambda: public.rate("POST", COMPLAINTS, BODY), lambda: peer.rate("POST", "/complaints", BODY),
+    )  # fmt: skip
+    complaint = public_id(staff)
+    one, bare_one = (staff, f"{COMPLAINTS}/{complaint}"), (peer, f"/complaints/{complaint}")
+    yield _pair("one complaint / bare", ">= 0.25", rounds, one, bare_one)
+    _fill(owner)
+    yield _pair(
+        "50 complaints / bare", ">= 0.40", rounds, (staff, f"{COMPLAINTS}?limit=50"), (peer, "/complaints?limit=50")
     )
+
+
+def _pair(name: str, bar: str, rounds: int, ours: tuple[Load, str], limit: tuple[Load, str]) -> Figure:
+    """Two pages asked for in turn, each of the server that it belongs to."""
+    asked = [lambda load=load, path=path: load.rate("GET", path, count=REQUESTS // 2) for load, path in (ours, limit)]
+    return compare(name, bar, rounds, *asked)
 
 
 def public_id(staff: Load) -> str:
