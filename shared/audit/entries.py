@@ -24,7 +24,7 @@ GENESIS = "0" * 64
 _OF_STAFF = {
     "audit": "oversight", "protocol": "oversight", "exclusions": "oversight", "opening": "oversight",
     "openings": "oversight", "staff": "accounts", "duty": "duty", "subject": "operation", "parked": "operation",
-    "institution": "directory", "contact": "directory",
+    "institution": "directory", "contact": "directory", "partner_user": "directory",
 }  # fmt: skip
 _OF_OTHERS = {
     "partner": "institution", "complainant": "complainant", "operator": "operation",
