@@ -11,13 +11,27 @@ from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import UserDefinedType
 
-from shared import security_log
+from shared import security_log, tracing
 from shared.audit.tree import leaf_hash
 from shared.db import PlatformBase
 from shared.principal import Principal
 
 #: What stood before the first entry of the chain that was kept until the trail was sealed in batches.
 GENESIS = "0" * 64
+
+
+#: Who looks after others, who looks after their own account, and so on; all else that staff do is the work on a case.
+_OF_STAFF = {
+    "audit": "oversight", "protocol": "oversight", "exclusions": "oversight", "opening": "oversight",
+    "openings": "oversight", "staff": "accounts", "duty": "duty", "subject": "operation", "parked": "operation",
+    "institution": "directory", "contact": "directory", "partner_user": "directory",
+}  # fmt: skip
+_OF_OTHERS = {
+    "partner": "institution", "complainant": "complainant", "operator": "operation",
+    "public": "public",
+}  # fmt: skip
+#: What `purpose_of` gives.
+PURPOSES = tuple(sorted({"casework", "service", *_OF_STAFF.values(), *_OF_OTHERS.values()}))
 
 
 class Xid8(UserDefinedType[str]):
@@ -51,6 +65,10 @@ class AuditEntry(PlatformBase):
     object_type: Mapped[str]
     object_id: Mapped[str]
     details: Mapped[dict[str, Any]]
+    #: The id of the request that began it, in whichever service: `X-Request-Id`, `rid` of the log, `correlationid` of events.
+    request: Mapped[str | None]
+    #: For what it was done or read: one of `PURPOSES`, or the code that the person gave.
+    purpose: Mapped[str | None]
     previous_hash: Mapped[str] = mapped_column(server_default="")
     hash: Mapped[str] = mapped_column(server_default="")
     xid: Mapped[str] = mapped_column(Xid8, server_default=func.pg_current_xact_id())
@@ -61,12 +79,34 @@ def record(
 ) -> None:
     """Note that `by` did `action` to the object. Written at the end of the transaction.
 
-    No entry, no effect: it is in the same transaction. Values of `details` must be JSON (str, int, bool, lists).
+    No entry, no effect: it is in the same transaction. Values of `details` must be JSON (str, int, bool, lists). What a change was
+    before and is now is `changes=changes(…)`.
     """
     actor = by.name if isinstance(by, Principal) else by
     session.info.setdefault("audit", []).append(
-        {"actor": actor, "action": action, "object_type": on, "object_id": str(object_id), "details": details}
-    )
+        {
+            "actor": actor, "action": action, "object_type": on, "object_id": str(object_id), "details": details,
+            "request": tracing.current().correlation, "purpose": details.get("purpose") or purpose_of(actor, action),
+        }
+    )  # fmt: skip
+
+
+def purpose_of(actor: str, action: str) -> str:
+    """For what somebody does or reads something, where they were not asked: it follows from who they are and what it is."""
+    kind, noun = actor.partition(":")[0], action.partition(".")[0]
+    return _OF_STAFF.get(noun, "casework") if kind == "staff" else _OF_OTHERS.get(kind, "service")
+
+
+def changes(**pairs: tuple[object, object]) -> dict[str, list[object]]:
+    """`field=(before, now)` of what a change is told of, without what stayed as it was; codes, ids and numbers, never words."""
+    told = {name: [_plain(before), _plain(now)] for name, (before, now) in pairs.items()}
+    return {name: [before, now] for name, (before, now) in told.items() if before != now}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list | tuple | set | frozenset):
+        return sorted(str(one) for one in value)
+    return value if value is None or isinstance(value, bool | int) else str(value)
 
 
 def write_entries(session: Session) -> None:
@@ -79,6 +119,9 @@ def write_entries(session: Session) -> None:
 def leaf_of(entry: AuditEntry) -> bytes:
     """The hash that stands for an entry in the tree: over its canonical JSON (RFC 8785), with all that is kept of it."""
     told = _content(entry) | {"xid": entry.xid}
+    told |= {
+        name: value for name, value in (("request", entry.request), ("purpose", entry.purpose)) if value is not None
+    }
     if entry.hash:
         told |= {"previous_hash": entry.previous_hash, "hash": entry.hash}
     return leaf_hash(rfc8785.dumps(told))

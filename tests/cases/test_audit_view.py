@@ -49,6 +49,33 @@ def test_the_trail_holds_no_words_and_its_reading_is_in_it(bench, story, auditor
     assert bench.audited("audit.read", "all") == 2
 
 
+def test_each_entry_says_by_which_request_and_for_what(bench, story, auditor):
+    answer = story.officer.get(f"/cases/{story.case_id}")
+    read = auditor.get(f"/audit?object=case&id={story.case_id}&limit=1").json["items"][0]
+    assert (read["action"], read["request"], read["purpose"]) == (
+        "case.read",
+        answer.headers["X-Request-Id"],
+        "casework",
+    )
+    opened = auditor.get(f"/audit?object=case&id={story.case_id}").json["items"][-1]
+    assert (opened["action"], opened["purpose"]) == ("case.opened", "service")
+    everything = auditor.get("/audit?limit=200").json["items"]
+    assert everything[0]["purpose"] == "oversight"
+    assert all(one["request"] and one["purpose"] in audit.PURPOSES for one in everything)
+
+
+def test_a_change_is_told_with_what_was_before_in_codes_and_ids_and_without_words(bench, story, auditor):
+    story.step("assign")
+    body, before = str(bench.body().id), story.officer.get(f"/cases/{story.case_id}").json["bodies"]
+    wanted = {"title": "Titull i ri", "bodies": [body]}
+    assert story.officer.patch(f"/cases/{story.case_id}", wanted).status_code == 200
+    entries = auditor.get(f"/audit?object=case&id={story.case_id}").json["items"]
+    told = {one["action"]: one["details"].get("changes") for one in entries}
+    assert told["case.assign"] == {"status": ["opened", "assigned"]}
+    assert told["case.changed"] == {"bodies": [before, [body]]}
+    assert "Titull i ri" not in auditor.get(f"/audit?object=case&id={story.case_id}").text
+
+
 def test_pages_of_the_trail_follow_each_other(story, auditor):
     story.with_findings()
     query = {"object": "case", "id": str(story.case_id), "limit": 2}

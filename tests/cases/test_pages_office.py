@@ -192,9 +192,9 @@ class TestTrail:
         answer = world.client("auditor").get(f"/cases/staff/audit?object=case&id={case_id}")
         assert answer.status_code == 200
         words = said(answer.text)
-        assert "note.written" in words and "Shembull case_officer" in words
+        assert "U shkrua një shënim" in words and "Shembull case_officer" in words
         assert "Fjalë" not in answer.text
-        assert "audit.read" in said(world.client("auditor").get("/cases/staff/audit").text)
+        assert "U lexua gjurma e veprimeve" in said(world.client("auditor").get("/cases/staff/audit").text)
 
     def test_the_trail_has_pages_and_is_found_from_where_its_readers_begin(self, world, case_id):
         for _ in range(26):
@@ -204,7 +204,7 @@ class TestTrail:
         address = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
         second = client.get(address)
         assert second.status_code == 200
-        assert "case.opened" in second.text and "case.opened" not in first
+        assert "Çështja u hap" in second.text and "Çështja u hap" not in first
         assert client.get("/cases/staff/audit?after=x").status_code == 400
         for role in ("commissioner", "auditor"):
             assert 'href="/cases/staff/audit"' in world.client(role).get("/cases/").text

@@ -104,6 +104,7 @@ def test_a_frozen_script_of_the_platform_is_never_changed():
         "platform_0009.sql": "85abb4fad12d1bdbf5cf23c66a93ecb520faa05012e43e76bda4d172d996a20d",
         "platform_0010.sql": "f6b73fa4b3603dac8b3527b5b7118ccff682defdee5afa7baea4ab85973cb5de",
         "platform_0011.sql": "2d84911cdd1e57b24117ad3b64c628bbaedd0e194b10f07169f7b9424c8dbabc",
+        "platform_0012.sql": "eb6f6e8453e731985d8f70b6753fc5266368ac28965b35dfdca0da5f063d7e87",
     }
     for name, digest in frozen.items():
         content = (SQL / name).read_bytes()

@@ -94,7 +94,7 @@ def _database(server: PostgresServer, service: str) -> Addresses:
     made = create_databases(server.admin_url, {service: new_passwords()[service]})[service]
     upgrade(service, made.migrate, "0001")
     with administer(made.migrate) as owner:
-        for script in ("platform_0006", "platform_0007", "platform_0008", "platform_0010"):
+        for script in ("platform_0006", "platform_0007", "platform_0008", "platform_0010", "platform_0011"):
             owner.execute((SQL / f"{script}.sql").read_text())
     grant(service, made.migrate)
     return made

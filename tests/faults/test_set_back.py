@@ -47,7 +47,14 @@ class House:
         url = create_databases(server.admin_url, {"cases": self.passwords["cases"]})["cases"].migrate
         upgrade("cases", url, "0001")
         with administer(url) as inside:
-            for script in ("platform_0002", "platform_0006", "platform_0007", "platform_0010"):
+            for script in (
+                "platform_0002",
+                "platform_0006",
+                "platform_0007",
+                "platform_0010",
+                "platform_0011",
+                "platform_0012",
+            ):
                 inside.execute((SQL / f"{script}.sql").read_text())
         return url
 

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from shared import audit
+from shared import audit, tracing
 from shared.audit import sealer
+from shared.audit.entries import purpose_of
 from shared.audit.notes import BadNoteError, Head, Notary, public_key
 from shared.db import Database, LostInReadingError
 from tests.databases import owning
@@ -54,6 +55,53 @@ def test_entries_of_parallel_writers_get_one_place_each_without_gaps(source):
     with source.reading() as session:
         found = session.execute(text("SELECT count(*), min(place), max(place), count(DISTINCT entry) FROM audit_place"))
         assert tuple(found.one()) == (80, 1, 80, 80)
+
+
+def test_request_and_purpose_are_sealed_with_the_entry_and_what_was_written_without_them_holds(source):
+    with tracing.within(tracing.begin(None, "the-request")):
+        note(source)
+    seal_all(source)
+    with source.reading() as session:
+        assert session.execute(text("SELECT request, purpose FROM audit_entry")).one() == ("the-request", "casework")
+    for column in ("request", "purpose"):
+        before = "the-request" if column == "request" else "casework"
+        tamper(source, f"UPDATE audit_entry SET {column} = NULL")
+        assert faults(source) == ["entry 1: content_changed"]
+        tamper(source, f"UPDATE audit_entry SET {column} = '{before}'")
+    assert faults(source) == []
+    tamper(
+        source, "TRUNCATE audit_place, audit_head, audit_cursor; UPDATE audit_entry SET request = NULL, purpose = NULL"
+    )
+    seal_all(source)
+    assert faults(source) == []
+
+
+@pytest.mark.parametrize(
+    ("actor", "action", "purpose"),
+    [
+        ("staff:1", "case.read", "casework"), ("staff:1", "audit.read", "oversight"),
+        ("staff:1", "staff.roles_changed", "accounts"), ("partner:1", "reply.received", "institution"),
+        ("complainant:1", "message.written", "complainant"), ("operator:arta", "epoch.begun", "operation"),
+        ("service:intake", "case.opened", "service"), ("system:witness", "complaint.erased", "service"),
+    ],
+)  # fmt: skip
+def test_the_purpose_follows_from_who_does_what(actor, action, purpose):
+    assert purpose_of(actor, action) == purpose
+    assert purpose in audit.PURPOSES
+
+
+def test_a_purpose_that_was_given_counts(source):
+    with source.transaction() as session:
+        audit.record(session, "staff:1", "access.asked", "complaint", uuid4(), purpose="danger")
+    with source.reading() as session:
+        assert session.execute(text("SELECT purpose FROM audit_entry")).scalar() == "danger"
+
+
+def test_changes_leave_out_what_stayed_and_order_what_has_no_order():
+    one, other = uuid4(), uuid4()
+    told = audit.changes(status=("a", "a"), officer=(None, one), roles=({"b", "a"}, ["a"]), published=(False, True))
+    assert told == {"officer": [None, str(one)], "roles": [["a", "b"], ["a"]], "published": [False, True]}
+    assert audit.changes(bodies=([one, other], [other, one])) == {}
 
 
 def test_an_entry_disappears_with_its_transaction_and_leaves_no_gap(source):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -61,7 +61,7 @@ def change(
     check(case.version)
     if case.is_closed:
         raise RuleViolation("a closed case is not corrected", code="case.closed", legal=("reopen", "follow_up"))
-    rights, bodies = wanted.rights, wanted.bodies
+    rights, bodies, before = wanted.rights, wanted.bodies, _coded(session, case)
     _check(session, rights=None if rights is UNSENT else rights, bodies=() if bodies is UNSENT else bodies)
     if wanted.title is not UNSENT:
         case.title = wanted.title
@@ -77,9 +77,17 @@ def change(
         _tell(session, case, wanted.profile, now)
     changed = sorted(sent(wanted))
     note(session, case.id, now, by.name, "case.changed", fields=changed)
-    audit.record(session, by, "case.changed", "case", case.id, fields=changed)
     session.flush()
+    after = _coded(session, case)
+    changes = audit.changes(**{name: (was, after[name]) for name, was in before.items()})
+    audit.record(session, by, "case.changed", "case", case.id, fields=changed, changes=changes)
     return case
+
+
+def _coded(session: Session, case: Case) -> dict[str, object]:
+    """What of a case's data is codes and ids; the rest is words, which the trail does not tell."""
+    bodies = session.execute(select(CaseBody.institution_id).where(CaseBody.case_id == case.id)).scalars()
+    return {"rights": case.rights, "bodies": [str(one) for one in bodies]}
 
 
 def _tell(session: Session, case: Case, told: NewCaseProfile | None, now: datetime) -> None:

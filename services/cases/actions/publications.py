@@ -31,6 +31,7 @@ def decide(by: Principal, session: Session, act_id: UUID, wanted: PublicationBod
         raise RuleViolation("nobody publishes what they wrote", code="publication.own_work")
     if wanted.proceeding_over is not None:
         act.proceeding_over = wanted.proceeding_over
+    changes = audit.changes(published=(act.published, wanted.decision == "publish"))
     act.published = wanted.decision == "publish"
     decision = PublicationDecision(recommendation_id=act.id, by=by.id, at=now)
     decision.decision, decision.reason = wanted.decision, wanted.reason
@@ -40,7 +41,8 @@ def decide(by: Principal, session: Session, act_id: UUID, wanted: PublicationBod
     if act.published and verdict.reason in {"never", "pending", "not_issued"}:
         raise RuleViolation("the law does not let it be shown", code=f"publication.{verdict.reason}")
     note(session, case.id, now, by.name, "publication.decided", act=act.id, decision=wanted.decision)
-    audit.record(session, by, "publication.decided", "recommendation", act.id, decision=wanted.decision)
+    told = {"decision": wanted.decision, "changes": changes}
+    audit.record(session, by, "publication.decided", "recommendation", act.id, **told)
     session.flush()
     return act
 

@@ -121,8 +121,9 @@ def remove_factor(by: Principal, session: Session, staff_id: UUID, *, now: datet
 def change_title_form(by: Principal, session: Session, username: str, form: str | None) -> StaffMember:
     """How their function is called in a signature: `feminine`, `masculine`, or None for both forms."""
     member = _known(session, username)
+    changes = audit.changes(form=(member.title_form, form))
     member.title_form = form
-    audit.record(session, by, "staff.title_form_changed", "staff", member.id, form=form)
+    audit.record(session, by, "staff.title_form_changed", "staff", member.id, changes=changes)
     return member
 
 
@@ -131,12 +132,14 @@ def _change(
 ) -> StaffMember:
     member = _known(session, username)
     account = session.get_one(StaffAccount, member.id, with_for_update=True)
+    changes = audit.changes(**{name: (getattr(account, name), value) for name, value in values.items()})
     for name, value in values.items():
         setattr(account, name, value)
     # Tokens carry whole seconds: one of this very second has to be over too.
     account.sessions_valid_from = now.replace(microsecond=0) + timedelta(seconds=1)
     _announce(session, account)
-    audit.record(session, by, action, "staff", member.id, roles=account.roles, active=account.active)
+    told = {"roles": account.roles, "active": account.active, "changes": changes}
+    audit.record(session, by, action, "staff", member.id, **told)
     return member
 
 

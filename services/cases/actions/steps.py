@@ -122,7 +122,8 @@ def move(
         case.suspended_from = None
     following.tell_moved(session, case, before, step)
     note(session, case.id, now, by.name, f"step.{step}", document, **details)
-    audit.record(session, by, f"case.{step}", "case", case.id, status=case.status)
+    changes = audit.changes(status=(before.value, case.status))
+    audit.record(session, by, f"case.{step}", "case", case.id, status=case.status, changes=changes)
 
 
 def go_on(by: Principal, session: Session, case: Case, *, now: datetime) -> None:

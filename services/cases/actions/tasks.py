@@ -65,9 +65,10 @@ def assign(by: Principal, session: Session, task_id: UUID, assignee: UUID, *, no
     """Give a task that is not done to somebody who may see the case."""
     task, case = _find(by, session, task_id)
     _check_assignee(session, case, assignee)
-    task.assignee_id = assignee
+    former, task.assignee_id = task.assignee_id, assignee
     note(session, case.id, now, by.name, "task.assigned", task=task.id, officer=assignee)
-    audit.record(session, by, "task.assigned", "case", case.id, task=str(task.id))
+    changes = audit.changes(officer=(former, assignee))
+    audit.record(session, by, "task.assigned", "case", case.id, task=str(task.id), changes=changes)
     session.flush()
     return task
 

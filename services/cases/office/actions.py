@@ -54,7 +54,7 @@ def _give(by: Principal, session: Session, case: Case, to: UUID, document: str, 
     former = assignments.give(session, case, to)
     tasks.follow(session, case, former, to)
     note(session, case.id, now, by.name, "case.handed_over", document, officer=to, former=former)
-    audit.record(session, by, "case.handed_over", "case", case.id, officer=str(to))
+    audit.record(session, by, "case.handed_over", "case", case.id, changes=audit.changes(officer=(former, to)))
 
 
 def _check_taker(session: Session, officer: UUID, to: UUID) -> None:

@@ -109,7 +109,9 @@ class WorkloadList(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class TrailAnswer(Answer):
-    """One entry: codes and ids, no words. `place` and `hash` (hex) are those in the sealed trail, null for a second."""
+    """One entry: codes and ids, no words. `changes` in `details` has by field what it was and what it is. `request`: the id of the
+    request that began it, in whichever service. `place` and `hash` (hex) are those in the sealed trail, null for a second.
+    """
 
     number: int
     at: datetime
@@ -119,6 +121,8 @@ class TrailAnswer(Answer):
     object: str
     id: str
     details: Mapping[str, Annotated[Any, Raw()]]
+    request: str | None
+    purpose: str | None
     place: int | None
     hash: str | None
 

@@ -20,6 +20,7 @@ from shared.principal import Principal
 from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 
 PASSWORD_BYTES = 15
+ADMIN = "partner_admin"
 #: How long a password counts that somebody else gave.
 ONCE = timedelta(days=7)
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}\Z")
@@ -52,7 +53,8 @@ def add_user(
 ) -> PartnerUser:
     """A new person of a body; what waits for the body is delivered. Raises for an unknown body or a name in use.
 
-    `once`: the person has to choose another password at the first log-in.
+    Whom a body wants as an administrator is none until the office agrees: else one log-in that was taken could bring in others that
+    stay. `once`: the person has to choose another password at the first log-in.
     """
     institution = institution_by_key(session, institution_key)
     if not _USERNAME.fullmatch(username):
@@ -64,21 +66,46 @@ def add_user(
     wall.as_office(session)
     locking.hold(session, institution.id)
     hashed = _HASHER.hash(password)
+    waits = role == ADMIN and by.kind == "partner"
     user = PartnerUser(
-        institution_id=institution.id, username=username, password_hash=hashed, role=role, active=True,
-        password_until=now + ONCE if once else None,
+        institution_id=institution.id, username=username, password_hash=hashed, active=True,
+        role="partner_user" if waits else role, password_until=now + ONCE if once else None,
+        admin_asked_at=now if waits else None, admin_asked_by=by.name if waits else None,
     )  # fmt: skip
     session.add(user)
     session.flush()
-    audit.record(session, by, "partner_user.added", "partner_user", user.id, institution=str(institution.id), role=role)
+    details = {"institution": str(institution.id), "role": user.role, "admin_asked": waits}
+    audit.record(session, by, "partner_user.added", "partner_user", user.id, **details)
     deliveries.reach_waiting(session, institution.id, now=now)
+    return user
+
+
+def decide_on_admin(
+    by: Principal, session: Session, institution_id: UUID, user_id: UUID, *, accepted: bool
+) -> PartnerUser:
+    """The office agrees that a person administers their body, or not; then they stay one who reads and answers.
+
+    Raises `NotFound` for nobody of that body, `RuleViolation` where nothing waits.
+    """
+    wall.as_office(session)
+    user = of_body(session, institution_id, user_id)
+    if user.admin_asked_at is None or not user.active:
+        raise RuleViolation("nothing waits", code="already_decided")
+    changes = audit.changes(role=(user.role, ADMIN if accepted else user.role))
+    user.admin_asked_at = user.admin_asked_by = None
+    if accepted:
+        user.role = ADMIN
+        # Who came in before this is asked to come in anew: what they may do is other from now on.
+        session.execute(delete(PartnerSession).where(PartnerSession.user_id == user.id))
+    action = "partner_user.admin_confirmed" if accepted else "partner_user.admin_refused"
+    audit.record(session, by, action, "partner_user", user.id, institution=str(institution_id), changes=changes)
     return user
 
 
 def deactivate_user(by: Principal, session: Session, username: str) -> PartnerUser:
     """The person is out with this commit: its sessions go with it."""
     user = by_username(session, username)
-    user.active = False
+    user.active, user.admin_asked_at, user.admin_asked_by = False, None, None
     session.execute(delete(PartnerSession).where(PartnerSession.user_id == user.id))
     audit.record(session, by, "partner_user.deactivated", "partner_user", user.id)
     return user
@@ -142,7 +169,7 @@ def leave(by: Principal, session: Session, user_id: UUID) -> PartnerUser:
     session.execute(select(Institution.id).where(Institution.id == by.body).with_for_update())
     user = of_body(session, by.body, user_id)
     admins = select(PartnerUser.id).where(
-        PartnerUser.institution_id == by.body, PartnerUser.active, PartnerUser.role == "partner_admin"
+        PartnerUser.institution_id == by.body, PartnerUser.active, PartnerUser.role == ADMIN
     )
     if set(session.execute(admins).scalars()) == {user.id}:
         raise RuleViolation("it is the last administrator", code="last_admin")

@@ -22,7 +22,8 @@ def digest_of(token: str) -> str:
 class PartnerUser(Base):
     """A person of one body. `role` is partner_user or partner_admin.
 
-    `password_until`: until when a password counts that somebody else knows, for one log-in; none for one that its owner chose.
+    `admin_asked_at`, `admin_asked_by`: the body asked for them as an administrator, and the office has not decided; until then they
+    are a partner_user. `password_until`: until when a password counts that somebody else knows, for one log-in; none for one that its owner chose.
     """
 
     __tablename__ = "partner_user"
@@ -33,6 +34,8 @@ class PartnerUser(Base):
     password_hash: Mapped[str]
     password_until: Mapped[datetime | None]
     role: Mapped[str]
+    admin_asked_at: Mapped[datetime | None]
+    admin_asked_by: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 

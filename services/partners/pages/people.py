@@ -127,4 +127,4 @@ def _add(form: PersonForm) -> dict[str, str] | None:
     except RuleViolation as error:
         refuse(form, error)
         return None
-    return {"username": user.username, "password": word}
+    return {"username": user.username, "password": word, "waits": "yes" if user.admin_asked_at else ""}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.partners.models import AccessToken, Institution, PartnerClient, PartnerSession, PartnerUser
 from services.partners.models.people import IDLE, LONGEST, digest_of
+from services.partners.queries import wall
 from shared import devices
 from shared.principal import Principal
 
@@ -97,6 +98,13 @@ def people_of(session: Session, institution_id: UUID) -> list[PartnerUser]:
     """The people of one body, those who may come in first."""
     mine = select(PartnerUser).where(PartnerUser.institution_id == institution_id)
     return list(session.execute(mine.order_by(PartnerUser.active.desc(), PartnerUser.username)).scalars())
+
+
+def admins_who_wait(session: Session) -> list[PartnerUser]:
+    """Whom bodies want as administrators and the office has not decided on, the oldest first."""
+    wall.as_office(session)
+    waiting = select(PartnerUser).where(PartnerUser.admin_asked_at.is_not(None))
+    return list(session.execute(waiting.order_by(PartnerUser.admin_asked_at, PartnerUser.id)).scalars())
 
 
 def username_of(session: Session, user_id: UUID) -> str:

@@ -75,6 +75,7 @@ def change(
     gap = find_gap(session, gap_id, lock=True)
     check(gap.version)
     _check(session, changes)
+    before = _coded(session, gap)
     sent = [name for name, value in vars(changes).items() if value is not UNSENT]
     for name in TEXTS:
         if name in sent:
@@ -85,8 +86,10 @@ def change(
     if changes.bodies is not UNSENT:
         session.execute(delete(GapBody).where(GapBody.gap_id == gap.id))
         _name_bodies(session, gap, changes.bodies)
-    audit.record(session, by, "gap.changed", "gap", gap.id, fields=sorted(sent))
     session.flush()
+    after = _coded(session, gap)
+    told = audit.changes(**{name: (was, after[name]) for name, was in before.items()})
+    audit.record(session, by, "gap.changed", "gap", gap.id, fields=sorted(sent), changes=told)
     offer(session, documents, gap, now=now, writer=by)
     return gap
 
@@ -211,3 +214,9 @@ def _check_rights(rights: Sequence[str]) -> None:
     for place, right in enumerate(rights):
         if right not in data.articles():
             raise ContentViolation("no right of the Convention", code="case.right_unknown", field=f"rights.{place}")
+
+
+def _coded(session: Session, gap: Gap) -> dict[str, object]:
+    """What of a gap is codes and ids; the rest is words, which the trail does not tell."""
+    bodies = session.execute(select(GapBody.institution_id).where(GapBody.gap_id == gap.id)).scalars()
+    return {"rights": gap.rights, "bodies": [str(one) for one in bodies]}

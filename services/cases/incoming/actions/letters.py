@@ -134,11 +134,12 @@ def _change(
     said: Said,
     changed: Sequence[str],
 ) -> None:
+    changes = audit.changes(due=(item.item_due, said.due))
     item.text, item.item_due = said.text, said.due
     # Writing the facts counts the last day of the implementation anew.
     item.write_facts(item.facts)
     item.reply_due = reply_due(source, item, entries_of(session, item.id))
-    audit.record(session, by, "incoming.changed", "incoming_item", item.id, fields=list(changed))
+    audit.record(session, by, "incoming.changed", "incoming_item", item.id, fields=list(changed), changes=changes)
 
 
 def report(

@@ -1,6 +1,7 @@
 """The audit trail of this service as the auditor reads it: who did or read what, and when; never what it said."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from services.cases.data.acts import handlers_only_kinds
 from services.cases.gaps.models import PatternCase
-from services.cases.models import Base, CaseLink, Complaint, Exclusion, Recommendation
+from services.cases.models import Base, Case, CaseLink, Complaint, Exclusion, Recommendation
 from services.cases.office.lists import TrailListing
 from services.cases.office.schemas import TrailAnswer, TrailStateAnswer, WitnessAnswer
 from services.cases.queries import people
+from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import LEADING, walled_off
 from services.cases.visits.models import Visit
 from services.cases.visits.queries.visibility import secret_from
@@ -24,6 +26,7 @@ from shared.pagination import Cursors, Page
 from shared.principal import Principal
 from shared.typed import filled
 
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: How a table names what it belongs to, from a case down: a case, then an act or an obligation of it.
 _OF_CASE, _OF_ACT, _OF_OBLIGATION, _OF_COMPLAINT = "case_id", "recommendation_id", "obligation_id", "complaint_id"
 
@@ -52,6 +55,29 @@ def state(session: Session) -> TrailStateAnswer:
         note=heads.signed_head(session),
         witnesses=tuple(filled(WitnessAnswer, held) for held in heads.held_elsewhere(session)),
     )
+
+
+def named(session: Session, lines: Sequence[TrailAnswer], language: str) -> dict[str, str]:
+    """What the ids of these entries are called: people, bodies, the numbers of cases and acts. An entry that names what is behind a
+    wall is not among them.
+    """
+    ids = {one for line in lines for one in _ids(line.id, line.details)}
+    found = {str(one): name for one, name in people.names(session, ids).items()}
+    found |= {str(one): body.name(language) for one, body in institutions(session, ids).items()}
+    for table in (Case, Recommendation):
+        rows = session.execute(select(table.id, table.number).where(table.id.in_(ids), table.number.is_not(None)))
+        found |= {str(row.id): row.number for row in rows}
+    return found
+
+
+def _ids(*values: Any) -> Iterator[UUID]:
+    for value in values:
+        if isinstance(value, Mapping):
+            yield from _ids(*value.values())
+        elif isinstance(value, list):
+            yield from _ids(*value)
+        elif isinstance(value, str) and _UUID.fullmatch(value):
+            yield UUID(value)
 
 
 def _line(entry: AuditEntry, names: Mapping[UUID, str], place: AuditPlace | None) -> TrailAnswer:

@@ -2,9 +2,7 @@
 and the audit trail.
 """
 
-import json
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, flash, render_template, request, url_for
@@ -15,14 +13,14 @@ from sqlalchemy.orm import Session
 from services.cases.office import actions, words
 from services.cases.office.forms import HandoverForm, YearFilter
 from services.cases.office.lists import ProtocolListing, TrailListing
+from services.cases.office.pages.trail_rows import row
 from services.cases.office.queries import protocol, rights, workload
-from services.cases.office.queries.trail import state, trail
+from services.cases.office.queries.trail import named, state, trail
 from services.cases.office.schemas import (
     ClusterCountAnswer,
     HandoverAnswer,
     HandoverBody,
     RightsAnswer,
-    TrailAnswer,
     WitnessAnswer,
 )
 from services.cases.pages.acting import done, see, today
@@ -105,8 +103,8 @@ def audit_page() -> ResponseReturnValue:
     _say_both(asked.form)
     with here.database.transaction() as session:
         page = asked.listing and trail(session, here.cursors, asked.listing, reading)
-        sealed = state(session)
-    lines = [_line(line) for line in page.items] if page else []
+        sealed, called = state(session), named(session, page.items if page else (), language())
+    lines = [row(line, called) for line in page.items] if page else []
     held = [_held(one) for one in sealed.witnesses]
     return render_template(
         "cases/audit.html", asked=asked, page=page, lines=lines, sealed=sealed, held=held
@@ -178,19 +176,3 @@ def _in_words(handed: HandoverAnswer) -> str:
     if handed.closed:
         sentences.append(_("Mbetën %(closed)d të mbyllura.", closed=handed.closed))
     return " ".join(sentences)
-
-
-@dataclass(frozen=True)
-class TrailRow:
-    when: datetime
-    who: str
-    action: str
-    object: str
-    id: str
-    details: str
-
-
-def _line(entry: TrailAnswer) -> TrailRow:
-    details = json.dumps(entry.details, ensure_ascii=False, sort_keys=True) if entry.details else ""
-    who = entry.name if people.person(entry.actor) else _("Sistemi")
-    return TrailRow(entry.at, who, entry.action, entry.object, entry.id, details)
