@@ -5,6 +5,8 @@ import os
 
 from prometheus_client import multiprocess
 
+from shared.worker import serve_health
+
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
@@ -33,6 +35,11 @@ def when_ready(server: object) -> None:
     app.extensions["besa"].engine.dispose()
     gc.collect()
     gc.freeze()
+
+
+def post_worker_init(worker: object) -> None:
+    """Health on HEALTH_PORT, in a thread of its own: were all threads of this process to wait, it would still say that it lives."""
+    serve_health(worker.app.wsgi().extensions["besa"], "HEALTH_PORT")  # type: ignore[attr-defined]  # as above
 
 
 def child_exit(_server: object, worker: object) -> None:

@@ -26,11 +26,16 @@ class Silence:
     def over(self) -> None:
         self._until = 0.0
 
+    @property
+    def lasts(self) -> bool:
+        """Whether nobody shall try now. Takes nobody's turn."""
+        return time.monotonic() < self._until
+
     def refuses(self) -> bool:
         """True while nobody shall wait. Whoever is told False first after the pause is the one who tries."""
         if not self._until:
             return False
-        if time.monotonic() < self._until:
+        if self.lasts:
             return True
         self.note()
         return False

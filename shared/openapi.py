@@ -46,6 +46,8 @@ REFUSALS = {
     403: "The caller is known and may not do this; `detail` says who may.",
     404: "There is no such thing, or none that this caller may know of.",
     409: "It is well formed, and the state of things forbids it now; `code` says why, `legal` what is possible instead.",
+    400: "`after` is no cursor of this list.",
+    410: "What `after` stands behind was lost when the database was set back; go on with `after` of `next`, without it from the beginning.",
     412: "It was changed since the version that If-Match names was read.",
     422: "What was sent cannot be taken; `errors` names each place in it, or the Idempotency-Key came with another request before.",
     428: "If-Match is missing: it says which version was seen.",
@@ -104,6 +106,10 @@ class Problem(Schema):
     faults = fields.List(
         fields.Nested(OtherFault), metadata={"description": "All that stands against it, the first included."}
     )
+    next = fields.String(
+        allow_none=True,
+        metadata={"description": "Of 410: the cursor that leads on from what survived; null: from the beginning."},
+    )
 
 
 class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest has no types
@@ -123,7 +129,10 @@ class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest has no types
 
 
 def describe(doc: dict[str, Any], rule: Rule, method: str, spec: Any, *, edits: bool, by_id: bool) -> dict[str, Any]:
-    """`doc` with what an operation says beside its body: `edits`: it wants If-Match; `by_id`: its path names something."""
+    """`doc` with what an operation says beside its body: `edits`: it wants If-Match; `by_id`: its path names something.
+
+    A list, which is what has `after`, says how a cursor ends: a client has one way on for all of them.
+    """
     kinds = [] if "public" in rule.kinds else sorted(rule.kinds)
     for kind in kinds:
         if kind not in spec.components.security_schemes:
@@ -132,6 +141,7 @@ def describe(doc: dict[str, Any], rule: Rule, method: str, spec: Any, *, edits: 
     security = [{kind: scopes.get(kind, [])} for kind in kinds]
     roles = {"x-roles": sorted(rule.roles)} if rule.roles else {}
     refused = [*((401, 403) if kinds else ()), *((404,) if by_id else ()), 429]
+    refused += [*((400, 410) if _has_cursor(doc) else ())]
     refused += [*((409, 422) if method != "get" else ()), *((412, 428) if edits else ())]
     sent = [*([IDEMPOTENCY_KEY] if method == "post" else ()), *([IF_MATCH] if edits else ())]
     return {
@@ -144,3 +154,8 @@ def describe(doc: dict[str, Any], rule: Rule, method: str, spec: Any, *, edits: 
             **{str(status): HTTPStatus(status).name for status in refused},
         },
     }
+
+
+def _has_cursor(doc: Mapping[str, Any]) -> bool:
+    told = (one for one in doc.get("parameters", ()) if isinstance(one, Mapping) and one.get("in") == "query")
+    return any("after" in (one.get("name"), *getattr(one.get("schema"), "_declared_fields", ())) for one in told)

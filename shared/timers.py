@@ -4,18 +4,25 @@ import logging
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Engine, text
+import psycopg
+from sqlalchemy import Engine
 
 from shared import metrics
 from shared.clock import utc_now
+from shared.db import Database
 from shared.retry import SetBackError
 
 log = logging.getLogger(__name__)
+
+_AS_BEFORE = "SELECT set_config('idle_session_timeout', '0', false)"
+_LOCK = "SELECT pg_try_advisory_lock(7402003, %(lock)s::int), set_config('idle_session_timeout', %(silence)s, false)"
+_UNLOCK = "SELECT pg_advisory_unlock(7402003, %(lock)s::int), set_config('idle_session_timeout', '0', false)"
 
 #: A timer's work: (platform, now in UTC). It opens its own transactions and may run again after a crash at any point.
 Work = Callable[[Any, datetime], None]
@@ -29,6 +36,9 @@ class Host(Protocol):
 
     @property
     def engine(self) -> Engine: ...
+
+    @property
+    def database(self) -> Database: ...
 
 
 @dataclass(frozen=True)
@@ -73,19 +83,11 @@ class Timers:
 
 def run_once(here: Host, timer: Timer, now: datetime) -> None:
     """One run of a timer, unless another process is at it."""
-    # PostgreSQL takes the second half of the key as a signed integer of 32 bits.
-    lock = zlib.crc32(f"{here.service}.{timer.name}".encode()) - 2**31
     try:
-        with here.engine.connect() as connection:
-            mine = connection.execute(text("SELECT pg_try_advisory_lock(7402003, CAST(:lock AS int))"), {"lock": lock})
-            if not mine.scalar():
+        with _alone(here, timer) as mine:
+            if not mine:
                 return
-            connection.commit()
-            try:
-                timer.work(here, now)
-            finally:
-                connection.execute(text("SELECT pg_advisory_unlock(7402003, CAST(:lock AS int))"), {"lock": lock})
-                connection.commit()
+            timer.work(here, now)
     except SetBackError:
         metrics.TIMER_RUNS.labels(here.service, timer.name, "refused").inc()
     except Exception:
@@ -93,3 +95,44 @@ def run_once(here: Host, timer: Timer, now: datetime) -> None:
         log.exception("timer_failed", extra={"obj": timer.name})
     else:
         metrics.TIMER_RUNS.labels(here.service, timer.name, "ran").inc()
+
+
+@contextmanager
+def _alone(here: Host, timer: Timer) -> Iterator[bool]:
+    """Whether this process has the lock of a timer, which it gives back at the end.
+
+    The connection of a frozen process stands, and its lock with it: so the server ends a connection that says nothing for `relay_lock`
+    seconds, and while the work lasts a thread of ours says something on it. Frozen, it says nothing.
+    """
+    # PostgreSQL takes the second half of the key as a signed integer of 32 bits.
+    lock = zlib.crc32(f"{here.service}.{timer.name}".encode()) - 2**31
+    silence = here.database.waits.relay_lock
+    with closing(here.engine.raw_connection()) as pooled:
+        connection: Any = pooled.dbapi_connection
+        mine = bool(connection.execute(_LOCK, {"lock": lock, "silence": f"{round(silence * 1000)}ms"}).fetchone()[0])
+        connection.commit()
+        over = threading.Event()
+        keeper = threading.Thread(target=_keep, args=(connection, silence / 4, over), daemon=True)
+        if mine:
+            keeper.start()
+        try:
+            yield mine
+        finally:
+            over.set()
+            if mine:
+                keeper.join()
+            try:
+                connection.execute(_UNLOCK if mine else _AS_BEFORE, {"lock": lock})
+                connection.commit()
+            except psycopg.Error:
+                # The server has ended it, and with it the lock: what the work did stands in its own transactions.
+                pooled.invalidate()
+
+
+def _keep(connection: Any, seconds: float, over: threading.Event) -> None:
+    while not over.wait(seconds):
+        try:
+            connection.execute("SELECT 1")
+            connection.commit()
+        except psycopg.Error:
+            return

@@ -28,7 +28,7 @@ class Waits:
     database_idle: float = 30
     #: After an answer that did not come, for so long one request at a time tries again and all others are refused at once.
     database_away: float = 2
-    #: The lock of a relay that says nothing, by the server: another one takes over. More than `broker_answer`.
+    #: The lock of a relay or a timer whose process says nothing, by the server: another one takes over. More than `broker_answer`.
     relay_lock: float = 20
     #: Until a connection to RabbitMQ stands.
     broker_connect: float = 5

@@ -8,7 +8,8 @@ import signal
 import threading
 from collections.abc import Callable
 from functools import partial
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from wsgiref.types import WSGIEnvironment
 
 from shared.audit import sealer
@@ -123,15 +124,22 @@ class _Quiet(WSGIRequestHandler):
         return
 
 
-def serve_health(platform: Platform) -> None:
-    """Serve `/livez`, `/readyz` and `/metrics` of this process on METRICS_PORT of METRICS_HOST, where a port is set."""
-    port = os.environ.get("METRICS_PORT")
+class HealthServer(ThreadingMixIn, WSGIServer):
+    """A thread for each question: while `readyz` waits for a frozen database, `livez` answers. Several processes share one port."""
+
+    daemon_threads = True
+    allow_reuse_port = True
+
+
+def serve_health(platform: Platform, variable: str = "METRICS_PORT") -> HealthServer | None:
+    """Serve `/livez`, `/readyz` and `/metrics` of this process on the port of `variable`, where it is set, of METRICS_HOST."""
+    port = os.environ.get(variable)
     if not port:
-        return
-    server = make_server(
-        os.environ.get("METRICS_HOST", "127.0.0.1"), int(port), partial(_answer, platform), handler_class=_Quiet
-    )
+        return None
+    host = os.environ.get("METRICS_HOST", "127.0.0.1")
+    server = make_server(host, int(port), partial(_answer, platform), HealthServer, _Quiet)
     threading.Thread(target=server.serve_forever, daemon=True, name="health").start()
+    return server
 
 
 def _answer(platform: Platform, environ: WSGIEnvironment, start: Callable[..., object]) -> list[bytes]:

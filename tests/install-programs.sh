@@ -1,5 +1,5 @@
 #!/bin/sh
-# What some tests drive: a Chromium, promtool, nginx and PgBouncer. As root on Debian or Ubuntu it is installed where it is missing, without
+# What some tests drive: a Chromium, promtool, amtool, nginx and PgBouncer. As root on Debian or Ubuntu it is installed where it is missing, without
 # starting a service; elsewhere the tests that need it fail and say so. (RabbitMQ is installed by the tests themselves, and
 # only where none is found: see tests/servers.py.)
 set -eu
@@ -8,6 +8,7 @@ set -eu
 missing=
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v promtool >/dev/null || missing="$missing prometheus"
+command -v amtool >/dev/null || missing="$missing prometheus-alertmanager"
 command -v pgbouncer >/dev/null || missing="$missing pgbouncer"
 [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 [ -n "$missing" ] || exit 0

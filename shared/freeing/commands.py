@@ -8,10 +8,11 @@ import click
 from sqlalchemy.orm import Session
 
 from shared.clock import utc_now
-from shared.freeing import asking, moves, steps, versions, views
+from shared.freeing import steps, table, views
+from shared.freeing.table import About, Hand
 from shared.messaging import parked
 from shared.messaging.inbox import Inbox
-from shared.messaging.kept import ParkedEvent, SubjectStep
+from shared.messaging.kept import ParkedEvent
 from shared.platform import Platform, platform
 from shared.rules import NotFound, RuleViolation
 
@@ -19,6 +20,8 @@ T = TypeVar("T")
 Command = Callable[..., Any]
 _BY = click.option("--by", required=True, help="Who does it.")
 _REASON = click.option("--reason", required=True)
+_PARKED = click.argument("parked_id", type=click.UUID)
+_STEP = click.argument("step_id", type=click.UUID)
 
 
 @click.group("parked")
@@ -49,6 +52,13 @@ def _run(work: Callable[[Session], T]) -> T:
         raise click.ClickException("nothing is known of it here") from missing
 
 
+def _done(step: table.Step, about: About, by: str, reason: str = "") -> Any:
+    inbox, now = inbox_of(platform()), utc_now()
+    return _run(
+        lambda session: step.do(Hand(session=session, inbox=inbox, by=f"operator:{by}", now=now, reason=reason), about)
+    )
+
+
 @parked_group.command("list")
 def list_parked() -> None:
     """The parked events that wait for a person."""
@@ -77,25 +87,15 @@ def replay_parked(parked_ids: tuple[UUID, ...], code: str | None, by: str) -> No
     """Handle parked events again, each with what waited behind it; ends with 1 if one still cannot be handled."""
     if not parked_ids and not code:
         raise click.UsageError("name events, or a --code")
-    inbox, refused = inbox_of(platform()), 0
+    step, refused = table.step("parked", "replay"), 0
     for parked_id in (*parked_ids, *(_run(lambda session: parked.with_reason(session, code)) if code else ())):
         try:
-            became = _run(lambda session, one=parked_id: moves.replay(session, inbox, one, f"operator:{by}"))  # type: ignore[misc]  # a lambda with a default
-            click.echo(f"{parked_id}: {became}")
+            click.echo(f"{parked_id}: {step.told(_done(step, About(id=parked_id), by))}")
         except click.ClickException as refusal:
             refused += 1
             click.echo(f"{parked_id}: {refusal.message}", err=True)
     if refused:
         raise click.ClickException(f"{refused} could not be handled")
-
-
-@parked_group.command("discard")
-@click.argument("parked_id", type=click.UUID)
-@_BY
-@_REASON
-def discard_parked(parked_id: UUID, by: str, reason: str) -> None:
-    """Ask a second person to give a parked event up; what waited behind it goes on then."""
-    _say(_run(lambda session: steps.ask_to_discard(session, parked_id, f"operator:{by}", reason, now=utc_now())))
 
 
 @subject_group.command("list")
@@ -112,7 +112,7 @@ def list_subjects() -> None:
     if count > len(found):
         click.echo(f"and {count - len(found)} more")
     for step in waiting:
-        _say(step)
+        click.echo(table.waits(step))
 
 
 @subject_group.command("show")
@@ -131,85 +131,22 @@ def show(stream: str, subject: UUID) -> None:
         click.echo("its publisher has told nothing of it: `subject ask`")
 
 
-@subject_group.command("ask")
-@_of_subject
-@_BY
-def ask(stream: str, subject: UUID, by: str) -> None:
-    """Ask its publisher what it has of a subject; it answers within seconds."""
-    here = platform()
-    _run(lambda session: asking.ask(session, here.service, stream, subject, f"operator:{by}", now=utc_now()))
-    click.echo("its publisher is asked; look again in a few seconds")
+def _command(step: table.Step) -> click.Command:
+    """The command of a step: what it is about, who does it and, where it needs one, the reason."""
+
+    def run(by: str, stream: str = "", reason: str = "", **named: UUID) -> None:
+        [about] = named.values()
+        click.echo(step.told(_done(step, About(id=about, stream=stream), by, reason)))
+
+    named = {"subject": _of_subject, "parked": _PARKED, "step": _STEP}[step.kind]
+    return click.command(step.name, help=step.help)(named(_BY((_REASON if step.needs_reason else _as_it_is)(run))))
 
 
-@subject_group.command("replay")
-@_of_subject
-@_BY
-def replay(stream: str, subject: UUID, by: str) -> None:
-    """Handle all again that is parked of a subject, in its order."""
-    inbox = inbox_of(platform())
-    count = _run(lambda session: moves.replay_all(session, inbox, stream, subject, f"operator:{by}"))
-    click.echo(f"{count} replayed")
+def _as_it_is(command: Command) -> Command:
+    return command
 
 
-@subject_group.command("replace")
-@_of_subject
-@_BY
-def replace(stream: str, subject: UUID, by: str) -> None:
-    """Take again from its publisher what is parked of a subject, and what the publisher told and is not here."""
-    here = platform()
-    count = _run(lambda session: moves.replace(session, here.service, stream, subject, f"operator:{by}", now=utc_now()))
-    click.echo(f"{count} events are asked for again")
-
-
-@subject_group.command("skip")
-@_of_subject
-@_BY
-@_REASON
-def skip(stream: str, subject: UUID, by: str, reason: str) -> None:
-    """Ask a second person to go on with the first held event, over what is missing or parked before it."""
-    _say(_run(lambda session: steps.ask_to_skip(session, stream, subject, f"operator:{by}", reason, now=utc_now())))
-
-
-@subject_group.command("theirs")
-@_of_subject
-@_BY
-@_REASON
-def theirs(stream: str, subject: UUID, by: str, reason: str) -> None:
-    """Ask a second person to take the publisher's version and to give up what only we have."""
-    _say(_run(lambda session: steps.ask_for_theirs(session, stream, subject, f"operator:{by}", reason, now=utc_now())))
-
-
-@subject_group.command("ours")
-@_of_subject
-@_BY
-@_REASON
-def ours(stream: str, subject: UUID, by: str, reason: str) -> None:
-    """Keep what only we have: somebody has seen to it, and it counts no more."""
-    count = _run(lambda session: versions.keep_ours(session, stream, subject, f"operator:{by}", reason))
-    click.echo(f"{count} events count no more")
-
-
-@subject_group.command("agree")
-@click.argument("step_id", type=click.UUID)
-@_BY
-def agree(step_id: UUID, by: str) -> None:
-    """The second person: do what was asked for."""
-    inbox = inbox_of(platform())
-    step = _run(lambda session: steps.agree(session, inbox, step_id, f"operator:{by}", now=utc_now()))
-    click.echo(f"{step.kind} was done")
-
-
-@subject_group.command("refuse")
-@click.argument("step_id", type=click.UUID)
-@_BY
-def refuse(step_id: UUID, by: str) -> None:
-    """What was asked for is not to be done."""
-    step = _run(lambda session: steps.refuse(session, step_id, f"operator:{by}", now=utc_now()))
-    click.echo(f"{step.kind} was refused")
-
-
-def _say(step: SubjectStep) -> None:
-    click.echo(
-        f"{step.kind} of {step.stream or 'no stream'} {step.subject or step.parked_id} waits for a second person:"
-        f" subject agree {step.id} --by <name>"
-    )
+for _step in table.STEPS:
+    _group = parked_group if _step.kind == "parked" else subject_group
+    if _step.name not in _group.commands:
+        _group.add_command(_command(_step))

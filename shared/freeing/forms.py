@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from shared.freeing import table
 from shared.pages.forms import BesaForm, SelectChoice
 
 LONGEST_REASON = 500
@@ -16,11 +17,7 @@ class StepForm(BesaForm):
 
     what = RadioField(
         lazy_gettext("Çfarë duhet bërë"),
-        choices=[
-            SelectChoice("skip", lazy_gettext("Kapërce atë që mungon ose është mënjanuar")),
-            SelectChoice("theirs", lazy_gettext("Merr versionin e botuesit")),
-            SelectChoice("ours", lazy_gettext("Mbaj tonin")),
-        ],
+        choices=[SelectChoice(name, step.choice) for name, step in table.chosen().items()],
         validators=[InputRequired(lazy_gettext("Zgjidhni çfarë duhet bërë."))],
     )
     reason = TextAreaField(_REASON, validators=[_NEEDED, Length(max=LONGEST_REASON)])

@@ -8,22 +8,20 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from shared import access
 from shared.clock import utc_now
 from shared.events.envelope import Event
-from shared.freeing import asking, moves, steps, versions, views, words
+from shared.freeing import steps, table, views, words
 from shared.freeing.forms import DiscardForm, StepForm
+from shared.freeing.table import AGREEING, DOING, About, Hand
 from shared.messaging.inbox import Inbox
 from shared.platform import platform
 from shared.rules import RuleViolation
 
 blueprint = Blueprint("stuck", __name__)
-Work = Callable[[Session], object]
-#: Whoever runs the platform does; whoever leads the office may be the second person; whoever audits looks on.
-SEEING, DOING, AGREEING = ("admin", "commissioner", "auditor"), ("admin",), ("admin", "commissioner")
+#: Whoever does and whoever agrees; whoever audits looks on.
+SEEING = (*AGREEING, "auditor")
 
 
 @blueprint.get("/staff/subjects")
@@ -42,92 +40,66 @@ def one_subject(stream: str, subject: UUID) -> ResponseReturnValue:
     return _page(stream, subject, StepForm(formdata=None))
 
 
-@blueprint.post("/staff/subjects/<string:stream>/<uuid:subject>/question")
-@access.staff(*DOING)
-def ask(stream: str, subject: UUID) -> ResponseReturnValue:
-    name, by, now = platform().service, access.current().name, utc_now()
-    asked = _("Botuesi u pyet. Hapeni faqen përsëri pas disa sekondash.")
-    return _try(lambda session: asking.ask(session, name, stream, subject, by, now=now), asked, _to(stream, subject))
-
-
-@blueprint.post("/staff/subjects/<string:stream>/<uuid:subject>/replay")
-@access.staff(*DOING)
-def replay_subject(stream: str, subject: UUID) -> ResponseReturnValue:
-    inbox, by = _inbox(), access.current().name
-    replayed = _("U trajtua përsëri ajo që ishte mënjanuar.")
-    return _try(lambda session: moves.replay_all(session, inbox, stream, subject, by), replayed, _to(stream, subject))
-
-
-@blueprint.post("/staff/subjects/<string:stream>/<uuid:subject>/replacement")
-@access.staff(*DOING)
-def replace(stream: str, subject: UUID) -> ResponseReturnValue:
-    name, by, now = platform().service, access.current().name, utc_now()
-    asked = _("Ngjarjet u kërkuan përsëri nga botuesi.")
-    return _try(lambda session: moves.replace(session, name, stream, subject, by, now=now), asked, _to(stream, subject))
-
-
 @blueprint.post("/staff/subjects/<string:stream>/<uuid:subject>/steps")
 @access.staff(*DOING)
 def step(stream: str, subject: UUID) -> ResponseReturnValue:
-    form, by = StepForm(), access.current().name
+    form = StepForm()
     if not form.validate_on_submit():
         return _page(stream, subject, form)
-    what, reason = form.what.data, form.reason.data or ""
+    chosen = table.chosen()[form.what.data]
     try:
-        platform().database.run(lambda session: _ask(what, session, stream, subject, by, reason))
+        _do(chosen, About(id=subject, stream=stream), form.reason.data or "")
     except RuleViolation as refusal:
         form.form_errors.append(words.refusal(refusal.code))
         return _page(stream, subject, form)
-    flash(words.ASKED[what], "success")
+    flash(chosen.done, "success")
     return redirect(_to(stream, subject), 303)
-
-
-@blueprint.post("/staff/parked/<uuid:parked_id>/replay")
-@access.staff(*DOING)
-def replay(parked_id: UUID) -> ResponseReturnValue:
-    inbox, by = _inbox(), access.current().name
-    replayed = _("U trajtua përsëri ajo që ishte mënjanuar.")
-    return _try(lambda session: moves.replay(session, inbox, parked_id, by), replayed, url_for("stuck.subjects"))
 
 
 @blueprint.route("/staff/parked/<uuid:parked_id>/discard", methods=["GET", "POST"])
 @access.staff(*DOING)
 def discard(parked_id: UUID) -> ResponseReturnValue:
-    form, by, now = DiscardForm(), access.current().name, utc_now()
+    form = DiscardForm()
     if not form.validate_on_submit():
         return _discard_page(parked_id, form)
-    reason = form.reason.data or ""
-    return _try(
-        lambda session: steps.ask_to_discard(session, parked_id, by, reason, now=now),
-        words.ASKED["discard"],
-        url_for("stuck.subjects"),
-    )
+    return _try(table.step("parked", "discard"), About(id=parked_id), url_for("stuck.subjects"), form.reason.data or "")
 
 
-@blueprint.post("/staff/subject-steps/<uuid:step_id>/agreement")
-@access.staff(*AGREEING)
-def agree(step_id: UUID) -> ResponseReturnValue:
-    inbox, by, now = _inbox(), access.current().name, utc_now()
-    done = _("U bë.")
-    return _try(lambda session: steps.agree(session, inbox, step_id, by, now=now), done, url_for("stuck.subjects"))
+def _button(step: table.Step) -> Callable[..., ResponseReturnValue]:
+    """The view of a step that is done without a further word."""
+
+    @access.staff(*step.roles)
+    def view(stream: str = "", **named: UUID) -> ResponseReturnValue:
+        [about] = named.values()
+        return _try(step, About(id=about, stream=stream), _to(stream, about) if stream else url_for("stuck.subjects"))
+
+    return view
 
 
-@blueprint.post("/staff/subject-steps/<uuid:step_id>/refusal")
-@access.staff(*AGREEING)
-def refuse(step_id: UUID) -> ResponseReturnValue:
-    by, now = access.current().name, utc_now()
-    refused = _("Kërkesa u refuzua; asgjë nuk ndryshoi.")
-    return _try(lambda session: steps.refuse(session, step_id, by, now=now), refused, url_for("stuck.subjects"))
+_PLACES: dict[table.Kind, str] = {
+    "subject": "/staff/subjects/<string:stream>/<uuid:subject>",
+    "parked": "/staff/parked/<uuid:parked_id>",
+    "step": "/staff/subject-steps/<uuid:step_id>",
+}
+for _kind, _place in _PLACES.items():
+    for _step in table.at_once(_kind):
+        blueprint.add_url_rule(f"{_place}/{_step.path}", f"{_kind}_{_step.name}", _button(_step), methods=["POST"])
 
 
-def _try(work: Work, done: str, address: str) -> ResponseReturnValue:
-    """Do `work` in one transaction and lead back; what a rule refuses is said there in one sentence."""
+def _do(step: table.Step, about: About, reason: str) -> None:
+    here, by, now = platform(), access.current().name, utc_now()
+    inbox = Inbox(here.subscriptions, here.documents.get)
+    here.database.run(lambda session: step.do(Hand(session=session, inbox=inbox, by=by, now=now, reason=reason), about))
+
+
+def _try(step: table.Step, about: About, address: str, reason: str = "") -> ResponseReturnValue:
+    """Do it in one transaction and lead back; what a rule refuses is said there in one sentence."""
     try:
-        platform().database.run(work)
+        _do(step, about, reason)
     except RuleViolation as refusal:
         flash(words.refusal(refusal.code))
     else:
-        flash(done, "success")
+        flash(step.done, "success")
     return redirect(address, 303)
 
 
@@ -151,24 +123,9 @@ def _frame() -> dict[str, object]:
     return {"words": words, "me": me.name, "service": platform().service, **may}
 
 
-def _inbox() -> Inbox:
-    here = platform()
-    return Inbox(here.subscriptions, here.documents.get)
-
-
 def _to(stream: str, subject: UUID) -> str:
     return url_for("stuck.one_subject", stream=stream, subject=subject)
 
 
 def _services() -> list[str]:
     return sorted({one for event in Event.registry.values() for one in (event.publisher(), *event.consumers)})
-
-
-def _ask(what: str, session: Session, stream: str, subject: UUID, by: str, reason: str) -> None:
-    now = utc_now()
-    if what == "skip":
-        steps.ask_to_skip(session, stream, subject, by, reason, now=now)
-    elif what == "theirs":
-        steps.ask_for_theirs(session, stream, subject, by, reason, now=now)
-    else:
-        versions.keep_ours(session, stream, subject, by, reason)

@@ -28,13 +28,6 @@ OUTCOMES = {
     "done": lazy_gettext("u bë"),
     "refused": lazy_gettext("u refuzua"),
 }
-#: What is said once a step was asked for; the last is done at once, since it loses nothing.
-ASKED = {
-    "skip": lazy_gettext("Kërkesa pret një person të dytë."),
-    "discard": lazy_gettext("Kërkesa pret një person të dytë."),
-    "theirs": lazy_gettext("Kërkesa pret një person të dytë."),
-    "ours": lazy_gettext("U mbajt jona; nuk numërohet më si ndryshim."),
-}
 _REFUSALS = {
     "parked_unknown": lazy_gettext("Kjo ngjarje nuk pret më."),
     "parked_unreadable": lazy_gettext("Ngjarja ende nuk lexohet."),

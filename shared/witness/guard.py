@@ -78,7 +78,9 @@ class Guard:
 
     def check(self) -> None:
         """Raise `SetBackError` if the database was set back. Asks it every `COUNTS` seconds, in one thread at a time."""
-        if time.monotonic() >= self._until and self._lock.acquire(blocking=False):
+        # Of a database that says nothing one request at a time learns that it still does (`Silence`): not each second one more by us.
+        silent = self._pool is not None and self._pool.silence.lasts
+        if not silent and time.monotonic() >= self._until and self._lock.acquire(blocking=False):
             try:
                 self._until = time.monotonic() + COUNTS
                 self._ask()

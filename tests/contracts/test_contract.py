@@ -200,3 +200,19 @@ def test_what_partners_passes_on_of_others_is_listed_as_the_catalogue_lists_it(t
     assert {place: set(words) - {None} for place, words in listed.items()} == {
         place: set(words) for place, words in PASSED_ON.items()
     }
+
+
+def test_every_list_and_nothing_else_says_how_a_cursor_ends(contract):
+    """A client that pages has one way on, whichever list it reads: 410 with `next` where the cursor's time was lost."""
+    lists = {
+        one.name
+        for one in contract.operations
+        if "after" in {said["name"] for said in one.said["parameters"] if "name" in said}
+    }
+    assert lists
+    assert lists == {one.name for one in contract.operations if "410" in one.said["responses"]}
+    assert lists <= {one.name for one in contract.operations if "400" in one.said["responses"]}
+    gone = contract.document["components"]["responses"]["GONE"]
+    assert "`next`" in gone["description"]
+    assert set(gone["content"]) == {"application/problem+json"}
+    assert "next" in contract.document["components"]["schemas"]["Problem"]["properties"]

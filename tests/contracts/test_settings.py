@@ -12,7 +12,7 @@ from deploy.servers.databases import addresses_of
 ROOT = Path(__file__).parents[2]
 SERVICES = ("intake", "cases", "partners", "notifications")
 #: Read by gunicorn, prometheus-client or the process itself rather than by shared/settings.py.
-PROCESS = {"PROMETHEUS_MULTIPROC_DIR", "METRICS_PORT", "METRICS_HOST", "SERVICE", "WEB_CONCURRENCY"}
+PROCESS = {"PROMETHEUS_MULTIPROC_DIR", "METRICS_PORT", "METRICS_HOST", "HEALTH_PORT", "SERVICE", "WEB_CONCURRENCY"}
 
 
 def read_by_settings() -> set[str]:

@@ -169,6 +169,15 @@ def test_a_service_that_is_away_is_a_problem_with_a_time_to_try_again(gateway):
     assert got.json()["code"] == "try_again"
 
 
+def test_a_person_whose_service_is_away_gets_a_page_in_both_languages(gateway):
+    got = gateway("listen-http", "caller-direct", port=free_block(1)).get("/cases/staff/tasks")
+    assert (got.status_code, got.headers["Retry-After"]) == (503, "5")
+    assert got.headers["Content-Type"] == "text/html"
+    got.encoding = "utf-8"
+    assert "Provoni përsëri pas pak minutash" in got.text
+    assert "Try again in a few minutes" in got.text
+
+
 def test_no_log_says_a_one_time_link_though_its_service_is_away(gateway):
     here, token = gateway("listen-http", "caller-direct", port=free_block(1)), "kodi-i-lidhjes-qe-hap-letren"
     for path in ("", "/again", "%2Fagain", "?x=1"):

@@ -4,6 +4,7 @@ import importlib
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -30,8 +32,11 @@ from shared.messaging.relay import Relay
 from shared.migrate import upgrade
 from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token
+from shared.timers import Timer, _alone
 from shared.waits import Waits
+from tests.house.doors import routes
 from tests.partners import bench
+from tests.security.test_matrix import filled
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.serial
@@ -237,3 +242,76 @@ def test_a_relay_that_is_frozen_loses_its_lock_to_another(server, at, tmp_path):
         wait_until(lambda: second._is_mine(other), "the lock of the silent is free", 10)
         with pytest.raises(Exception, match=r"."):
             database.execute("SELECT 1")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_with_a_frozen_database_every_route_answers_in_its_own_form(service, server, tmp_path):
+    """Machines get a problem, people a page; nothing gets the words of the other. The first one waits, all others are refused at once."""
+    urls = create_databases(server.admin_url, {service: new_passwords()[service]})[service]
+    upgrade(service, urls.migrate)
+    quick = Waits(database_answer=0.6, database_statement=0.5, database_connect=1, database_away=120)
+    here = replace(settings(service, urls.app, tmp_path), waits=quick)
+    app = importlib.import_module(f"services.{service}.app").create_app(here)
+    client = app.test_client()
+    client.set_cookie("besa_staff", _token(app), path="/")
+    wrong, answered = {}, 0
+    with frozen(server):
+        for line in sorted(routes(app)):
+            method, path = line.split()
+            api = path.split("/")[2:3] in (["api"], ["oauth"])
+            headers = {"Authorization": "Bearer x"} if api else {}
+            body = {"json": {}} if api and method != "GET" else {}
+            answer = client.open(filled(path), method=method, headers=headers, **body)
+            if answer.status_code >= 500 and not path.endswith("/readyz"):
+                answered += 1
+                if not _in_its_form(answer, api):
+                    wrong[line] = (answer.status_code, answer.content_type, answer.headers.get("Retry-After"))
+    app.extensions["besa"].database.dispose()
+    assert answered > 10
+    assert not wrong
+
+
+def _in_its_form(answer, api: bool) -> bool:
+    if (answer.status_code, answer.headers.get("Retry-After")) != (503, "5"):
+        return False
+    if api:
+        told = answer.json if answer.content_type == "application/problem+json" else {}
+        return told.get("code") == "try_again" and told["rid"] == answer.headers["X-Request-Id"]
+    return answer.mimetype == "text/html" and "Provoni përsëri" in answer.text
+
+
+_AT_WORK = """
+import sys, time
+from types import SimpleNamespace
+from shared.clock import utc_now
+from shared.db import Database
+from shared.timers import Timer, run_once
+from shared.waits import Waits
+database = Database(sys.argv[1], waits=Waits(relay_lock=2))
+here = SimpleNamespace(service="cases", engine=database.engine, database=database)
+def work(_here, _now):
+    print("at work", flush=True)
+    time.sleep(120)
+run_once(here, Timer("work", 1, work), utc_now())
+"""
+
+
+def test_timers_that_are_frozen_lose_their_lock_to_another_process_and_those_that_work_long_do_not(url):
+    database = Database(url, waits=Waits(relay_lock=2))
+    here, timer = SimpleNamespace(service="cases", engine=database.engine, database=database), Timer("work", 1, print)
+
+    def free() -> bool:
+        with _alone(here, timer) as mine:
+            return mine
+
+    working = subprocess.Popen([sys.executable, "-c", _AT_WORK, url], stdout=subprocess.PIPE, text=True)
+    try:
+        assert working.stdout.readline() == "at work\n"
+        time.sleep(5)
+        assert not free()
+        working.send_signal(signal.SIGSTOP)
+        wait_until(free, "the lock of the frozen is free", 15)
+    finally:
+        working.kill()
+        working.communicate()
+        database.dispose()

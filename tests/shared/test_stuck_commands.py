@@ -4,7 +4,11 @@ import re
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 
+from shared.freeing import pages as stuck_pages
+from shared.freeing import table
+from shared.freeing.commands import parked_group, subject_group
 from tests.databases import owning
 from tests.shared.stuck import plant
 
@@ -96,3 +100,20 @@ def test_a_refusal_is_one_sentence_and_ends_with_1(typed, stuck, words, sentence
     code, said = typed(*(word.format(**names) for word in words))
     assert (code, sentence in said) == (1, True), said
     assert "Traceback" not in said
+
+
+def test_the_table_of_steps_is_what_pages_and_commands_offer_and_nothing_else_is():
+    """A step that one door has and the other has not was forgotten."""
+    offered = {
+        ("parked" if group is parked_group else "subject", name)
+        for group in (parked_group, subject_group)
+        for name in group.commands
+    }
+    listed = {("parked" if step.kind == "parked" else "subject", step.name) for step in table.STEPS}
+    assert offered - listed == {("parked", "list"), ("parked", "show"), ("subject", "list"), ("subject", "show")}
+    assert listed <= offered
+    app = Flask("stuck")
+    app.register_blueprint(stuck_pages.blueprint)
+    posted = {rule.rule.rsplit("/", 1)[1] for rule in app.url_map.iter_rules() if "POST" in rule.methods}
+    assert posted == {step.path for step in table.STEPS if step.path} | {"steps"}
+    assert set(table.chosen()) == {step.name for step in table.STEPS if not step.path}

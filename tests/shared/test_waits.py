@@ -2,18 +2,23 @@
 
 import re
 import socket
+import threading
 import time
 from dataclasses import fields
+from http.client import HTTPConnection
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from kombu.exceptions import KombuError
 from marshmallow import ValidationError
 
+from shared.db import Database
 from shared.documents import Documents
 from shared.messaging.relay import connected
 from shared.retry import RetryLaterError
 from shared.waits import Waits, parse
+from shared.worker import serve_health
 
 DOCS = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
 
@@ -67,3 +72,42 @@ def test_a_broker_that_never_answers_is_not_waited_for(deaf):
     ):
         pass
     assert time.monotonic() - began < 20
+
+
+def ask(port: int, path: str) -> int:
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def test_while_readyz_waits_for_a_database_that_says_nothing_livez_answers_in_processes_that_share_a_port(
+    deaf, monkeypatch
+):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    monkeypatch.setenv("HEALTH_PORT", str(port))
+    database = Database(f"postgresql+psycopg://x@127.0.0.1:{deaf}/x")
+    servers = [serve_health(SimpleNamespace(guard=None, database=database), "HEALTH_PORT") for _ in range(2)]
+    answers = []
+    waiting = [threading.Thread(target=lambda: answers.append(ask(port, "/readyz"))) for _ in range(4)]
+    try:
+        for one in waiting:
+            one.start()
+        assert [ask(port, "/livez") for _ in range(8)] == [200] * 8
+        assert not answers
+    finally:
+        for one in waiting:
+            one.join()
+        for server in servers:
+            server.shutdown()
+            server.server_close()
+        database.dispose()
+    assert answers == [503] * 4
+
+
+def test_a_process_without_a_port_serves_no_health(monkeypatch):
+    monkeypatch.delenv("HEALTH_PORT", raising=False)
+    assert serve_health(SimpleNamespace(), "HEALTH_PORT") is None
