@@ -48,6 +48,14 @@ STATES = {
     "held": _l("E ndalur"),
     "withdrawn": _l("E tërhequr"),
 }
+#: Where one item of a letter stands, as the inbox counts them.
+ITEM_STATES = {
+    **ASSESSMENTS,
+    "late": _l("Pa përgjigje, me vonesë"),
+    "awaits": _l("Pret përgjigje"),
+    "day_passed": _l("Dita e zbatimit kaloi"),
+    "answered": _l("U përgjigj"),
+}
 WITHDRAWN = {
     "superseded": _l("u zëvendësua nga një tjetër"),
     "issued_in_error": _l("u lëshua gabimisht"),
