@@ -1,15 +1,16 @@
 """A line of the inbox speaks for the item that is worst off, says how many stand where, and names the oldest day that is open."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from services.partners.models import DispatchItem
 from services.partners.queries.standings import standing_of
-from shared.events.catalogue import ObligationAssessed, ObligationDated
+from shared.events.catalogue import ExtensionDecided, ObligationAssessed, ObligationDated
 from tests.partners.bench import today
 from tests.partners.test_dues import Clocks
-from tests.partners.test_pages import page
+from tests.partners.test_pages import letter_path, page
 
 PAST, AHEAD = today() - timedelta(days=3), today() + timedelta(days=20)
 
@@ -83,3 +84,14 @@ def test_the_worst_stands_first(facts, found, words):
 def test_nothing_open_has_no_day():
     done = DispatchItem(item_id=1, place=0, due_cause="closed", done_by=PAST)
     assert standing_of([done], {1: "implemented"}, today()).day is None
+
+
+@pytest.mark.parametrize(("items", "said"), [((1,), " për pikën 2"), ((0, 1), ""), ((), "")])
+def test_more_time_for_one_item_is_said_of_that_item(bench, reader, clocks, items, said):
+    request = uuid4()
+    given = {"items": [clocks.sent.items[one] for one in items]} if items else {}
+    about = {"recommendation_id": clocks.sent.recommendation_id, "institution_id": clocks.body.id}
+    bench.hear(ExtensionDecided, request, request_id=request, **about, granted=True, until=AHEAD, **given)
+    shown = " ".join(page(reader, letter_path(reader)).split())
+    assert ("U dha kohë deri më" in shown, " për pikën " in shown) == (True, bool(said))
+    assert said in shown
