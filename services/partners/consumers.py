@@ -154,7 +154,8 @@ def tell_escalated(session: Session, event: Received[ObligationEscalated]) -> No
 
 @subscriptions.on(ExtensionDecided)
 def decide_extension(session: Session, event: Received[ExtensionDecided]) -> None:
-    details = {"granted": event.data.granted, "until": _iso(event.data.until)}
+    places = notices.places_of(session, event.data.institution_id, event.data.recommendation_id, event.data.items or ())
+    details = {"granted": event.data.granted, "until": _iso(event.data.until), **({"places": places} if places else {})}
     due = event.data.until if event.data.granted else None
     statement = _statement(event, "extension_decided", event.data, details, due=due)
     notices.decide_extension(session, event.data, statement)

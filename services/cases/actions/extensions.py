@@ -35,6 +35,7 @@ def decide(by: Principal, session: Session, obligation_id: UUID, wanted: Extensi
     request = _request(session, obligation, wanted.request_id)
     if request is None and not wanted.granted:
         raise ContentViolation("which request is refused", code="extension.no_request", field="request_id")
+    concerned: list[Obligation] = []
     if until is not None:
         concerned = _concerned(session, obligation, request, until)
         for one in concerned:
@@ -44,7 +45,7 @@ def decide(by: Principal, session: Session, obligation_id: UUID, wanted: Extensi
     if request is not None:
         request.state, request.granted_until = "granted" if wanted.granted else "refused", until
         request.decided_by, request.decided_at, request.reason = by.id, now, wanted.reason or None
-    _announce(session, obligation, wanted, until)
+    _announce(session, obligation, wanted, until, concerned)
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "granted": wanted.granted}
     note(
         session,
@@ -61,7 +62,9 @@ def decide(by: Principal, session: Session, obligation_id: UUID, wanted: Extensi
     return obligation
 
 
-def _announce(session: Session, obligation: Obligation, wanted: ExtensionBody, until: date | None) -> None:
+def _announce(
+    session: Session, obligation: Obligation, wanted: ExtensionBody, until: date | None, concerned: list[Obligation]
+) -> None:
     # More time that nobody asked for is told as the answer to a request of its own.
     request_id = wanted.request_id or uuid4()
     publish(
@@ -72,6 +75,7 @@ def _announce(session: Session, obligation: Obligation, wanted: ExtensionBody, u
             institution_id=obligation.institution_id,
             granted=wanted.granted,
             until=until,
+            items=tuple(one.item_id for one in concerned) if wanted.granted else None,
         ),
         request_id,
     )

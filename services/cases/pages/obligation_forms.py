@@ -149,6 +149,8 @@ def extension_shown(request: RequestAnswer, failing: BesaForm | None, *, may_dec
     decision, form = None, None
     if request.state == "granted" and request.granted_until:
         decision = _("U dha kohë deri më %(day)s.", day=date_words(request.granted_until))
+    elif request.state == "granted":
+        decision = _("U dha kohë për pika të tjera të letrës. Afati i kësaj pike mbetet.")
     elif request.state == "refused":
         decision = _("Nuk u dha kohë tjetër. Afati mbetet.")
     elif may_decide:

@@ -16,6 +16,7 @@ from services.cases.models import (
     AssessmentRecord,
     Claim,
     Clarification,
+    ClockEntry,
     ConfirmationQuestion,
     DeliveryTry,
     ExtensionRequest,
@@ -198,8 +199,22 @@ def _requests(session: Session, documents: Documents, obligation: Obligation) ->
         ExtensionRequest.institution_id == obligation.institution_id,
     )
     rows = session.execute(statement.order_by(ExtensionRequest.requested_at)).scalars()
-    return tuple(
-        filled(RequestAnswer, row, reasons=documents.read(ReasonsRecord, row.document).reasons) for row in rows
+    lengthened = select(ClockEntry.request_id).where(
+        ClockEntry.obligation_id == obligation.id, ClockEntry.request_id.is_not(None)
+    )
+    given = set(session.execute(lengthened).scalars())
+    return tuple(_request(documents, row, covered=row.id in given) for row in rows)
+
+
+def _request(documents: Documents, row: ExtensionRequest, *, covered: bool) -> RequestAnswer:
+    """As it is of one item: what was granted for another is not its own."""
+    granted = row.state == "granted"
+    return filled(
+        RequestAnswer,
+        row,
+        reasons=documents.read(ReasonsRecord, row.document).reasons,
+        covers=covered if granted else None,
+        granted_until=row.granted_until if granted and covered else None,
     )
 
 

@@ -124,13 +124,16 @@ class ClaimAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestAnswer(Answer):
-    """A request for more time, and what became of it."""
+    """A request for more time, and what became of it. `covers`: whether more time was given for this item; null as long as nobody decided
+    and of one that was refused. `granted_until`: only of an item that it covers.
+    """
 
     id: UUID
     until: date
     requested_at: datetime
     state: str
     granted_until: date | None
+    covers: bool | None
     reasons: str
 
 

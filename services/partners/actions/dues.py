@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.partners.models import Dispatch, DispatchItem, Notice
+from services.partners.queries.standings import ENDED
 
 CLOCKED, DATED, DELIVERY = "clocked", "dated", "delivery_corrected"
-ENDED = "closed"
 
 
 def heed(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> None:

@@ -1,6 +1,6 @@
 """What the office said about an act to a body: reminders, lateness, rungs of the ladder, decisions, findings, withdrawal."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries, dues, feeding, links, locking, post_entries, turning
-from services.partners.models import Dispatch, ExtensionRequest, Notice
+from services.partners.models import Dispatch, DispatchItem, ExtensionRequest, Notice
 from services.partners.models.dispatches import TURNED
 from services.partners.queries import wall
 from shared import audit, metrics
@@ -133,6 +133,16 @@ def decide_extension(session: Session, decision: ExtensionDecided, statement: St
         )
     )
     _hear(session, statement)
+
+
+def places_of(session: Session, institution_id: UUID, act_id: UUID, items: Collection[UUID]) -> list[int]:
+    """Under which numbers these items stand in the letter of the body; empty where they are all of it, or it has not arrived."""
+    wall.as_office(session)
+    mine = select(DispatchItem).join(Dispatch, Dispatch.id == DispatchItem.dispatch_id)
+    mine = mine.where(Dispatch.institution_id == institution_id, Dispatch.recommendation_id == act_id)
+    rows = session.execute(mine.order_by(DispatchItem.place)).scalars().all()
+    places = [row.place + 1 for row in rows if row.item_id in items]
+    return places if len(places) < len(rows) else []
 
 
 def _hear(session: Session, statement: Statement) -> Dispatch | None:

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from services.partners import domain
 from services.partners.actions import files, receipts
-from services.partners.actions.dues import ENDED
 from services.partners.domain import ItemAnswer
 from services.partners.models import Dispatch, DispatchItem, EvidenceFile, Institution, Reply
 from services.partners.queries import letters, wall
 from services.partners.queries.replies import given_name, receipt_of
+from services.partners.queries.standings import ENDED
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import instant
 from services.partners.schemas.replies import ItemReply, NewReply, ReplyReceipt

@@ -48,6 +48,14 @@ STATES = {
     "held": _l("E ndalur"),
     "withdrawn": _l("E tërhequr"),
 }
+#: Where one item of a letter stands, as the inbox counts them.
+ITEM_STATES = {
+    **ASSESSMENTS,
+    "late": _l("Pa përgjigje, me vonesë"),
+    "awaits": _l("Pret përgjigje"),
+    "day_passed": _l("Dita e zbatimit kaloi"),
+    "answered": _l("U përgjigj"),
+}
 WITHDRAWN = {
     "superseded": _l("u zëvendësua nga një tjetër"),
     "issued_in_error": _l("u lëshua gabimisht"),
@@ -179,11 +187,19 @@ def period(valid_from: date | str | None, valid_to: date | str | None) -> str:
     )
 
 
+def _more_time(details: Mapping[str, object]) -> str:
+    if not details["granted"]:
+        return _("Nuk u dha më shumë kohë")
+    until, places = day(_text(details.get("until"))), details.get("places")
+    if not isinstance(places, list):
+        return _("U dha kohë deri më %(day)s", day=until)
+    return _("U dha kohë deri më %(day)s për pikën %(items)s", day=until, items=", ".join(map(str, places)))
+
+
 def gist(kind: str, details: Mapping[str, object]) -> str:
     """One line about a notice: the day or the word that it brought."""
     if kind == "extension_decided":
-        granted = _("U dha kohë deri më %(day)s", day=day(_text(details.get("until"))))
-        return granted if details["granted"] else _("Nuk u dha më shumë kohë")
+        return _more_time(details)
     if kind in OF_ONE_ITEM:
         return OF_ONE_ITEM[kind](details)
     if kind == "clocked":

@@ -12,6 +12,7 @@ from services.partners import domain, lists
 from services.partners.lists import LetterListing
 from services.partners.models import Dispatch, DispatchItem, Notice
 from services.partners.queries.held import held_since
+from services.partners.queries.standings import Standing, standing_of
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import (
     CorrectedDeliveryAnswer,
@@ -34,7 +35,7 @@ MOST_COUNTED = 100
 @dataclass(frozen=True)
 class Letter:
     """One line of the inbox. `due` is the day that the office counted, none before. `held`: a court or a prosecutor has the matter, and
-    nothing is due.
+    nothing is due. `standing`: where its items stand; empty where the body owes nothing on it now.
     """
 
     dispatch: Dispatch
@@ -42,7 +43,7 @@ class Letter:
     delivered_on: date | None
     due: date | None
     held: bool
-    assessed: list[str]
+    standing: Standing
 
     @property
     def awaits_reply(self) -> bool:
@@ -75,27 +76,27 @@ def informed(dispatch: Dispatch) -> bool:
 
 def inbox(own: Own, documents: Documents, cursors: Cursors, asked: LetterListing, reading: Reading) -> Page[Letter]:
     """One page of the letters that the body has, newest first."""
+    today = domain.local_date(reading.now)
     order = [Dispatch.issued_at, Dispatch.id]
     page = page_of(own.session, cursors, _delivered(own), asked, reading, order, descending=True)
     acts = [dispatch.recommendation_id for dispatch in page.items]
-    assessed, held, days = _assessed(own, acts), held_since(own.session, acts), _corrected(own, page.items)
-    return page.of(
-        lambda one: letter(
-            one,
-            documents,
-            assessed.get(one.recommendation_id, {}),
-            days.get(one.id, ()),
-            held=one.recommendation_id in held,
-        )
-    )
+    assessed, held, rows = _assessed(own, acts), held_since(own.session, acts), _rows(own, page.items)
+
+    def line(one: Dispatch) -> Letter:
+        found, is_held = assessed.get(one.recommendation_id, {}), one.recommendation_id in held
+        owes = not (is_held or informed(one) or one.withdrawn_at is not None)
+        standing = standing_of(rows[one.id], found, today) if owes else Standing()
+        return letter(one, documents, standing, [row.delivered_on for row in rows[one.id]], held=is_held)
+
+    return page.of(line)
 
 
-def _corrected(own: Own, dispatches: Iterable[Dispatch]) -> dict[UUID, list[date | None]]:
-    """Of each item of these letters since when it counts as delivered, if the office corrected that."""
-    found: dict[UUID, list[date | None]] = defaultdict(list)
+def _rows(own: Own, dispatches: Iterable[Dispatch]) -> dict[UUID, list[DispatchItem]]:
+    """The items of each of these letters, in its order."""
+    found: dict[UUID, list[DispatchItem]] = defaultdict(list)
     rows = own.select(DispatchItem).where(DispatchItem.dispatch_id.in_({one.id for one in dispatches}))
-    for row in own.session.execute(rows).scalars():
-        found[row.dispatch_id].append(row.delivered_on)
+    for row in own.session.execute(rows.order_by(DispatchItem.place)).scalars():
+        found[row.dispatch_id].append(row)
     return found
 
 
@@ -128,15 +129,14 @@ def public_ids(own: Own, dispatch_id: UUID) -> dict[UUID, UUID]:
 def letter(
     dispatch: Dispatch,
     documents: Documents,
-    assessed: dict[UUID, str],
+    standing: Standing,
     corrected: Iterable[date | None],
     *,
     held: bool,
 ) -> Letter:
     document = documents.get_json(dispatch.document or dispatch.rendering)
-    title, findings = str(document.get("title", "")), sorted(set(assessed.values()))
-    counted = _counted_from(dispatch, corrected)
-    return Letter(dispatch, title, counted, due_of(dispatch, held=held), held, findings)
+    title, counted = str(document.get("title", "")), _counted_from(dispatch, corrected)
+    return Letter(dispatch, title, counted, due_of(dispatch, held=held), held, standing)
 
 
 def due_of(dispatch: Dispatch, *, held: bool) -> date | None:

@@ -61,6 +61,11 @@ DETAILS: Mapping[str, Mapping[str, object]] = {
     "cause": _code(codes.CLOCK_ENTRIES, "clocked: why the day is this one"),
     "explained": {"type": "object", "description": "clocked: the term and its runs of days (ExplainedAnswer)"},
     "granted": {"type": "boolean", "description": "extension.decided: whether more time was granted"},
+    "places": {
+        "type": "array",
+        "items": {"type": "integer"},
+        "description": "extension.decided: for which items it was granted, by their numbers in the letter; left out for all",
+    },
     "until": _day("extension.decided: the new last day, if granted"),
     "assessment": _code(codes.ASSESSMENTS, "assessed: what the office found"),
     "assessed_on": _day("assessed: on which day it was found"),

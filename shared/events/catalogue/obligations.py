@@ -145,7 +145,7 @@ class ObligationClocked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ExtensionDecided(Event):
-    """More time was granted or not. Subject: the request."""
+    """More time was granted or not. Subject: the request. `items`: for which of them it was granted."""
 
     type: ClassVar[str] = "cases.extension.decided.v1"
     consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
@@ -155,3 +155,4 @@ class ExtensionDecided(Event):
     institution_id: UUID
     granted: bool
     until: date | None = None
+    items: tuple[UUID, ...] | None = None

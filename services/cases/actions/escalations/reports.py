@@ -1,6 +1,6 @@
 """One report to the Assembly about many letters: what happened with each, and the measures that the office proposes."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -76,19 +76,28 @@ def _body(
     return DraftBody(
         kind=kind.key,
         title=wanted.title,
-        grounds=_together(words),
+        grounds=_grounds(matters, words, today),
         items=tuple(ItemBody(text=measure, evidence_expected="") for measure in wanted.measures),
         addressees=(AddresseeBody(institution_id=assemblies[0], role=role),),
         language=matters[0].act.language,
     )
 
 
-def _together(words: list[dict[str, str]]) -> str:
-    """The texts under their titles; what all of them end with is said once, at the end of all."""
+def _grounds(matters: list[Matter], words: list[dict[str, str]], today: date) -> str:
+    """The texts under their titles; what all of them end with is said once, at the end of all. Letters that only count as delivered stand apart
+    from those whose delivery is known: of these nobody has read on which day the body had them.
+    """
     ends = {one["text"].rsplit("\n\n", 1)[-1] for one in words}
     end = ends.pop() if len(ends) == 1 and len(words) > 1 else ""
-    sections = (f"{one['title']}\n\n{one['text'].removesuffix(end).strip()}" for one in words)
-    return "\n\n".join(filter(None, [*sections, end]))
+    sections = [f"{one['title']}\n\n{one['text'].removesuffix(end).strip()}" for one in words]
+    deemed = [one for matter, one in zip(matters, sections, strict=True) if _only_counts(matter)]
+    known = [one for matter, one in zip(matters, sections, strict=True) if not _only_counts(matter)]
+    heading = str(data.rung_words("report_parts", today)["deemed"][f"text_{matters[0].act.language}"])
+    return "\n\n".join(filter(None, [*known, heading if known and deemed else "", *deemed, end]))
+
+
+def _only_counts(matter: Matter) -> bool:
+    return matter.addressee.delivered_on is None and any(one.deemed_on is not None for one in matter.owed)
 
 
 def _each_once(enclosed: list[EnclosureAnswer]) -> list[EnclosureAnswer]:

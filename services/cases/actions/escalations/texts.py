@@ -224,13 +224,23 @@ def _of_letter(session: Session, matter: Matter, today: date) -> Iterator[Line]:
         yield deemed, "deemed", names
     else:
         return
+    yield from _of_grants(session, matter)
+    yield from _of_answers(session, matter, names, today)
+
+
+def _of_grants(session: Session, matter: Matter) -> Iterator[Line]:
+    """More time, with the items for which it was given where those are not all."""
     granted = select(ClockEntry).where(
         ClockEntry.obligation_id.in_([one.id for one in matter.owed]), ClockEntry.kind == EntryKind.EXTENDED
     )
-    for entry in session.execute(granted).scalars():
+    places = {one.id: item.place + 1 for one, item in zip(matter.owed, matter.items, strict=True)}
+    given: dict[tuple[date, date], list[int]] = {}
+    for entry in session.execute(granted.order_by(ClockEntry.number)).scalars():
         if entry.until is not None:
-            yield entry.effective, "extended", {"until": day_words(entry.until, act.language)}
-    yield from _of_answers(session, matter, names, today)
+            given.setdefault((entry.effective, entry.until), []).append(places[entry.obligation_id])
+    for (day, until), items in given.items():
+        about = {"until": day_words(until, matter.act.language), "items": ", ".join(map(str, sorted(items)))}
+        yield day, "extended" if len(items) == len(places) else "extended_items", about
 
 
 def _proof_words(matter: Matter, today: date) -> str:

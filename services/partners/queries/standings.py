@@ -1,0 +1,63 @@
+"""Where the items of a letter stand, the worst first: one line of the inbox must not speak for its best item."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.partners.models import DispatchItem
+
+#: The cause of a clock that has ended: the item was answered, be it on paper, or the office closed it.
+ENDED = "closed"
+#: Nothing more is asked of these.
+SETTLED = frozenset({"implemented", "overtaken", "not_assessable"})
+LATE, AWAITS, DAY_PASSED, ANSWERED = "late", "awaits", "day_passed", "answered"
+#: From the one that the body must look at first. What is answered and not found yet stands before what is.
+WORST_FIRST = (LATE, "not", "partly", DAY_PASSED, AWAITS, "in_process", ANSWERED, *sorted(SETTLED))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`counts`: how many items stand where, the worst first. `day`: of what is open the oldest, by which it is to be answered, or, where
+    `doing`, done; none while the office has counted none, or nothing is open.
+    """
+
+    counts: tuple[tuple[str, int], ...] = ()
+    day: date | None = None
+    doing: bool = False
+
+    @property
+    def worst(self) -> str | None:
+        return self.counts[0][0] if self.counts else None
+
+
+def standing_of(rows: Sequence[DispatchItem], found: Mapping[UUID, str], today: date) -> Standing:
+    """`found`: item → what the office found of it last."""
+    words = {row.item_id: _word(row, found.get(row.item_id), today) for row in rows}
+    many = Counter(words.values())
+    days = [_day(row, words[row.item_id]) for row in rows]
+    day, doing = min((one for one in days if one is not None), default=(None, False))
+    return Standing(tuple((word, many[word]) for word in WORST_FIRST if many[word]), day, doing)
+
+
+def _word(row: DispatchItem, found: str | None, today: date) -> str:
+    if found in SETTLED:
+        return str(found)
+    waits = row.answered_at is None and row.due_cause != ENDED
+    if waits and row.due is not None and row.due < today:
+        return LATE
+    if found in {"not", "partly"}:
+        return str(found)
+    if waits:
+        return AWAITS
+    if row.done_by is not None and row.done_by < today:
+        return DAY_PASSED
+    return found or ANSWERED
+
+
+def _day(row: DispatchItem, word: str) -> tuple[date, bool] | None:
+    """The day of what is open of an item, and whether it is that of the doing."""
+    if word in {LATE, AWAITS}:
+        return (row.due, False) if row.due is not None else None
+    return (row.done_by, True) if word not in SETTLED and row.done_by is not None else None
