@@ -71,3 +71,16 @@ def test_the_page_says_of_a_day_that_passed_whose_day_it_was(world, language, sa
     for one in says:
         assert re.search(one, page), one
     assert old not in page
+
+
+def test_how_the_view_of_2021_is_counted_is_said_once_and_page_and_api_say_it_alike(world):
+    client = world.client()
+    answer = client.get("/cases/api/v1/public/compliance").json
+    of_one = client.get(f"/cases/api/v1/public/institutions/{next(iter(world.bodies.values()))}/compliance").json
+    assert answer["method_2021"] == of_one["method_2021"]
+    for language in ("sq", "en"):
+        method = answer["method_2021"][language]
+        assert "1 256" in method.replace(",", " ") and "2021" in method
+        assert "2021" not in answer["method"][language], "the other method leaves it to that one"
+        page = said(client.get(f"/cases/public/compliance?lang={language}").text)
+        assert method not in page or page.count(method) == 1

@@ -45,8 +45,18 @@ class TestOnTheTelephone:
         assert "Nëse pyesin me telefon" in page
         assert "E kemi marrë ankesën." in page, "where it stands"
         assert "Vendimi jepet deri më" in page, "the next step"
-        assert "Vetëm gjendjen dhe hapin e radhës" in page, "what may be told"
+        assert "tregoni gjendjen dhe hapin e radhës" in page, "what may be told"
         assert CHILD not in page and WORDS not in page
+
+    def test_where_it_stands_is_told_to_who_says_more_than_the_number(self, world, two):
+        """The number stands on letters: whoever found one has it."""
+        first, second = two
+        for complaint, question in ((first, "Për cilën bashki është? ("), (second, "Si erdhi te zyra? (")):
+            page = world.as_staff("intake_officer").get(f"{PAGE}/{complaint['id']}").text
+            asked, _, told = page.partition("Pyesni së pari")[2].partition("Gjendja")
+            assert "Kur u dërgua ankesa? (" in asked and question in asked
+            assert "E kemi marrë ankesën." in told, "after the question"
+            assert "Nëse nuk i thotë, as që ka një ankesë të tillë." in told
 
     def test_the_number_of_its_case_leads_there_too_and_one_that_is_mistyped_is_said(self, world, two):
         first, second = two
@@ -71,7 +81,7 @@ class TestOnTheTelephone:
         told = world.complain(conflict_with_guardian=True)
         page = world.as_staff("intake_officer").get(f"{PAGE}/{told['id']}").text
         assert "Asgjë, as që ka një ankesë të tillë" in page
-        assert "E kemi marrë ankesën." not in page and "Hapi i radhës" not in page
+        assert "E kemi marrë ankesën." not in page and "Hapi i radhës" not in page and "Pyesni së pari" not in page
 
     def test_after_the_decision_the_next_step_is_another(self, world):
         told = world.complain()

@@ -186,7 +186,9 @@ class MethodAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ComplianceAnswer(Answer):
-    """The figures of one body, of acts that the public may see. `day`: the one asked about; `known`: as known on which."""
+    """The figures of one body, of acts that the public may see. `day`: the one asked about; `known`: as known on which. `method_2021`: of
+    `historical_2021` alone.
+    """
 
     institution_id: UUID
     name_sq: str
@@ -194,6 +196,7 @@ class ComplianceAnswer(Answer):
     day: date
     known: date
     method: MethodAnswer
+    method_2021: MethodAnswer
     figures: FiguresAnswer
 
 
@@ -217,6 +220,7 @@ class AllComplianceAnswer(Answer):
     known: date
     scope: Annotated[str, one_of(Scope)]
     method: MethodAnswer
+    method_2021: MethodAnswer
     figures: FiguresAnswer
     bodies: tuple[BodyComplianceAnswer, ...]
 

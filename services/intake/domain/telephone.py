@@ -1,7 +1,9 @@
 """What may be told to somebody who telephones about a complaint and knows its number.
 
 The number stands on letters and is no secret, and nobody is known by a voice: whoever asks may be the one who must not know
-(Convention on the Rights of the Child, articles 3 and 16; the office's practice).
+(Convention on the Rights of the Child, articles 3 and 16; the office's practice). So where a complaint stands is told only to who says a second
+thing that no letter to a body says: the day on which it was sent, with the place that it is about or, where it names none, the way by which it
+came. Whoever has the code of the complaint needs nobody to tell them.
 """
 
 from enum import StrEnum

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from services.intake import data
 from services.intake.data import wording
 from services.intake.domain.standing import IN_CASE, REOPENED
 from services.intake.domain.telephone import Telling, may_be_told
@@ -13,21 +14,37 @@ from shared.pages.languages import date_words
 
 @dataclass(frozen=True)
 class Call:
-    """`state` and `next`: in plain words; None where nothing may be told. `told`: what may be."""
+    """`ask`: what whoever asks must say first, with the answers; `state` and `next`: in plain words; all None where nothing may be told.
+    `told`: what may be.
+    """
 
+    ask: str | None
     state: str | None
     next: str | None
     told: str
 
 
-def call(view: Complaint, language: str) -> Call:
-    """What is said of a complaint to whoever asks for it by its number."""
+def call(view: Complaint, language: str, municipality: str | None) -> Call:
+    """What is said of a complaint to whoever asks for it by its number and knows more than that. `municipality`: its name."""
     in_conflict = view.conflict_with_guardian or view.submitter_in_conflict or view.representative_in_conflict
     telling = may_be_told(in_conflict=in_conflict, erased=view.erased_at is not None)
     told = wording.telling_text(telling, language)
     if telling is not Telling.STATE:
-        return Call(None, None, told)
-    return Call(wording.status_text(view.standing, language, by_child=False), _next_step(view), told)
+        return Call(None, None, None, told)
+    return Call(
+        _ask(view, language, municipality),
+        wording.status_text(view.standing, language, by_child=False),
+        _next_step(view),
+        told,
+    )
+
+
+def _ask(view: Complaint, language: str, municipality: str | None) -> str:
+    day = date_words(view.received_on)
+    if municipality:
+        return _("Kur u dërgua ankesa? (%(day)s) Për cilën bashki është? (%(place)s)", day=day, place=municipality)
+    way = data.words(data.channels()[view.channel], "name", language)
+    return _("Kur u dërgua ankesa? (%(day)s) Si erdhi te zyra? (%(way)s)", day=day, way=way)
 
 
 def _next_step(view: Complaint) -> str:

@@ -49,6 +49,7 @@ def page_of(
         likely = () if view.erased_at else duplicates.likely(session, complaint_id, access.current())
         bodies = {str(body.id): body.name(language()) for body in directory.bodies(session, _named(view), "")}
         places = {place.key: place.name(language()) for place in directory.municipalities(session)}
+    municipality = places.get(view.municipality or "", view.municipality)
     decision = decision or decision_form(view)
     faulty = next(
         (
@@ -62,7 +63,7 @@ def page_of(
         "intake/staff_complaint.html",
         view=view,
         bodies=bodies,
-        municipality=places.get(view.municipality or "", view.municipality),
+        municipality=municipality,
         opening=opening or OpeningForm(language()),
         decision=decision,
         message=message or MessageForm(),
@@ -73,7 +74,7 @@ def page_of(
         my_code=code(access.current().person),
         profile_words=profile_words(vars(view.profile), language()),
         way_out=_way_out(view),
-        call=call(view, language()),
+        call=call(view, language(), municipality),
         leading=bool(access.current().roles & LEADING),
         mine=mine,
         can_open=can_open,

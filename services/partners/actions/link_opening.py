@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from services.partners import data, domain
 from services.partners.actions import deliveries, links, post_entries
 from services.partners.models import Dispatch, Institution, LetterLink, LinkSession, Succession
-from services.partners.models.links import IDLE, LONGEST
+from services.partners.models.links import LATE
 from services.partners.models.people import digest_of
 from services.partners.queries import links as queries
 from services.partners.queries import successions, wall
@@ -160,9 +160,8 @@ def touch(session: Session, token: str, *, now: datetime) -> None:
 
 
 def remove_over(session: Session, *, now: datetime) -> None:
-    """Forget sessions that are over."""
-    over = or_(LinkSession.seen_at < now - IDLE, LinkSession.began_at < now - LONGEST)
-    session.execute(delete(LinkSession).where(over))
+    """Forget sessions that are over, and of which nothing that is sent late is kept any more."""
+    session.execute(delete(LinkSession).where(LinkSession.began_at < now - LATE))
 
 
 def reader(link_id: UUID, institution_id: UUID, dispatch_id: UUID) -> Principal:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.actions import files, receipts
+from services.partners.actions import files, receipts, reply_drafts
+from services.partners.actions.dues import ENDED
 from services.partners.domain import ItemAnswer
 from services.partners.models import Dispatch, DispatchItem, EvidenceFile, Institution, Reply
 from services.partners.queries import letters, wall
@@ -72,6 +73,7 @@ def reply(
     version.document = documents.put(receipts.canonical(dump(_record(documents, version, dispatch, wanted, items))))
     version.signature = receipts.countersign(secret_key, _signed(version))
     session.add(version)
+    reply_drafts.drop(session, documents, dispatch)
     dispatch.replied_at = dispatch.replied_at or version.received_at
     _note_answers(own, dispatch, items, version.received_at)
     _tell(session, version, dispatch, items)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import FormField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -16,6 +16,8 @@ from shared.pages.forms import BesaForm, BesaPart, DateParts, MultipleFileField,
 from shared.rules import ContentViolation
 from shared.words import language
 
+#: The button that keeps a reply and does not send it.
+KEEPING = "keep"
 LONGEST_NAME = 200
 LONGEST_REASONS = 10_000
 _SENTENCES = {
@@ -67,10 +69,18 @@ class ExtensionForm(BesaForm):
         return NewExtensionRequest(until=self.until.data, reasons=self.reasons.data or "")
 
 
-def reply_form(document: Mapping[str, Any], bodies: list[tuple[UUID, str]]) -> Any:
+def typed_in(posted: MultiDict[str, str]) -> dict[str, str]:
+    """What was typed into the fields of a reply form."""
+    return {name: text for name, text in posted.items() if name not in {"csrf_token", KEEPING}}
+
+
+def reply_form(
+    document: Mapping[str, Any], bodies: list[tuple[UUID, str]], typed: Mapping[str, str] | None = None
+) -> Any:
     """A form with one part per item of the document: `item_0`, `item_1`, … What is posted cannot change how many.
 
-    `bodies`: who may be named as competent. Of a letter that asks for no promise it is not asked how far the body is, and by when.
+    `bodies`: who may be named as competent. Of a letter that asks for no promise it is not asked how far the body is, and by when. `typed`: what
+    stands in the fields, where nothing was posted.
     """
     promises, positions = reply_rules(document).promises, words.positions(document, language())
     part_kind = PromisingItemForm if promises else ItemForm
@@ -82,7 +92,8 @@ def reply_form(document: Mapping[str, Any], bodies: list[tuple[UUID, str]]) -> A
     parts["function"] = StringField(
         _l("Funksioni"), validators=[InputRequired(_l("Shkruani funksionin")), Length(max=LONGEST_NAME)]
     )
-    form = type("ReplyForm", (BesaForm,), parts)()
+    made = type("ReplyForm", (BesaForm,), parts)
+    form = made(formdata=MultiDict(typed)) if typed else made()
     claims = [("", _l("Nuk e themi ende")), *words.CLAIMS.items()]
     competent = [("", _l("Nuk e dimë")), *((str(body), name) for body, name in bodies)]
     for part in parts_of(form):

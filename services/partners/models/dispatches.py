@@ -60,6 +60,9 @@ class Dispatch(Base):
     replied_at: Mapped[datetime | None]
     #: When the last of its items was answered by this way: a reply may ask back, or pass an item on, and answer nothing.
     answered_at: Mapped[datetime | None]
+    #: What was typed into the reply form and not sent (`TypedReply`), and when it was kept.
+    reply_draft: Mapped[DocumentName | None]
+    reply_draft_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None]
     #: The day by which the office expects the reply, as far as it has said so.

@@ -11,6 +11,8 @@ from services.partners.models.metadata import Base
 #: Who came by a link is out after this long without a request, and after this long in any case.
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
+#: For so long after a link was opened, what is sent from a page that was open all the while is kept though nobody is in any more.
+LATE = timedelta(hours=24)
 
 
 class LetterLink(Base):

@@ -9,9 +9,10 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from services.partners.actions import link_opening
+from services.partners.actions import link_opening, reply_drafts
 from services.partners.actions.link_opening import Opening
-from services.partners.pages.log_in import LINK, LONGEST_TOKEN, NOTE_EVERY, PATH
+from services.partners.forms.reply import typed_in
+from services.partners.pages.log_in import KEPT, LINK, LONGEST_TOKEN, NOTE_EVERY, PATH
 from services.partners.queries import institutions
 from services.partners.queries import links as queries
 from shared import access, guessing
@@ -88,11 +89,23 @@ def reader(cookies: bool) -> Principal | None:
     with here.database.transaction() as database:
         found = queries.reader_of(database, token, now)
     if found is None:
+        _keep_what_is_late(token)
         return None
     if now - found.seen_at > NOTE_EVERY:
         here.database.run(lambda database: link_opening.touch(database, token, now=now))
     # Another letter is as if it were not there, as every other page is not for whoever has one letter.
     return link_opening.reader(found.link_id, found.institution_id, found.dispatch_id)
+
+
+def _keep_what_is_late(token: str) -> None:
+    """Here, since nobody who is out comes as far as the page: of a reply that they send what was typed is kept for who opens the next link."""
+    if request.method != "POST" or request.endpoint != "replies_pages.reply" or not request.view_args:
+        return
+    here, now, typed = platform(), utc_now(), typed_in(request.form)
+    letter: UUID = request.view_args["dispatch_id"]
+    session[KEPT] = here.database.run(
+        lambda database: reply_drafts.keep_late(database, here.documents, token, letter, typed, now=now)
+    )
 
 
 def _opened(by: Principal, token: str) -> Opening | None:
@@ -108,7 +121,7 @@ def _opened(by: Principal, token: str) -> Opening | None:
 
 
 def _nothing(token: str) -> str:
-    return render_template("partners/link_over.html", token=token, ended=False)
+    return render_template("partners/link_over.html", token=token, ended=False, kept=False)
 
 
 def _let_in(opening: Opening, link: str) -> ResponseReturnValue:

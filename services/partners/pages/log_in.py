@@ -29,6 +29,8 @@ BEGUN, CHOOSING = "begun", timedelta(minutes=10)
 
 #: In the session's cookie: the link by which somebody came, used up by then. By it a new one can be asked for.
 LINK = "link"
+#: The same: whether of a reply that was sent too late the words were kept.
+KEPT = "kept"
 
 blueprint = Blueprint("log_in", "services.partners", template_folder="templates")
 blueprint.app_context_processor(callers.frame)
@@ -45,7 +47,7 @@ def start() -> ResponseReturnValue:
 @access.public
 def log_in() -> ResponseReturnValue:
     if request.method == "GET" and (link := _link_that_ended()):
-        return render_template("partners/link_over.html", token=link, ended=True)
+        return render_template("partners/link_over.html", token=link, ended=True, kept=session.pop(KEPT, False))
     form = LogInForm()
     if not form.validate_on_submit():
         return _shown(form, 422 if form.errors else 200)

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.partners import domain
-from services.partners.actions import dispatches, files, follow_ups, replies
+from services.partners.actions import dispatches, files, follow_ups, replies, reply_drafts
 from services.partners.actions.dispatches import OpenedDocument
 from services.partners.forms import reply as forms
 from services.partners.pages.correspondence import READERS
@@ -32,7 +32,10 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
         opened = dispatches.open_document(by, session, here.documents, dispatch_id, now=now)
         bodies = institutions.choices(session, language(), without=by.body)
         days = letters.measures(wall.own(session, by), here.documents, dispatch_id)
-    form = forms.reply_form(opened.parsed, bodies)
+        typed = letters.typed(here.documents, opened.dispatch) if request.method == "GET" else {}
+    if forms.KEEPING in request.form:
+        return _keep(dispatch_id)
+    form = forms.reply_form(opened.parsed, bodies, typed)
     if form.validate_on_submit():
         try:
             return _send(form, opened)
@@ -75,6 +78,7 @@ def _shown(form: Any, opened: OpenedDocument, days: tuple[MeasureDueAnswer, ...]
         form=form,
         answers=forms.parts_of(form),
         dispatch=opened.dispatch,
+        kept_at=opened.dispatch.reply_draft_at if request.method == "GET" else None,
         document=opened.parsed,
         days={str(one.item_id): one.why_en if language() == "en" else one.why_sq for one in days},
         promise_needed=domain.reply_rules(opened.parsed).promise == "needed",
@@ -99,6 +103,13 @@ def _send(form: Any, opened: OpenedDocument) -> ResponseReturnValue:
     again = receipt.duplicate_of is not None
     flash(_("Kjo përgjigje ishte regjistruar më parë.") if again else _("Përgjigjja u regjistrua."), "success")
     return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
+
+
+def _keep(dispatch_id: UUID) -> ResponseReturnValue:
+    here, by, now, typed = platform(), access.current(), utc_now(), forms.typed_in(request.form)
+    here.database.run(lambda session: reply_drafts.keep(by, session, here.documents, dispatch_id, typed, now=now))
+    flash(_("Përgjigjja u ruajt dhe nuk u dërgua. Skedarët zgjidhini përsëri kur ta dërgoni."), "success")
+    return redirect(url_for("replies_pages.reply", dispatch_id=dispatch_id), 303)
 
 
 def _store(part: Any) -> tuple[UUID, ...]:

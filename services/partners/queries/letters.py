@@ -1,7 +1,7 @@
 """A body's letters with what was said about them, for its inbox and for one letter's page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -21,6 +21,7 @@ from services.partners.schemas.dispatches import (
     ItemDueAnswer,
     MeasureDueAnswer,
 )
+from services.partners.schemas.replies import TypedReply
 from shared.documents import Documents
 from shared.events.documents.cases import BothWords
 from shared.lists import Reading, page_of
@@ -116,6 +117,11 @@ def delivered(own: Own, dispatch_id: UUID, *, lock: bool = False) -> Dispatch:
     if dispatch.delivered_at is None:
         raise NotFound
     return dispatch
+
+
+def typed(documents: Documents, dispatch: Dispatch) -> Mapping[str, str]:
+    """What stands in the fields of a reply that was kept and not sent."""
+    return documents.read(TypedReply, dispatch.reply_draft).fields if dispatch.reply_draft else {}
 
 
 def public_ids(own: Own, dispatch_id: UUID) -> dict[UUID, UUID]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from services.partners.lists import LinkListing
 from services.partners.models import Dispatch, Institution, LetterLink, LinkSession
-from services.partners.models.links import IDLE, LONGEST
+from services.partners.models.links import IDLE, LATE, LONGEST
 from services.partners.models.people import digest_of
 from services.partners.queries import successions, wall
 from services.partners.queries.seen import may_see
@@ -33,12 +33,20 @@ class LinkReader:
 
 def reader_of(session: Session, token: str, now: datetime) -> LinkReader | None:
     """None once the session is over, the office revoked the link, or its body is not reached by it any more."""
+    return _of_session(session, token, LinkSession.seen_at > now - IDLE, LinkSession.began_at > now - LONGEST)
+
+
+def ended(session: Session, token: str, now: datetime) -> LinkReader | None:
+    """Whose session is over, but not for long: what they send is kept, and shows them nothing."""
+    return _of_session(session, token, LinkSession.began_at > now - LATE)
+
+
+def _of_session(session: Session, token: str, *holds: ColumnElement[bool]) -> LinkReader | None:
     wall.as_office(session)
     statement = (
         select(LetterLink, LinkSession.seen_at)
         .join(LetterLink, LetterLink.id == LinkSession.link_id)
-        .where(LinkSession.token_digest == digest_of(token))
-        .where(LinkSession.seen_at > now - IDLE, LinkSession.began_at > now - LONGEST)
+        .where(LinkSession.token_digest == digest_of(token), *holds)
         .where(LetterLink.state == "opened")
     )
     row = session.execute(statement).one_or_none()

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 
 from services.partners.domain import CLAIMS, POSITIONS
 from services.partners.schemas.dispatches import Instant
-from shared.edges import Answer, Body
+from shared.edges import Answer, Body, Document
 from shared.fields import Text
 
 _MOST_ITEMS = 100
@@ -55,6 +55,13 @@ class NewReply(Body):
 
     answered_by: AnsweredBy
     items: Annotated[tuple[ItemReply, ...], validate.Length(min=1, max=_MOST_ITEMS)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedReply(Document):
+    """What stood in the fields of the reply form, by their names."""
+
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from services.cases import data, words
 from services.cases.domain.standing import BESIDE, SHARES, State
 from services.cases.register.domain.compliance import FIRST, CountUnit, Figure, Figures, Historical, Scope, Split
 from services.cases.register.pages.compliance_cells import HIDDEN, Cell, hides, is_blank, number, numeric, percent
-from services.cases.register.queries.compliance import BodyFigures
+from services.cases.register.queries.compliance import OF_2021, BodyFigures, method_entry
 from shared.words import language
 
 #: The four words of the annual report on 2021.
@@ -116,7 +116,7 @@ def told(figures: Figures) -> FiguresInWords:
 
 
 def _of_2021() -> Sourced:
-    entry = next(one for one in data.entries("figures", "methods") if one["key"] == "historical_2021")
+    entry = method_entry(OF_2021)
     source = data.source(entry["source"])
     return Sourced(words.of_pair(entry, "name", language()), source["title"], source["address"])
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.data import Entry
 from services.cases.models import Obligation, Recommendation
 from services.cases.queries.public_acts import shown
 from services.cases.queries.situations import institutions
@@ -47,10 +48,18 @@ from shared.directory import KnownInstitution
 from shared.rules import ContentViolation, NotFound
 from shared.typed import filled
 
+#: The key of how the view in the words of 2021 is counted.
+OF_2021 = "historical_2021"
+
+
+def method_entry(key: str) -> Entry:
+    """The one text of how something is counted, with its source."""
+    return next(one for one in data.entries("figures", "methods") if one["key"] == key)
+
 
 def method(key: str = "compliance") -> MethodAnswer:
     """How the figures are counted, in both languages."""
-    entry = next(one for one in data.entries("figures", "methods") if one["key"] == key)
+    entry = method_entry(key)
     return MethodAnswer(sq=entry["name_sq"], en=entry["name_en"])
 
 
@@ -203,6 +212,7 @@ def all_answer(found: Report) -> AllComplianceAnswer:
         known=found.asked.known,
         scope=found.scope,
         method=method(),
+        method_2021=method(OF_2021),
         figures=answer(found.together),
         bodies=bodies,
     )
@@ -217,6 +227,7 @@ def body_answer(asked: Asked, published: BodyFigures) -> ComplianceAnswer:
         day=asked.on,
         known=asked.known,
         method=method(),
+        method_2021=method(OF_2021),
         figures=answer(published.figures),
     )
 
