@@ -212,7 +212,8 @@ def releasable() -> Mapping[str, Entry]:
 @cache
 def speech() -> Speech:
     """What words may be without naming anyone."""
-    return read_speech({key: entry["text"] for key, entry in _listed("speech", "speech").items()})
+    lists = {key: entry["text"] for key, entry in _listed("speech", "speech").items()}
+    return read_speech(lists, _listed("short_names", "short_names")["usual"]["text"])
 
 
 @cache
