@@ -25,6 +25,8 @@ from services.intake.domain.written import Word, folded, glued, joined, lettered
 _FEWEST_LETTERS = 4
 #: What a word of a network begins with; an empty one is none.
 _TAGS = frozenset({"#", "@"})
+#: "u dëgjua", "u prish": what it is of, the verb says.
+_PASSIVE = "u"
 #: The grade of a rank: "Drejtues i Parë".
 _GRADE = re.compile(r"\s+[ie]\s+(?:par|dyt|tret)[ëe]\s*\Z", re.IGNORECASE)
 
@@ -50,7 +52,8 @@ class Speech:
     `words` stand in small letters in what the office writes, `names` are first and family names that are words too,
     `phrases` are (word, following word) with a capital, `abbreviations` look like initials. After one of `persons` ("nxënësja"), and
     before one of `verbs` at the beginning of a sentence, a word is a name; after one of `offices` it is that of whoever holds it; after
-    one of `kin` a narrative says what a relative is called. `deeds` are what is done to somebody. `short`: name → what who bears it is
+    one of `kin` a narrative says what a relative is called. `deeds` are what is done to somebody, `undergone` what befalls a
+    person, after "u". `short`: name → what who bears it is
     usually called for short.
     """
 
@@ -64,6 +67,7 @@ class Speech:
     offices: frozenset[str] = frozenset()
     kin: frozenset[str] = frozenset()
     deeds: frozenset[str] = frozenset()
+    undergone: frozenset[str] = frozenset()
     short: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -205,6 +209,8 @@ def _is_shown(word: Word, around: Around) -> bool:
 def _is_spoken_of(around: Around, speech: Speech) -> bool:
     """Whether the sentence goes on as one does that begins with a name."""
     word = around.words[around.place]
+    if around.spelt(1) == _PASSIVE:
+        return around.spelt(2) in speech.undergone
     return around.spelt(1) in speech.verbs or is_of_person(
         around.text, word.end, word.spellings[0], speech.kin, speech.deeds
     )
@@ -217,8 +223,8 @@ def _of_told(word: Word, owner: Owner, around: Around, speech: Speech) -> Severi
 
 
 def _of_fault(word: Word, owner: Owner, around: Around, public: Collection[str], speech: Speech) -> Severity | None:
-    """A word that is none of the office's, one fault away from a name: a stop beside the other name or after a word for a person, and
-    else with a capital that means something; a question in small letters.
+    """A word that is none of the office's, one fault away from a name: a stop beside the other name, after a word for a person, and with a
+    capital that means something, as that of whoever a sentence speaks of at its beginning; else a question.
     """
     if any(spelling in speech.words or spelling in public for spelling in word.spellings):
         return None
@@ -230,9 +236,9 @@ def _of_fault(word: Word, owner: Owner, around: Around, public: Collection[str],
         return Severity.STOP
     if around.spelt(-1) in speech.offices or around.spelt(-1) in speech.streets:
         return Severity.QUESTION
-    # At the beginning of a sentence too: it is no word that the office writes.
-    shown = word.capital and not (word.loud and around.in_heading())
-    return Severity.STOP if shown else Severity.QUESTION
+    # Of the words of a language no list is whole, and with any of them a sentence may begin.
+    opens = word.capital and word.opens and _is_spoken_of(around, speech)
+    return Severity.STOP if opens or _is_shown(word, around) else Severity.QUESTION
 
 
 def _may_be_word(word: Word, owner: Owner, spelling: str, speech: Speech) -> bool:
