@@ -24,7 +24,10 @@ _MASCULINE, _FEMININE, _AFTER_VOWEL = ("it", "in", "ut", "un"), ("es", "en"), ("
 #: With which a part of a name is called, and in which cases.
 _AFTER_SHORT = ("t", "s", "n", "i", "it", "in", "a", "es", "en", "o", "os", "on")
 _DIMINUTIVES = ("ush", "ushi", "ushit", "ushin", "ushja", "ushes", "ushen", "th", "thi", "thit", "thin", "ez", "eza", "ezes",
-                "ezen", "ka", "kes", "ken", "ko", "kos", "kon", "koja", "ku", "kut", "kun")  # fmt: skip
+                "ezen", "ka", "kes", "ken", "ko", "kos", "kon", "koja", "ku", "kut", "kun", "cka", "ckes", "cken")  # fmt: skip
+#: One sound in two writings, at the beginning of a name and within it (reference on letters, 4.2).
+_BEGINS = (("xh", "j"), ("j", "xh"), ("ky", "q"), ("q", "ky"), ("zh", "xh"))
+_WITHIN = (("ks", "x"), ("x", "ks"))
 
 
 @cache
@@ -39,6 +42,14 @@ def forms(token: str) -> frozenset[str]:
 def forms_if_declined(token: str) -> frozenset[str]:
     """The forms of each name that this may be a case of: told as "Ermalin", it is Ermal. Some of them are of nobody."""
     return frozenset(form for base in _undeclined(token) for form in _declined(base))
+
+
+@cache
+def written_otherwise(token: str) -> frozenset[str]:
+    """The name as somebody else may write it: Joana and Xhoana, Aleksia and Alexia."""
+    begins = (other + token[len(one) :] for one, other in _BEGINS if token.startswith(one) and len(token) > _SHORTEST)
+    within = (token.replace(one, other) for one, other in _WITHIN if one in token[1:] and "xh" not in token[1:])
+    return frozenset((*begins, *within)) - {token}
 
 
 @cache

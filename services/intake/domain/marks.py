@@ -13,7 +13,7 @@ from functools import cache
 from itertools import combinations, pairwise, product
 
 from services.intake.domain.cut import cut_marks, cuts
-from services.intake.domain.declension import forms, root, roots, roots_of_form
+from services.intake.domain.declension import forms, root, roots, roots_of_form, written_otherwise
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.misspelt import misspelt, misspelt_marks
 from services.intake.domain.names import Speech, without_grade
@@ -62,7 +62,8 @@ def marks_of(name: str, speech: Speech) -> set[str]:
     parts = [word.spellings[-1] for word in words(name) if word.capital or word.spellings[-1] not in speech.words]
     told = [part for part in parts if len(part) > 1][:_MOST_PARTS]
     made = {*cut_marks(told), *misspelt_marks(told)}
-    for one, other in combinations(told, 2):
+    ways = [[part, *written_otherwise(part)] for part in told]
+    for one, other in (pair for some, others in combinations(ways, 2) for pair in product(some, others)):
         made |= {_apart(*pair) for pair in product(roots(one), roots(other))}
         made |= {_in_one(first + end) for first, last in ((one, other), (other, one)) for end in roots(last)}
     return made

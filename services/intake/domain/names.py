@@ -13,7 +13,14 @@ from functools import cached_property
 from itertools import pairwise, permutations, product
 
 from services.intake.domain.contacts import address_places, email_places, phone_places
-from services.intake.domain.declension import bases, diminutives, forms, forms_if_declined, short_forms
+from services.intake.domain.declension import (
+    bases,
+    diminutives,
+    forms,
+    forms_if_declined,
+    short_forms,
+    written_otherwise,
+)
 from services.intake.domain.dwellings import dwelling_places
 from services.intake.domain.faults import Faulty
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
@@ -284,6 +291,9 @@ def _spelt(person: int, parts: Sequence[str], speech: Speech, *, told: bool) -> 
             yield from ((spelling, Owner(person, place, token, match, told)) for spelling in spelled)
         for short in () if told else _usual(token, speech):
             yield from ((form, Owner(person, place, short, Match.USUAL, told)) for form in forms(short))
+            yield from ((form, Owner(person, place, short, Match.FOND, told)) for form in diminutives(short))
+        for other in written_otherwise(token):
+            yield from ((form, Owner(person, place, other, Match.FORM, told)) for form in forms(other))
         # A likeness only, unless another part of the name stands beside it: Martin is no case of Mart.
         likely = forms_if_declined(token) - forms(token)
         yield from ((spelling, Owner(person, place, token, Match.FORM, told=True)) for spelling in likely)
