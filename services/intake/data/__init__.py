@@ -212,7 +212,12 @@ def releasable() -> Mapping[str, Entry]:
 @cache
 def speech() -> Speech:
     """What words may be without naming anyone."""
-    return read_speech({key: entry["text"] for key, entry in _listed("speech", "speech").items()})
+    more = _listed("plain_words", "plain_words")
+    lists = {
+        key: " ".join(one[key]["text"] for one in (_listed("speech", "speech"), more) if key in one)
+        for key in _listed("speech", "speech")
+    }
+    return read_speech(lists, _listed("short_names", "short_names")["usual"]["text"])
 
 
 @cache

@@ -1,13 +1,13 @@
 """Numbers, e-mail addresses and streets of the sealed file, as a text may repeat them."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from services.intake.domain.declension import forms
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.numerals import figures_of
-from services.intake.domain.written import tokens, words
+from services.intake.domain.written import Word, glued, tokens, words
 from shared.bared import with_figures
 
 _DIGIT = re.compile(r"\d")
@@ -18,6 +18,12 @@ _PHONE_DIGITS = 8
 _FEWEST_PHONE_DIGITS = 6
 _SHORTEST_LOCAL_PART = 5
 _SHORTEST_STREET_WORD = 4
+#: Between the pieces of an address of mail: a sign, or its name.
+_POINT = r"(?:[._+\-]|pik[ëe]|dot|point|n[ëe]nviz[ëe]?|viz[ëe]|underscore|dash)"
+_SAID_POINT = rf"[\s,]{{0,2}}{_POINT}[\s,]{{0,2}}"
+_LOOSE = rf"[\s,]{{0,2}}{_POINT}?[\s,]{{0,2}}"
+_APART = r"[\s._\-|·,]{1,3}"
+_SAID_AT = r"(?=[\s,(\[]{0,3}(?:@|at|et|në|ne|tek?|kthetër|majmun[^\W\d_]*)[\s,)\]]{1,3}[^\W_]+[\s,]{0,2}(?:\.|pik[ëe]|dot)[\s,]{0,2}[^\W\d_]{2})"
 
 
 def phone_places(text: str, phone: str) -> Iterator[Hit]:
@@ -68,22 +74,54 @@ def _runs(text: str, digits: str, farthest: int) -> Iterator[Hit]:
 
 
 def email_places(text: str, email: str) -> Iterator[Hit]:
-    """The address, and its part before the `@` where that is long enough to be one person's."""
+    """The address, and its part before the `@` where that is long enough to be one person's: with its points said in words or left out,
+    and letter by letter.
+    """
     local = email.partition("@")[0].casefold()
     if not local:
         return
     sought = local if len(local) >= _SHORTEST_LOCAL_PART else email.casefold()
-    for match in re.finditer(re.escape(sought), text, re.IGNORECASE):
-        yield Hit(match.start(), match.end(), Kind.EMAIL, Severity.STOP)
+    ways = [re.escape(sought)]
+    if len(local) >= _SHORTEST_LOCAL_PART:
+        ways += _ways_of(local)
+    for way in ways:
+        for match in re.finditer(way, text, re.IGNORECASE):
+            yield Hit(match.start(), match.end(), Kind.EMAIL, Severity.STOP)
+
+
+def _ways_of(local: str) -> Iterator[str]:
+    """Patterns of how else it may be written. With nothing but a blank between its pieces it may be a name: then only with a figure in it,
+    or before what is said for `@`.
+    """
+    pieces = [re.escape(piece) for piece in re.split(r"[._+\-]", local) if piece]
+    alone = rf"(?<![^\W_]){_LOOSE.join(pieces)}(?![^\W_])"
+    if len(pieces) > 1:
+        yield rf"(?<![^\W_]){_SAID_POINT.join(pieces)}(?![^\W_])"
+    yield alone if any(one.isdecimal() for one in local) else rf"{alone}{_SAID_AT}"
+    letters = [re.escape(one) for one in local if one.isalnum()]
+    yield rf"(?<![^\W_]){_APART.join(letters)}(?![^\W_])"
 
 
 def address_places(text: str, address: str, harmless: Collection[str]) -> Iterator[Hit]:
-    """Words of the address that are neither public nor in any address. In small letters such a word is only asked about."""
+    """Words of the address that are neither public nor in any address. In small letters such a word alone is only asked about."""
     streets = {token for token in tokens(address) if len(token) >= _SHORTEST_STREET_WORD and token not in harmless}
     spelt = {form: token for token in streets for form in forms(token)}
-    for word in words(text):
-        if any(spelling in spelt and spelling not in harmless for spelling in word.spellings):
-            yield Hit(word.start, word.end, Kind.ADDRESS, Severity.STOP if word.capital else Severity.QUESTION)
+    found = words(text)
+    meant = [_street(word, spelt, harmless) for word in found]
+    for place, (word, token) in enumerate(zip(found, meant, strict=True)):
+        if token:
+            beside = {*meant[max(0, place - 1) : place], *meant[place + 1 : place + 2]} - {None, token}
+            yield Hit(
+                word.start, word.end, Kind.ADDRESS, Severity.STOP if word.capital or beside else Severity.QUESTION
+            )
+    for piece in glued(text, found):
+        if piece.capital and _street(piece, spelt, harmless):
+            yield Hit(piece.start, piece.end, Kind.ADDRESS, Severity.STOP)
+
+
+def _street(word: Word, spelt: Mapping[str, str], harmless: Collection[str]) -> str | None:
+    known = (spelt[spelling] for spelling in word.spellings if spelling in spelt and spelling not in harmless)
+    return next(known, None)
 
 
 def contact_key(written: str) -> str:

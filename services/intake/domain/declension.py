@@ -21,8 +21,13 @@ _AFTER_STEM = (
 _AFTER_DROPPED = ("i", "it", "in", "et", "eve", "esh", "o", "a", "es", "en")
 #: Endings of a case that a name may have been told in.
 _MASCULINE, _FEMININE, _AFTER_VOWEL = ("it", "in", "ut", "un"), ("es", "en"), ("se", "ne")
+#: With which a part of a name is called, and in which cases.
+_AFTER_SHORT = ("t", "s", "n", "i", "it", "in", "a", "es", "en", "o", "os", "on")
 _DIMINUTIVES = ("ush", "ushi", "ushit", "ushin", "ushja", "ushes", "ushen", "th", "thi", "thit", "thin", "ez", "eza", "ezes",
-                "ezen", "ka", "kes", "ken", "ko", "kos", "kon", "koja", "ku", "kut", "kun")  # fmt: skip
+                "ezen", "ka", "kes", "ken", "ko", "kos", "kon", "koja", "ku", "kut", "kun", "cka", "ckes", "cken")  # fmt: skip
+#: One sound in two writings, at the beginning of a name and within it (reference on letters, 4.2).
+_BEGINS = (("xh", "j"), ("j", "xh"), ("ky", "q"), ("q", "ky"), ("zh", "xh"))
+_WITHIN = (("ks", "x"), ("x", "ks"))
 
 
 @cache
@@ -30,13 +35,21 @@ def forms(token: str) -> frozenset[str]:
     """The name itself and its forms. A name of two letters has those that keep it whole."""
     if len(token) < _SHORTEST:
         return frozenset({token, *(token + ending for ending in _AFTER_WHOLE)})
-    return frozenset(form for base in _bases(token) for form in _declined(base))
+    return frozenset(form for base in bases(token) for form in _declined(base))
 
 
 @cache
 def forms_if_declined(token: str) -> frozenset[str]:
     """The forms of each name that this may be a case of: told as "Ermalin", it is Ermal. Some of them are of nobody."""
     return frozenset(form for base in _undeclined(token) for form in _declined(base))
+
+
+@cache
+def written_otherwise(token: str) -> frozenset[str]:
+    """The name as somebody else may write it: Joana and Xhoana, Aleksia and Alexia."""
+    begins = (other + token[len(one) :] for one, other in _BEGINS if token.startswith(one) and len(token) > _SHORTEST)
+    within = (token.replace(one, other) for one, other in _WITHIN if one in token[1:] and "xh" not in token[1:])
+    return frozenset((*begins, *within)) - {token}
 
 
 @cache
@@ -48,17 +61,15 @@ def diminutives(token: str) -> frozenset[str]:
 
 @cache
 def short_forms(token: str) -> frozenset[str]:
-    """Beginning or end of a name as a name of its own: Elira, Eli, Lira."""
-    cut = {token[:length] for length in range(3, len(token) - 1)} | {
-        token[-length:] for length in range(4, len(token) - 1)
-    }
-    return frozenset(form for one in cut for form in (one, one + "t", one + "s", one + "n"))
+    """Beginning or end of a name as a name of its own: Elira, Eli, Lira; Rezarta, Rezi, Rezit; Rolanda, Anda."""
+    cut = {part for length in range(_SHORTEST, len(token) - 1) for part in (token[:length], token[-length:])}
+    return frozenset(form for one in cut for form in (one, *(one + ending for ending in _AFTER_SHORT)))
 
 
 @cache
 def roots(token: str) -> frozenset[str]:
     """What a name and all its forms have in common; one that may have been written with its article, or in another case, has more."""
-    return frozenset({root(token)} if len(token) < _SHORTEST else map(root, (*_bases(token), *_undeclined(token))))
+    return frozenset({root(token)} if len(token) < _SHORTEST else map(root, (*bases(token), *_undeclined(token))))
 
 
 @cache
@@ -83,7 +94,7 @@ def root(base: str) -> str:
     return base[:-2] + base[-1] if base.endswith(("er", "el")) and len(base) > _SHORTEST else base
 
 
-def _bases(token: str) -> Iterator[str]:
+def bases(token: str) -> Iterator[str]:
     """The name as it stands in the file, and what it is without the article that it may have been written with there."""
     yield token
     if token[-1] in "iu" and len(token) > _SHORTEST + 1 and token[-2] not in _VOWELS:

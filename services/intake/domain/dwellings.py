@@ -6,22 +6,33 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from services.intake.domain.hits import Hit, Kind, Severity
+from services.intake.domain.numerals import number_of
 from services.intake.domain.written import folded
 
+#: An entrance is what others call the staircase, and a door the flat.
 _KINDS = {
-    "building": r"pall(?:at[^\W\d_]*)?|pll|godin[^\W\d_]*|nd[ëe]rtes[^\W\d_]*|building",
-    "staircase": r"shk(?:all[^\W\d_]*)?|staircase",
-    "entrance": r"hyr(?:j[^\W\d_]*)?|entrance",
-    "floor": r"kat(?:i[nt]?)?|floor",
-    "flat": r"ap(?:art(?:am?ent[^\W\d_]*|ment)?|t)?|banes[^\W\d_]*|flat",
+    "building": r"pall(?:at[^\W\d_]*)?|pll|godin[^\W\d_]*|nd[ëe]rtes[^\W\d_]*|building|bllok[^\W\d_]*|p(?=\.?\s?\d)",
+    "staircase": r"shk(?:all[^\W\d_]*)?|staircase|hyr(?:j[^\W\d_]*)?|entrance|sh(?=\.?\s?\d)|h(?=\.?\s?\d)",
+    "floor": r"kat(?:i[nt]?)?|floor|k(?=\.?\s?\d)",
+    "flat": r"ap(?:art(?:am?ent[^\W\d_]*|ment)?|t)?|banes[^\W\d_]*|flat|der(?:a|ë|e|ën|en|ës|es)|door",
 }
-_ORDINALS = ("par", "dyt", "tret", "katert", "pest", "gjasht", "shtat", "tet", "nent", "dhjet")
 _PART = re.compile(
-    r"\b(?:" + "|".join(rf"(?P<{kind}>{names})" for kind, names in _KINDS.items()) + r")\b\.?[\s:]{0,2}"
-    r"(?:(?:me\s+)?(?:nr\.?|num[ëe]r(?:i|in|it)?|no\.?)[\s:]{0,2})?(?:(?P<number>\d{1,4}[A-Za-z]?)\b|(?:[ie]|t[ëe]|s[ëe])\s+(?P<ordinal>[^\W\d_]{3,8})\b)",
+    r"(?<![^\W_])(?:" + "|".join(rf"(?P<{kind}>{names})" for kind, names in _KINDS.items()) + r")(?![^\W\d_])",
     re.IGNORECASE,
 )  # fmt: skip
-_FARTHEST = 40
+#: `12`, `nr. 12`, `#12`, `e 4-t`, and `12/3/14`, which tells the staircase and the flat as well.
+_FIGURES = re.compile(
+    r"\.?[\s:]{0,2}(?:(?:me\s+)?(?:nr\.?|num[ëe]r(?:i|in|it)?|no\.?|number)[\s:.]{0,2})?[#№(]?(?:(?:[ie]|t[ëe]|s[ëe])\s+)?(?P<number>\d{1,4}[A-Za-z]?)(?![^\W_])"
+    r"(?P<more>(?:\s?[/\-]\s?\d{1,4}\b){0,3})",
+    re.IGNORECASE,
+)  # fmt: skip
+_WORDS = re.compile(
+    r"\.?[\s:]{0,2}(?:(?:me\s+)?(?:num[ëe]r(?:i|in|it)?|number)\s+)?(?:(?:[ie]|t[ëe]|s[ëe])\s+)?(?P<said>[^\W\d_]{1,20})\b", re.IGNORECASE
+)  # fmt: skip
+#: `4th floor`, `12-të pallati`.
+_BEFORE = re.compile(r"(?<![^\W_])(?P<number>\d{1,4})-?(?:st|nd|rd|th|t[ëe]?)\s+\Z", re.IGNORECASE)
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_FARTHEST, _AHEAD = 40, 12
 
 
 @dataclass(frozen=True)
@@ -30,26 +41,53 @@ class _Part:
     end: int
     kind: str
     number: str
+    more: tuple[str, ...] = ()
+    letter: bool = False
 
 
 def dwelling_places(text: str, address: str) -> Iterator[Hit]:
-    """Where two parts of the address, each with its number, stand near each other."""
-    held = {(part.kind, part.number) for part in _parts(address)}
+    """Where two parts of the address, each with its number, stand near each other, or one with the numbers of others after a stroke."""
+    parts = list(_parts(address))
+    held = {(part.kind, part.number) for part in parts} | {
+        (kind, number) for part in parts for kind, number in zip(("staircase", "flat"), part.more, strict=False)
+    }
+    numbers = {number for _kind, number in held}
     told = [part for part in _parts(text) if (part.kind, part.number) in held] if len(held) > 1 else []
+    for one in told:
+        if one.more and set(one.more) <= numbers:
+            yield Hit(one.start, one.end, Kind.ADDRESS, Severity.STOP)
     for one, other in pairwise(told):
-        if one.kind != other.kind and other.start - one.end <= _FARTHEST:
+        # "p. 12, k. 4" may be a point of a chapter.
+        told_so = not (one.letter and other.letter)
+        if told_so and one.kind != other.kind and other.start - one.end <= _FARTHEST:
             yield Hit(one.start, other.end, Kind.ADDRESS, Severity.STOP)
 
 
 def _parts(text: str) -> Iterator[_Part]:
     for match in _PART.finditer(text):
-        number = (match["number"] or "").lower().lstrip("0") or _of_ordinal(folded(match["ordinal"] or ""))
         kind = next(kind for kind in _KINDS if match[kind])
-        if number:
-            yield _Part(match.start(), match.end(), kind, number)
+        for start, end, number, more in _numbers(text, match.start(), match.end()):
+            yield _Part(start, end, kind, number, more, letter=len(match.group()) == 1)
 
 
-def _of_ordinal(word: str) -> str:
-    """The figure of "tretë", "tretin", "trete"; nothing for any other word."""
-    stem = re.sub(r"(?:en|es|e|i|in|it|a)\Z", "", word)
-    return str(_ORDINALS.index(stem) + 1) if stem in _ORDINALS else ""
+def _numbers(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
+    """Which number what stands there may have: after it in figures or in words, or before it."""
+    if figures := _FIGURES.match(text, end):
+        yield start, figures.end(), _bare(figures["number"]), tuple(map(_bare, re.findall(r"\d+", figures["more"])))
+    elif (said := _WORDS.match(text, end)) and (number := _of_word(said["said"])):
+        yield start, said.end(), number, ()
+    if before := _BEFORE.search(text, max(0, start - _AHEAD), start):
+        yield before.start(), end, _bare(before["number"]), ()
+
+
+def _bare(number: str) -> str:
+    return number.lower().lstrip("0")
+
+
+def _of_word(word: str) -> str:
+    """The figure of "tretë", "tretin", "dymbëdhjetë", "fourteen", "III"; nothing for any other word."""
+    if word.isupper() and set(word.lower()) <= _ROMAN.keys():
+        values = [_ROMAN[one] for one in word.lower()]
+        return str(sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)))
+    number = number_of(folded(word))
+    return "" if number is None else str(number)

@@ -27,7 +27,7 @@ _MASKED = (
 #: With a sign or a word between: what it is, another word must say.
 _LINKED = (re.compile(rf"(?<!\w){_LETTER}\.?\s?[&+]\s?{_LETTER}{_AFTER}"), re.compile(_LETTER))
 _CALLED = (re.compile(rf"(?<!\w){_LETTER}\.?(?:\s?[,;&+]\s?|\s(?:dhe|and|e)\s){_LETTER}{_AFTER}"), re.compile(_LETTER))
-_ARE_INITIALS = re.compile(r"\b(?:iniciale[^\W\d_]*|initials?)\b[^.!?\n]{0,25}\Z", re.IGNORECASE)
+_ARE_INITIALS = re.compile(r"\b(?:iniciale[^\W\d_]*|initials?|shkronjat|shkronjave)\b[^.!?\n]{0,25}\Z", re.IGNORECASE)
 #: What may: `E/K`, `e.k.`, `El Ko`.
 _MAYBE = (
     (re.compile(rf"(?<!\w){_LETTER}[\-–/]{_LETTER}{_AFTER}"), re.compile(_LETTER)),

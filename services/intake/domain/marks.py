@@ -13,8 +13,9 @@ from functools import cache
 from itertools import combinations, pairwise, product
 
 from services.intake.domain.cut import cut_marks, cuts
-from services.intake.domain.declension import forms, root, roots, roots_of_form
+from services.intake.domain.declension import forms, root, roots, roots_of_form, written_otherwise
 from services.intake.domain.hits import Hit, Kind, Severity
+from services.intake.domain.misspelt import misspelt, misspelt_marks
 from services.intake.domain.names import Speech, without_grade
 from services.intake.domain.scattered import Read, pairs
 from services.intake.domain.written import Word, glued, joined, lettered, words
@@ -33,7 +34,7 @@ _LETTER_BY_LETTER = re.compile(r"(?:[^\W\d_][\W_]+)+[^\W\d_]")
 @dataclass(frozen=True)
 class Candidate:
     """What holds a full name if one of its `marks` is a file's: one place of a text, or two of one or two texts, each as (number of the
-    text, start, end). `names`: the two words, each as it may be compared.
+    text, start, end). `names`: the two words, each as it may be compared. `unless`: marks of what it is then no likeness of, but the name itself.
     """
 
     places: Sequence[tuple[int, int, int]]
@@ -41,6 +42,7 @@ class Candidate:
     names: Sequence[Collection[str]]
     severity: Severity
     kind: Kind = Kind.NAME
+    unless: frozenset[str] = frozenset()
 
     @property
     def apart(self) -> bool:
@@ -54,13 +56,14 @@ class Candidate:
 
 
 def marks_of(name: str, speech: Speech) -> set[str]:
-    """Those of a name as the file has it: each two of its parts, apart in any order, in one word, and with one of them cut. One name alone
-    has none.
+    """Those of a name as the file has it: each two of its parts, apart in any order, in one word, with one of them cut, and with one
+    that lacks a letter. One name alone has none.
     """
     parts = [word.spellings[-1] for word in words(name) if word.capital or word.spellings[-1] not in speech.words]
     told = [part for part in parts if len(part) > 1][:_MOST_PARTS]
-    made = set(cut_marks(told))
-    for one, other in combinations(told, 2):
+    made = {*cut_marks(told), *misspelt_marks(told)}
+    ways = [[part, *written_otherwise(part)] for part in told]
+    for one, other in (pair for some, others in combinations(ways, 2) for pair in product(some, others)):
         made |= {_apart(*pair) for pair in product(roots(one), roots(other))}
         made |= {_in_one(first + end) for first, last in ((one, other), (other, one)) for end in roots(last)}
     return made
@@ -117,6 +120,17 @@ def cut_candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candida
     """Every place of a text that may hold a full name of which one part is cut: a question, whoever it is."""
     for cut in cuts(text, speech):
         yield Candidate(((part, cut.start, cut.end),), cut.marks, (), Severity.QUESTION, Kind.INITIALS)
+
+
+def misspelt_candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
+    """Every place of a text that may hold a full name with one fault of typing: of a short part, and of whoever holds an office, a question."""
+    before = {word.end: word for word in words(text)}
+    for found in misspelt(text, speech):
+        one, other = found.one, found.other
+        doubtful = not found.sure or _is_office(text, one, before, speech)
+        severity = Severity.QUESTION if doubtful else Severity.STOP
+        place = ((part, one.start, other.end),)
+        yield Candidate(place, found.marks, (one.spellings, other.spellings), severity, unless=_marks(one, other))
 
 
 def _are_two(read: Read, one: Word, other: Word) -> bool:

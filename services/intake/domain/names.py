@@ -8,12 +8,19 @@ repeated: a hit is a place in the text and a kind.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise, permutations, product
 
 from services.intake.domain.contacts import address_places, email_places, phone_places
-from services.intake.domain.declension import diminutives, forms, forms_if_declined, short_forms
+from services.intake.domain.declension import (
+    bases,
+    diminutives,
+    forms,
+    forms_if_declined,
+    short_forms,
+    written_otherwise,
+)
 from services.intake.domain.dwellings import dwelling_places
 from services.intake.domain.faults import Faulty
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
@@ -25,6 +32,8 @@ from services.intake.domain.written import Word, folded, glued, joined, lettered
 _FEWEST_LETTERS = 4
 #: What a word of a network begins with; an empty one is none.
 _TAGS = frozenset({"#", "@"})
+#: "u dëgjua", "u prish": what it is of, the verb says.
+_PASSIVE = "u"
 #: The grade of a rank: "Drejtues i Parë".
 _GRADE = re.compile(r"\s+[ie]\s+(?:par|dyt|tret)[ëe]\s*\Z", re.IGNORECASE)
 
@@ -50,7 +59,9 @@ class Speech:
     `words` stand in small letters in what the office writes, `names` are first and family names that are words too,
     `phrases` are (word, following word) with a capital, `abbreviations` look like initials. After one of `persons` ("nxënësja"), and
     before one of `verbs` at the beginning of a sentence, a word is a name; after one of `offices` it is that of whoever holds it; after
-    one of `kin` a narrative says what a relative is called. `deeds` are what is done to somebody.
+    one of `kin` a narrative says what a relative is called. `deeds` are what is done to somebody, `undergone` what befalls a
+    person, after "u". `short`: name → what who bears it is
+    usually called for short.
     """
 
     words: frozenset[str] = frozenset()
@@ -63,6 +74,8 @@ class Speech:
     offices: frozenset[str] = frozenset()
     kin: frozenset[str] = frozenset()
     deeds: frozenset[str] = frozenset()
+    undergone: frozenset[str] = frozenset()
+    short: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def plain(self) -> frozenset[str]:
@@ -78,11 +91,26 @@ def without_grade(ahead: str) -> str:
     return _GRADE.sub("", ahead)
 
 
-def read_speech(lists: Mapping[str, str]) -> Speech:
-    """The lists as the data file has them: words with spaces between, phrases with commas."""
+def read_speech(lists: Mapping[str, str], short_names: str) -> Speech:
+    """The lists as the data files have them: words with spaces between, phrases with commas; of `short_names` with a comma between each
+    short form and the names that follow it.
+    """
     plain = {key: frozenset(map(folded, text.split())) for key, text in lists.items() if key != "phrases"}
     first_and_next = (phrase.split() for phrase in lists["phrases"].split(","))
-    return Speech(phrases=frozenset((folded(one), folded(other)) for one, other in first_and_next), **plain)
+    return Speech(
+        phrases=frozenset((folded(one), folded(other)) for one, other in first_and_next),
+        short=_read_short(short_names),
+        **plain,
+    )
+
+
+def _read_short(listed: str) -> Mapping[str, frozenset[str]]:
+    of_name: dict[str, set[str]] = defaultdict(set)
+    for line in listed.split(","):
+        short, *names = map(folded, line.split())
+        for name in names:
+            of_name[name].add(short)
+    return {name: frozenset(some) for name, some in of_name.items()}
 
 
 def hits(
@@ -141,6 +169,8 @@ def _of_word(around: Around, public: Collection[str], speech: Speech) -> Severit
     word, names = around.words[around.place], around.names
     if owners := names.of(word):
         judged = [_severity(word, owner, around, public, speech) for owner in owners]
+        if all(owner.match is Match.SHORT for owner in owners):
+            judged += [_of_fault(word, owner, around, public, speech) for owner in names.meant(word)]
     elif _is_joined_camel(around.text, word, names):
         return Severity.STOP
     elif glued_to := _glued(around.text, word, names, speech):
@@ -153,7 +183,7 @@ def _of_word(around: Around, public: Collection[str], speech: Speech) -> Severit
 
 def _severity(word: Word, owner: Owner, around: Around, public: Collection[str], speech: Speech) -> Severity | None:
     spelling = word.spellings[0]
-    if owner.match is not Match.FORM:
+    if owner.match in {Match.FOND, Match.SHORT}:
         return _of_nickname(word, owner, around, speech)
     if around.beside(owner):
         return Severity.STOP
@@ -161,19 +191,33 @@ def _severity(word: Word, owner: Owner, around: Around, public: Collection[str],
         return _of_told(word, owner, around, speech)
     if around.after_one_of(speech.persons) and spelling not in speech.persons:
         return Severity.STOP
+    return _of_form(word, owner, around, public, speech)
+
+
+def _of_form(word: Word, owner: Owner, around: Around, public: Collection[str], speech: Speech) -> Severity | None:
+    """One that nothing beside it says to be a name."""
+    spelling = word.spellings[0]
     if len(owner.token) < _FEWEST_LETTERS - 1 and not word.capital:
         return None
     if spelling in public or owner.token in public or (spelling, around.spelt(1)) in speech.phrases:
         return Severity.QUESTION
-    shown = word.capital and not word.opens and not (word.loud and around.in_heading())
-    if shown or not _may_be_word(word, owner, spelling, speech):
+    if owner.match is Match.USUAL and (spelling in speech.plain or not word.capital):
+        return None if spelling in speech.words else Severity.QUESTION
+    if _is_shown(word, around) or not _may_be_word(word, owner, spelling, speech):
         return Severity.STOP
     return Severity.STOP if word.capital and word.opens and _is_spoken_of(around, speech) else Severity.QUESTION
+
+
+def _is_shown(word: Word, around: Around) -> bool:
+    """Whether its capital says that it is a name."""
+    return word.capital and not word.opens and not (word.loud and around.in_heading())
 
 
 def _is_spoken_of(around: Around, speech: Speech) -> bool:
     """Whether the sentence goes on as one does that begins with a name."""
     word = around.words[around.place]
+    if around.spelt(1) == _PASSIVE:
+        return around.spelt(2) in speech.undergone
     return around.spelt(1) in speech.verbs or is_of_person(
         around.text, word.end, word.spellings[0], speech.kin, speech.deeds
     )
@@ -186,8 +230,8 @@ def _of_told(word: Word, owner: Owner, around: Around, speech: Speech) -> Severi
 
 
 def _of_fault(word: Word, owner: Owner, around: Around, public: Collection[str], speech: Speech) -> Severity | None:
-    """A word that is none of the office's, one fault away from a name: a stop beside the other name or after a word for a person, and
-    else with a capital that means something; a question in small letters.
+    """A word that is none of the office's, one fault away from a name: a stop beside the other name, after a word for a person, and with a
+    capital that means something, as that of whoever a sentence speaks of at its beginning; else a question.
     """
     if any(spelling in speech.words or spelling in public for spelling in word.spellings):
         return None
@@ -199,9 +243,9 @@ def _of_fault(word: Word, owner: Owner, around: Around, public: Collection[str],
         return Severity.STOP
     if around.spelt(-1) in speech.offices or around.spelt(-1) in speech.streets:
         return Severity.QUESTION
-    # At the beginning of a sentence too: it is no word that the office writes.
-    shown = word.capital and not (word.loud and around.in_heading())
-    return Severity.STOP if shown else Severity.QUESTION
+    # Of the words of a language no list is whole, and with any of them a sentence may begin.
+    opens = word.capital and word.opens and _is_spoken_of(around, speech)
+    return Severity.STOP if opens or _is_shown(word, around) else Severity.QUESTION
 
 
 def _may_be_word(word: Word, owner: Owner, spelling: str, speech: Speech) -> bool:
@@ -210,9 +254,16 @@ def _may_be_word(word: Word, owner: Owner, spelling: str, speech: Speech) -> boo
 
 
 def _of_nickname(word: Word, owner: Owner, around: Around, speech: Speech) -> Severity | None:
-    """With a capital, and no word that the office writes. What is cut short has so few letters that a sentence may begin with it."""
-    if not word.capital or word.spellings[0] in speech.words:
+    """With a capital, and no word that the office writes. What is cut short has so few letters that a sentence may begin with it; after a
+    word for a person it is a name for sure.
+    """
+    spelling = word.spellings[0]
+    if not word.capital or spelling in speech.plain:
         return None
+    if around.after_one_of(speech.persons) and spelling not in speech.persons:
+        return Severity.STOP
+    if spelling in speech.words:
+        return Severity.QUESTION if _is_shown(word, around) else None
     if owner.match is Match.SHORT and word.opens and not _is_spoken_of(around, speech):
         return None
     return Severity.STOP if owner.match is Match.FOND and not owner.told else Severity.QUESTION
@@ -223,7 +274,7 @@ def _index(persons: Sequence[Person], speech: Speech, free: Iterable[Person] = (
     names: dict[int, Sequence[str]] = {}
     for number, person in enumerate(persons):
         names[number] = [token for token in _parts(person.name, speech) if len(token) > 1]
-        for spelling, owner in _spelt(number, names[number], told=person.told):
+        for spelling, owner in _spelt(number, names[number], speech, told=person.told):
             owners[spelling].append(owner)
     of_token: dict[str, list[Owner]] = defaultdict(list)
     for number, parts in names.items():
@@ -233,11 +284,16 @@ def _index(persons: Sequence[Person], speech: Speech, free: Iterable[Person] = (
     return Names(owners, names, Faulty(list(of_token)), of_token, excused)
 
 
-def _spelt(person: int, parts: Sequence[str], *, told: bool) -> Iterator[tuple[str, Owner]]:
+def _spelt(person: int, parts: Sequence[str], speech: Speech, *, told: bool) -> Iterator[tuple[str, Owner]]:
     """Each spelling of each part; and two parts in one word, of which the second alone is declined."""
     for place, token in enumerate(parts):
         for match, spelled in _ways(token, first=place == 0, told=told):
             yield from ((spelling, Owner(person, place, token, match, told)) for spelling in spelled)
+        for short in () if told else _usual(token, speech):
+            yield from ((form, Owner(person, place, short, Match.USUAL, told)) for form in forms(short))
+            yield from ((form, Owner(person, place, short, Match.FOND, told)) for form in diminutives(short))
+        for other in written_otherwise(token):
+            yield from ((form, Owner(person, place, other, Match.FORM, told)) for form in forms(other))
         # A likeness only, unless another part of the name stands beside it: Martin is no case of Mart.
         likely = forms_if_declined(token) - forms(token)
         yield from ((spelling, Owner(person, place, token, Match.FORM, told=True)) for spelling in likely)
@@ -245,6 +301,11 @@ def _spelt(person: int, parts: Sequence[str], *, told: bool) -> Iterator[tuple[s
         for one, other in permutations(pair):
             joint = Owner(person, -1, one + other, Match.FORM, told=False)
             yield from ((one + form, joint) for form in forms(other))
+
+
+def _usual(token: str, speech: Speech) -> set[str]:
+    """What who bears this name is usually called for short; the name may have been written with its article."""
+    return {short for base in bases(token) for short in speech.short.get(base, ())} - {token}
 
 
 def _ways(token: str, *, first: bool, told: bool) -> Iterator[tuple[Match, Iterable[str]]]:

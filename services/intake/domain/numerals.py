@@ -9,8 +9,20 @@ from services.intake.domain.written import folded
 
 _UNITS = ("zero", "nje", "dy", "tre", "kater", "pese", "gjashte", "shtate", "tete", "nente")
 _ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _VALUES = {
-    **{word: value for words in (_UNITS, _ENGLISH) for value, word in enumerate(words)},
+    **{folded(word): value for words in (_UNITS, _ENGLISH) for value, word in enumerate(words)},
+    **{folded(word): 10 + place for place, word in enumerate(_TEENS)},
+    **{folded(word): 20 + 10 * place for place, word in enumerate(_TENS)},
+    # As they are said in the north, and where the last letter is not heard.
+    "nji": 1,
+    "pes": 5,
+    "gjasht": 6,
+    "shtat": 7,
+    "tet": 8,
+    "nent": 9,
+    "dhjet": 10,
     "tri": 3,
     "dhjete": 10,
     **{f"{unit}mbedhjete": 10 + value for value, unit in enumerate(_UNITS) if value},
@@ -20,18 +32,49 @@ _VALUES = {
     "dyzet": 40,
     **{f"{unit}qind": 100 * value for value, unit in enumerate(_UNITS) if value},
 }
+#: "dy shtata": so many of them.
+_SEVERAL = {
+    "njesha": 1,
+    "dysha": 2,
+    "tresha": 3,
+    "katra": 4,
+    "pesa": 5,
+    "gjashta": 6,
+    "shtata": 7,
+    "teta": 8,
+    "nenta": 9,
+}
+_SEVERAL |= {folded(f"{word}s"): value for value, word in enumerate(_ENGLISH)}
+_TIMES = {"dyfish": 2, "trefish": 3, "double": 2, "triple": 3}
+_ORDINALS = ("par", "dyt", "tret", "katert", "pest", "gjasht", "shtat", "tet", "nent", "dhjet")
+_ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TOKEN = re.compile(r"\d|[^\W\d_]+")
+_WIDEST = 12
 _AND, _THOUSAND = "e", "mije"
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What figures a place of the text stands for; `said`: in words."""
+    """What figures a place of the text stands for; `said`: in words; `several`: in the plural; `times`: it says how often the next stands."""
 
     figures: str
     start: int
     end: int
     said: bool
+    several: bool = False
+    times: bool = False
+
+
+def number_of(word: str) -> int | None:
+    """What a word says, folded, as a number or which one it is: "dymbedhjete", "trete", "tretin", "fourth"; none for any other."""
+    if word in _VALUES:
+        return _VALUES[word]
+    if word in _ENGLISH_ORDINALS:
+        return _ENGLISH_ORDINALS.index(word) + 1
+    stem = re.sub(r"(?:en|es|e|i|in|it|a)\Z", "", word)
+    if stem in _ORDINALS:
+        return _ORDINALS.index(stem) + 1
+    return _VALUES.get(f"{stem}e")
 
 
 def figures_of(text: str) -> list[Figures]:
@@ -47,6 +90,10 @@ def _read(tokens: Sequence[tuple[str, int, int]]) -> Iterator[Figures]:
         at += 1
         if word.isdecimal():
             yield Figures(str(int(word)), start, end, said=False)
+        elif word in _SEVERAL:
+            yield Figures(str(_SEVERAL[word]), start, end, said=True, several=True)
+        elif word in _TIMES:
+            yield Figures(str(_TIMES[word]), start, end, said=True, times=True)
         elif word in _VALUES:
             value = _VALUES[word]
             scale = _scale(value)
@@ -82,9 +129,7 @@ def _repeated(text: str, found: Sequence[Figures]) -> Iterator[Figures]:
     while at < len(found):
         one = found[at]
         at += 1
-        after = re.match(r"\s+her[ëe]\s+", text[one.end : one.end + 12], re.IGNORECASE)
-        begins = one.end + after.end() if after else -1
-        if one.figures not in {"2", "3"} or at >= len(found) or found[at].start != begins:
+        if at >= len(found) or not _says_how_often(text, one, found[at]):
             yield one
             continue
         group = [found[at]]
@@ -94,3 +139,13 @@ def _repeated(text: str, found: Sequence[Figures]) -> Iterator[Figures]:
         times = int(one.figures)
         figures = "".join(chain.from_iterable(part.figures for part in group)) * times
         yield Figures(figures, one.start, group[-1].end, said=True)
+
+
+def _says_how_often(text: str, one: Figures, after: Figures) -> bool:
+    """As in "dy herë 22", "dyfish 7", "dy shtata"."""
+    between = text[one.end : after.start]
+    if one.figures not in {"2", "3"} or len(between) > _WIDEST:
+        return False
+    if one.times or after.several:
+        return between.isspace()
+    return re.fullmatch(r"\s+her[ëe]\s+", between, re.IGNORECASE) is not None

@@ -14,9 +14,12 @@ _SENTENCE_ENDS = re.compile(r"[.!?…]|\n\s*\n")
 
 
 class Match(StrEnum):
-    """How a word is a name's: in one of its forms, with one fault of typing, or as what the name may be called for short."""
+    """How a word is a name's: in one of its forms, in one of what its bearers are usually called for short, with one fault of typing, with
+    affection, or as what it may be called for short.
+    """
 
     FORM = "form"
+    USUAL = "usual"
     FAULT = "fault"
     FOND = "fond"
     SHORT = "short"
@@ -83,7 +86,9 @@ class Around:
             parts = self.names.parts.get(owner.person, ())
             return other.capital and any(one != owner.token and one.startswith(other.spellings[0]) for one in parts)
         return any(
-            one.person == owner.person and one.match in {Match.FORM, Match.FAULT} and one.part != owner.part
+            one.person == owner.person
+            and one.match in {Match.FORM, Match.USUAL, Match.FAULT}
+            and one.part != owner.part
             for one in self.names.of(other) or self.names.meant(other)
         )
 

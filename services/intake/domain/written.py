@@ -28,6 +28,9 @@ _BROKEN = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ])")
 _MOST_PIECES = 4
+#: A letter that is drawn out: "Eliii".
+_NUMERAL = re.compile(r"[IVXLCM]+")
+_DRAWN = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _FEWEST_LETTERS, _FEWEST_SMALL_LETTERS = 3, 4
 #: What stands for a letter in a word, and which ones it looks like.
 _FIGURES = {
@@ -90,6 +93,8 @@ def spellings(word: str) -> tuple[str, ...]:
     """One word as it is compared: small letters without marks. Of one with letters of another alphabet, both as they look and as they
     sound; the last is what is meant: among Latin letters the look.
     """
+    if _DRAWN.search(word) and not _NUMERAL.fullmatch(word):
+        return spellings(_DRAWN.sub(r"\1", word))
     if word.isascii():
         return (word.lower().replace("w", "e"),)
     seen, sounds = folded(word.translate(LOOKS)), folded(_plain(word).translate(_SOUNDS))

@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.domain.declension import forms
 from services.intake.domain.hits import Severity
-from services.intake.domain.marks import Candidate, candidates, cut_candidates, scattered_candidates, stands_in
+from services.intake.domain.marks import (
+    Candidate,
+    candidates,
+    cut_candidates,
+    misspelt_candidates,
+    scattered_candidates,
+    stands_in,
+)
 from services.intake.domain.written import tokens
 from services.intake.models import NameMark, Vault
 from services.intake.queries import lookup
@@ -37,8 +44,9 @@ def of_others(
     speech = data.speech()
     found = [place for number, text in enumerate(texts) for place in candidates(text, speech, number)]
     found += scattered_candidates(texts[:parts], speech, before)
-    found += [place for number, text in enumerate(texts[:parts]) for place in cut_candidates(text, speech, number)]
-    keyed = {vault.mark(mark): mark for mark in {mark for place in found for mark in place.marks}}
+    for number, text in enumerate(texts[:parts]):
+        found += [*cut_candidates(text, speech, number), *misspelt_candidates(text, speech, number)]
+    keyed = {vault.mark(mark): mark for mark in {mark for place in found for mark in place.marks | place.unless}}
     if not keyed:
         return []
     owners, compared = ({vault.owner(one) for one in some} for some in (own, opened))
@@ -54,7 +62,8 @@ def of_others(
     named = [
         place
         for place in found
-        if (place.marks & held and not place.marks & ours) or (place.apart and place.marks & theirs)
+        if (place.marks & held and not place.marks & ours and not place.unless & held)
+        or (place.apart and place.marks & theirs)
     ]
     return _without_public(session, named)
 

@@ -1,0 +1,80 @@
+"""The telephone, the mail and the dwelling of a file in spellings of somebody who wanted them to leave, through the door."""
+
+import pytest
+
+from services.intake.actions.comparing import places_in
+from services.intake.domain.hits import Severity
+from services.intake.domain.names import Person
+from tests.intake.test_comparing import KINDS, offer
+from tests.intake.test_names_measured import PLACES, innocent
+
+PHONE, EMAIL = "+355 69 412 7788", "besnik.kodra84@example.org"
+ADDRESS = "Rruga Bardhok Biba, pallati 12, shkalla 3, kati 4, apartamenti 14, Tiranë"
+PHONES = (
+    "069 412 7788", "069/412/77/88", "0 69 41 27 788", "+355(0)69 412 7788", "00355 69 412 7788", "355694127788", "69 412 7788",
+    "694127788", "4127788", "412 77 88", "41 27 788", "0694 127 788", "o69 412 7788", "069.412.7788", "069–412–7788",
+    "tel: 069 4127788", "069 412\n7788", "zero gjashtë nëntë, katër një dy, shtatë shtatë, tetë tetë", "069 4 1 2 7 7 8 8",
+    "069 (412) 7788", "+355 69 412 77 ose 88", "069_412_7788", "069*412*7788", "prefiksi 069, pastaj 4127788",
+    "numri 4127788 me prefiks 069", "٠٦٩٤١٢٧٧٨٨", "０６９４１２７７８８", "069 412 7788.", "0-6-9-4-1-2-7-7-8-8", "069 412 77 8 8",
+    "gjashtëdhjetë e nëntë katërqind e dymbëdhjetë shtatëdhjetë e shtatë tetëdhjetë e tetë",
+    "069 four one two seven seven eight eight", "zero six nine four one two seven seven eight eight",
+    "069 41 27 seven eighty-eight", "069 412 dyfish 7 dyfish 8", "069 412 dy shtata dy teta", "069-412-7788 (mami)",
+    "wa.me/355694127788", "viber 069 4127788", "069 4I2 7788", "069 412 seventy-seven eighty-eight",
+    "zero gjasht nënt katër nji dy shtat shtat tet tet", "069 katër qind e dymbëdhjetë 7788", "069 412 77,88", "069, 412, 77, 88",
+    "0694-127788", "06 94 12 77 88", "+35569 41 27 788", "0 (69) 412-77-88",
+)  # fmt: skip
+EMAILS = (
+    "besnik.kodra84@example.org", "BESNIK.KODRA84@EXAMPLE.ORG", "besnik.kodra84 @ example.org", "besnik . kodra84 @ example . org",
+    "besnik.kodra84 (at) example (dot) org", "besnik.kodra84 [at] example pikë org", "besnik pikë kodra84 at example pikë org",
+    "besnik kodra84 në example.org", "besnik.kodra84", "besnik_kodra84 et example.org", "b e s n i k . k o d r a 8 4",
+    "besnik.kodra 84@example.org", "besnik dot kodra84 et example dot org", "besnik.kodra84＠example．org",
+    "besnik.kodra84&#64;example.org", "besnik.kodra84-at-example.org", "mailto:besnik.kodra84%40example.org",
+    "besnik.kodra84 (tek) example.org", "besnik.kodra tetëdhjetë e katër @ example.org", "besnikkodra84",
+    "besnik-kodra84@example.org", "besnik.kodra84 kthetër example.org", "besnik.kodra84@\nexample.org",
+    "besnik.\nkodra84@example.org", "posta: besnik, pikë, kodra84, at, example, pikë, org",
+)  # fmt: skip
+DWELLINGS = (
+    "rruga Bardhok Biba", "Bardhok Biba 12", "rr. B. Biba, pallati 12", "rrugën “Bardhok Biba”", "Rruga Bardhok-Biba",
+    "BARDHOK BIBA", "pallati 12 shkalla 3", "pallati nr. 12, ap. 14", "pall 12/3/14", "P.12, Sh.3, Ap.14", "P12 Sh3 Ap14",
+    "pallati dymbëdhjetë, shkalla tre", "pallati 12, kati i katërt", "ap 14 kati 4",
+    "apartamenti katërmbëdhjetë, pallati dymbëdhjetë", "apartamenti 14 në pallatin 12", "hyrja 3, apartamenti 14",
+    "pallati i dymbëdhjetë, shkalla e tretë", "shk.3 ap.14", "shkalla III, apartamenti 14", "kati IV, apartamenti 14",
+    "në katin e 4-t, apartamenti 14", "kati 4-të i pallatit 12", "në katin e katërt të pallatit numër 12",
+    "pallati #12, apartamenti #14", "Pallati 12 (shkalla 3)", "pallati 12; apartamenti 14", "bardhok biba", "rruga Bardhok Bibës",
+    "rrugës së Bardhokut, afër Bibës", "Bardh ok Biba", "B. Biba", "building 12, apartment 14", "12th building, 4th floor",
+    "entrance 3, flat 14", "floor four, flat fourteen", "Rr.BardhokBiba", "Rruga Bardok Biba", "pallati 12 dhe apartamenti 14",
+    "dera 14 e pallatit 12",
+)  # fmt: skip
+
+
+@pytest.fixture
+def mine(world):
+    contact = {"phone": PHONE, "email": EMAIL, "address": ADDRESS}
+    return world.complain(submitter={"role": "parent", "name": "Agim Topi", "contact": contact})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("spellings", [PHONES, EMAILS, DWELLINGS], ids=["telephone", "mail", "dwelling"])
+def test_each_spelling_stops_at_every_door(world, mine, spellings, kind):
+    some = spellings if kind == "act" else spellings[list(KINDS).index(kind) :: 9]
+    texts = {one: f"Familja u njoftua në {one}, sipas dosjes së saj." for one in some}
+    slipped = [one for one, text in texts.items() if not offer(world, [mine["id"]], "Kthimi", text, kind=kind)["stops"]]
+    assert slipped == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Në katin e tretë dhe në katin e katërt.", "Neni 12, pika 3, shkronja a.", "p. 12, k. 4 e ligjit", "Klasa 12, dera e vjetër, shkalla 9.", "Dy herë 12 nxënës, tri herë 14.",
+     "Pallati i sportit, 12 nxënës dhe 4 mësues.", "Në 12 pallate dhe 14 banesa.", "Shkalla e pallatit është e prishur.", "Dyfishi i 7 është 14.", "Bardhi dhe bibat.",
+     "Kati përdhes; 14 dhoma.", "Besniku nga kodra, 84 vjeç."],
+)  # fmt: skip
+def test_what_only_looks_like_it_stops_nothing(text):
+    person = Person(phone=PHONE, email=EMAIL, address=ADDRESS)
+    assert Severity.STOP not in {hit.severity for hit in places_in(text, [person], PLACES)}
+
+
+def test_no_innocent_text_is_stopped_for_them():
+    person = Person(phone=PHONE, email=EMAIL, address=ADDRESS)
+    texts = innocent()[::5]
+    stopped = [text for text in texts if Severity.STOP in {hit.severity for hit in places_in(text, [person], PLACES)}]
+    assert stopped == []
