@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from services.partners import domain
 from services.partners.actions import files, receipts, reply_drafts
-from services.partners.actions.dues import ENDED
 from services.partners.domain import ItemAnswer
 from services.partners.models import Dispatch, DispatchItem, EvidenceFile, Institution, Reply
 from services.partners.queries import letters, wall
