@@ -27,15 +27,9 @@ blueprint = Blueprint("replies_pages", "services.partners")
 @blueprint.route("/dispatches/<uuid:dispatch_id>/reply", methods=["GET", "POST"])
 @READERS
 def reply(dispatch_id: UUID) -> ResponseReturnValue:
-    here, by, now = platform(), access.current(), utc_now()
-    with here.database.transaction() as session:
-        opened = dispatches.open_document(by, session, here.documents, dispatch_id, now=now)
-        bodies = institutions.choices(session, language(), without=by.body)
-        days = letters.measures(wall.own(session, by), here.documents, dispatch_id)
-        typed = letters.typed(here.documents, opened.dispatch) if request.method == "GET" else {}
     if forms.KEEPING in request.form:
         return _keep(dispatch_id)
-    form = forms.reply_form(opened.parsed, bodies, typed)
+    opened, form, days = _asked(dispatch_id)
     if form.validate_on_submit():
         try:
             return _send(form, opened)
@@ -61,6 +55,17 @@ def ask_for_time(dispatch_id: UUID) -> ResponseReturnValue:
             return _not_now(dispatch_id)
     page = render_template("partners/extension.html", form=form, dispatch=dispatch)
     return page, 422 if form.errors else 200
+
+
+def _asked(dispatch_id: UUID) -> tuple[OpenedDocument, Any, tuple[MeasureDueAnswer, ...]]:
+    """The letter, which counts as opened; its form, with what was kept of an answer; and the days by which something is to be done."""
+    here, by, now = platform(), access.current(), utc_now()
+    with here.database.transaction() as session:
+        opened = dispatches.open_document(by, session, here.documents, dispatch_id, now=now)
+        bodies = institutions.choices(session, language(), without=by.body)
+        days = letters.measures(wall.own(session, by), here.documents, dispatch_id)
+        typed = letters.typed(here.documents, opened.dispatch) if request.method == "GET" else {}
+    return opened, forms.reply_form(opened.parsed, bodies, typed), days
 
 
 def _ask(form: forms.ExtensionForm, dispatch_id: UUID) -> ResponseReturnValue:
