@@ -27,5 +27,9 @@ def upgrade() -> None:
         "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON reading_review"
         " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
     )
+    op.execute(
+        "CREATE TRIGGER append_only_table BEFORE TRUNCATE ON reading_review"
+        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
     # Of a trail of millions of entries these are few, and only the last weeks of them are asked for.
     op.execute(f"CREATE INDEX ix_audit_entry_readings ON audit_entry (at) WHERE action IN ({READ})")
