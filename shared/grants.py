@@ -4,6 +4,7 @@ The role that owns the tables is used by `migrate` alone. The others are named a
 and have what is granted here: no DDL, no TRUNCATE, and no change of what was told once.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -57,7 +58,7 @@ def demand_roles(owner: psycopg.Connection) -> None:
 def grant(owner: psycopg.Connection, service: str) -> None:
     """Give each role what is declared, and nothing else. In one transaction, so that running processes see no gap.
 
-    Needs the role that owns the tables. Tables that a later migration makes are left out.
+    Needs the role that owns the tables. Tables and columns that a later migration makes are left out.
     """
     with owner.transaction():
         owner.execute(_CLOSED)
@@ -81,6 +82,7 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {0};
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {0};
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM {0};
 """
+_COLUMNS = re.compile(r"\(([^)]*)\)")
 _KINDS = {
     "tables": ("TABLE", "to_regclass"),
     "sequences": ("SEQUENCE", "to_regclass"),
@@ -93,5 +95,14 @@ def _granted(owner: psycopg.Connection, service: str, role: str) -> Iterator[Com
     for kind, (word, lookup) in _KINDS.items():
         for name, granted in rights(service, role, kind).items():
             if owner.execute(SQL("SELECT {}(%s)").format(SQL(lookup)), [f"public.{name}"]).fetchone() != (None,):
+                there = _without_later_columns(owner, name, granted) if kind == "tables" else granted
                 # Names and rights are our own, from the file beside this one.
-                yield SQL("GRANT {} ON {} public.{} TO {}").format(SQL(granted), SQL(word), SQL(name), to)
+                yield SQL("GRANT {} ON {} public.{} TO {}").format(SQL(there), SQL(word), SQL(name), to)
+
+
+def _without_later_columns(owner: psycopg.Connection, table: str, granted: str) -> str:
+    if "(" not in granted:
+        return granted
+    found = owner.execute("SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s)", [f"public.{table}"])
+    there = {name for (name,) in found}
+    return _COLUMNS.sub(lambda listed: f"({', '.join(one for one in listed[1].split(', ') if one in there)})", granted)

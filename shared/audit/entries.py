@@ -23,7 +23,7 @@ GENESIS = "0" * 64
 #: Who looks after others, who looks after their own account, and so on; all else that staff do is the work on a case.
 _OF_STAFF = {
     "audit": "oversight", "protocol": "oversight", "exclusions": "oversight", "opening": "oversight",
-    "openings": "oversight", "staff": "accounts", "duty": "duty", "subject": "operation", "parked": "operation",
+    "openings": "oversight", "reading": "oversight", "readings": "oversight", "staff": "accounts", "duty": "duty", "subject": "operation", "parked": "operation",
     "institution": "directory", "contact": "directory", "partner_user": "directory",
 }  # fmt: skip
 _OF_OTHERS = {

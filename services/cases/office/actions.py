@@ -1,4 +1,4 @@
-"""All the cases of one officer, or some, go to another in one step."""
+"""All the cases of one officer, or some, go to another in one step; and what was found of readings."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,9 @@ from services.cases.actions import assignments, tasks
 from services.cases.domain.case import Status
 from services.cases.models import Case, StaffMember
 from services.cases.models.cases import note
-from services.cases.office.schemas import HandoverAnswer, HandoverBody, NumberedCase
+from services.cases.office.models import ReadingReview
+from services.cases.office.queries import readings
+from services.cases.office.schemas import HandoverAnswer, HandoverBody, NumberedCase, ReadingReviewBody
 from services.cases.queries.visibility import OFFICERS, visible_cases, walled_off
 from shared import audit
 from shared.documents import Documents
@@ -69,3 +71,20 @@ def _check_all_there(session: Session, mine: Select[Case], cases: Sequence[UUID]
     for place, case_id in enumerate(cases):
         if case_id not in there:
             raise ContentViolation("no case of this officer", code="case_unknown", field=f"cases.{place}")
+
+
+def review_readings(by: Principal, session: Session, wanted: ReadingReviewBody, *, now: datetime) -> ReadingReview:
+    """Say what was found of what somebody read of a case that was not theirs, once. Raises `NotFound` for what does not wait for `by`:
+    their own, of a case that they may not know of, or what others read of it since.
+    """
+    # Held, so that of two who look at once the second finds nothing that waits.
+    session.execute(select(Case.id).where(Case.id == wanted.case_id).with_for_update())
+    waits = {(one.staff_id, one.case_id, one.day, one.until) for one in readings.waiting(session, by, now=now)}
+    if (wanted.staff_id, wanted.case_id, wanted.day, wanted.until) not in waits:
+        raise NotFound
+    review = ReadingReview(staff_id=wanted.staff_id, case_id=wanted.case_id, day=wanted.day, until=wanted.until)
+    review.outcome, review.by, review.at = wanted.outcome, by.person, now
+    session.add(review)
+    who = str(wanted.staff_id)
+    audit.record(session, by, "reading.reviewed", "case", wanted.case_id, staff=who, outcome=wanted.outcome)
+    return review

@@ -2,10 +2,19 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
+from wtforms.validators import UUID, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from services.cases.forms.case import LONGEST_TEXT
+from services.cases.office.words import REVIEWS
 from shared.pages.forms import BesaForm, SelectChoice
 
 
@@ -29,6 +38,16 @@ class HandoverForm(BesaForm):
         """Refuses "some" without one."""
         if self.which.data == "some" and not field.data:
             raise ValidationError(_("Zgjidhni të paktën një çështje"))
+
+
+class ReadingReviewForm(BesaForm):
+    """Each row of the page has its buttons, of which one is pressed; the rest says which row it was."""
+
+    staff = HiddenField(validators=[InputRequired(), UUID()])
+    case = HiddenField(validators=[InputRequired(), UUID()])
+    day = DateField(validators=[InputRequired()])
+    until = IntegerField(validators=[InputRequired(), NumberRange(0, 2**63 - 1)])
+    outcome = RadioField(choices=[SelectChoice(key, key) for key in REVIEWS], validators=[InputRequired()])
 
 
 class YearFilter(BesaForm):

@@ -128,6 +128,33 @@ class TrailAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadingsAnswer(Answer):
+    """What one person read on one day of one case that was not theirs, since somebody last looked: how many times of each kind, since
+    `first` and up to the entry `until` of the trail.
+    """
+
+    staff_id: UUID
+    name: str
+    case_id: UUID
+    number: str
+    day: date
+    first: datetime
+    until: int
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingReviewBody(Body):
+    """What somebody who leads found of it."""
+
+    staff_id: UUID
+    case_id: UUID
+    day: date
+    until: int
+    outcome: Literal["justified", "not_needed", "misuse"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class WitnessAnswer(Answer):
     """What another service last said of our trail: `first` and `grown` are good, all else is an alarm."""
 

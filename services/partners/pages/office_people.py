@@ -43,10 +43,11 @@ def decide(institution_id: UUID, user_id: UUID) -> ResponseReturnValue:
     except RuleViolation as error:
         flash(sentence(error.code), "notice")
     else:
-        flash(
-            _("Personi administron tani institucionin.")
-            if accepted
-            else _("Personi mbetet pa të drejtë administrimi."),
-            "success",
-        )
+        flash(_decided(accepted), "success")
     return redirect(url_for("office_people.administrators"), 303)
+
+
+def _decided(accepted: bool) -> str:
+    if accepted:
+        return _("Personi administron tani institucionin.")
+    return _("Personi mbetet pa të drejtë administrimi.")

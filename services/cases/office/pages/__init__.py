@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from services.cases.office import actions, words
 from services.cases.office.forms import HandoverForm, YearFilter
 from services.cases.office.lists import ProtocolListing, TrailListing
+from services.cases.office.pages import readings
 from services.cases.office.pages.trail_rows import row
 from services.cases.office.queries import protocol, rights, workload
 from services.cases.office.queries.trail import named, state, trail
@@ -39,7 +40,7 @@ from shared.rules import NotFound
 from shared.words import language
 
 blueprint = Blueprint("office_pages", __name__)
-BLUEPRINTS = (blueprint,)
+BLUEPRINTS = (blueprint, readings.blueprint)
 #: Of an officer's open cases so many can be chosen one by one; all of them go at once.
 CHOOSABLE = 100
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from services.cases import words
@@ -26,24 +25,27 @@ _STEPS = {f"case.{step}": text for step, text in words.STEPS_TAKEN.items()}
 
 @dataclass(frozen=True)
 class TrailRow:
-    """`href`: the trail of what it is about; empty for what it cannot be searched by."""
+    """`object` and `about_id` ask for the trail of what it is about; `about_id` is empty where it cannot be asked for."""
 
     when: datetime
     who: str
     action: str
     about: str
-    href: str
+    object: str
+    about_id: str
     purpose: str
     details: tuple[str, ...]
 
 
 def row(entry: TrailAnswer, names: Mapping[str, str]) -> TrailRow:
     """`names`: what ids are called, as far as the reader may know."""
-    searched = entry.object in OBJECTS
-    href = url_for("office_pages.audit_page", object=entry.object, id=entry.id) if searched else ""
+    about_id = entry.id if entry.object in OBJECTS else ""
     purpose = str(trail.PURPOSES.get(entry.purpose, "")) if entry.purpose else ""
     who = entry.name if people.person(entry.actor) else _actor(entry.actor)
-    return TrailRow(entry.at, who, action(entry.action), about(entry, names), href, purpose, (*details(entry, names),))
+    return TrailRow(
+        entry.at, who, action(entry.action), about(entry, names), entry.object, about_id, purpose,
+        tuple(details(entry, names)),
+    )  # fmt: skip
 
 
 def known_action(code: str) -> Words | None:

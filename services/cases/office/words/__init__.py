@@ -34,3 +34,9 @@ VERDICTS: Mapping[str, Words] = {
     "not_grown": _l("ALARM: gjurma është rishkruar"),
     "unknown_key": _l("ALARM: nënshkrimi nuk njihet"),
 }
+#: What is found of readings.
+REVIEWS: Mapping[str, Words] = {
+    "justified": _l("Me vend"),
+    "not_needed": _l("Nuk duhej"),
+    "misuse": _l("Shpërdorim"),
+}

@@ -14,7 +14,7 @@ from services.cases.domain.recommendation import Fell
 from services.cases.gaps import words as of_gaps
 from services.cases.gaps.data import gap_outcome_names
 from services.cases.incoming import words as of_incoming
-from services.cases.office.words import OBJECTS
+from services.cases.office.words import OBJECTS, REVIEWS
 from services.cases.visits import words as of_visits
 from shared.lists import Words
 
@@ -67,6 +67,8 @@ ACTIONS: Mapping[str, Words] = {
     "pattern.read": _l("U lexua përsëritja e ankesave"),
     "protocol.read": _l("U lexua libri i protokollit"),
     "public_version.read": _l("U lexua teksti për publikun"),
+    "reading.reviewed": _l("U shikua çfarë lexoi dikush nga një çështje që s’ishte e tij"),
+    "readings.read": _l("U lexua kush lexoi çështje që s’ishin të tij"),
     "rung.read": _l("U lexua shkresa për t’u dërguar"),
     "scan.read": _l("U lexua letra e skanuar"),
     "scan.stored": _l("U ruajt letra e skanuar"),
@@ -228,6 +230,7 @@ def tables() -> Mapping[str, Mapping[Any, Any]]:
         "notice": _NOTICES,
         "origin": words.ORIGINS,
         "outcome": words.OUTCOMES,
+        "reading.reviewed.outcome": REVIEWS,
         "gap.settled.outcome": words.names_of(gap_outcome_names()),
         "kind": words.names_of(data.all_kinds()),
         "gap.entered.kind": of_gaps.KINDS,
