@@ -254,10 +254,8 @@ class ClockTerm(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationClocked(Event):
-    """The last day for a reply is counted, or has moved; `explanation`: why it is that day. No `due`: the clock stands or
-    has ended, `closed_on` if the office closed it, `answered_on` if an answer ended it; then `explanation` is of the day by which
-    it was due. `held_since`: a court or a prosecutor has the matter, and nothing is due while it does. `corrected_on`: when the office corrected
-    the day of delivery from which it runs.
+    """The last day for a reply is counted, or has moved; `explanation`: why it is that day. No `due`: the clock stands or has ended, `closed_on` if the office closed it, `answered_on` if an answer ended it; then
+    `explanation` is of the day by which it was due. `held_since`: a court or a prosecutor has the matter, and nothing is due while it does. `corrected_on`: when the office corrected the day of delivery.
     """
 
     type: ClassVar[str] = "cases.obligation.clocked.v1"

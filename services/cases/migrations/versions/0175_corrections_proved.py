@@ -12,5 +12,5 @@ down_revision = "0170"
 
 def upgrade() -> None:
     op.add_column("clock_entry", sa.Column("scan_id", sa.Uuid(), nullable=True))
-    op.add_column("clock_entry", sa.Column("ground", sa.String(), nullable=True))
+    op.add_column("clock_entry", sa.Column("ground", sa.Text(), nullable=True))
     op.create_foreign_key(op.f("fk_clock_entry_scan_id"), "clock_entry", "scan", ["scan_id"], ["id"])
