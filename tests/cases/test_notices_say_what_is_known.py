@@ -56,7 +56,7 @@ def test_the_superior_reads_the_words_of_the_body_and_what_proves_the_delivery(s
     story.not_enough(*owing.owed)
     _letter, grounds = superior_notice(owing)
     assert f"Me fjalët e veta: “{REASON}”" in grounds
-    assert "Prova: regjistri i portalit të institucioneve." in grounds
+    assert "Prova: regjistri i portalit, ku letra iu vu në dispozicion institucionit." in grounds
     assert "nëse pati" not in grounds
     assert "Letra bashkëlidhet siç u dërgua." in grounds
 

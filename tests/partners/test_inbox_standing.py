@@ -12,13 +12,12 @@ from tests.partners.bench import today
 from tests.partners.test_dues import Clocks
 from tests.partners.test_pages import letter_path, page
 
+#: Days from today on.
+PAST, AHEAD = -3, 20
 
-def past():
-    return today() - timedelta(days=3)
 
-
-def ahead():
-    return today() + timedelta(days=20)
+def on(days):
+    return today() + timedelta(days=days)
 
 
 @pytest.fixture
@@ -47,8 +46,8 @@ def find(clocks, item, word):
 
 
 def test_an_item_that_is_done_does_not_hide_one_that_is_late(reader, clocks):
-    clocks.say(0, "started", ahead().isoformat())
-    clocks.say(1, "started", past().isoformat())
+    clocks.say(0, "started", on(AHEAD).isoformat())
+    clocks.say(1, "started", on(PAST).isoformat())
     find(clocks, 0, "implemented")
     shown = page(reader, "/partners/inbox")
     assert "Pa përgjigje, me vonesë: 1 · E zbatuar: 1" in " ".join(shown.split())
@@ -57,11 +56,11 @@ def test_an_item_that_is_done_does_not_hide_one_that_is_late(reader, clocks):
 
 def test_of_what_was_answered_the_day_of_the_doing_that_passed_is_shown(bench, reader, clocks):
     for item in (0, 1):
-        clocks.say(item, "started", ahead().isoformat())
-        clocks.say(item, "closed", None, ahead().isoformat(), answered_on=today())
+        clocks.say(item, "started", on(AHEAD).isoformat())
+        clocks.say(item, "closed", None, on(AHEAD).isoformat(), answered_on=today())
     why = bench.platform.documents.put_json({"sq": "Dita.", "en": "The day."})
-    for item, by in ((0, ahead()), (1, past())):
-        bench.hear(ObligationDated, clocks.obligations[item], **of(clocks, item), by=by, why=why)
+    for item, by in ((0, AHEAD), (1, PAST)):
+        bench.hear(ObligationDated, clocks.obligations[item], **of(clocks, item), by=on(by), why=why)
     find(clocks, 0, "in_process")
     shown = " ".join(page(reader, "/partners/inbox").split())
     assert "Dita e zbatimit kaloi: 1 · Në proces: 1" in shown
@@ -72,9 +71,9 @@ def test_of_what_was_answered_the_day_of_the_doing_that_passed_is_shown(bench, r
     ("facts", "found", "words"),
     [
         ([{}, {}], [None, None], [("awaits", 2)]),
-        ([{"due": past()}, {"due_cause": "closed"}], [None, "not"], [("late", 1), ("not", 1)]),
+        ([{"due": PAST}, {"due_cause": "closed"}], [None, "not"], [("late", 1), ("not", 1)]),
         (
-            [{"due_cause": "closed", "done_by": past()}] * 2,
+            [{"due_cause": "closed", "done_by": PAST}] * 2,
             ["implemented", None],
             [("day_passed", 1), ("implemented", 1)],
         ),
@@ -82,13 +81,14 @@ def test_of_what_was_answered_the_day_of_the_doing_that_passed_is_shown(bench, r
     ],
 )
 def test_the_worst_stands_first(facts, found, words):
-    rows = [DispatchItem(item_id=place, place=place, **one) for place, one in enumerate(facts)]
+    dated = [{key: on(one) if isinstance(one, int) else one for key, one in each.items()} for each in facts]
+    rows = [DispatchItem(item_id=place, place=place, **one) for place, one in enumerate(dated)]
     assessed = {place: word for place, word in enumerate(found) if word}
     assert list(standing_of(rows, assessed, today()).counts) == words
 
 
 def test_nothing_open_has_no_day():
-    done = DispatchItem(item_id=1, place=0, due_cause="closed", done_by=past())
+    done = DispatchItem(item_id=1, place=0, due_cause="closed", done_by=on(PAST))
     assert standing_of([done], {1: "implemented"}, today()).day is None
 
 
@@ -97,7 +97,7 @@ def test_more_time_for_one_item_is_said_of_that_item(bench, reader, clocks, item
     request = uuid4()
     given = {"items": [clocks.sent.items[one] for one in items]} if items else {}
     about = {"recommendation_id": clocks.sent.recommendation_id, "institution_id": clocks.body.id}
-    bench.hear(ExtensionDecided, request, request_id=request, **about, granted=True, until=ahead(), **given)
+    bench.hear(ExtensionDecided, request, request_id=request, **about, granted=True, until=on(AHEAD), **given)
     shown = " ".join(page(reader, letter_path(reader)).split())
     assert ("U dha kohë deri më" in shown, " për pikën " in shown) == (True, bool(said))
     assert said in shown
