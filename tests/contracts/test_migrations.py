@@ -103,6 +103,7 @@ def test_a_frozen_script_of_the_platform_is_never_changed():
         "platform_0008.sql": "e897099c88e9ba8efbf5363f556e18396b149053c27371f05379aa6c8f44982d",
         "platform_0009.sql": "85abb4fad12d1bdbf5cf23c66a93ecb520faa05012e43e76bda4d172d996a20d",
         "platform_0010.sql": "f6b73fa4b3603dac8b3527b5b7118ccff682defdee5afa7baea4ab85973cb5de",
+        "platform_0013.sql": "83f837a0279ada272d9dfb2e3fae3e7a2a9400fabaa2438034f92ee7d57aed8f",
     }
     for name, digest in frozen.items():
         content = (SQL / name).read_bytes()
