@@ -110,6 +110,15 @@ DOCUMENTS_WALK_AGE = Gauge(
 )
 
 TIMER_RUNS = Counter("besa_timer_runs_total", "Runs of timed work.", ["service", "timer", "outcome"])
+TIMER_SUCCEEDED = Gauge(
+    "besa_timer_succeeded_timestamp_seconds",
+    "When a timer last did its work to the end, or its process began.",
+    ["service", "timer"],
+    multiprocess_mode="max",
+)
+TIMER_PERIOD = Gauge(
+    "besa_timer_period_seconds", "How often a timer is to run.", ["service", "timer"], multiprocess_mode="max"
+)
 MESSAGES = Counter("besa_messages_total", "Mails and SMS by what became of them.", ["channel", "outcome"])
 MESSAGES_WAITING = Gauge("besa_messages_waiting", "Mails and SMS not yet delivered.", multiprocess_mode="max")
 DANGER_UNSEEN = Gauge(
@@ -132,3 +141,15 @@ OBLIGATIONS_LATE = Gauge(
     ["institution_class", "what"],
     multiprocess_mode="max",
 )
+OLDEST_UNANSWERED = Gauge(
+    "besa_oldest_unanswered_days",
+    "How many days ago the oldest reply was due that is late, by class of body; 0 without one.",
+    ["institution_class"],
+    multiprocess_mode="max",
+)
+FIRST_LOOKS_LATE = Gauge(
+    "besa_first_looks_late",
+    "Complaints at which somebody of the office should have looked by now.",
+    multiprocess_mode="max",
+)
+OPENINGS = Counter("besa_openings_total", "Sealed files that people of the office opened.")

@@ -73,6 +73,9 @@ class Timers:
     def run(self, here: Host, stop: threading.Event) -> None:
         """Run what is due until `stop`; a failure is logged and counted, and tried again at its next turn."""
         due = {timer.name: 0.0 for timer in self.all}
+        for timer in self.all:
+            metrics.TIMER_PERIOD.labels(here.service, timer.name).set(timer.seconds)
+            metrics.TIMER_SUCCEEDED.labels(here.service, timer.name).set_to_current_time()
         while not stop.is_set():
             for timer in self.all:
                 if time.monotonic() >= due[timer.name]:
@@ -95,6 +98,7 @@ def run_once(here: Host, timer: Timer, now: datetime) -> None:
         log.exception("timer_failed", extra={"obj": timer.name})
     else:
         metrics.TIMER_RUNS.labels(here.service, timer.name, "ran").inc()
+        metrics.TIMER_SUCCEEDED.labels(here.service, timer.name).set_to_current_time()
 
 
 @contextmanager

@@ -47,6 +47,7 @@ def watch_dangers(platform: Platform, now: datetime) -> None:
     """How long the oldest complaint that cannot wait has been waiting, for the alert: counted here, whatever calls people."""
     with platform.database.reading() as session:
         since = looks.oldest_danger(session)
+        metrics.FIRST_LOOKS_LATE.set(looks.late(session, now=now))
     metrics.DANGER_UNSEEN.set((now - since).total_seconds() if since else 0)
 
 

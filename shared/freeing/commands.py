@@ -131,6 +131,17 @@ def show(stream: str, subject: UUID) -> None:
         click.echo("its publisher has told nothing of it: `subject ask`")
 
 
+@subject_group.command("epoch")
+@click.argument("publisher")
+@click.argument("epoch", type=click.IntRange(min=1))
+@_BY
+@_REASON
+def epoch_back(publisher: str, epoch: int, by: str, reason: str) -> None:
+    """Ask a second person to take back an epoch that a publisher announced and never began; EPOCH: the one that is true."""
+    step = _run(lambda session: steps.ask_for_epoch(session, publisher, epoch, f"operator:{by}", reason, now=utc_now()))
+    click.echo(table.waits(step))
+
+
 def _command(step: table.Step) -> click.Command:
     """The command of a step: what it is about, who does it and, where it needs one, the reason."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shared import audit
 from shared.events.envelope import Place
-from shared.freeing import moves, versions
+from shared.freeing import epochs, moves, versions
 from shared.messaging import chains
 from shared.messaging.inbox import Inbox
 from shared.messaging.kept import SubjectStep
@@ -35,12 +35,18 @@ def ask_for_theirs(session: Session, stream: str, subject: UUID, by: str, reason
     return _ask(session, "theirs", (stream, subject), by, reason, now)
 
 
+def ask_for_epoch(session: Session, publisher: str, epoch: int, by: str, reason: str, *, now: datetime) -> SubjectStep:
+    """Ask for a second person to take an announced epoch back. Raises `RuleViolation` unless a higher one was announced."""
+    announced = epochs.refuse_unless_lower(session, publisher, epoch)
+    return _ask(session, "epoch", (publisher, None), by, reason, now, at=(epoch, announced))
+
+
 def agree(session: Session, inbox: Inbox, step_id: UUID, by: str, *, now: datetime) -> SubjectStep:
     """Do what was asked for. Raises `RuleViolation` for whoever asked, and where the subject stands elsewhere by now."""
     step = _open_step(session, step_id)
     if step.asked_by == by:
         raise RuleViolation("a second person must agree, not the one who asked", code="second_person_needed")
-    if step.kind != "discard" and _stands(session, step.stream, step.subject) != (step.epoch, step.sequence):
+    if _moved_on(session, step):
         raise RuleViolation("the subject has moved on since: look again and ask anew", code="subject_moved_on")
     _decide(step, "done", by, now)
     audit.record(session, by, f"subject.{step.kind}_agreed", "subject_step", step.id, asked_by=step.asked_by)
@@ -68,9 +74,17 @@ def steps_of(session: Session, stream: str, subject: UUID) -> Sequence[SubjectSt
     return session.execute(rows.order_by(SubjectStep.asked_at.desc())).scalars().all()
 
 
+def _moved_on(session: Session, step: SubjectStep) -> bool:
+    if step.kind == "epoch" and step.stream:
+        return epochs.refuse_unless_lower(session, step.stream, step.epoch) != step.sequence
+    return step.kind != "discard" and _stands(session, step.stream, step.subject) != (step.epoch, step.sequence)
+
+
 def _do(session: Session, inbox: Inbox, step: SubjectStep, by: str, now: datetime) -> None:
     if step.kind == "discard" and step.parked_id:
         moves.discard(session, inbox, step.parked_id, by, step.reason)
+    elif step.stream and step.kind == "epoch":
+        epochs.take_back(session, inbox.service, step.stream, step.epoch, by, step.reason, now=now)
     elif step.stream and step.subject and step.kind == "skip":
         moves.skip(session, inbox, step.stream, step.subject, by, step.reason)
     elif step.stream and step.subject:
@@ -85,6 +99,7 @@ def _ask(
     reason: str,
     now: datetime,
     parked_id: UUID | None = None,
+    at: Place | None = None,
 ) -> SubjectStep:
     if not reason.strip():
         raise RuleViolation("a reason is needed", code="reason_missing")
@@ -94,7 +109,7 @@ def _ask(
     )
     if session.execute(same.limit(1)).first():
         raise RuleViolation("this was asked for and waits for a second person", code="step_waits")
-    epoch, sequence = _stands(session, stream, subject)
+    epoch, sequence = at or _stands(session, stream, subject)
     step = SubjectStep(
         id=uuid4(), kind=kind, stream=stream, subject=subject, parked_id=parked_id, epoch=epoch, sequence=sequence,
         reason=reason, asked_by=by, asked_at=now,

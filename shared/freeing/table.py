@@ -64,7 +64,8 @@ class Step:
 
 def waits(step: SubjectStep) -> str:
     """How somebody else agrees to it."""
-    about = f"{step.kind} of {step.stream or 'no stream'} {step.subject or step.parked_id}"
+    named = step.subject or step.parked_id or f"back to {step.epoch}"
+    about = f"{step.kind} of {step.stream or 'no stream'} {named}"
     return f"{about} waits for a second person: subject agree {step.id} --by <name>"
 
 

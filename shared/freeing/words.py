@@ -22,6 +22,7 @@ STEPS = {
     "skip": lazy_gettext("Kapërcim"),
     "discard": lazy_gettext("Heqje dorë"),
     "theirs": lazy_gettext("Versioni i botuesit"),
+    "epoch": lazy_gettext("Kthim i një epoke"),
 }
 OUTCOMES = {
     None: lazy_gettext("pret një person të dytë"),
@@ -35,6 +36,7 @@ _REFUSALS = {
     "parked_other_text": lazy_gettext("U mor një tekst tjetër i kësaj ngjarjeje; kjo mund vetëm të hidhet."),
     "parked_place_taken": lazy_gettext("Vendin e saj e ka një ngjarje tjetër: hidheni këtë ose merrni versionin e botuesit."),
     "epoch_not_announced": lazy_gettext("Botuesi nuk e ka filluar këtë epokë."),
+    "epoch_not_lower": lazy_gettext("Botuesi nuk ka njoftuar një epokë më të lartë."),
     "subject_not_stuck": lazy_gettext("Asgjë e kësaj rrjedhe nuk pret."),
     "subject_not_parked": lazy_gettext("Asgjë e kësaj rrjedhe nuk është mënjanuar."),
     "subject_not_told": lazy_gettext("Pyesni së pari botuesin se çfarë ka."),

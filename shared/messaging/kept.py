@@ -99,7 +99,8 @@ class SubjectStep(PlatformBase):
     stream: Mapped[str | None]
     subject: Mapped[UUID | None]
     parked_id: Mapped[UUID | None]
-    #: Where the subject stood when it was asked for: behind another place, somebody must look again.
+    #: Where the subject stood when it was asked for: behind another place, somebody must look again. Of `epoch`: the one that is to
+    #: count, and the one that was announced; `stream` is then the publisher.
     epoch: Mapped[int] = mapped_column(BigInteger)
     sequence: Mapped[int] = mapped_column(BigInteger)
     reason: Mapped[str]

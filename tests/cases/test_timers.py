@@ -136,10 +136,12 @@ def test_many_late_ones_are_all_drafted(story, bench, act, monkeypatch):
 def test_late_obligations_are_counted_by_class(story, bench, act):
     timers.count_late(bench.platform, first_instant_late(last_day(story, *act)))
     assert metrics.OBLIGATIONS_LATE.labels("municipality", "reply")._value.get() == 2
+    assert metrics.OLDEST_UNANSWERED.labels("municipality")._value.get() == 1
     with bench.platform.database.transaction() as session:
         session.execute(text("UPDATE obligation SET closed_on = current_date"))
     timers.count_late(bench.platform, first_instant_late(last_day(story, *act)))
     assert metrics.OBLIGATIONS_LATE.labels("municipality", "reply")._value.get() == 0
+    assert metrics.OLDEST_UNANSWERED.labels("municipality")._value.get() == 0
 
 
 def test_a_late_request_that_only_its_handlers_may_see_is_in_no_count(story, bench):
@@ -151,3 +153,4 @@ def test_a_late_request_that_only_its_handlers_may_see_is_in_no_count(story, ben
     bench.deliver(asked, prison)
     timers.count_late(bench.platform, first_instant_late(last_day(story, asked, prison)))
     assert metrics.OBLIGATIONS_LATE.labels("prison", "reply")._value.get() == 0
+    assert metrics.OLDEST_UNANSWERED.labels("prison")._value.get() == 0

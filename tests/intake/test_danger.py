@@ -79,3 +79,18 @@ def test_the_gauge_says_for_how_long_a_child_in_danger_has_waited(world):
     assert 15 * 60 <= unseen(world, timedelta(minutes=15)) < 16 * 60
     world.opened(told["id"])
     assert unseen(world, timedelta(minutes=15)) == 0
+
+
+def late_looks(world, after: timedelta) -> float:
+    timers.watch_dangers(world.platform, datetime.now(UTC) + after)
+    return metrics.FIRST_LOOKS_LATE._value.get()
+
+
+def test_first_looks_that_are_late_are_counted_until_somebody_has_looked(world):
+    told, year = world.complain(), timedelta(days=365)
+    assert late_looks(world, timedelta(0)) == 0
+    assert late_looks(world, year) == 1
+    opened = metrics.OPENINGS._value.get()
+    world.opened(told["id"])
+    assert late_looks(world, year) == 0
+    assert metrics.OPENINGS._value.get() == opened + 1

@@ -1,15 +1,19 @@
 """`parked` and `subject`, as an operator types them: what is listed, what two people do, and refusals in one sentence."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 
 from shared.freeing import pages as stuck_pages
-from shared.freeing import table
+from shared.freeing import steps, table
 from shared.freeing.commands import parked_group, subject_group
+from shared.rules import RuleViolation
 from tests.databases import owning
+from tests.shared.conftest import deliveries, open_case
 from tests.shared.stuck import plant
 
 STREAM = "intake.complaint"
@@ -110,10 +114,44 @@ def test_the_table_of_steps_is_what_pages_and_commands_offer_and_nothing_else_is
         for name in group.commands
     }
     listed = {("parked" if step.kind == "parked" else "subject", step.name) for step in table.STEPS}
-    assert offered - listed == {("parked", "list"), ("parked", "show"), ("subject", "list"), ("subject", "show")}
+    assert offered - listed == {
+        ("parked", "list"),
+        ("parked", "show"),
+        ("subject", "list"),
+        ("subject", "show"),
+        ("subject", "epoch"),
+    }
     assert listed <= offered
     app = Flask("stuck")
     app.register_blueprint(stuck_pages.blueprint)
     posted = {rule.rule.rsplit("/", 1)[1] for rule in app.url_map.iter_rules() if "POST" in rule.methods}
     assert posted == {step.path for step in table.STEPS if step.path} | {"steps"}
     assert set(table.chosen()) == {step.name for step in table.STEPS if not step.path}
+
+
+def test_an_epoch_that_was_announced_and_never_begun_is_taken_back_by_two(source, sink, world):
+    """Whatever the publisher sent since was set aside; behind it, it is asked for anew and takes effect once."""
+    first, second = open_case(source), open_case(source)
+    [early, late] = deliveries(source)
+    sink.take(replace(early, asof=99))
+    sink.take(replace(late, asof=1))
+    assert [subject for subject, _ in sink.effects()] == [first]
+    now = datetime.now(UTC)
+    with sink.database.transaction() as session:
+        step = steps.ask_for_epoch(session, "cases", 1, "operator:a", "never begun", now=now)
+        step_id = step.id
+    with sink.database.transaction() as session, pytest.raises(RuleViolation, match="second person"):
+        steps.agree(session, sink.inbox, step_id, "operator:a", now=now)
+    with sink.database.transaction() as session:
+        steps.agree(session, sink.inbox, step_id, "operator:b", now=now)
+    assert sink.scalar(
+        "SELECT body LIKE '%' || (SELECT max(message_id::text) FROM stale_event) || '%' FROM control_message"
+    )
+    sink.take(replace(late, asof=1))
+    sink.take(replace(late, asof=1))
+    assert [subject for subject, _ in sink.effects()] == [first, second]
+
+
+def test_only_an_epoch_below_the_announced_one_is_taken_back_and_only_as_long_as_it_counts(typed):
+    status, told = typed("subject", "epoch", "intake", "1", "--by", "a", "--reason", "x")
+    assert (status, told) == (1, "Error: intake has announced epoch 1: name a lower one\n")

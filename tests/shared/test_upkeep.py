@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, text
 
-from shared import numbers, upkeep
+from shared import metrics, numbers, upkeep
 from shared.app import Service, create_app
 from shared.db import Database
 from shared.folding import folded
@@ -129,6 +129,18 @@ def test_a_timer_that_fails_is_run_again_at_its_next_turn(platform):
     for _ in range(2):
         run_once(platform, Timer("work", 1, work), NOW)
     assert runs == [1, 1]
+
+
+def test_a_timer_says_when_it_last_worked_and_a_failure_is_no_work(platform):
+    metrics.TIMER_SUCCEEDED.labels("cases", "work").set(1)
+
+    def failing(_platform, _now):
+        raise ValueError("planted")
+
+    run_once(platform, Timer("work", 1, failing), NOW)
+    assert metrics.TIMER_SUCCEEDED.labels("cases", "work")._value.get() == 1
+    run_once(platform, Timer("work", 1, lambda _platform, _now: None), NOW)
+    assert metrics.TIMER_SUCCEEDED.labels("cases", "work")._value.get() > 1_700_000_000
 
 
 def test_following_the_cursor_shows_every_row_once(source):

@@ -86,14 +86,17 @@ def report_late(session: Session, *, now: datetime) -> None:
         "implementation": (Obligation.implementation_due < today) & may_be_late(),
     }
     for what, condition in late.items():
-        statement = select(Obligation.institution_class, func.count()).where(
+        statement = select(Obligation.institution_class, func.count(), func.min(Obligation.reply_due)).where(
             condition, Obligation.closed_on.is_(None), Obligation.held_since.is_(None), has_arrived()
         )
         statement = statement.join(Recommendation, Recommendation.id == Obligation.recommendation_id)
         statement = statement.where(has_arrived(), Recommendation.kind.not_in(handlers_only_kinds()))
-        counted = {row[0]: row[1] for row in session.execute(statement.group_by(Obligation.institution_class))}
+        counted = {row[0]: row for row in session.execute(statement.group_by(Obligation.institution_class))}
         for body_class in BodyClass:
-            metrics.OBLIGATIONS_LATE.labels(body_class.value, what).set(counted.get(body_class.value, 0))
+            _, count, oldest = counted.get(body_class.value, (None, 0, None))
+            metrics.OBLIGATIONS_LATE.labels(body_class.value, what).set(count)
+            if what == "reply":
+                metrics.OLDEST_UNANSWERED.labels(body_class.value).set((today - oldest).days if oldest else 0)
 
 
 def _reply_passed(today: date) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from services.intake.queries import budgets, mailbox, walls, work
 from services.intake.schemas import files
 from services.intake.schemas.files import Description, NewOpening
 from services.intake.schemas.identity import SealedIdentity
-from shared import audit
+from shared import audit, metrics
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import NotFound, RuleViolation
@@ -59,6 +59,7 @@ def open_file(
     )
     session.add(opening)
     looks.opened(session, complaint_id, now=now)
+    metrics.OPENINGS.inc()
     audit.record(
         session, by, "complaint.opened", "complaint", complaint.id, opening=str(opening_id), reason=opening.reason
     )
