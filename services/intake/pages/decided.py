@@ -12,7 +12,7 @@ from services.intake.forms.decided import OwnInitiativeForm, ReopeningForm, Step
 from services.intake.pages.decision import MESSAGES
 from services.intake.pages.exclusions import REFUSED
 from services.intake.pages.routes import STAFF_PREFIX, vault
-from services.intake.pages.view import own_initiative_form, page_of
+from services.intake.pages.view import UNREAD, own_initiative_form, page_of
 from services.intake.queries import complaints as queries
 from shared import access
 from shared.clock import utc_now
@@ -39,8 +39,9 @@ def go_on_alone(complaint_id: UUID) -> ResponseReturnValue:
             tips.go_on_alone(by, session, vault(), here.documents, complaint_id, own, now=now)
     except ContentViolation as refused:
         return _faulty(complaint_id, form, refused)
-    except RuleViolation:
-        return _back(complaint_id, _("Këtë ankesë zyra nuk mund ta ndjekë vetë."), "notice")
+    except RuleViolation as refused:
+        otherwise = _("Këtë ankesë zyra nuk mund ta ndjekë vetë.")
+        return _back(complaint_id, str(UNREAD) if refused.code == "not_read" else otherwise, "notice")
     return _back(complaint_id, _("Çështja me nismën e zyrës po hapet."), "success")
 
 
