@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from services.intake.actions import exclusions, reopenings, tips
 from services.intake.domain.openings import OFFICERS
@@ -25,6 +26,10 @@ blueprint = Blueprint("decided_pages", __name__)
 LIST = f"{STAFF_PREFIX}complaints"
 
 
+#: Why the office does not go on alone with a complaint.
+NOT_ALONE = {"not_read": UNREAD, "": _l("Këtë ankesë zyra nuk mund ta ndjekë vetë.")}
+
+
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/own-initiative")
 @access.staff(*OFFICERS)
 def go_on_alone(complaint_id: UUID) -> ResponseReturnValue:
@@ -40,8 +45,7 @@ def go_on_alone(complaint_id: UUID) -> ResponseReturnValue:
     except ContentViolation as refused:
         return _faulty(complaint_id, form, refused)
     except RuleViolation as refused:
-        otherwise = _("Këtë ankesë zyra nuk mund ta ndjekë vetë.")
-        return _back(complaint_id, str(UNREAD) if refused.code == "not_read" else otherwise, "notice")
+        return _back(complaint_id, str(NOT_ALONE.get(refused.code, NOT_ALONE[""])), "notice")
     return _back(complaint_id, _("Çështja me nismën e zyrës po hapet."), "success")
 
 

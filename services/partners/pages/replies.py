@@ -1,5 +1,6 @@
 """What a body answers on pages: a reply item by item, and a request for more time."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -30,10 +31,9 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
     with here.database.transaction() as session:
         opened = dispatches.open_document(by, session, here.documents, dispatch_id, now=now)
         bodies = institutions.choices(session, language(), without=by.body)
-        typed = letters.typed(here.documents, opened.dispatch) if request.method == "GET" else {}
     if forms.KEEPING in request.form:
         return _keep(dispatch_id)
-    form = forms.reply_form(opened.parsed, bodies, typed)
+    form = forms.reply_form(opened.parsed, bodies, _typed(opened))
     if form.validate_on_submit():
         try:
             return _send(form, opened)
@@ -100,6 +100,11 @@ def _send(form: Any, opened: OpenedDocument) -> ResponseReturnValue:
     again = receipt.duplicate_of is not None
     flash(_("Kjo përgjigje ishte regjistruar më parë.") if again else _("Përgjigjja u regjistrua."), "success")
     return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
+
+
+def _typed(opened: OpenedDocument) -> Mapping[str, str]:
+    """What was kept, to whoever comes to the form; what is posted stands in its place."""
+    return letters.typed(platform().documents, opened.dispatch) if request.method == "GET" else {}
 
 
 def _keep(dispatch_id: UUID) -> ResponseReturnValue:
