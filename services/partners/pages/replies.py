@@ -34,13 +34,8 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
     if forms.KEEPING in request.form:
         return _keep(dispatch_id)
     form = forms.reply_form(opened.parsed, bodies, _typed(opened))
-    if form.validate_on_submit():
-        try:
-            return _send(form, opened)
-        except ContentViolation as error:
-            forms.refuse(form, error)
-        except RuleViolation:
-            return _not_now(dispatch_id)
+    if form.validate_on_submit() and (answered := _answered(form, opened)):
+        return answered
     return _shown(form, opened), 422 if form.errors else 200
 
 
@@ -100,6 +95,17 @@ def _send(form: Any, opened: OpenedDocument) -> ResponseReturnValue:
     again = receipt.duplicate_of is not None
     flash(_("Kjo përgjigje ishte regjistruar më parë.") if again else _("Përgjigjja u regjistrua."), "success")
     return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
+
+
+def _answered(form: Any, opened: OpenedDocument) -> ResponseReturnValue | None:
+    """None where a rule refuses what stands in a field, which then says so."""
+    try:
+        return _send(form, opened)
+    except ContentViolation as error:
+        forms.refuse(form, error)
+        return None
+    except RuleViolation:
+        return _not_now(opened.dispatch.id)
 
 
 def _typed(opened: OpenedDocument) -> Mapping[str, str]:
