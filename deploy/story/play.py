@@ -263,6 +263,7 @@ class _Story:
         """Another complaint, which is the ministry's to deal with: it gets the office's own words, and no name."""
         told: Complaint = self.public.post("/intake/api/v1/complaints", words.other_complaint())
         path = f"/intake/api/v1/complaints/{told['id']}"
+        self.staff["intake_officer"].post(f"{path}/openings", {"reason": "admissibility"})
         decision = {"outcome": "redirected", "redirect_to": self.ministry.id}
         self.staff["intake_officer"].post(f"{path}/decision", decision)
         asked: Made = self.staff["intake_officer"].post(f"{path}/handovers", {"account": words.TO_THE_BODY})

@@ -179,7 +179,11 @@ def test_a_letter_that_left_by_post_is_written_down_without_an_address(bench, st
         "advice.posted",
         {"act": act["id"], "on": str(today()), "number": "RR 1 AL"},
     )
-    assert bench.audited("advice.posted", act["id"]) == 1
+    by_hand = {"on": str(today()), "addressed_by_hand": True}
+    assert story.officer.post(path, by_hand).status_code == 201
+    last = story.officer.get(f"/cases/{story.case_id}").json["history"][-1]
+    assert last["details"] == {"act": act["id"], "on": str(today()), "by_hand": True}
+    assert bench.audited("advice.posted", act["id"]) == 2
     draft = story.draft(**advice(injured_party=story.injured(complaint_id=str(joined))))
     assert story.officer.post(f"/recommendations/{draft['id']}/advice-posted", {"on": str(today())}).status_code == 409
     other = story.issue(bench.body(), items=1)

@@ -324,8 +324,10 @@ def test_duty_8_the_injured_person_is_advised_to_sue_through_the_mailbox(world, 
             strict=True,
         )
     )
-    press(world, officer, f"recommendations/{act.id}/advice-posted", {**day, "posted-label": "RR 1 AL"})
-    assert "Këshilla u nis me postë" in said(officer.get(f"/cases/staff/cases/{case}").text)
+    by_hand = {"posted-label": "RR 1 AL", "posted-addressed_by_hand": "y"}
+    press(world, officer, f"recommendations/{act.id}/advice-posted", {**day, **by_hand})
+    history = said(officer.get(f"/cases/staff/cases/{case}").text)
+    assert "Këshilla u nis me postë" in history and "adresa u shkrua me dorë, nga dosja e hapur" in history
     (informed,) = outbox(world, catalogue.ComplainantInformed, case_id=case)
     assert act.number in world.platform.documents.get_json(informed["message"])["text"]
     assert world.obligations(act) == []

@@ -101,11 +101,18 @@ class World:
         return answer.get_json()
 
     def decide(self, complaint_id: str, **decision: Any) -> Any:
+        self.read(complaint_id)
         url = f"{BASE}/complaints/{complaint_id}/decision"
         return self.client.post(url, json=decision, headers=self.bearer("intake_officer"))
 
     def mine(self, code: str, **options: Any) -> Any:
         return self.client.get(f"{BASE}/complaints/mine", headers={"Receipt-Code": code}, **options)
+
+    def read(self, complaint_id: str) -> None:
+        """Nothing is decided of what nobody has read: somebody of the office opens the file, if nobody has."""
+        unread = "SELECT 1 FROM complaint WHERE id = :id AND first_looked_at IS NULL AND registered_by IS NULL"
+        if self.rows(unread, id=complaint_id):
+            self.opened(complaint_id)
 
     def opened(self, complaint_id: str, role: str = "intake_officer", reason: str = "admissibility") -> Any:
         url = f"{BASE}/complaints/{complaint_id}/openings"

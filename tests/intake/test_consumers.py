@@ -313,6 +313,7 @@ def test_a_letter_of_the_office_is_had_by_page_and_api_by_its_reader_and_by_nobo
 
 def test_a_decision_after_the_case_began_does_not_set_it_back(world):
     told = world.complain()
+    world.read(told["id"])
     world.take(opened(UUID(told["id"])))
     assign(world, CASE, "case_officer")
     assert post(world, f"{told['id']}/decision", {"outcome": "counselled"}, "case_officer").status_code == 201

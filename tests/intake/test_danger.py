@@ -57,6 +57,7 @@ def test_who_decides_has_looked_even_where_the_decision_lowers_the_urgency(world
 
 def test_a_tip_that_becomes_a_case_was_looked_at(world):
     told = world.complain(**NAMELESS, urgency=DANGER)
+    world.read(told["id"])
     assert post(world, f"{told['id']}/own-initiative", SUMMARY).status_code == 201
     assert len(world.outbox(DangerEnded)) == 1
 

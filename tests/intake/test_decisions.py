@@ -138,6 +138,7 @@ def test_urgency_is_raised_freely_and_lowered_with_a_reason(world):
 
 def test_if_match_is_heeded(world):
     told = world.complain()
+    world.read(told["id"])
     url = f"{BASE}/complaints/{told['id']}/decision"
     stale = world.client.post(
         url, json={"outcome": "counselled"}, headers=world.bearer("approver") | {"If-Match": '"9"'}
@@ -150,6 +151,7 @@ def test_if_match_is_heeded(world):
 
 def test_the_same_key_is_the_same_decision(world):
     told = world.complain()
+    world.read(told["id"])
     url = f"{BASE}/complaints/{told['id']}/decision"
     headers = world.bearer("approver") | {"Idempotency-Key": "d-1"}
     first, again = (world.client.post(url, json=ADMISSIBLE, headers=headers) for _ in range(2))

@@ -294,6 +294,7 @@ def test_words_of_the_public_run_nowhere(world, officer):
 
 
 def test_an_officer_decides_on_the_page(world, told, officer):
+    world.read(told["id"])
     url = f"/intake/staff/complaints/{told['id']}"
     form = {
         "outcome": "admissible",
@@ -324,6 +325,7 @@ def test_an_officer_decides_on_the_page(world, told, officer):
     ],
 )  # fmt: skip
 def test_a_decision_that_lacks_something_comes_back_at_its_field(world, told, officer, change, field):
+    world.read(told["id"])
     form = {"outcome": "admissible", "summary": "Fakte", "rights": "28", "bodies": [str(SCHOOL)], "urgency": "normal"}
     page = officer.post(f"/intake/staff/complaints/{told['id']}/decision", data=form | change)
     assert page.status_code == 422
@@ -333,6 +335,7 @@ def test_a_decision_that_lacks_something_comes_back_at_its_field(world, told, of
 
 def test_a_body_is_found_for_the_decision_and_another_complaint_by_its_number(world, told, officer):
     other = world.complain(bodies=[])
+    world.read(other["id"])
     url = f"/intake/staff/complaints/{other['id']}"
     assert str(SCHOOL) not in officer.get(url).text
     assert str(SCHOOL) in officer.get(f"{url}?body=shembull").text

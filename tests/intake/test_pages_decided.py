@@ -30,6 +30,7 @@ def address(told, rest=""):
 
 def test_a_likely_duplicate_is_one_link_and_one_press_away_from_being_joined(world, officer):
     main, told = (world.complain(life_area="school") for _ in range(2))
+    world.read(told["id"])
     page = officer.get(address(told)).text
     assert "Ankesa që ngjajnë" in page
     assert "i njëjti organ" in page
@@ -44,6 +45,7 @@ def test_a_likely_duplicate_is_one_link_and_one_press_away_from_being_joined(wor
 
 def test_a_tip_is_made_a_case_of_the_offices_own(world, officer):
     told = world.complain(**NAMELESS, life_area="school")
+    world.read(told["id"])
     assert "Nisni çështjen vetë" in officer.get(address(told)).text
     refused = officer.post(address(told, "/decision"), data={"outcome": "admissible", "summary": "x", "rights": "28",
                                                              "bodies": [str(MUNICIPALITY)], "urgency": "normal"})  # fmt: skip
@@ -62,6 +64,7 @@ def test_a_tip_is_made_a_case_of_the_offices_own(world, officer):
 
 def test_whom_to_ask_about_a_barred_matter_is_offered_once_it_is_searched_for(world, officer):
     told, court = world.complain(), add_body(world, "court", "Gjykata Shembull")
+    world.read(told["id"])
     assert "Kujt i kërkohet informacion" not in officer.get(address(told)).text
     assert "Kujt i kërkohet informacion" in officer.get(address(told, "?body=gjykata")).text
     form = {"outcome": "inadmissible", "ground": "pending_before_court", "summary": "Fakte", "rights": "9",

@@ -46,7 +46,7 @@ def test_the_complainant_is_told_and_sees_until_when(world):
     told = refused(world)
     reopen(world, told)
     shown = box(world, told)
-    assert shown["status"]["code"] == "received"
+    assert shown["status"]["code"] == "read", "whoever decided had read it"
     assert shown["next"]["date"] == (local_day(datetime.now(UTC)) + timedelta(days=30)).isoformat()
     assert shown["messages"][-1]["kind"] == "reopened"
     assert "Do të vendosim përsëri" in shown["messages"][-1]["text"]

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from services.intake import data
 from services.intake.domain.terms import TIRANA, Term, last_day, last_moment
@@ -99,7 +100,12 @@ def test_looking_at_the_list_or_at_the_page_is_no_first_look(world):
 
 
 def test_a_decision_without_opening_is_no_look_but_nothing_waits_for_one_any_more(world):
+    """Only whoever wrote it down has no need to open it; of any other nothing is decided unread."""
     told = world.complain(urgency={"in_danger_now": True})
+    with world.database.transaction() as session:
+        session.execute(
+            text("UPDATE complaint SET registered_by = gen_random_uuid() WHERE id = :id"), {"id": told["id"]}
+        )
     world.decide(told["id"], outcome="counselled")
     assert view(world, told["id"])["first_looked_at"] is None
     assert listed(world, first_look="waiting") == []

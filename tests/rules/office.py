@@ -31,8 +31,11 @@ def mailbox(world: World, complaint: dict[str, Any]) -> dict[str, Any]:
 
 
 def decide(world: World, complaint: dict[str, Any], status: int | None = None, **decision: Any) -> Any:
-    path = f"{INTAKE}/complaints/{complaint['id']}/decision"
-    return world.staff("intake_officer").post(path, decision, status)
+    path = f"{INTAKE}/complaints/{complaint['id']}"
+    # Nothing is decided of what nobody has read.
+    if not world.staff("intake_officer").get(path)["first_looked_at"]:
+        world.staff("intake_officer").post(f"{path}/openings", {"reason": "admissibility"})
+    return world.staff("intake_officer").post(f"{path}/decision", decision, status)
 
 
 def admit(world: World, *bodies: str, **complaint: Any) -> tuple[dict[str, Any], str]:

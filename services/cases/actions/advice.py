@@ -45,14 +45,24 @@ def note_posted(by: Principal, session: Session, act_id: UUID, wanted: AdvicePos
     day before the letter.
 
     The post book of partners is of bodies: where a person lives stands in the sealed file alone, and is written on the envelope by
-    whoever may open that.
+    whoever may open that; that they did is in the line.
     """
     act, case, issued_on = _issued(by, session, act_id)
     if wanted.on > local_date(now):
         raise ContentViolation("a day that has come", code="advice.day_ahead", field="on")
     if wanted.on < issued_on:
         raise ContentViolation("it was not issued yet", code="advice.posted_before", field="on")
-    note(session, case.id, now, by.name, "advice.posted", act=act.id, on=wanted.on, number=wanted.label.strip() or None)
+    note(
+        session,
+        case.id,
+        now,
+        by.name,
+        "advice.posted",
+        act=act.id,
+        on=wanted.on,
+        number=wanted.label.strip() or None,
+        by_hand=wanted.addressed_by_hand or None,
+    )
     audit.record(session, by, "advice.posted", "recommendation", act.id)
 
 

@@ -1,6 +1,7 @@
 """What is filled in about an act: its draft with items and addressees, the second person's approval, a withdrawal."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,6 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from services.cases import words
 from services.cases.domain.kinds import Kind
 from services.cases.forms.case import LONGEST_TEXT, choices
+from services.cases.schemas.acts import AdvicePostedBody
 from shared.pages.forms import BesaForm, BesaPart, DateParts, SelectChoice
 
 MOST_ITEMS = 20
@@ -131,6 +133,16 @@ class AdvicePostedForm(BesaForm):
 
     on = DateParts(_l("Kur u nis"), validators=[InputRequired(_l("Shkruani kur u nis letra"))])
     label = StringField(_l("Numri i etiketës së postës"), validators=[Length(max=60)])
+    addressed_by_hand = BooleanField(
+        _l("Adresën e shkrova me dorë mbi zarf, nga dosja e hapur e ankesës"),
+        validators=[InputRequired(_l("Shënoni se adresa u shkrua me dorë nga dosja"))],
+    )
+
+    def left(self, today: date) -> AdvicePostedBody:
+        """`today`: where no day was typed, which the form refuses."""
+        return AdvicePostedBody(
+            on=self.on.data or today, label=self.label.data or "", addressed_by_hand=self.addressed_by_hand.data
+        )
 
 
 class WithdrawalForm(BesaForm):

@@ -172,6 +172,8 @@ def _more(line: HistoryView, names: Mapping[str, str]) -> str:
     parts += [words.label(table, details[key]) for key, table in TABLES.items() if details.get(key)]
     if details.get("word") and line.code in WORDS:
         parts.append(words.label(WORDS[line.code], details["word"]))
+    if details.get("by_hand"):
+        parts.append(_("adresa u shkrua me dorë, nga dosja e hapur"))
     if details.get("on") and line.code.startswith(("dispatch.", "advice.posted", "reply.")):
         parts.append(format_date(date.fromisoformat(details["on"]), "d MMMM y"))
     return ", ".join(parts)

@@ -37,7 +37,7 @@ from services.cases.pages.signature import signature
 from services.cases.pages.tables import by_item
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
-from services.cases.schemas.acts import AdvicePostedBody, AdviceResultBody, PublicationBody, WithdrawalBody
+from services.cases.schemas.acts import AdviceResultBody, PublicationBody, WithdrawalBody
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm
@@ -144,7 +144,7 @@ def record_advice_result(act_id: UUID) -> ResponseReturnValue:
 @access.staff(*WORKING)
 def note_advice_posted(act_id: UUID) -> ResponseReturnValue:
     form, by, now = AdvicePostedForm(prefix="posted-"), access.current(), utc_now()
-    left = AdvicePostedBody(on=form.on.data or today(), label=form.label.data or "")
+    left = form.left(today())
     said = _("U shënua se letra u nis me postë.")
     return _do(act_id, form, lambda session: advice.note_posted(by, session, act_id, left, now=now), said)
 

@@ -202,9 +202,12 @@ class AdviceResultBody(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class AdvicePostedBody(Body):
-    """The letter of an advice left on paper, to whoever opens no mailbox. `label`: of the post; never an address, which intake alone has."""
+    """The letter of an advice left on paper, to whoever opens no mailbox. `label`: of the post; never an address, which intake alone has.
+    `addressed_by_hand`: who may open the sealed file wrote the address on the envelope out of it, since there is no address sheet.
+    """
 
     on: date
+    addressed_by_hand: bool = False
     label: Annotated[str, Text(60, shortest=0)] = ""
 
 

@@ -47,7 +47,7 @@ def decide(
 ) -> Complaint:
     """Decide once, and tell the complainant in plain words; whoever is joined to it and has no case is told the same.
 
-    Raises `RuleViolation` (409) if it is decided or erased, or anonymous where the policy does not admit that;
+    Raises `RuleViolation` (409) if it is decided or erased, if nobody has read it, or anonymous where the policy does not admit that;
     `ContentViolation` (422) for what the decision lacks, for bodies and complaints that cannot be named, and for a summary
     that names someone.
     """
@@ -57,6 +57,7 @@ def decide(
         raise ErasedError
     if complaint.outcome:
         raise RuleViolation("it is decided", code="already_decided", legal=("reopening",))
+    looks.require_read(complaint)
     today = local_day(now)
     check(decision, data.outcomes()[decision.outcome]["needs"], data.grounds_on(today))
     policy = data.policy("anonymous_complaints", today)

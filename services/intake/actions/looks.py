@@ -7,9 +7,11 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from services.intake import data
+from services.intake.domain.standing import is_read
 from services.intake.models import Complaint
 from shared.events.catalogue import DangerEnded, DangerReported
 from shared.messaging.outbox import publish
+from shared.rules import RuleViolation
 
 
 def call_for(session: Session, complaint_id: UUID, urgency: str, *, now: datetime) -> None:
@@ -25,6 +27,14 @@ def opened(session: Session, complaint_id: UUID, *, now: datetime) -> None:
     urgency = session.execute(first.values(first_looked_at=now).returning(Complaint.urgency)).scalar()
     if urgency is not None:
         _call_off(session, complaint_id, urgency, now=now)
+
+
+def require_read(complaint: Complaint) -> None:
+    """Raise `RuleViolation` (409) for a complaint that nobody of the office has read: of it nothing is decided. What whoever complained said
+    stands in the sealed file alone, and they read who opened that.
+    """
+    if not is_read(complaint.first_looked_at, complaint.registered_by):
+        raise RuleViolation("nobody of the office has read it", code="not_read", legal=("openings",))
 
 
 def decided(session: Session, complaint: Complaint, *, now: datetime) -> None:

@@ -33,7 +33,7 @@ def go_on_alone(
 ) -> Complaint:
     """Have the cases service open a case of its own initiative; whoever complained follows it with the code.
 
-    Raises `RuleViolation` (409) where the complainant can be answered, or there is a case; `ContentViolation` (422) for
+    Raises `RuleViolation` (409) where the complainant can be answered, nobody has read it, or there is a case; `ContentViolation` (422) for
     rights and bodies that are not there, and for a summary that names someone.
     """
     complaint = work.locked(session, complaint_id, by)
@@ -45,6 +45,7 @@ def go_on_alone(
         tip=complaint.is_tip,
         in_case=complaint.case_id is not None,
     )
+    looks.require_read(complaint)
     check_rights(new.rights)
     lookup.require_known(session, [(f"bodies.{index}", body) for index, body in enumerate(new.bodies)])
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)

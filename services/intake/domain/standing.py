@@ -1,6 +1,8 @@
 """Where a complaint stands, as whoever complained reads it: one table, of the office's decision and of how far its case has come."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
 
 #: A case that is neither closed nor followed; any other status says by itself where the complaint stands.
 IN_CASE = "in_case"
@@ -21,6 +23,11 @@ STAGES: Mapping[str | None, str] = {
 _RECEIVED, _READ = "received", "read"
 #: Stages that rest on a letter. What a prosecutor is asked is secret: of a case with no other letter it is said that something was found.
 _OF_LETTERS = frozenset({"recommended", "monitored"})
+
+
+def is_read(first_looked_at: datetime | None, registered_by: UUID | None) -> bool:
+    """Whether somebody of the office knows what it says: who opened its file, or wrote it down."""
+    return first_looked_at is not None or registered_by is not None
 
 
 def standing(status: str, stage: str | None, *, told_of_letter: bool, was_read: bool, was_reopened: bool) -> str:

@@ -49,6 +49,21 @@ _FIELDS = {
 }
 
 
+#: What the form says with "ti" to a child, and to who has not said who they are; an adult is "ju".
+_LABELS_TO_ADULTS = {
+    "wanted": _l("Çfarë do të donit të ndodhte?"),
+    "name": _l("Si quheni?"),
+    "nickname": _l("A ju thërrasin edhe ndryshe?"),
+    "way": _l("Si mund t’ju njoftojmë pa rrezik?"),
+    "rep_role": _l("Kush flet për ju ose për fëmijën?"),
+}
+_ERRORS_TO_ADULTS = {
+    _l("Zgjidh kush je"): _l("Zgjidhni kush jeni"),
+    _l("Na trego çfarë ka ndodhur"): _l("Na tregoni çfarë ka ndodhur"),
+    _l("Shkruaje më shkurt"): _l("Shkruajeni më shkurt"),
+}
+
+
 def _short(label: Any, longest: int = 200) -> StringField:
     return StringField(label, validators=[Optional(), Length(max=longest, message=_l("Shkruaje më shkurt"))])
 
@@ -95,8 +110,12 @@ class ComplainForm(AsksForProfile, BesaForm):
     #: What stands outside the folds; None are the errors of the whole form.
     in_sight: frozenset[str | None] = frozenset({"role", "narrative", "danger", None})
 
-    def __init__(self, language: str, places: Sequence[KnownInstitution]) -> None:
+    def __init__(self, language: str, places: Sequence[KnownInstitution], *, adult: bool = False) -> None:
+        """`adult`: who reads it said that they are one."""
         super().__init__()
+        self.adult = adult
+        for name, label in _LABELS_TO_ADULTS.items() if adult else ():
+            self[name].label.text = label
         self.once.data = self.once.data or secrets.token_urlsafe(16)
         self.role.choices = choices(data.roles(), language, voice=self.role_voice)
         self.rep_role.choices = [
@@ -116,6 +135,14 @@ class ComplainForm(AsksForProfile, BesaForm):
             SelectChoice("email", _("Me postë elektronike që vetëm unë e lexoj")),
             SelectChoice("phone", _("Me mesazh në një telefon që vetëm unë e mbaj")),
         ]
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Whether it holds; what does not is said as the rest of the form speaks."""
+        holds = bool(super().validate(extra_validators))
+        to_adults = {str(said): str(instead) for said, instead in _ERRORS_TO_ADULTS.items()}
+        for field in self if self.adult else ():
+            field.errors = [to_adults.get(str(error), error) for error in field.errors]
+        return holds
 
     @property
     def more_is_open(self) -> bool:

@@ -25,7 +25,7 @@ blueprint = Blueprint("complain", __name__)
 @access.public
 def complain() -> ResponseReturnValue:
     with platform().database.reading() as reading:
-        form = ComplainForm(language(), municipalities(reading))
+        form = ComplainForm(language(), municipalities(reading), adult=_is_adult())
     try:
         if _taken(form):
             return redirect("/intake/complain/done", 303)
@@ -33,6 +33,12 @@ def complain() -> ResponseReturnValue:
         form.form_errors.append(kept_wait_words(error.seconds))
         return _page(form), 429, {"Retry-After": str(error.seconds)}
     return _page(form), 422 if form.errors else 200
+
+
+def _is_adult() -> bool:
+    """By the role that was chosen; before one is, by the link for adults."""
+    role = request.form.get("role", "")
+    return role != "child" if role else request.args.get("adult") == "yes"
 
 
 def _taken(form: ComplainForm) -> bool:

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from services.intake.actions import exclusions, reopenings, tips
 from services.intake.domain.openings import OFFICERS
@@ -12,7 +13,7 @@ from services.intake.forms.decided import OwnInitiativeForm, ReopeningForm, Step
 from services.intake.pages.decision import MESSAGES
 from services.intake.pages.exclusions import REFUSED
 from services.intake.pages.routes import STAFF_PREFIX, vault
-from services.intake.pages.view import own_initiative_form, page_of
+from services.intake.pages.view import UNREAD, own_initiative_form, page_of
 from services.intake.queries import complaints as queries
 from shared import access
 from shared.clock import utc_now
@@ -23,6 +24,10 @@ from shared.words import language
 blueprint = Blueprint("decided_pages", __name__)
 
 LIST = f"{STAFF_PREFIX}complaints"
+
+
+#: Why the office does not go on alone with a complaint.
+NOT_ALONE = {"not_read": UNREAD, "": _l("Këtë ankesë zyra nuk mund ta ndjekë vetë.")}
 
 
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/own-initiative")
@@ -39,8 +44,8 @@ def go_on_alone(complaint_id: UUID) -> ResponseReturnValue:
             tips.go_on_alone(by, session, vault(), here.documents, complaint_id, own, now=now)
     except ContentViolation as refused:
         return _faulty(complaint_id, form, refused)
-    except RuleViolation:
-        return _back(complaint_id, _("Këtë ankesë zyra nuk mund ta ndjekë vetë."), "notice")
+    except RuleViolation as refused:
+        return _back(complaint_id, str(NOT_ALONE.get(refused.code, NOT_ALONE[""])), "notice")
     return _back(complaint_id, _("Çështja me nismën e zyrës po hapet."), "success")
 
 

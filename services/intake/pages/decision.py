@@ -11,7 +11,7 @@ from services.intake.actions import decisions
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.staff import DecisionForm
 from services.intake.pages.routes import vault
-from services.intake.pages.view import decision_form, page_of
+from services.intake.pages.view import UNREAD, decision_form, page_of
 from services.intake.queries import complaints as queries
 from services.intake.schemas.decisions import NewDecision
 from shared import access
@@ -38,6 +38,8 @@ MESSAGES = {
     "information_not_possible": _l("Me këtë arsye nuk ka kujt t’i kërkohet informacion"),
     "summary_names_person": _l("Përmbledhja tregon kush është personi. Hiqni emrat, numrat dhe adresat"),
 }
+#: What concerns no field.
+REFUSED = {"already_decided": _l("Për këtë ankesë është vendosur tashmë."), "not_read": UNREAD}
 _UNKNOWN = UUID(int=0)
 
 
@@ -54,7 +56,7 @@ def decide(complaint_id: UUID) -> ResponseReturnValue:
     except RuleViolation as refused:
         if _mark(form, refused):
             return page_of(complaint_id, decision=form)
-        flash(_("Për këtë ankesë është vendosur tashmë."), "notice")
+        flash(str(REFUSED.get(refused.code, REFUSED["already_decided"])), "notice")
     else:
         flash(_("Vendimi u regjistrua dhe ankuesi e sheh me kodin e tij."), "success")
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)

@@ -38,13 +38,25 @@ _REFUSED = {
 }
 
 
+_REFUSED_TO_CHILD = {
+    "named_twice": _l("Zgjidh vetëm njërën: rrugën ose organin"),
+}
+
+
+def _is_to_child(form: ComplainForm | CounsellingForm) -> bool:
+    """Whether who typed may be a child; who types at the office is none."""
+    return type(form) is ComplainForm and not form.adult
+
+
 def loaded(form: ComplainForm | CounsellingForm, shape: type[B], typed: Mapping[str, object]) -> B | None:
     """What was typed, as the value that the API reads and by its rules; what they refuse stands at the field."""
     try:
         return load(shape, typed)
     except ValidationError as error:
         for fault in pointers(error.messages):
-            form.mark(fault["pointer"], _("Kjo nuk mund të pranohet kështu. Shkruajeni ndryshe."))
+            to_child = _("Kjo nuk mund të pranohet kështu. Shkruaje ndryshe.")
+            to_adult = _("Kjo nuk mund të pranohet kështu. Shkruajeni ndryshe.")
+            form.mark(fault["pointer"], to_child if _is_to_child(form) else to_adult)
         return None
 
 
@@ -57,9 +69,9 @@ def once(form: ComplainForm | CounsellingForm, new: Body, result: type[A], work:
     try:
         return load(result, json.loads(answer(work, 201, key=key).get_data()))
     except ContentViolation as refused:
-        form.mark(
-            f"/{refused.field.replace('.', '/')}", str(_REFUSED.get(refused.code) or _("Kjo nuk mund të pranohet."))
-        )
+        to_child = _REFUSED_TO_CHILD.get(refused.code) if _is_to_child(form) else None
+        said = to_child or _REFUSED.get(refused.code) or _("Kjo nuk mund të pranohet.")
+        form.mark(f"/{refused.field.replace('.', '/')}", str(said))
         return None
 
 

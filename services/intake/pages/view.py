@@ -5,11 +5,13 @@ from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from services.intake import data
 from services.intake.actions.exclusions import LEADING
 from services.intake.domain.decisions import JOINED, check_own_initiative, check_reopening
 from services.intake.domain.openings import WINDOW
+from services.intake.domain.standing import is_read
 from services.intake.forms.decided import OwnInitiativeForm, ReopeningForm, StepBackForm
 from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, DecisionForm, OpeningForm
@@ -26,6 +28,9 @@ from shared.pages.forms import SelectChoice
 from shared.platform import platform
 from shared.rules import RuleViolation
 from shared.words import language
+
+#: Why nothing is decided yet.
+UNREAD = _l("Askush i zyrës nuk e ka lexuar ende këtë ankesë. Hapni së pari dosjen.")
 
 
 def page_of(
@@ -78,6 +83,7 @@ def page_of(
         leading=bool(access.current().roles & LEADING),
         mine=mine,
         can_open=can_open,
+        is_read=is_read(view.first_looked_at, view.registered_by),
         spent=spent,
         can_go_alone=mine and _can_go_alone(view),
         can_reopen=mine and _can_reopen(view),

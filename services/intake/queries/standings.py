@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.intake.domain.standing import standing
+from services.intake.domain.standing import is_read, standing
 from services.intake.models import Complaint, Message
 
 
@@ -14,14 +14,9 @@ def standing_of(session: Session, complaint: Complaint) -> str:
         complaint.status,
         complaint.case_stage,
         told_of_letter=session.execute(letters).scalar() is not None,
-        was_read=_was_read(complaint),
+        was_read=is_read(complaint.first_looked_at, complaint.registered_by),
         was_reopened=_was_reopened(session, complaint),
     )
-
-
-def _was_read(complaint: Complaint) -> bool:
-    """Whoever of the office writes a complaint down has read it."""
-    return complaint.first_looked_at is not None or complaint.registered_by is not None
 
 
 def _was_reopened(session: Session, complaint: Complaint) -> bool:

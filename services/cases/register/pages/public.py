@@ -20,6 +20,7 @@ from services.cases.models import ActAddressee, Recommendation
 from services.cases.pages.acting import today
 from services.cases.pages.tables import by_item
 from services.cases.register import schemas
+from services.cases.register.domain.compliance import Scope
 from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.lists import PublicActListing
 from services.cases.register.pages import compliance_cells, compliance_words, state_words
@@ -42,7 +43,7 @@ blueprint = Blueprint("register_pages", __name__)
 
 #: What the page of compliance says where nothing is counted.
 NOTHING_COUNTED: dict[str, Any] = {
-    "refusal": None, "intro": None, "scope": None, "told": None, "body_head": None, "bodies": [], "few": [], "hides": False, "acts_href": None,
+    "refusal": None, "intro": None, "scope": None, "wider": False, "told": None, "body_head": None, "bodies": [], "few": [], "hides": False, "acts_href": None,
 }  # fmt: skip
 #: How many past years the pages of compliance lead to.
 YEARS_BACK = 3
@@ -165,6 +166,7 @@ def _of_all(found: compliance.Report, asked: ReportQuery, scope: str | None = No
     return {
         "intro": _as_it_stood(found.asked),
         "scope": scope or compliance_words.SCOPES[found.scope],
+        "wider": found.scope is Scope.ALL,
         "told": compliance_words.told(found.together),
         "body_head": compliance_words.body_head(),
         "bodies": [compliance_words.body_row(one, _figures_of(one.body.id, asked)) for one in told],
