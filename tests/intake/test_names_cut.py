@@ -14,7 +14,7 @@ CUT = (
     "E. Krasniqi", "E.Krasniqi", "E. Krasniqit", "E. KRASNIQI", "E Krasniqi", "E.-Krasniqi", "El. Krasniqi", "Eli. Krasniqi",
     "Krasniqi E.", "Krasniqi, E.", "Krasniqit E.", "E. A. Krasniqi", "E.A. Krasniqi", "E… Krasniqi", "E*** Krasniqi", "E__ Krasniqi",
     "(E.) Krasniqi", "Elira K.", "Elirës K.", "Elira K", "ELIRA K.", "Elira Kr.", "Elira A. K.", "K. Elira", "Elira K-së", "Elira K***", "Elira (K.)",
-    "e. krasniqi", "elira k.", "Xh. Krasniqi", "X. Krasniqi", "Xhoana K.", "Ε. Krasniqi",
+    "e. krasniqi", "elira k.", "Eli Krasniqi", "Krasniqi Eli", "Lira Krasniqit", "Xhoi Krasniqi", "Xhoa. Krasniqi", "Xh. Krasniqi", "X. Krasniqi", "Xhoana K.", "Ε. Krasniqi",
 )  # fmt: skip
 
 
