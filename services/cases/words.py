@@ -142,7 +142,7 @@ TRIGGERS = {
 
 HITS = {
     "name": _l("emër"),
-    "initials": _l("shkronja të para të emrit"),
+    "initials": _l("shkronja të para ose emër i shkurtër"),
     "number": _l("numër"),
     "email": _l("adresë e postës elektronike"),
     "address": _l("adresë"),

@@ -12,6 +12,7 @@ from tests.cases.test_gaps import a_gap
 __all__ = ["page"]
 WORD = "ana"
 MARKED = f"<mark>{WORD}<span"
+ASIDE = f"Nga {WORD} e shkollës"
 LOOK = "Shikojini fjalët e shënuara më poshtë"
 NOT_HERE = "nuk është shënuar në këtë faqe"
 
@@ -29,8 +30,7 @@ def of_act(case, page, **words):
 
 @pytest.mark.parametrize(
     "words",
-    [lambda: {"title": f"Nga {WORD} e shkollës"}, lambda: {"grounds": f"Nga {WORD} e shkollës"},
-     lambda: {"items": [item(f"Nga {WORD} e shkollës")]}, lambda: {"items": [item(evidence=f"Nga {WORD} e shkollës")]}],
+    [lambda: {"title": ASIDE}, lambda: {"grounds": ASIDE}, lambda: {"items": [item(ASIDE)]}, lambda: {"items": [item(evidence=ASIDE)]}],
     ids=["title", "grounds", "what is asked", "its evidence"],
 )  # fmt: skip
 def test_a_question_in_any_part_of_an_act_is_marked(case, page, words):

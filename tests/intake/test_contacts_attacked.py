@@ -64,6 +64,20 @@ def test_each_spelling_stops_at_every_door(world, mine, spellings, kind):
 
 @pytest.mark.parametrize(
     "text",
+    [
+        "pallati 7, apartamenti njëzet e një",
+        "Lagjja nr. 3, pll. 7",
+        "lagjen 3, pallati shtatë",
+        "apartamentin njëzet e një të pallatit 7",
+    ],
+)
+def test_a_quarter_and_a_number_of_several_words_are_parts_of_a_dwelling(text):
+    person = Person(address="Lagjja 3, Rruga Sulejman Delvina, pll. 7, ap. 21")
+    assert Severity.STOP in {hit.severity for hit in places_in(f"Banon te {text}.", [person], PLACES)}
+
+
+@pytest.mark.parametrize(
+    "text",
     ["Në katin e tretë dhe në katin e katërt.", "Neni 12, pika 3, shkronja a.", "p. 12, k. 4 e ligjit", "Klasa 12, dera e vjetër, shkalla 9.", "Dy herë 12 nxënës, tri herë 14.",
      "Pallati i sportit, 12 nxënës dhe 4 mësues.", "Në 12 pallate dhe 14 banesa.", "Shkalla e pallatit është e prishur.", "Dyfishi i 7 është 14.", "Bardhi dhe bibat.",
      "Kati përdhes; 14 dhoma.", "Besniku nga kodra, 84 vjeç."],

@@ -6,6 +6,7 @@ import pytest
 
 from tests.intake.conftest import SCHOOL
 from tests.intake.test_comparing import KINDS, offer
+from tests.intake.test_handovers import ask, redirected
 from tests.intake.test_name_marks import write_to
 from tests.intake.test_names_measured import SHARE_STOPPED, innocent
 
@@ -14,7 +15,7 @@ CUT = (
     "E. Krasniqi", "E.Krasniqi", "E. Krasniqit", "E. KRASNIQI", "E Krasniqi", "E.-Krasniqi", "El. Krasniqi", "Eli. Krasniqi",
     "Krasniqi E.", "Krasniqi, E.", "Krasniqit E.", "E. A. Krasniqi", "E.A. Krasniqi", "E… Krasniqi", "E*** Krasniqi", "E__ Krasniqi",
     "(E.) Krasniqi", "Elira K.", "Elirës K.", "Elira K", "ELIRA K.", "Elira Kr.", "Elira A. K.", "K. Elira", "Elira K-së", "Elira K***", "Elira (K.)",
-    "e. krasniqi", "elira k.", "Xh. Krasniqi", "X. Krasniqi", "Xhoana K.", "Ε. Krasniqi",
+    "e. krasniqi", "elira k.", "Eli Krasniqi", "Krasniqi Eli", "Lira Krasniqit", "Xhoi Krasniqi", "Xhoa. Krasniqi", "Xh. Krasniqi", "X. Krasniqi", "Xhoana K.", "Ε. Krasniqi",
 )  # fmt: skip
 
 
@@ -70,3 +71,13 @@ def test_of_innocent_texts_beside_a_full_office_less_than_two_in_a_hundred_are_a
     asked = [one for one in told if [place for place in one["places"] if place["kind"] == "initials"]]
     assert len([one for one in told if one["stops"]]) / len(texts) < SHARE_STOPPED
     assert len(asked) / len(texts) < SHARE_STOPPED
+
+
+@pytest.mark.parametrize("name", ["E. Krasniqi", "Elira K.", "Besarta Krasnqi"])
+def test_an_account_for_another_body_needs_a_reason(world, two, name):
+    world.complain(submitter={"role": "parent"}, child={"name": "Besarta Krasniqi", "age": 9})
+    told, account = redirected(world), f"Edhe {name} nuk kishte ku të shkonte."
+    refused = ask(world, told, account=account)
+    assert (refused.status_code, refused.json["code"]) == (422, "handover.names_person")
+    asked = ask(world, told, account=account, names_stay=True)
+    assert (asked.status_code, asked.json["stops"], asked.json["named"]) == (201, 1, ["another"])

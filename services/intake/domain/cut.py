@@ -1,4 +1,4 @@
-"""A full name of which one part is cut to its beginning: `E. Krasniqi`, `Elira K.`, `El. Krasniqi`, `Krasniqi, E.`
+"""A full name of which one part is cut to its beginning, `E. Krasniqi`, `Elira K.`, `Krasniqi, E.`, or is a usual short form, `Eli Krasniqi`.
 
 Of all the children of all files some are called A. H.; of those called A. Hoxha there are few, and a text that says so means somebody. Of
 another file than the text's own it is a question all the same, since an officer whom nobody complained for may be called so too.
@@ -7,14 +7,14 @@ another file than the text's own it is a question all the same, since an officer
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import permutations, product
 
-from services.intake.domain.declension import roots, roots_of_form
+from services.intake.domain.declension import bases, root, roots, roots_of_form
 from services.intake.domain.names import Speech
 from services.intake.domain.written import Word, words
 
 #: So many letters of a name may be left.
-_MOST = 3
+_MOST = 4
 _FEWEST_WHOLE = 3
 _DIGRAPHS = frozenset({"dh", "gj", "ll", "nj", "rr", "sh", "th", "xh", "zh"})
 _MASKS = (".", "…", "*", "_", "-", "–")
@@ -31,11 +31,13 @@ class Cut:
     marks: frozenset[str]
 
 
-def cut_marks(parts: Sequence[str]) -> Iterator[str]:
-    """Of a name in its parts: the beginning of each with the root of each other."""
+def cut_marks(parts: Sequence[str], speech: Speech) -> Iterator[str]:
+    """Of a name in its parts: the beginning and the short forms of each with the root of each other."""
     for one, other in permutations(parts, 2):
         for length in range(1, min(_MOST, len(one) - 1) + 1):
             yield from (_mark(one[:length], end) for end in roots(other))
+        for short in {short for base in bases(one) for short in speech.short.get(base, ())}:
+            yield from (_short_mark(root(short), end) for end in roots(other))
 
 
 def cuts(text: str, speech: Speech) -> Iterator[Cut]:
@@ -66,6 +68,13 @@ def _marks(text: str, one: Word, other: Word, speech: Speech) -> Iterator[str]:
         yield from _pairs(one, other)
     if _is_cut(text, other, one, speech) and _may_be_beside(between, _BEFORE_CUT):
         yield from _pairs(other, one)
+    if one.capital and other.capital and _BEFORE_CUT.fullmatch(between):
+        for pair in ((one, other), (other, one)):
+            yield from (_short_mark(*ends) for ends in product(*map(_roots, pair)))
+
+
+def _roots(word: Word) -> set[str]:
+    return {end for spelling in word.spellings if len(spelling) >= _FEWEST_WHOLE for end in roots_of_form(spelling)}
 
 
 def _may_be_beside(between: str, way: re.Pattern[str]) -> bool:
@@ -117,3 +126,7 @@ def _pairs(cut: Word, whole: Word) -> Iterator[str]:
 
 def _mark(beginning: str, end: str) -> str:
     return f"{beginning}. {end}"
+
+
+def _short_mark(short: str, end: str) -> str:
+    return f"{short}, {end}"

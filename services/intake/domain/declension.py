@@ -23,11 +23,12 @@ _AFTER_DROPPED = ("i", "it", "in", "et", "eve", "esh", "o", "a", "es", "en")
 _MASCULINE, _FEMININE, _AFTER_VOWEL = ("it", "in", "ut", "un"), ("es", "en"), ("se", "ne")
 #: With which a part of a name is called, and in which cases.
 _AFTER_SHORT = ("t", "s", "n", "i", "it", "in", "a", "es", "en", "o", "os", "on")
-_DIMINUTIVES = ("ush", "ushi", "ushit", "ushin", "ushja", "ushes", "ushen", "th", "thi", "thit", "thin", "ez", "eza", "ezes",
+_DIMINUTIVES = ("ush", "ushi", "ushit", "ushin", "ushja", "usha", "ushes", "ushen", "th", "thi", "thit", "thin", "ez", "eza", "ezes",
                 "ezen", "ka", "kes", "ken", "ko", "kos", "kon", "koja", "ku", "kut", "kun", "cka", "ckes", "cken")  # fmt: skip
 #: One sound in two writings, at the beginning of a name and within it (reference on letters, 4.2).
 _BEGINS = (("xh", "j"), ("j", "xh"), ("ky", "q"), ("q", "ky"), ("zh", "xh"))
 _WITHIN = (("ks", "x"), ("x", "ks"))
+_SOFT = (("xhe", "ge"), ("xhi", "gi"), ("ge", "xhe"), ("gi", "xhi"), ("xhe", "gje"), ("gje", "xhe"))
 
 
 @cache
@@ -46,10 +47,11 @@ def forms_if_declined(token: str) -> frozenset[str]:
 
 @cache
 def written_otherwise(token: str) -> frozenset[str]:
-    """The name as somebody else may write it: Joana and Xhoana, Aleksia and Alexia."""
+    """The name as somebody else may write it: Joana and Xhoana, Aleksia and Alexia, Angela and Anxhela."""
     begins = (other + token[len(one) :] for one, other in _BEGINS if token.startswith(one) and len(token) > _SHORTEST)
     within = (token.replace(one, other) for one, other in _WITHIN if one in token[1:] and "xh" not in token[1:])
-    return frozenset((*begins, *within)) - {token}
+    soft = (token.replace(one, other) for one, other in _SOFT if one in token)
+    return frozenset((*begins, *within, *soft)) - {token}
 
 
 @cache

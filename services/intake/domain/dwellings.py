@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from services.intake.domain.hits import Hit, Kind, Severity
-from services.intake.domain.numerals import number_of
+from services.intake.domain.numerals import figures_of, number_of
 from services.intake.domain.written import folded
 
 #: An entrance is what others call the staircase, and a door the flat.
 _KINDS = {
+    "quarter": r"lagj(?:j?a|j?e|j?en|j?es|jja|jjen|jjes)",
     "building": r"pall(?:at[^\W\d_]*)?|pll|godin[^\W\d_]*|nd[ëe]rtes[^\W\d_]*|building|bllok[^\W\d_]*|p(?=\.?\s?\d)",
     "staircase": r"shk(?:all[^\W\d_]*)?|staircase|hyr(?:j[^\W\d_]*)?|entrance|sh(?=\.?\s?\d)|h(?=\.?\s?\d)",
     "floor": r"kat(?:i[nt]?)?|floor|k(?=\.?\s?\d)",
@@ -74,10 +75,21 @@ def _numbers(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, t
     """Which number what stands there may have: after it in figures or in words, or before it."""
     if figures := _FIGURES.match(text, end):
         yield start, figures.end(), _bare(figures["number"]), tuple(map(_bare, re.findall(r"\d+", figures["more"])))
-    elif (said := _WORDS.match(text, end)) and (number := _of_word(said["said"])):
-        yield start, said.end(), number, ()
+    elif said := _WORDS.match(text, end):
+        after, number = _said(text, said)
+        if number:
+            yield start, after, number, ()
     if before := _BEFORE.search(text, max(0, start - _AHEAD), start):
         yield before.start(), end, _bare(before["number"]), ()
+
+
+def _said(text: str, said: re.Match[str]) -> tuple[int, str]:
+    """Where a number in one word or more ends, "njëzet e një", and its figures."""
+    begins = said.start("said")
+    for one in figures_of(text[begins : begins + _FARTHEST])[:1]:
+        if one.start == 0:
+            return begins + one.end, one.figures
+    return said.end(), _of_word(said["said"])
 
 
 def _bare(number: str) -> str:

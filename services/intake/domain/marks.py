@@ -61,7 +61,7 @@ def marks_of(name: str, speech: Speech) -> set[str]:
     """
     parts = [word.spellings[-1] for word in words(name) if word.capital or word.spellings[-1] not in speech.words]
     told = [part for part in parts if len(part) > 1][:_MOST_PARTS]
-    made = {*cut_marks(told), *misspelt_marks(told)}
+    made = {*cut_marks(told, speech), *misspelt_marks(told)}
     ways = [[part, *written_otherwise(part)] for part in told]
     for one, other in (pair for some, others in combinations(ways, 2) for pair in product(some, others)):
         made |= {_apart(*pair) for pair in product(roots(one), roots(other))}

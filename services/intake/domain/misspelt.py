@@ -16,6 +16,7 @@ from services.intake.domain.written import Word, words
 
 #: A shorter root has too many neighbours that are names too, as Gjok and Gjon; of one letter more it is sure enough to stop.
 _SHORTEST, _SURE = 4, 5
+_DROPPING = frozenset({"er", "el"})
 #: Of so many pairs of one text: as the office writes it has some ten.
 _MOST_PAIRS = 500
 _GAP = re.compile(r"[ \t]{0,3}\n?[ \t]{0,3}[,\-–‐]?[ \t]{0,2}")
@@ -34,7 +35,10 @@ class Misspelt:
 def misspelt_marks(parts: Sequence[str]) -> Iterator[str]:
     """Of a name in its parts: each whole with each other that lacks a letter at most."""
     for whole, faulty in permutations(parts, 2):
-        for one, other in product(roots(whole), roots(faulty)):
+        # Of "Arbër" the root has lost a letter that "Arbërr" has not.
+        for one, other in product(
+            roots(whole), {faulty, *roots(faulty)} if faulty[-2:] in _DROPPING else roots(faulty)
+        ):
             yield from (_mark(one, lacking) for lacking in _lacking(other))
 
 

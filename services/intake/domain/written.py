@@ -28,9 +28,9 @@ _BROKEN = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ])")
 _MOST_PIECES = 4
-#: A letter that is drawn out: "Eliii".
+#: A vowel that is drawn out: "Eliii". Of others three may stand together: Xhelal, Xhelalllarët.
 _NUMERAL = re.compile(r"[IVXLCM]+")
-_DRAWN = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+_DRAWN = re.compile(r"([aeiouyë])\1{2,}", re.IGNORECASE)
 _FEWEST_LETTERS, _FEWEST_SMALL_LETTERS = 3, 4
 #: What stands for a letter in a word, and which ones it looks like.
 _FIGURES = {

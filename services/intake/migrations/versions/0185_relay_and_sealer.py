@@ -3,7 +3,7 @@
 from shared.migrate import platform_tables
 
 revision = "0185"
-down_revision = "0173"
+down_revision = "0174"
 
 
 def upgrade() -> None:

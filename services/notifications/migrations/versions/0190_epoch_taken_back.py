@@ -3,7 +3,7 @@
 from shared.migrate import platform_tables
 
 revision = "0190"
-down_revision = "0170"
+down_revision = "0186"
 
 
 def upgrade() -> None:
