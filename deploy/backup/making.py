@@ -1,6 +1,7 @@
 """Make a backup of a running installation; writers are not stopped."""
 
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -52,6 +53,9 @@ def make(place: Place, target: Path) -> Made:
         told = Manifest(began, instant, _now(), version, digests, len(held), size, sorted(damaged))
         manifest.write(half, told, place.key)
         _finish(half, target)
+    except BackupError:
+        shutil.rmtree(half)
+        raise
     except OSError as error:
         raise BackupError(f"The backup could not be written: {error.strerror}. What there is of it: {half}") from error
     return Made(told, databases, documents, monotonic() - start)
@@ -70,18 +74,21 @@ def _begin(half: Path) -> None:
 
 
 def _copy_databases(url: str, folder: Path) -> int:
-    """The whole cluster with the log that belongs to it, so that one instant holds for all databases; its major version."""
+    """The whole cluster with the log that belongs to it, so that one instant holds for all databases; its major version.
+
+    An address without a password is entered as libpq would, with PGPASSWORD or a password file.
+    """
     address = make_url(url)
     plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
     try:
         with psycopg.connect(plain, connect_timeout=5) as connection:
-            version = connection.info.server_version // 10000
+            version, password = connection.info.server_version // 10000, connection.info.password
     except psycopg.OperationalError as error:
         raise BackupError("PostgreSQL does not let the administrator in: is it up, is the password right?") from error
     where = ("-h", address.host or "", "-p", str(address.port or 5432), "-U", address.username or "", "-w")
     program = str(postgres.binaries(version, "pg_basebackup") / "pg_basebackup")
     command = [program, *where, "-D", str(folder), "-Ft", "-X", "stream", "-c", "fast", archive.CHECKSUMS]
-    env = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PGPASSWORD": str(address.password or "")}
+    env = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PGPASSWORD": password}
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BackupError(f"The databases could not be copied: {done.stderr.strip()}")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
 from deploy.environment import load_secrets
 from deploy.local.state import changing
@@ -214,8 +215,13 @@ def test_a_server_that_was_given_by_url_is_not_ours_to_copy(house: House) -> Non
 
 def test_containers_are_told_by_their_environment_where_everything_lies(house: House, tmp_path: Path) -> None:
     env = {"DOCUMENTS_URL": (house.root / "documents").as_uri(), "DOCUMENT_KEY": house.keys["document_key"]}
-    address = house.server.admin_url.replace("+psycopg", "")
+    entered = make_url(house.server.admin_url).set(drivername="postgresql")
+    address = entered._replace(password=None).render_as_string()
     status, said = house.besa("backup", "make", str(house.backup), "--server", address, env=env)
+    assert (status, "does not let the administrator in" in said) == (1, True)
+    status, said = house.besa(
+        "backup", "make", str(house.backup), "--server", address, env={**env, "PGPASSWORD": str(entered.password)}
+    )
     assert status == 0, said
     house.server.stop()
     empty = tmp_path / "volume"
