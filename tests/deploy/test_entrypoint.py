@@ -11,7 +11,10 @@ def test_values_keep_their_equal_signs_and_the_environment_goes_first(tmp_path):
     keys = tmp_path / "keys"
     keys.mkdir()
     (keys / "intake.env").write_text(f'{KEY}\nMAIL_URL=file:///kept\nSTAFF_VERIFY_KEY={{"x":"a b"}}\n')
-    script = ENTRYPOINT.read_text().replace("/keys/", f"{keys}/")
+    worker = tmp_path / "worker-keys"
+    worker.mkdir()
+    (worker / "intake.env").write_text("RELAY_URL=postgresql://relay@db/x?a=b\n")
+    script = ENTRYPOINT.read_text().replace("in /keys /worker-keys", f"in {keys} {worker}")
     here = {
         "PATH": "/usr/bin:/bin",
         "SERVICE": "intake",
@@ -23,5 +26,6 @@ def test_values_keep_their_equal_signs_and_the_environment_goes_first(tmp_path):
     )
     lines = ran.stdout.splitlines()
     assert KEY in lines
+    assert "RELAY_URL=postgresql://relay@db/x?a=b" in lines
     assert "MAIL_URL=smtp://given" in lines
     assert 'STAFF_VERIFY_KEY={"x":"a b"}' in lines

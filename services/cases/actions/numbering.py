@@ -61,14 +61,14 @@ def _later(session: Session, act: Recommendation) -> Place | None:
     """Of a matter that has its number, the next fraction of it. A matter is a case, and an act that its handlers alone see is one by itself:
     were it a fraction of its case, the body that has the others would miss one (docs/decisions/0018).
     """
-    entries = select(ProtocolEntry).join(Recommendation, Recommendation.id == ProtocolEntry.recommendation_id)
     if act.kind in handlers_only_kinds():
-        of_matter = entries.where(Recommendation.id == act.id)
+        of_matter = ProtocolEntry.recommendation_id == act.id
     else:
-        of_matter = entries.where(
-            Recommendation.case_id == act.case_id, Recommendation.kind.not_in(handlers_only_kinds())
+        unseen = select(Recommendation.id).where(
+            Recommendation.case_id == act.case_id, Recommendation.kind.in_(handlers_only_kinds())
         )
-    first = session.execute(of_matter.order_by(ProtocolEntry.fraction).limit(1)).scalar()
+        of_matter = (ProtocolEntry.case_id == act.case_id) & ProtocolEntry.recommendation_id.not_in(unseen)
+    first = session.execute(select(ProtocolEntry).where(of_matter).order_by(ProtocolEntry.fraction).limit(1)).scalar()
     if first is None:
         return None
     # Under an older number both kinds may stand.

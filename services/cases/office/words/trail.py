@@ -40,6 +40,7 @@ ACTIONS: Mapping[str, Words] = {
     "duty.substitution_added": _l("U shtua një zëvendësim në kujdestari"),
     "duty.substitution_ended": _l("U hoq një zëvendësim në kujdestari"),
     "epoch.begun": _l("Filloi një epokë e re pas rikthimit të bazës së të dhënave"),
+    "epoch.taken_back": _l("U hoq një epokë që u njoftua e nuk filloi"),
     "evidence.read": _l("U lexua një dokument i institucionit"),
     "exclusion.changed": _l("Ndryshoi ndarja e një personi nga çështja"),
     "exclusions.read": _l("U lexua kush është i ndarë nga çështja"),
@@ -128,9 +129,9 @@ ABOUT: Mapping[str, Words] = {
     "parked_event": _l("Ngjarje që pret"),
     "protocol": _l("Libri i protokollit"),
     "public_version": _l("Teksti për publikun"),
+    "publisher": _l("Shërbimi që i dërgon ngjarjet"),
     "subject": _l("Ngjarje të bllokuara"),
     "subject_step": _l("Hap për ngjarje të bllokuara"),
-    "visit": _l("Vizitë"),
 }
 
 #: For what it was done or read.
