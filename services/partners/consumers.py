@@ -131,6 +131,7 @@ def move_due(session: Session, event: Received[ObligationClocked]) -> None:
         "reply_due": _iso(event.data.due),
         "previous": _iso(event.data.previous),
         "cause": event.data.cause,
+        "answered_on": _iso(event.data.answered_on),
     }
     if explained := explained_of(event.data):
         details["explained"] = dump(explained)

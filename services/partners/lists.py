@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from services.partners import words
-from services.partners.models import Dispatch, HeldAct, Institution, LetterLink, PostEntry
+from services.partners.models import Dispatch, DispatchItem, HeldAct, Institution, LetterLink, PostEntry
 from shared.fields import Text
 from shared.folding import holds_words
 from shared.lists import Filter, Listing, Reading
@@ -29,12 +29,17 @@ def _there(on: date, _reading: Reading) -> ColumnElement[bool]:
     return and_(begins <= on, ends >= on)
 
 
-#: `letters.answered`.
-_ANSWERED = Dispatch.answered_at.is_not(None) | Dispatch.due_over
+#: `letters.is_over`.
+_OVER = Dispatch.answered_at.is_not(None) | Dispatch.due_over
+#: Of which an item was answered, this way or another (`DispatchItem.is_answered`).
+_SPOKEN = exists().where(
+    DispatchItem.dispatch_id == Dispatch.id,
+    DispatchItem.answered_at.is_not(None) | DispatchItem.answered_on.is_not(None),
+)
 #: Letters that no case may follow now, because a court or a prosecutor has the matter: nothing is asked meanwhile.
 HELD = exists().where(HeldAct.recommendation_id == Dispatch.recommendation_id)
 _UNANSWERED = and_(
-    ~_ANSWERED, Dispatch.withdrawn_at.is_(None), Dispatch.role != "for_information", Dispatch.expects != "nothing"
+    ~_OVER, Dispatch.withdrawn_at.is_(None), Dispatch.role != "for_information", Dispatch.expects != "nothing"
 )
 #: Letters whose answer is still awaited, and those whose answer will be when their matter comes back.
 WAITING, WAITING_HELD = and_(_UNANSWERED, ~HELD), and_(_UNANSWERED, HELD)
@@ -44,7 +49,8 @@ def _standing(state: str, _reading: Reading) -> ColumnElement[bool]:
     conditions = {
         "waiting": WAITING,
         "held": WAITING_HELD,
-        "answered": _ANSWERED,
+        "answered": and_(_OVER, _SPOKEN),
+        "over": and_(_OVER, ~_SPOKEN),
         "withdrawn": Dispatch.withdrawn_at.is_not(None),
     }
     return conditions[state]

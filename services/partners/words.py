@@ -31,6 +31,7 @@ LETTERS: Mapping[str, str] = {
     "waiting": _l("Presin përgjigje"),
     "held": _l("Të ndalura"),
     "answered": _l("Me përgjigje"),
+    "over": _l("Pa përgjigje që kërkohet ende"),
     "withdrawn": _l("Të tërhequra"),
 }
 #: Where a letter on paper stands, how it goes, and since when it waits.

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cases.bench import SEEN, today
 from tests.cases.ladder_world import Silence, after
-from tests.cases.test_standing import assess, public, reply, school
+from tests.cases.test_standing import assess, counted, reply, school
 
 __all__ = ["school"]
 
@@ -25,7 +25,7 @@ def test_who_says_no_is_not_found_to_have_done_nothing_before_the_day_that_was_s
     assert [one["rung"] for one in school.rungs()["offers"]] == ["hierarchical_superior"]
     with school.on(after(school.act["items"][0]["due"])):
         assert assess(school, "not")["state"] == "not"
-        assert public(school)["not"] == 1
+        assert counted(school)["not"] == 1
 
 
 @pytest.mark.parametrize("word", ["not", "partly"])

@@ -285,10 +285,10 @@ def test_what_was_answered_on_paper_waits_for_nothing_here_and_may_still_be_comp
         clocks.say(item, "started", "2027-02-03")
     reader = bench.browser(pair[0])
     assert "rekomandim pret përgjigje" in page(reader, "/partners/inbox")
-    clocks.say(0, "closed", None, "2027-02-03")
+    clocks.say(0, "closed", None, "2027-02-03", answered_on=date(2027, 2, 1))
     assert letter(machine)["reply_due"] == "2027-02-03"
     assert "rekomandim pret përgjigje" in page(reader, "/partners/inbox")
-    clocks.say(1, "closed", None, "2027-02-03")
+    clocks.say(1, "closed", None, "2027-02-03", answered_on=date(2027, 2, 1))
     assert "rekomandim pret përgjigje" not in page(reader, "/partners/inbox")
     assert clocks.sent.number in page(reader, "/partners/inbox?state=answered")
     shown = page(reader, letter_path(reader))

@@ -101,3 +101,20 @@ def test_more_time_for_one_item_is_said_of_that_item(bench, reader, clocks, item
     shown = " ".join(page(reader, letter_path(reader)).split())
     assert ("U dha kohë deri më" in shown, " për pikën " in shown) == (True, bool(said))
     assert said in shown
+
+
+def test_a_letter_that_nobody_answered_is_no_answered_one_when_the_office_asks_no_more(reader, clocks):
+    for item in (0, 1):
+        clocks.say(item, "started", on(AHEAD).isoformat())
+        clocks.say(item, "closed", None, on(AHEAD).isoformat(), closed_on=today())
+    find(clocks, 0, "overtaken")
+    find(clocks, 1, "not_assessable")
+    for where in ("/partners/inbox", letter_path(reader)):
+        shown = page(reader, where)
+        assert "Nuk kërkohet më përgjigje" in shown
+        assert "U përgjigj" not in shown and "Plotësoni përgjigjen" not in shown
+    assert letter_path(reader) in page(reader, "/partners/inbox?state=over")
+    assert letter_path(reader) not in page(reader, "/partners/inbox?state=answered").split("<table")[-1]
+    clocks.say(0, "closed", None, on(AHEAD).isoformat(), answered_on=today())
+    assert letter_path(reader) in page(reader, "/partners/inbox?state=answered")
+    assert "U përgjigj" in page(reader, "/partners/inbox")

@@ -36,6 +36,7 @@ def heed(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> Non
         if item is not None:
             item.due, item.due_before = _day(notice.details["reply_due"]), _day(notice.details["previous"])
             item.due_cause, item.due_explained = notice.details["cause"], notice.details.get("explained")
+            item.answered_on = _day(notice.details.get("answered_on"))
     dispatch.due_counted = True
     dispatch.due_over = all(row.due_cause == ENDED for row in rows)
     dispatch.due = min((row.due for row in rows if row.due is not None), default=None)

@@ -44,6 +44,7 @@ STATES = {
     "opened": _l("E hapur"),
     "acknowledged": _l("Marrja u konfirmua"),
     "answered": _l("U përgjigj"),
+    "over": _l("Nuk kërkohet më përgjigje"),
     "late": _l("Me vonesë"),
     "held": _l("E ndalur"),
     "withdrawn": _l("E tërhequr"),
@@ -55,6 +56,7 @@ ITEM_STATES = {
     "awaits": _l("Pret përgjigje"),
     "day_passed": _l("Dita e zbatimit kaloi"),
     "answered": _l("U përgjigj"),
+    "over": _l("Nuk kërkohet më përgjigje"),
 }
 WITHDRAWN = {
     "superseded": _l("u zëvendësua nga një tjetër"),

@@ -87,7 +87,8 @@ class DispatchItem(Base):
     `due`: the last day for the reply as the office counted it; `due_cause` why it is this one (none: not counted yet), and
     `due_before` the one that was told before. A cause without a day: the clock stands or has ended. `due_explained`: the
     term and its runs of days, as the event says them. `done_by`: by when it is to be done as the office counts it, `done_by_why` the
-    document that says why; without one nothing was told of it. `delivered_on`: since when it counts as delivered, where the office corrected the day. `answered_at`: when a reply first took a position that answers it.
+    document that says why; without one nothing was told of it. `delivered_on`: since when it counts as delivered, where the office corrected the day. `answered_at`: when a reply first took a position that answers it;
+    `answered_on`: on which day it was answered, be it on paper, as the office says.
     """
 
     __tablename__ = "dispatch_item"
@@ -99,6 +100,7 @@ class DispatchItem(Base):
     item_id: Mapped[UUID]
     place: Mapped[int]
     answered_at: Mapped[datetime | None]
+    answered_on: Mapped[date | None]
     due: Mapped[date | None]
     due_before: Mapped[date | None]
     due_cause: Mapped[str | None]
@@ -106,6 +108,11 @@ class DispatchItem(Base):
     delivered_on: Mapped[date | None]
     done_by: Mapped[date | None]
     done_by_why: Mapped[DocumentName | None]
+
+    @property
+    def is_answered(self) -> bool:
+        """By this way, or by another. A clock may end without an answer too."""
+        return self.answered_at is not None or self.answered_on is not None
 
 
 #: The kind of a notice that no body sees yet: the office turned to another, by a letter that had not left.

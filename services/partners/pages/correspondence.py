@@ -61,7 +61,7 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
     return render_template(
         "partners/handed.html" if handed else "partners/letter.html", dispatch=opened.dispatch, document=opened.parsed, view=view, today=today,
         predecessor=view.addressee.name(language()) if view.addressee.id != by.body else None,
-        state=_state(opened.dispatch, view.due, today, held=view.held), explanations=clock_words.groups(view.dues), words=words,
+        state=_state(opened.dispatch, view.due, today, held=view.held, spoken=view.spoken), explanations=clock_words.groups(view.dues), words=words,
         awaits_reply=letters.awaits_reply(opened.dispatch), informed=letters.informed(opened.dispatch), language=language(),
         positions=words.positions(opened.parsed, language()),
         notices=[notice for notice in view.notices if notice.kind in words.NOTICES],
@@ -87,11 +87,11 @@ def download(file_id: UUID) -> Response:
     return file_parts.attachment(here.documents.get(file.document), file.media_type, str(file.id))
 
 
-def _state(dispatch: Dispatch, due: date | None, today: date, *, held: bool) -> str:
+def _state(dispatch: Dispatch, due: date | None, today: date, *, held: bool, spoken: bool) -> str:
     if dispatch.withdrawn_at:
         return "withdrawn"
-    if letters.answered(dispatch):
-        return "answered"
+    if letters.is_over(dispatch):
+        return "answered" if spoken else "over"
     if held and letters.awaits_reply(dispatch):
         return "held"
     late = due is not None and due < today and letters.awaits_reply(dispatch)

@@ -47,7 +47,8 @@ def give_password(user_id: UUID) -> ResponseReturnValue:
         people.give_password(by, session, user, word, now=now)
         return user.username
 
-    return _page(PersonForm(formdata=None), {"username": platform().database.run(work), "password": word})
+    told: dict[str, str] = {"username": platform().database.run(work), "password": word, "waits": ""}
+    return _page(PersonForm(formdata=None), told)
 
 
 def _page(form: PersonForm, newcomer: dict[str, str] | None) -> ResponseReturnValue:

@@ -18,7 +18,7 @@ from shared.documents import Documents
 
 @dataclass(frozen=True)
 class LetterView:
-    """`due`: the day by which the office expects the reply. `delivered_on`: of the delivery that counts. `assessed`, `corrected` and `counted` go by the id of an item in the document, `places`,
+    """`due`: the day by which the office expects the reply. `delivered_on`: of the delivery that counts. `spoken`: an item was answered. `assessed`, `corrected` and `counted` go by the id of an item in the document, `places`,
     its number in the letter from 1, by that and by the office's own.
     """
 
@@ -26,6 +26,7 @@ class LetterView:
     due: date | None
     delivered_on: date | None
     held: bool
+    spoken: bool
     corrected: Mapping[str, date]
     dues: list[ItemDue]
     measures: Mapping[str, MeasureDueAnswer]
@@ -51,6 +52,7 @@ def about(own: Own, documents: Documents, dispatch: Dispatch) -> LetterView:
         due=letters.due_of(dispatch, held=held),
         delivered_on=letters.counted_from(own, dispatch),
         held=held,
+        spoken=letters.has_spoken(own, dispatch),
         corrected={str(one.item_id): one.delivered_on for one in letters.corrections(own, dispatch.id)},
         dues=letters.dues(own, dispatch.id),
         measures={str(one.item_id): one for one in letters.measures(own, documents, dispatch.id)},

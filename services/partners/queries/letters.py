@@ -36,7 +36,7 @@ MOST_COUNTED = 100
 @dataclass(frozen=True)
 class Letter:
     """One line of the inbox. `due` is the day that the office counted, none before. `held`: a court or a prosecutor has the matter, and
-    nothing is due. `standing`: where its items stand; empty where the body owes nothing on it now.
+    nothing is due. `standing`: where its items stand; empty where the body owes nothing on it now. `spoken`: an item was answered.
     """
 
     dispatch: Dispatch
@@ -45,6 +45,7 @@ class Letter:
     due: date | None
     held: bool
     standing: Standing
+    spoken: bool
 
     @property
     def awaits_reply(self) -> bool:
@@ -58,16 +59,16 @@ def state_of(dispatch: Dispatch) -> str:
     return "opened" if dispatch.opened_at else dispatch.delivery
 
 
-def answered(dispatch: Dispatch) -> bool:
-    """Whether the office awaits no answer any more: each item was answered this way, or its clocks have ended, as after one on paper. A
-    reply alone is none: it may ask back, or say that an item was passed on.
+def is_over(dispatch: Dispatch) -> bool:
+    """Whether the office awaits no answer any more: each item was answered this way, or its clocks have ended, as after one on paper, or
+    where the office asks no more. A reply alone is none: it may ask back, or say that an item was passed on.
     """
     return dispatch.answered_at is not None or dispatch.due_over
 
 
 def awaits_reply(dispatch: Dispatch) -> bool:
     """Whether an answer is still to come, be it that nobody asks for it while its matter is held."""
-    return not answered(dispatch) and dispatch.withdrawn_at is None and not informed(dispatch)
+    return not is_over(dispatch) and dispatch.withdrawn_at is None and not informed(dispatch)
 
 
 def informed(dispatch: Dispatch) -> bool:
@@ -87,7 +88,7 @@ def inbox(own: Own, documents: Documents, cursors: Cursors, asked: LetterListing
         found, is_held = assessed.get(one.recommendation_id, {}), one.recommendation_id in held
         owes = not (is_held or informed(one) or one.withdrawn_at is not None)
         standing = standing_of(rows[one.id], found, today) if owes else Standing()
-        return letter(one, documents, standing, [row.delivered_on for row in rows[one.id]], held=is_held)
+        return letter(one, documents, standing, rows[one.id], held=is_held)
 
     return page.of(line)
 
@@ -136,13 +137,19 @@ def letter(
     dispatch: Dispatch,
     documents: Documents,
     standing: Standing,
-    corrected: Iterable[date | None],
+    rows: Sequence[DispatchItem],
     *,
     held: bool,
 ) -> Letter:
     document = documents.get_json(dispatch.document or dispatch.rendering)
-    title, counted = str(document.get("title", "")), _counted_from(dispatch, corrected)
-    return Letter(dispatch, title, counted, due_of(dispatch, held=held), held, standing)
+    title, counted = str(document.get("title", "")), _counted_from(dispatch, [row.delivered_on for row in rows])
+    spoken = any(row.is_answered for row in rows)
+    return Letter(dispatch, title, counted, due_of(dispatch, held=held), held, standing, spoken)
+
+
+def has_spoken(own: Own, dispatch: Dispatch) -> bool:
+    """Whether any of its items was answered, this way or another: a clock may end without an answer too."""
+    return any(row.is_answered for row in _rows(own, [dispatch])[dispatch.id])
 
 
 def due_of(dispatch: Dispatch, *, held: bool) -> date | None:

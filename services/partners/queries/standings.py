@@ -8,13 +8,13 @@ from uuid import UUID
 
 from services.partners.models import DispatchItem
 
-#: The cause of a clock that has ended: the item was answered, be it on paper, or the office closed it.
+#: The cause of a clock that has ended: the item was answered, be it on paper, or the office awaits no answer any more.
 ENDED = "closed"
 #: Nothing more is asked of these.
 SETTLED = frozenset({"implemented", "overtaken", "not_assessable"})
-LATE, AWAITS, DAY_PASSED, ANSWERED = "late", "awaits", "day_passed", "answered"
+LATE, AWAITS, DAY_PASSED, ANSWERED, OVER = "late", "awaits", "day_passed", "answered", "over"
 #: From the one that the body must look at first. What is answered and not found yet stands before what is.
-WORST_FIRST = (LATE, "not", "partly", DAY_PASSED, AWAITS, "in_process", ANSWERED, *sorted(SETTLED))
+WORST_FIRST = (LATE, "not", "partly", DAY_PASSED, AWAITS, "in_process", ANSWERED, OVER, *sorted(SETTLED))
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def _word(row: DispatchItem, found: str | None, today: date) -> str:
         return AWAITS
     if row.done_by is not None and row.done_by < today:
         return DAY_PASSED
-    return found or ANSWERED
+    return found or (ANSWERED if row.is_answered else OVER)
 
 
 def _day(row: DispatchItem, word: str) -> tuple[date, bool] | None:
