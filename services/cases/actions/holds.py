@@ -5,7 +5,7 @@ Steps of others (steps). Held is what was owed when the matter went away: an act
 that authority, has its own clock.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,8 +41,7 @@ def follow(by: Principal, session: Session, documents: Documents, case: Case, *,
     hold = session.execute(known).scalar_one_or_none()
     if case.elsewhere == Elsewhere.NONE and hold is not None:
         back = _give_back(by, session, case, hold, now)
-        awaited = any(one.counts and clocks.is_open(session, one) for one in back)
-        _tell(by, session, documents, case, "given_back_awaited" if awaited else "given_back", now)
+        _tell(by, session, documents, case, _back_words(session, back, local_date(now)), now)
         for obligation in back:
             standings.tell_news(session, case, obligation, now=now)
     elif case.elsewhere != Elsewhere.NONE and hold is None:
@@ -52,6 +51,15 @@ def follow(by: Principal, session: Session, documents: Documents, case: Case, *,
     elif hold is not None:
         hold.elsewhere = case.elsewhere
         _tell_post(session, case, hold)
+
+
+def _back_words(session: Session, back: list[Obligation], today: date) -> str:
+    """Whether a reply is still awaited of what came back, and if so whether any of its days is yet to come."""
+    awaited = [one for one in back if one.counts and clocks.is_open(session, one)]
+    if not awaited:
+        return "given_back"
+    over = all(one.reply_due is not None and one.reply_due < today for one in awaited)
+    return "given_back_late" if over else "given_back_awaited"
 
 
 def settle(by: Principal, session: Session, case: Case, reason: str, *, now: datetime) -> None:

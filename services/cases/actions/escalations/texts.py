@@ -20,6 +20,7 @@ from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.standing import PRESSING, REFUSALS, Ground
+from services.cases.domain.timeliness import days_late
 from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
 from services.cases.queries.reply_words import last_said
 from services.cases.queries.situations import found_on, is_confirmed, ledger_of, left_on, stands
@@ -125,7 +126,7 @@ def _stands_words(session: Session, matter: Matter, today: date, word: str) -> I
         values = {
             **names,
             "due": day_words(due, language) if due else "",
-            "passed": _capital(passed_words((today - due).days, language, today)) if due else "",
+            "passed": _capital(_late_words(one, due, language, today)) if due else "",
             "promised": day_words(promised, language) if promised else "",
             "answered": day_words(one.answered_on, language) if one.answered_on else "",
         }
@@ -173,6 +174,18 @@ def names_in_cases(placeholder: str, name: str, body: KnownInstitution | None, l
         forms = Declined(body.dative_sq, body.accusative_sq)
     declensions = {placeholder: name, f"{placeholder}_dat": forms.dative, f"{placeholder}_acc": forms.accusative}
     return declensions | in_sentences(placeholder, name, language)
+
+
+def _late_words(obligation: Obligation, due: date, language: str, today: date) -> str:
+    """As pages and API count it: the days on which a court or a prosecutor had the matter are nobody's, and it is said that they are left out."""
+    whole = (today - due).days
+    late = days_late(due, today, obligation.stretches) if whole > 0 else 0
+    passed = passed_words(late, language, today)
+    return (
+        passed
+        if late >= whole
+        else fill(data.rung_words("counts", today)["passed_held"], "text", language, passed=passed)
+    )
 
 
 def passed_words(days: int, language: str, today: date) -> str:
