@@ -29,6 +29,7 @@ WORDINGS = (
     "Familja e {article} u ankua. Atë ditë {given} mungonte.", "Atë ditë mungonte {given}. Shkroi një fëmijë i familjes {family}.",
     "U dëgjua {given} i {several}.", "U dëgjua {given} e {article} në shkollë.", "Shkroi {given} së {several}.",
     "{given}, vajza e {several}, mungonte.", "FAMILJA {FAMILY} U ANKUA SE {GIVEN} NUK ERDHI.",
+    "Mungonte {given} nga fisi {family}.", "Shkroi shtëpia e {several}, ku banon {given}.",
     "The family {family} says that {given} was absent.",
 )  # fmt: skip
 INNOCENT = (
@@ -37,8 +38,11 @@ INNOCENT = (
     "Drejtoria Vendore e Arsimit Dibër u përgjigj për Sarën.", "Familja jeton në Vlorë. Atë ditë Klea mungonte.",
     "Mateo mungonte. Bashkia Laç u njoftua.", "Arta mungonte. Fusha e sportit u mbyll.", "Klea mungonte. Bashkia Vlorë dhe Dibër u njoftuan.",
 )  # fmt: skip
-#: Without a word for a family and not beside each other: whoever writes looks again.
-ASKED = ("Mateo mungonte sepse Laçët u zhvendosën.", "Shkroi Klea nga Vlora.", "Fjolla u ankua se Bregu nuk erdhi.")
+#: Neither after a word for a family nor beside each other, or the given name is a word that a sentence begins with: whoever writes looks again.
+ASKED = (
+    "Ylli mungonte. Atë ditë shkroi familja Kuka.", "Arta mungonte. Shkroi një fëmijë i familjes Fusha.",
+    "Mateo mungonte sepse Laçët u zhvendosën.", "Shkroi Klea nga Vlora.", "Fjolla u ankua se Bregu nuk erdhi.",
+)  # fmt: skip
 
 
 def wordings(child):

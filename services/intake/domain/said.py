@@ -14,7 +14,7 @@ GIVEN = re.compile(
     rf"\b(?:em[eë]r(?:i|in|it)?|emri[nt]?|quhe[tj]\w*|quajnë|njohin|thërrasin|(?:first|given)\s?names?|forename|name)\b{_SAID_SO}", re.IGNORECASE
 )  # fmt: skip
 FAMILY = re.compile(
-    rf"\b(?:mbiem[eë]r\w*|mbiemri\w*|familj(?:a|e|en|es)|surname|(?:last|family)\s?name|family)\b{_SAID_SO}",
+    rf"\b(?:mbiem[eë]r\w*|mbiemri\w*|familj(?:a|e|en|es)|fisi[nt]?|surname|(?:last|family)\s?name|family)\b{_SAID_SO}",
     re.IGNORECASE,
 )
 ARTICLES = frozenset({"e", "i", "se", "te"})

@@ -233,6 +233,7 @@ def pairs(texts: Sequence[Read], before: Sequence[Read] = ()) -> Iterator[Pair]:
         yield from _in_small_letters(read)
         yield from _labelled(read)
     yield from _far(texts, before)
+    yield from _of_families(texts)
 
 
 def _of_lists(read: Read) -> Iterator[Pair]:
@@ -279,7 +280,8 @@ def _with_words(read: Read) -> Iterator[Pair]:
 
 
 def _relates(read: Read, one: Group, other: Group) -> bool:
-    return any(read.spelt(place) in read.speech.persons for place in range(one.last + 1, other.first))
+    called = other.alone and other.first in read.families
+    return called or any(read.spelt(place) in read.speech.persons for place in range(one.last + 1, other.first))
 
 
 def _in_small_letters(read: Read) -> Iterator[Pair]:
@@ -316,6 +318,17 @@ def _far(texts: Sequence[Read], before: Sequence[Read]) -> Iterator[Pair]:
             same = read is other_read
             said = (read.said(one, other if same else None), other_read.said(other, one if same else None))
             yield Pair(first, last, doubtful=False, said=said)
+
+
+def _of_families(texts: Sequence[Read]) -> Iterator[Pair]:
+    """What is called a family's name with a name that is a word too and that a sentence begins with: "Ylli mungonte. … familja Kuka"."""
+    explained = _whole(texts)
+    called = [(read, place) for read, place in _alone(texts, explained) if place in read.families]
+    begins = ((read, one.first) for read in texts for one in read.groups if one.alone and read.is_plain(one.first))
+    opening = {read.spelt(place): (read, place) for read, place in begins if not read.is_public(place)}
+    for (read, one), (other_read, other) in product([*opening.values()][:_MOST_ALONE], called):
+        first, last = Placed(read.part, read.words[one]), Placed(other_read.part, other_read.words[other])
+        yield Pair(first, last, doubtful=True, said=(read.said(one), other_read.said(other)))
 
 
 def _whole(texts: Sequence[Read]) -> set[str]:

@@ -25,6 +25,8 @@ from services.intake.models import NameMark, Vault
 from services.intake.queries import lookup
 from shared.directory import KnownInstitution
 
+_OF_SEVERAL = "ve"
+
 
 def of_others(
     session: Session,
@@ -78,7 +80,9 @@ def _without_public(session: Session, named: Sequence[Candidate]) -> list[Candid
         return list(named)
     columns = (KnownInstitution.name_sq, KnownInstitution.name_en)
     public = [name for row in session.execute(select(*columns)) for name in row]
-    places = {form for word in lookup.place_words(session) for token in tokens(word) for form in forms(token)}
+    # Several of a family have a genitive that no place has: "Laçëve".
+    named_places = {token for word in lookup.place_words(session) for token in tokens(word)}
+    places = named_places | {form for token in named_places for form in forms(token) if not form.endswith(_OF_SEVERAL)}
     seen = (_seen_beside(one, places) for one in named if not stands_in(one, public))
     return [one for one in seen if one is not None]
 
