@@ -17,6 +17,7 @@ from services.intake.domain.declension import forms, root, roots, roots_of_form,
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.misspelt import misspelt, misspelt_marks
 from services.intake.domain.names import Speech, without_grade
+from services.intake.domain.said import Said
 from services.intake.domain.scattered import Read, pairs
 from services.intake.domain.written import Word, glued, joined, lettered, words
 
@@ -35,6 +36,7 @@ _LETTER_BY_LETTER = re.compile(r"(?:[^\W\d_][\W_]+)+[^\W\d_]")
 class Candidate:
     """What holds a full name if one of its `marks` is a file's: one place of a text, or two of one or two texts, each as (number of the
     text, start, end). `names`: the two words, each as it may be compared. `unless`: marks of what it is then no likeness of, but the name itself.
+    `said`: of two that stand apart, what each is said to be.
     """
 
     places: Sequence[tuple[int, int, int]]
@@ -43,6 +45,7 @@ class Candidate:
     severity: Severity
     kind: Kind = Kind.NAME
     unless: frozenset[str] = frozenset()
+    said: tuple[Said, ...] = ()
 
     @property
     def apart(self) -> bool:
@@ -106,14 +109,18 @@ def scattered_candidates(texts: Sequence[str], speech: Speech, before: Sequence[
     known = set()
     reads = [Read(part, text, speech) for part, text in enumerate(texts)]
     for pair in pairs(reads, [Read(BEFORE, text, speech) for text in before]):
-        one, other = sorted((pair.one, pair.other), key=lambda placed: (placed.part, placed.word.start))
-        spelt = (one.word.spellings, other.word.spellings, one.part, other.part, pair.doubtful)
+        sides = sorted(
+            zip((pair.one, pair.other), pair.said, strict=True), key=lambda side: (side[0].part, side[0].word.start)
+        )
+        (one, _said), (other, _other_said) = sides
+        said = tuple(one_said for _placed, one_said in sides)
+        spelt = (one.word.spellings, other.word.spellings, one.part, other.part, pair.doubtful, said)
         if spelt in known:
             continue
         known.add(spelt)
         places = tuple((placed.part, placed.word.start, placed.word.end) for placed in (one, other))
         severity = Severity.QUESTION if pair.doubtful else Severity.STOP
-        yield Candidate(places, _marks(one.word, other.word), spelt[:2], severity)
+        yield Candidate(places, _marks(one.word, other.word), spelt[:2], severity, said=said)
 
 
 def cut_candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:

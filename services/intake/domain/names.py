@@ -58,7 +58,7 @@ class Speech:
 
     `words` stand in small letters in what the office writes, `names` are first and family names that are words too,
     `phrases` are (word, following word) with a capital, `abbreviations` look like initials. After one of `persons` ("nxënësja"), and
-    before one of `verbs` at the beginning of a sentence, a word is a name; after one of `offices` it is that of whoever holds it; after
+    before one of `verbs` at the beginning of a sentence, a word is a name; after one of `offices` it is that of whoever holds it; after one of `places`, that of a place; after
     one of `kin` a narrative says what a relative is called. `deeds` are what is done to somebody, `undergone` what befalls a
     person, after "u". `short`: name → what who bears it is
     usually called for short.
@@ -71,6 +71,7 @@ class Speech:
     persons: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     streets: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
     kin: frozenset[str] = frozenset()
     deeds: frozenset[str] = frozenset()

@@ -13,6 +13,16 @@ from itertools import chain, combinations, product
 
 from services.intake.domain.declension import roots_of_form
 from services.intake.domain.names import Speech
+from services.intake.domain.said import (
+    FAMILY,
+    GIVEN,
+    SENTENCE_ENDS,
+    Said,
+    after,
+    are_linked,
+    called_families,
+    is_called_place,
+)
 from services.intake.domain.written import Word, lettered, words
 
 #: So many words may stand between two names that have a capital, and between two that have none.
@@ -27,21 +37,12 @@ _LONG_LIST = 3
 _BARE_LIST = 4
 _SETS_OFF = re.compile(r"[:(–—]")
 _SHORTEST = 3
-_SENTENCE_ENDS = re.compile(r"[.!?…]\s+(?=[^\W\d_a-zëç])|\n\s*\n")
 _TOGETHER = re.compile(r"[^\S\n]{1,4}|[^\S\n]?[\-–‐][^\S\n]?")
 _PUNCTUATION = r"(?:[^\S\n]|(?<=,)\n|[,:/&+()\d\-–—])*"
 _LISTED = re.compile(
     rf"{_PUNCTUATION}(?:\b(?:dhe|e|edhe|si|ose|me|bashkë|vjeç\w*|and|or|as|well|with|aged|years?|old)\b{_PUNCTUATION}){{0,6}}", re.IGNORECASE
 )  # fmt: skip
 _WIDEST_LINK = 40
-_SAID_SO = r"(?:\s{0,3}[:=\-–—|\"“”„«’'(]\s{0,3}|\s+(?:i\s+tij|i\s+saj|e\s+tij|e\s+saj|i\s+familjes|e\s+ka|është|eshte|is|si)\b){0,3}\s{0,3}"
-_GIVEN = re.compile(
-    rf"\b(?:em[eë]r(?:i|in|it)?|emri[nt]?|quhe[tj]\w*|quajnë|njohin|thërrasin|(?:first|given)\s?names?|forename|name)\b{_SAID_SO}", re.IGNORECASE
-)  # fmt: skip
-_FAMILY = re.compile(
-    rf"\b(?:mbiem[eë]r\w*|mbiemri\w*|familj(?:a|e|en|es)|surname|(?:last|family)\s?name|family)\b{_SAID_SO}",
-    re.IGNORECASE,
-)
 _LABELS_NEAR = 300
 _TITLES = frozenset({"z", "znj", "zoti", "zotit", "zonja", "zonjes", "zonjusha", "mr", "mrs", "ms"})
 
@@ -56,11 +57,14 @@ class Placed:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two words that one name may have. `doubtful`: of a street, of somebody who holds an office, or of a bare list."""
+    """Two words that one name may have. `doubtful`: of a street, of somebody who holds an office, of a bare list, or a plain word that
+    nothing says to be a name. `said`: what each of them is said to be.
+    """
 
     one: Placed
     other: Placed
     doubtful: bool
+    said: tuple[Said, Said]
 
 
 @dataclass(frozen=True)
@@ -88,10 +92,10 @@ class Read:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """Each run of words with a capital that are no plain words, in its order."""
+        """Each run of words with a capital that are no plain words, or are called a family's, in its order."""
         found: list[Group] = []
-        for place, word in enumerate(self.words):
-            if not self._is_name(word):
+        for place in range(len(self.words)):
+            if not self._is_name(place):
                 continue
             joined = found and found[-1].last == place - 1 and self.between(place - 1, place, _TOGETHER)
             found[-1:] = [Group(found[-1].first, place)] if joined else [*found[-1:], Group(place, place)]
@@ -146,7 +150,7 @@ class Read:
         return pattern.fullmatch(self.text, self.words[first].end, self.words[last].start) is not None
 
     def one_sentence(self, first: int, last: int) -> bool:
-        return _SENTENCE_ENDS.search(self.text, self.words[first].end, self.words[last].start + 1) is None
+        return SENTENCE_ENDS.search(self.text, self.words[first].end, self.words[last].start + 1) is None
 
     def spelt(self, place: int) -> str:
         return self.words[place].spellings[0] if place >= 0 else ""
@@ -163,19 +167,52 @@ class Read:
         spelling = self.spelt(place)
         return len(spelling) >= _SHORTEST and spelling not in self.speech.words and not self._is_common(spelling)
 
-    def pair(self, one: int, other: int) -> Pair:
+    def pair(self, one: int, other: int, *, doubtful: bool = False) -> Pair:
         first, last = (Placed(self.part, self.words[place]) for place in (one, other))
-        doubtful = self.is_public(one) or self.is_public(other) or self.are_bare(first.word, last.word)
-        return Pair(first, last, doubtful)
+        public = self.is_public(one) or self.is_public(other) or self.are_bare(first.word, last.word)
+        return Pair(first, last, doubtful or public, (self.said(one, other), self.said(other, one)))
 
-    def _is_name(self, word: Word) -> bool:
-        return word.capital and len(word.spellings[0]) > 1 and not self._is_common(word.spellings[0])
+    def said(self, place: int, other: int | None = None) -> Said:
+        """What this word is said to be, beside the other one of this text if there is one."""
+        if place in self.families:
+            return Said.NAME
+        if other is None or self.is_called_place(place):
+            return Said.PLACE
+        if self.are_linked(place, other):
+            return Said.NAME
+        first, last = sorted((place, other))
+        return Said.TOGETHER if last - first <= _NEAR + 1 and self.one_sentence(first, last) else Said.PLACE
+
+    @cached_property
+    def families(self) -> frozenset[int]:
+        """The words with a capital that what stands before calls a family's or a person's name."""
+        return called_families(self.text, self.words, self.speech.persons)
+
+    def is_called_place(self, place: int) -> bool:
+        return is_called_place(self.words, place, self.speech)
+
+    def are_linked(self, one: int, other: int) -> bool:
+        return are_linked(self.text, self.words, one, other, self.speech)
+
+    def is_word_of_name(self, place: int) -> bool:
+        """A plain word with a capital that may be a name all the same."""
+        word = self.words[place]
+        plain = word.spellings[0] in self.speech.plain and not self._is_called(word.spellings[0])
+        return word.capital and plain and len(word.spellings[0]) >= _SHORTEST and not self.is_called_place(place)
+
+    def _is_name(self, place: int) -> bool:
+        word = self.words[place]
+        spelling = word.spellings[0]
+        common = self._is_called(spelling) if place in self.families else self._is_common(spelling)
+        return word.capital and len(spelling) > 1 and not common
 
     def _is_common(self, spelling: str) -> bool:
+        return spelling in self.speech.plain or self._is_called(spelling)
+
+    def _is_called(self, spelling: str) -> bool:
+        """Whether it says what somebody or something is, with the name after it."""
         speech = self.speech
-        return spelling in speech.plain or any(
-            spelling in some for some in (speech.persons, speech.offices, speech.streets)
-        )
+        return any(spelling in some for some in (speech.persons, speech.offices, speech.streets))
 
     def _links(self, one: Group, other: Group) -> bool:
         start, end = self.words[one.last].end, self.words[other.first].start
@@ -192,9 +229,11 @@ def pairs(texts: Sequence[Read], before: Sequence[Read] = ()) -> Iterator[Pair]:
     for read in texts:
         yield from _of_lists(read)
         yield from _near(read)
+        yield from _with_words(read)
         yield from _in_small_letters(read)
         yield from _labelled(read)
     yield from _far(texts, before)
+    yield from _of_families(texts)
 
 
 def _of_lists(read: Read) -> Iterator[Pair]:
@@ -225,8 +264,24 @@ def _near(read: Read) -> Iterator[Pair]:
                 yield from (read.pair(single.first, name) for name in {whole.first, whole.last})
 
 
+def _with_words(read: Read) -> Iterator[Pair]:
+    """A name alone with a plain word that has a capital, in one sentence: "Fjolla e Bregut". At the beginning of a sentence, where any
+    word has one, only if they are linked; else sure only if they are.
+    """
+    alone = {one.first for one in read.groups if one.alone}
+    for place in range(len(read.words)):
+        if place in read.families or not read.is_word_of_name(place):
+            continue
+        for other in range(max(0, place - _NEAR - 1), min(len(read.words), place + _NEAR + 2)):
+            if other in alone and read.one_sentence(*sorted((place, other))):
+                linked = read.are_linked(place, other)
+                if linked or not read.words[place].opens:
+                    yield read.pair(place, other, doubtful=not linked)
+
+
 def _relates(read: Read, one: Group, other: Group) -> bool:
-    return any(read.spelt(place) in read.speech.persons for place in range(one.last + 1, other.first))
+    called = other.alone and other.first in read.families
+    return called or any(read.spelt(place) in read.speech.persons for place in range(one.last + 1, other.first))
 
 
 def _in_small_letters(read: Read) -> Iterator[Pair]:
@@ -242,19 +297,15 @@ def _in_small_letters(read: Read) -> Iterator[Pair]:
 
 def _labelled(read: Read) -> Iterator[Pair]:
     """What stands after "emri" with what stands after "mbiemri", in either order and in any letters."""
-    given, family = ([*_after(read, label)] for label in (_GIVEN, _FAMILY))
+    given, family = ([*_labels(read, label)] for label in (GIVEN, FAMILY))
     for one in given:
         for other in family:
             if one != other and abs(read.words[one].start - read.words[other].start) <= _LABELS_NEAR:
                 yield read.pair(one, other)
 
 
-def _after(read: Read, label: re.Pattern[str]) -> Iterator[int]:
-    starts = {word.start: place for place, word in enumerate(read.words)}
-    for match in label.finditer(read.text):
-        place = starts.get(match.end())
-        if place is not None and len(read.spelt(place)) > 1:
-            yield place
+def _labels(read: Read, label: re.Pattern[str]) -> Iterator[int]:
+    return (place for place in after(read.text, read.words, label) if len(read.spelt(place)) > 1)
 
 
 def _far(texts: Sequence[Read], before: Sequence[Read]) -> Iterator[Pair]:
@@ -263,9 +314,21 @@ def _far(texts: Sequence[Read], before: Sequence[Read]) -> Iterator[Pair]:
     here, there = _alone(texts, _whole(texts)), _alone(before, _whole(texts) | _whole(before))
     for (read, one), (other_read, other) in chain(combinations(here, 2), product(here, there)):
         if _may_be_kin(read, one, other_read, other):
-            yield Pair(
-                Placed(read.part, read.words[one]), Placed(other_read.part, other_read.words[other]), doubtful=False
-            )
+            first, last = Placed(read.part, read.words[one]), Placed(other_read.part, other_read.words[other])
+            same = read is other_read
+            said = (read.said(one, other if same else None), other_read.said(other, one if same else None))
+            yield Pair(first, last, doubtful=False, said=said)
+
+
+def _of_families(texts: Sequence[Read]) -> Iterator[Pair]:
+    """What is called a family's name with a name that is a word too and that a sentence begins with: "Ylli mungonte. … familja Kuka"."""
+    explained = _whole(texts)
+    called = [(read, place) for read, place in _alone(texts, explained) if place in read.families]
+    begins = ((read, one.first) for read in texts for one in read.groups if one.alone and read.is_plain(one.first))
+    opening = {read.spelt(place): (read, place) for read, place in begins if not read.is_public(place)}
+    for (read, one), (other_read, other) in product([*opening.values()][:_MOST_ALONE], called):
+        first, last = Placed(read.part, read.words[one]), Placed(other_read.part, other_read.words[other])
+        yield Pair(first, last, doubtful=True, said=(read.said(one), other_read.said(other)))
 
 
 def _whole(texts: Sequence[Read]) -> set[str]:

@@ -1,6 +1,7 @@
 """Which places of a text hold a full name of a file that is not its own."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import LargeBinary, any_, cast, select
@@ -18,10 +19,13 @@ from services.intake.domain.marks import (
     scattered_candidates,
     stands_in,
 )
+from services.intake.domain.said import Said
 from services.intake.domain.written import tokens
 from services.intake.models import NameMark, Vault
 from services.intake.queries import lookup
 from shared.directory import KnownInstitution
+
+_OF_SEVERAL = "ve"
 
 
 def of_others(
@@ -69,18 +73,28 @@ def of_others(
 
 
 def _without_public(session: Session, named: Sequence[Candidate]) -> list[Candidate]:
-    """What a body of the directory is called may be said, whoever else is called so; and what stands apart from any family and is called
-    so as a place is the place.
+    """What a body of the directory is called may be said, whoever else is called so; and what is called so as a place is the place,
+    unless the text calls it a family's.
     """
     if not any(one.severity is Severity.STOP for one in named):
         return list(named)
     columns = (KnownInstitution.name_sq, KnownInstitution.name_en)
     public = [name for row in session.execute(select(*columns)) for name in row]
-    places = {form for word in lookup.place_words(session) for token in tokens(word) for form in forms(token)}
-    return [one for one in named if not stands_in(one, public) and not _is_place(one, places)]
+    # Several of a family have a genitive that no place has: "Laçëve".
+    named_places = {token for word in lookup.place_words(session) for token in tokens(word)}
+    places = named_places | {form for token in named_places for form in forms(token) if not form.endswith(_OF_SEVERAL)}
+    seen = (_seen_beside(one, places) for one in named if not stands_in(one, public))
+    return [one for one in seen if one is not None]
 
 
-def _is_place(candidate: Candidate, places: Collection[str]) -> bool:
-    """Whether one of two words that stand apart is a place's, or both of two that do not."""
+def _seen_beside(candidate: Candidate, places: Collection[str]) -> Candidate | None:
+    """What is left of a candidate beside these places: nothing of two words that are both a place's, or of which one that stands apart is
+    called a place's or nothing at all; a question of one that stands in a sentence with the other name. What is called a family's stays.
+    """
     public = [any(spelling in places for spelling in spellings) for spellings in candidate.names]
-    return any(public) if candidate.apart else bool(public) and all(public)
+    if not candidate.apart:
+        return None if public and all(public) else candidate
+    said = {one for one, is_place in zip(candidate.said, public, strict=True) if is_place}
+    if Said.PLACE in said:
+        return None
+    return replace(candidate, severity=Severity.QUESTION) if Said.TOGETHER in said else candidate
