@@ -55,10 +55,10 @@ def reports(silence, claimed, promised):
 
 
 def broken(silence):
-    """Its body promised a day, and that has passed: the day after it."""
+    """Its body promised a day, and that has passed: the working day after it."""
     promised = after(today(), 20)
     says(silence, claimed="in_process", promised_date=promised)
-    return promised + IN(1)
+    return after(promised, 1)
 
 
 def figures(silence, day):

@@ -1,6 +1,6 @@
 """What the clock makes true: a last day that passed is told once, a rung that is due is drafted once, late is counted."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +10,7 @@ from services.cases.domain.ledger import EntryKind
 from services.cases.domain.timeliness import first_instant_late
 from shared import metrics
 from shared.events import catalogue
-from tests.cases.bench import today
+from tests.cases.bench import soon, today
 from tests.cases.ladder_world import after, before
 
 
@@ -53,7 +53,7 @@ def test_a_body_that_answered_is_not_told_of(story, bench, act):
 
 def test_a_promise_that_was_not_kept_is_told_too(story, bench, act):
     issued, body = act
-    promised = today() + timedelta(days=10)
+    promised = date.fromisoformat(soon(10))
     item = issued["items"][0]["id"]
     claim = {"item_id": item, "position": "accepted", "claimed": "in_process", "promised_date": promised}
     bench.reply(issued, body, claim)

@@ -250,7 +250,7 @@ def test_with_a_frozen_database_every_route_answers_in_its_own_form(service, ser
     urls = create_databases(server.admin_url, {service: new_passwords()[service]})[service]
     upgrade(service, urls.migrate)
     quick = Waits(database_answer=0.6, database_statement=0.5, database_connect=1, database_away=120)
-    here = replace(settings(service, urls.app, tmp_path), waits=quick)
+    here = replace(settings(service, urls, tmp_path), waits=quick)
     app = importlib.import_module(f"services.{service}.app").create_app(here)
     client = app.test_client()
     client.set_cookie("besa_staff", _token(app), path="/")
