@@ -12,6 +12,7 @@ from shared import clock
 from shared.events import catalogue
 from shared.staff import issue_token
 from tests.cases.bench import SIGNING, today
+from tests.cases.ladder_world import after
 
 ONE_DAY = timedelta(days=1)
 
@@ -167,7 +168,7 @@ def test_a_clock_that_was_closed_on_a_past_day_is_silent_in_no_figure_of_that_da
 
 
 def test_more_time_is_an_entry_too_and_follows_the_rules_of_more_time(story, bench, owed):
-    until = (owed[3] + 14 * ONE_DAY).isoformat()
+    until = after(owed[3], 14).isoformat()
     assert enter(story.officer, owed, "extended", ago(0), until=until).json["due"]["day"] == until
     [decided] = bench.told(catalogue.ExtensionDecided)
     assert (decided["granted"], decided["until"]) == (True, until)
