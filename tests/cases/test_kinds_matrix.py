@@ -356,7 +356,7 @@ def test_everything_that_is_wrong_with_a_text_is_said_at_once_each_thing_at_its_
         **content("remedy", court),
         "grounds": "",
         "official_function": "drejtor",
-        "items": [{"text": "Masa", "due": str(today())}],
+        "items": [{"text": "Masa", "due": "2026-01-05"}],
     }
     answer = story.officer.post(f"/cases/{story.case_id}/recommendations", wrong)
     assert answer.status_code == 422
