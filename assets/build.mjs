@@ -72,6 +72,7 @@ rmSync(target, { recursive: true, force: true });
 mkdirSync(join(target, "fonts"), { recursive: true });
 writeFileSync(join(target, "besa.css"), `${fontFaces()}\n${styleSheet()}\n`);
 writeFileSync(join(target, "besa.js"), scripts());
+cpSync(join(assets, "passkeys.js"), join(target, "passkeys.js"));
 cpSync(join(assets, "icon.svg"), join(target, "icon.svg"));
 
 const files = readdirSync(target, { withFileTypes: true }).filter((entry) => entry.isFile());

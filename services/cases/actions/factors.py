@@ -8,11 +8,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 import pyotp
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.models import RecoveryCode, SecondFactor, StaffMember
+from services.cases.models import Passkey, RecoveryCode, SecondFactor, StaffMember
 from shared import audit
 from shared.principal import Principal
 from shared.rules import NotFound, RuleViolation
@@ -28,10 +28,19 @@ _LIKE = str.maketrans("OIL", "011", "- ")
 
 
 def is_on(session: Session, staff_id: UUID) -> bool:
-    confirmed = select(SecondFactor.staff_id).where(
+    """Whether the account has an app or a passkey beside its password."""
+    app, passkey = _app(staff_id), select(Passkey.id).where(Passkey.staff_id == staff_id)
+    return bool(session.execute(select(or_(app.exists(), passkey.exists()))).scalar_one())
+
+
+def has_app(session: Session, staff_id: UUID) -> bool:
+    return bool(session.execute(select(_app(staff_id).exists())).scalar_one())
+
+
+def _app(staff_id: UUID) -> Select[tuple[UUID]]:
+    return select(SecondFactor.staff_id).where(
         SecondFactor.staff_id == staff_id, SecondFactor.confirmed_at.is_not(None)
     )
-    return session.execute(confirmed).first() is not None
 
 
 def is_required(roles: Collection[str], day: date) -> bool:
@@ -54,7 +63,7 @@ def offer(session: Session, staff_id: UUID, key: bytes) -> None:
     """A secret to be confirmed, in the place of one that never was. Raises `RuleViolation` where one stands."""
     if session.get(StaffMember, staff_id) is None:
         raise NotFound
-    if is_on(session, staff_id):
+    if has_app(session, staff_id):
         raise RuleViolation("a second factor stands already", code="factor_stands")
     session.execute(delete(SecondFactor).where(SecondFactor.staff_id == staff_id))
     sealed = seal(key, pyotp.random_base32().encode(), _place(staff_id))
@@ -69,10 +78,15 @@ def confirm(by: Principal, session: Session, typed: str, key: bytes, *, now: dat
     if not _takes(row, typed, key, now):
         return None
     row.confirmed_at = now
-    codes = [_new_code() for _ in range(RECOVERY_CODES)]
-    session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == by.person))
-    session.add_all(RecoveryCode(staff_id=by.person, digest=_digest(code, key)) for code in codes)
     audit.record(session, by, "staff.factor_added", "staff", by.person)
+    return new_codes(session, by.person, key)
+
+
+def new_codes(session: Session, staff_id: UUID, key: bytes) -> list[str]:
+    """Recovery codes in the place of those there were: a step of others."""
+    codes = [_new_code() for _ in range(RECOVERY_CODES)]
+    session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
+    session.add_all(RecoveryCode(staff_id=staff_id, digest=_digest(code, key)) for code in codes)
     return codes
 
 
@@ -80,21 +94,21 @@ def accept(session: Session, staff_id: UUID, typed: str, key: bytes, *, now: dat
     """Whether `typed` is a code of the device or a recovery code; either counts once. Commit also where it is wrong: that is audited."""
     by = Principal("staff", staff_id)
     row = session.get(SecondFactor, staff_id, with_for_update=True)
-    if row is not None and row.confirmed_at is not None:
-        if _takes(row, typed, key, now):
-            return True
-        if _recovers(session, staff_id, typed, key, now):
-            audit.record(session, by, "staff.recovery_code_used", "staff", staff_id, left=codes_left(session, staff_id))
-            return True
+    if row is not None and row.confirmed_at is not None and _takes(row, typed, key, now):
+        return True
+    if is_on(session, staff_id) and _recovers(session, staff_id, typed, key, now):
+        audit.record(session, by, "staff.recovery_code_used", "staff", staff_id, left=codes_left(session, staff_id))
+        return True
     audit.record(session, by, "staff.code_refused", "staff", staff_id)
     return False
 
 
 def remove(session: Session, staff_id: UUID) -> bool:
-    """A step of others. Whether there was one."""
-    session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
-    gone = delete(SecondFactor).where(SecondFactor.staff_id == staff_id).returning(SecondFactor.staff_id)
-    return session.execute(gone).first() is not None
+    """All there are: a step of others. Whether there was one."""
+    was = is_on(session, staff_id)
+    for table in (RecoveryCode, SecondFactor, Passkey):
+        session.execute(delete(table).where(table.staff_id == staff_id))
+    return was
 
 
 def _takes(row: SecondFactor, typed: str, key: bytes, now: datetime) -> bool:

@@ -1,10 +1,11 @@
-"""A code of the second factor."""
+"""A code of the second factor, and what a passkey answers."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from shared.pages.forms import BesaForm
+from shared.passwords import LONGEST as LONGEST_PASSWORD
 
 LONGEST = 20
 
@@ -13,3 +14,27 @@ class CodeForm(BesaForm):
     """Of the app; at the log-in also one of the paper."""
 
     code = StringField(_l("Kodi"), validators=[InputRequired(_l("Shkruani kodin")), Length(max=LONGEST)])
+
+
+#: Characters of what a browser sends for a passkey: an RSA key of 4,096 bits and its wrapping are far below.
+LONGEST_ANSWER = 20_000
+LONGEST_NAME = 60
+
+
+class AnswerForm(BesaForm):
+    """Written by the browser (assets/passkeys.js)."""
+
+    answer = HiddenField(validators=[InputRequired(_l("Shfletuesi nuk dha asnjë çelës.")), Length(max=LONGEST_ANSWER)])
+
+
+class PasskeyForm(AnswerForm):
+    """A new passkey."""
+
+    name = StringField(
+        _l("Si e quani këtë çelës"),
+        validators=[InputRequired(_l("Shkruani një emër për çelësin")), Length(max=LONGEST_NAME)],
+    )
+    password = PasswordField(
+        _l("Fjalëkalimi juaj"),
+        validators=[InputRequired(_l("Shkruani fjalëkalimin")), Length(max=LONGEST_PASSWORD)],
+    )

@@ -25,7 +25,7 @@ from services.cases.models.cases import (
 from services.cases.models.checks import TextCheck
 from services.cases.models.confirmations import ConfirmationQuestion
 from services.cases.models.elsewhere import CaseHold, ElsewhereProposal
-from services.cases.models.factors import RecoveryCode, SecondFactor
+from services.cases.models.factors import Passkey, PasskeyAnswer, RecoveryCode, SecondFactor
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungDraft, RungLetter
 from services.cases.models.investigation import CaseLink, CaseNote, CaseParty, Exclusion, Task
 from services.cases.models.metadata import Base
@@ -64,6 +64,8 @@ __all__ = [
     "HistoryEntry",
     "Numbering",
     "Obligation",
+    "Passkey",
+    "PasskeyAnswer",
     "ProtocolEntry",
     "PublicTold",
     "PublicVersion",

@@ -7,10 +7,11 @@ import pyotp
 import segno
 from markupsafe import Markup
 
-from services.cases.actions import factors
+from services.cases.actions import factors, passkeys
 from services.cases.pages import letting_in
 from services.cases.queries import sessions as queries
 from shared import limits
+from shared.clock import utc_now
 from shared.platform import platform
 from shared.principal import Principal
 
@@ -42,6 +43,27 @@ def offered(by: Principal) -> Offered | None:
 def offer(by: Principal) -> None:
     key = letting_in.terms().factor_key
     platform().database.run(lambda session: factors.offer(session, by.person, key))
+
+
+def site() -> passkeys.Site | None:
+    return passkeys.site_of(platform().settings.public_url)
+
+
+def asked(staff_id: UUID) -> str | None:
+    """What the browser asks a passkey of somebody, as JSON; None where they have none, or none can be had here."""
+    here, key, now = site(), letting_in.terms().factor_key, utc_now()
+    if here is None:
+        return None
+    with platform().database.reading() as session:
+        return passkeys.ask(session, staff_id, here, key, now=now)
+
+
+def answered(staff_id: UUID, answer: str) -> bool:
+    """Whether one of their passkeys did."""
+    here, key, now = site(), letting_in.terms().factor_key, utc_now()
+    return here is not None and platform().database.run(
+        lambda session: passkeys.accept(session, staff_id, here, answer, key, now=now)
+    )
 
 
 def count_try(staff_id: UUID) -> None:

@@ -16,7 +16,7 @@ from services.cases.actions import factors, log_ins, passwords
 from services.cases.actions.log_ins import Proved, StillMissing
 from services.cases.forms.log_in import local_path
 from services.cases.forms.refusals import refuse, sentence
-from services.cases.forms.second_factor import CodeForm
+from services.cases.forms.second_factor import AnswerForm, CodeForm
 from services.cases.pages import factor_parts, letting_in
 from services.cases.pages.acting import see
 from shared import access, guessing
@@ -64,7 +64,27 @@ def code() -> ResponseReturnValue:
         if _accepted(proved, form.code.data or ""):
             return _go_on(replace(proved, code=True))
         form.code.errors = [_("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion.")]
-    return render_template("cases/log_in_code.html", form=form), 422 if form.errors else 200
+    return _code_page(form, AnswerForm(formdata=None), proved), 422 if form.errors else 200
+
+
+@blueprint.post("/login/passkey")
+@access.public
+def passkey() -> ResponseReturnValue:
+    """In the place of a code: one of the account's passkeys answered."""
+    proved, form = _proved(), AnswerForm()
+    if proved is None:
+        return see(url_for("log_in.log_in"))
+    if form.validate_on_submit():
+        factor_parts.count_try(proved.staff_id)
+        if factor_parts.answered(proved.staff_id, form.answer.data or ""):
+            return _go_on(replace(proved, code=True))
+        form.form_errors.append(sentence("passkey_refused"))
+    return _code_page(CodeForm(formdata=None), form, proved), 422
+
+
+def _code_page(form: CodeForm, answer: AnswerForm, proved: Proved) -> str:
+    asked = factor_parts.asked(proved.staff_id)
+    return render_template("cases/log_in_code.html", form=form, answer=answer, asked=asked)
 
 
 def _accepted(proved: Proved, typed: str) -> bool:

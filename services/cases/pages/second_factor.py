@@ -42,7 +42,7 @@ def offer() -> ResponseReturnValue:
 def _page(form: CodeForm) -> str:
     by = access.current()
     with platform().database.reading() as session:
-        on, left = factors.is_on(session, by.person), factors.codes_left(session, by.person)
+        on, left = factors.has_app(session, by.person), factors.codes_left(session, by.person)
     return render_template(
         "cases/second_factor.html", form=form, on=on, left=left, offered=factor_parts.offered(by),
         begin=url_for("second_factor.offer"), back=url_for("account.account"), intro=None,

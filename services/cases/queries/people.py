@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.models import SecondFactor, StaffMember
+from services.cases.models import Passkey, SecondFactor, StaffMember
 from services.cases.schemas.people import MemberAnswer
 from shared.events.documents.cases import SignedBy
 from shared.staff import StaffAccount
@@ -27,7 +27,8 @@ def members(session: Session, role: str | None = None, *, active: bool = True) -
 
 def with_second_factor(session: Session) -> set[UUID]:
     """Who logs in with a second factor."""
-    return set(session.execute(select(SecondFactor.staff_id).where(SecondFactor.confirmed_at.is_not(None))).scalars())
+    apps = select(SecondFactor.staff_id).where(SecondFactor.confirmed_at.is_not(None))
+    return set(session.execute(apps.union(select(Passkey.staff_id))).scalars())
 
 
 def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:

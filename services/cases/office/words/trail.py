@@ -77,6 +77,8 @@ ACTIONS: Mapping[str, Words] = {
     "staff.code_refused": _l("Kodi i dytë nuk u pranua"),
     "staff.deactivated": _l("U mbyll një llogari e zyrës"),
     "staff.factor_added": _l("U shtua një faktor i dytë"),
+    "staff.passkey_added": _l("U shtua një çelës hyrjeje"),
+    "staff.passkey_removed": _l("U hoq një çelës hyrjeje"),
     "staff.factor_removed": _l("U hoq faktori i dytë"),
     "staff.logged_in": _l("Hyri në sistem"),
     "staff.logged_out": _l("Doli nga sistemi"),

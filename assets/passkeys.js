@@ -1,0 +1,26 @@
+// Asks the browser for a passkey where a form says so, and sends what it answered. Without this file the form stays hidden.
+const { credentials } = navigator;
+const able = credentials && window.PublicKeyCredential?.parseRequestOptionsFromJSON;
+
+const asked = {
+  new: (options) => credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) }),
+  ask: (options) => credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) }),
+};
+
+for (const form of able ? document.querySelectorAll("form[data-passkey]") : []) {
+  const failed = form.querySelector("[data-passkey-failed]");
+  form.hidden = false;
+  form.nextElementSibling.hidden = true;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    failed.hidden = true;
+    try {
+      const answer = await asked[form.dataset.passkey](JSON.parse(form.dataset.options));
+      form.elements.answer.value = JSON.stringify(answer.toJSON());
+    } catch {
+      failed.hidden = false;
+      return;
+    }
+    form.submit();
+  });
+}
