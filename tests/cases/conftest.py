@@ -9,7 +9,8 @@ import pytest
 
 from services.cases.app import create_app
 from shared.settings import Settings
-from tests.cases.bench import SIGNING, VERIFY, Bench, Body, Person, draft_body
+from tests.cases.bench import SIGNING, VERIFY, Bench, Body, Person
+from tests.cases.drafting import draft_body
 from tests.databases import of_workers
 
 

@@ -63,25 +63,6 @@ TYPED_SOURCE = {
     "assessment-seen_on-year": "2020",
 }
 PASSWORD = "a password for samples only"
-#: GOV.UK Frontend's own words, which appear where a macro was not given ours.
-ENGLISH_DEFAULTS = (
-    "There is a problem",
-    "Error:",
-    "Important",
-    "Success",
-    "Cancel",
-    "Skip to main content",
-    "Next page",
-    "Previous page",
-    "Show password",
-    ">Menu<",
-    "Warning",
-    "Navigation menu",
-    "Back<",
-    ">Day<",
-    ">Month<",
-    ">Year<",
-)
 
 
 def settings(database_url: str, documents: str, *, secure: bool = False) -> Settings:
