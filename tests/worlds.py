@@ -28,6 +28,9 @@ PLAIN = (str, bytes, int, float, bool, type(None), UUID, date, Enum)
 class Member(Protocol):
     """Who takes steps and remembers something of them beside the database."""
 
+    #: Of two with one name, each module of tests having its own, the later one goes on where the other was.
+    kept_name: str
+
     def remembered(self) -> Any: ...
 
     def remember(self, state: Any) -> None: ...
@@ -57,7 +60,7 @@ class Worlds:
     def __init__(self, databases: Databases, service: str) -> None:
         self._databases = databases
         self._service = service
-        self._members: list[Member] = []
+        self._members: dict[str, Member] = {}
         self._kept: dict[tuple[Hashable, ...], Kept] = {}
         #: The steps that led from an empty database to what the test believes to be there; None if something else was done.
         self._path: tuple[Hashable, ...] | None = None
@@ -68,7 +71,7 @@ class Worlds:
         before_looking.append(self.settle)
 
     def join(self, member: Member) -> None:
-        self._members.append(member)
+        self._members[member.kept_name] = member
 
     def begin(self, *, keep: bool) -> None:
         """From now on the database is empty. A test that bends the code keeps nothing, and takes nothing that was kept."""
@@ -92,8 +95,8 @@ class Worlds:
         if kept is None:
             return self._build(path, build)
         self._path, self._owed = path, kept.rows
-        for member, state in zip(self._members, _copy(kept.states), strict=False):
-            member.remember(state)
+        for name, state in _copy(kept.states).items():
+            self._members[name].remember(state)
         return _copy(kept.answer)
 
     def _build(self, path: tuple[Hashable, ...], build: Callable[[], Any]) -> Any:
@@ -103,7 +106,7 @@ class Worlds:
             answer = build()
         finally:
             self._building = False
-        states = [member.remembered() for member in self._members]
+        states = {name: member.remembered() for name, member in self._members.items()}
         rows = self._databases.tables(self._service).copied()
         self._kept[path] = Kept(pickle.dumps(answer), pickle.dumps(states), rows)
         self._path = path

@@ -107,6 +107,7 @@ class Bench:
     answering: Any = field(default_factory=Lock)
     #: Where what the kept steps below have built is found again; without, each builds.
     worlds: Worlds | None = None
+    kept_name: str = "bench"
 
     def __post_init__(self) -> None:
         # Rung after each commit that told something: here it brings the events to intake and its answer back.

@@ -99,10 +99,11 @@ class World:
     samples: dict[str, Any] = field(default_factory=dict)
     #: Where what the kept steps below have built is found again; without, each builds.
     worlds: Worlds | None = None
+    kept_name: str = "office"
     intake: Bench = field(init=False)
 
     def __post_init__(self) -> None:
-        self.intake = Bench(self.app, self.platform, worlds=self.worlds)
+        self.intake = Bench(self.app, self.platform, worlds=self.worlds, kept_name="intake")
         if self.worlds:
             self.worlds.join(self)
 

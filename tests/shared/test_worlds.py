@@ -18,6 +18,8 @@ GRANT ALL ON of_worlds TO PUBLIC
 class Builder:
     """Writes rows, and remembers how many."""
 
+    kept_name = "builder"
+
     def __init__(self, worlds, url):
         self.worlds, self.url = worlds, url
         self.kept_as, self.built, self.remembers = None, 0, 0
@@ -73,8 +75,11 @@ def test_the_same_steps_find_the_same_rows_numbers_and_answers_and_build_nothing
     # The counter goes on behind the rows that were laid.
     assert builder.row("c")["id"] == 3
     assert [row[1] for row in builder.rows()] == ["ë, '(\"\\", "b", "c"]
+    # Another module's builder of the same name goes on where this one was.
+    builder = Builder(builder.worlds, builder.url)
     begun(builder)
     assert builder.row("ë, '(\"\\") == first[0]
+    assert (builder.built, builder.remembers) == (0, 1)
 
 
 def test_after_a_look_at_the_database_and_in_a_test_that_keeps_nothing_steps_are_taken(builder):
