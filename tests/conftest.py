@@ -8,6 +8,7 @@ from weakref import WeakSet
 
 import pytest
 from argon2 import Parameters, PasswordHasher, extract_parameters
+from hypothesis import settings
 from sqlalchemy import Connection, Engine, event
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -20,6 +21,9 @@ from tests.databases import Databases, drop
 
 #: New objects after which the collector looks (Python's own: 700).
 COLLECT_AFTER = 50_000
+# How long an example takes says how busy the machine is, and nothing about what is tried.
+settings.register_profile("besa", deadline=None)
+settings.load_profile("besa")
 #: The engines that this process has used since they were last disposed of.
 _engines: WeakSet[Engine] = WeakSet()
 

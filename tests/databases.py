@@ -1,13 +1,13 @@
 """Databases of one test process: copies of templates that the real migrations made once per run."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
 from psycopg.abc import Query
-from psycopg.sql import SQL, Composable, Identifier, Literal
+from psycopg.sql import SQL, Identifier
 from sqlalchemy.engine import make_url
 
 from deploy import SERVICES
@@ -24,15 +24,15 @@ from deploy.servers.databases import (
 from shared.db import Database
 from shared.grants import role_of, roles
 from shared.migrate import upgrade
+from tests.rows import NONE, Tables
 from tests.runs import Record, record
 
 #: Roles are the server's, not the run's: all runs, also of other checkouts, use the same with the same password.
 ROLE_PREFIX = PASSWORD = "besa_test"
 PASSWORDS = dict.fromkeys((OWNER, *roles()), PASSWORD)
 TEMPLATE = "template"
-#: Bytes from which a table is truncated. Below it rows are deleted: to truncate makes new files of a table and each of its
-#: indexes, and takes a hundred times as long; above it what was deleted would slow down each look at the table.
-LARGE = 2**20
+#: Called before anybody looks into a test database.
+before_looking: list[Callable[[], None]] = []
 
 
 class Databases(Mapping[str, str]):
@@ -49,8 +49,10 @@ class Databases(Mapping[str, str]):
         self._server = server
         self._worker = worker
         self._urls: dict[str, str] = {}
-        self._filled_by_migrations: dict[str, list[str]] = {}
+        #: The tables with rows when the migrations were done.
+        self._filled: dict[str, list[str]] = {}
         self._administrators: dict[str, psycopg.Connection] = {}
+        self._tables: dict[str, Tables] = {}
         self._connected = ExitStack()
 
     def __getitem__(self, service: str) -> str:
@@ -60,7 +62,7 @@ class Databases(Mapping[str, str]):
             with record(self._run) as kept, administer(self._server) as admin:
                 if service not in kept.setdefault("templates", {}):
                     kept["templates"][service] = self._make_template(admin, kept, service)
-                self._filled_by_migrations[service] = kept["templates"][service]
+                self._filled[service] = kept["templates"][service]
                 self._urls[service] = self._make(admin, kept, service, self._worker, self._name(TEMPLATE, service))
         return self._urls[service]
 
@@ -70,15 +72,23 @@ class Databases(Mapping[str, str]):
     def __len__(self) -> int:
         return len(SERVICES)
 
-    def empty(self) -> None:
-        """Empty every table that the migrations left empty; as an administrator, since an audit table refuses its service."""
-        for service, filled in self._filled_by_migrations.items():
-            admin = self._administrator(service)
-            if full := [name for name in _filled_tables(admin) if name not in filled]:
-                _empty(admin, full)
+    def empty(self, *services: str) -> None:
+        """Empty every table that the migrations left empty, in these databases or in all; as an administrator, since an audit
+        table refuses its service.
+        """
+        for service in services or list(self._urls):
+            self.tables(service).lay(NONE)
+
+    def tables(self, service: str) -> Tables:
+        """Those of its database, but for what the migrations filled."""
+        url = self[service]
+        if url not in self._tables:
+            self._tables[url] = Tables(self._administrator(service), self._filled[service])
+        return self._tables[url]
 
     def rewrite(self, service: str, statement: Query, values: Mapping[str, object] | None = None) -> None:
         """Change what no role of the service may, past the triggers: so that a letter was issued long ago."""
+        look()
         self._administrator(service).execute(statement, values)
 
     def close(self) -> None:
@@ -103,7 +113,7 @@ class Databases(Mapping[str, str]):
             close_inside(inside, owner=_role(service))
         upgrade(service, as_owner(made))
         with administer(self._as_administrator(self._name(TEMPLATE, service))) as inside:
-            return _filled_tables(inside)
+            return Tables(inside).filled()
 
     def _make(self, admin: psycopg.Connection, kept: Record, service: str, owner: str, template: str) -> str:
         name = self._name(owner, service)
@@ -126,6 +136,12 @@ class Databases(Mapping[str, str]):
         return f"besa_test_{os.uname().nodename[:12]}_{self._run.name}_{owner}_{service}".lower()
 
 
+def look() -> None:
+    """Somebody is about to look into a test database."""
+    for lay in before_looking:
+        lay()
+
+
 def as_owner(url: str) -> str:
     """The same test database as the role that owns its tables."""
     return _as(url, lambda owner: owner)
@@ -134,6 +150,7 @@ def as_owner(url: str) -> str:
 @contextmanager
 def owning(url: str) -> Iterator[psycopg.Connection]:
     """An autocommit connection to the same test database as the role that owns its tables: for what no running process may do."""
+    look()
     with psycopg.connect(as_owner(url).replace("+psycopg", "", 1), autocommit=True) as owner:
         yield owner
 
@@ -146,6 +163,7 @@ def as_role(url: str, role: str) -> str:
 @contextmanager
 def as_relay(database: Database) -> Iterator[psycopg.Connection]:
     """An autocommit connection to the same test database as the role that alone marks what was published."""
+    look()
     with psycopg.connect(as_role(database.url, "relay").replace("+psycopg", "", 1), autocommit=True) as relay:
         yield relay
 
@@ -169,47 +187,6 @@ def drop(kept: Record) -> None:
                 drop_database(admin, name)
     except (KeyError, psycopg.OperationalError):
         return
-
-
-def _empty(admin: psycopg.Connection, names: Sequence[str]) -> None:
-    tables = [Identifier(*name.split(".")) for name in names]
-    sizes = SQL(", ").join(SQL("({})").format(_size(name)) for name in names)
-    large = admin.execute(SQL("SELECT {}").format(sizes)).fetchone() or ()
-    statements = [
-        SQL("TRUNCATE {} CASCADE" if size > LARGE else "DELETE FROM {}").format(table)
-        for table, size in zip(tables, large, strict=True)
-    ]
-    with admin.transaction():
-        admin.execute(SQL("; ").join(statements))
-        admin.execute(_RESTART, [[table.as_string() for table in tables]])
-
-
-#: What counts the rows of these tables begins anew, as in a database that was just made.
-_RESTART = """
-SELECT setval(s.seqrelid::regclass, s.seqstart, false) FROM pg_sequence s
-JOIN pg_depend d ON d.objid = s.seqrelid AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
-WHERE d.refobjid = ANY(SELECT name::regclass::oid FROM unnest(%s::text[]) AS name)
-"""
-
-
-def _size(name: str) -> Composable:
-    """Bytes of a table, or of all partitions of one that has none itself."""
-    return SQL(
-        "SELECT pg_relation_size({name}) + coalesce(sum(pg_relation_size(relid)), 0) FROM pg_partition_tree({name})"
-    ).format(name=Literal(name))
-
-
-def _filled_tables(admin: psycopg.Connection) -> list[str]:
-    """Tables with rows, as schema.name; the partitions of a table count as the table."""
-    rows = admin.execute(
-        "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^(pg_|information_schema)'"
-    ).fetchall()
-    if not rows:
-        return []
-    part = SQL("SELECT {name} WHERE EXISTS (SELECT 1 FROM {table})")
-    parts = [part.format(name=Literal(f"{schema}.{name}"), table=Identifier(schema, name)) for schema, name in rows]
-    return [name for (name,) in admin.execute(SQL(" UNION ALL ").join(parts))]
 
 
 def _role(service: str) -> str:

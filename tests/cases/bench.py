@@ -26,6 +26,7 @@ from shared.messaging.inbox import Inbox
 from shared.messaging.opening import Delivery
 from shared.platform import Platform
 from shared.staff import StaffAccount, issue_token, new_signing_key
+from tests.worlds import Worlds, kept
 
 SIGNING, VERIFY = new_signing_key()
 API = "/cases/api/v1"
@@ -59,6 +60,10 @@ class Person:
     roles: tuple[str, ...]
     token: str
 
+    @property
+    def kept_as(self) -> UUID:
+        return self.id
+
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.call("GET", path, **options)
 
@@ -81,6 +86,10 @@ class Body:
     id: UUID
     key: str
 
+    @property
+    def kept_as(self) -> UUID:
+        return self.id
+
 
 @dataclass
 class Bench:
@@ -96,10 +105,25 @@ class Bench:
     intake_away: bool = False
     answered: set[str] = field(default_factory=set)
     answering: Any = field(default_factory=Lock)
+    #: Where what the kept steps below have built is found again; without, each builds.
+    worlds: Worlds | None = None
+    kept_name: str = "bench"
 
     def __post_init__(self) -> None:
         # Rung after each commit that told something: here it brings the events to intake and its answer back.
         self.platform.database.wake_relay = self.answer_checks
+        if self.worlds:
+            self.worlds.join(self)
+
+    @property
+    def kept_as(self) -> Any:
+        return self.sealed, self.doubted, self.intake_away
+
+    def remembered(self) -> Any:
+        return self.numbers, self.answered
+
+    def remember(self, state: Any) -> None:
+        self.numbers, self.answered = state
 
     def empty(self) -> None:
         self.numbers.clear()
@@ -125,6 +149,8 @@ class Bench:
 
     def answer_checks(self) -> None:
         """Answer as intake would what was offered for comparison since: each of `sealed` is a name that the files hold."""
+        if not self.scalar(_TO_DO, type=catalogue.DraftOffered.type, answered=len(self.answered)):
+            return
         with self.answering:
             for offered in [] if self.intake_away else self.told(catalogue.DraftOffered):
                 if offered["check_id"] not in self.answered:
@@ -177,6 +203,11 @@ class Bench:
     # --- people and bodies ----------------------------------------------------------------------------------------
 
     def person(self, *roles: str, name: str = "Shembull", active: bool = True) -> Person:
+        person_id = self._member(roles, name, active=active)
+        return Person(self.app.test_client(), person_id, roles, issue_token(SIGNING, person_id))
+
+    @kept
+    def _member(self, roles: tuple[str, ...], name: str, *, active: bool) -> UUID:
         person_id = uuid4()
         with self.platform.database.transaction() as session:
             session.add(
@@ -185,7 +216,7 @@ class Bench:
                 )
             )
             session.add(StaffAccount(id=person_id, roles=list(roles), active=active, sessions_valid_from=EARLIER))
-        return Person(self.app.test_client(), person_id, roles, issue_token(SIGNING, person_id))
+        return person_id
 
     def office(self) -> FlaskClient:
         """Pages and API as an auditor has them, for what nobody else may read."""
@@ -194,6 +225,7 @@ class Bench:
         auditor.client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {auditor.token}"
         return auditor.client
 
+    @kept
     def body(self, body_class: str = "municipality", key: str | None = None, **record: Any) -> Body:
         """A sample body, made known by its event. `relations`: [(kind, to, valid from, valid to)], read and
         confirmed, unless a fifth says False.
@@ -203,6 +235,7 @@ class Bench:
         self.tell_of(body, body_class, **record)
         return body
 
+    @kept
     def tell_of(self, body: Body, body_class: str, *, active: bool = True, **record: Any) -> None:
         relations = [
             {"kind": kind, "to": str(to), "valid_from": since, "valid_to": end, "confirmed": all(sure)}
@@ -231,6 +264,7 @@ class Bench:
 
     # --- complaints -----------------------------------------------------------------------------------------------
 
+    @kept
     def complaint(self, *, reference: str = ISSUED_NUMBER, **more: Any) -> UUID:
         """A complaint that came in."""
         complaint_id = uuid4()
@@ -265,6 +299,7 @@ class Bench:
             **more,
         }
 
+    @kept
     def admit(self, complaint_id: UUID | None = None, **more: Any) -> UUID:
         """An admissible complaint; returns the id of the case that it opened."""
         complaint_id = complaint_id or self.complaint()
@@ -273,6 +308,7 @@ class Bench:
         assert case_id is not None
         return case_id
 
+    @kept
     def hear_joined(self, complaint_id: UUID, leading: Any) -> None:
         """A complaint that was joined to another."""
         decided = self.decided(complaint_id, "joined", joined_to=UUID(str(leading)))
@@ -280,6 +316,7 @@ class Bench:
 
     # --- what bodies do -------------------------------------------------------------------------------------------
 
+    @kept
     def deliver(self, act: dict[str, Any], body: Body, at: datetime | None = None, event: Any = None) -> UUID:
         """A copy reached its addressee; returns the dispatch's id."""
         dispatch = uuid4()
@@ -294,6 +331,7 @@ class Bench:
         )
         return dispatch
 
+    @kept
     def remind(self, letter_id: Any, event: Any = None, **content: Any) -> None:
         """What became of a reminder that was sent: it reached its body, unless another event is named."""
         with self.platform.database.reading() as session:
@@ -313,6 +351,7 @@ class Bench:
             },
         )
 
+    @kept
     def acknowledge(self, act: dict[str, Any], body: Body) -> None:
         """A body confirmed that it has its copy."""
         dispatch = uuid4()
@@ -327,6 +366,7 @@ class Bench:
             at=datetime.now(UTC),
         )
 
+    @kept
     def reply(self, act: dict[str, Any], body: Body, *items: dict[str, Any], **more: Any) -> UUID:
         """A reply; `items` hold `item_id`, `position` and what else they say."""
         dispatch = more.pop("dispatch_id", None) or uuid4()
@@ -347,38 +387,8 @@ class Bench:
         return reply_id
 
 
-#: Grounds of an application to the Constitutional Court, in all their parts.
-APPLICATION = """Subjekte të interesuara
-Kuvendi i Shqipërisë.
-Rrethanat
-Fëmija nuk u regjistrua.
-Legjitimimi
-Çështja lidhet me interesat e Avokatit të Popullit.
-Norma që kundërshtohet
-Neni 3 i ligjit.
-Norma e Kushtetutës
-Neni 57.
-Shkaqet
-Ligji i ndan fëmijët pa arsye."""
-
-
-def ordered(kind: str) -> dict[str, str]:
-    """By when and shown by what an item of such a kind is to be done; nothing where it orders nothing."""
-    tells = any(one.key == kind and not one.orders for one in data.kinds())
-    return {} if tells else {"evidence_expected": "Vendimi i masës", "due": soon()}
-
-
-def draft_body(
-    *bodies: Body, items: int | list[dict[str, Any]] = 2, kind: str = "remedy", **more: Any
-) -> dict[str, Any]:
-    """A draft to these bodies, all of them responsible; `items` as they are, or how many."""
-    return {
-        "kind": kind,
-        "title": "Kthimi i fëmijës në shkollë",
-        "grounds": APPLICATION if kind == "constitutional_review" else "E drejta për arsim nuk u respektua.",
-        "items": items
-        if isinstance(items, list)
-        else [{"text": f"Masa {number}", **ordered(kind)} for number in range(1, items + 1)],
-        "addressees": [{"institution_id": str(body.id), "role": "responsible"} for body in bodies],
-        **more,
-    }
+#: Whether intake has not answered all that it was asked, or something goes on by itself once its text was compared.
+_TO_DO = """
+SELECT (SELECT count(*) FROM outbox WHERE type = :type) <> :answered
+    OR EXISTS (SELECT FROM text_check WHERE "then" <> 'null')
+"""

@@ -9,8 +9,10 @@ import pytest
 
 from services.cases.app import create_app
 from shared.settings import Settings
-from tests.cases.bench import SIGNING, VERIFY, Bench, Body, Person, draft_body
-from tests.databases import of_workers
+from tests.cases.bench import SIGNING, VERIFY, Bench, Body, Person
+from tests.cases.drafting import draft_body
+from tests.databases import Databases, of_workers
+from tests.worlds import Worlds, keeps, kept
 
 
 @pytest.fixture(scope="session")
@@ -30,17 +32,29 @@ def settings(databases: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="session")
-def running(settings: Settings) -> Iterator[Bench]:
+def worlds(databases: Databases) -> Worlds:
+    return Worlds(databases, "cases")
+
+
+@pytest.fixture
+def beginning(worlds: Worlds, request: pytest.FixtureRequest) -> Worlds:
+    """An empty database."""
+    worlds.begin(keep=keeps(request))
+    return worlds
+
+
+@pytest.fixture(scope="session")
+def running(settings: Settings, worlds: Worlds) -> Iterator[Bench]:
     app = create_app(settings)
     app.testing = True
-    bench = Bench(app, app.extensions["besa"])
+    bench = Bench(app, app.extensions["besa"], worlds=worlds)
     yield bench
     bench.platform.dispose()
 
 
 @pytest.fixture
-def bench(running: Bench, clean_databases: dict[str, str]) -> Bench:
-    del clean_databases
+def bench(running: Bench, beginning: Worlds) -> Bench:
+    del beginning
     running.empty()
     return running
 
@@ -69,6 +83,15 @@ class Story:
     officer: Person
     approver: Person
 
+    @property
+    def worlds(self) -> Worlds | None:
+        return self.bench.worlds
+
+    @property
+    def kept_as(self) -> Any:
+        return self.bench, self.case_id, self.officer, self.approver
+
+    @kept
     def step(self, step: str, by: Person | None = None, **more: Any) -> Any:
         answer = (by or self.officer).post(f"/cases/{self.case_id}/steps", {"step": step, **more})
         assert answer.status_code == 200, answer.json
@@ -80,17 +103,20 @@ class Story:
         self.found("violation_found")
         return self
 
+    @kept
     def found(self, result: str, body: Body | None = None, text: str = "Shkolla nuk e regjistroi fëmijën.") -> None:
         """A finding on the first right of the case, about one body or none in particular."""
         right = self.bench.scalar("SELECT rights ->> 0 FROM case_file WHERE id = :id", id=self.case_id)
         about = {"right": right, "institution_id": str(body.id) if body else None}
         self.step("record_findings", findings=[{**about, "result": result, "text": text}])
 
+    @kept
     def draft(self, *bodies: Body, **more: Any) -> dict[str, Any]:
         answer = self.officer.post(f"/cases/{self.case_id}/recommendations", draft_body(*bodies, **more))
         assert answer.status_code == 201, answer.json
         return answer.json
 
+    @kept
     def injured(self, **more: Any) -> str:
         """The injured person, who complained: a party of the case; its id."""
         complaint = self.bench.scalar("SELECT id FROM complaint WHERE case_id = :id LIMIT 1", id=self.case_id)
@@ -99,6 +125,7 @@ class Story:
         assert answer.status_code == 201, answer.json
         return str(self.bench.scalar("SELECT id FROM case_party ORDER BY at DESC LIMIT 1"))
 
+    @kept
     def issue(self, *bodies: Body, **more: Any) -> dict[str, Any]:
         """A recommendation that was drafted, approved and issued."""
         act = self.draft(*bodies, **more)
@@ -109,6 +136,7 @@ class Story:
         assert issued.status_code == 200, issued.json
         return issued.json
 
+    @kept
     def not_enough(self, *obligations: dict[str, Any]) -> None:
         """The office finds that what the body replied is not enough: by that alone a refusal opens the ladder."""
         for one in obligations:
@@ -119,6 +147,7 @@ class Story:
         """Who signs such an act: the head of section, or where they do not the commissioner."""
         return self.approver if "approver" in act["signed_by_functions"] else self.bench.person("commissioner")
 
+    @kept
     def shown(self, act: dict[str, Any], **words: Any) -> dict[str, Any]:
         """The public version of an act, written and approved: the words of the letter unless others are given."""
         path = f"/recommendations/{act['id']}/public-version"

@@ -31,7 +31,7 @@ from services.cases.domain.bodies import Role
 from services.cases.domain.case import Step, Trigger
 from services.cases.domain.findings import Result
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Recommendation, StaffMember
+from services.cases.models import Recommendation
 from services.cases.queries import acts
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody, PublicationBody
 from services.cases.schemas.cases import FindingBody, NewCaseBody, StepBody, TriggerBody
@@ -54,6 +54,7 @@ from shared.settings import Settings
 from shared.staff import issue_token, new_signing_key
 from tests.cases.bench import Bench
 from tests.databases import of_workers
+from tests.worlds import Worlds, kept
 
 #: What is typed where a finding rests on a public source.
 TYPED_SOURCE = {
@@ -63,25 +64,6 @@ TYPED_SOURCE = {
     "assessment-seen_on-year": "2020",
 }
 PASSWORD = "a password for samples only"
-#: GOV.UK Frontend's own words, which appear where a macro was not given ours.
-ENGLISH_DEFAULTS = (
-    "There is a problem",
-    "Error:",
-    "Important",
-    "Success",
-    "Cancel",
-    "Skip to main content",
-    "Next page",
-    "Previous page",
-    "Show password",
-    ">Menu<",
-    "Warning",
-    "Navigation menu",
-    "Back<",
-    ">Day<",
-    ">Month<",
-    ">Year<",
-)
 
 
 def settings(database_url: str, documents: str, *, secure: bool = False) -> Settings:
@@ -115,26 +97,38 @@ class World:
     bodies: dict[str, UUID] = field(default_factory=dict)
     suffix: str = field(default_factory=lambda: uuid4().hex[:8])
     samples: dict[str, Any] = field(default_factory=dict)
+    #: Where what the kept steps below have built is found again; without, each builds.
+    worlds: Worlds | None = None
+    kept_name: str = "office"
     intake: Bench = field(init=False)
 
     def __post_init__(self) -> None:
-        self.intake = Bench(self.app, self.platform)
+        self.intake = Bench(self.app, self.platform, worlds=self.worlds, kept_name="intake")
+        if self.worlds:
+            self.worlds.join(self)
+
+    @property
+    def kept_as(self) -> Any:
+        return self.intake
+
+    def remembered(self) -> Any:
+        return self.people, self.bodies, self.suffix, self.samples
+
+    def remember(self, state: Any) -> None:
+        self.people, self.bodies, self.suffix, self.samples = state
 
     @property
     def platform(self):
         return self.app.extensions["besa"]
 
-    def stands(self) -> bool:
-        with self.platform.database.reading() as session:
-            return bool(self.people) and session.get(StaffMember, self.people["approver"]) is not None
-
+    @kept
     def furnish(self) -> None:
+        self.people, self.bodies, self.samples = {}, {}, {}
         self.suffix = uuid4().hex[:8]
-        self.samples = {}
-        self.intake.empty()
         _people(self)
         _bodies(self)
 
+    @kept
     def everything(self) -> dict[str, Any]:
         """One case with an issued act, one of its obligations, and a draft in another case; ids to look at, not to change."""
         if not self.samples:
@@ -169,6 +163,7 @@ class World:
         assert found, "the page has no form token"
         return client.post(url, data={"csrf_token": found[1], **data}, **options)
 
+    @kept
     def case(self, title: str = "Shembull: mungon ndihmësi në shkollë", *, findings: bool = True) -> UUID:
         """An own-initiative case of the case officer, with a finding."""
         by = self.principal("case_officer")
@@ -189,6 +184,7 @@ class World:
             self.run(lambda session, step=step: steps.take(by, session, documents, case.id, step, now=utc_now()))
         return case.id
 
+    @kept
     def draft(self, case_id: UUID, kind: str = "remedy", addressed: str = "municipality") -> Recommendation:
         day = local_date(utc_now())
         soon = data.calendar_of(day).next_working(day + timedelta(days=60))
@@ -212,6 +208,7 @@ class World:
             lambda session: drafts.draft(by, session, self.platform.documents, case_id, wanted, now=utc_now())
         )
 
+    @kept
     def issued(self, case_id: UUID | None = None, **options: str) -> Recommendation:
         """An act that was approved by the head of section, and issued by who signs its kind."""
         act = self.draft(case_id or self.case(), **options)
@@ -221,6 +218,7 @@ class World:
         signs = by if signing.signatory(by.roles) else self.principal("commissioner")
         return self.run(lambda session: issuing.issue(signs, session, documents, act.id, now=utc_now()))
 
+    @kept
     def delivered(self, act: Recommendation, days_ago: int = 0, addressed: str = "municipality") -> None:
         at = datetime.now(UTC) - timedelta(days=days_ago)
         event = DispatchDelivered(
@@ -232,6 +230,7 @@ class World:
         )
         self.run(lambda session: deliveries.report(PARTNERS, session, event, now=at))
 
+    @kept
     def not_enough(self, act: Recommendation) -> None:
         """The office finds what was replied on every item not enough."""
         client = self.client("approver")
@@ -240,6 +239,7 @@ class World:
             url = f"/cases/staff/obligations/{one.obligation.id}/insufficiency"
             assert self.post(client, url, data).status_code == 303
 
+    @kept
     def replied(
         self,
         act: Recommendation,
@@ -271,6 +271,7 @@ class World:
         )
         self.run(lambda session: replies.receive(PARTNERS, session, event, now=datetime.now(UTC)))
 
+    @kept
     def progressed(self, act: Recommendation, *items: ProgressItem) -> None:
         """The body reports how far it is, after its reply."""
         event = ProgressReported(
@@ -284,6 +285,7 @@ class World:
         )
         self.run(lambda session: replies.report_progress(PARTNERS, session, event))
 
+    @kept
     def asked_for_time(self, act: Recommendation, days: int = 60) -> UUID:
         event = ExtensionRequested(
             request_id=uuid4(),
@@ -296,6 +298,7 @@ class World:
         self.run(lambda session: replies.ask_for_time(PARTNERS, session, event, now=datetime.now(UTC)))
         return event.request_id
 
+    @kept
     def published(self, act: Recommendation) -> None:
         """The words of the letter, approved as what the public reads, and the decision to show it."""
         by, second, documents = self.principal("commissioner"), self.principal("approver"), self.platform.documents
@@ -355,21 +358,21 @@ def _bodies(world: World) -> None:
 
 
 @pytest.fixture(scope="session")
-def office(databases: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def office(databases: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory, worlds: Worlds) -> Iterator[World]:
     # One for all modules that take this fixture: a timer goes over the rows of all of them, and reads what they name.
     documents = tmp_path_factory.getbasetemp() / "documents-of-pages"
     documents.mkdir(exist_ok=True)
-    made = World(create_app(settings(databases["cases"], str(documents))))
+    made = World(create_app(settings(databases["cases"], str(documents))), worlds=worlds)
     yield made
     made.platform.dispose()
 
 
 @pytest.fixture
-def world(office: World, request: pytest.FixtureRequest) -> World:
-    """The office with its people and bodies; made anew, in an empty database, where another test has emptied it since."""
-    if not office.stands():
-        request.getfixturevalue("clean_databases")
-        office.furnish()
+def world(office: World, beginning: Worlds) -> World:
+    """The office with its people and bodies, in a database that holds nothing else."""
+    del beginning
+    office.intake.empty()
+    office.furnish()
     return office
 
 

@@ -8,7 +8,8 @@ import pytest
 import rfc8785
 
 from shared.events import catalogue
-from tests.cases.bench import draft_body, today
+from tests.cases.bench import today
+from tests.cases.drafting import draft_body
 
 
 def soon() -> str:

@@ -16,7 +16,8 @@ from services.cases.register.domain import compliance
 from services.cases.register.domain.rows import Row
 from services.cases.register.domain.two_times import Asked
 from services.cases.register.queries import counts, past
-from tests.cases.bench import SEEN, draft_body, today
+from tests.cases.bench import SEEN, today
+from tests.cases.drafting import draft_body
 from tests.cases.facts_world import add_issued
 
 REGISTER = "/cases/api/v1/public/recommendations"

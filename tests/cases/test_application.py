@@ -3,7 +3,7 @@
 import pytest
 
 from services.cases.domain import text_parts
-from tests.cases.bench import APPLICATION
+from tests.cases.drafting import APPLICATION
 from tests.cases.test_letters import letter, text_of
 
 ITEMS = [{"text": "Të shfuqizohet neni 3."}]

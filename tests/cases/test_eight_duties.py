@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from shared.events import catalogue
-from tests.cases.bench import SEEN, draft_body, ordered, today
+from tests.cases.bench import SEEN, today
+from tests.cases.drafting import draft_body, ordered
 
 ASKED = [{"text": "Të vendoset për fillimin e hetimit."}]
 

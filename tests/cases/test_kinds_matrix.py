@@ -12,7 +12,8 @@ import pytest
 
 from services.cases import data
 from shared.events import catalogue
-from tests.cases.bench import APPLICATION, Body, ordered, soon, today
+from tests.cases.bench import Body, soon, today
+from tests.cases.drafting import APPLICATION, ordered
 
 CLASSES = (
     "ministry agency municipality municipal_council prefect school health police prison social_care private "

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.cases.domain.paper_marks import ALPHABET, check_code, protocol_words, read_code
 from shared.events import catalogue
-from tests.cases.bench import ordered
+from tests.cases.drafting import ordered
 from tests.cases.ladder_world import Silence, after
 from tests.cases.test_advice import advice
 from tests.cases.test_letters import letter, text_of

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import event, text
 
-from tests.cases.bench import draft_body, today
+from tests.cases.bench import today
+from tests.cases.drafting import draft_body
 from tests.cases.test_search import OURS, known, opened, school, story, tropoja
 from tests.databases import owning
 

@@ -9,7 +9,8 @@ from services.cases.actions import complaints
 from shared.clock import utc_now
 from shared.events.catalogue import ComplaintDecided, ComplaintReceived, MessageReceived
 from shared.principal import service
-from tests.cases.pages_world import ENGLISH_DEFAULTS, NOBODY, office, said, summary_links, world
+from tests.cases.frontend_words import ENGLISH_DEFAULTS
+from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
 __all__ = ["office", "world"]
 

@@ -16,7 +16,8 @@ from shared.clock import utc_now
 from shared.principal import Principal, service
 from shared.staff import issue_token
 from tests.cases.bench import today
-from tests.cases.pages_world import ENGLISH_DEFAULTS, KEYS, NOBODY, PASSWORD, office, said, summary_links, world
+from tests.cases.frontend_words import ENGLISH_DEFAULTS
+from tests.cases.pages_world import KEYS, NOBODY, PASSWORD, office, said, summary_links, world
 
 __all__ = ["office", "world"]
 

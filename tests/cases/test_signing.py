@@ -12,7 +12,7 @@ from services.cases.data import acts as act_data
 from services.cases.domain.kinds import Approval
 from services.cases.domain.signing import FUNCTIONS, Signatory, Signature, Substitution, signing_on
 from shared.rules import NotAllowed
-from tests.cases.bench import ordered
+from tests.cases.drafting import ordered
 from tests.cases.test_letters import text_of
 
 RULES = (

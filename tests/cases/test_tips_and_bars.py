@@ -6,7 +6,8 @@ import pytest
 
 from shared.app import STAFF_COOKIE
 from shared.events import catalogue
-from tests.cases.bench import ISSUED_NUMBER, draft_body
+from tests.cases.bench import ISSUED_NUMBER
+from tests.cases.drafting import draft_body
 
 MEMO = "Disa fëmijë mbahen pas orarit në një klasë të kyçur."
 OTHER_NUMBER = "A-2026-00002-5"

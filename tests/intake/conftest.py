@@ -30,8 +30,9 @@ from shared.messaging.opening import Delivery
 from shared.platform import Platform
 from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token, new_signing_key
-from tests.databases import of_workers
+from tests.databases import Databases, of_workers
 from tests.intake.sample_names import FAMILY, FIRST
+from tests.worlds import Worlds, keeps, kept
 
 ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
 BASE = "/intake/api/v1"
@@ -51,6 +52,10 @@ class World:
     platform: Platform
     staff: dict[str, UUID]
     signing_key: str = field(repr=False)
+    #: Where what the kept steps below have built is found again.
+    worlds: Worlds
+    #: The rows are all that a step here depends on.
+    kept_as: None = None
 
     @property
     def client(self) -> FlaskClient:
@@ -95,6 +100,7 @@ class World:
         while self.rows("SELECT 1 FROM complaint WHERE receipt_waiting IS NOT NULL LIMIT 1"):
             strengthen_receipts(self.platform, datetime.now(UTC))
 
+    @kept
     def complain(self, **changes: Any) -> dict[str, Any]:
         answer = self.client.post(f"{BASE}/complaints", json=complaint(**changes))
         assert answer.status_code == 201, answer.get_json()
@@ -176,9 +182,20 @@ def app(databases: dict[str, str], keys: tuple[str, str], tmp_path_factory: pyte
     made.extensions["besa"].dispose()
 
 
+@pytest.fixture(scope="session")
+def worlds(databases: Databases) -> Worlds:
+    return Worlds(databases, "intake")
+
+
 @pytest.fixture
-def world(app: Flask, clean_databases: dict[str, str], keys: tuple[str, str]) -> World:
+def world(app: Flask, worlds: Worlds, keys: tuple[str, str], request: pytest.FixtureRequest) -> World:
+    worlds.begin(keep=keeps(request))
     platform: Platform = app.extensions["besa"]
+    return World(app, platform, worlds.step("office", lambda: _office(platform)), keys[0], worlds)
+
+
+def _office(platform: Platform) -> dict[str, UUID]:
+    """Somebody of each role, and two bodies; the ids of the people by role."""
     staff = {role: uuid4() for role in ROLES}
     began = datetime.now(UTC) - timedelta(days=1)
     with platform.database.transaction() as session:
@@ -188,7 +205,7 @@ def world(app: Flask, clean_databases: dict[str, str], keys: tuple[str, str]) ->
         )
         session.add_all([_body(SCHOOL, "shkolla-shembull", "school", "Shkolla Shembull"),
                          _body(MUNICIPALITY, "bashkia-shembull", "municipality", "Bashkia Shembull")])  # fmt: skip
-    return World(app, platform, staff, keys[0])
+    return staff
 
 
 @pytest.fixture

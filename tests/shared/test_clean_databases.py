@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.databases import LARGE, owning
+from tests.databases import owning
+from tests.rows import LARGE
 
 TABLES = """
 CREATE TABLE kept_small (n int PRIMARY KEY, words text);
