@@ -229,6 +229,13 @@ class TestMonitoring:
         assert close(school).status_code == 200
         assert [one["monitoring"] for one in school.owed] == [True, False]
         [listed] = school.story.officer.get("/obligations?monitoring=yes").json["items"]
+        officer, case_id = school.story.officer, str(school.story.case_id)
+        assert officer.get(f"/cases/{case_id}").json["monitoring"] is True
+        [line] = officer.get("/cases?status=monitoring").json["items"]
+        assert (line["id"], line["status"], line["monitoring"]) == (case_id, "closed", True)
+        officer.client.set_cookie("besa_staff", officer.token)
+        for page in ("cases?status=monitoring", f"cases/{case_id}", f"search?q={line['title'].split()[0]}", "obligations?monitoring=yes"):
+            assert "E mbyllur, në monitorim" in officer.client.get(f"/cases/staff/{page}", follow_redirects=True).text, page
         assert (listed["id"], listed["state"]) == (school.owed[0]["id"], "partly")
         assert [one["id"] for one in school.story.officer.get("/obligations?state=partly").json["items"]] == [
             listed["id"]

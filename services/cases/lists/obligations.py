@@ -33,7 +33,7 @@ LATENESS: Mapping[str, Words] = {
 }
 OF_WHAT: Mapping[str, Words] = {"reply": _l("Përgjigjes"), "implementation": _l("Zbatimit")}
 DELIVERED: Mapping[str, Words] = {"no": _l("Nuk është dorëzuar ende"), "yes": _l("U dorëzua")}
-MONITORING: Mapping[str, Words] = {"yes": _l("Në monitorim, pasi çështja u mbyll")}
+MONITORING: Mapping[str, Words] = {"yes": words.CLOSED_INTO_MONITORING}
 
 
 def stands(state: str, reading: Reading) -> ColumnElement[bool]:

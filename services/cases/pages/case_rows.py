@@ -63,8 +63,14 @@ class CaseHead:
     status_label: str
 
 
-def case_head(case: Case) -> CaseHead:
-    return CaseHead(case.id, case.number, case.name, case.status, words.label(words.STATUSES, case.status))
+def case_head(case: Case, *, monitoring: bool) -> CaseHead:
+    label = case_state(case.status, monitoring=monitoring)
+    return CaseHead(case.id, case.number, case.name, case.status, label)
+
+
+def case_state(status: str, *, monitoring: bool) -> str:
+    """Where a case stands, as every page calls it."""
+    return str(words.CLOSED_INTO_MONITORING) if monitoring else words.label(words.STATUSES, status)
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,7 @@ def case_row(case: CaseLineAnswer) -> CaseRow:
         title=case.title or "–",
         open=case.title is not None,
         status=case.status,
-        status_label=words.label(words.STATUSES, case.status),
+        status_label=case_state(case.status, monitoring=case.monitoring),
         officer=case.officer or "–",
         opened_on=local_date(case.opened_at),
     )

@@ -138,8 +138,9 @@ class NoteAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFile(CaseDetail):
-    """One case with everything that stands around it."""
+    """One case with everything that stands around it. `monitoring`: it is closed, and the ladder of something that is owed goes on."""
 
+    monitoring: bool
     parties: tuple[PartyAnswer, ...]
     links: tuple[LinkAnswer, ...]
     tasks: tuple[TaskAnswer, ...]
