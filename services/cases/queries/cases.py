@@ -138,7 +138,8 @@ def cases(session: Session, cursors: Cursors, asked: CaseListing, reading: Readi
     followed = monitored(session, [case.id for case in rows.items], local_date(reading.now))
 
     def line(case: Case) -> CaseLineAnswer:
-        title, officer = case.name if content else None, names.get(case.officer_id)
+        title = case.name if content else None
+        officer = names.get(case.officer_id) if case.officer_id else None
         return filled(CaseLineAnswer, case, title=title, officer=officer, monitoring=case.id in followed)
 
     return rows.of(line)
