@@ -105,7 +105,9 @@ class NamesReasonForm(BesaForm):
 
     names_reason = TextAreaField(
         _l("Pse mund të mbeten fjalët e shënuara"),
-        description=_l("Një arsye për të gjitha; mbetet në gjurmë. Për shembull: fjala është emër rruge, jo njeriu, ose emri duhet vërtet."),
+        description=_l(
+            "Një arsye për të gjitha; mbetet në gjurmë. Për shembull: fjala është emër rruge, jo njeriu, ose emri duhet vërtet."
+        ),
         validators=[Length(max=LONGEST_TEXT)],
     )
 

@@ -165,7 +165,9 @@ SENTENCES: dict[str, Words] = {
     "check.waiting": _l("Teksti po krahasohet me dosjen e mbyllur. Prisni pak dhe provoni përsëri."),
     "version.not_withheld": _l("Asgjë nuk është hequr nga faqja publike."),
     "check.own_work": _l("Arsyen e shkruan një person tjetër, jo ai që e shkroi tekstin."),
-    "check.names_someone": _l("Teksti tregon një njeri, ose mund ta tregojë. Hiqni çfarë është shënuar, ose shkruani pse duhet."),
+    "check.names_someone": _l(
+        "Teksti tregon një njeri, ose mund ta tregojë. Hiqni çfarë është shënuar, ose shkruani pse duhet."
+    ),
     "issue.approval_fell_joined": _l(
         "Miratimi ra, sepse çështjes iu bashkua një ankesë tjetër. Akti lexohet dhe miratohet përsëri."
     ),

@@ -82,6 +82,8 @@ def take_step(case_id: UUID, step: str) -> ResponseReturnValue:
         taken, status = _take(form, case_id, wanted)
         if taken is not None:
             return _after(taken, step)
+    else:
+        here.database.run(lambda session: case_forms.say_all(session, view, form))
     return case_page(case_id, form, step), status
 
 

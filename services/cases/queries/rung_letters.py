@@ -158,7 +158,9 @@ def _view(session: Session, documents: Documents, letter: RungLetter, principal:
     owed = [row[0] for row in covered]
     rung = _rung_of(letter, owed[0] if owed else None, act, today)
     superiors = institutions(session, [UUID(one) for one in letter.superiors])
-    legal = lawful_alternatives(rung, BodyClass(addressee.institution_class), open_ways(session, letter.institution_id, today), today)
+    legal = lawful_alternatives(
+        rung, BodyClass(addressee.institution_class), open_ways(session, letter.institution_id, today), today
+    )
     legal = legal if letter.no_superior else ()
     ways = {key: data.alternative_on(key, today) for key in legal}
     return LetterView(

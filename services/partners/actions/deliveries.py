@@ -173,9 +173,7 @@ def arrive(
         letter=None,
     )
     tell_of(session, dispatch, event)
-    session.add(
-        ActReached(recommendation_id=dispatch.recommendation_id, institution_id=dispatch.institution_id)
-    )
+    session.add(ActReached(recommendation_id=dispatch.recommendation_id, institution_id=dispatch.institution_id))
     feeding.enter(session, dispatch, AVAILABLE, now, None)
     came_before = select(Notice).where(
         Notice.institution_id == dispatch.institution_id, Notice.recommendation_id == dispatch.recommendation_id

@@ -37,7 +37,16 @@ from shared.typed import Unsent, filled
 #: `pdf` is the name of a stored document and says nothing to whom may not read the store. To whom else it is addressed stands beside the
 #: document (`queries/also_sent`): this one is frozen, and names none whose letter has not arrived.
 _NOT_FOR_PARTNERS = frozenset(
-    {"recommendation_id", "case_id", "obligation_id", "institution_id", "content_hash", "pdf", "released", "also_addressed"}
+    {
+        "recommendation_id",
+        "case_id",
+        "obligation_id",
+        "institution_id",
+        "content_hash",
+        "pdf",
+        "released",
+        "also_addressed",
+    }
 )
 
 

@@ -50,7 +50,14 @@ def get_dispatch(dispatch_id: UUID) -> tuple[schemas.DispatchAnswer, dict[str, s
         came, corrected = letters.counted_from(own, opened.dispatch), letters.corrections(own, dispatch_id)
         others = also_sent.to_whom(own, platform().documents, opened.dispatch)
     answer = letters.answer(
-        opened.dispatch, opened.parsed, dues, measures, held=held, delivered_on=came, corrected=corrected, also_sent=others
+        opened.dispatch,
+        opened.parsed,
+        dues,
+        measures,
+        held=held,
+        delivered_on=came,
+        corrected=corrected,
+        also_sent=others,
     )
     return answer, _headers(opened)
 

@@ -75,7 +75,8 @@ def check_addressed(way: str, unaddressed: UUID | None) -> None:
     """
     if way != "hand" and unaddressed is not None:
         raise RuleViolation(
-            f"no postal address in the directory: enter it at /institutions/{unaddressed}/contacts", code="no_postal_address"
+            f"no postal address in the directory: enter it at /institutions/{unaddressed}/contacts",
+            code="no_postal_address",
         )
 
 
