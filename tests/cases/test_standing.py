@@ -1,8 +1,7 @@
 """What the office records never stops the pressure: closing, the ladder, monitoring and the complainant's messages by one table."""
 
-from datetime import date, timedelta
-
 import re
+from datetime import date, timedelta
 
 import pytest
 
