@@ -37,9 +37,6 @@ STATUSES = {
     Status.CLOSED: _l("E mbyllur"),
 }
 
-#: Of a case that is closed while the ladder of something that is owed goes on; the lists of obligations say so too.
-CLOSED_INTO_MONITORING = _l("E mbyllur, në monitorim")
-
 #: As the button says it.
 STEPS = {
     Step.ASSIGN: _l("Cakto ose ndrysho ekspertin"),

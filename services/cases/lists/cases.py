@@ -20,6 +20,8 @@ from shared.lists import Condition, Filter, Listing, Reading, Words, same_for_al
 from shared.principal import Principal
 
 WHOSE: Mapping[str, Words] = {"me": _l("Të miat"), "nobody": _l("Ende pa ekspert")}
+#: Of a case that is closed while the ladder of something that is owed goes on; the lists of obligations say so too.
+CLOSED_INTO_MONITORING = _l("E mbyllur, në monitorim")
 READERS = frozenset({"case_officer", "approver", "commissioner"})
 
 

@@ -12,6 +12,7 @@ from services.cases.data import articles, entries, kind_entries, profile_codes
 from services.cases.domain.profile import NOT_SAID
 from services.cases.domain.timeliness import local_date
 from services.cases.forms.refusals import sentence
+from services.cases.lists.cases import CLOSED_INTO_MONITORING
 from services.cases.lists.tasks import TASK_STATES
 from services.cases.models import Case, Recommendation
 from services.cases.pages.acting import today
@@ -70,7 +71,7 @@ def case_head(case: Case, *, monitoring: bool) -> CaseHead:
 
 def case_state(status: str, *, monitoring: bool) -> str:
     """Where a case stands, as every page calls it."""
-    return str(words.CLOSED_INTO_MONITORING) if monitoring else words.label(words.STATUSES, status)
+    return str(CLOSED_INTO_MONITORING) if monitoring else words.label(words.STATUSES, status)
 
 
 @dataclass(frozen=True)
