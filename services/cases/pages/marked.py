@@ -74,7 +74,7 @@ def _waits(then: str | None) -> str:
         return _("Teksti po krahasohet me dosjen e mbyllur. Miratimi pret dhe kryhet vetë, nëse nuk tregohet askush.")
     if then == ISSUE:
         return _("Teksti po krahasohet me dosjen e mbyllur. Lëshimi pret dhe kryhet vetë, nëse nuk tregohet askush.")
-    return _("Teksti po krahasohet me dosjen e mbyllur. Prisni pak dhe hapeni faqen përsëri.")
+    return _("Teksti po krahasohet me dosjen e mbyllur. Çfarë gjendet shfaqet në këtë faqe.")
 
 
 def _sentence(check: TextCheck) -> str:
