@@ -61,8 +61,10 @@ def _validation(error: Any) -> Problem:
 
 def _rule(error: Any) -> Problem:
     more: dict[str, Any] = {"legal": list(error.legal)} if error.legal else {}
-    if error.beside:
-        more["faults"] = [{"code": one.code, "detail": str(one)} for one in error.all]
+    if error.beside or error.of:
+        more["faults"] = [
+            {"code": one.code, "detail": str(one)} | ({"of": one.of} if one.of else {}) for one in error.all
+        ]
     status = 422 if isinstance(error, ContentViolation) else 409
     return Problem(status, error.code, detail=str(error), errors=_at_fields(error.all), **more)
 

@@ -7,10 +7,11 @@ class RuleViolation(Exception):
     """The act is not allowed in the present state (HTTP 409).
 
     `code` is a stable slug; `legal` lists what would be allowed instead, such as the legal steps; `beside`: what stands against it
-    besides, where a rule says everything at once.
+    besides, where a rule says everything at once; `of`: where many things were asked for in one, the id of the one it is about.
     """
 
     beside: "tuple[RuleViolation, ...]" = ()
+    of: str = ""
 
     def __init__(self, message: str, *, code: str, legal: tuple[str, ...] = ()) -> None:
         super().__init__(message)

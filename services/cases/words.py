@@ -32,7 +32,7 @@ STATUSES = {
     Status.UNDER_INVESTIGATION: _l("Në hetim"),
     Status.FINDINGS_RECORDED: _l("Me gjetje"),
     Status.PENDING_REPLY: _l("Pret përgjigje"),
-    Status.MONITORING: _l("Në ndjekje"),
+    Status.MONITORING: _l("Në monitorim"),
     Status.SUSPENDED: _l("E pezulluar"),
     Status.CLOSED: _l("E mbyllur"),
 }
@@ -44,12 +44,12 @@ STEPS = {
     Step.REQUEST_INFORMATION: _l("Kërko informacion"),
     Step.RECORD_FINDINGS: _l("Shëno gjetjet"),
     Step.RECOMMEND: _l("Lësho një rekomandim"),
-    Step.MONITOR: _l("Kalo në ndjekje"),
+    Step.MONITOR: _l("Kalo në monitorim"),
     Step.SUSPEND: _l("Pezullo çështjen"),
     Step.RESUME: _l("Rifillo çështjen"),
     Step.CLOSE: _l("Mbyll çështjen"),
     Step.REOPEN: _l("Rihap çështjen"),
-    Step.FOLLOW_UP: _l("Kthehu te ndjekja"),
+    Step.FOLLOW_UP: _l("Kthehu te monitorimi"),
 }
 
 #: As the history says it.
@@ -59,7 +59,7 @@ STEPS_TAKEN = {
     Step.REQUEST_INFORMATION: _l("U kërkua informacion"),
     Step.RECORD_FINDINGS: _l("U shënuan gjetjet"),
     Step.RECOMMEND: _l("U lëshua një rekomandim"),
-    Step.MONITOR: _l("Kaloi në ndjekje"),
+    Step.MONITOR: _l("Kaloi në monitorim"),
     Step.SUSPEND: _l("U pezullua"),
     Step.RESUME: _l("Çështja rifilloi"),
     Step.CLOSE: _l("U mbyll"),

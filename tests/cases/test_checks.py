@@ -228,7 +228,7 @@ def test_the_page_marks_what_names_someone_and_wants_a_reason(case, page):
     assert f"<mark>{NAME}<span" in seen.text and "Vende në tekst që tregojnë një njeri: 1" in seen.text
     assert "Miratoje me këtë arsye" in seen.text and ">Miratoje këtë tekst<" not in seen.text
     refused = page(case.approver, path, {"at": "/approval", "content_hash": act["content_hash"], "names_reason": ""})
-    assert refused.status_code == 422 and "Hiqeni emrin ose shkruani pse duhet" in refused.text
+    assert refused.status_code == 422 and "ose shkruani pse duhet" in refused.text
     sent = {"at": "/approval", "content_hash": act["content_hash"], "names_reason": "Prindi e kërkoi me shkrim"}
     assert page(case.approver, path, sent).status_code == 303
     assert "Prindi e kërkoi me shkrim" in page(case.approver, path).text
@@ -273,7 +273,7 @@ def test_a_reminder_in_a_persons_own_words_that_names_a_child_is_not_sent(silenc
         own = silence.send(silence.story.officer, "reminder", names_reason="Duhet")
         assert (own.status_code, own.json["code"]) == (409, "check.own_work")
         seen = page(silence.story.officer, f"/cases/staff/rungs/{path.rsplit('/', 1)[-1]}")
-        assert f"<mark>{NAME}<span" in seen.text and "Pse teksti duhet të tregojë" in seen.text
+        assert f"<mark>{NAME}<span" in seen.text and "Pse mund të mbeten" in seen.text
         sent = silence.send(silence.story.approver, "reminder", names_reason="Prindi e kërkoi")
         assert (sent.status_code, sent.json["state"]) == (200, "sent") or sent.status_code == 201
 

@@ -139,6 +139,8 @@ def test_the_page_says_that_it_waits_and_then_issues(bench, approved):
     sent["content_hash"] = story.officer.get(path).json["content_hash"]
     waiting = client.post(f"/cases/staff{path}/issue", data=sent)
     assert waiting.status_code == 409 and "Teksti po krahasohet me dosjen e mbyllur." in waiting.text
+    again = re.search(r'href="([^"]+)">Shiko nëse mbaroi krahasimi', waiting.text)[1]
+    assert again == f"/cases/staff{path}" and "Shiko nëse" in client.get(again).text
     bench.intake_away, bench.sealed = False, (NAME,)
     bench.answer_checks()
     fell = client.post(f"/cases/staff{path}/issue", data=sent)

@@ -238,6 +238,18 @@ def test_a_finding_without_what_it_needs_is_refused_and_the_missing_field_named(
     assert (refused.value.code, refused.value.field) == (f"assessment.needs_{missing}", missing)
 
 
+def test_a_finding_is_refused_with_all_that_stands_against_it() -> None:
+    wanted = Assessment(Assessed.IN_PROCESS, on=TODAY + timedelta(days=1), next_check=TODAY, unassessable="elsewhere")
+    with pytest.raises(ContentViolation) as refused:
+        apply_assessment(Facts(), wanted, today=TODAY)
+    assert [getattr(one, "field", "") for one in refused.value.all] == [
+        "promised_date",
+        "unassessable",
+        "on",
+        "next_check",
+    ]
+
+
 @pytest.mark.parametrize(
     ("word", "change", "field"),
     [

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.cases.pages_world import TYPED_SOURCE, office, said, world
+from tests.cases.test_where_it_stands import posted
 
 __all__ = ["office", "world"]
 
@@ -23,6 +24,24 @@ def step(world, act, key, **typed):
 def obligation_page(world, act):
     one = world.obligations(act)[0].obligation.id
     return said(world.client("case_officer").get(f"/cases/staff/obligations/{one}").text)
+
+
+def test_a_letter_that_is_held_is_said_to_stay_and_not_to_wait_in_the_post_book(world):
+    act = world.issued()
+    posted(world, act, "to_post")
+    officer = world.client("case_officer")
+    places = (f"recommendations/{act.id}", "tasks", f"cases/{act.case_id}")
+
+    def pages():
+        yield obligation_page(world, act)
+        yield from (said(officer.get(f"/cases/staff/{place}").text) for place in places)
+
+    for page in pages():
+        assert "në librin e postës" in page
+    assert step(world, act, "suspend", reason="Gjykata e mori.", elsewhere="pending_before_court").status_code == 303
+    for page in pages():
+        assert "uk niset: çështjen e ka gjykata ose prokuroria" in page
+        assert page.count("në librin e postës") <= page.count("Letra hyri në librin e postës"), "but as history"
 
 
 def test_a_case_goes_to_court_and_comes_back_and_its_obligation_says_so(world):

@@ -128,11 +128,14 @@ class TestNoSuperior:
         assert drafted.status_code == 303
         page = client.get(url).text
         assert 'value="prefect"' not in page, "the way that was chosen is drafted and waits"
+        assert "Zgjidhni një nga rrugët" not in page, "nor is anybody asked to choose one"
         [letter] = re.findall(r'href="(/cases/staff/rungs/[^"/]+)"', page)
         links = re.findall(r'href="(/cases/staff/recommendations/[^"/]+)"', client.get(letter).text)
         [notice] = {one for one in links if not one.endswith(str(act.id))}
         assert "Prefekti Shembull" in said(client.get(notice).text)
+        assert f"Prefekti Shembull {world.suffix}" in said(client.get(LIST).text)
         self.issue(world, notice)
+        assert f"U dërgua. Drejtuar: Prefekti Shembull {world.suffix}" in said(client.get(letter).text)
         history = said(client.get(f"/cases/staff/cases/{act.case_id}").text)
         assert "Njoftim prefektit, për ligjshmërinë e akteve" in history.partition("U bë hapi i radhës")[2][:160]
         assert "Njoftim organit epror" not in history

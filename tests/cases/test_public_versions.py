@@ -125,7 +125,7 @@ def test_the_page_starts_with_the_letter_marks_names_and_lets_a_second_person_ap
     data = {"csrf_token": token, "title": "Titull", "grounds": f"Rasti i {NAME}s.", "items-0": "Të kthehet."}
     assert officer.post(path, data=data).status_code == 303
     seen = approver.get(path).text
-    assert f"<mark>{NAME}<span" in seen and "Pse teksti duhet të tregojë" in seen
+    assert f"<mark>{NAME}<span" in seen and "Pse mund të mbeten" in seen
     again = officer.post(path, data=data | {"grounds": "Rasti i një fëmije."})
     assert again.status_code == 303
     seen = approver.get(path).text
@@ -135,7 +135,7 @@ def test_the_page_starts_with_the_letter_marks_names_and_lets_a_second_person_ap
     assert public(bench, act)[0].json["grounds"] == "Rasti i një fëmije."
 
 
-def test_a_description_is_asked_about_on_the_page_and_does_not_stop_it(story, bench, act):
+def test_a_description_is_asked_about_on_the_page_and_wants_a_reason_of_who_approves(story, bench, act):
     bench.intake_away = True
     written = version(story, act, grounds="Nxënësi i klasës VII-B mungon në shkollë.")
     offered = bench.told(DraftOffered)[-1]
@@ -147,4 +147,8 @@ def test_a_description_is_asked_about_on_the_page_and_does_not_stop_it(story, be
     page = reader.get(f"/cases/staff/recommendations/{act['id']}/public-version").text
     assert "<mark>klasës VII-B<span" in page and "do ta njihte fëmijën" in page
     assert "Fjalët e shënuara më poshtë e përshkruajnë fëmijën" in page
-    assert approve(story, act, written).status_code == 200
+    refused = approve(story, act, written)
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/names_reason")
+    assert "Pse mund të mbeten" in page
+    assert approve(story, act, written, names_reason="Pa klasën masa nuk kuptohet").status_code == 200
+    assert bench.audited("text.named", written.json["draft"]["id"]) == 1

@@ -61,9 +61,9 @@ class TestRequests:
         assert case.officer.patch(f"/recommendations/{act['id']}", {"items": items}).status_code == 200
         assert case.officer.post(f"/recommendations/{act['id']}/issue").status_code == 200
 
-    def test_a_second_person_who_issues_it_has_read_it(self, case):
+    def test_a_second_person_who_issues_it_says_why_before(self, case):
         act = request(case)
-        assert case.approver.post(f"/recommendations/{act['id']}/issue").status_code == 200
+        assert case.approver.post(f"/recommendations/{act['id']}/issue").status_code == 422
 
     def test_both_read_on_the_page_what_is_to_be_done(self, case, page):
         path = f"/cases/staff/recommendations/{request(case)['id']}"
@@ -120,7 +120,8 @@ class TestReminders:
             own = silence.send(silence.story.officer, "reminder", **REASON)
             assert (own.status_code, own.json["code"]) == (409, "check.own_work")
             assert silence.story.officer.get(path).json["state"] == "waiting"
-            sent = silence.send(silence.story.approver, "reminder")
+            assert silence.send(silence.story.approver, "reminder").status_code == 422
+            sent = silence.send(silence.story.approver, "reminder", **REASON)
             assert (sent.status_code, sent.json["state"]) == (201, "sent")
 
 
@@ -140,8 +141,12 @@ class TestGaps:
         assert story.officer.get(path).json["names_check"]["needs_reason"] is False
 
 
-def test_where_a_second_person_approves_a_question_is_theirs_to_answer(case):
+def test_who_approves_answers_a_question_with_a_reason_that_the_trail_keeps(case, bench):
     act = case.draft(body_of(case), grounds=f"Nga {WORD} e shkollës.")
-    assert act["names_check"]["needs_reason"] is False
-    approval = {"content_hash": act["content_hash"]}
-    assert case.approver.post(f"/recommendations/{act['id']}/approval", approval).status_code == 200
+    assert case.officer.get(f"/recommendations/{act['id']}").json["names_check"]["needs_reason"] is True
+    path, approval = f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]}
+    refused = case.approver.post(path, approval)
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/names_reason")
+    assert case.approver.post(path, {**approval, **REASON}).json["status"] == "approved"
+    assert bench.audited("text.named", act["id"]) == 1
+    assert case.officer.post(f"/recommendations/{act['id']}/issue").status_code == 200

@@ -162,7 +162,9 @@ class TestAWay:
         silence = silence_without
         with silence.on(reminded(silence)):
             refused = silence.send(silence.story.approver, "hierarchical_superior", alternative="prefect")
-            assert (refused.status_code, refused.json["code"]) == (409, "ladder.nobody_to_turn_to")
+            assert (refused.status_code, refused.json["code"]) == (409, "ladder.alternative_not_lawful")
+            # What has no addressee could not be issued: it is not offered.
+            assert refused.json["legal"] == ["head_of_body", "assembly_report"]
 
     @pytest.fixture
     def silence_without(self, story, bench, commissioner):

@@ -106,7 +106,7 @@ def test_the_page_says_that_it_is_held_and_why_it_is_refused(bench, clerk, body)
     entry = only(clerk, body)
     chosen = {"entries": [entry["id"]], f"tracking-{entry['id']}": "RR1"}
     refused = send(client, BOOK, way="post", do="send", **day("day", today()), **chosen)
-    assert (refused.status_code, "Çështjen e një letre e ka gjykata ose prokuroria" in refused.text) == (422, True)
+    assert (refused.status_code, "Çështjen e letrës e ka gjykata ose prokuroria" in refused.text) == (422, True)
 
 
 def test_the_body_that_has_the_letter_is_told_that_no_day_is_counted_and_not_who_has_the_matter(bench, body):

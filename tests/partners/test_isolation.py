@@ -122,6 +122,7 @@ def test_every_table_with_an_institution_is_behind_the_wall_or_said_not_to_be(be
         "institution_relation": "the directory is for everyone",
         "partner_user": "asked before it is known whose request it is",
         "partner_client": "asked before it is known whose request it is",
+        "act_reached": "read by whoever has a letter of the same act",
     }
     with bench.platform.database.reading() as session:
         found = session.execute(

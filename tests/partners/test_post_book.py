@@ -22,7 +22,7 @@ from shared.events.catalogue import (
 )
 from shared.events.documents.partners import PostRecord
 from tests.databases import owning
-from tests.partners.bench import Bench, Body, Machine, Sent, pdf, today
+from tests.partners.bench import Bench, Body, Machine, Sent, only_dispatch, pdf, today
 
 YESTERDAY = timedelta(days=1)
 
@@ -112,6 +112,32 @@ class TestWhatGoesIn:
         bench.user(body)
         bench.issue(body)
         assert book(clerk, body) == []
+
+    def test_another_body_is_named_beside_a_letter_once_its_own_has_arrived_and_not_before(
+        self, bench, clerk, body, pair
+    ):
+        bench.user(pair[0])
+        names = [
+            {"name_sq": f"Trupi {one.key}", "name_en": f"Body {one.key}", "role": "superior"} for one in (body, pair[1])
+        ]
+        others = [{**name, "institution_id": str(one.id)} for name, one in zip(names, (body, pair[1]), strict=True)]
+        bench.issue(pair[0], body, pair[1], also_addressed=others)
+        machine, reader = bench.machine(pair[0]), bench.browser(pair[0])
+        letter = only_dispatch(machine)
+
+        def seen():
+            page, answer = reader.get(f"/partners/dispatches/{letter}").text, machine.get(f"/dispatches/{letter}").json
+            assert "also_addressed" not in machine.get(f"/dispatches/{letter}/document").json
+            assert [name["name_sq"] in page for name in names] == [name in answer["also_sent_to"] for name in names]
+            return answer["also_sent_to"]
+
+        assert seen() == []
+        assert sent(clerk, only(clerk, body)).status_code == 200
+        assert seen() == []
+        assert delivered(clerk, only(clerk, body)).status_code == 200
+        assert seen() == names[:1]
+        bench.user(pair[1])
+        assert seen() == names
 
     def test_a_letter_leaves_the_book_once_its_body_can_take_it_by_wire(self, bench, clerk, body):
         act = bench.issue(body)

@@ -108,6 +108,20 @@ def test_a_file_that_is_no_proof_is_refused(staff, clerk, bodies):
     assert only(clerk, bodies[0])["state"] == "sent"
 
 
+def test_of_many_at_once_it_is_said_of_which_letter_each_fault_is(staff, clerk, bodies):
+    ids = chosen(clerk, *bodies)
+    assert send(staff, BOOK, entries=ids[:1], way="hand", do="send", **day("day", today())).status_code == 303
+    numbers = {f"tracking-{ids[0]}": "RR1", "way": "post", "do": "send"}
+    refused = send(staff, BOOK, entries=ids, **numbers, **day("day", today()))
+    assert refused.status_code == 422
+    assert "R-2026-00014-7, Shkolla Postare 0 a: Letra nuk pret më të niset." in refused.text
+    assert "R-2026-00014-7, Shkolla Postare 1 b: Shkruani numrin e etiketës" in refused.text
+    told = {"way": "post", "day": today().isoformat(), "entries": [{"id": ids[0], "tracking": "RR1"}, {"id": ids[1]}]}
+    faults = clerk.post("/post-book/sendings", told).json["faults"]
+    assert {(one["of"], one["code"]) for one in faults} == {(ids[0], "not_to_post"), (ids[1], "tracking_needed")}
+    assert only(clerk, bodies[1])["state"] == "to_post"
+
+
 def test_a_form_without_its_choice_records_nothing(staff, clerk, bodies):
     ids = chosen(clerk, bodies[0])
     assert send(staff, BOOK, entries=ids, do="send", tracking="RR1", **day("day", today())).status_code == 422

@@ -1,6 +1,7 @@
 """What the office found of an obligation, whether a reply is enough, and what the child says."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from services.cases.data import acts as act_data
 from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
 from services.cases.domain.bodies import UNPRESSED, BodyClass
-from services.cases.domain.evidence import Reference, check_references
+from services.cases.domain.evidence import Reference, reference_faults
 from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Reply, has_arrived
 from services.cases.domain.outcomes import ActOutcome, assessed_by
 from services.cases.domain.recommendation import ActStatus
@@ -28,7 +29,7 @@ from shared import audit
 from shared.events.catalogue import ObligationAssessed, ObligationUpheld
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import ContentViolation, NotAllowed, RuleViolation
+from shared.rules import ContentViolation, NotAllowed, RuleViolation, refuse
 from shared.typed import dump
 
 
@@ -41,11 +42,8 @@ def assess(
     act = session.get_one(Recommendation, obligation.recommendation_id)
     possible = act_data.outcomes_of(act.kind, obligation.issued_on)
     word, today = assessed_by(wanted.outcome, wanted.assessment, wanted.on, possible), local_date(now)
-    if wanted.unassessable is not None and wanted.unassessable not in act_data.unassessable_reasons(today):
-        raise ContentViolation("no such reason", code="assessment.no_such_reason", field="unassessable")
     references = [Reference(one.kind, one.ref, one.address, one.seen_on) for one in wanted.evidence]
     there = evidence.openable(evidence.pieces_of(session, obligation))
-    check_references(references, word, act_data.evidence_kinds(today), there, today=today)
     assessment = Assessment(
         word=word,
         on=wanted.on,
@@ -56,10 +54,16 @@ def assess(
         reason=wanted.reason,
         unassessable=wanted.unassessable,
     )
+    refuse(
+        (
+            *_unknown_reason(wanted.unassessable, today),
+            *assessments.assessment_faults(obligation.facts, assessment, today=today),
+            *reference_faults(references, word, act_data.evidence_kinds(today), there, today=today),
+            # What another decided (an outcome) is known whenever it is told; what the office itself finds undone has its day.
+            *(_not_undone_yet(session, obligation, today) if word in UNDONE and wanted.outcome is None else ()),
+        )
+    )
     found = assessments.apply_assessment(obligation.facts, assessment, today=today)
-    # What another decided (an outcome) is known whenever it is told; what the office itself finds undone has its day.
-    if word in UNDONE and wanted.outcome is None and (refusal := why_not_undone(session, obligation, today)):
-        raise refusal
     obligation.write_facts(found)
     obligation.outcome = wanted.outcome
     # What was not done and nobody is pressed for (the judiciary, a prosecutor's decision) has ended too.
@@ -93,6 +97,16 @@ def assess(
         _announce(session, case, obligation, now)
     _trace(by, session, obligation, now, "obligation.assessed", word=wanted.outcome or word.value)
     return obligation
+
+
+def _unknown_reason(key: str | None, today: date) -> Iterator[ContentViolation]:
+    if key is not None and key not in act_data.unassessable_reasons(today):
+        yield ContentViolation("no such reason", code="assessment.no_such_reason", field="unassessable")
+
+
+def _not_undone_yet(session: Session, obligation: Obligation, today: date) -> Iterator[RuleViolation]:
+    if refusal := why_not_undone(session, obligation, today):
+        yield refusal
 
 
 def _place_clock(by: Principal, session: Session, obligation: Obligation, now: datetime) -> None:

@@ -114,7 +114,7 @@ def require(
     now: datetime,
     leaves: bool = False,
 ) -> None:
-    """Refuse a text that may not leave yet by the hand of `by`. A `reason` for one that names someone is kept with it and in the trail.
+    """Refuse a text that may not leave yet. A `reason` for one that names someone, or may, is kept with it and in the trail.
     `leaves`: it leaves by this for good, so its look must hold now (`domain.checks.HOLDS_FOR`).
 
     Raises `RuleViolation` (409) while the look is waited for, `ContentViolation` (422) without a reason where it needs one.
@@ -124,14 +124,14 @@ def require(
     else:
         check = queries.current(session, text_id, content_hash, cases)
     _note_reason(by, session, check, reason, now)
-    check_leaving(queries.look_of(check, by.id))
+    check_leaving(queries.look_of(check))
 
 
 def require_leaving(
-    by: Principal, session: Session, text_id: UUID, content_hash: str, cases: Collection[UUID], *, now: datetime
+    session: Session, text_id: UUID, content_hash: str, cases: Collection[UUID], *, now: datetime
 ) -> None:
     """Refuse a text that is about to leave for good and was not compared with what arrived until now, or names someone, as `require` does."""
-    check_leaving(queries.look_of(queries.leaving(session, text_id, content_hash, cases, now), by.id))
+    check_leaving(queries.look_of(queries.leaving(session, text_id, content_hash, cases, now)))
 
 
 def explain(by: Principal, session: Session, check: TextCheck | None, reason: str, *, now: datetime) -> None:

@@ -179,7 +179,7 @@ def issue(
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now), confirmed_only=outgoing.confirmed_only)
-    checks.require_leaving(by, session, act.id, act.content_hash, cases_of(session, act), now=now)
+    checks.require_leaving(session, act.id, act.content_hash, cases_of(session, act), now=now)
     under_way = Issue(by, session, documents, case, letter, outgoing.address, now, Status(case.status))
     for step in STEPS:
         step.do(under_way)

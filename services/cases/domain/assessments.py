@@ -4,13 +4,13 @@ Of the actions that bodies themselves called fully implemented, an auditor elsew
 "implemented" takes a date, a named verifier and evidence, and "in process" takes a date on which somebody looks again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from services.cases.domain.bodies import Id
 from services.cases.domain.obligations import SETTLED, Assessed, Confirmed, Facts
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, RuleViolation, refuse
 
 
 @dataclass(frozen=True)
@@ -45,50 +45,47 @@ NEEDS: dict[Assessed, tuple[str, ...]] = {
 LOOKED = frozenset({Assessed.IN_PROCESS, Assessed.PARTLY, Assessed.NOT})
 
 
-def check_assessment(assessment: Assessment, *, today: date) -> None:
-    """Refuses an assessment that lacks what its word needs (NEEDS) or whose dates cannot be true."""
+def assessment_faults(facts: Facts, assessment: Assessment, *, today: date) -> Iterator[RuleViolation]:
+    """All that stands against an assessment: what its word needs (NEEDS) and is not there, and dates that cannot be true."""
     if assessment.word not in NEEDS:
-        raise RuleViolation(
+        yield RuleViolation(
             "an assessment cannot be taken back to 'not assessed'; record what is true now",
             code="assessment.not_a_finding",
             legal=tuple(NEEDS),
         )
+        return
     for need in NEEDS[assessment.word]:
         value = getattr(assessment, need)
         if not (value.strip() if isinstance(value, str) else value):
-            raise ContentViolation(f"'{assessment.word}' needs {need}", code=f"assessment.needs_{need}", field=need)
+            yield ContentViolation(f"'{assessment.word}' needs {need}", code=f"assessment.needs_{need}", field=need)
     if assessment.unassessable is not None and assessment.word is not Assessed.NOT_ASSESSABLE:
         code = "assessment.reason_of_another_word"
-        raise ContentViolation("such a reason belongs to 'not assessable'", code=code, field="unassessable")
+        yield ContentViolation("such a reason belongs to 'not assessable'", code=code, field="unassessable")
     if assessment.evidence < 0:
-        raise ContentViolation("evidence is a count", code="assessment.bad_evidence", field="evidence")
-    _check_dates(assessment, today)
+        yield ContentViolation("evidence is a count", code="assessment.bad_evidence", field="evidence")
+    yield from _date_faults(facts, assessment, today)
 
 
-def _check_dates(assessment: Assessment, today: date) -> None:
+def _date_faults(facts: Facts, assessment: Assessment, today: date) -> Iterator[ContentViolation]:
+    """Nobody's promise is made shorter than it was given, besides."""
+    expected, promised = assessment.promised_date, facts.promised_date
     if assessment.on is not None and assessment.on > today:
-        raise ContentViolation("what is found cannot lie in the future", code="assessment.in_the_future", field="on")
+        yield ContentViolation("what is found cannot lie in the future", code="assessment.in_the_future", field="on")
     if assessment.next_check is not None and assessment.next_check <= today:
-        raise ContentViolation("the next check lies ahead", code="assessment.check_in_the_past", field="next_check")
-    if assessment.promised_date is not None and assessment.promised_date < today:
+        yield ContentViolation("the next check lies ahead", code="assessment.check_in_the_past", field="next_check")
+    if expected is not None and expected < today:
         message = "what is expected lies ahead"
-        raise ContentViolation(message, code="assessment.expected_in_the_past", field="promised_date")
-
-
-def _check_promise(facts: Facts, expected: date | None) -> None:
-    """Nobody's promise is made shorter than it was given."""
-    promised = facts.promised_date
-    if expected is not None and promised is not None and expected < promised:
+        yield ContentViolation(message, code="assessment.expected_in_the_past", field="promised_date")
+    elif expected is not None and promised is not None and expected < promised:
         message = f"the body promised it by {promised.isoformat()}"
-        raise ContentViolation(message, code="assessment.before_the_promise", field="promised_date")
+        yield ContentViolation(message, code="assessment.before_the_promise", field="promised_date")
 
 
 def apply_assessment(facts: Facts, assessment: Assessment, *, today: date) -> Facts:
     """The facts after the office's finding. Reply and claim stay what the body said; a report that it is done stands in for nothing any more
-    where the office found otherwise.
+    where the office found otherwise. Refuses with all of `assessment_faults`.
     """
-    check_assessment(assessment, today=today)
-    _check_promise(facts, assessment.promised_date)
+    refuse(assessment_faults(facts, assessment, today=today))
     in_process = assessment.word is Assessed.IN_PROCESS
     looked = assessment.word in LOOKED
     return replace(

@@ -81,7 +81,7 @@ _REASONED = Condition(
 _GROUND = Condition(
     "outcome_does_not_fit",
     "the outcome fits: see the table of outcomes",
-    lambda facts: facts.outcome is not None and OUTCOMES[facts.outcome].holds(facts),
+    lambda facts: facts.outcome is None or OUTCOMES[facts.outcome].holds(facts),
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeGuard
 
 from shared.rules import ContentViolation, RuleViolation
 
@@ -50,7 +51,7 @@ ABOUT_NOBODY = frozenset({"number", "email"})
 @dataclass(frozen=True)
 class Look:
     """A look at exactly this text and these complaints. `stops`: places that name someone; `asks`: that may; `alone`: nobody but who
-    wrote the text would have read it; `reason`: why it may leave all the same.
+    wrote the text has to read it; `reason`: why it may leave all the same.
     """
 
     state: CheckState
@@ -66,10 +67,21 @@ def asks_of(questions: int, kinds: Iterable[str]) -> int:
 
 
 def needs_reason(look: Look | None) -> bool:
-    """Whether somebody else than who wrote the text has to say why it may leave: it names someone, or it may and only they read it."""
-    if look is None or look.state is not CheckState.CHECKED or look.reason.strip():
-        return False
-    return look.stops > 0 or (look.alone and look.asks > 0)
+    """Whether somebody else than who wrote the text has to say why it may leave: it names someone, or it may. To have read it is no
+    answer to a question (design, section 10, Names).
+    """
+    return _is_open(look) and (look.stops > 0 or look.asks > 0)
+
+
+def is_taken_back(look: Look | None) -> bool:
+    """Whether the public reads no more what a person let it read: it turned out to name someone. That it may, takes back only what
+    nobody else had to read.
+    """
+    return _is_open(look) and (look.stops > 0 or (look.alone and look.asks > 0))
+
+
+def _is_open(look: Look | None) -> TypeGuard[Look]:
+    return look is not None and look.state is CheckState.CHECKED and not look.reason.strip()
 
 
 def check_explainer(authors: Collection[str], explainer: object) -> None:
@@ -79,10 +91,10 @@ def check_explainer(authors: Collection[str], explainer: object) -> None:
 
 
 def check_leaving(look: Look | None) -> None:
-    """Refuses a text that nobody has compared yet (409), and one that names someone without a reason (422)."""
+    """Refuses a text that nobody has compared yet (409), and one that names someone, or may, without a reason (422)."""
     if look is None or look.state is CheckState.WAITING:
         raise RuleViolation("the text is being compared with the sealed file; try again in a moment", code=WAITING)
     if needs_reason(look):
         raise ContentViolation(
-            "the text names someone: say why it may", code="check.names_someone", field="names_reason"
+            "the text names someone, or may: say why it may leave", code="check.names_someone", field="names_reason"
         )

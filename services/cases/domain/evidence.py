@@ -1,6 +1,6 @@
 """What backs a finding of the office: references, each to something that somebody else can open later; never words alone."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -55,32 +55,33 @@ def read_evidence_kind(entry: Mapping[str, object]) -> EvidenceKind:
     )
 
 
-def check_references(
+def reference_faults(
     references: Sequence[Reference],
     word: Assessed,
     kinds: Mapping[str, EvidenceKind],
     openable: Openable,
     *,
     today: date,
-) -> None:
-    """Refuses a reference that opens nothing of this obligation, or that is not enough for this finding."""
+) -> Iterator[ContentViolation]:
+    """What stands against each reference that opens nothing of this obligation, or that is not enough for this finding."""
     for place, reference in enumerate(references):
         kind = kinds.get(reference.kind)
         if kind is None:
-            raise _refused("no such kind of evidence", "unknown_kind", place, "kind")
+            yield _refused("no such kind of evidence", "unknown_kind", place, "kind")
+            continue
         if word not in kind.proves:
-            raise _refused(f"a {kind.key} does not show that it is {word}", "proves_other", place, "kind")
+            yield _refused(f"a {kind.key} does not show that it is {word}", "proves_other", place, "kind")
         if kind.opens is Opens.ADDRESS:
-            _check_source(reference, place, today)
+            yield from _of_source(reference, place, today)
         elif reference.ref not in openable.get(kind.opens, ()):
-            raise _refused("nothing is opened by it", "not_there", place, "ref")
+            yield _refused("nothing is opened by it", "not_there", place, "ref")
 
 
-def _check_source(reference: Reference, place: int, today: date) -> None:
+def _of_source(reference: Reference, place: int, today: date) -> Iterator[ContentViolation]:
     if not _can_be_opened(reference.address.strip()):
-        raise _refused("an address that anybody can open", "no_address", place, "address")
+        yield _refused("an address that anybody can open", "no_address", place, "address")
     if reference.seen_on is None or reference.seen_on > today:
-        raise _refused("the day on which it was seen", "no_day", place, "seen_on")
+        yield _refused("the day on which it was seen", "no_day", place, "seen_on")
 
 
 def _can_be_opened(address: str) -> bool:

@@ -101,11 +101,13 @@ class DraftForm(BesaForm):
 
 
 class NamesReasonForm(BesaForm):
-    """Why a text may leave although it names someone."""
+    """Why a text may leave although it names someone, or may: one reason for all that is marked."""
 
     names_reason = TextAreaField(
-        _l("Pse teksti duhet të tregojë një njeri"),
-        description=_l("Mbetet në gjurmë. Shkruajeni vetëm nëse emri ose numri duhet vërtet."),
+        _l("Pse mund të mbeten fjalët e shënuara"),
+        description=_l(
+            "Një arsye për të gjitha; mbetet në gjurmë. Për shembull: fjala është emër rruge, jo njeriu, ose emri duhet vërtet."
+        ),
         validators=[Length(max=LONGEST_TEXT)],
     )
 

@@ -168,12 +168,14 @@ SENTENCES: dict[str, Words] = {
     "check.waiting": _l("Teksti po krahasohet me dosjen e mbyllur. Prisni pak dhe provoni përsëri."),
     "version.not_withheld": _l("Asgjë nuk është hequr nga faqja publike."),
     "check.own_work": _l("Arsyen e shkruan një person tjetër, jo ai që e shkroi tekstin."),
-    "check.names_someone": _l("Teksti tregon një njeri. Hiqeni emrin ose shkruani pse duhet."),
+    "check.names_someone": _l(
+        "Teksti tregon një njeri, ose mund ta tregojë. Hiqni çfarë është shënuar, ose shkruani pse duhet."
+    ),
     "issue.approval_fell_joined": _l(
         "Miratimi ra, sepse çështjes iu bashkua një ankesë tjetër. Akti lexohet dhe miratohet përsëri."
     ),
     "issue.approval_fell_names": _l(
-        "Miratimi ra, sepse një krahasim i ri gjeti në tekst një njeri të dosjeve të mbyllura. Hiqeni emrin, ose personi i dytë e miraton"
+        "Miratimi ra, sepse një krahasim i ri gjeti në tekst fjalë që tregojnë një njeri, ose mund ta tregojnë. Hiqini, ose personi i dytë e miraton"
         " përsëri me arsyen."
     ),
     "issue.not_approved": _l("Akti nuk është miratuar ende nga një person i dytë."),

@@ -5,6 +5,7 @@ from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, T
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.cases.forms.case import LONGEST_TEXT
+from services.cases.forms.recommendation import NamesReasonForm
 from shared.pages.forms import BesaForm
 
 LONGEST_TITLE = 300
@@ -18,17 +19,12 @@ class LetterForm(BesaForm):
     text = TextAreaField(_l("Teksti"), validators=[InputRequired(_l("Shkruani tekstin")), Length(max=LONGEST_TEXT)])
 
 
-class SendingForm(BesaForm):
+class SendingForm(NamesReasonForm):
     """Sending it: by which way where there is no superior, to which of several superiors, and a note for the record."""
 
     alternative = RadioField(_l("Rruga tjetër e ligjshme"), validators=[Optional()], validate_choice=False)
     to = RadioField(_l("Cilit organ epror"), validators=[Optional()], validate_choice=False)
     reason = TextAreaField(_l("Shënim"), validators=[Length(max=LONGEST_TEXT)])
-    names_reason = TextAreaField(
-        _l("Pse teksti duhet të tregojë një njeri"),
-        description=_l("Mbetet në gjurmë. Shkruajeni vetëm nëse emri ose numri duhet vërtet."),
-        validators=[Length(max=LONGEST_TEXT)],
-    )
 
 
 class ReportForm(BesaForm):

@@ -10,15 +10,18 @@ from sqlalchemy import ColumnElement, false, or_, select
 
 from services.cases import words
 from services.cases.domain.case import Status
-from services.cases.domain.timeliness import first_instant_late
+from services.cases.domain.timeliness import first_instant_late, local_date
 from services.cases.lists.conditions import about, at, numbered, of_complaint, with_body
 from services.cases.models import Case, StaffMember
+from services.cases.models.standing import closed_into_monitoring
 from shared.fields import Text
 from shared.folding import folded_column, holds_words
 from shared.lists import Condition, Filter, Listing, Reading, Words, same_for_all
 from shared.principal import Principal
 
 WHOSE: Mapping[str, Words] = {"me": _l("Të miat"), "nobody": _l("Ende pa ekspert")}
+#: Of a case that is closed while the ladder of something that is owed goes on; the lists of obligations say so too.
+CLOSED_INTO_MONITORING = _l("E mbyllur, në monitorim")
 READERS = frozenset({"case_officer", "approver", "commissioner"})
 
 
@@ -47,6 +50,12 @@ def called(text: str, reading: Reading) -> ColumnElement[bool]:
     return or_(numbers, holds_words(Case.search, text), with_body(text), at(text))
 
 
+def stands(status: str, reading: Reading) -> ColumnElement[bool]:
+    """`monitoring`: those too that were closed into it; they are among the closed ones as well."""
+    at_it = Case.status == status
+    return at_it | closed_into_monitoring(local_date(reading.now)) if status == Status.MONITORING else at_it
+
+
 def worked_on_by(name: str, _reading: Reading) -> ColumnElement[bool]:
     """By an officer whose name holds these words: of the few dozen people of the office nobody keeps a folded name."""
     return Case.officer_id.in_(select(StaffMember.id).where(holds_words(folded_column(StaffMember.name), name)))
@@ -67,7 +76,7 @@ class CaseListing(Listing):
     """Cases, the newest first."""
 
     q: Annotated[str | None, Text(200), Filter(called, _l("Fjalë"), hint=words.WORDS_HINT)] = None
-    status: Annotated[str | None, Filter(Case.status, _l("Gjendja"), words.STATUSES)] = None
+    status: Annotated[str | None, Filter(stands, _l("Gjendja"), words.STATUSES)] = None
     assigned: Annotated[str | None, Filter(assigned_to, _l("Të kujt"), WHOSE)] = None
     number: Annotated[str | None, Text(40), Filter(same_for_all(numbered), _l("Numri i çështjes"), further=True)] = None
     reference: Annotated[

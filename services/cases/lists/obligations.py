@@ -16,6 +16,7 @@ from services.cases.domain.case import Status
 from services.cases.domain.timeliness import Word, local_date
 from services.cases.lists.acts import called
 from services.cases.lists.attention import ATTENTION, wants_attention
+from services.cases.lists.cases import CLOSED_INTO_MONITORING
 from services.cases.lists.conditions import act_numbered, cases_about
 from services.cases.models import Case, Obligation, Recommendation
 from services.cases.models.standing import goes_on, has_arrived, may_be_late, state_column
@@ -33,7 +34,7 @@ LATENESS: Mapping[str, Words] = {
 }
 OF_WHAT: Mapping[str, Words] = {"reply": _l("Përgjigjes"), "implementation": _l("Zbatimit")}
 DELIVERED: Mapping[str, Words] = {"no": _l("Nuk është dorëzuar ende"), "yes": _l("U dorëzua")}
-MONITORING: Mapping[str, Words] = {"yes": _l("Në monitorim, pasi çështja u mbyll")}
+MONITORING: Mapping[str, Words] = {"yes": CLOSED_INTO_MONITORING}
 
 
 def stands(state: str, reading: Reading) -> ColumnElement[bool]:

@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import Field
+from wtforms.form import BaseForm
 
 from services.cases import words
 from services.cases.actions.steps import LED
 from services.cases.data import acts as act_data
-from services.cases.domain.case import Step
+from services.cases.domain.case import Status, Step
+from services.cases.domain.case_conditions import hindrances
 from services.cases.domain.standing import has_undelivered, needs_decision
 from services.cases.forms.case import (
     STEP_FORMS,
@@ -25,16 +27,18 @@ from services.cases.forms.case import (
     StepForm,
     choices,
 )
+from services.cases.forms.refusals import refuse
 from services.cases.pages.acting import today
 from services.cases.pages.case_rows import right_name
 from services.cases.queries import people
 from services.cases.queries.cases import CaseView
+from services.cases.queries.situations import facts_of
 from services.cases.queries.visibility import LEADING, OFFICERS, is_excluded
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.words import language
 
-__all__ = ["EVERYONE", "STEP_FORMS", "message_form", "step_form", "steps_of"]
+__all__ = ["EVERYONE", "STEP_FORMS", "message_form", "say_all", "step_form", "steps_of"]
 
 EVERYONE = "all"
 
@@ -77,6 +81,17 @@ def step_form(session: Session, view: CaseView, step: Step, *, fresh: bool = Fal
     if isinstance(form, RequestForm):
         form.institution_id.choices = [_nothing(), *(SelectChoice(str(b.id), b.name(language())) for b in view.bodies)]
     return form
+
+
+def say_all(session: Session, view: CaseView, form: BaseForm) -> None:
+    """Beside what a form of closing lacks itself, all that stands against closing: nobody meets the faults one after the other."""
+    if not isinstance(form, CloseForm):
+        return
+    ground = form.closing_ground.data if form.closing_ground else None
+    facts = facts_of(session, view.case, today(), reason=form.reason.data or "", closing_ground=ground or None)
+    for fault in hindrances(Status(view.case.status), Step.CLOSE, facts):
+        if fault.code != "case.no_outcome":
+            refuse(form, fault)
 
 
 def _offer_grounds(form: CloseForm, view: CaseView) -> None:

@@ -12,6 +12,7 @@ from services.cases.data import articles, entries, kind_entries, profile_codes
 from services.cases.domain.profile import NOT_SAID
 from services.cases.domain.timeliness import local_date
 from services.cases.forms.refusals import sentence
+from services.cases.lists.cases import CLOSED_INTO_MONITORING
 from services.cases.lists.tasks import TASK_STATES
 from services.cases.models import Case, Recommendation
 from services.cases.pages.acting import today
@@ -63,8 +64,14 @@ class CaseHead:
     status_label: str
 
 
-def case_head(case: Case) -> CaseHead:
-    return CaseHead(case.id, case.number, case.name, case.status, words.label(words.STATUSES, case.status))
+def case_head(case: Case, *, monitoring: bool) -> CaseHead:
+    label = case_state(case.status, monitoring=monitoring)
+    return CaseHead(case.id, case.number, case.name, case.status, label)
+
+
+def case_state(status: str, *, monitoring: bool) -> str:
+    """Where a case stands, as every page calls it."""
+    return str(CLOSED_INTO_MONITORING) if monitoring else words.label(words.STATUSES, status)
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ def case_row(case: CaseLineAnswer) -> CaseRow:
         title=case.title or "–",
         open=case.title is not None,
         status=case.status,
-        status_label=words.label(words.STATUSES, case.status),
+        status_label=case_state(case.status, monitoring=case.monitoring),
         officer=case.officer or "–",
         opened_on=local_date(case.opened_at),
     )

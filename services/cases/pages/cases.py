@@ -82,6 +82,8 @@ def take_step(case_id: UUID, step: str) -> ResponseReturnValue:
         taken, status = _take(form, case_id, wanted)
         if taken is not None:
             return _after(taken, step)
+    else:
+        here.database.run(lambda session: case_forms.say_all(session, view, form))
     return case_page(case_id, form, step), status
 
 
@@ -163,7 +165,7 @@ def case_page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> st
         return render_template(
             "cases/case.html",
             form=failing,
-            case=case_head(view.case),
+            case=case_head(view.case, monitoring=view.monitoring),
             facts=_facts(view),
             stands=where_it_stands.rows(session, view, today()),
             may_mark_read=working and view.case.unread_messages > 0,

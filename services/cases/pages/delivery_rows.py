@@ -20,6 +20,10 @@ from shared.words import language
 
 #: Of a letter that nobody brings any more: its act was withdrawn or superseded.
 NOT_BROUGHT = _l("Nuk u dorëzua: akti nuk qëndron më")
+#: Of a letter that has not left and may not, since a court or a prosecutor has the matter.
+HELD_LETTER = _l("Nuk niset: çështjen e ka gjykata ose prokuroria")
+#: What has not left, and stays while its matter is held.
+STAYS = frozenset({Delivery.QUEUED, Delivery.TO_POST, Delivery.FAILED})
 #: How far a one-time link came, before a day.
 LINKS = {
     "sent": _l("u dërgua"),
@@ -43,17 +47,24 @@ class DeliveryShown:
     missing: bool
 
 
-def delivery_words(word: str, *, deemed: bool, fell: bool) -> str:
-    """`fell`: the act of the letter stands no more."""
+def delivery_words(word: str, *, deemed: bool, fell: bool, held: bool = False) -> str:
+    """`fell`: the act of the letter stands no more; `held`: a court or a prosecutor has the matter."""
     if fell and word not in ARRIVED and not deemed:
         return str(NOT_BROUGHT)
+    if held and not deemed and word in STAYS:
+        return str(HELD_LETTER)
     return str(words.DEEMED) if deemed else words.label(words.DELIVERIES, word)
 
 
 def delivery_shown(
-    copy: ActAddressee, deemed_on: date | None = None, tries: Sequence[DeliveryTry] = (), *, fell: bool = False
+    copy: ActAddressee,
+    deemed_on: date | None = None,
+    tries: Sequence[DeliveryTry] = (),
+    *,
+    fell: bool = False,
+    held: bool = False,
 ) -> DeliveryShown:
-    """`fell`: its act stands no more, and nobody brings a letter that has not arrived; `deemed_on`: since when the letter counts as delivered, though nobody told the day; `tries`: what was told of it on its way."""
+    """`fell`: its act stands no more, and nobody brings a letter that has not arrived; `held`: nor while its matter is elsewhere; `deemed_on`: since when the letter counts as delivered, though nobody told the day; `tries`: what was told of it on its way."""
     way = str(words.label(words.WAYS, copy.channel)) if copy.channel else ""
     lines = _before(tries)
     if copy.sent_on and copy.channel:
@@ -73,7 +84,7 @@ def delivery_shown(
         lines.append(_("Arsyeja: %(reason)s.", reason=words.label(words.FAILURES, copy.failure)))
     return DeliveryShown(
         state=copy.delivery,
-        label=delivery_words(copy.delivery, deemed=deemed_on is not None, fell=fell),
+        label=delivery_words(copy.delivery, deemed=deemed_on is not None, fell=fell, held=held),
         lines=lines,
         proof=copy.proof_id,
         missing=missing,
@@ -120,7 +131,7 @@ class UndeliveredRow:
 
 def undelivered_row(one: Undelivered) -> UndeliveredRow:
     name, number = one.copy.name(language()), one.act.number or ""
-    return UndeliveredRow(one.act.id, number, name, delivery_shown(one.copy), one.act.issued_on)
+    return UndeliveredRow(one.act.id, number, name, delivery_shown(one.copy, held=one.held), one.act.issued_on)
 
 
 def clock_began(copy: ActAddressee, deemed_on: date | None = None, *, fell: bool = False) -> str:

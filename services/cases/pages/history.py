@@ -58,7 +58,7 @@ HAPPENED = {
         "Miratimi ra, sepse çështjes iu bashkua një ankesë tjetër: akti lexohet dhe miratohet përsëri"
     ),
     "act.approval_fell_names": _l(
-        "Miratimi ra, sepse një krahasim i ri gjeti në tekst një njeri të dosjeve të mbyllura: akti lexohet dhe miratohet përsëri"
+        "Miratimi ra, sepse një krahasim i ri gjeti në tekst fjalë që tregojnë një njeri, ose mund ta tregojnë: akti lexohet dhe miratohet përsëri"
     ),
     "act.discarded": _l("U hodh poshtë projekti"),
     "act.issued": _l("U lëshua akti"),

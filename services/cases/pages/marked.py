@@ -74,11 +74,16 @@ def _waits(then: str | None) -> str:
         return _("Teksti po krahasohet me dosjen e mbyllur. Miratimi pret dhe kryhet vetë, nëse nuk tregohet askush.")
     if then == ISSUE:
         return _("Teksti po krahasohet me dosjen e mbyllur. Lëshimi pret dhe kryhet vetë, nëse nuk tregohet askush.")
-    return _("Teksti po krahasohet me dosjen e mbyllur. Prisni pak dhe hapeni faqen përsëri.")
+    return _("Teksti po krahasohet me dosjen e mbyllur. Çfarë gjendet shfaqet në këtë faqe.")
 
 
 def _sentence(check: TextCheck) -> str:
+    asked = {place["kind"] for place in _told(check.places)}
     if not check.stops and needs_reason(look_of(check)):
+        if asked == {"description"}:
+            return _(
+                "Asnjë emër. Fjalët e shënuara më poshtë e përshkruajnë fëmijën: hiqini, ose një person i dytë shkruan pse duhen."
+            )
         return _(
             "Fjalët e shënuara më poshtë mund të jenë emra: %(count)s. Ndryshojini, ose një person i dytë shkruan pse mund të mbeten.",
             count=check.asks,
@@ -88,7 +93,6 @@ def _sentence(check: TextCheck) -> str:
             "Vende në tekst që tregojnë një njeri: %(count)s. Janë shënuar më poshtë. Hiqini, ose personi i dytë shkruan pse duhen.",
             count=check.stops,
         )
-    asked = {place["kind"] for place in _told(check.places)}
     if check.questions and asked == {"description"}:
         return _("Asnjë emër. Fjalët e shënuara më poshtë e përshkruajnë fëmijën: po të mos duhen, hiqini.")
     if check.questions and asked <= ABOUT_NOBODY:

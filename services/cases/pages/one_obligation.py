@@ -58,7 +58,9 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         attention=[str(ATTENTION[what]) for what in detail.attention],
         may_record=working and act.status == "issued",
         facts=obligation_rows.facts_shown(detail.view, detail.clock),
-        delivery=delivery_shown(detail.copy, one.deemed_on, detail.tries, fell=one.fell_on is not None),
+        delivery=delivery_shown(
+            detail.copy, one.deemed_on, detail.tries, fell=one.fell_on is not None, held=one.held_since is not None
+        ),
         clock_began=clock_began(detail.copy, one.deemed_on, fell=one.fell_on is not None),
         clock=obligation_forms.clock_shown(
             detail.clock, failing, may_enter=working and is_open and one.answered_on is None

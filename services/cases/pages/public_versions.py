@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.cases.actions import public_versions
+from services.cases.domain.checks import is_taken_back
 from services.cases.forms.public_version import PublicVersionForm
 from services.cases.forms.recommendation import ApprovalForm
 from services.cases.models import PublicVersion, TextCheck
@@ -16,6 +17,7 @@ from services.cases.pages.acting import done, see
 from services.cases.pages.cases import WORKING
 from services.cases.pages.marked import CheckShown, Piece, check_shown, pieces
 from services.cases.queries import public_versions as queries
+from services.cases.queries.checks import look_of
 from services.cases.queries.public_versions import VersionView
 from services.cases.schemas.public_versions import PublicVersionBody
 from shared import access
@@ -161,7 +163,7 @@ class TakenBack:
 
 def _again(view: VersionView, by: Principal, failing: BesaForm | None) -> TakenBack | None:
     check = check_shown(view.shown_check)
-    if view.shown is None or not check.stops:
+    if view.shown is None or not is_taken_back(look_of(view.shown_check)):
         return None
     if str(by.id) in view.shown.authors or not by.roles & set(LEADING):
         return TakenBack(check, None)

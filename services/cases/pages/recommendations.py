@@ -290,8 +290,8 @@ def _addressee(view: ActView, addressee: ActAddressee, by: Principal) -> Address
     href = url_for("letters.letter", act_id=act.id, institution_id=addressee.institution_id)
     role = words.label(words.ROLES, addressee.role)
     working = by.roles & set(WORKING)
-    fell = act.withdrawn_at is not None
-    went = delivery_shown(addressee, tries=tries, fell=fell) if working and act.issued_at is not None else None
+    fell, held = act.withdrawn_at is not None, any(one.obligation.held_since for one in view.obligations)
+    went = delivery_shown(addressee, tries=tries, fell=fell, held=held) if working and act.issued_at is not None else None
     return AddresseeRow(addressee.name(language()), role, href if working else None, went)
 
 

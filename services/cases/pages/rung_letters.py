@@ -14,7 +14,7 @@ from services.cases.actions import escalations
 from services.cases.actions.escalations import ALSO
 from services.cases.actions.outgoing import Outgoing
 from services.cases.data import alternative_entries
-from services.cases.domain.ladder import RungKey
+from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.forms.refusals import sentence
 from services.cases.forms.rung_letters import LetterForm, ReportForm, SendingForm
 from services.cases.lists.rung_letters import RungLetterListing
@@ -49,6 +49,7 @@ class LetterRow:
     href: str
     rung: str
     institution: str
+    to: str
     number: str | None
     due_on: date
     sender: str
@@ -177,10 +178,22 @@ def _row(view: LetterView) -> LetterRow:
         href=url_for("rung_letters_pages.rung_letter", letter_id=view.letter.id),
         rung=step_label(view.letter.rung, view.letter.alternative, no_superior=view.letter.no_superior),
         institution=view.addressee.name(language()),
+        to=_to_whom(view),
         number=view.act.number,
         due_on=view.letter.due_on,
         sender=words.label(words.STAFF_ROLES, view.rung.sent_by),
     )
+
+
+def _to_whom(view: LetterView) -> str:
+    """To whom it goes, or went: a reminder to the body itself, an act to whom it was turned to; the public reads the last one."""
+    if view.to is not None:
+        return view.to.name(language())
+    if RungKey(view.letter.rung) in REMINDERS:
+        return view.addressee.name(language())
+    if RungKey(view.letter.rung) is RungKey.PUBLICATION:
+        return _("Publiku")
+    return _("Nuk është zgjedhur ende") if view.letter.state == "waiting" else "–"
 
 
 def _read(letter_id: UUID) -> LetterView:
@@ -218,10 +231,10 @@ def _page(letter_id: UUID, failing: BesaForm | None) -> str:
 def _words(view: LetterView) -> str:
     """Where it stands, in one sentence."""
     if view.letter.state == "sent":
-        return _("U dërgua.")
+        return _("U dërgua. Drejtuar: %(body)s.", body=_to_whom(view))
     if view.letter.state == "dropped":
         return _("Nuk ka më arsye të dërgohet: erdhi përgjigje, ndryshoi data ose nuk pritet më asgjë.")
-    if view.letter.no_superior and view.draft is None:
+    if view.letter.no_superior and view.draft is None and view.letter.alternative is None:
         return _("Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme.")
     if view.draft is not None and view.draft.status in queries.DRAFTS:
         said = drafted_words(view.draft.created_at, view.to)

@@ -90,7 +90,9 @@ def offered(
 def _as_drafted(row: RungRow, draft: DraftedRung, bodies: Mapping[UUID, KnownInstitution]) -> RungRow:
     """One that waits as a draft says by which way and to whom, and that nothing was sent."""
     said = drafted_words(draft.drafted_at, bodies.get(draft.to) if draft.to else None)
-    return replace(row, label=step_label(draft.rung, draft.alternative), words=f"{said} {row.words}")
+    # Once a way was chosen nobody is asked to choose one.
+    words_now = said if draft.alternative else f"{said} {row.words}"
+    return replace(row, label=step_label(draft.rung, draft.alternative), words=words_now)
 
 
 def step_label(rung: str, alternative: str | None, *, no_superior: bool = False) -> str:

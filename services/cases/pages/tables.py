@@ -106,7 +106,9 @@ def facts_of(row: HasFacts, *, said_anything: bool, reply_label: str, fell: bool
     claimed = words.label(words.CLAIMS, row.claimed) if said_anything else words.SAID_NOTHING
     return Facts(
         delivery=row.delivery,
-        delivery_label=delivery_words(row.delivery, deemed=row.deemed_on is not None, fell=fell),
+        delivery_label=delivery_words(
+            row.delivery, deemed=row.deemed_on is not None, fell=fell, held=row.held_since is not None
+        ),
         reply=row.reply,
         reply_label=reply_label,
         claimed=row.claimed,

@@ -14,12 +14,14 @@ from services.cases.domain.obligations import Delivery, Reply
 from services.cases.domain.standing import State
 from services.cases.models import Obligation
 from services.cases.pages.case_rows import Fact
+from services.cases.pages.delivery_rows import HELD_LETTER
 from services.cases.pages.history import in_words
 from services.cases.pages.tables import institution_name
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.cases import CaseView, HistoryView
 from shared.pages.languages import date_words
+from shared.words import inside
 
 #: That the last words to whoever complained are read by nobody, and why.
 NOT_TOLD = {
@@ -146,6 +148,8 @@ def _beside(one: ObligationView) -> str:
     obligation = one.obligation
     if one.state is State.NOT_DELIVERED and obligation.delivery == Delivery.SENT and obligation.sent_on is not None:
         return _(" (u nis më %(day)s)", day=date_words(obligation.sent_on))
+    if one.state is State.NOT_DELIVERED and obligation.held_since is not None:
+        return f" ({inside(HELD_LETTER)})"
     if one.state is State.NOT_DELIVERED:
         return f" ({words.label(ON_ITS_WAY, obligation.delivery)})"
     if one.state in UNANSWERED and obligation.reply not in {Reply.NONE, Reply.ACKNOWLEDGEMENT_ONLY}:

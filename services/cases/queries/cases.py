@@ -1,6 +1,6 @@
 """Cases as the staff see them: the list, and one case with everything that belongs to it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from services.cases.domain.case import Status, Step
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.findings import Result
 from services.cases.domain.standing import hinders_closing
+from services.cases.domain.timeliness import local_date
 from services.cases.lists.cases import CaseListing, reads_content
 from services.cases.models import (
     Case,
@@ -26,6 +27,7 @@ from services.cases.models import (
     HistoryEntry,
     Recommendation,
 )
+from services.cases.models.standing import closed_into_monitoring
 from services.cases.queries import investigation, people
 from services.cases.queries.investigation import Around
 from services.cases.queries.situations import facts_of, institutions
@@ -79,9 +81,12 @@ class HistoryView:
 
 @dataclass(frozen=True)
 class CaseView:
-    """`legal`: what the table knows from here; `possible`: what may be done now, but for what comes with the step."""
+    """`legal`: what the table knows from here; `possible`: what may be done now, but for what comes with the step. `monitoring`: it was
+    closed into it.
+    """
 
     case: Case
+    monitoring: bool
     officer: str | None
     bodies: tuple[NamedBody, ...]
     complaints: tuple[KnownComplaint, ...]
@@ -102,6 +107,7 @@ class CaseView:
         case, around = self.case, self.around
         return CaseFile(
             case=CaseAnswer.of(case),
+            monitoring=self.monitoring,
             trigger=TriggerAnswer(kind=case.trigger, source=case.trigger_source) if case.trigger else None,
             officer=self.officer,
             bodies=self.bodies,
@@ -129,11 +135,20 @@ def cases(session: Session, cursors: Cursors, asked: CaseListing, reading: Readi
     rows = page_of(session, cursors, statement, asked, reading, order, descending=True)
     names = people.names(session, (case.officer_id for case in rows.items))
     content = reads_content(reading.by)
-    return rows.of(
-        lambda case: filled(
-            CaseLineAnswer, case, title=case.name if content else None, officer=names.get(case.officer_id)
-        )
-    )
+    followed = monitored(session, [case.id for case in rows.items], local_date(reading.now))
+
+    def line(case: Case) -> CaseLineAnswer:
+        title = case.name if content else None
+        officer = names.get(case.officer_id) if case.officer_id else None
+        return filled(CaseLineAnswer, case, title=title, officer=officer, monitoring=case.id in followed)
+
+    return rows.of(line)
+
+
+def monitored(session: Session, case_ids: Collection[UUID], today: date) -> frozenset[UUID]:
+    """Those of these cases that were closed into monitoring."""
+    among = select(Case.id).where(Case.id.in_(case_ids), closed_into_monitoring(today))
+    return frozenset(session.execute(among).scalars())
 
 
 def by_number(session: Session, number: str, principal: Principal) -> UUID:
@@ -169,6 +184,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
     )
     return CaseView(
         case=case,
+        monitoring=case.id in monitored(session, [case.id], today),
         officer=people.names(session, [case.officer_id]).get(case.officer_id) if case.officer_id else None,
         bodies=_bodies(session, case.id),
         complaints=tuple(filled(KnownComplaint, one) for one in complaints),

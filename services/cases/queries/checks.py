@@ -122,28 +122,28 @@ def uncovered(
 def names_nobody(
     text_id: InstrumentedAttribute[UUID], content_hash: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 ) -> ColumnElement[bool]:
-    """A condition on texts: the newest finished look at exactly these words found nobody, or somebody said why they may leave."""
+    """A condition on texts that were let out: by the newest finished look at exactly these words they are not taken back
+    (`domain.checks.is_taken_back`).
+    """
     look = select(TextCheck.id).where(
         TextCheck.text_id == text_id,
         TextCheck.content_hash == content_hash,
         TextCheck.state == CheckState.CHECKED.value,
     )
     last = look.order_by(TextCheck.offered_at.desc(), TextCheck.id).limit(1).correlate_except(TextCheck)
-    return exists().where(and_(TextCheck.id == last.scalar_subquery(), needs_none()))
+    stands = or_(~or_(TextCheck.stops > 0, and_(TextCheck.alone, TextCheck.asks > 0)), TextCheck.reason.is_not(None))
+    return exists().where(and_(TextCheck.id == last.scalar_subquery(), stands))
 
 
 def needs_none() -> ColumnElement[bool]:
     """`needs_reason` as a condition on finished looks, the other way round."""
-    names, asks = TextCheck.stops > 0, and_(TextCheck.alone, TextCheck.asks > 0)
-    return or_(~or_(names, asks), TextCheck.reason.is_not(None))
+    return or_(~or_(TextCheck.stops > 0, TextCheck.asks > 0), TextCheck.reason.is_not(None))
 
 
-def look_of(check: TextCheck | None, reader: UUID | None = None) -> Look | None:
-    """The look, as it counts where `reader` lets the text leave: somebody who did not write in it has read it."""
+def look_of(check: TextCheck | None) -> Look | None:
     if check is None:
         return None
-    alone = check.alone and (reader is None or str(reader) in check.authors)
-    return Look(CheckState(check.state), check.stops, check.reason or "", check.asks, alone)
+    return Look(CheckState(check.state), check.stops, check.reason or "", check.asks, check.alone)
 
 
 def held(session: Session, case_id: UUID) -> list[TextCheck]:

@@ -15,7 +15,7 @@ from services.cases.domain.ladder import Rung
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Escalation, Obligation, Recommendation, RungDraft, RungLetter
-from services.cases.queries.situations import left_on, situation_of, term_of
+from services.cases.queries.situations import left_on, open_ways, situation_of, term_of
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.rungs import DraftedRung, LadderAnswer, OfferedRung, SentRung
 from shared.clock_words import LANGUAGES
@@ -64,6 +64,7 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
     drafts = drafts.where(RungDraft.obligation_id == obligation.id).order_by(RungDraft.due_on)
     sent = select(Escalation).where(Escalation.obligation_id == obligation.id).order_by(Escalation.at)
     situation = situation_of(session, obligation, today)
+    ways = open_ways(session, obligation.institution_id, today)
     return LadderView(
         sent=tuple(
             filled(
@@ -77,8 +78,8 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
             )
             for row in session.execute(sent).scalars()
         ),
-        offers=offers(rungs, situation, data.alternatives()),
-        behind=behind(rungs, situation, data.alternatives()),
+        offers=offers(rungs, situation, ways),
+        behind=behind(rungs, situation, ways),
         never_pressed=rungs is None or BodyClass(obligation.institution_class) in UNPRESSED,
         held_since=obligation.held_since,
         drafts=tuple(_drafted(*row) for row in session.execute(drafts)),

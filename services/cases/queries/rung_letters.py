@@ -17,7 +17,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter, TextCheck
 from services.cases.queries import checks
-from services.cases.queries.situations import institutions, is_confirmed, situation_of, ways_to
+from services.cases.queries.situations import institutions, is_confirmed, open_ways, situation_of, ways_to
 from services.cases.queries.visibility import in_visible_case, publishable, tells_of_no_walled
 from services.cases.schemas.rung_letters import LetterAnswer, LetterText, LetterWhole
 from shared import audit, lists
@@ -128,7 +128,7 @@ def _why(session: Session, view: LetterView, today: date) -> dict[str, str]:
     """Empty where the commissioner lifted the waiting: no day was counted then."""
     for one in () if view.letter.override_reason else view.owed:
         ladder = data.ladder_on(one.ladder, one.issued_on)
-        for offer in offers(ladder, situation_of(session, one, today), data.alternatives()):
+        for offer in offers(ladder, situation_of(session, one, today), open_ways(session, one.institution_id, today)):
             if offer.rung == view.rung:
                 return {language: why_words(offer.counted, language) for language in ("sq", "en")}
     return {}
@@ -158,7 +158,9 @@ def _view(session: Session, documents: Documents, letter: RungLetter, principal:
     owed = [row[0] for row in covered]
     rung = _rung_of(letter, owed[0] if owed else None, act, today)
     superiors = institutions(session, [UUID(one) for one in letter.superiors])
-    legal = lawful_alternatives(rung, BodyClass(addressee.institution_class), data.alternatives(), today)
+    legal = lawful_alternatives(
+        rung, BodyClass(addressee.institution_class), open_ways(session, letter.institution_id, today), today
+    )
     legal = legal if letter.no_superior else ()
     ways = {key: data.alternative_on(key, today) for key in legal}
     return LetterView(

@@ -187,6 +187,15 @@ def ways_to(session: Session, body_id: UUID, way: Alternative, day: date) -> lis
     return list(session.execute(found.order_by(KnownInstitution.name_sq, KnownInstitution.id)).scalars())
 
 
+def open_ways(session: Session, body_id: UUID, day: date) -> tuple[Alternative, ...]:
+    """The lawful ways towards a body by which somebody could be turned to on that day, and those by which nobody is: what has no
+    addressee could not be issued, and is not offered.
+    """
+    body = session.get(KnownInstitution, body_id)
+    of_class = () if body is None else (one for one in data.alternatives() if body.institution_class in one.for_classes)
+    return tuple(way for way in of_class if way.act is None or ways_to(session, body_id, way, day))
+
+
 def heirs_of(session: Session, ids: set[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     """Of these bodies those that exist no more, each with what replaces it now (through several mergers), if the directory
     says what. One without an heir stays as it is named: nobody is guessed.

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.obligations import ARRIVED
-from services.cases.models import ActAddressee, DeliveryTry, Recommendation
+from services.cases.models import ActAddressee, DeliveryTry, Obligation, Recommendation
 from services.cases.queries.visibility import in_visible_act
 from services.cases.schemas.investigation import UndeliveredAnswer
 from shared.principal import Principal
@@ -19,23 +19,34 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Undelivered:
-    """One copy and the act that it is of."""
+    """One copy and the act that it is of. `held`: a court or a prosecutor has the matter, and it stays where it is."""
 
     act: Recommendation
     copy: ActAddressee
+    held: bool
 
     def answer(self) -> UndeliveredAnswer:
         """The same for whoever reads it by the API."""
-        return filled(UndeliveredAnswer, self.copy, number=self.act.number, issued_on=self.act.issued_on)
+        return filled(
+            UndeliveredAnswer, self.copy, number=self.act.number, issued_on=self.act.issued_on, held=self.held
+        )
 
 
 def copies(session: Session, by: Principal) -> list[Undelivered]:
     """Those of visible cases, the oldest first."""
-    joined = select(Recommendation, ActAddressee).join(
+    joined = select(Recommendation, ActAddressee, is_held()).join(
         ActAddressee, ActAddressee.recommendation_id == Recommendation.id
     )
     ordered = joined.where(*_waiting(by)).order_by(Recommendation.issued_at, Recommendation.id, ActAddressee.place)
-    return [Undelivered(row[0], row[1]) for row in session.execute(ordered.limit(MOST))]
+    return [Undelivered(row[0], row[1], row[2]) for row in session.execute(ordered.limit(MOST))]
+
+
+def is_held() -> ColumnElement[bool]:
+    """A condition on acts: a court or a prosecutor has the matter of what they ask for."""
+    held = select(Obligation.id).where(
+        Obligation.recommendation_id == Recommendation.id, Obligation.held_since.is_not(None)
+    )
+    return held.exists()
 
 
 def tries_of(session: Session, act_id: UUID) -> dict[UUID, list[DeliveryTry]]:

@@ -161,11 +161,14 @@ class CaseAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseLineAnswer(Answer):
-    """One case in a list. `title`: None for a reader who may see no content."""
+    """One case in a list. `title`: None for a reader who may see no content; `monitoring`: it is closed, and the ladder of something
+    that is owed goes on, as of an obligation.
+    """
 
     id: UUID
     number: str
     status: str
+    monitoring: bool
     origin: Annotated[str, one_of(Origin)]
     title: str | None
     reference: str | None

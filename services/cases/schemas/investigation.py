@@ -108,7 +108,9 @@ class TaskAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class UndeliveredAnswer(Answer):
-    """A letter that was issued and is not with its body: a task of the office, which no person was given."""
+    """A letter that was issued and is not with its body: a task of the office, which no person was given. `held`: it stays where it is
+    while a court or a prosecutor has the matter.
+    """
 
     recommendation_id: UUID
     number: str | None
@@ -116,6 +118,7 @@ class UndeliveredAnswer(Answer):
     name_sq: str
     name_en: str
     delivery: Annotated[str, one_of(Delivery)]
+    held: bool
     issued_on: date | None
 
 
@@ -138,8 +141,9 @@ class NoteAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFile(CaseDetail):
-    """One case with everything that stands around it."""
+    """One case with everything that stands around it. `monitoring`: it is closed, and the ladder of something that is owed goes on."""
 
+    monitoring: bool
     parties: tuple[PartyAnswer, ...]
     links: tuple[LinkAnswer, ...]
     tasks: tuple[TaskAnswer, ...]

@@ -14,7 +14,7 @@ from services.partners.actions import feeding, links, post_entries, turning
 from services.partners.actions.locking import hold
 from services.partners.actions.telling import tell_of
 from services.partners.domain.feed import AVAILABLE
-from services.partners.models import Dispatch, Institution, Notice, PartnerClient, PartnerUser
+from services.partners.models import ActReached, Dispatch, Institution, Notice, PartnerClient, PartnerUser
 from services.partners.queries import successions
 from services.partners.queries.held import held_since
 from shared import metrics
@@ -173,6 +173,7 @@ def arrive(
         letter=None,
     )
     tell_of(session, dispatch, event)
+    session.add(ActReached(recommendation_id=dispatch.recommendation_id, institution_id=dispatch.institution_id))
     feeding.enter(session, dispatch, AVAILABLE, now, None)
     came_before = select(Notice).where(
         Notice.institution_id == dispatch.institution_id, Notice.recommendation_id == dispatch.recommendation_id

@@ -34,8 +34,20 @@ from shared.rules import NotFound, RuleViolation
 from shared.typed import Unsent, filled
 
 #: Ids of other services that a rendering may carry and that a body has no use for: they could be compared with another's.
-#: `pdf` is the name of a stored document and says nothing to whom may not read the store.
-_NOT_FOR_PARTNERS = frozenset({"recommendation_id", "case_id", "obligation_id", "content_hash", "pdf", "released"})
+#: `pdf` is the name of a stored document and says nothing to whom may not read the store. To whom else it is addressed stands beside the
+#: document (`queries/also_sent`): this one is frozen, and names none whose letter has not arrived.
+_NOT_FOR_PARTNERS = frozenset(
+    {
+        "recommendation_id",
+        "case_id",
+        "obligation_id",
+        "institution_id",
+        "content_hash",
+        "pdf",
+        "released",
+        "also_addressed",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ What is recorded of many at once holds for all or, with a refusal, for none. Two
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
@@ -28,7 +28,7 @@ from shared.documents import Documents
 from shared.events.catalogue import DispatchDelivered, DispatchReceiptTold
 from shared.events.documents.partners import EvidenceRecord, PostRecord
 from shared.principal import Principal
-from shared.rules import ContentViolation, NotFound, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation, refuse
 from shared.typed import filled
 from shared.uploads import shows_something
 
@@ -46,12 +46,17 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
     told = {"state": "sent", "way": wanted.way, "sent_on": wanted.day}
     stopped = reminded.why_not(session, pairs, wanted.day)
     new = [pair for pair in pairs if not _same(pair[0], **told, tracking=numbers[pair[0].id])]
-    post_book.check_addressed(wanted.way, post.unaddressed(session, [entry.institution_id for entry, _ in new]))
+    nowhere = post.unaddressed(session, [entry.institution_id for entry, _ in new])
+
+    def check(entry: PostEntry, dispatch: Dispatch) -> None:
+        paper = replace(_paper(entry, dispatch), held_since=held.get(dispatch.recommendation_id))
+        post_book.check_addressed(wanted.way, nowhere.get(entry.institution_id))
+        post_book.check_not_stopped(stopped.get(entry.id))
+        post_book.check_sending(paper, wanted.way, wanted.day, numbers[entry.id], domain.local_date(now))
+
+    _check_all(new, check)
     for entry, dispatch in new:
         tracking = numbers[entry.id]
-        paper = replace(_paper(entry, dispatch), held_since=held.get(dispatch.recommendation_id))
-        post_book.check_not_stopped(stopped.get(entry.id))
-        post_book.check_sending(paper, wanted.way, wanted.day, tracking, domain.local_date(now))
         entry.state, entry.way, entry.sent_on, entry.tracking = "sent", wanted.way, wanted.day, tracking
         if entry.letter is None and dispatch.delivered_at is None:
             dispatch.delivery, dispatch.failure = "sent", None
@@ -70,11 +75,14 @@ def deliver(
     pairs, proof = _held(by, session, wanted.entries), _proof(by, session, wanted.proof)
     today = domain.local_date(now)
     old = post_book.is_old(wanted.day, today, data.days_without_second_look(today))
-    for entry, dispatch in pairs:
+
+    def check(entry: PostEntry, dispatch: Dispatch) -> None:
         post_book.check_delivery(_paper(entry, dispatch), wanted.day, today)
-        if entry.state == "delivered" or entry.told_on is not None:
+        if _is_told(entry):
             _check_same_proof(session, entry, proof)
-            continue
+
+    _check_all(pairs, check)
+    for entry, dispatch in (pair for pair in pairs if not _is_told(pair[0])):
         entry.told_on, entry.told_by, entry.proof_id = wanted.day, by.person, proof.id
         if old:
             _tell_receipt(session, entry, dispatch)
@@ -107,11 +115,11 @@ def look(
 
 def take_back(by: Principal, session: Session, wanted: Returned, *, now: datetime) -> list[PostEntry]:
     """Record that letters came back. They wait to be sent anew (`again`), or stay as not delivered. Raises as `send`."""
-    pairs = _held(by, session, wanted.entries)
-    for entry, dispatch in pairs:
-        if _same(entry, state="returned", returned_on=wanted.day, return_reason=wanted.reason):
-            continue
-        post_book.check_return(_paper(entry, dispatch), wanted.day, domain.local_date(now))
+    pairs, today = _held(by, session, wanted.entries), domain.local_date(now)
+    told = {"state": "returned", "returned_on": wanted.day, "return_reason": wanted.reason}
+    new = [pair for pair in pairs if not _same(pair[0], **told)]
+    _check_all(new, lambda entry, dispatch: post_book.check_return(_paper(entry, dispatch), wanted.day, today))
+    for entry, dispatch in new:
         entry.state, entry.returned_on, entry.return_reason = "returned", wanted.day, wanted.reason
         session.flush()
         post_entries.tell(session, dispatch, entry, "returned", now=now)
@@ -186,6 +194,23 @@ def _tell_receipt(session: Session, entry: PostEntry, dispatch: Dispatch) -> Non
     if entry.letter is None and dispatch.delivered_at is None:
         event = filled(DispatchReceiptTold, dispatch, dispatch_id=dispatch.id, day=entry.told_on)
         tell_of(session, dispatch, event)
+
+
+def _check_all(pairs: Sequence[Pair], check: Callable[[PostEntry, Dispatch], None]) -> None:
+    """Refuse with all that stands against any of these entries, and say of which: of many chosen ones nobody finds it otherwise."""
+    faults = []
+    for entry, dispatch in pairs:
+        try:
+            check(entry, dispatch)
+        except RuleViolation as fault:
+            fault.of = str(entry.id)
+            faults.append(fault)
+    refuse(faults)
+
+
+def _is_told(entry: PostEntry) -> bool:
+    """Whether somebody recorded that it arrived, be it that a second person is to look at it."""
+    return entry.state == "delivered" or entry.told_on is not None
 
 
 def _check_same_proof(session: Session, entry: PostEntry, proof: PostProof) -> None:

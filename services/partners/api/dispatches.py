@@ -9,7 +9,7 @@ from services.partners.actions import dispatches as actions
 from services.partners.actions import receipts
 from services.partners.actions.dispatches import OpenedDocument
 from services.partners.api import feed
-from services.partners.queries import letters, wall
+from services.partners.queries import also_sent, letters, wall
 from services.partners.queries.held import held_since
 from services.partners.schemas import dispatches as schemas
 from shared import access, idempotency
@@ -48,8 +48,16 @@ def get_dispatch(dispatch_id: UUID) -> tuple[schemas.DispatchAnswer, dict[str, s
         dues, measures = letters.dues(own, dispatch_id), letters.measures(own, platform().documents, dispatch_id)
         held = bool(held_since(session, [opened.dispatch.recommendation_id]))
         came, corrected = letters.counted_from(own, opened.dispatch), letters.corrections(own, dispatch_id)
+        others = also_sent.to_whom(own, platform().documents, opened.dispatch)
     answer = letters.answer(
-        opened.dispatch, opened.parsed, dues, measures, held=held, delivered_on=came, corrected=corrected
+        opened.dispatch,
+        opened.parsed,
+        dues,
+        measures,
+        held=held,
+        delivered_on=came,
+        corrected=corrected,
+        also_sent=others,
     )
     return answer, _headers(opened)
 

@@ -69,11 +69,15 @@ def check_not_stopped(reason: str | None) -> None:
         )
 
 
-def check_addressed(way: str, unaddressed: Collection[UUID]) -> None:
-    """Refuses (409) to note as posted what goes to a body whose postal address nobody knows; by hand a letter may go without one."""
-    if way != "hand" and unaddressed:
-        entries = ", ".join(f"/institutions/{body}/contacts" for body in sorted(unaddressed))
-        raise RuleViolation(f"no postal address in the directory: enter it at {entries}", code="no_postal_address")
+def check_addressed(way: str, unaddressed: UUID | None) -> None:
+    """Refuses (409) to note as posted what goes to a body whose postal address nobody knows, `unaddressed`; by hand a letter may go
+    without one.
+    """
+    if way != "hand" and unaddressed is not None:
+        raise RuleViolation(
+            f"no postal address in the directory: enter it at /institutions/{unaddressed}/contacts",
+            code="no_postal_address",
+        )
 
 
 def check_sending(letter: OnPaper, way: str, day: date, tracking: str | None, today: date) -> None:

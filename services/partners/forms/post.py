@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
 from uuid import UUID
 
 from flask import request
@@ -42,20 +43,20 @@ _SENTENCES: Mapping[str, str] = {
     "day_too_early": _l("Kjo ditë është para letrës ose para nisjes së saj."),
     "tracking_needed": _l("Shkruani numrin e etiketës për çdo letër të zgjedhur, ose një numër për të gjitha."),
     "held": _l(
-        "Çështjen e një letre e ka gjykata ose prokuroria: letra nuk printohet dhe nuk niset derisa çështja t'i kthehet zyrës. Nëse letra"
+        "Çështjen e letrës e ka gjykata ose prokuroria: letra nuk printohet dhe nuk niset derisa çështja t'i kthehet zyrës. Nëse letra"
         " u nis më parë, shënoni ditën kur u nis."
     ),
     "no_postal_address": _l(
-        "Një nga institucionet e zgjedhura nuk ka adresë postare, ndaj letra e tij nuk mund të niset me postë ose me korrier. Shkruani"
+        "Institucioni nuk ka adresë postare, ndaj letra e tij nuk mund të niset me postë ose me korrier. Shkruani"
         " adresën te institucioni (lidhja është te letra), ose shënoni dorëzimin dorazi."
     ),
-    "not_to_post": _l("Një nga letrat nuk pret më të niset. Hapeni faqen përsëri."),
-    "not_sent": _l("Një nga letrat nuk është shënuar si e nisur. Shënoni më parë nisjen."),
-    "waits_for_second_look": _l("Dorëzimi i një letre në një ditë të vjetër pret që ta shohë një person i dytë."),
+    "not_to_post": _l("Letra nuk pret më të niset. Hapeni faqen përsëri."),
+    "not_sent": _l("Letra nuk është shënuar si e nisur. Shënoni më parë nisjen."),
+    "waits_for_second_look": _l("Dorëzimi në një ditë të vjetër pret që ta shohë një person i dytë."),
     "nothing_to_look_at": _l("Këtu nuk pret asgjë një person të dytë. Hapeni faqen përsëri."),
     "same_person": _l("Dorëzimin e pranon një person tjetër nga ai që e shënoi."),
-    "delivered_otherwise": _l("Një nga letrat është shënuar si e dorëzuar në një ditë tjetër."),
-    "proven_otherwise": _l("Një nga letrat është shënuar si e dorëzuar me një skedar tjetër. Ai skedar mbetet."),
+    "delivered_otherwise": _l("Letra është shënuar si e dorëzuar në një ditë tjetër."),
+    "proven_otherwise": _l("Letra është shënuar si e dorëzuar me një skedar tjetër. Ai skedar mbetet."),
     "proof_shows_nothing": _l(
         "Në këtë skedar nuk ka asgjë për të parë. Skanojeni ose fotografojeni përsëri fletë-marrjen."
     ),
@@ -121,15 +122,20 @@ class PostForm(BesaForm):
         reason, again = _chosen(self.reason.data, "reason"), bool(self.again.data)
         return Returned(day=self._day(), reason=reason, again=again, entries=self._some())
 
-    def refuse(self, error: RuleViolation) -> None:
-        """Put a refusal at the field that it names, else above the form."""
-        said = str(sentence(error.code))
-        named = error.field if isinstance(error, ContentViolation) else ""
-        field = self._fields.get(named) if named != "entries" else None
-        if field is None:
-            self.form_errors.append(said)
-        else:
-            field.errors = [*field.errors, said]
+    def refuse(self, error: RuleViolation, called: Mapping[str, str]) -> None:
+        """Put a refusal, and what stands beside it, at the field that it names, else above the form. `called`: what the entries are
+        called that it is about, by id.
+        """
+        for code, faults in groupby(sorted(error.all, key=lambda one: one.code), key=lambda one: one.code):
+            same = list(faults)
+            of = "; ".join(called[one.of] for one in same if one.of in called)
+            said, one = f"{of}: {sentence(code)}" if of else str(sentence(code)), same[0]
+            named = one.field if isinstance(one, ContentViolation) else ""
+            field = self._fields.get(named) if named != "entries" else None
+            if field is None:
+                self.form_errors.append(said)
+            else:
+                field.errors = [*field.errors, said]
 
     def _some(self) -> tuple[UUID, ...]:
         chosen = self.chosen()

@@ -8,12 +8,14 @@ from services.partners.models.links import LetterLink, LinkSession
 from services.partners.models.metadata import Base
 from services.partners.models.people import AccessToken, PartnerClient, PartnerSession, PartnerUser
 from services.partners.models.post import PostEntry, PostProof
+from services.partners.models.reached import ActReached
 from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
 from services.partners.models.walls import CaseWall
 from services.partners.models.workers import CaseWorker
 
 __all__ = [
     "AccessToken",
+    "ActReached",
     "Base",
     "CaseWall",
     "CaseWorker",

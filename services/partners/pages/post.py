@@ -49,7 +49,7 @@ def record() -> ResponseReturnValue:
         except FileRefusedError:
             form.proof.errors = [_("Pranohen PDF, JPG dhe PNG, deri në 20 MB.")]
         except RuleViolation as error:
-            form.refuse(error)
+            form.refuse(error, _called(error))
     return render_template("partners/post_book.html", **_around(lists.asked(OpenPost), form)), 422
 
 
@@ -130,6 +130,13 @@ _DOES = {"print": _print, "send": _send, "deliver": _deliver, "return": _take_ba
 def _back(message: str) -> ResponseReturnValue:
     flash(message, "success")
     return redirect(lists.asked(OpenPost).address(), 303)
+
+
+def _called(error: RuleViolation) -> dict[str, str]:
+    """What the entries are called that a refusal is about: the number of the letter and the body, since one act goes to many."""
+    with platform().database.transaction() as session:
+        rows = queries.called(session, access.current(), [one.of for one in error.all if one.of])
+    return {entry: f"{number}, {body.name(language())}" for entry, (number, body) in rows.items()}
 
 
 def _around(asked: Asked[OpenPost], form: PostForm) -> dict[str, object]:

@@ -6,12 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from services.partners.models import Dispatch, ExtensionRequest, Institution, Notice
-from services.partners.queries import institutions, letters, replies
+from services.partners.queries import also_sent, institutions, letters, replies
 from services.partners.queries.held import held_since
 from services.partners.queries.letters import Assessment, ItemDue, Reminder
 from services.partners.queries.replies import Report
 from services.partners.queries.wall import Own
-from services.partners.schemas.dispatches import MeasureDueAnswer
+from services.partners.schemas.dispatches import AlsoSentAnswer, MeasureDueAnswer
 from services.partners.schemas.replies import ReplyAnswer
 from shared.documents import Documents
 
@@ -28,6 +28,7 @@ class LetterView:
     held: bool
     spoken: bool
     corrected: Mapping[str, date]
+    also_sent: tuple[AlsoSentAnswer, ...]
     dues: list[ItemDue]
     measures: Mapping[str, MeasureDueAnswer]
     assessed: Mapping[str, Assessment]
@@ -54,6 +55,7 @@ def about(own: Own, documents: Documents, dispatch: Dispatch) -> LetterView:
         held=held,
         spoken=letters.has_spoken(own, dispatch),
         corrected={str(one.item_id): one.delivered_on for one in letters.corrections(own, dispatch.id)},
+        also_sent=also_sent.to_whom(own, documents, dispatch),
         dues=letters.dues(own, dispatch.id),
         measures={str(one.item_id): one for one in letters.measures(own, documents, dispatch.id)},
         assessed={str(item): assessment for item, assessment in letters.assessed_items(own, dispatch).items()},

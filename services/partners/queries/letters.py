@@ -15,6 +15,7 @@ from services.partners.queries.held import held_since
 from services.partners.queries.standings import Standing, standing_of
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import (
+    AlsoSentAnswer,
     CorrectedDeliveryAnswer,
     DispatchAnswer,
     ExplainedAnswer,
@@ -246,6 +247,7 @@ def answer(
     held: bool,
     delivered_on: date | None,
     corrected: Sequence[CorrectedDeliveryAnswer],
+    also_sent: Sequence[AlsoSentAnswer],
 ) -> DispatchAnswer:
     """A letter as the API gives it."""
     return filled(
@@ -254,6 +256,7 @@ def answer(
         delivered_on=delivered_on,
         delivered_at=None if dispatch.came_on_paper or corrected else dispatch.delivered_at,
         deliveries_corrected=tuple(corrected),
+        also_sent_to=tuple(also_sent),
         addressed_to=dispatch.institution_id,
         state=state_of(dispatch),
         held=held,

@@ -63,10 +63,23 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: d
     ]
 
 
-def unaddressed(session: Session, bodies: Iterable[UUID]) -> set[UUID]:
-    """Of those that the letters of these bodies go to today, the ones without a postal address."""
-    holders = {successions.holder(session, body) for body in set(bodies)}
-    return holders - addresses_of(session, holders).keys()
+def unaddressed(session: Session, bodies: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Of these bodies those whose letters go today to one without a postal address; to which."""
+    holders = {body: successions.holder(session, body) for body in set(bodies)}
+    known = addresses_of(session, holders.values())
+    return {body: holder for body, holder in holders.items() if holder not in known}
+
+
+def called(session: Session, by: Principal, ids: Iterable[str]) -> dict[str, tuple[str, Institution]]:
+    """Of these entries, as far as `by` sees them, the number of the letter and the body that it is addressed to."""
+    wall.as_office(session)
+    rows = (
+        select(PostEntry.id, Dispatch.number, Institution)
+        .join(Dispatch, Dispatch.id == PostEntry.dispatch_id)
+        .join(Institution, Institution.id == PostEntry.institution_id)
+        .where(PostEntry.id.in_([UUID(one) for one in ids]), may_see(by))
+    )
+    return {str(row[0]): (row[1], row[2]) for row in session.execute(rows)}
 
 
 def addresses_of(session: Session, bodies: Iterable[UUID]) -> dict[UUID, str]:

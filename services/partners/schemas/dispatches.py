@@ -185,6 +185,18 @@ class CorrectedDeliveryAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AlsoSentAnswer(Answer):
+    """Another body that has this letter too, as it was called on the day of the letter, and what it is to the act."""
+
+    name_sq: str
+    name_en: str
+    role: Annotated[str, validate.OneOf(codes.ADDRESSEE_ROLES)]
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
 class DispatchAnswer(Answer):
     """A letter with its document; `document_digest` is over the canonical JSON (RFC 8785) of `document`. `addressed_to`: the body
     that asks, or one whose letters it took over.
@@ -192,7 +204,8 @@ class DispatchAnswer(Answer):
     `reply_due`: the earliest of the items' last days, as far as the office has counted them. `held`: a court or a prosecutor has
     the matter; nothing is asked and no day is counted until it comes back. `delivered_on`: the day that counts; where the office
     corrected it, which `deliveries_corrected` says of each item, no instant (`delivered_at`) is known, and of several days it is the earliest. `awaits_reply`: whether an item is still to be answered; a
-    reply (`replied_at`) that asks back or passes an item on leaves it open.
+    reply (`replied_at`) that asks back or passes an item on leaves it open. `also_sent_to`: the other bodies to which it was delivered
+    until now.
     """
 
     id: UUID
@@ -218,6 +231,7 @@ class DispatchAnswer(Answer):
     reply_dues: tuple[ItemDueAnswer, ...]
     measure_dues: tuple[MeasureDueAnswer, ...]
     deliveries_corrected: tuple[CorrectedDeliveryAnswer, ...]
+    also_sent_to: tuple[AlsoSentAnswer, ...]
     document_digest: str
     document: object
 

@@ -83,10 +83,12 @@ class BothNames(Document):
 @dataclass(frozen=True, kw_only=True)
 class AddressedBody(BothNames):
     """A body as it was called on the day of the letter, and what it is to the act. `dative_sq`: its Albanian name as a letter is
-    addressed to it; `seat`: where it has its seat; `institution_class`: by which it is greeted.
+    addressed to it; `seat`: where it has its seat; `institution_class`: by which it is greeted; `institution_id`:
+    none in copies of before it was kept, and none of a person.
     """
 
     role: str
+    institution_id: UUID | Unsent = UNSENT
     dative_sq: str | Unsent = UNSENT
     seat: str | Unsent = UNSENT
     institution_class: str | Unsent = UNSENT
@@ -209,6 +211,13 @@ class PrintedCopy(Document):
     check_code: str | None = None
     attachments: tuple[Enclosure, ...] = ()
     signatory: SignedBy | Unsent = UNSENT
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressedTo(Document):
+    """Of a rendering, to whom it is beside its own addressee; a matter that was handed over is for one body alone."""
+
+    also_addressed: tuple[AddressedBody, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

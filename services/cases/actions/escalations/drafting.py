@@ -16,7 +16,7 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.models.cases import note
-from services.cases.queries.situations import situation_of
+from services.cases.queries.situations import open_ways, situation_of
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal
@@ -38,8 +38,8 @@ def draft_due(by: Principal, session: Session, documents: Documents, obligation:
     """Put the rungs that are due today before the office, once; returns how many letters were drafted. The case is locked."""
     today = local_date(now)
     ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
-    drafted = 0
-    for offer in offers(ladder, situation_of(session, obligation, today), data.alternatives()):
+    ways, drafted = open_ways(session, obligation.institution_id, today), 0
+    for offer in offers(ladder, situation_of(session, obligation, today), ways):
         if offer.on > today or waiting(session, obligation, offer.rung.key) is not None:
             continue
         letter = write(session, documents, obligation, offer, now=now)

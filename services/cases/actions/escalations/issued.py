@@ -53,7 +53,7 @@ def _send(by: Principal, session: Session, act: Recommendation, letter: RungLett
     covered = drafting.covered_by(session, letter)
     for obligation in covered:
         situation = situation_of(session, obligation, today)
-        check_sender(by, checked(obligation, rung, situation, letter.alternative, override))
+        check_sender(by, checked(session, obligation, rung, situation, letter.alternative, override))
     if not covered:
         raise RuleViolation("nothing is left that this letter is about", code="ladder.not_warranted")
     first = select(ActAddressee.institution_id).where(ActAddressee.recommendation_id == act.id)

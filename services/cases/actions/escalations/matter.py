@@ -12,7 +12,7 @@ from services.cases import data
 from services.cases.domain.escalation import Offer, check_rung, offers
 from services.cases.domain.ladder import Alternative, RungKey
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation
-from services.cases.queries.situations import situation_of, ways_to
+from services.cases.queries.situations import open_ways, situation_of, ways_to
 from shared.directory import KnownInstitution
 from shared.rules import RuleViolation
 
@@ -56,14 +56,14 @@ def open_offer(
 ) -> Offer | None:
     """The rung, if it may be sent today, or could be had the body a superior."""
     ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
-    situation = situation_of(session, obligation, today)
-    for offer in offers(ladder, situation, data.alternatives()):
+    situation, ways = situation_of(session, obligation, today), open_ways(session, obligation.institution_id, today)
+    for offer in offers(ladder, situation, ways):
         if offer.rung.key is rung and offer.on <= today:
             return offer
     if not override_reason:
         return None
     try:
-        return check_rung(ladder, rung, situation, data.alternatives(), override_reason=override_reason)
+        return check_rung(ladder, rung, situation, ways, override_reason=override_reason)
     except RuleViolation:
         return None
 

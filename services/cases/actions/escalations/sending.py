@@ -1,5 +1,6 @@
 """A person sends a rung, or takes the lawful way that replaces it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,10 +16,10 @@ from services.cases.actions.escalations.records import record
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data.confirmed import Rests
 from services.cases.domain.escalation import Offer, Situation, check_rung, offers
-from services.cases.domain.ladder import REMINDERS, Alternative, RungKey, lawful_alternatives
+from services.cases.domain.ladder import REMINDERS, Alternative, Ladder, RungKey, lawful_alternatives
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Obligation, Recommendation, RungLetter
-from services.cases.queries.situations import situation_of
+from services.cases.queries.situations import open_ways, situation_of
 from services.cases.queries.visibility import LEADING, find_obligation, find_published
 from services.cases.schemas.acts import PublicationBody
 from services.cases.schemas.rungs import EscalationBody, TakenRung
@@ -49,7 +50,7 @@ def send(
     if override.reason and "commissioner" not in by.roles:
         raise NotAllowed("only the commissioner overrides the order")
     situation = situation_of(session, obligation, today)
-    offer = checked(obligation, wanted.rung, situation, wanted.alternative, override)
+    offer = checked(session, obligation, wanted.rung, situation, wanted.alternative, override)
     check_sender(by, offer)
     letter = _letter(session, documents, obligation, offer, override, now=now)
     way = data.alternative_on(wanted.alternative, today)
@@ -82,25 +83,32 @@ def _find(by: Principal, session: Session, obligation_id: UUID, rung: RungKey) -
 
 
 def checked(
-    obligation: Obligation, rung: RungKey, situation: Situation, alternative: str | None, override: Override
+    session: Session,
+    obligation: Obligation,
+    rung: RungKey,
+    situation: Situation,
+    alternative: str | None,
+    override: Override,
 ) -> Offer:
     """The rung, or the lawful `alternative` in its place, if it may be sent today; also a step of the issue of its act."""
     ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
+    ways = open_ways(session, obligation.institution_id, situation.today)
     if alternative is None:
-        return check_rung(ladder, rung, situation, data.alternatives(), override_reason=override.reason)
-    return _alternative(obligation, rung, situation, alternative)
+        return check_rung(ladder, rung, situation, ways, override_reason=override.reason)
+    return _alternative(ladder, rung, situation, alternative, ways)
 
 
-def _alternative(obligation: Obligation, rung: RungKey, situation: Situation, alternative: str) -> Offer:
+def _alternative(
+    ladder: Ladder | None, rung: RungKey, situation: Situation, alternative: str, ways: Sequence[Alternative]
+) -> Offer:
     """The rung as taken by another lawful way. Only where there is no superior, and only one that is named for such a body."""
-    ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
-    open_now = offers(ladder, situation, data.alternatives())
+    open_now = offers(ladder, situation, ways)
     offer = next((one for one in open_now if one.rung.key is rung and one.no_superior), None)
     if offer is None:
         # Asks the rule itself, so that the refusal says what is open; where the rung may be sent, no alternative is needed.
-        check_rung(ladder, rung, situation, data.alternatives())
+        check_rung(ladder, rung, situation, ways)
         raise RuleViolation("the body has a superior", code="ladder.alternative_not_needed", legal=(rung.value,))
-    legal = lawful_alternatives(offer.rung, situation.body_class, data.alternatives(), situation.today)
+    legal = lawful_alternatives(offer.rung, situation.body_class, ways, situation.today)
     if alternative not in legal:
         raise RuleViolation("not lawful for such a body", code="ladder.alternative_not_lawful", legal=legal)
     if offer.on > situation.today:
