@@ -78,7 +78,8 @@ def _is_common(text: str, match: re.Match[str], initials: str, abbreviations: Co
         return True
     if not written.isalpha():
         return False
-    around = (*text[: match.start()].split()[-1:], *text[match.end() :].split()[:1])
+    before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + _NEAR]
+    around = (*before.split()[-1:], *after.split()[:1])
     return _ROMAN.fullmatch(written) is not None or any(_CAPITALS.fullmatch(one) for one in around)
 
 

@@ -25,6 +25,8 @@ from services.intake.domain.written import Word, glued, joined, lettered, words
 BEFORE = -1
 _GAP = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}")
 _WIDEST_GAP = 4
+#: How far before a name the word stands that says whose office it is, with the grade and the blanks between.
+_NEAR = 40
 _MOST_PARTS = 4
 _FEWEST_JOINED = 6
 _SYLLABLE = 4
@@ -85,6 +87,7 @@ def candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
         at[word.start].append(word)
     before, single = {word.end: word for word in found}, set(found)
     for word in pieces:
+        in_office = _is_office(text, word, before, speech)
         for other in _following(text, word, at):
             thirds = _following(text, other, at) if other.capital else ()
             for last in (other, *thirds):
@@ -92,7 +95,7 @@ def candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
                 if last is not other and len({word, other, last} - single) > 1:
                     continue
                 if _may_name(word, last, speech) and not _are_two(read, word, last):
-                    doubtful = _is_office(text, word, before, speech) or read.are_bare(word, last)
+                    doubtful = in_office or read.are_bare(word, last)
                     severity = Severity.QUESTION if doubtful else Severity.STOP
                     place = ((part, word.start, last.end),)
                     yield Candidate(place, _marks(word, last), (word.spellings, last.spellings), severity)
@@ -187,8 +190,10 @@ def _marks(one: Word, other: Word) -> frozenset[str]:
 
 def _is_office(text: str, word: Word, before: Mapping[int, Word], speech: Speech) -> bool:
     """Whether the word before says that a street or somebody who holds an office is called so."""
-    ahead = without_grade(text[: word.start].rstrip(" \"“”„«'"))
-    named = before.get(len(ahead))
+    # No more than a grade may stand between: all that is before each word, in a text of nothing but names, took the square of its length.
+    near = max(0, word.start - _NEAR)
+    ahead = without_grade(text[near : word.start].rstrip(" \"“”„«'"))
+    named = before.get(near + len(ahead))
     return named is not None and any(one in speech.streets or one in speech.offices for one in named.spellings)
 
 

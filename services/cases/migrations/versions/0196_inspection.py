@@ -11,7 +11,7 @@ def upgrade() -> None:
     op.create_table(
         "inspection",
         sa.Column("case_id", sa.Uuid(), sa.ForeignKey("case_file.id", name="fk_inspection_case_id_case_file"), nullable=False),
-        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
         sa.Column("institution_id", sa.Uuid(), nullable=False),
         sa.Column("made_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("case_id", "number", name="pk_inspection"),
