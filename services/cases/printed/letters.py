@@ -191,7 +191,7 @@ def _letter(
 
 
 def _recounted(kind: Kind, addressed: Sequence[ActAddressee], day: date) -> dict[UUID, recounts.Recounted]:
-    """A request that was answered, one that was not, a visit; and two findings, one of each of a superior's."""
+    """A request that was answered, one that was not, a visit; and two findings."""
     parts = act_data.letter_entry(kind.letter, day)["parts"]
     asked, visited = day - timedelta(days=60), day - timedelta(days=30)
     done: list[Asked | Visited] = [
@@ -203,9 +203,7 @@ def _recounted(kind: Kind, addressed: Sequence[ActAddressee], day: date) -> dict
     return {
         one.institution_id: recounts.worded(
             done if "inquiry" in parts else (),
-            [Violated("28.1", *_of_whom(one, below)), Violated("2", *_of_whom(one, below))]
-            if "findings" in parts
-            else [],
+            [Violated(right, *_of_whom(kind, one, below)) for right in ("28.1", "2")] if "findings" in parts else [],
             day,
         )
         for one in addressed
@@ -213,8 +211,12 @@ def _recounted(kind: Kind, addressed: Sequence[ActAddressee], day: date) -> dict
     }
 
 
-def _of_whom(one: ActAddressee, below: KnownInstitution) -> tuple[bool, KnownInstitution | None]:
-    return (False, below) if one.role == Role.SUPERIOR else (True, None)
+def _of_whom(kind: Kind, one: ActAddressee, below: KnownInstitution) -> tuple[bool, KnownInstitution | None]:
+    """Whoever stands above a body reads of that one, and who can change a law of nobody in particular."""
+    above = one.role == Role.SUPERIOR or (
+        kind.rule is not None and kind.key in {"oversight_notice", "dismissal_proposal"}
+    )
+    return not above and kind.key != "law_reform", below if above else None
 
 
 def _addressee(act_id: UUID, body_class: str, role: str) -> ActAddressee:

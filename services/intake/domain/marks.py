@@ -29,6 +29,8 @@ _WIDEST_GAP = 4
 _NEAR = 40
 _MOST_PARTS = 4
 _FEWEST_JOINED = 6
+#: Between a place and whoever is told of there.
+_PARTS = re.compile(r"[,(–—]")
 _SYLLABLE = 4
 _BLANKS = re.compile(r"(?<=[^\W\d_])[^\S\n]+(?=[^\W\d_])")
 _LETTER_BY_LETTER = re.compile(r"(?:[^\W\d_][\W_]+)+[^\W\d_]")
@@ -38,7 +40,7 @@ _LETTER_BY_LETTER = re.compile(r"(?:[^\W\d_][\W_]+)+[^\W\d_]")
 class Candidate:
     """What holds a full name if one of its `marks` is a file's: one place of a text, or two of one or two texts, each as (number of the
     text, start, end). `names`: the two words, each as it may be compared. `unless`: marks of what it is then no likeness of, but the name itself.
-    `said`: of two that stand apart, what each is said to be.
+    `said`: of two that stand apart, what each is said to be; of two side by side, only that a sign parts a place's name from the other.
     """
 
     places: Sequence[tuple[int, int, int]]
@@ -97,8 +99,9 @@ def candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
                 if _may_name(word, last, speech) and not _are_two(read, word, last):
                     doubtful = in_office or read.are_bare(word, last)
                     severity = Severity.QUESTION if doubtful else Severity.STOP
-                    place = ((part, word.start, last.end),)
-                    yield Candidate(place, _marks(word, last), (word.spellings, last.spellings), severity)
+                    place, said = ((part, word.start, last.end),), _said(read, word, last)
+                    spelt = (word.spellings, last.spellings)
+                    yield Candidate(place, _marks(word, last), spelt, severity, said=said)
         long = len(word.spellings[0]) >= _FEWEST_JOINED and word.spellings[0] not in speech.words
         if long and (word in single or _LETTER_BY_LETTER.fullmatch(text, word.start, word.end)):
             marks = {_in_one(end) for spelling in word.spellings for end in _reduced(spelling)}
@@ -141,6 +144,14 @@ def misspelt_candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Ca
         severity = Severity.QUESTION if doubtful else Severity.STOP
         place = ((part, one.start, other.end),)
         yield Candidate(place, found.marks, (one.spellings, other.spellings), severity, unless=_marks(one, other))
+
+
+def _said(read: Read, one: Word, other: Word) -> tuple[Said, ...]:
+    """Of a place and whoever is told of there: "Në Vlorë, Klea"."""
+    place = read.at.get(one.start)
+    if place is None or place in read.families or not read.is_called_place(place):
+        return ()
+    return (Said.PLACE, Said.TOGETHER) if _PARTS.search(read.text, one.end, other.start) else ()
 
 
 def _are_two(read: Read, one: Word, other: Word) -> bool:
