@@ -36,7 +36,9 @@ _COUNTED = re.compile(
 )
 _MISREAD_IDENTITY = re.compile(r"(?<!\w)[A-Za-z](?=(?:[OoIlS]?\d){5})[\dOoIlS]{8}[A-Za-z](?!\w)")
 _DOT = r"(?:\.|\s\.\s|\s?[\[(](?:dot|pikë|pike)[\])]\s?)"
-_EMAIL = re.compile(rf"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
+_FROM_AT = re.compile(rf"\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
+#: What stands before the sign, read backwards.
+_BEFORE_AT = re.compile(r"[\w.+-]*")
 _STATE = re.compile(r"\.gov\.al\Z|@avokatipopullit\.", re.IGNORECASE)
 _SAID = re.compile(r"(?:tel|cel|mob|fax|phone|numr[ia]|whatsapp)\w*[\s.:]{0,3}(?:\w{1,6}[\s.:]{1,2})?\Z", re.IGNORECASE)
 _BEFORE = 24
@@ -109,5 +111,11 @@ def _is_phone(digits: str, *, abroad: bool, said: bool) -> bool:
 
 
 def _emails(text: str) -> Iterator[Place]:
-    for match in _EMAIL.finditer(text):
-        yield Place(match.start(), match.end(), "email", sure=not _STATE.search(match.group()))
+    """From the sign backwards: to try each letter of a long word as the beginning takes the square of its length."""
+    backwards, end = text[::-1], 0
+    for match in _FROM_AT.finditer(text):
+        name = _BEFORE_AT.match(backwards, len(text) - match.start(), len(text) - end)
+        if name is None or name.end() == name.start():
+            continue
+        start, end = len(text) - name.end(), match.end()
+        yield Place(start, end, "email", sure=not _STATE.search(text[start:end]))

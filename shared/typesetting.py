@@ -7,6 +7,7 @@ What a letter says goes in as data, never as code. Costs 5 to 15 ms per letter.
 import json
 import re
 import unicodedata
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -23,8 +24,27 @@ _IN_FONTS = re.compile(
 _one_at_a_time = Lock()
 
 
-def pdf(content: Mapping[str, object], day: date, folder: Path, template: str = "letter.typ") -> bytes:
-    """The letter `content` as PDF, dated `day`. `content`: what the template of the folder reads, as JSON.
+#: A picture as large as the page lets it be, whatever its size: the drawing has the shape of the page, the picture stands at its top.
+_DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 230"><image width="160" height="230" '
+    'preserveAspectRatio="xMidYMin meet" href="data:{media_type};base64,{content}"/></svg>'
+)
+
+
+def picture_page(
+    content: bytes, media_type: str, said: Mapping[str, object], day: date, folder: Path, template: str = "picture.typ"
+) -> bytes:
+    """A JPEG or PNG as one page; `said` is what the template reads beside it. No file is written: the picture goes in as data. One
+    that cannot be read leaves its place empty.
+    """
+    drawing = _DRAWING.format(media_type=media_type, content=b64encode(content).decode("ascii"))
+    return pdf(said, day, folder, template, picture=drawing)
+
+
+def pdf(
+    content: Mapping[str, object], day: date, folder: Path, template: str = "letter.typ", *, picture: str = ""
+) -> bytes:
+    """The letter `content` as PDF, dated `day`. `content`: what the template of the folder reads, as JSON; `picture`: an SVG that it shows.
 
     Text of any kind fits: what no font can show becomes an empty box. Raises `typst.TypstError` where template and content
     do not fit.
@@ -34,7 +54,7 @@ def pdf(content: Mapping[str, object], day: date, folder: Path, template: str = 
         printed = _compiler(folder).compile(
             folder / template,
             format="pdf",
-            sys_inputs={"letter": letter},
+            sys_inputs={"letter": letter, "picture": picture},
             pdf_standards=["ua-1"],
             timestamp=datetime.combine(day, time(12), UTC),
         )

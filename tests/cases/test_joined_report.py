@@ -21,7 +21,7 @@ def joined(story, bench, commissioner):
     story = story.with_findings()
     for number in range(BODIES):
         body = bench.body("agency", name_sq=f"Agjencia e Shembullit {number}", name_en=f"Sample Agency {number}")
-        act = story.issue(body)
+        act = story.issue(body, language="en" if number == BODIES - 1 else "sq")
         bench.deliver(act, body)
         silences.append(Silence(story, body, act, commissioner, publisher))
     for silence in silences:
@@ -55,6 +55,7 @@ def test_no_heading_ends_a_page_and_what_all_say_is_said_once(joined):
         assert not [line for line in lines[-3:] if line.endswith("mbetet e hapur")], "a heading stands with its text"
     report = commissioner.get(f"/recommendations/{act}").json
     assert report["grounds"].count("Bashkëlidhen letrat") == 1
+    assert "Enclosed" not in report["grounds"], "a report has one language, though one of the letters was English"
     said = text_of(content)
     for silence in silences:
         assert said.count(f"letra {silence.act['number']} mbetet e hapur") == 1

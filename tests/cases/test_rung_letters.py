@@ -81,7 +81,7 @@ class TestReminders:
         said = text_of(silence.bench.platform.documents.get(paper["pdf"]))
         for part in (
             f"Nr. {paper['protocol']} Prot.",
-            f"ORGANIT SHEMBULL {silence.body.key.upper()} Të nderuar, Ju kemi dërguar",
+            f"ORGANIT SHEMBULL {silence.body.key.upper()} Ju kemi dërguar",
             f"letrën {silence.act['number']} (nr. {silence.act['protocol']} Prot.), të lëshuar më",
             "http://127.0.0.1:8000/partners/inbox",
         ):

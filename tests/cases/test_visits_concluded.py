@@ -4,6 +4,7 @@ import pytest
 
 from services.cases.visits import data
 from tests.cases.bench import today
+from tests.cases.test_letters import letter, text_of
 from tests.cases.test_visits import begun, conclude, give, planned, prepare, read
 
 RESIDENTIAL = data.checklist_of("residential", 1)
@@ -56,6 +57,9 @@ class TestConclusion:
         assert all(one["evidence_expected"] and one["due"] for one in act["items"])
         assert [one["institution_id"] for one in act["addressees"]] == [str(home.id)]
         assert act["faults"] == []
+        said = text_of(letter(officer, act, home))
+        assert f"bëmë një vizitë në institucionin tuaj (vizita {case['trigger']['source']})." in said
+        assert said.count("Konstatojmë se nga institucioni juaj nuk u respektua neni") == len(found)
 
     def test_the_draft_names_no_norm_that_nobody_has_read_and_no_note(self, bench, officer, visit):
         act = officer.get(f"/recommendations/{conclude(officer, visit).json['opened']['act_id']}").json

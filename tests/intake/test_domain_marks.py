@@ -1,15 +1,19 @@
 """Full names as marks: every form of a name leads to a mark of it, and innocent texts to none."""
 
 import random
+import re
 from itertools import pairwise
 
 import pytest
 
 from services.intake import data
+from services.intake.domain import marks
 from services.intake.domain.declension import forms, roots, roots_of_form
 from services.intake.domain.hits import Severity
 from services.intake.domain.marks import candidates, marks_of, scattered_candidates, stands_in
+from services.intake.domain.names import without_grade
 from services.intake.domain.written import tokens
+from shared import patterns
 from tests.intake import held_out
 from tests.intake.sample_names import samples
 from tests.intake.test_names_measured import KINDS, SHARE_STOPPED, innocent
@@ -119,6 +123,34 @@ def test_the_number_of_candidates_has_a_bound():
     assert sum(1 for _one in _all(office)) < 2_000
     for between in (" ", ", ", ". ", " tha ", " dhe me zyrën ", " emri ", " mbiemri: "):
         assert sum(1 for _one in _all(between.join(names)[:20_000])) < 110_000, between
+
+
+def test_a_text_of_twice_the_length_is_twice_the_work_however_it_is_written(monkeypatch):
+    """A reader who looks back to the beginning at each word, or tries each letter as the beginning, does four times the work."""
+    work = []
+
+    def counted(ahead):
+        work.append(len(ahead))
+        return without_grade(ahead)
+
+    class Backwards:
+        @staticmethod
+        def match(text, start, end):
+            found = re.compile(r"[\w.+-]*").match(text, start, end)
+            work.append(found.end() - found.start())
+            return found
+
+    monkeypatch.setattr(marks, "without_grade", counted)
+    monkeypatch.setattr(patterns, "_BEFORE_AT", Backwards)
+
+    def of(words):
+        work.clear()
+        assert len(list(candidates(" ".join(words), data.speech()))) >= len(words) - 1
+        assert patterns.found("@".join(["x" * 500] * len(words)) + ".al")
+        return sum(work) + len(work)
+
+    names = [f"{one}{'aeiou'[number % 5]}" for number, one in enumerate(["Besart", "Krasniq", "Hoxh", "Elir"] * 100)]
+    assert of(names) < 2.2 * of(names[:200])
 
 
 def _all(text):

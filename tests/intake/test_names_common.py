@@ -42,6 +42,7 @@ INNOCENT = (
 ASKED = (
     "Ylli mungonte. Atë ditë shkroi familja Kuka.", "Arta mungonte. Shkroi një fëmijë i familjes Fusha.",
     "Mateo mungonte sepse Laçët u zhvendosën.", "Shkroi Klea nga Vlora.", "Fjolla u ankua se Bregu nuk erdhi.",
+    "Në Vlorë, Klea mungonte.", "U njoftua Bashkia e Dibrës (Sara mungonte).", "Në Laç, Mateo nuk erdhi.",
 )  # fmt: skip
 
 

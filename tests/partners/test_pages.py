@@ -272,7 +272,10 @@ def test_anothers_letter_is_a_page_that_is_not_there(bench, pair, reader, end):
 
 def test_markup_in_a_document_is_text(bench, pair):
     client = bench.browser(pair[0])
-    bench.issue(pair[0], title="<script>alert(1)</script>{{7*7}}", grounds="<img src=x onerror=alert(1)>")
+    found = [{"sq": "Konstatojmë <img src=x>", "en": "We find <img src=x>"}]
+    markup = {"grounds": "<img src=x onerror=alert(1)>", "findings": found, "inquiry": found}
+    bench.issue(pair[0], title="<script>alert(1)</script>{{7*7}}", **markup)
+    assert unescape(page(client, letter_path(client))).count("Konstatojmë <img src=x>") == 2
     for path in ("/partners/inbox", letter_path(client)):
         answer = client.get(path)
         assert "<script>alert(1)" not in answer.text

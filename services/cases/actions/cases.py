@@ -1,7 +1,7 @@
 """Cases of the office's own initiative, and what an officer may correct in any case."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -12,7 +12,7 @@ from services.cases import data
 from services.cases.actions.opening import NewCase, announce, open_case
 from services.cases.domain.case import Origin, check_opening
 from services.cases.domain.profile import check_profile, codes_of
-from services.cases.models import Case, CaseBody, CaseProfile
+from services.cases.models import Case, CaseBody, CaseProfile, Inspection
 from services.cases.models.cases import note
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case
@@ -51,6 +51,11 @@ def open_own(by: Principal, session: Session, documents: Documents, wanted: NewC
     announce(session, case, [], wanted.bodies)
     audit.record(session, by, "case.opened", "case", case.id, origin=case.origin)
     return case
+
+
+def inspected(session: Session, case: Case, institution_id: UUID, number: str, made_on: date) -> None:
+    """A step of others: the case was opened out of this visit of the body, which its letters recount to that body."""
+    session.add(Inspection(case_id=case.id, number=number, institution_id=institution_id, made_on=made_on))
 
 
 def change(

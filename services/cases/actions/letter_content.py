@@ -11,13 +11,14 @@ from datetime import date
 
 from babel.dates import format_date
 
+from services.cases.actions import addressed
+from services.cases.actions.addressed import kept
 from services.cases.data import Entry
 from services.cases.data import acts as act_data
 from services.cases.domain import text_parts
 from services.cases.domain.bodies import COURTS, Role
 from services.cases.domain.kinds import Expects, Kind, Receiver
 from services.cases.domain.signing import Signatory
-from shared.english import in_sentences
 from shared.events.documents.cases import AddressedBody, AskedTerm, BothWords, PlainText, Rendering, SignedBy
 from shared.typed import UNSENT, Unsent
 
@@ -70,10 +71,10 @@ def content(
     letter = Letter(rendering, kind, day, address.rstrip("/"), draft, signs, words, entry)
     number = rendering.number or words["no_number"]
     return {
-        **_head(words, rendering.language, day, number, _said(rendering.protocol)),
+        **_head(words, rendering.language, day, number, kept(rendering.protocol)),
         "draft": draft,
         "title_line": f"{number}: {rendering.title}",
-        "footer": " · ".join(filter(None, [number, _said(rendering.check_code)])),
+        "footer": " · ".join(filter(None, [number, kept(rendering.check_code)])),
         "subject": f"{entry[f'subject_{letter.language}']}: {rendering.title}",
         "heading": letter.own("heading"),
         **_addressed(letter),
@@ -100,7 +101,7 @@ def reminder(text: PlainText, day: date, about: Reminded, signed: SignedBy) -> d
     """The same of a letter about an act whose words are a text: nothing is asked in it by items of its own."""
     words, number = act_data.letter_words(text.language, day), about.number
     entry = act_data.letter_entry(about.kind.letter, day)
-    greeting = _greeting([about.to], entry, text.language, day)
+    greeting = addressed.greeting([about.to], entry, text.language, day)
     address = about.address.rstrip("/")
     ways = _ways_of(words, address, number) if about.kind.expects is not Expects.NOTHING else []
     return {
@@ -110,7 +111,7 @@ def reminder(text: PlainText, day: date, about: Reminded, signed: SignedBy) -> d
         "footer": f"{number} · {about.check_code}",
         "subject": text.title,
         "heading": "",
-        "to": [_main(about.to, entry, text.language, day)],
+        "to": [addressed.main(about.to, entry, text.language, day)],
         "informed": [],
         "parts": [*_prose(greeting), *_prose(text.text), *ways, *_prose(words["closing"])],
         "attachments": [],
@@ -143,11 +144,6 @@ def _head(words: Mapping[str, str], language: str, day: date, number: str, proto
     }
 
 
-def _said(text: str | Unsent) -> str:
-    """What a copy says; nothing where it is of before that was said."""
-    return "" if isinstance(text, Unsent) else text
-
-
 def day_words(day: date, language: str) -> str:
     """`5 maj 2026`."""
     return str(format_date(day, "d MMMM y", locale=language))
@@ -157,43 +153,14 @@ def _addressed(letter: Letter) -> dict[str, object]:
     """Those to whom it is written, in capitals with their seats, and those who only learn of it; the copy's own body first."""
     bodies = (letter.rendering.addressee, *letter.rendering.also_addressed)
     return {
-        "to": [_main(one, letter.entry, letter.language, letter.day) for one in _written_to(letter)],
-        "informed": [_called(one, letter.language) for one in bodies if one.role == Role.FOR_INFORMATION],
+        "to": [addressed.main(one, letter.entry, letter.language, letter.day) for one in _written_to(letter)],
+        "informed": [addressed.called(one, letter.language) for one in bodies if one.role == Role.FOR_INFORMATION],
     }
 
 
 def _written_to(letter: Letter) -> list[AddressedBody]:
     bodies = (letter.rendering.addressee, *letter.rendering.also_addressed)
     return [one for one in bodies if one.role != Role.FOR_INFORMATION]
-
-
-def _main(body: AddressedBody, entry: Entry, language: str, day: date) -> dict[str, str]:
-    """A kind that goes to who leads a body addresses them by it, never by a name; a prefect is the office."""
-    called = _called(body, language)
-    to = None if _is_head(body, entry) else entry.get(f"to_{language}")
-    seat = act_data.seat(_said(body.seat), language, day)
-    return {
-        "name": (to.format(body=called, **in_sentences("body", called, language)) if to else called).upper(),
-        "seat": seat,
-    }
-
-
-def _is_head(body: AddressedBody, entry: Entry) -> bool:
-    """Whether the body is called after who leads it."""
-    return body.institution_class in entry.get("heads", ())
-
-
-def _called(body: AddressedBody, language: str) -> str:
-    """As one writes to it: in Albanian in the dative."""
-    return body.name("en") if language == "en" else _said(body.dative_sq) or body.name_sq
-
-
-def _greeting(bodies: Sequence[AddressedBody], entry: Entry, language: str, day: date) -> str:
-    """One body by its class, several in words that fit all; copies of before classes were kept are greeted so too."""
-    greetings = act_data.greetings(language, day)
-    body_class = _said(bodies[0].institution_class) if len(bodies) == 1 else ""
-    own = None if len(bodies) == 1 and _is_head(bodies[0], entry) else entry.get("salutation")
-    return greetings[own or (body_class if body_class in greetings else "body")]
 
 
 def _parts(letter: Letter) -> list[Part]:
@@ -210,7 +177,7 @@ def _prose(text: str, *, heading: str = "") -> list[Part]:
 
 
 def _salutation(letter: Letter) -> list[Part]:
-    return _prose(_greeting(_written_to(letter), letter.entry, letter.language, letter.day))
+    return _prose(addressed.greeting(_written_to(letter), letter.entry, letter.language, letter.day))
 
 
 def _opening(letter: Letter) -> list[Part]:
@@ -226,13 +193,18 @@ def _opening(letter: Letter) -> list[Part]:
 
 def _began(letter: Letter) -> str:
     """Whether a complaint began it, and never whose. Who complained knows it, and a report or an application speaks of more than one case."""
-    origin = _said(letter.rendering.origin)
+    origin = kept(letter.rendering.origin)
     is_letter = letter.kind.receiver is not Receiver.COMPLAINANT and not letter.own("heading")
     return letter.words[f"began_{origin}"] if origin and is_letter else ""
 
 
-def _findings(letter: Letter) -> list[Part]:
-    return _prose(letter.say("findings")) if letter.rendering.grounds.strip() else []
+def _facts(letter: Letter) -> list[Part]:
+    return _prose(letter.say("facts")) if letter.rendering.grounds.strip() else []
+
+
+def _sentences(letter: Letter, said: tuple[BothWords, ...] | Unsent) -> list[Part]:
+    """A paragraph each; nothing where there are none, as in copies of before letters recounted them."""
+    return _prose("\n\n".join(one.of(letter.language) for one in said)) if not isinstance(said, Unsent) else []
 
 
 def _grounds(letter: Letter) -> list[Part]:
@@ -275,7 +247,7 @@ def _grounds_parts(letter: Letter) -> list[tuple[str, str, bool]]:
 
 
 def _official(letter: Letter) -> list[Part]:
-    function = _said(letter.rendering.official_function)
+    function = kept(letter.rendering.official_function)
     return _prose(letter.words["official"].format(function=function)) if function else []
 
 
@@ -325,7 +297,7 @@ def _ways(letter: Letter) -> list[Part]:
     number = letter.rendering.number or f"{letter.kind.prefix}-{letter.day.year}-…"
     # A court answers by its own acts, and has no part in the portal.
     court = letter.rendering.addressee.institution_class in COURTS
-    by_link = _said(letter.rendering.reply.by_link)
+    by_link = kept(letter.rendering.reply.by_link)
     return _ways_of(letter.words, letter.address, number, on_paper_alone=court, by_link=by_link)
 
 
@@ -353,8 +325,10 @@ def _closing(letter: Letter) -> list[Part]:
 _PARTS: Mapping[str, Callable[[Letter], Sequence[Part]]] = {
     "salutation": _salutation,
     "opening": _opening,
-    "findings": _findings,
+    "inquiry": lambda letter: _sentences(letter, letter.rendering.inquiry),
+    "facts": _facts,
     "grounds": _grounds,
+    "findings": lambda letter: _sentences(letter, letter.rendering.findings),
     "official": _official,
     "matter": _matter,
     "demand": _demand,
@@ -365,6 +339,7 @@ _PARTS: Mapping[str, Callable[[Letter], Sequence[Part]]] = {
 }
 #: Who is only informed is asked for nothing: what is asked of the others stands there as what it is.
 _INFORMED: Mapping[str, Callable[[Letter], Sequence[Part]]] = {
+    "salutation": lambda _letter: [],
     "opening": lambda letter: _prose(letter.words["informed_one" if len(_written_to(letter)) == 1 else "informed"]),
     "demand": lambda letter: [{"part": "demand", "text": letter.own("items") + ":", "verb": "", "heading": ""}],
 }
@@ -380,7 +355,7 @@ def _signature(letter: Letter) -> dict[str, str]:
 
 def _signed(words: Mapping[str, str], signed: SignedBy) -> dict[str, str]:
     """The function as its holder wants it said of them; as laws call the office where they did not say."""
-    form, instead_of = _said(signed.title_form), _said(signed.instead_of)
+    form, instead_of = kept(signed.title_form), kept(signed.instead_of)
     function = words[f"{signed.function}_{form}" if form else signed.function]
     told = words[f"instead_of_{instead_of}"] if instead_of else ""
     return {"function": function.upper(), "instead_of": told, "name": signed.name}
@@ -388,7 +363,7 @@ def _signed(words: Mapping[str, str], signed: SignedBy) -> dict[str, str]:
 
 def _check(letter: Letter) -> dict[str, str]:
     """How anyone finds out whether the letter is the office's; a draft has no code."""
-    code = _said(letter.rendering.check_code)
+    code = kept(letter.rendering.check_code)
     if not code:
         return {"text": "", "address": ""}
     said = letter.say("check" if letter.address else "check_nowhere")

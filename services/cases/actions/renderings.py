@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.actions.recounts import Recounted, recount
 from services.cases.data import acts as act_data
 from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import Addressee, BodyClass, Role
@@ -58,16 +59,20 @@ class Letter:
     protocol: str | None = None
     signatory: SignedBy | None = None
     origin: str | None = None
+    recounted: Mapping[UUID, Recounted] = field(default_factory=dict)
 
 
 def render(letter: Letter, addressee: ActAddressee) -> Rendering:
     """The copy for one addressee. Bodies are named as on that day; others only where the kind lets them know of each other."""
     others = co_addressees_for(letter.kind, addressee.institution_id, [as_addressee(one) for one in letter.addressees])
     shown = {one.institution_id for one in others}
+    told = letter.recounted.get(addressee.institution_id, Recounted())
     return replace(
         _copy(letter, _addressed(letter, addressee), _reply(letter, addressee)),
         also_addressed=tuple(_addressed(letter, one) for one in letter.addressees if one.institution_id in shown),
         check_code=addressee.check_code or UNSENT,
+        inquiry=told.inquiry or UNSENT,
+        findings=told.findings or UNSENT,
     )
 
 
@@ -131,15 +136,18 @@ def drafted(session: Session, act: Recommendation, day: date) -> Letter:
     addressees = select(ActAddressee).where(ActAddressee.recommendation_id == act.id).order_by(ActAddressee.place)
     old = session.get(Recommendation, act.supersedes) if act.supersedes else None
     addressed = list(session.execute(addressees).scalars())
+    kind = data.kind_on(act.kind, day)
+    parts = act_data.letter_entry(kind.letter, day)["parts"]
     return Letter(
         act,
-        data.kind_on(act.kind, day),
+        kind,
         list(items.scalars()),
         addressed,
         old.number if old else None,
         day,
         institutions(session, [one.institution_id for one in addressed]),
         origin=session.get_one(Case, act.case_id).origin,
+        recounted={one.institution_id: recount(session, act, one, parts, day) for one in addressed},
     )
 
 

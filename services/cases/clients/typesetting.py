@@ -13,3 +13,8 @@ TEMPLATES = Path(data.__file__).parent / "letters"
 def pdf(content: Mapping[str, object], day: date, folder: Path = TEMPLATES, *, template: str = "letter.typ") -> bytes:
     """The letter `content`, what the template of the folder reads, as PDF dated `day`."""
     return typesetting.pdf(content, day, folder, template=template)
+
+
+def picture(content: bytes, media_type: str, title: str, language: str, day: date) -> bytes:
+    """A JPEG or PNG on a page under its title."""
+    return typesetting.picture_page(content, media_type, {"title": title, "language": language}, day, TEMPLATES)

@@ -140,6 +140,18 @@ def cited(letter: Entry, language: str, day: date, *, of: str = "laws") -> str:
     )
 
 
+def norm_words(right: str, language: str, day: date) -> str:
+    """What a letter calls an article, a paragraph or a letter of the Convention (`28`, `28.1`, `37.a`), or a protocol to it: by its number,
+    and never by a heading or title that nobody has read.
+    """
+    words = letter_words(language, day)
+    article, _, part = right.partition(".")
+    if not article.isdigit():
+        return words["norm_protocol"]
+    key = "article" if not part else "paragraph" if part.isdigit() else "letter"
+    return words[f"norm_{key}"].format(article=article, part=part)
+
+
 def _confirmed(laws: Mapping[str, Entry], key: str | None) -> Entry | None:
     law = laws[key] if key else None
     return law if law is None or law["confirmed"] else _confirmed(laws, law["broader"])

@@ -21,6 +21,7 @@ from services.cases.models.cases import (
     ComplaintProfile,
     Finding,
     HistoryEntry,
+    Inspection,
 )
 from services.cases.models.checks import TextCheck
 from services.cases.models.confirmations import ConfirmationQuestion
@@ -62,6 +63,7 @@ __all__ = [
     "ExtensionRequest",
     "Finding",
     "HistoryEntry",
+    "Inspection",
     "Numbering",
     "Obligation",
     "Passkey",

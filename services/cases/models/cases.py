@@ -165,6 +165,17 @@ class Finding(Base):
     at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
+class Inspection(Base):
+    """A visit of a body out of which the case was opened: its day and its number. Append-only; told by whoever keeps visits."""
+
+    __tablename__ = "inspection"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(primary_key=True)
+    institution_id: Mapped[UUID]
+    made_on: Mapped[date]
+
+
 class HistoryEntry(Base):
     """One line of a case's history; append-only. `details` holds ids and codes, words are a document."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from services.cases import data
-from services.cases.actions import letter_content, letters, renderings
+from services.cases.actions import letter_content, letters, recounts, renderings
 from services.cases.clients import typesetting
 from services.cases.data import acts as act_data
 from services.cases.data.clock_words import fill
@@ -22,6 +22,7 @@ from services.cases.domain.case import Origin
 from services.cases.domain.kinds import Kind, Receiver
 from services.cases.domain.ladder import REMINDERS
 from services.cases.models import ActAddressee, ActItem, Recommendation
+from services.cases.queries.recounted import Asked, Violated, Visited
 from shared.directory import KnownInstitution
 from shared.events.documents.cases import PlainText, Rendering, SignedBy
 
@@ -185,7 +186,37 @@ def _letter(
         protocol="465/1",
         signatory=SignedBy(function=signs, name="Shembull Shembulli"),
         origin=Origin.COMPLAINT.value,
+        recounted=_recounted(kind, addressed, day),
     )
+
+
+def _recounted(kind: Kind, addressed: Sequence[ActAddressee], day: date) -> dict[UUID, recounts.Recounted]:
+    """A request that was answered, one that was not, a visit; and two findings."""
+    parts = act_data.letter_entry(kind.letter, day)["parts"]
+    asked, visited = day - timedelta(days=60), day - timedelta(days=30)
+    done: list[Asked | Visited] = [
+        Asked(asked, "V-2026-00001-5", "441", (asked + timedelta(days=12), asked + timedelta(days=20))),
+        Visited(visited, "VZ-2026-00001-3"),
+        Asked(visited + timedelta(days=2), "V-2026-00002-3", "441/1", ()),
+    ]
+    below = _body(_addressee(uuid4(), "school", Role.RESPONSIBLE.value))
+    return {
+        one.institution_id: recounts.worded(
+            done if "inquiry" in parts else (),
+            [Violated(right, *_of_whom(kind, one, below)) for right in ("28.1", "2")] if "findings" in parts else [],
+            day,
+        )
+        for one in addressed
+        if one.role != Role.FOR_INFORMATION
+    }
+
+
+def _of_whom(kind: Kind, one: ActAddressee, below: KnownInstitution) -> tuple[bool, KnownInstitution | None]:
+    """Whoever stands above a body reads of that one, and who can change a law of nobody in particular."""
+    above = one.role == Role.SUPERIOR or (
+        kind.rule is not None and kind.key in {"oversight_notice", "dismissal_proposal"}
+    )
+    return not above and kind.key != "law_reform", below if above else None
 
 
 def _addressee(act_id: UUID, body_class: str, role: str) -> ActAddressee:

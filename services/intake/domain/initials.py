@@ -12,6 +12,8 @@ _AFTER = r"(?![^\W\d_\u0300-\u036f])"
 _CUT = rf"{_LETTER}(?:{_SMALL}){{0,3}}"
 #: What names somebody as it stands: `E.K.`, `E K`, `EK`, `El. Ko.`.
 _SURE = (
+    # `E. Shk`: no word has three consonants alone.
+    (re.compile(rf"(?<!\w){_LETTER}\.[\s\-]{{0,3}}{_LETTER}[bcçdfghjklmnpqrstvxz]{{1,3}}{_AFTER}"), re.compile(_CUT)),
     (re.compile(rf"(?<!\w){_LETTER}(?:(?:\.[\s\-]{{0,3}}|[ ]){_LETTER})+{_AFTER}"), re.compile(_LETTER)),
     (re.compile(rf"(?<!\w){_LETTER}{_LETTER}(?![\w\u0300-\u036f])"), re.compile(_LETTER)),
     (re.compile(rf"(?<!\w){_CUT}\.[\s\-]{{0,3}}{_CUT}\."), re.compile(_CUT)),
@@ -24,6 +26,12 @@ _MASKED = (
     (re.compile(rf"(?<![^\W_]){_LETTER}{_LETTER}_{{1,}}(?!\w)"), re.compile(_LETTER)),
     (re.compile(rf"{_OPEN}{_LETTER}{_CLOSE}[\s,;/\-–]{{0,3}}{_OPEN}{_LETTER}{_CLOSE}"), re.compile(_LETTER)),
 )
+#: One name alone of which only its beginning and perhaps its end are left: `E***`, `El___`, `B****ta`, and, where another word says so, `E...`.
+_ONE_MASKED = re.compile(
+    rf"(?<![^\W_])(?P<first>{_CUT})(?P<mask>\*+|_{{2,}}|[\-–—]{{2,}}|…+|\.{{2,}})(?P<last>(?:{_SMALL}){{0,3}})(?![\w*])"
+)
+_STARS = frozenset("*_")
+_ONE_LETTER = re.compile(rf"(?<![^\W_]){_LETTER}\.(?![\s\-]{{0,3}}{_LETTER})(?!\w)")
 #: With a sign or a word between: what it is, another word must say.
 _LINKED = (re.compile(rf"(?<!\w){_LETTER}\.?\s?[&+]\s?{_LETTER}{_AFTER}"), re.compile(_LETTER))
 _CALLED = (re.compile(rf"(?<!\w){_LETTER}\.?(?:\s?[,;&+]\s?|\s(?:dhe|and|e)\s){_LETTER}{_AFTER}"), re.compile(_LETTER))
@@ -33,6 +41,7 @@ _MAYBE = (
     (re.compile(rf"(?<!\w){_LETTER}[\-–/]{_LETTER}{_AFTER}"), re.compile(_LETTER)),
     (re.compile(rf"(?<!\w){_SMALL}\.\s?{_SMALL}\.(?!\w)"), re.compile(_SMALL)),
     (re.compile(rf"(?<!\w){_CUT} {_CUT}{_AFTER}"), re.compile(_CUT)),
+    (re.compile(rf"(?<!\w){_LETTER}\.[\s\-]{{0,3}}{_CUT}{_AFTER}"), re.compile(_CUT)),
     _LINKED,
 )
 _ROMAN = re.compile(r"[IVXLCDM]+")
@@ -49,6 +58,7 @@ def initial_places(
     stands before it.
     """
     names = [token for token in tokens if len(token) > 1]
+    yield from _one_masked(text, names, persons)
     if len(names) < 2:
         return
     for sure, ways in ((True, (*_SURE, *_MASKED)), (False, _MAYBE)):
@@ -60,6 +70,27 @@ def initial_places(
                     asked = doubtful and not _after_person(text, match.start(), persons)
                     yield Hit(match.start(), match.end(), Kind.INITIALS, Severity.QUESTION if asked else Severity.STOP)
     yield from _called(text, names)
+
+
+def _one_masked(text: str, names: Sequence[str], persons: Collection[str]) -> Iterator[Hit]:
+    """A stop after a word for a person, and where stars stand for each letter that is left out; else a question, but of points, which end
+    many a sentence, nothing.
+    """
+    for match in _ONE_MASKED.finditer(text):
+        first, last = (spellings(match[part])[-1] if match[part] else "" for part in ("first", "last"))
+        meant = [name for name in names if name.startswith(first) and name.endswith(last)]
+        if not meant:
+            continue
+        told, starred = _after_person(text, match.start(), persons), match["mask"][0] in _STARS
+        each = starred and any(len(first) + len(match["mask"]) + len(last) == len(name) for name in meant)
+        if told or starred:
+            severity = Severity.STOP if told or each else Severity.QUESTION
+            yield Hit(match.start(), match.end(), Kind.INITIALS, severity)
+    # "nxënësja E. mungon": the office calls people by letters that are nobody's too.
+    for match in _ONE_LETTER.finditer(text):
+        first = spellings(match.group()[:-1])[-1]
+        if any(name.startswith(first) for name in names) and _after_person(text, match.start(), persons):
+            yield Hit(match.start(), match.end(), Kind.INITIALS, Severity.QUESTION)
 
 
 def _called(text: str, names: Sequence[str]) -> Iterator[Hit]:
@@ -78,7 +109,8 @@ def _is_common(text: str, match: re.Match[str], initials: str, abbreviations: Co
         return True
     if not written.isalpha():
         return False
-    around = (*text[: match.start()].split()[-1:], *text[match.end() :].split()[:1])
+    before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + _NEAR]
+    around = (*before.split()[-1:], *after.split()[:1])
     return _ROMAN.fullmatch(written) is not None or any(_CAPITALS.fullmatch(one) for one in around)
 
 

@@ -25,8 +25,12 @@ from services.intake.domain.written import Word, glued, joined, lettered, words
 BEFORE = -1
 _GAP = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}")
 _WIDEST_GAP = 4
+#: How far before a name the word stands that says whose office it is, with the grade and the blanks between.
+_NEAR = 40
 _MOST_PARTS = 4
 _FEWEST_JOINED = 6
+#: Between a place and whoever is told of there.
+_PARTS = re.compile(r"[,(–—]")
 _SYLLABLE = 4
 _BLANKS = re.compile(r"(?<=[^\W\d_])[^\S\n]+(?=[^\W\d_])")
 _LETTER_BY_LETTER = re.compile(r"(?:[^\W\d_][\W_]+)+[^\W\d_]")
@@ -36,7 +40,7 @@ _LETTER_BY_LETTER = re.compile(r"(?:[^\W\d_][\W_]+)+[^\W\d_]")
 class Candidate:
     """What holds a full name if one of its `marks` is a file's: one place of a text, or two of one or two texts, each as (number of the
     text, start, end). `names`: the two words, each as it may be compared. `unless`: marks of what it is then no likeness of, but the name itself.
-    `said`: of two that stand apart, what each is said to be.
+    `said`: of two that stand apart, what each is said to be; of two side by side, only that a sign parts a place's name from the other.
     """
 
     places: Sequence[tuple[int, int, int]]
@@ -85,6 +89,7 @@ def candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
         at[word.start].append(word)
     before, single = {word.end: word for word in found}, set(found)
     for word in pieces:
+        in_office = _is_office(text, word, before, speech)
         for other in _following(text, word, at):
             thirds = _following(text, other, at) if other.capital else ()
             for last in (other, *thirds):
@@ -92,10 +97,11 @@ def candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
                 if last is not other and len({word, other, last} - single) > 1:
                     continue
                 if _may_name(word, last, speech) and not _are_two(read, word, last):
-                    doubtful = _is_office(text, word, before, speech) or read.are_bare(word, last)
+                    doubtful = in_office or read.are_bare(word, last)
                     severity = Severity.QUESTION if doubtful else Severity.STOP
-                    place = ((part, word.start, last.end),)
-                    yield Candidate(place, _marks(word, last), (word.spellings, last.spellings), severity)
+                    place, said = ((part, word.start, last.end),), _said(read, word, last)
+                    spelt = (word.spellings, last.spellings)
+                    yield Candidate(place, _marks(word, last), spelt, severity, said=said)
         long = len(word.spellings[0]) >= _FEWEST_JOINED and word.spellings[0] not in speech.words
         if long and (word in single or _LETTER_BY_LETTER.fullmatch(text, word.start, word.end)):
             marks = {_in_one(end) for spelling in word.spellings for end in _reduced(spelling)}
@@ -138,6 +144,14 @@ def misspelt_candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Ca
         severity = Severity.QUESTION if doubtful else Severity.STOP
         place = ((part, one.start, other.end),)
         yield Candidate(place, found.marks, (one.spellings, other.spellings), severity, unless=_marks(one, other))
+
+
+def _said(read: Read, one: Word, other: Word) -> tuple[Said, ...]:
+    """Of a place and whoever is told of there: "Në Vlorë, Klea"."""
+    place = read.at.get(one.start)
+    if place is None or place in read.families or not read.is_called_place(place):
+        return ()
+    return (Said.PLACE, Said.TOGETHER) if _PARTS.search(read.text, one.end, other.start) else ()
 
 
 def _are_two(read: Read, one: Word, other: Word) -> bool:
@@ -187,8 +201,10 @@ def _marks(one: Word, other: Word) -> frozenset[str]:
 
 def _is_office(text: str, word: Word, before: Mapping[int, Word], speech: Speech) -> bool:
     """Whether the word before says that a street or somebody who holds an office is called so."""
-    ahead = without_grade(text[: word.start].rstrip(" \"“”„«'"))
-    named = before.get(len(ahead))
+    # No more than a grade may stand between: all that is before each word, in a text of nothing but names, took the square of its length.
+    near = max(0, word.start - _NEAR)
+    ahead = without_grade(text[near : word.start].rstrip(" \"“”„«'"))
+    named = before.get(near + len(ahead))
     return named is not None and any(one in speech.streets or one in speech.offices for one in named.spellings)
 
 

@@ -91,6 +91,11 @@ class Read:
         )
 
     @cached_property
+    def at(self) -> Mapping[int, int]:
+        """Where a word begins → which it is."""
+        return {word.start: place for place, word in enumerate(self.words)}
+
+    @cached_property
     def groups(self) -> list[Group]:
         """Each run of words with a capital that are no plain words, or are called a family's, in its order."""
         found: list[Group] = []

@@ -89,11 +89,14 @@ def _without_public(session: Session, named: Sequence[Candidate]) -> list[Candid
 
 def _seen_beside(candidate: Candidate, places: Collection[str]) -> Candidate | None:
     """What is left of a candidate beside these places: nothing of two words that are both a place's, or of which one that stands apart is
-    called a place's or nothing at all; a question of one that stands in a sentence with the other name. What is called a family's stays.
+    called a place's or nothing at all; a question of one that stands in a sentence with the other name, or is called a place's before it.
+    What is called a family's stays.
     """
     public = [any(spelling in places for spelling in spellings) for spellings in candidate.names]
     if not candidate.apart:
-        return None if public and all(public) else candidate
+        asked = candidate.said and public[0]
+        left = replace(candidate, severity=Severity.QUESTION) if asked else candidate
+        return None if public and all(public) else left
     said = {one for one, is_place in zip(candidate.said, public, strict=True) if is_place}
     if Said.PLACE in said:
         return None

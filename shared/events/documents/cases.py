@@ -172,7 +172,7 @@ class Rendering(Document):
     digest; a draft has neither that nor a number. `protocol`: its number in the office's protocol book; `check_code`: by which
     anyone can ask whether a letter is the office's; `official_function`: the office held by whom a dismissal concerns; `origin`:
     whether a complaint began the case, or the office by itself; `legal_basis`, and that of the term: none that no lawyer has read,
-    as in the letter.
+    as in the letter. `inquiry`, `findings`: what the office did towards this body in the case and what it found, a sentence each.
     """
 
     format: str
@@ -198,6 +198,8 @@ class Rendering(Document):
     official_function: str | Unsent = UNSENT
     origin: str | Unsent = UNSENT
     legal_basis: LegalBasis | Unsent = UNSENT
+    inquiry: tuple[BothWords, ...] | Unsent = UNSENT
+    findings: tuple[BothWords, ...] | Unsent = UNSENT
     pdf: str | Unsent = UNSENT
     pdf_sha256: str | Unsent = UNSENT
 

@@ -1,7 +1,7 @@
 """The rungs that are acts of their own: a draft to the superior or to the Assembly, with what it encloses."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import drafts
-from services.cases.actions.escalations import texts
+from services.cases.actions.escalations import proofs, texts
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.data.clock_words import fill
 from services.cases.domain.ladder import Alternative, Rung, RungKey, relation_to
@@ -56,8 +56,8 @@ def draft(
     said = kind.key if way else rung.key.value
     role = next(one for one in kind.roles if one in kind.answering_roles)
     items = texts.item_words(matter, said, today)
-    turned_to = texts.names_in_cases("to", to.name(matter.act.language), to, matter.act.language)
-    standing = texts.standing_words(_standing(session, matter, rung, to, way, today), matter.act.language, today)
+    turned_to = texts.names_in_cases("to", to.name(matter.language), to, matter.language)
+    standing = texts.standing_words(_standing(session, matter, rung, to, way, today), matter.language, today)
     words = texts.letter_words(session, documents, matter, said, today, standing=standing, **turned_to)
     draft_body = DraftBody(
         kind=kind.key,
@@ -69,7 +69,7 @@ def draft(
             for text, evidence in items
         ),
         addressees=(AddresseeBody(institution_id=to.id, role=role),),
-        language=matter.act.language,
+        language=matter.language,
     )
     attachments = list(enclosed(session, documents, matter, rung.key, today))
     return drafts.write(by, session, documents, case, draft_body, now=now, attachments=attachments)
@@ -101,8 +101,11 @@ def _join_case(session: Session, case: Case, matter: Matter) -> None:
 def enclosed(
     session: Session, documents: Documents, matter: Matter, rung: RungKey, today: date
 ) -> Iterator[EnclosureAnswer]:
-    """The letter and the reminders; to the Assembly also the letter to the superior, and how each date was counted."""
+    """The letter, what shows that it arrived, and the reminders; to the Assembly also the letter to the superior, and how each date was
+    counted.
+    """
     yield _copy(session, documents, matter, today)
+    yield from _proof(session, documents, matter, today)
     to_assembly = rung is RungKey.ASSEMBLY_REPORT
     explained = [matter]
     for one, day in texts.sent_rungs(session, matter):
@@ -111,9 +114,11 @@ def enclosed(
             yield _named("reminder", letter.document, today, day=day, name=_body(session, matter))
         if to_assembly and one.act_id is not None and one.to is not None:
             act = session.get_one(Recommendation, one.act_id)
-            further = matter_of(session, act, one.to, texts.owed_on(session, act, one.to))
+            owed = texts.owed_on(session, act, one.to)
+            further = replace(matter_of(session, act, one.to, owed), language=matter.language)
             explained.append(further)
             yield _copy(session, documents, further, today)
+            yield from _proof(session, documents, further, today)
     for about in explained if to_assembly else ():
         yield from _explanations(session, documents, about, today)
 
@@ -127,12 +132,24 @@ def _copy(session: Session, documents: Documents, matter: Matter, today: date) -
     return _named("letter", document, today, number=str(matter.act.number), name=_body(session, matter))
 
 
+def _proof(session: Session, documents: Documents, matter: Matter, today: date) -> Iterator[EnclosureAnswer]:
+    scan = proofs.enclosable(session, documents, matter)
+    if scan is None:
+        return
+    language = matter.language
+    about: dict[str, str | Body] = {"number": str(matter.act.number), "name": _body(session, matter)}
+    title = _title("proof", language, today, **about)
+    pdf = proofs.paper_of(documents, scan, title, language, today)
+    said = str(data.rung_words("annexes", today)["proof_said"][f"text_{language}"])
+    yield _named("proof", texts.put_text(documents, title, said, language, pdf=pdf), today, **about)
+
+
 def _body(session: Session, matter: Matter) -> Body:
     return Body(matter.addressee, session.get(KnownInstitution, matter.addressee.institution_id))
 
 
 def _explanations(session: Session, documents: Documents, matter: Matter, today: date) -> Iterator[EnclosureAnswer]:
-    language = matter.act.language
+    language = matter.language
     for one in texts.distinct_clocks(matter.owed):
         about: dict[str, str | Body] = {"number": str(matter.act.number), "name": _body(session, matter)}
         title = _title("clock", language, today, **about)

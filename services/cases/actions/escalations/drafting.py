@@ -95,7 +95,7 @@ def write_text(session: Session, documents: Documents, letter: RungLetter, today
     if letter.edited_by is None:
         matter = matter_about(session, letter)
         words = texts.letter_words(session, documents, matter, letter.rung, today)
-        letter.document = texts.put_text(documents, words["title"], words["text"], matter.act.language)
+        letter.document = texts.put_text(documents, words["title"], words["text"], matter.language)
 
 
 def write_act(

@@ -27,19 +27,22 @@ ALSO = {
 
 @dataclass(frozen=True)
 class Matter:
-    """The items of one act on which one body has come to a rung, with what it owes on each, in the order of the letter."""
+    """The items of one act on which one body has come to a rung, with what it owes on each, in the order of the letter. `language`: the one in
+    which it is told of.
+    """
 
     act: Recommendation
     addressee: ActAddressee
     owed: Sequence[Obligation]
     items: Sequence[ActItem]
+    language: str
 
 
 def matter_of(session: Session, act: Recommendation, institution_id: UUID, owed: Sequence[Obligation]) -> Matter:
     items = {item.id: item for item in _items(session, act.id)}
     ordered = sorted(owed, key=lambda one: items[one.item_id].place)
     addressee = session.get_one(ActAddressee, (act.id, institution_id))
-    return Matter(act, addressee, ordered, [items[one.item_id] for one in ordered])
+    return Matter(act, addressee, ordered, [items[one.item_id] for one in ordered], act.language)
 
 
 def siblings(session: Session, obligation: Obligation) -> list[Obligation]:

@@ -1,5 +1,6 @@
 """One report to the Assembly about many letters: what happened with each, and the measures that the office proposes."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -34,7 +35,9 @@ def join(by: Principal, session: Session, documents: Documents, wanted: ReportBo
         if not drafting.still_holds(session, letter, today):
             raise ContentViolation("it is not to be reported now", code="report.not_due", field=f"letters.{place}")
         drafting.discard_act(session, letter, now=now)
-    matters = [drafting.matter_about(session, letter) for letter in letters]
+    about = [drafting.matter_about(session, letter) for letter in letters]
+    # One report has one language, whichever the letters were written in.
+    matters = [replace(one, language=about[0].language) for one in about]
     case = session.get_one(Case, letters[0].case_id)
     enclosed = [
         one for matter in matters for one in acts.enclosed(session, documents, matter, RungKey.ASSEMBLY_REPORT, today)
@@ -79,7 +82,7 @@ def _body(
         grounds=_grounds(matters, words, today),
         items=tuple(ItemBody(text=measure, evidence_expected="") for measure in wanted.measures),
         addressees=(AddresseeBody(institution_id=assemblies[0], role=role),),
-        language=matters[0].act.language,
+        language=matters[0].language,
     )
 
 
@@ -92,7 +95,7 @@ def _grounds(matters: list[Matter], words: list[dict[str, str]], today: date) ->
     sections = [f"{one['title']}\n\n{one['text'].removesuffix(end).strip()}" for one in words]
     deemed = [one for matter, one in zip(matters, sections, strict=True) if _only_counts(matter)]
     known = [one for matter, one in zip(matters, sections, strict=True) if not _only_counts(matter)]
-    heading = str(data.rung_words("report_parts", today)["deemed"][f"text_{matters[0].act.language}"])
+    heading = str(data.rung_words("report_parts", today)["deemed"][f"text_{matters[0].language}"])
     return "\n\n".join(filter(None, [*known, heading if known and deemed else "", *deemed, end]))
 
 

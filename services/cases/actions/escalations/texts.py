@@ -1,6 +1,7 @@
 """What the letter of a rung says: the words of the data file, filled with what happened and on which day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from textwrap import shorten
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.actions.escalations import proofs
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.data import acts as act_data
 from services.cases.data.clock_words import clock_words, fill
@@ -30,6 +32,7 @@ from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.english import in_sentences
 from shared.events.documents.cases import PlainText
+from shared.typed import UNSENT, Unsent
 
 FORMAT = "besa.text.1"
 #: How much of an answer is quoted; all of it is in the file.
@@ -38,42 +41,48 @@ LONGEST_QUOTED = 1_000
 Line = tuple[date, str, dict[str, str]]
 
 
-def put_text(documents: Documents, title: str, text: str, language: str) -> str:
-    """A letter or an annex as a document; returns its name."""
-    return documents.keep(PlainText(format=FORMAT, title=title, text=text, language=language))
+def put_text(documents: Documents, title: str, text: str, language: str, *, pdf: str | Unsent = UNSENT) -> str:
+    """A letter or an annex as a document; returns its name. `pdf`: what is printed in its place."""
+    return documents.keep(PlainText(format=FORMAT, title=title, text=text, language=language, pdf=pdf))
 
 
 def letter_words(
     session: Session, documents: Documents, matter: Matter, key: str, today: date, **more: str
 ) -> dict[str, str]:
     """What the entry of that key (a rung, or the kind of act of a lawful way) says: `title`, `text` and what else the entry of the rung has (`item`, `evidence`), unfilled where it is for each item."""
-    language = matter.act.language
+    language = matter.language
     entries = data.rung_words("letters", today)
     entry = entries.get(f"{matter.owed[0].ladder}_{key}", entries[key])
     # A reminder is worded anew when it is sent; an act may wait for its second person.
     reminds = key in REMINDERS
     written = day_words(today, language) if reminds else MARKS[language]
+
+    def goes_along(about: Matter) -> bool:
+        own = about.act is matter.act or key == RungKey.ASSEMBLY_REPORT
+        return not reminds and own and proofs.enclosable(session, documents, about) is not None
+
     word = "text" if reminds else "head" if key == "head_notice" else "about"
     values = {
         "number": str(matter.act.number),
-        "letter": _found_by(matter.act, today),
+        "letter": _found_by(matter, today),
         "issued": day_words(matter.act.issued_on or today, language),
         **called("body", matter, session),
         "today": written,
         "items": "\n\n".join(_stands(session, documents, matter, today, word)),
         "asks": "\n\n".join(dict.fromkeys(_stands_words(session, matter, today, "asked"))),
-        "story": "\n".join(chronology(session, matter, today, written)),
+        "story": "\n".join(chronology(session, matter, today, written, goes_along)),
         "enclosed": _enclosed_words(session, matter, today),
         **more,
     }
     return {name: fill(entry, name, language, **values) for name in ("title", "text")}
 
 
-def _found_by(act: Recommendation, today: date) -> str:
+def _found_by(matter: Matter, today: date) -> str:
     """Its number, and the one of the protocol book, where it has one."""
+    act = matter.act
     if act.protocol is None:
         return str(act.number)
-    protocol = act_data.letter_words(act.language, today)["protocol"].format(protocol=act.protocol)
+    protocol = act_data.letter_words(matter.language, today)["protocol"].format(protocol=act.protocol)
     return f"{act.number} ({protocol[:1].lower()}{protocol[1:]})"
 
 
@@ -100,14 +109,12 @@ def _in_its_words(session: Session, documents: Documents, matter: Matter, obliga
     if key != "no_reasons" and not said.words:
         return ""
     entry, names = data.rung_words("said", today)[key], called("body", matter, session)
-    return fill(
-        entry, "text", matter.act.language, said=shorten(said.words, LONGEST_QUOTED, placeholder=" […]"), **names
-    )
+    return fill(entry, "text", matter.language, said=shorten(said.words, LONGEST_QUOTED, placeholder=" […]"), **names)
 
 
 def _enclosed_words(session: Session, matter: Matter, today: date) -> str:
     """Which letters are enclosed: that a reminder is, only where one left."""
-    language = matter.act.language
+    language = matter.language
     days = [day_words(day, language) for one, day in sent_rungs(session, matter) if one.rung in REMINDERS]
     key = ("letter", "reminder")[len(days)] if len(days) < 2 else "reminders"
     return fill(data.rung_words("enclosed", today)[key], "text", language, days=", ".join(days))
@@ -119,7 +126,7 @@ def standing_words(standing: str, language: str, today: date) -> str:
 
 
 def _stands_words(session: Session, matter: Matter, today: date, word: str) -> Iterator[str]:
-    language, words = matter.act.language, data.rung_words("grounds", today)
+    language, words = matter.language, data.rung_words("grounds", today)
     names = called("body", matter, session)
     for one in matter.owed:
         due, promised = one.reply_due, one.implementation_due
@@ -148,7 +155,7 @@ def grounds_of(obligation: Obligation, today: date) -> str:
 
 def item_words(matter: Matter, key: str, today: date) -> list[tuple[str, str]]:
     """What is asked of the addressee for each item, and the evidence that would show it."""
-    language, entry = matter.act.language, data.rung_words("letters", today)[key]
+    language, entry = matter.language, data.rung_words("letters", today)[key]
     name = matter.addressee.name(language)
     body = {"body": name} | in_sentences("body", name, language)
     return [
@@ -162,7 +169,7 @@ def item_words(matter: Matter, key: str, today: date) -> list[tuple[str, str]]:
 
 def called(placeholder: str, matter: Matter, session: Session) -> dict[str, str]:
     """The name of the body in every case that a sentence may ask for, by what stands in braces."""
-    addressee, language = matter.addressee, matter.act.language
+    addressee, language = matter.addressee, matter.language
     body = session.get(KnownInstitution, addressee.institution_id)
     return names_in_cases(placeholder, addressee.name(language), body, language)
 
@@ -199,12 +206,14 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def chronology(session: Session, matter: Matter, today: date, written: str) -> list[str]:
+def chronology(
+    session: Session, matter: Matter, today: date, written: str, goes_along: Callable[[Matter], bool]
+) -> list[str]:
     """What happened with the letter, one sentence per event, in the order of the days; what is so to this day is said of `written`, the
-    day of the letter in words.
+    day of the letter in words. `goes_along`: whether what shows the delivery of a letter is enclosed.
     """
-    language, words = matter.act.language, data.rung_words("lines", today)
-    lines = [*_of_letter(session, matter, today), *_of_rungs(session, matter, today)]
+    language, words = matter.language, data.rung_words("lines", today)
+    lines = [*_of_letter(session, matter, today, goes_along), *_of_rungs(session, matter, today, goes_along)]
     order = list(words)
     lines.sort(key=lambda line: (line[0], order.index(line[1])))
     sentences = [
@@ -226,13 +235,14 @@ def explained(session: Session, obligation: Obligation, language: str) -> list[s
     return clock_words(course, cited, language)
 
 
-def _of_letter(session: Session, matter: Matter, today: date) -> Iterator[Line]:
+def _of_letter(session: Session, matter: Matter, today: date, goes_along: Callable[[Matter], bool]) -> Iterator[Line]:
     """From the issue of a letter to its answer or to the silence; of one that did not arrive no more than its issue."""
     act, names = matter.act, called("name", matter, session)
     yield act.issued_on or today, "issued", {"number": str(act.number), **names}
     deemed = next((one.deemed_on for one in matter.owed if one.deemed_on is not None), None)
     if matter.addressee.delivered_on is not None:
-        yield matter.addressee.delivered_on, "delivered", {**names, "proof": _proof_words(matter, today)}
+        proof = _proof_words(matter, today, enclosed=goes_along(matter))
+        yield matter.addressee.delivered_on, "delivered", {**names, "proof": proof}
     elif deemed is not None:
         yield deemed, "deemed", names
     else:
@@ -252,21 +262,21 @@ def _of_grants(session: Session, matter: Matter) -> Iterator[Line]:
         if entry.until is not None:
             given.setdefault((entry.effective, entry.until), []).append(places[entry.obligation_id])
     for (day, until), items in given.items():
-        about = {"until": day_words(until, matter.act.language), "items": ", ".join(map(str, sorted(items)))}
+        about = {"until": day_words(until, matter.language), "items": ", ".join(map(str, sorted(items)))}
         yield day, "extended" if len(items) == len(places) else "extended_items", about
 
 
-def _proof_words(matter: Matter, today: date) -> str:
+def _proof_words(matter: Matter, today: date, *, enclosed: bool) -> str:
     """What shows that the letter arrived, before a blank; empty where the office has nothing that does."""
-    copy, proofs = matter.addressee, data.rung_words("proofs", today)
+    copy, words = matter.addressee, data.rung_words("proofs", today)
     key = str(copy.channel)
     if copy.shown_by_reply:
         key = "reply"
     elif copy.proof_id is not None:
-        key = "tracked" if copy.tracking else "slip"
-    if key not in proofs:
+        key = f"{'tracked' if copy.tracking else 'slip'}{'_enclosed' if enclosed else ''}"
+    if key not in words:
         return ""
-    return " " + fill(proofs[key], "text", matter.act.language, tracking=copy.tracking or "")
+    return " " + fill(words[key], "text", matter.language, tracking=copy.tracking or "")
 
 
 def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
@@ -289,18 +299,19 @@ def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: 
             yield found_on(session, one) or today, f"found_{one.assessed}", about
 
 
-def _of_rungs(session: Session, matter: Matter, today: date) -> Iterator[Line]:
+def _of_rungs(session: Session, matter: Matter, today: date, goes_along: Callable[[Matter], bool]) -> Iterator[Line]:
     """The rungs whose letter left, and what became of those that were acts of their own."""
-    language, ways = matter.act.language, data.alternative_entries(today)
+    language, ways = matter.language, data.alternative_entries(today)
     for one, day in sent_rungs(session, matter):
         way = ways.get(one.alternative or "")
         about = {"way": str(way[f"name_{language}"]) if way else str(one.alternative)}
         if one.act_id is not None and one.to is not None:
             act = session.get_one(Recommendation, one.act_id)
-            further = matter_of(session, act, one.to, owed_on(session, act, one.to))
+            owed = owed_on(session, act, one.to)
+            further = replace(matter_of(session, act, one.to, owed), language=language)
             about |= {**called("to", further, session), "number": str(act.number)}
             yield day, "way" if one.alternative else _rung_line(session, matter, one, day), about
-            yield from _of_letter(session, further, today)
+            yield from _of_letter(session, further, today, goes_along)
         elif one.alternative is not None:
             yield day, "alternative", about
         elif one.rung in {RungKey.REMINDER, RungKey.SECOND_REMINDER}:

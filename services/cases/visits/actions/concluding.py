@@ -75,11 +75,12 @@ class _Told:
     def __init__(self, session: Session, visit: Visit, checklist: Checklist, found: Sequence[FindingProposed]) -> None:
         self.body: KnownInstitution = institutions(session, [visit.institution_id])[visit.institution_id]
         self.number, self.found = visit.number or "", found
+        self.made_on = local_date(visit.begun_at) if visit.begun_at else None
         self.questions: list[Question] = [one for finding in found for one in finding.questions]
         self._values = {
             "number": self.number,
             "body": self.body.name_sq,
-            "day": _day(local_date(visit.begun_at)) if visit.begun_at else "",
+            "day": _day(self.made_on) if self.made_on else "",
             "checklist": checklist.name.sq,
             "count": str(len(self.questions)),
         }
@@ -115,6 +116,8 @@ def _case(by: Principal, session: Session, documents: Documents, told: _Told, no
         places=tuple(filter(None, [told.body.record.get("municipality")])),
     )
     case = cases.open_own(by, session, documents, opened, now=now)
+    if told.made_on is not None:
+        cases.inspected(session, case, told.body.id, told.number, told.made_on)
     findings = tuple(
         FindingBody(
             right=one.right,
