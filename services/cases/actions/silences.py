@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 from itertools import product
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.cases.actions import escalations, standings
@@ -89,8 +88,9 @@ def report_late(session: Session, *, now: datetime) -> None:
     unanswered = (Obligation.reply_due < today) & Obligation.answered_on.is_(None)
     late = {"reply": unanswered, "implementation": (Obligation.implementation_due < today) & may_be_late()}
     for what, condition in late.items():
-        columns = Obligation.institution_class, func.count(), func.min(Obligation.reply_due)
-        statement = _counted(select(*columns), condition).group_by(Obligation.institution_class)
+        statement = select(Obligation.institution_class, func.count(), func.min(Obligation.reply_due))
+        statement = statement.join(Recommendation, Recommendation.id == Obligation.recommendation_id)
+        statement = statement.where(condition, *_runs()).group_by(Obligation.institution_class)
         counted = {row[0]: row for row in session.execute(statement)}
         for body_class in BodyClass:
             _, count, oldest = counted.get(body_class.value, (None, 0, None))
@@ -101,17 +101,19 @@ def report_late(session: Session, *, now: datetime) -> None:
     _report_undelivered(session, today)
 
 
-def _counted(statement: Select[Any], condition: ColumnElement[bool]) -> Select[Any]:
-    joined = statement.join(Recommendation, Recommendation.id == Obligation.recommendation_id)
-    still = Obligation.closed_on.is_(None), Obligation.held_since.is_(None), has_arrived()
-    return joined.where(condition, *still, Recommendation.kind.not_in(handlers_only_kinds()))
+def _runs() -> tuple[ColumnElement[bool], ...]:
+    """What is counted of an obligation joined with its act: its clock runs, and others than its handlers may see it."""
+    may_be_told = Recommendation.kind.not_in(handlers_only_kinds())
+    return Obligation.closed_on.is_(None), Obligation.held_since.is_(None), has_arrived(), may_be_told
 
 
 def _report_rungs(session: Session, unanswered: ColumnElement[bool]) -> None:
     """By the rung that was sent last; "none" before the first."""
     of_it = select(Escalation.rung).where(Escalation.obligation_id == Obligation.id)
     last = of_it.order_by(Escalation.on.desc(), Escalation.at.desc()).limit(1).scalar_subquery()
-    sent = _counted(select(Obligation.institution_class, last.label("rung")), unanswered).subquery()
+    statement = select(Obligation.institution_class, last.label("rung"))
+    statement = statement.join(Recommendation, Recommendation.id == Obligation.recommendation_id)
+    sent = statement.where(unanswered, *_runs()).subquery()
     rows = session.execute(select(sent.c.institution_class, sent.c.rung, func.count()).group_by(*sent.c))
     counted = {(body_class, rung or _NO_RUNG): count for body_class, rung, count in rows}
     for body_class, rung in product(BodyClass, (_NO_RUNG, *RungKey)):
