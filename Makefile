@@ -23,7 +23,7 @@ CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
 .PHONY: help install assets demo dev demo-against time-travel drill up down test programs test-serial test-parallel contracts check format lint types \
-        imports figures bench hooks lock docs translations messages
+        imports figures bench model hooks lock docs translations messages
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -135,6 +135,9 @@ figures: $(STAMPS)/dev ## The sizes and habits of the code, beside what they wer
 
 bench: install ## Measured ratios: relay, consumer, HTTP, memory of the whole platform
 	@$(PY) -m tests.bench
+
+model: $(STAMPS)/dev ## The protocol of events as a model, all orders of its steps within large bounds (docs/protocol-model.md)
+	@$(PY) -m tests.model
 
 # --- change ---------------------------------------------------------------------------------------------------------
 

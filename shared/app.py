@@ -33,7 +33,7 @@ from shared.clock import utc_now
 from shared.freeing import pages as freeing_pages
 from shared.messaging.subscriptions import Subscriptions
 from shared.openapi import ProblemApi
-from shared.platform import build, platform
+from shared.platform import HandedOn, build, platform
 from shared.principal import Principal
 from shared.staff import standing_of
 from shared.timers import Timers
@@ -50,7 +50,8 @@ MAX_BODY = 21 * 1024 * 1024
 @dataclass(frozen=True)
 class Service:
     """The parts of one service. `session_used` tells cases of the use of a staff session; cases itself has none. `numbers`:
-    how it counts, if it gives numbers; `tables`: its own; `erase_again`: how it erases once more, behind a restore, if it erases.
+    how it counts, if it gives numbers; `tables`: its own; `erase_again`: how it erases once more, behind a restore, if it erases; `handed_on`: what
+    `reconcile` says of those to whom it hands on what came.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Service:
     session_used: staff_sessions.Telling | None = None
     numbers: Numbers | None = None
     erase_again: EraseAgain | None = None
+    handed_on: HandedOn | None = None
 
 
 def create_app(service: Service, configuration: settings.Settings | None = None) -> Flask:
@@ -90,7 +92,9 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     )
     timers = Timers(service.timers)
     upkeep.register(timers, service.session_used, service.tables)
-    app.extensions["besa"] = build(configuration, service.subscriptions, timers, service.numbers, service.erase_again)
+    app.extensions["besa"] = build(
+        configuration, service.subscriptions, timers, service.numbers, service.erase_again, service.handed_on
+    )
     logs.configure(service.name, configuration.security_log)
     spans.send_to(service.name, configuration.traces_url)
     if configuration.proxy_hops:

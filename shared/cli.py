@@ -2,12 +2,14 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn, TextIO
 from uuid import UUID, uuid4
 
 import click
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from shared import audit, finding, migrate, opening, upkeep, worker
 from shared.audit import heads
@@ -100,21 +102,27 @@ def _reconcile(again: bool) -> None:
     with here.database.transaction() as session:
         comparing.settle(session)
         found, silent = comparing.unaccounted(session), comparing.silence(session, here.service, now=now)
-        for left in comparing.set_aside(session):
-            click.echo(f"{left.message_id}  {left.stream}  stale  noted {left.noted_at:%Y-%m-%d %H:%M}")
-        for row in comparing.differences(session):
-            click.echo(
-                f"{row.message_id}  {row.stream}  {row.kind}  noted {row.noted_at:%Y-%m-%d %H:%M}  asked {row.asked}"
-            )
+        for line in _differing(session):
+            click.echo(line)
         if again:
             comparing.look_again(session, here.service, now=now)
     for publisher, seconds in silent.items():
         counts = ", ".join(f"{found.get((publisher, kind), 0)} {kind}" for kind in comparing.KINDS)
         click.echo(f"{publisher}: {counts}; its account was last heard {seconds:.0f} s ago")
+    if here.handed_on:
+        with here.database.transaction() as session:
+            click.echo("\n".join(here.handed_on(session)))
     if again:
         click.echo("every publisher is asked for its account; look again in a minute")
     if found:
         sys.exit(1)
+
+
+def _differing(session: Session) -> Iterator[str]:
+    for left in comparing.set_aside(session):
+        yield f"{left.message_id}  {left.stream}  stale  noted {left.noted_at:%Y-%m-%d %H:%M}"
+    for row in comparing.differences(session):
+        yield f"{row.message_id}  {row.stream}  {row.kind}  noted {row.noted_at:%Y-%m-%d %H:%M}  asked {row.asked}"
 
 
 @click.command("documents")

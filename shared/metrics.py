@@ -141,6 +141,24 @@ OBLIGATIONS_LATE = Gauge(
     ["institution_class", "what"],
     multiprocess_mode="max",
 )
+LATE_BY_RUNG = Gauge(
+    "besa_obligations_late_by_rung",
+    "Obligations whose reply is late, by class of body and the last rung that was sent to it or about it.",
+    ["institution_class", "rung"],
+    multiprocess_mode="max",
+)
+LETTERS_NOT_DELIVERED = Gauge(
+    "besa_letters_not_delivered",
+    "Issued letters of which nobody knows that they reached their body, by class of body.",
+    ["institution_class"],
+    multiprocess_mode="max",
+)
+OLDEST_NOT_DELIVERED = Gauge(
+    "besa_oldest_not_delivered_days",
+    "How many days ago the oldest of them was issued; 0 without one.",
+    ["institution_class"],
+    multiprocess_mode="max",
+)
 OLDEST_UNANSWERED = Gauge(
     "besa_oldest_unanswered_days",
     "How many days ago the oldest reply was due that is late, by class of body; 0 without one.",

@@ -1,6 +1,6 @@
 """What one process of one service holds: settings, database, documents, cursors. Made once, at start."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -31,6 +31,10 @@ class NotGivenError(RuntimeError):
         super().__init__(f"{variable} is not set: docs/operations.md, Database roles, says which process needs it.")
 
 
+#: Lines for a person, out of the service's own tables.
+HandedOn = Callable[[Session], Iterable[str]]
+
+
 @dataclass(frozen=True)
 class Platform:
     """Reach it in a request with `platform()`; workers get it as an argument."""
@@ -46,6 +50,8 @@ class Platform:
     guard: Guard | None = None
     #: As the role that seals the trail; None in a process that was not given it.
     sealing: Database | None = None
+    #: What `reconcile` says besides of those to whom this service hands on what came; a line each.
+    handed_on: HandedOn | None = None
 
     @property
     def sealer(self) -> Database:
@@ -75,6 +81,7 @@ def build(
     timers: Timers,
     numbers: Numbers | None = None,
     erase_again: erasures.EraseAgain | None = None,
+    handed_on: HandedOn | None = None,
 ) -> Platform:
     """`numbers`: how the service counts, if it gives numbers; `erase_again`: how it erases once more, if it erases."""
     database = Database(settings.database_url, waits=settings.waits)
@@ -93,7 +100,7 @@ def build(
         if erase_again:
             guard.again.append(partial(_erase_again, guard.file, documents, erase_again))
     cursors = Cursors(settings.secret_key)
-    return Platform(settings, database, documents, cursors, subscriptions, timers, notary, guard, sealing)
+    return Platform(settings, database, documents, cursors, subscriptions, timers, notary, guard, sealing, handed_on)
 
 
 def _erase_again(file: WitnessFile, documents: Documents, erase: erasures.EraseAgain, session: Session) -> None:

@@ -18,11 +18,22 @@ from deploy.servers.processes import CannotStartError
 from shared.finding import DAYS, Step
 
 _LINES = re.compile(r"\{.*\}")
+#: A container sees nothing of what others wrote, so it must be piped in.
+_NO_LOG = (
+    "no log was read; in compose:"
+    " docker compose logs --no-color | docker compose run --rm -T operator find {} --log -   (elsewhere: --log FILE)"
+)
 
 
 @click.command("find")
 @click.argument("request_id", type=click.UUID)
-@click.option("--log", "logs", type=click.File(), multiple=True, help="Lines of a log besides; - is what is piped in.")
+@click.option(
+    "--log",
+    "logs",
+    type=click.File(errors="replace"),
+    multiple=True,
+    help="Lines of a log besides; - is what is piped in.",
+)
 @click.option(
     "--days",
     type=click.FloatRange(0.01, 400),
@@ -36,6 +47,8 @@ def find(root: Path | None, request_id: UUID, logs: Sequence[TextIO], days: floa
     lines = [*_kept(root, request_id), *(line for log in logs for line in matching(log, request_id))]
     for line in sorted(lines):
         click.echo(line)
+    if not (root or logs):
+        click.echo(_NO_LOG.format(request_id), err=True)
     steps = list(_steps(root, request_id, days))
     for step in sorted(steps, key=lambda step: step.at):
         click.echo(step.line())

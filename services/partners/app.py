@@ -9,6 +9,7 @@ from services.partners.commands import commands
 from services.partners.consumers import subscriptions
 from services.partners.models import Base
 from services.partners.pages import links, log_in
+from services.partners.queries import offered
 from services.partners.timers import timers
 from shared import app
 from shared.settings import Settings
@@ -26,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         authenticators=[callers.machine, log_in.person, links.reader],
         commands=commands,
         session_used=tell_use,
+        handed_on=offered.lines,
     )
     partners = app.create_app(service, settings)
     # A machine posts its secret there: it has no cookie that a foreign page could make use of.

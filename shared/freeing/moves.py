@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from shared import audit
 from shared.events.envelope import Event, Heading, MalformedEventError, Place, Received, open_event, unpack
 from shared.messaging import chains
-from shared.messaging.accounts.tables import ToldRow
+from shared.messaging.accounts.tables import ToldRow, UnaccountedEvent
 from shared.messaging.accounts.wire import PAGE, AskedAgain, send
 from shared.messaging.inbox import Inbox, set_position, world_at_fault
 from shared.messaging.kept import HeldEvent, InboxRow, ParkedEvent
@@ -37,6 +37,11 @@ def replay(session: Session, inbox: Inbox, parked_id: UUID, by: str) -> str:
         row = _noted(session, event, parked)
     if row.outcome != "parked" or row.digest != _digest(parked):
         raise RuleViolation("another text of this event was taken: discard this one", code="parked_other_text")
+    if _is_lost(session, event.id):
+        raise RuleViolation(
+            "its publisher lost it when it was set back: discard it, or decide first which version of the subject counts",
+            code="parked_lost",
+        )
     turn = _turn(session, event)
     if turn == "taken" or (turn == "early" and not chains.hold(session, event, bytes(parked.body))):
         raise RuleViolation(
@@ -218,6 +223,13 @@ def _noted(session: Session, head: Heading, parked: ParkedEvent) -> InboxRow:
     session.add(row)
     session.flush()
     return row
+
+
+def _is_lost(session: Session, message_id: UUID) -> bool:
+    """Whether the accounts show it to be of a time that was taken back, and nobody has decided about it: it may take effect no more."""
+    alien = UnaccountedEvent.kind == "alien", UnaccountedEvent.settled_by.is_(None)
+    lost = select(UnaccountedEvent.message_id).where(UnaccountedEvent.message_id == message_id, *alien)
+    return session.execute(lost).first() is not None
 
 
 def _turn(session: Session, head: Heading) -> chains.Turn:

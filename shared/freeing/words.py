@@ -35,6 +35,7 @@ _REFUSALS = {
     "parked_still_fails": lazy_gettext("Ngjarja ende nuk mund të trajtohet."),
     "parked_other_text": lazy_gettext("U mor një tekst tjetër i kësaj ngjarjeje; kjo mund vetëm të hidhet."),
     "parked_place_taken": lazy_gettext("Vendin e saj e ka një ngjarje tjetër: hidheni këtë ose merrni versionin e botuesit."),
+    "parked_lost": lazy_gettext("Botuesi e humbi këtë ngjarje kur u kthye pas: hidheni, ose vendosni së pari cili version vlen."),
     "epoch_not_announced": lazy_gettext("Botuesi nuk e ka filluar këtë epokë."),
     "epoch_not_lower": lazy_gettext("Botuesi nuk ka njoftuar një epokë më të lartë."),
     "subject_not_stuck": lazy_gettext("Asgjë e kësaj rrjedhe nuk pret."),

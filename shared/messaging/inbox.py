@@ -137,6 +137,7 @@ class Inbox:
         one = open_delivery(self.service, delivery, self.read_document)
         head = one.head if one.placed else None
         if head is not None:
+            self._note_epoch(session, head.publisher, delivery.asof)
             row = session.get(InboxRow, head.id)
             if row is None:
                 session.execute(_STORE, _row(head, delivery.digest, "parked"))
@@ -241,6 +242,11 @@ class Inbox:
             known.pop(moved, None)
         state.epochs[publisher] = asof
         state.waiting = {key for key in state.waiting if key[0].partition(".")[0] != publisher}
+
+    def _note_epoch(self, session: Session, publisher: str, asof: int | None) -> None:
+        """The sending of what is parked says its epoch too, and the transaction that took note of it was rolled back."""
+        if asof and asof > chains.epochs(session).get(publisher, 1):
+            chains.begin_epoch(session, publisher, asof)
 
     def _again(self, session: Session, head: Heading, delivery: Delivery, *, same: bool) -> None:
         if same:

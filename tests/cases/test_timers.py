@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from services.cases import data, timers
 from services.cases.domain.ledger import EntryKind
-from services.cases.domain.timeliness import first_instant_late
+from services.cases.domain.timeliness import first_instant_late, local_date
 from shared import metrics
 from shared.events import catalogue
 from tests.cases.bench import soon, today
@@ -133,15 +133,33 @@ def test_many_late_ones_are_all_drafted(story, bench, act, monkeypatch):
     assert len(bench.told(catalogue.ObligationOverdue)) == 2
 
 
-def test_late_obligations_are_counted_by_class(story, bench, act):
-    timers.count_late(bench.platform, first_instant_late(last_day(story, *act)))
-    assert metrics.OBLIGATIONS_LATE.labels("municipality", "reply")._value.get() == 2
-    assert metrics.OLDEST_UNANSWERED.labels("municipality")._value.get() == 1
+def test_late_obligations_and_letters_that_did_not_arrive_are_counted_by_class_and_rung(story, bench, act):
+    late = first_instant_late(last_day(story, *act))
+
+    def counted():
+        timers.count_late(bench.platform, late)
+        by_rung = {rung: metrics.LATE_BY_RUNG.labels("municipality", rung) for rung in ("none", "reminder")}
+        gauges = {
+            "late": metrics.OBLIGATIONS_LATE.labels("municipality", "reply"), **by_rung,
+            "oldest": metrics.OLDEST_UNANSWERED.labels("municipality"),
+            "not delivered": metrics.LETTERS_NOT_DELIVERED.labels("municipality"),
+        }  # fmt: skip
+        return {name: gauge._value.get() for name, gauge in gauges.items()}
+
+    assert counted() == {"late": 2, "none": 2, "reminder": 0, "oldest": 1, "not delivered": 0}
+    with bench.platform.database.transaction() as session:
+        sent = "SELECT gen_random_uuid(), id, :rung, current_date, gen_random_uuid(), now() FROM obligation ORDER BY id LIMIT 1"
+        session.execute(
+            text(f'INSERT INTO escalation (id, obligation_id, rung, "on", by, at) {sent}'), {"rung": "reminder"}
+        )
+    assert counted() == {"late": 2, "none": 1, "reminder": 1, "oldest": 1, "not delivered": 0}
     with bench.platform.database.transaction() as session:
         session.execute(text("UPDATE obligation SET closed_on = current_date"))
-    timers.count_late(bench.platform, first_instant_late(last_day(story, *act)))
-    assert metrics.OBLIGATIONS_LATE.labels("municipality", "reply")._value.get() == 0
-    assert metrics.OLDEST_UNANSWERED.labels("municipality")._value.get() == 0
+        session.execute(text("UPDATE act_addressee SET delivery = 'sent'"))
+    assert counted() == {"late": 0, "none": 0, "reminder": 0, "oldest": 0, "not delivered": 1}
+    issued = bench.scalar("SELECT issued_on FROM recommendation")
+    waiting = (local_date(late) - issued).days
+    assert metrics.OLDEST_NOT_DELIVERED.labels("municipality")._value.get() == waiting > 0
 
 
 def test_a_late_request_that_only_its_handlers_may_see_is_in_no_count(story, bench):
@@ -150,6 +168,8 @@ def test_a_late_request_that_only_its_handlers_may_see_is_in_no_count(story, ben
     story.step("request_information", institution_id=str(prison.id), text="Dërgoni regjistrin.")
     (issued,) = bench.told(catalogue.RecommendationIssued, kind="information_request")
     asked = story.officer.get(f"/recommendations/{issued['recommendation_id']}").json
+    timers.count_late(bench.platform, datetime.now(UTC))
+    assert metrics.LETTERS_NOT_DELIVERED.labels("prison")._value.get() == 0
     bench.deliver(asked, prison)
     timers.count_late(bench.platform, first_instant_late(last_day(story, asked, prison)))
     assert metrics.OBLIGATIONS_LATE.labels("prison", "reply")._value.get() == 0

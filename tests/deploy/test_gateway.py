@@ -1,6 +1,9 @@
 """The gateway's files under a real nginx: whom it believes, how it listens, what it says when a service is away."""
 
+import http.client
 import http.server
+import json
+import re
 import shutil
 import ssl
 import subprocess
@@ -11,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from babel.messages.pofile import read_po
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -156,11 +160,54 @@ def test_with_certificates_it_speaks_tls_and_sends_plain_callers_there(gateway):
     connection.close()
 
 
-@pytest.mark.parametrize(
-    ("path", "status"), [("/cases/metrics", 404), ("/elsewhere", 404), ("/", 302), ("/casesmore/livez", 404)]
-)
-def test_what_is_no_services_is_not_there(gateway, path, status):
-    assert gateway("listen-http", "caller-direct").get(path).status_code == status
+def large(here: Gateway, path: str) -> tuple[int, str | None, str]:
+    """Status, content type and text of what a body of 22 MiB is answered, before any of it was sent."""
+    connection = http.client.HTTPConnection("127.0.0.1", here.plain, timeout=10)
+    connection.putrequest("POST", path)
+    connection.putheader("Content-Length", str(22 * 1024 * 1024))
+    connection.endheaders()
+    answer = connection.getresponse()
+    found = answer.status, answer.headers["Content-Type"], answer.read().decode()
+    connection.close()
+    return found
+
+
+def test_what_is_no_services_is_not_there_and_what_it_refuses_itself_is_a_problem_or_a_page_in_both_languages(gateway):
+    here = gateway("listen-http", "caller-direct")
+    assert here.get("/").status_code == 302
+    for path in ("/cases/metrics", "/elsewhere", "/elsewhere/staff/tasks"):
+        got = here.get(path)
+        got.encoding = "utf-8"
+        assert (got.status_code, got.headers["Content-Type"]) == (404, "text/html"), path
+        assert '<html lang="sq">' in got.text and "Faqja nuk u gjet" in got.text
+        assert '<section lang="en"><h2>Page not found</h2>' in got.text
+    for path in ("/elsewhere/api/v1/cases", "/api/v1/cases?a=1", "/casesmore/livez"):
+        got = here.get(path)
+        assert (got.status_code, got.headers["Content-Type"]) == (404, "application/problem+json"), path
+        assert got.json() == {
+            "type": "urn:besa:problem:not_found",
+            "title": "Not Found",
+            "status": 404,
+            "code": "not_found",
+        }
+    status, kind, text = large(here, "/cases/api/v1/documents")
+    assert (status, kind, json.loads(text)["code"]) == (413, "application/problem+json", "content_too_large")
+    status, kind, text = large(here, "/intake/complain")
+    assert (status, kind) == (413, "text/html")
+    assert "Ajo që dërguat është shumë e madhe" in text and "What you sent is too large" in text
+    got = here.get("/cases/api/v1/cases", **{"X-Long": "x" * 9000})
+    assert (got.status_code, got.json()["code"]) == (400, "bad_request")
+    got = here.get("/cases/staff/tasks", **{"X-Long": "x" * 9000})
+    assert (got.status_code, got.headers["Content-Type"]) == (400, "text/html")
+
+
+def test_its_pages_say_what_those_of_a_service_say():
+    said = (FILES / "nginx.conf").read_text()
+    with (FILES.parents[1] / "shared/pages/translations/en/LC_MESSAGES/messages.po").open("rb") as file:
+        english = {entry.id: entry.string for entry in read_po(file)}
+    for status in ("400", "404", "413"):
+        title_sq, detail_sq, title_en, detail_en = re.findall(rf'^ +{status} "(.*)";$', said, re.MULTILINE)
+        assert (english[title_sq], english[detail_sq]) == (title_en, detail_en)
 
 
 def test_a_service_that_is_away_is_a_problem_with_a_time_to_try_again(gateway):

@@ -98,7 +98,7 @@ def test_what_a_board_names_as_alerts_are_alerts():
 def test_labels_can_hold_no_id_and_no_person():
     allowed = {
         "service", "route", "method", "status_class", "reason", "bucket", "type", "outcome", "timer", "channel",
-        "institution_class", "what", "publisher", "kind",
+        "institution_class", "what", "publisher", "kind", "rung",
     }  # fmt: skip
     for name, metric in OURS.items():
         assert set(metric._labelnames) <= allowed, name

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from deploy.servers.databases import administer
 from services.partners.api import feed as door
-from services.partners.queries import wall
+from services.partners.queries import offered, wall
 from shared.events.catalogue import (
     ExtensionDecided,
     MessageDelivered,
@@ -138,6 +138,12 @@ def test_the_post_is_for_the_offices_eyes(bench, pair):
         assert list(kinds) == ["mail_delivered", "mail_failed"]
 
 
+def taken(bench, body) -> dict[str, tuple[int, int]]:
+    """What `reconcile` counts of a body: offered and taken, of its letters and of the feed of its machine."""
+    with bench.platform.database.transaction() as session:
+        return {one.of.split()[0]: (one.offered, one.taken) for one in offered.offered(session) if one.body == body.key}
+
+
 def test_a_cursor_goes_on_where_it_stood_and_the_feed_can_be_read_again(bench, pair):
     machine = bench.machine(pair[0])
     for _ in range(5):
@@ -148,9 +154,22 @@ def test_a_cursor_goes_on_where_it_stood_and_the_feed_can_be_read_again(bench, p
     second = machine.get("/dispatches", query_string={"limit": 3, "after": first["next"]}).json
     assert [entry["id"] for entry in first["items"] + second["items"]] == [entry["id"] for entry in whole]
     assert second["more"] is False
+    # It came back with the cursor of the first two, so it has these; the three that it was shown then it may have lost.
+    assert taken(bench, pair[0])["feed"] == (5, 2)
     end = machine.get("/dispatches", query_string={"after": second["next"]}).json
     assert (end["items"], end["next"]) == ([], second["next"])
+    machine.get("/dispatches", query_string={"after": first["next"]})
     assert [entry["id"] for entry in entries(machine, 5)] == [entry["id"] for entry in whole]
+    assert taken(bench, pair[0]) == {"feed": (5, 5), "letters": (5, 0)}
+    letter = machine.get(f"/dispatches/{whole[0]['dispatch_id']}").json
+    machine.post(f"/dispatches/{letter['id']}/acknowledgement", {"document": letter["document_digest"]})
+    assert taken(bench, pair[0])["letters"] == (5, 1)
+    with bench.app.app_context():
+        said = bench.app.test_cli_runner().invoke(args=["reconcile"])
+    assert said.exit_code == 0, "what a body has not taken is not unaccounted for"
+    assert f"{pair[0].key}  letters: 5 offered, 1 taken; the oldest of the others is of 20" in said.output
+    assert f"{pair[0].key}  feed" not in said.output
+    assert "bodies that have taken all that was offered: " in said.output
 
 
 def test_a_body_without_letters_has_an_empty_feed(bench, pair):

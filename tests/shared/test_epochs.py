@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from shared.db import Database
-from shared.freeing import moves
+from shared.freeing import moves, versions
 from shared.messaging import parked
 from shared.messaging.accounts import comparing
 from shared.messaging.opening import Delivery
+from shared.rules import RuleViolation
 from shared.witness.report import lines
 from tests.databases import as_owner, owning
 from tests.shared.conftest import open_case, wait_until
@@ -220,15 +221,41 @@ def test_two_events_at_one_place_are_told_apart_though_both_are_early(cases, sin
 def test_a_parked_event_is_replayed_in_its_turn_in_a_new_epoch_too(cases, sink):
     subject = uuid4()
     sink.take(cases.fact(subject))
-    cases.bring_back(cases.copy())
+    copy = cases.copy()
+    gone = cases.fact(subject)
+    cases.bring_back(copy)
     second, third = cases.fact(subject), cases.fact(subject)
     with sink.database.transaction() as session:
         sink.inbox.park(session, second, "handler_ValueError")
+    # What is parked tells of the new epoch too: what was sent before it takes effect no more (found by tests/model).
+    sink.take(gone)
+    assert set_aside(sink) == [(1, 2)]
     sink.take(third)
     with sink.database.transaction() as session:
         [row] = parked.unresolved(session)
         moves.replay(session, sink.inbox, row.id, "arta")
     assert places(sink) == [(1, 1), (2, 2), (2, 3)]
+
+
+def test_a_parked_event_that_its_publisher_lost_takes_effect_only_once_somebody_decided_that_ours_counts(
+    cases, sink, between
+):
+    """Found by the model of the protocol (tests/model): it was replayed out of a time that was taken back."""
+    subject, copy = uuid4(), cases.copy()
+    lost = cases.fact(subject)
+    with sink.database.transaction() as session:
+        sink.inbox.park(session, lost, "handler_ValueError")
+    cases.bring_back(copy)
+    sink.take(cases.fact(subject))
+    leave(cases.database)
+    between.begin(datetime.now(UTC) + LATER)
+    with sink.database.transaction() as session:
+        [row] = parked.unresolved(session)
+        with pytest.raises(RuleViolation, match="lost it when it was set back"):
+            moves.replay(session, sink.inbox, row.id, "arta")
+        versions.keep_ours(session, "cases.case", subject, "arta", "it was done by hand")
+        assert moves.replay(session, sink.inbox, row.id, "arta") == "handled"
+    assert places(sink) == [(2, 1), (1, 1)]
 
 
 class Walk:

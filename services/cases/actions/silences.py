@@ -1,6 +1,7 @@
 """What the clock makes true by itself: a last day passed, a rung is due. It is told and drafted; nobody is pressed by it."""
 
 from datetime import date, datetime
+from itertools import product
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, text
@@ -9,10 +10,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from services.cases.actions import escalations, standings
 from services.cases.data.acts import handlers_only_kinds
 from services.cases.domain.bodies import UNPRESSED, BodyClass
-from services.cases.domain.obligations import Assessed
+from services.cases.domain.ladder import RungKey
+from services.cases.domain.obligations import ARRIVED, Assessed
 from services.cases.domain.standing import PASSED, State
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Case, Obligation, Recommendation, RungDraft
+from services.cases.models import ActAddressee, Case, Escalation, Obligation, Recommendation, RungDraft
 from services.cases.models.cases import note
 from services.cases.models.obligations import PROMISE_UNTOLD
 from services.cases.models.standing import has_arrived, may_be_late, state_column
@@ -24,6 +26,8 @@ from shared.principal import Principal
 
 #: Few at a time: each locks its case.
 BATCH = 50
+#: Of what is late and to which no rung was sent.
+_NO_RUNG = "none"
 
 
 def announce(by: Principal, session: Session, *, now: datetime) -> int:
@@ -77,26 +81,57 @@ def draft_rungs(
 
 
 def report_late(session: Session, *, now: datetime) -> None:
-    """Set the gauges of late obligations by class of body. What only its handlers may see is in no count: one late referral
-    would tell that the prosecution has one.
+    """Set the gauges of late obligations and of letters that did not arrive, by class of body. What only its handlers may see is in no
+    count: one late referral would tell that the prosecution has one.
     """
     today = local_date(now)
-    late = {
-        "reply": (Obligation.reply_due < today) & Obligation.answered_on.is_(None),
-        "implementation": (Obligation.implementation_due < today) & may_be_late(),
-    }
+    unanswered = (Obligation.reply_due < today) & Obligation.answered_on.is_(None)
+    late = {"reply": unanswered, "implementation": (Obligation.implementation_due < today) & may_be_late()}
     for what, condition in late.items():
-        statement = select(Obligation.institution_class, func.count(), func.min(Obligation.reply_due)).where(
-            condition, Obligation.closed_on.is_(None), Obligation.held_since.is_(None), has_arrived()
-        )
+        statement = select(Obligation.institution_class, func.count(), func.min(Obligation.reply_due))
         statement = statement.join(Recommendation, Recommendation.id == Obligation.recommendation_id)
-        statement = statement.where(has_arrived(), Recommendation.kind.not_in(handlers_only_kinds()))
-        counted = {row[0]: row for row in session.execute(statement.group_by(Obligation.institution_class))}
+        statement = statement.where(condition, *_runs()).group_by(Obligation.institution_class)
+        counted = {row[0]: row for row in session.execute(statement)}
         for body_class in BodyClass:
             _, count, oldest = counted.get(body_class.value, (None, 0, None))
             metrics.OBLIGATIONS_LATE.labels(body_class.value, what).set(count)
             if what == "reply":
                 metrics.OLDEST_UNANSWERED.labels(body_class.value).set((today - oldest).days if oldest else 0)
+    _report_rungs(session, unanswered)
+    _report_undelivered(session, today)
+
+
+def _runs() -> tuple[ColumnElement[bool], ...]:
+    """What is counted of an obligation joined with its act: its clock runs, and others than its handlers may see it."""
+    may_be_told = Recommendation.kind.not_in(handlers_only_kinds())
+    return Obligation.closed_on.is_(None), Obligation.held_since.is_(None), has_arrived(), may_be_told
+
+
+def _report_rungs(session: Session, unanswered: ColumnElement[bool]) -> None:
+    """By the rung that was sent last; "none" before the first."""
+    of_it = select(Escalation.rung).where(Escalation.obligation_id == Obligation.id)
+    last = of_it.order_by(Escalation.on.desc(), Escalation.at.desc()).limit(1).scalar_subquery()
+    statement = select(Obligation.institution_class, last.label("rung"))
+    statement = statement.join(Recommendation, Recommendation.id == Obligation.recommendation_id)
+    sent = statement.where(unanswered, *_runs()).subquery()
+    rows = session.execute(select(sent.c.institution_class, sent.c.rung, func.count()).group_by(*sent.c))
+    counted = {(body_class, rung or _NO_RUNG): count for body_class, rung, count in rows}
+    for body_class, rung in product(BodyClass, (_NO_RUNG, *RungKey)):
+        metrics.LATE_BY_RUNG.labels(body_class.value, rung).set(counted.get((body_class.value, rung), 0))
+
+
+def _report_undelivered(session: Session, today: date) -> None:
+    statement = (
+        select(ActAddressee.institution_class, func.count(), func.min(Recommendation.issued_on))
+        .join(Recommendation, Recommendation.id == ActAddressee.recommendation_id)
+        .where(Recommendation.status == "issued", ActAddressee.delivery.not_in(sorted(ARRIVED)))
+        .where(Recommendation.kind.not_in(handlers_only_kinds()))
+    )
+    counted = {row[0]: row for row in session.execute(statement.group_by(ActAddressee.institution_class))}
+    for body_class in BodyClass:
+        _, count, oldest = counted.get(body_class.value, (None, 0, None))
+        metrics.LETTERS_NOT_DELIVERED.labels(body_class.value).set(count)
+        metrics.OLDEST_NOT_DELIVERED.labels(body_class.value).set((today - oldest).days if oldest else 0)
 
 
 def _reply_passed(today: date) -> ColumnElement[bool]:

@@ -2,10 +2,11 @@
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries, locking, people
@@ -78,3 +79,17 @@ def keep_token(session: Session, client: PartnerClient, token: str, scopes: list
 
 def remove_expired(session: Session, *, now: datetime) -> None:
     session.execute(delete(AccessToken).where(AccessToken.expires_at < now))
+
+
+def note_read(by: Principal, session: Session, place: Sequence[int], *, now: datetime) -> None:
+    """A machine came back with a cursor: it has all of its feed up to there. Never backwards, since it may read anew; of a person nothing
+    is noted.
+    """
+    columns = PartnerClient.read_epoch, PartnerClient.read_tx, PartnerClient.read_entry
+    further = PartnerClient.read_at.is_(None) | (tuple_(*columns) < tuple_(*place))
+    epoch, tx, entry = place
+    session.execute(
+        update(PartnerClient)
+        .where(PartnerClient.id == by.id, further)
+        .values(read_epoch=epoch, read_tx=tx, read_entry=entry, read_at=now)
+    )

@@ -3,9 +3,11 @@
 import threading
 import time
 
+from services.partners.actions import machines
 from services.partners.api import callers
 from services.partners.queries import feed, wall
 from services.partners.schemas import dispatches as schemas
+from shared.clock import utc_now
 from shared.errors import Problem
 from shared.platform import Platform, platform
 from shared.principal import Principal
@@ -19,7 +21,7 @@ _places = threading.BoundedSemaphore(MOST_WAITING)
 def follow(by: Principal, query: schemas.FeedQuery) -> schemas.Feed:
     """What is new after the cursor; waits up to `wait` seconds for it. Raises `Problem` 429 when too many wait."""
     here = platform()
-    page = _read(here, by, query)
+    page = _read(here, by, query, came_back=True)
     if page.items or not query.wait:
         return page
     if not _places.acquire(blocking=False):
@@ -41,6 +43,10 @@ def _wait(here: Platform, by: Principal, query: schemas.FeedQuery) -> schemas.Fe
             return page
 
 
-def _read(here: Platform, by: Principal, query: schemas.FeedQuery) -> schemas.Feed:
+def _read(here: Platform, by: Principal, query: schemas.FeedQuery, *, came_back: bool = False) -> schemas.Feed:
     with here.database.transaction() as session:
-        return feed.read(wall.own(session, by), here.cursors, query.after, query.limit)
+        own = wall.own(session, by)
+        page = feed.read(own, here.cursors, query.after, query.limit)
+        if came_back and query.after is not None:
+            machines.note_read(by, session, feed.place_of(own, here.cursors, query.after), now=utc_now())
+        return page

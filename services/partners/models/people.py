@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, func, text
+from sqlalchemy import BigInteger, ForeignKey, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.partners.models.metadata import Base
@@ -66,6 +66,11 @@ class PartnerClient(Base):
     scopes: Mapped[list[str]]
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    #: The furthest place of its body's feed (`FeedEntry`) with which it came back: it has all up to there.
+    read_epoch: Mapped[int | None] = mapped_column(BigInteger)
+    read_tx: Mapped[int | None] = mapped_column(BigInteger)
+    read_entry: Mapped[int | None] = mapped_column(BigInteger)
+    read_at: Mapped[datetime | None]
 
 
 class AccessToken(Base):

@@ -14,7 +14,8 @@ from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import Feed, FeedItem
 from shared.pagination import BadCursorError, Cursors, LostCursorError
 
-_SETTLED = or_(
+#: No transaction that is still running could yet come in before it.
+SETTLED = or_(
     FeedEntry.epoch < literal_column(CURRENT_EPOCH),
     FeedEntry.tx < literal_column("pg_snapshot_xmin(pg_current_snapshot())::text::bigint"),
 )
@@ -25,9 +26,9 @@ def read(own: Own, cursors: Cursors, after: str | None, limit: int) -> Feed:
     """What comes after the cursor. Raises `BadCursorError` for a cursor of another body or list, `LostCursorError` for one that
     stands behind an entry which was lost when the database was set back.
     """
-    scope = ["feed", str(own.institution_id)]
-    statement = own.select(FeedEntry).where(_SETTLED)
-    place = None if after is None else _position(cursors.read(scope, after))
+    scope = _scope(own)
+    statement = own.select(FeedEntry).where(SETTLED)
+    place = None if after is None else place_of(own, cursors, after)
     if place is not None:
         # With the entry itself, so that one statement also says whether it is still there.
         statement = statement.where(tuple_(*place) <= _POSITION)
@@ -40,6 +41,15 @@ def read(own: Own, cursors: Cursors, after: str | None, limit: int) -> Feed:
     entries = rows[:limit]
     following = cursors.write(scope, _place(entries[-1])) if entries else after
     return Feed(items=tuple(_shown(own, entries)), next=following, more=len(rows) > limit)
+
+
+def place_of(own: Own, cursors: Cursors, after: str) -> list[int]:
+    """The place (epoch, tx, id) of a cursor of this body's feed. Raises `BadCursorError` for any other."""
+    return _position(cursors.read(_scope(own), after))
+
+
+def _scope(own: Own) -> list[str]:
+    return ["feed", str(own.institution_id)]
 
 
 def _place(entry: FeedEntry) -> list[int]:
