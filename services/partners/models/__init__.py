@@ -9,12 +9,14 @@ from services.partners.models.metadata import Base
 from services.partners.models.people import AccessToken, PartnerClient, PartnerSession, PartnerUser
 from services.partners.models.post import PostEntry, PostProof
 from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
+from services.partners.models.visits import BodyVisit
 from services.partners.models.walls import CaseWall
 from services.partners.models.workers import CaseWorker
 
 __all__ = [
     "AccessToken",
     "Base",
+    "BodyVisit",
     "CaseWall",
     "CaseWorker",
     "Contact",
