@@ -1,7 +1,4 @@
-"""Which act may go to which class of body, and who may see it: the table of a jurist, held to the system over its API. The relations
-that a kind asks for (superior, acts for a public body, power to dismiss, legislative initiative) are all there, so that what is
-refused here is refused for the class alone.
-"""
+"""Which act may go to which class of body, and who may see it: a jurist's table, all relations given, held to the system over its API."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
