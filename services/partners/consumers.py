@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.partners.actions import dispatches, holds, notices, turning, walls
+from services.partners.actions import dispatches, holds, notices, turning, visits, walls
 from services.partners.actions.dues import CLOCKED, DATED, DELIVERY
 from services.partners.actions.notices import Statement
 from services.partners.queries.letters import CLARIFICATION, CLARIFIED
@@ -42,6 +42,7 @@ from shared.events.catalogue import (
     ReminderWithdrawn,
     SessionEnded,
     StaffChanged,
+    VisitConcluded,
 )
 from shared.events.envelope import Received
 from shared.messaging.subscriptions import Subscriptions
@@ -168,6 +169,7 @@ def tell_assessed(session: Session, event: Received[ObligationAssessed]) -> None
         "assessment": event.data.assessment,
         "assessed_on": _iso(event.data.assessed_on),
         "next_check": _iso(event.data.next_check),
+        **({"outcome": event.data.outcome} if event.data.outcome else {}),
     }
     notices.take_notice(session, _statement(event, "assessed", event.data, details, item_id=event.data.item_id))
 
@@ -205,6 +207,11 @@ def keep_released(session: Session, event: Received[IdentityReleased]) -> None:
 @subscriptions.on(SessionEnded)
 def session_ended(session: Session, event: Received[SessionEnded]) -> None:
     record_end(session, event)
+
+
+@subscriptions.on(VisitConcluded)
+def visit_concluded(session: Session, event: Received[VisitConcluded]) -> None:
+    visits.note_visit(CASES, session, event.data)
 
 
 @subscriptions.on(StaffChanged)

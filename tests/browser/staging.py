@@ -28,6 +28,7 @@ INCOMING = "/cases/staff/incoming"
 VISITS = "/cases/staff/visits"
 VISIT = f"{VISITS}/<uuid:visit_id>"
 BEGUN = "begun"
+WITH_BODY = "with_body"
 RUNGS = "/cases/staff/rungs"
 POST = "/partners/staff/post-book"
 #: Where the links in mails lead. The page is the same for every link, so that one that opens nothing shows it too.
@@ -302,9 +303,9 @@ def _take_in_what_is_asked_of_the_office(leading: Visitor) -> None:
 
 
 def _visit(officer: Visitor, institution: str) -> None:
-    """A visit that has begun, and one that is prepared for."""
+    """A visit whose draft findings are with the body, one that has begun, and one that is prepared for."""
     page = officer.plain
-    for state in (BEGUN, "planned"):
+    for state in (WITH_BODY, BEGUN, "planned"):
         page.goto(f"{officer.url}{VISITS}/new?institution={institution}")
         for name, value in (("kind", "full"), ("announced", "yes")):
             page.check(f"input[name={name}][value={value}]")
@@ -312,12 +313,19 @@ def _visit(officer: Visitor, institution: str) -> None:
         page.locator("button[value=save]").click()
         path = page.url.removeprefix(officer.url)
         assert belongs(path, VISIT), page.locator("main").inner_text()
-        if state == BEGUN:
+        if state in (WITH_BODY, BEGUN):
             page.locator(f"a[href='{path}/preparation']").first.click()
             page.locator("input[name=checklist]").first.check()
             page.locator("main form button[type=submit]").last.click()
             page.locator(f"form[action='{path}/beginning'] button").click()
             assert page.url.removeprefix(officer.url) == path, page.locator("main").inner_text()
+        if state == WITH_BODY:
+            page.locator(f"a[href^='{path}/sections/']").first.click()
+            page.locator("input[value=not_met]").first.check()
+            page.locator("button[value=save]").click()
+            page.goto(f"{officer.url}{path}/conclusion")
+            page.locator(f"form[action='{path}/draft-findings'] button").click()
+            assert page.locator(f"a[href='{path}/corrections']").count(), page.locator("main").inner_text()
 
 
 def _draft(officer: Visitor) -> str:

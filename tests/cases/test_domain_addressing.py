@@ -48,6 +48,7 @@ KEYS = [
     "oversight_notice",
     "information_request",
     "judicial_information_request",
+    "finding_corrections",
 ]
 ADMINISTRATIVE = {
     "ministry",
@@ -77,6 +78,7 @@ REACHES = {
     "oversight_notice": {"ministry", "prefect", "municipal_council"},
     "information_request": ADMINISTRATIVE | {"private", "municipal_council"},
     "judicial_information_request": {"court", "prosecution", "judicial_oversight"},
+    "finding_corrections": ADMINISTRATIVE | {"private", "municipal_council"},
 }
 
 

@@ -60,6 +60,7 @@ def test_the_rules_of_the_contract_are_in_the_data() -> None:
         "oversight_notice": "after_delivery_on_decision",
         "information_request": "never",
         "judicial_information_request": "never",
+        "finding_corrections": "never",
     }
 
 

@@ -1,7 +1,4 @@
-"""Which act may go to which class of body, and who may see it: the table of a jurist, held to the system over its API. The relations
-that a kind asks for (superior, acts for a public body, power to dismiss, legislative initiative) are all there, so that what is
-refused here is refused for the class alone.
-"""
+"""Which act may go to which class of body, and who may see it: a jurist's table, all relations given, held to the system over its API."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -35,6 +32,7 @@ MAY_BE_SENT = {
     "assembly_report":              "c    c    c    c    c    c    c    c    c    c    c    c    c    C    +    c",
     "information_request":          "+    +    +    +    +    +    +    +    +    +    +    c    c    c    c    c",
     "judicial_information_request": "c    c    c    c    c    c    c    c    c    c    c    +    +    +    c    c",
+    "finding_corrections":          "+    +    +    +    +    +    +    +    +    +    +    c    c    c    c    c",
     "oversight_notice":             "+    c    c    +    +    c    c    c    c    c    c    c    c    C    c    c",
 }  # fmt: skip
 SAYS = {
@@ -62,6 +60,7 @@ SEEN_BY = {
     "oversight_notice":             ("yes",    "yes",   "no",    "yes"),
     "information_request":          ("no",     "no",    "no",    "no"),
     "judicial_information_request": ("no",     "no",    "no",    "no"),
+    "finding_corrections":          ("no",     "no",    "no",    "no"),
 }  # fmt: skip
 #: Goes to the body of the case itself and to no other (test_ways).
 TO_ITSELF = {"head_notice"}

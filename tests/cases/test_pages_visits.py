@@ -211,3 +211,38 @@ class TestConclusion:
         refused = browser.post(path)
         assert refused.status_code == 409
         assert "Ende nuk është përgjigjur asnjë pyetje." in said(refused.text)
+
+
+class TestCorrections:
+    def test_draft_findings_are_sent_and_a_correction_is_answered_on_its_page(self, bench, browser, officer, home):
+        visit = begun(officer, home)
+        give(officer, visit, ("res.01", "not_met"))
+        path = f"{LIST}/{visit['visit']['id']}"
+        assert f"{path}/draft-findings" in browser.get(f"{path}/conclusion").text
+        assert browser.post(f"{path}/draft-findings").status_code == 303
+        assert browser.post(f"{path}/draft-findings").status_code == 409
+        page = said(browser.get(f"{path}/corrections").text)
+        assert "Letra nuk ka mbërritur ende." in page
+        assert "Nuk ka thënë ende asgjë" in page
+        act = officer.get(f"/recommendations/{read(officer, visit)['sent']['act_id']}").json
+        bench.deliver(act, home)
+        bench.reply(act, home, {"item_id": act["items"][0]["id"], "position": "refused", "has_reasons": True})
+        assert "1 presin përgjigje" in said(browser.get(path).text)
+        page = browser.get(f"{path}/corrections").text
+        assert 'name="res.01-verdict"' in page
+        wrong = browser.post(
+            f"{path}/corrections/res.01",
+            {"res.01-verdict": "correction_taken", "res.01-words": "Po.", "res.01-value": ""},
+        )
+        assert wrong.status_code == 422
+        assert "Zgjidhni si përgjigjet tani kjo pyetje." in said(wrong.text)
+        refused = browser.post(f"{path}/conclusion", {"draft": "y"})
+        assert (refused.status_code, "Ka saktësime pa përgjigje" in said(refused.text)) == (409, True)
+        assert browser.post(f"{path}/corrections/%00", {"%00-words": "x"}).status_code in (404, 422)
+        given = {"res.01-verdict": "correction_taken", "res.01-words": "Po.", "res.01-value": "met"}
+        assert browser.post(f"{path}/corrections/res.01", given).status_code == 303
+        page = said(browser.get(f"{path}/corrections").text)
+        for words in ("Saktësimi u mor parasysh", "Thotë se gjetja nuk është e saktë", "Përmbushet"):
+            assert words in page
+        assert 'name="res.01-verdict"' not in page
+        assert browser.get(f"{LIST}/{begun(officer, home)['visit']['id']}/corrections").status_code == 404

@@ -2,6 +2,8 @@
 number is asked as everybody else.
 """
 
+import re
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -14,7 +16,6 @@ from tests.cases.test_visits import begun, give, planned, prepare, prepared
 API, PAGES = "/cases/api/v1", "/cases/staff"
 #: Everybody but the commissioner; a case officer and a monitor who are not of the team among them.
 OTHERS = ["intake_officer", "case_officer", "approver", "monitor", "publisher", "auditor", "admin"]
-QUERIES = ("q={body}", "object=visit&id={visit}", "limit=200", "state=prepared", "announced=no", "made_by=me")
 
 
 @pytest.fixture
@@ -32,58 +33,79 @@ def secret(lead, home):
     return prepared(lead, home, announced=False)
 
 
-def rules(bench):
-    """Every address that is read, of this service, for anyone."""
-    return [one for one in bench.app.url_map.iter_rules() if "GET" in one.methods and one.endpoint != "static"]
+#: What is asked besides of an address that heeds it: by each a list could show it, or count it otherwise.
+ASKED = {
+    "visits": ("q={body}", "state=prepared", "kind=full", "announced=no", "made_by=me", "limit=200"),
+    "search": ("q={body}", "q={visit}", "q=VZ-{year}-1"),
+    "audit": ("object=visit&id={visit}", "limit=200"),
+}
+#: What is another each time that a page is made, or says when: no part of what it shows.
+CHANGING = re.compile(
+    rb'nonce="[^"]*"|name="csrf_token" value="[^"]*"|"rid": "[^"]*"|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.+Z-]*|[0-9]{1,2}:[0-9]{2}'
+)
+#: What is read or asked is noted or counted there, so that it is another after any walk: looked through for the visit, and not compared.
+NOTED = ("audit", "readings", "metrics")
 
 
-def address(rule, visit):
-    filled = rule.rule
-    for name in rule.arguments:
-        start, end = filled.index("<"), filled.index(">") + 1
-        value = {"visit_id": visit, "section": "decision", "document": "0" * 64}.get(name, uuid4())
-        filled = f"{filled[:start]}{value}{filled[end:]}"
-    return filled
+def addresses(bench, *, public):
+    """Every address of this service that leads somewhere by itself, with what is asked of it besides, and every one of a visit; with or
+    without those that show everybody the same.
+    """
+    for rule in bench.app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint == "static" or rule.arguments - {"visit_id", "section"}:
+            continue
+        if not public and "/public" in rule.rule:
+            continue
+        place = rule.rule.replace("<uuid:visit_id>", "{visit}").replace("<section>", "decision")
+        yield place
+        yield from (f"{place}?{query}" for query in ASKED.get(place.rpartition("/")[2], ()))
 
 
 def walk(bench, person, visit, body):
-    """Where a person finds the visit, and what of it is there at all."""
-    found, there = set(), set()
+    """What a person sees at each address: None where nothing is for them. A page that was asked with the id of the visit may repeat it."""
+    headers = {}
     if person.token:
         person.client.set_cookie(STAFF_COOKIE, person.token, path="/")
-    headers = {"Authorization": f"Bearer {person.token}"} if person.token else {}
-    for rule in rules(bench):
-        place = address(rule, visit)
-        opened = person.client.get(place, headers=headers).status_code == 200
-        there |= {rule.rule} if opened and "visit_id" in rule.arguments else set()
-        # Only a list heeds what is asked besides, and it stands at an address without an id.
-        for query in ("", *(QUERIES if opened and not rule.arguments else ())):
-            asked = query.format(body=body.key, visit=visit)
-            answer = person.client.get(f"{place}?{asked}", headers=headers)
-            assert answer.status_code < 500, (rule.rule, asked)
-            if answer.status_code == 200 and str(visit) not in asked and str(visit).encode() in answer.data:
-                found.add(rule.rule)
-    return found, there
+        headers = {"Authorization": f"Bearer {person.token}"}
+    seen = {}
+    for place in addresses(bench, public=not person.token):
+        answer = person.client.get(place.format(visit=visit, body=body.key, year=today().year), headers=headers)
+        assert answer.status_code < 500, place
+        page = answer.data.replace(visit.encode(), b"") if "{visit}" in place else answer.data
+        seen[place] = CHANGING.sub(b"", page) if answer.status_code == 200 else None
+    return seen
 
 
-@pytest.mark.parametrize("role", OTHERS)
-def test_nobody_else_finds_it_at_any_address(bench, secret, home, role):
-    assert walk(bench, bench.person(role), secret["visit"]["id"], home) == (set(), set())
+def differing(before, after):
+    """The addresses at which the two walks saw something else."""
+    return {one for one, page in after.items() if page != before[one] and not any(word in one for word in NOTED)}
 
 
-def test_neither_does_who_is_nobody(bench, secret, home):
-    person = bench.person("publisher")
-    person.client, person.token = bench.app.test_client(), ""
-    assert walk(bench, person, secret["visit"]["id"], home) == (set(), set())
+def naming(seen, *visits):
+    """The addresses at which one of these is named by itself."""
+    return {one for one, page in seen.items() if page and any(visit.encode() in page for visit in visits)}
 
 
-def test_its_team_and_the_commissioner_find_it_so_that_the_walk_is_not_blind(bench, secret, home, lead):
-    visit = secret["visit"]["id"]
-    found, there = walk(bench, lead, visit, home)
-    assert {f"{API}/visits", f"{PAGES}/visits"} <= found
-    assert {f"{API}/visits/<uuid:visit_id>", f"{PAGES}/visits/<uuid:visit_id>"} <= there
-    found, _there = walk(bench, bench.person("commissioner"), visit, home)
-    assert {f"{API}/visits", f"{PAGES}/visits", f"{API}/audit", f"{PAGES}/audit"} <= found
+def test_nobody_but_its_team_and_the_commissioner_sees_a_page_a_list_or_a_count_change_by_it(bench, lead, home):
+    """One world, walked before any is planned, and once one is prepared and another was called off. What no event tells, no other
+    service knows.
+    """
+    people = {role: bench.person(role) for role in (*OTHERS, "commissioner")} | {"lead": lead}
+    people["nobody"] = replace(bench.person("publisher"), client=bench.app.test_client(), token="")
+    told = "SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM numbering)"
+    events = bench.scalar(told)
+    before = {name: walk(bench, person, str(uuid4()), home) for name, person in people.items()}
+    visit, other = (prepared(lead, home, announced=False)["visit"]["id"] for _one in range(2))
+    assert lead.post(f"/visits/{other}/cancellation", {"reason": "Nuk bëhet."}).status_code == 200
+    after = {name: walk(bench, person, visit, home) for name, person in people.items()}
+    for name in (*OTHERS, "nobody"):
+        assert differing(before[name], after[name]) | naming(after[name], visit, other) == set(), name
+    assert bench.scalar(told) == events
+    # So that the walk is not blind: who may know of it sees it in these places.
+    of_team = {f"{root}{place}" for root in (API, PAGES) for place in ("/visits", "/visits/{visit}")}
+    assert of_team | {f"{API}/search?q={{body}}"} <= differing(before["lead"], after["lead"])
+    assert of_team <= differing(before["commissioner"], after["commissioner"])
+    assert {f"{API}/visits", f"{API}/audit", f"{PAGES}/audit"} <= naming(after["commissioner"], visit)
 
 
 def test_once_it_has_begun_the_office_finds_it(bench, secret, lead):
@@ -94,6 +116,14 @@ def test_once_it_has_begun_the_office_finds_it(bench, secret, lead):
     assert {one.get(path).status_code for one in others} == {200}
     auditor = bench.person("auditor")
     assert secret["visit"]["id"] in auditor.get("/audit?limit=200").text
+    # By its number, as people write one, it is found from now on: by page and API.
+    number = others[0].get(path).json["visit"]["number"]
+    found = others[0].get("/search", query_string={"q": number.replace("-", " ")}).json
+    assert found["leads_to"] == f"/cases/api/v1{path}"
+    assert [one["number"] for one in found["visits"]["items"]] == [number]
+    others[0].client.set_cookie(STAFF_COOKIE, others[0].token, path="/")
+    led = others[0].client.get(f"{PAGES}/search", query_string={"q": number})
+    assert (led.status_code, led.headers["Location"]) == (302, f"/cases/staff{path}")
 
 
 @pytest.mark.parametrize("role", ["case_officer", "approver", "monitor"])

@@ -12,6 +12,7 @@ from services.partners.data import institution_id
 from services.partners.schemas import exchange
 from services.partners.timers import ask_for_contacts
 from shared.clock import utc_now
+from shared.events.catalogue import VisitConcluded
 from tests.partners.bench import PASSWORD, csrf, sign_in, today
 from tests.partners.test_contacts import MAILBOX, add, aged
 from tests.partners.test_directory_import import new, table
@@ -49,6 +50,17 @@ class TestTheOffice:
     @pytest.mark.parametrize("q", ["Bajram Curri", "bashkia tropoje", "TROPOJË"])
     def test_a_municipality_is_found_by_its_seat_and_without_marks(self, directory, staff, q):
         assert f"{STAFF}/{institution_id('bashkia-tropoje')}" in page(staff, STAFF, query_string={"q": q})
+
+    def test_a_concluded_visit_stands_on_the_page_of_its_body_for_who_visits(self, bench, staff):
+        body, visit = bench.body(), uuid4()
+        told = {"visit_id": visit, "number": "VZ-2027-00012-3", "institution_id": body.id, "kind": "full"}
+        told |= {"checklist": "school", "checklist_version": 1, "announced": False}
+        days = {"begun_on": date(2027, 3, 1), "concluded_on": date(2027, 3, 9)}
+        for _twice in range(2):
+            bench.hear(VisitConcluded, visit, **told, **days)
+        assert page(staff, f"{STAFF}/{body.id}").count("VZ-2027-00012-3") == 1
+        staff.set_cookie("besa_staff", bench.staff("publisher").token)
+        assert "VZ-2027" not in page(staff, f"{STAFF}/{body.id}")
 
     def test_the_list_is_filtered_by_class_county_and_day(self, directory, staff):
         shown = page(staff, f"{STAFF}?class=municipality&county=vlore")

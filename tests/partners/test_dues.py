@@ -318,4 +318,11 @@ def test_what_was_settled_and_is_open_again_is_no_longer_shown_as_done(bench, pa
     assert "Vlerësimi i zyrës" not in shown
     [fed] = [one for one in entries(machine, 3) if one["type"] == "obligation.reopened"]
     assert fed["details"] == {"reopened_on": "2027-03-03"}
+    # How the office answered a correction of a draft finding is said in its own word, by every door.
+    answered = {"assessment": "overtaken", "outcome": "correction_not_taken", "assessed_on": date(2027, 3, 4)}
+    bench.hear(ObligationAssessed, clocks.obligations[0], **told, **answered, complaints=[])
+    assert "Saktësimi nuk u mor parasysh" in page(reader, "/partners/inbox")
+    assert "E kapërcyer" not in page(reader, letter_path(reader))
+    [last] = [one for one in entries(machine, 4) if one["details"].get("outcome")]
+    assert (last["type"], last["details"]["outcome"]) == ("obligation.assessed", "correction_not_taken")
     assert fed["item_id"] == letter(machine)["document"]["items"][0]["id"]

@@ -92,8 +92,8 @@ def assess(
     escalations.withdraw_untrue(session, obligation, now=now)
     if wanted.outcome is not None:
         _propose(by, session, case, obligation, possible[wanted.outcome], now)
-    if not possible:
-        # What a prosecutor or a court decided is theirs, and known to them: it is no finding of the office to be told.
+    # What a prosecutor or a court decided is theirs, and known to them: it is no finding of the office to be told.
+    if not possible or (wanted.outcome is not None and possible[wanted.outcome].told):
         _announce(session, case, obligation, now)
     _trace(by, session, obligation, now, "obligation.assessed", word=wanted.outcome or word.value)
     return obligation
@@ -238,6 +238,7 @@ def _announce(session: Session, case: Case, obligation: Obligation, now: datetim
             place=standings.place_of(session, obligation),
             next=obligation.next_on(local_date(now)).value,
             undelivered=not has_arrived(obligation.facts),
+            outcome=obligation.outcome,
         ),
         obligation.id,
     )

@@ -21,6 +21,9 @@ from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation, refuse
 
+#: How what is asked for by hand is answered (reply_forms.yaml).
+INFORMATION = "information"
+
 
 def ask(
     by: Principal,
@@ -53,6 +56,23 @@ def ask(
         items=(ItemBody(text=text),),
         addressees=(AddresseeBody(institution_id=body.id, role=Role.RESPONSIBLE),),
     )
+    return send(by, session, documents, case, wanted, now=now, outgoing=outgoing)
+
+
+def send(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    case: Case,
+    wanted: DraftBody,
+    *,
+    now: datetime,
+    outgoing: Outgoing = UNKNOWN,
+) -> Recommendation:
+    """A step of others: a request of a kind that one person drafts and issues. It leaves once it was compared with the sealed files, by
+    itself if it names nobody; else it stays a draft.
+    """
+    today = local_date(now)
     act = drafts.draft(by, session, documents, case.id, wanted, now=now)
     # What could not be issued is told to who asks, and does not wait for its comparison.
     refuse(
@@ -67,6 +87,6 @@ def _kind_for(body_class: BodyClass, today: date) -> str:
     """The kind of request that goes to such a body. Raises `ContentViolation` where none does."""
     for key in request_kinds():
         kind = data.kind_on(key, today)
-        if body_class in kind.classes:
+        if kind.reply_form == INFORMATION and body_class in kind.classes:
             return key
     raise ContentViolation("it is not asked for information", code="addressee.class", field="institution_id")

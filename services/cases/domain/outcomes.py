@@ -20,12 +20,13 @@ SAY_HOW = frozenset({Assessed.IMPLEMENTED, Assessed.PARTLY, Assessed.NOT})
 @dataclass(frozen=True, kw_only=True)
 class ActOutcome(Versioned):
     """`kinds`: of which acts; `assessed`: the word of the obligation once this is recorded; `proposes`: where the matter is from then
-    on, if a person confirms it.
+    on, if a person confirms it; `told`: the office's own answer, which its body reads.
     """
 
     kinds: frozenset[str]
     assessed: Assessed
     proposes: Elsewhere | None = None
+    told: bool = False
 
 
 def read_outcome(entry: Mapping[str, object]) -> ActOutcome:
@@ -43,6 +44,7 @@ def read_outcome(entry: Mapping[str, object]) -> ActOutcome:
         kinds=frozenset(entries.texts(entry, "kinds", where)),
         assessed=assessed,
         proposes=Elsewhere(proposes) if proposes else None,
+        told=entries.flag(entry, "told", where, default=False),
     )
 
 

@@ -13,6 +13,7 @@ BLUEPRINTS = (blueprint,)
 ADDRESSES = {
     "case": "/cases/api/v1/cases/{}",
     "act": "/cases/api/v1/recommendations/{}",
+    "visit": "/cases/api/v1/visits/{}",
     "complaint": "/intake/api/v1/complaints?q={}",
 }
 
@@ -22,7 +23,7 @@ ADDRESSES = {
 @blueprint.response(200, schemas.SearchAnswer)
 @access.staff("case_officer", "approver", "commissioner")
 def search(asked: schemas.SearchQuery) -> schemas.SearchAnswer:
-    """Cases, acts, complaints, bodies, places and what is owed: the first few of each, by number, title or name in any spelling."""
+    """Cases, acts, complaints, bodies, places, visits and what is owed: the first few of each, by number, title or name in any spelling."""
     here, reading = platform(), Reading(access.current(), utc_now())
     with here.database.reading() as session:
         only = queries.only(session, asked.q, reading.by)

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from services.cases.incoming.pages.words import row
-from services.cases.lists.conditions import series
 from services.cases.pages.acting import today
 from services.cases.pages.acts import listed_row
 from services.cases.pages.case_rows import case_row
@@ -17,6 +16,7 @@ from services.cases.search import queries
 from services.cases.search.forms import SearchForm
 from services.cases.search.queries import Found, Only
 from services.cases.search.schemas import SearchQuery
+from services.cases.visits.pages.words import row as visit_row
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -59,6 +59,8 @@ def _address(only: Only) -> str:
         return url_for("cases_pages.case", case_id=only.name)
     if only.kind == "act":
         return url_for("recommendations_pages.recommendation", act_id=only.name)
+    if only.kind == "visit":
+        return url_for("visit_pages.visit", visit_id=only.name)
     return complaints_address(only.name)
 
 
@@ -68,7 +70,7 @@ def complaints_address(words: str) -> str:
 
 
 def _page(form: SearchForm, words: str, found: Found | None) -> str:
-    mistyped = is_written_as_number(words, series()) and not meant(words, series())
+    mistyped = is_written_as_number(words, known := queries.known_series()) and not meant(words, known)
     return render_template(
         "cases/search.html",
         form=form,
@@ -78,6 +80,7 @@ def _page(form: SearchForm, words: str, found: Found | None) -> str:
         cases=[case_row(case) for case in found.cases.items] if found else [],
         acts=[listed_row(act) for act in found.acts.items] if found else [],
         obligations=[obligation_row(view) for view in found.obligations.items] if found else [],
+        visits=[visit_row(line) for line in found.visits.items] if found else [],
         incoming=[row(view) for view in found.incoming.items] if found else [],
         complaints_href=complaints_address(words),
         bodies_href=f"/partners/staff/institutions?{urlencode({'q': words})}",

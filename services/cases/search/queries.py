@@ -23,6 +23,13 @@ from services.cases.schemas.acts import ActList, ActListed
 from services.cases.schemas.cases import CaseLineAnswer, CaseList, NamedBody
 from services.cases.schemas.obligations import ObligationList
 from services.cases.search.schemas import FoundBodies, FoundComplaint, FoundPlace, SearchAnswer
+from services.cases.visits import data as visit_data
+from services.cases.visits.lists import VisitListing
+from services.cases.visits.lists import numbered as visit_numbered
+from services.cases.visits.models import Visit
+from services.cases.visits.queries import visits
+from services.cases.visits.queries.visibility import known_visits
+from services.cases.visits.schemas import VisitLineAnswer, VisitList
 from shared.directory import KnownInstitution, counties, holds, municipalities
 from shared.lists import Reading
 from shared.numbers import as_written, is_written_as_number, meant
@@ -40,7 +47,7 @@ class Only:
     reference then.
     """
 
-    kind: Literal["case", "act", "complaint"]
+    kind: Literal["case", "act", "visit", "complaint"]
     name: str
 
 
@@ -56,10 +63,11 @@ class Found:
     places: tuple[FoundPlace, ...]
     obligations: Page[ObligationView]
     incoming: Page[IncomingView]
+    visits: Page[VisitLineAnswer]
 
     @property
     def nothing(self) -> bool:
-        pages = (self.cases, self.acts, self.obligations, self.incoming)
+        pages = (self.cases, self.acts, self.obligations, self.incoming, self.visits)
         return not (any(page.items for page in pages) or self.complaints or self.bodies or self.places)
 
     def answer(self, words: str, leads_to: str | None) -> SearchAnswer:
@@ -75,12 +83,18 @@ class Found:
             places=self.places,
             obligations=filled(ObligationList, self.obligations.of(acts.obligation_line)),
             incoming=filled(IncomingList, self.incoming.of(incoming.answer)),
+            visits=VisitList(items=tuple(self.visits.items), next=self.visits.next),
         )
+
+
+def known_series() -> frozenset[str]:
+    """Every series of numbers that may lead somewhere from here, that of visits among them."""
+    return series() | {visit_data.number_prefix()}
 
 
 def only(session: Session, words: str, by: Principal) -> Only | None:
     """What bears the number that `words` are, if it is one thing. None for other words, and for a number without its series."""
-    if not is_written_as_number(words, series()):
+    if not is_written_as_number(words, known_series()):
         return None
     known = numbered(words) | of_complaint(words)
     named = act_numbered(words) & in_visible_act(by)
@@ -88,6 +102,8 @@ def only(session: Session, words: str, by: Principal) -> Only | None:
         Only("case", str(one)) for one in session.execute(select(Case.id).where(known, visible_cases(by))).scalars()
     ]
     hits += [Only("act", str(one)) for one in session.execute(select(Recommendation.id).where(named)).scalars()]
+    visited = select(Visit.id).where(visit_numbered(words), known_visits(by))
+    hits += [Only("visit", str(one)) for one in session.execute(visited).scalars()]
     if not hits:
         hits = [Only("complaint", reference) for reference in meant(words, [COMPLAINTS])]
     return hits[0] if len(hits) == 1 else None
@@ -105,6 +121,7 @@ def found(session: Session, cursors: Cursors, words: str, reading: Reading) -> F
         places=_places(session, words),
         obligations=obligations.page_of(session, cursors, ObligationListing(q=words, limit=SHOWN), reading),
         incoming=incoming.items(session, cursors, IncomingListing(q=words, limit=SHOWN), reading),
+        visits=visits.visits(session, cursors, VisitListing(q=words, limit=SHOWN), reading),
     )
 
 

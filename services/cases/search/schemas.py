@@ -8,6 +8,7 @@ from services.cases.incoming.schemas.letters import IncomingList
 from services.cases.schemas.acts import ActList
 from services.cases.schemas.cases import CaseList, NamedBody
 from services.cases.schemas.obligations import ObligationList
+from services.cases.visits.schemas import VisitList
 from shared.edges import Answer, Query
 from shared.fields import Text
 
@@ -63,3 +64,4 @@ class SearchAnswer(Answer):
     places: tuple[FoundPlace, ...]
     obligations: ObligationList
     incoming: IncomingList
+    visits: VisitList

@@ -1,13 +1,15 @@
 """`/visits`: the plan, preparing and beginning a visit, answering on it, and concluding it."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import Response
 from sqlalchemy.orm import Session
 
+from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.timeliness import local_date
 from services.cases.visits import schemas
-from services.cases.visits.actions import answering, concluding, plan
+from services.cases.visits.actions import answering, concluding, correcting, plan
 from services.cases.visits.lists import VisitListing
 from services.cases.visits.queries import coverage
 from services.cases.visits.queries import visits as queries
@@ -133,6 +135,33 @@ def conclude_visit(body: schemas.ConclusionBody, visit_id: UUID) -> Response:
     by, now, documents = access.current(), utc_now(), platform().documents
     return idempotency.answer(
         lambda session: _answer(session, concluding.conclude(by, session, documents, visit_id, body, now=now).id),
+        200,
+        _etag,
+    )
+
+
+@blueprint.route("/visits/<uuid:visit_id>/draft-findings", methods=["POST"])
+@blueprint.response(200, schemas.VisitDetailAnswer)
+@access.staff(*CONCLUDING)
+def send_findings(visit_id: UUID) -> Response:
+    """Send what is not met to the body, which may correct it in a term of its own, before the visit is concluded."""
+    by, now, here = access.current(), utc_now(), platform()
+    send = partial(correcting.send_findings, documents=here.documents, visit_id=visit_id, now=now)
+    out = Outgoing.of(here.settings)
+    return idempotency.answer(lambda session: _answer(session, send(by, session, outgoing=out).id), 200, _etag)
+
+
+@blueprint.route("/visits/<uuid:visit_id>/corrections", methods=["POST"])
+@blueprint.arguments(schemas.CorrectionBody)
+@blueprint.response(200, schemas.VisitDetailAnswer)
+@access.staff(*CONCLUDING)
+def answer_correction(body: schemas.CorrectionBody, visit_id: UUID) -> Response:
+    """Answer what the body corrected of one draft finding; what is taken over is a new version of the answer."""
+    by, now, documents = access.current(), utc_now(), platform().documents
+    return idempotency.answer(
+        lambda session: _answer(
+            session, correcting.answer_correction(by, session, documents, visit_id, body, now=now).id
+        ),
         200,
         _etag,
     )

@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from services.cases.forms.case import LONGEST_TEXT, BodyPart, choices
 from services.cases.visits.domain.answers import Value
 from services.cases.visits.schemas import LARGEST_NUMBER, GivenAnswer, OneAnswerBody, VisitorAnswer
-from services.cases.visits.words import ANNOUNCED, BASES, KINDS, SOURCES, VALUES
+from services.cases.visits.words import ANNOUNCED, BASES, KINDS, SOURCES, VALUES, VERDICTS
 from shared.lists import Words
 from shared.pages.forms import BesaForm, BesaPart, DateParts, SelectChoice
 
@@ -38,6 +38,15 @@ SENTENCES: Mapping[str, Words] = {
     "visit.question_unknown": _l("Kjo pyetje nuk është në listën e vizitës."),
     "visit.no_number_asked": _l("Kjo pyetje nuk kërkon numër."),
     "visit.source_unknown": _l("Zgjidhni ku mbështetet përgjigjja."),
+    "visit.nothing_to_send": _l("Asgjë nga ato që u panë nuk mungon: nuk ka çfarë t'i dërgohet institucionit."),
+    "correction.no_words": _l("Shkruani përgjigjen e zyrës."),
+    "correction.needs_value": _l("Zgjidhni si përgjigjet tani kjo pyetje."),
+    "correction.no_value": _l("Saktësimi që nuk merret parasysh nuk ndryshon asgjë: mos zgjidhni përgjigje tjetër."),
+    "correction.not_corrected": _l("Institucioni nuk ka thënë ende asgjë për këtë gjetje."),
+    "correction.unanswered": _l(
+        "Ka saktësime pa përgjigje të zyrës: përgjigjuni secilit dhe pastaj përfundoni vizitën."
+    ),
+    "correction.term_runs": _l("Afati i institucionit për saktësime nuk ka kaluar ende."),
 }
 _DAY = [InputRequired(_l("Shkruani ditën"))]
 
@@ -99,6 +108,24 @@ class ConclusionForm(BesaForm):
     draft = BooleanField(
         _l("Harto edhe rekomandimin"),
         description=_l("Pa të hapet vetëm çështja me gjetjet; akti hartohet më vonë te çështja."),
+    )
+
+
+class CorrectionForm(BesaForm):
+    """The office's answer to what the body said of one draft finding."""
+
+    verdict = RadioField(
+        _l("Përgjigjja e zyrës"), choices=choices(VERDICTS), validators=[InputRequired(_l("Zgjidhni përgjigjen"))]
+    )
+    value = SelectField(
+        _l("Pyetja përgjigjet tani"),
+        description=_l("Vetëm kur saktësimi merret parasysh."),
+        choices=[SelectChoice("", _l("Mbetet siç është")), *choices(VALUES)],
+    )
+    words = TextAreaField(
+        _l("Arsyet"),
+        description=_l("Dalin në rekomandimin që pason: pa emra."),
+        validators=[InputRequired(_l("Shkruani përgjigjen e zyrës.")), Length(max=LONGEST_TEXT)],
     )
 
 

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Annotated
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, or_
 
-from services.cases.visits import words
+from services.cases.visits import data, words
 from services.cases.visits.models import Visit, VisitMember
 from shared.directory import in_municipality, named
 from shared.fields import Text
 from shared.lists import Filter, Listing, Reading, Words, among
+from shared.numbers import as_written
 
 WHOSE: dict[str, Words] = {"me": _l("Ku marr pjesë")}
 
@@ -19,6 +20,16 @@ WHOSE: dict[str, Words] = {"me": _l("Ku marr pjesë")}
 def makes(_me: str, reading: Reading) -> ColumnElement[bool]:
     """Those that the reader makes."""
     return exists().where(VisitMember.visit_id == Visit.id, VisitMember.staff_id == reading.by.id)
+
+
+def numbered(number: str) -> ColumnElement[bool]:
+    """Visits with that number: none has one before it begins."""
+    return Visit.number.in_(as_written(number, [data.number_prefix()]))
+
+
+def called(words: str, _reading: Reading) -> ColumnElement[bool]:
+    """By number, or by the body's name."""
+    return or_(numbered(words), Visit.institution_id.in_(named(words)))
 
 
 def is_announced(word: str, _reading: Reading) -> ColumnElement[bool]:
@@ -37,7 +48,7 @@ def until(day: date, _reading: Reading) -> ColumnElement[bool]:
 class VisitListing(Listing):
     """Visits by the day for which they are planned, the latest first."""
 
-    q: Annotated[str | None, Text(200), Filter(among(Visit.institution_id, named), _l("Institucioni"))] = None
+    q: Annotated[str | None, Text(200), Filter(called, _l("Numri ose institucioni"))] = None
     municipality: Annotated[
         str | None, Text(100), Filter(among(Visit.institution_id, in_municipality), _l("Bashkia ose qarku"))
     ] = None

@@ -13,7 +13,8 @@ from shared.db import DocumentName
 
 class Visit(Base):
     """One visit of one body. `number` is given when it begins and not before; `checklist` and its version are fixed when it is
-    prepared; `follows`: the visit that it looks at again; `case_id`, `act_id`: what was opened and drafted when it was concluded.
+    prepared; `follows`: the visit that it looks at again; `case_id`, `act_id`: what was opened and drafted when it was concluded;
+    `corrections_id`: the letter by which the body was asked to correct the draft findings.
     """
 
     __tablename__ = "visit"
@@ -43,6 +44,7 @@ class Visit(Base):
     reason: Mapped[DocumentName | None]
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"))
     act_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
+    corrections_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
     version: Mapped[int] = mapped_column(nullable=False)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class
 
@@ -72,3 +74,14 @@ class VisitAnswer(Base):
     note: Mapped[DocumentName | None]
     by: Mapped[UUID]
     at: Mapped[datetime]
+
+
+class VisitFinding(Base):
+    """A draft finding that was sent to the body: which item of the letter it is, and which version of the answer stood then. Append-only."""
+
+    __tablename__ = "visit_finding"
+
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(primary_key=True)
+    item_id: Mapped[UUID]
+    version: Mapped[int]

@@ -12,6 +12,7 @@ from services.cases.schemas.cases import LONGEST_TEXT, NamedBody, word
 from services.cases.visits import data
 from services.cases.visits.domain.answers import Value
 from services.cases.visits.domain.checklists import SOURCES
+from services.cases.visits.domain.corrections import Verdict
 from shared.edges import Answer, Body
 from shared.fields import Text, Whole
 
@@ -85,6 +86,18 @@ class ConclusionBody(Body):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectionBody(Body):
+    """The office's answer to what the body said of one draft finding. `value`: how the question is answered from now on, where something is
+    taken over; the words stand in the letter that follows.
+    """
+
+    question: Annotated[str, Text(60)]
+    verdict: Verdict
+    words: Annotated[str, Text(LONGEST_TEXT)]
+    value: Value | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitorAnswer(Answer):
     id: UUID
     name: str
@@ -153,8 +166,41 @@ class OpenedAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectionAnswer(Answer):
+    """One draft finding that was sent: `sent_value`, `sent_version`: the answer as it stood then, beside which that of `answers` stands now.
+    `position`, `words`, `files`: what the body said of it last, and how many files it joined; `outcome`, `answer`: what the office made of it,
+    and its words; `waits`: the body corrected it, and the office has not answered.
+    """
+
+    question: str
+    sent_value: str
+    sent_version: int
+    position: str | None = None
+    words: str = ""
+    files: int = 0
+    received_at: datetime | None = None
+    outcome: str | None = None
+    answer: str = ""
+    answered_at: datetime | None = None
+    waits: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentFindings(Answer):
+    """The letter by which the draft findings went to the body, and what became of each. `number`: none while it waits to be compared;
+    `due`: until when the body may correct them, none before it has the letter.
+    """
+
+    act_id: UUID
+    number: str | None
+    status: str
+    due: date | None
+    corrections: tuple[CorrectionAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitDetailAnswer(Answer):
-    """One visit. `steps`: what may be done with it now. `opened`: null also for who may not see the case."""
+    """One visit. `steps`: what may be done with it now. `opened`, `sent`: null also for who may not see the case."""
 
     visit: VisitLineAnswer
     basis: str
@@ -167,6 +213,7 @@ class VisitDetailAnswer(Answer):
     steps: tuple[str, ...]
     reason: str | None
     opened: OpenedAnswer | None
+    sent: SentFindings | None
     version: int
 
 

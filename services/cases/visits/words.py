@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from services.cases import words
 from services.cases.visits import data
 from services.cases.visits.domain.answers import Trend, Value
+from services.cases.visits.domain.corrections import Verdict
 from services.cases.visits.domain.life import State, Step
 from shared.lists import Words
 
@@ -14,6 +15,7 @@ STATES: Mapping[str, Words] = {
     State.PLANNED: _l("E planifikuar"),
     State.PREPARED: _l("E përgatitur"),
     State.BEGUN: _l("Ka filluar"),
+    State.WITH_BODY: _l("Te institucioni për saktësim"),
     State.CONCLUDED: _l("E përfunduar"),
     State.CALLED_OFF: _l("E anuluar"),
 }
@@ -21,6 +23,8 @@ STEPS: Mapping[str, Words] = {
     Step.PREPARE: _l("Përgatitja"),
     Step.BEGIN: _l("Fillimi"),
     Step.ANSWER: _l("Përgjigjet"),
+    Step.SEND_FINDINGS: _l("Gjetjet paraprake te institucioni"),
+    Step.ANSWER_CORRECTION: _l("Përgjigjja ndaj një saktësimi"),
     Step.CONCLUDE: _l("Përfundimi"),
     Step.CALL_OFF: _l("Anulimi"),
 }
@@ -42,6 +46,11 @@ TRENDS: Mapping[str, Words] = {
     Trend.BETTER: _l("Më mirë se herën e kaluar"),
     Trend.SAME: _l("Si herën e kaluar"),
     Trend.WORSE: _l("Më keq se herën e kaluar"),
+}
+VERDICTS: Mapping[str, Words] = {
+    Verdict.TAKEN: _l("Merret parasysh"),
+    Verdict.IN_PART: _l("Merret parasysh pjesërisht"),
+    Verdict.NOT_TAKEN: _l("Nuk merret parasysh"),
 }
 ANNOUNCED: Mapping[str, Words] = {"yes": _l("Me njoftim"), "no": _l("Pa njoftim")}
 KINDS: Mapping[str, Words] = words.names_of(data.kind_names())

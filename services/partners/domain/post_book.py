@@ -14,6 +14,7 @@ CLOSED_KINDS = (
     *GUARDED_KINDS,
     "information_request",
     "judicial_information_request",
+    "finding_corrections",
     "judicial_notice",
     "litigation_advice",
 )

@@ -38,6 +38,14 @@ ASSESSMENTS = {
     "overtaken": _l("E kapërcyer nga ngjarjet"),
     "not_assessable": _l("Nuk mund të vlerësohet"),
 }
+#: What the office found, and how it answered what a body said of a draft finding.
+FOUND = {
+    **ASSESSMENTS,
+    "correction_taken": _l("Saktësimi u mor parasysh"),
+    "correction_taken_in_part": _l("Saktësimi u mor parasysh pjesërisht"),
+    "correction_not_taken": _l("Saktësimi nuk u mor parasysh"),
+    "nothing_corrected": _l("Gjetja mbetet siç u dërgua"),
+}
 #: Where a letter stands, as the inbox says it.
 STATES = {
     "delivered": _l("E re"),
@@ -51,7 +59,7 @@ STATES = {
 }
 #: Where one item of a letter stands, as the inbox counts them.
 ITEM_STATES = {
-    **ASSESSMENTS,
+    **FOUND,
     "late": _l("Pa përgjigje, me vonesë"),
     "awaits": _l("Pret përgjigje"),
     "day_passed": _l("Dita e zbatimit kaloi"),
@@ -221,7 +229,8 @@ def gist(kind: str, details: Mapping[str, object]) -> str:
 
 
 def _assessed(details: Mapping[str, object]) -> str:
-    return f"{ASSESSMENTS[str(details['assessment'])]}, {day(_text(details['assessed_on']))}"
+    found = str(details.get("outcome") or details["assessment"])
+    return f"{FOUND[found]}, {day(_text(details['assessed_on']))}"
 
 
 def _upheld(details: Mapping[str, object]) -> str:

@@ -10,6 +10,7 @@ from services.partners.models.people import AccessToken, PartnerClient, PartnerS
 from services.partners.models.post import PostEntry, PostProof
 from services.partners.models.reached import ActReached
 from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
+from services.partners.models.visits import BodyVisit
 from services.partners.models.walls import CaseWall
 from services.partners.models.workers import CaseWorker
 
@@ -17,6 +18,7 @@ __all__ = [
     "AccessToken",
     "ActReached",
     "Base",
+    "BodyVisit",
     "CaseWall",
     "CaseWorker",
     "Contact",

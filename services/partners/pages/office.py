@@ -54,12 +54,13 @@ def institution(institution_id: UUID) -> ResponseReturnValue:
         record = queries.record(session, institution_id, on)
         others = queries.names(session, [relation.to for relation in record.relations])
         reach = queries.reachability(session, access.current(), institution_id)
+        visits = queries.visits(session, access.current(), institution_id)
     relations = [
         RelationRow(one, others[one.to].name(language()), one.holds(on or today())) for one in record.relations
     ]
     return render_template(
         "partners/institution.html", institution=record, relations=relations, reach=reach, on=on, source=_source,
-        **_frame(),
+        visits=visits, **_frame(),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.partners.data import county_names
 from services.partners.lists import InstitutionListing
-from services.partners.models import Dispatch, Institution, InstitutionRelation, PartnerClient, PartnerUser
+from services.partners.models import BodyVisit, Dispatch, Institution, InstitutionRelation, PartnerClient, PartnerUser
 from services.partners.queries import successions, wall
 from services.partners.queries.records import Place, record_of
 from services.partners.queries.seen import may_see
@@ -20,6 +20,9 @@ from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.principal import Principal
 from shared.rules import NotFound
+
+#: So many of the last visits stand on the page of a body; the plan of visits has all.
+SHOWN_VISITS = 5
 
 
 def institutions(
@@ -94,6 +97,16 @@ def reachability(session: Session, by: Principal, institution_id: UUID) -> Reach
     )
     row = session.execute(select(people.scalar_subquery(), machines.scalar_subquery(), waiting.scalar_subquery())).one()
     return Reach(*row)
+
+
+#: Who may know where the office has been.
+VISITING = frozenset({"case_officer", "approver", "commissioner", "monitor"})
+
+
+def visits(session: Session, by: Principal, institution_id: UUID) -> Sequence[BodyVisit]:
+    """The last visits of a body that were concluded; none for who has nothing to do with visits."""
+    rows = select(BodyVisit).where(BodyVisit.institution_id == institution_id).order_by(BodyVisit.begun_on.desc())
+    return session.execute(rows.limit(SHOWN_VISITS)).scalars().all() if by.roles & VISITING else ()
 
 
 def _names_by_key(session: Session, keys: set[str]) -> dict[str, str]:

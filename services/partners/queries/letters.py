@@ -201,7 +201,7 @@ def assessed_items(own: Own, dispatch: Dispatch) -> dict[UUID, Assessment]:
             continue
         if notice.kind == "assessed":
             day = date.fromisoformat(notice.details["assessed_on"])
-            assessed[public[notice.item_id]] = Assessment(notice.details["assessment"], day)
+            assessed[public[notice.item_id]] = Assessment(_found(notice), day)
         elif notice.kind == "reopened":
             assessed.pop(public[notice.item_id], None)
     return assessed
@@ -307,7 +307,7 @@ def _assessed(own: Own, recommendations: list[UUID]) -> dict[UUID, dict[UUID, st
     assessed: dict[UUID, dict[UUID, str]] = defaultdict(dict)
     for notice in own.session.execute(statement.order_by(Notice.id)).scalars():
         if notice.item_id is not None and notice.kind == "assessed":
-            assessed[notice.recommendation_id][notice.item_id] = notice.details["assessment"]
+            assessed[notice.recommendation_id][notice.item_id] = _found(notice)
         elif notice.item_id is not None:
             assessed[notice.recommendation_id].pop(notice.item_id, None)
     return assessed
@@ -315,3 +315,8 @@ def _assessed(own: Own, recommendations: list[UUID]) -> dict[UUID, dict[UUID, st
 
 def _items(own: Own, dispatch_id: UUID) -> list[DispatchItem]:
     return list(own.session.execute(own.select(DispatchItem).where(DispatchItem.dispatch_id == dispatch_id)).scalars())
+
+
+def _found(notice: Notice) -> str:
+    """The code of what the office found: how it answered, where the letter asks for no measure."""
+    return str(notice.details.get("outcome") or notice.details["assessment"])

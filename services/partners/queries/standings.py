@@ -10,8 +10,10 @@ from services.partners.models import DispatchItem
 
 #: The cause of a clock that has ended: the item was answered, be it on paper, or the office awaits no answer any more.
 ENDED = "closed"
+#: How the office answered what a body said of a draft finding.
+FINDINGS_ANSWERED = ("correction_taken", "correction_taken_in_part", "correction_not_taken", "nothing_corrected")
 #: Nothing more is asked of these.
-SETTLED = frozenset({"implemented", "overtaken", "not_assessable"})
+SETTLED = frozenset({"implemented", "overtaken", "not_assessable", *FINDINGS_ANSWERED})
 LATE, AWAITS, DAY_PASSED, ANSWERED, OVER = "late", "awaits", "day_passed", "answered", "over"
 #: From the one that the body must look at first. What is answered and not found yet stands before what is.
 WORST_FIRST = (LATE, "not", "partly", DAY_PASSED, AWAITS, "in_process", ANSWERED, OVER, *sorted(SETTLED))

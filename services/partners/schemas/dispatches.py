@@ -68,6 +68,10 @@ DETAILS: Mapping[str, Mapping[str, object]] = {
     },
     "until": _day("extension.decided: the new last day, if granted"),
     "assessment": _code(codes.ASSESSMENTS, "assessed: what the office found"),
+    "outcome": {
+        "type": "string",
+        "description": "assessed: how the office answered, where the letter asks for no measure, a code",
+    },
     "assessed_on": _day("assessed: on which day it was found"),
     "next_check": _day("assessed: when the office looks again"),
     "delivered_on": _day("delivery_corrected: since when the item counts as delivered"),

@@ -239,6 +239,27 @@ class DutyCalled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitConcluded(Event):
+    """The office visited a body and concluded the visit. What was found is not said: it leaves with an act, if one does. Nothing is told of a
+    visit before it is concluded. `follows`: the visit that it looked at again.
+    """
+
+    type: ClassVar[str] = "cases.visit.concluded.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    visit_id: UUID
+    number: Number
+    institution_id: UUID
+    kind: Annotated[str, Code(listed_in="cases/data/visits.yaml")]
+    announced: bool
+    checklist: Annotated[str, Code(listed_in="cases/data/checklists")]
+    checklist_version: int
+    begun_on: date
+    concluded_on: date
+    follows: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasesAuditHeaded(HeadTold):
     """The audit trail of cases goes so far; told each hour and every 1,000 entries. Subject: the trail."""
 

@@ -11,7 +11,9 @@ from shared.events.envelope import Code, Digest, Event, Number
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationAssessed(Event):
-    """The office found what became of one item at one body. `undelivered`: the letter had not reached it, so that it did nothing on it."""
+    """The office found what became of one item at one body. `undelivered`: the letter had not reached it, so that it did nothing on it.
+    `outcome`: how the office answered, where the act asks for no measure.
+    """
 
     type: ClassVar[str] = "cases.obligation.assessed.v1"
     consumers: ClassVar[tuple[str, ...]] = ("partners", "intake")
@@ -28,6 +30,7 @@ class ObligationAssessed(Event):
     place: int | None = None
     next: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
     undelivered: bool = False
+    outcome: Annotated[str, Code(listed_in="cases/data/outcomes.yaml")] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,7 @@ def give(
             continue
         kept.append(given.question)
         if known is None or not rules.is_same(given, known):
-            standing[given.question] = _write(by, session, documents, visit, given, known, now)
+            standing[given.question] = write(by, session, documents, visit, given, known, now)
     session.flush()
     audit.record(session, by, "visit.answered", "visit", visit.id, kept=len(kept), conflicts=len(collided))
     rows = [standing[question] for question in dict.fromkeys(collided)]
@@ -55,7 +55,7 @@ def _given(one: OneAnswerBody) -> rules.Given:
     return rules.Given(one.question, one.value, one.number, one.sources, one.note.strip(), one.base)
 
 
-def _write(
+def write(
     by: Principal,
     session: Session,
     documents: Documents,
@@ -64,6 +64,7 @@ def _write(
     known: rules.Kept | None,
     now: datetime,
 ) -> VisitAnswer:
+    """A step of others: the next version of an answer."""
     row = VisitAnswer(
         visit_id=visit.id,
         question=given.question,

@@ -9,6 +9,7 @@ class State(StrEnum):
     PLANNED = "planned"
     PREPARED = "prepared"
     BEGUN = "begun"
+    WITH_BODY = "with_body"
     CONCLUDED = "concluded"
     CALLED_OFF = "called_off"
 
@@ -17,10 +18,14 @@ class Step(StrEnum):
     PREPARE = "prepare"
     BEGIN = "begin"
     ANSWER = "answer"
+    SEND_FINDINGS = "send_findings"
+    ANSWER_CORRECTION = "answer_correction"
     CONCLUDE = "conclude"
     CALL_OFF = "call_off"
 
 
+#: What opens a case, or is done in the one that was opened: not a monitor's to do.
+IN_A_CASE = frozenset({Step.SEND_FINDINGS, Step.ANSWER_CORRECTION, Step.CONCLUDE})
 #: The whole life of a visit. One that has begun is no longer called off: what was seen of it is concluded.
 STEPS: dict[tuple[State, Step], State] = {
     (State.PLANNED, Step.PREPARE): State.PREPARED,
@@ -28,6 +33,10 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.PREPARED, Step.PREPARE): State.PREPARED,
     (State.PREPARED, Step.BEGIN): State.BEGUN,
     (State.BEGUN, Step.ANSWER): State.BEGUN,
+    # What is not met may go to the body first, which corrects the facts in a term of its own.
+    (State.BEGUN, Step.SEND_FINDINGS): State.WITH_BODY,
+    (State.WITH_BODY, Step.ANSWER_CORRECTION): State.WITH_BODY,
+    (State.WITH_BODY, Step.CONCLUDE): State.CONCLUDED,
     (State.BEGUN, Step.CONCLUDE): State.CONCLUDED,
     (State.PLANNED, Step.CALL_OFF): State.CALLED_OFF,
     (State.PREPARED, Step.CALL_OFF): State.CALLED_OFF,

@@ -1,5 +1,5 @@
 """The pages of visits."""
 
-from services.cases.visits.pages import filling, plan, visit
+from services.cases.visits.pages import correcting, filling, plan, visit
 
-BLUEPRINTS = (plan.blueprint, visit.blueprint, filling.blueprint)
+BLUEPRINTS = (plan.blueprint, visit.blueprint, filling.blueprint, correcting.blueprint)

@@ -52,7 +52,7 @@ def call_off_visit(visit_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/visits/<uuid:visit_id>/conclusion")
 @access.staff(*WORKING)
 def look_at_conclusion(visit_id: UUID) -> ResponseReturnValue:
-    return _conclusion_page(_view(visit_id), ConclusionForm(data={"draft": True})), 200
+    return conclusion_page(_view(visit_id), ConclusionForm(data={"draft": True})), 200
 
 
 @blueprint.route("/staff/visits/<uuid:visit_id>/conclusion", methods=["POST"])
@@ -65,7 +65,7 @@ def conclude_visit(visit_id: UUID) -> ResponseReturnValue:
         if ended is not None:
             flash(_("Vizita përfundoi."), "success")
             return see(url_for("visit_pages.visit", visit_id=visit_id))
-    return _conclusion_page(_view(visit_id), form), status
+    return conclusion_page(_view(visit_id), form), status
 
 
 def _view(visit_id: UUID) -> VisitView:
@@ -96,6 +96,8 @@ def _page(visit_id: UUID, failing: BesaForm | None = None) -> str:
         concluded=view.visit.state == State.CONCLUDED,
         steps=view.steps,
         opened=view.opened,
+        sent=view.sent,
+        waiting=sum(one.waits for one in view.sent.corrections) if view.sent else 0,
         found_nothing=view.visit.state == State.CONCLUDED and view.visit.case_id is None,
         call_off=failing if isinstance(failing, CallOffForm) else CallOffForm(formdata=None),
     )
@@ -111,15 +113,17 @@ def _section(view: VisitView, key: str) -> dict[str, object]:
     }
 
 
-def _conclusion_page(view: VisitView, form: ConclusionForm) -> str:
-    """What would be opened and drafted, before anybody presses the button."""
+def conclusion_page(view: VisitView, form: ConclusionForm, *, failing: BesaForm | None = None) -> str:
+    """What would be opened and drafted, before anybody presses a button. `failing`: what was pressed besides, and refused."""
     found = rules.proposed(view.checklist, view.values) if view.checklist else ()
     return render_template(
         "cases/visit_conclude.html",
         form=form,
+        failing=failing or form,
         visit=visit_words.row(view.line),
         visit_id=view.visit.id,
         found=[visit_words.proposed(one) for one in found],
         unanswered=view.line.asked - view.line.answered,
         may="conclude" in view.steps,
+        may_send="send_findings" in view.steps,
     )

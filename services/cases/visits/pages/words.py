@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 
 from services.cases import words
 from services.cases.data import articles
+from services.cases.data.acts import outcome_entry, reply_form_entry
+from services.cases.pages.acting import today
 from services.cases.queries import people
 from services.cases.visits import data
 from services.cases.visits.domain.answers import FindingProposed
 from services.cases.visits.domain.checklists import Checklist, Question
 from services.cases.visits.queries.visibility import VISITING
 from services.cases.visits.queries.visits import VisitView
-from services.cases.visits.schemas import GivenAnswer, VisitLineAnswer, VisitorAnswer
+from services.cases.visits.schemas import CorrectionAnswer, GivenAnswer, VisitLineAnswer, VisitorAnswer
 from services.cases.visits.words import ANNOUNCED, BASES, KINDS, SOURCES, STATES, TRENDS, VALUES
 from shared.pages.languages import date_words
 from shared.words import language
@@ -171,3 +173,42 @@ def proposed(one: FindingProposed) -> ProposedRow:
             for question in one.questions
         ],
     )
+
+
+@dataclass(frozen=True)
+class CorrectionRow:
+    """A draft finding: the question, how it stood when it was sent and how it stands now; `said`, `answered`: words of body and office."""
+
+    question: str
+    text: str
+    sent: str
+    now: str
+    position: str | None
+    words: str
+    files: int
+    outcome: str | None
+    answer: str
+    waits: bool
+
+
+def correction(view: VisitView, one: CorrectionAnswer) -> CorrectionRow:
+    questions, stands = view.checklist.questions if view.checklist else {}, view.latest.get(one.question)
+    return CorrectionRow(
+        question=one.question,
+        text=questions[one.question].text.of(language()),
+        sent=words.label(VALUES, one.sent_value),
+        now=words.label(VALUES, stands.value) if stands else "",
+        position=_said(one.position),
+        words=one.words,
+        files=one.files,
+        outcome=words.of_pair(outcome_entry(one.outcome), "name", language()) if one.outcome else None,
+        answer=one.answer,
+        waits=one.waits,
+    )
+
+
+def _said(position: str | None) -> str | None:
+    """As the office notes it."""
+    form = reply_form_entry("corrections", today())
+    named = {one["position"]: one[f"said_{language()}"] for one in form["positions"]}
+    return str(named.get(position, position)) if position else None

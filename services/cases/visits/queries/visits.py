@@ -16,15 +16,16 @@ from services.cases.schemas.documents import WrittenText
 from services.cases.visits import data
 from services.cases.visits.domain import answers as rules
 from services.cases.visits.domain.checklists import Checklist
-from services.cases.visits.domain.life import State, Step, legal_steps
+from services.cases.visits.domain.life import IN_A_CASE, State, legal_steps
 from services.cases.visits.lists import VisitListing
 from services.cases.visits.models import Visit, VisitAnswer, VisitMember
-from services.cases.visits.queries import answers
+from services.cases.visits.queries import answers, corrections
 from services.cases.visits.queries.visibility import find_visit, known_visits, works_on
 from services.cases.visits.schemas import (
     GivenAnswer,
     OpenedAnswer,
     SectionAnswer,
+    SentFindings,
     VisitDetailAnswer,
     VisitLineAnswer,
     VisitorAnswer,
@@ -52,6 +53,7 @@ class VisitView:
     steps: Sequence[str]
     reason: str | None
     opened: OpenedAnswer | None
+    sent: SentFindings | None
 
     @property
     def latest(self) -> dict[str, GivenAnswer]:
@@ -87,6 +89,7 @@ def read(session: Session, documents: Documents, visit_id: UUID, by: Principal) 
         steps=_steps(session, visit, by),
         reason=documents.read(WrittenText, visit.reason).text if visit.reason else None,
         opened=_opened(session, visit, by),
+        sent=corrections.read(session, documents, visit, by),
     )
 
 
@@ -102,6 +105,7 @@ def answer(view: VisitView) -> VisitDetailAnswer:
         steps=tuple(view.steps),
         reason=view.reason,
         opened=view.opened,
+        sent=view.sent,
     )
 
 
@@ -149,18 +153,22 @@ def lines(session: Session, rows: Sequence[Visit]) -> list[VisitLineAnswer]:
 
 
 def _steps(session: Session, visit: Visit, by: Principal) -> list[str]:
-    """What the reader may do with it now. Concluding opens a case, which is not a monitor's to do."""
+    """What the reader may do with it now. In a case nothing is a monitor's to do, nor whose case it is not."""
     if not works_on(session, visit, by):
         return []
-    legal = legal_steps(State(visit.state))
-    return [step.value for step in legal if step is not Step.CONCLUDE or by.roles & OFFICERS]
+    in_case = bool(by.roles & OFFICERS) and (visit.case_id is None or _case(session, visit, by) is not None)
+    return [step.value for step in legal_steps(State(visit.state)) if in_case or step not in IN_A_CASE]
 
 
 def _opened(session: Session, visit: Visit, by: Principal) -> OpenedAnswer | None:
     """The case that came of it, unless the reader may not see that one."""
     if visit.case_id is None:
         return None
-    case = session.execute(select(Case).where(Case.id == visit.case_id, visible_cases(by))).scalar_one_or_none()
+    case = _case(session, visit, by)
     if case is None or "auditor" in by.roles:
         return None
     return OpenedAnswer(id=case.id, number=case.number, act_id=visit.act_id)
+
+
+def _case(session: Session, visit: Visit, by: Principal) -> Case | None:
+    return session.execute(select(Case).where(Case.id == visit.case_id, visible_cases(by))).scalar_one_or_none()
