@@ -16,12 +16,12 @@ from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Re
 from services.cases.domain.outcomes import ActOutcome, assessed_by
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.replies import SAID_BY_WORD
-from services.cases.domain.standing import OTHER_BODY, UNDONE, State
+from services.cases.domain.standing import OTHER_BODY, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, ElsewhereProposal, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries import evidence
-from services.cases.queries.obligations import why_not_undone
+from services.cases.queries.obligations import refused_findings
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, InsufficiencyBody, LadderEndBody
 from shared import audit
@@ -41,6 +41,8 @@ def assess(
     act = session.get_one(Recommendation, obligation.recommendation_id)
     possible = act_data.outcomes_of(act.kind, obligation.issued_on)
     word, today = assessed_by(wanted.outcome, wanted.assessment, wanted.on, possible), local_date(now)
+    if refusal := refused_findings(session, obligation, today).get(word):
+        raise refusal
     if wanted.unassessable is not None and wanted.unassessable not in act_data.unassessable_reasons(today):
         raise ContentViolation("no such reason", code="assessment.no_such_reason", field="unassessable")
     references = [Reference(one.kind, one.ref, one.address, one.seen_on) for one in wanted.evidence]
@@ -57,9 +59,6 @@ def assess(
         unassessable=wanted.unassessable,
     )
     found = assessments.apply_assessment(obligation.facts, assessment, today=today)
-    # What another decided (an outcome) is known whenever it is told; what the office itself finds undone has its day.
-    if word in UNDONE and wanted.outcome is None and (refusal := why_not_undone(session, obligation, today)):
-        raise refusal
     obligation.write_facts(found)
     obligation.outcome = wanted.outcome
     # What was not done and nobody is pressed for (the judiciary, a prosecutor's decision) has ended too.
