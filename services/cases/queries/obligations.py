@@ -106,7 +106,7 @@ def _why_not_undone(obligation: Obligation, today: date) -> RuleViolation | None
     # Who was let off has no day; the time that the letter gave it has not passed for that.
     due, by = (
         obligation.reply_due,
-        obligation.implementation_due or (obligation.turned_on and obligation.item_due),
+        obligation.implementation_due or ((obligation.turned_on or obligation.let_off_on) and obligation.item_due),
     )
     weak = obligation.insufficient_on is not None
     return undone_refusal(obligation.facts, due, by, arrived, today, stands=obligation.clock_stands, insufficient=weak)
