@@ -285,6 +285,10 @@ class Walk:
     def rung(self, code: str) -> str:
         return self.world.words(words.RUNGS, code)
 
+    def step(self, sent: SentRung) -> str:
+        """What was sent: of a body without a superior the way that was taken."""
+        return self.way(sent["alternative"]) if sent["alternative"] else self.rung(sent["rung"])
+
     def role(self, code: str) -> str:
         return self.world.words(words.STAFF_ROLES, code)
 
@@ -303,7 +307,7 @@ class Walk:
         owed = self.owed(letter)
         states = dict.fromkeys(self.world.words(words.STATES, one["state"]) for one in owed)
         last = next((one["reply_due"] for one in owed if one["reply_due"]), None)
-        sent = dict.fromkeys(self.rung(one["rung"]) for one in self.rungs(letter)["sent"])
+        sent = dict.fromkeys(self.step(one) for one in self.rungs(letter)["sent"])
         due = f"the last day for the reply was {last}" if last else "no day for a reply is counted"
         return f"{', '.join(states)}; {due}; sent after it: {', '.join(sent) or 'nothing'}."
 

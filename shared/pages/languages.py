@@ -4,7 +4,7 @@ Albanian is the source language: message ids are Albanian, so a page is whole wi
 Dates of law are local dates in Tirana; stored times are aware and are shown in Tirana's time.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -27,7 +27,7 @@ DAYS_ONLY = 1e9
 
 
 def register(app: flask.Flask) -> None:
-    """Set up Flask-Babel and the template names `lang`, `languages`, `url_other_lang` and the three of dates."""
+    """Set up Flask-Babel and the template names `lang`, `languages`, `url_other_lang` and the four of dates."""
     Babel(
         app,
         default_locale=DEFAULT_LANGUAGE,
@@ -36,7 +36,12 @@ def register(app: flask.Flask) -> None:
         locale_selector=_chosen_language,
     )
     app.after_request(_remember_language)
-    dates = {"date_words": date_words, "datetime_words": datetime_words, "relative_days": relative_days}
+    dates = {
+        "date_words": date_words,
+        "datetime_words": datetime_words,
+        "until_words": until_words,
+        "relative_days": relative_days,
+    }
     app.jinja_env.filters.update(dates)
     # Globals, not context variables: imported macros see no context.
     app.jinja_env.globals.update(dates, languages=LANGUAGES, url_other_lang=url_other_lang, lang=_RunningLanguage())
@@ -78,6 +83,16 @@ def datetime_words(moment: datetime | None) -> str:
         return NO_DATE
     local = _aware(moment).astimezone(TIMEZONE)
     return str(gettext("%(date)s, ora %(time)s", date=date_words(local), time=local.strftime("%H:%M")))
+
+
+def until_words(moment: datetime | None) -> str:
+    """The end of a time that is over at `moment`, as people say it: what ends with a whole day ends on it, "2 dhjetor 2026", and not at an
+    hour of the next; else as `datetime_words`. Raises ValueError for a naive datetime.
+    """
+    if moment is None:
+        return NO_DATE
+    local = _aware(moment).astimezone(TIMEZONE)
+    return date_words(local.date() - timedelta(days=1)) if local.time() == time() else datetime_words(moment)
 
 
 def relative_days(day: date | None, today: date) -> str:

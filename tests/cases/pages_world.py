@@ -219,12 +219,13 @@ class World:
         return self.run(lambda session: issuing.issue(signs, session, documents, act.id, now=utc_now()))
 
     @kept
-    def delivered(self, act: Recommendation, days_ago: int = 0, addressed: str = "municipality") -> None:
+    def delivered(self, act: Recommendation, days_ago: int = 0, addressed: str | UUID = "municipality") -> None:
         at = datetime.now(UTC) - timedelta(days=days_ago)
+        to = self.bodies[addressed] if isinstance(addressed, str) else addressed
         event = DispatchDelivered(
             dispatch_id=uuid4(),
             recommendation_id=act.id,
-            institution_id=self.bodies[addressed],
+            institution_id=to,
             channel="portal",
             at=at,
         )

@@ -24,6 +24,7 @@ from services.cases.domain.standing import (
     ground_of,
     next_of,
     state_of,
+    undelivered_refusal,
     undone_refusal,
     weakest,
 )
@@ -125,11 +126,16 @@ def test_every_combination_of_facts_stands_in_exactly_one_state_and_nothing_unde
     arrived = facts.delivery in ARRIVED or facts.reply is not Reply.NONE or facts.deemed_on is not None
     if not arrived:
         assert ground_of(state, insufficient=True) is Ground.NONE
-        assert state in {State.NOT_DELIVERED, State.ELSEWHERE, State.IMPLEMENTED}
+        assert state in {State.NOT_DELIVERED, State.ELSEWHERE}
+        assert (state is State.ELSEWHERE) == (
+            facts.unassessable == "elsewhere" and facts.assessed is Assessed.NOT_ASSESSABLE
+        )
+        assert undelivered_refusal(facts) is not None
         assert not no_reply(facts, due, TODAY)
         assert reply_timeliness(facts, due, TODAY).word is Word.NONE
-        if facts.assessed is not Assessed.IMPLEMENTED:
-            assert implementation_timeliness(facts, item_due, TODAY).word is not Word.LATE
+        assert implementation_timeliness(facts, item_due, TODAY).word is not Word.LATE
+    else:
+        assert undelivered_refusal(facts) is None
     if state is State.NO_REPLY:
         assert no_reply(facts, due, TODAY)
 

@@ -1,4 +1,4 @@
-"""What was found done before its letter arrived: it is said as that, and nothing undelivered is ever late."""
+"""What was done before its letter arrived is no measure of it, and nothing undelivered is ever late."""
 
 from datetime import timedelta
 
@@ -26,18 +26,22 @@ def found(silence, word="implemented", **more):
     return silence.bench.told(catalogue.ObligationAssessed)[-1]
 
 
-def test_what_was_done_before_its_letter_arrived_is_told_as_that_and_is_not_late(waiting):
+def test_what_was_done_before_its_letter_arrived_is_no_measure_of_it_and_is_found_overtaken(waiting):
     late = after(waiting.act["items"][0]["due"], 5)
     with waiting.on(late):
-        told = found(waiting, on=str(late))
-        assert (told["assessment"], told["undelivered"]) == ("implemented", True)
+        path = f"/obligations/{waiting.owed[0]['id']}/assessments"
+        refused = waiting.story.officer.post(path, {"assessment": "implemented", "evidence": [SEEN], "on": str(late)})
+        assert (refused.status_code, refused.json["code"]) == (409, "assessment.not_delivered")
+        told = found(waiting, "overtaken", evidence=[])
+        assert (told["assessment"], told["undelivered"], told["next"]) == ("overtaken", True, "nothing")
         [one] = waiting.owed
-        assert (one["state"], one["timeliness"]["implementation"]["word"]) == ("implemented", "none")
+        assert (one["state"], one["timeliness"]["implementation"]["word"]) == ("not_delivered", "none")
 
 
 def test_what_was_done_on_a_letter_that_arrived_is_told_as_before(waiting):
     waiting.bench.deliver(waiting.act, waiting.body)
     assert found(waiting, on=str(today()))["undelivered"] is False
+    assert waiting.owed[0]["state"] == "implemented"
 
 
 def test_nothing_undelivered_is_late_however_late_it_was_done():

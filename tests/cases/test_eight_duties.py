@@ -190,6 +190,7 @@ def test_duty_6_a_dismissal_is_proposed_to_the_assembly_too_where_it_is_about_a_
     assembly = bench.body("assembly")
     case = about(story, bench.body("ministry"))
     act = act_of(case, assembly, "dismissal_proposal", items=ASKED, official_function="ministër")
+    bench.deliver(act, assembly)
     obligation = decided(bench, case, act, assembly, "other_measure", "not")
     assert [one["word"] for one in obligation["assessments"]] == ["not"]
 
@@ -296,6 +297,7 @@ def test_a_change_of_law_is_proposed_and_what_became_of_it_recorded(bench, story
     ministry = bench.body("ministry", powers=["legislative_initiative"])
     case = story.with_findings()
     act = act_of(case, ministry, "law_reform", items=[{"text": "Të ndryshohet neni 3."}])
+    bench.deliver(act, ministry)
     whole = decided(bench, case, act, ministry, "change_adopted_in_part", "partly")
     assert whole["obligation"]["assessed"] == "partly"
     (owed,) = case.obligations(act, ministry)
@@ -311,6 +313,10 @@ def test_the_constitutional_court_is_asked_and_its_judgment_recorded(bench, stor
     case = story.with_findings()
     act = act_of(case, court, "constitutional_review", items=[{"text": "Të shfuqizohet neni 3."}])
     assert rendering(bench, act, court)["reply"]["expects"] == "judgment"
+    (owed,) = case.obligations(act, court)
+    early = assess(case, owed, 409, outcome=outcome, on=today().isoformat(), evidence=[SEEN])
+    assert early["code"] == "assessment.not_delivered", "nobody judges what has not reached them"
+    bench.deliver(act, court)
     decided(bench, case, act, court, outcome, word)
 
 

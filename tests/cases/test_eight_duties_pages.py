@@ -271,6 +271,10 @@ def test_duty_6_the_assembly_may_be_asked_too(world, officer, head):
     assembly = body(world, "assembly")
     case = found(world, officer, world.bodies["ministry"])
     act = sent(world, officer, head, case, "dismissal_proposal", assembly, official_function="ministër")
+    owed = world.obligations(act)[0].obligation
+    page = officer.get(f"/cases/staff/obligations/{owed.id}").text
+    assert 'name="outcome-outcome"' not in page and "Letra nuk i ka mbërritur ende" in page
+    world.delivered(act, addressed=assembly)
     decided(world, officer, act, "dismissed", "Funksionari u shkarkua")
     assert [one.obligation.outcome for one in world.obligations(act)] == ["dismissed"]
 
@@ -294,6 +298,7 @@ def test_duty_7_a_violation_by_the_judiciary_is_made_known_to_the_competent_body
     act = sent(world, officer, head, case, "judicial_notice", ild, judicial_matter="judge")
     page = said(officer.get(f"/cases/staff/recommendations/{act.id}").text)
     assert "Kush preket Sjellja e një gjyqtari" in page
+    world.delivered(act, addressed=ild)
     decided(world, officer, act, "proceeding_opened", "Organi kompetent nisi shqyrtimin")
     assert "Vendos për publikimin" not in head.get(f"/cases/staff/recommendations/{act.id}").text
 

@@ -168,6 +168,7 @@ class TestOne:
     )
     def test_a_finding_needs_what_its_word_needs(self, world, data, links):
         act = world.issued()
+        world.delivered(act)
         response = world.post(world.client("case_officer"), at(first(world, act), "/assessments"), data)
         assert response.status_code == 422
         assert summary_links(response.text) == links
@@ -181,12 +182,15 @@ class TestOne:
     )
     def test_a_finding_needs_a_source_and_a_day_that_has_come(self, world, data, days, links):
         act, on = world.issued(), day("assessment-on", today() + timedelta(days=days))
+        world.delivered(act)
+        world.replied(act, position="accepted", claimed="implemented")
         response = world.post(world.client("case_officer"), at(first(world, act), "/assessments"), {**data, **on})
         assert response.status_code == 422
         assert summary_links(response.text) == links
 
     def test_a_finding_is_recorded_with_its_evidence(self, world):
         act = world.issued()
+        world.delivered(act)
         client, url = world.client("case_officer"), at(first(world, act))
         data = {
             "assessment-assessment": "implemented",
@@ -299,6 +303,7 @@ class TestOne:
 
     def test_a_no_opens_again_what_was_settled_and_the_page_says_what_to_do(self, world):
         act = world.issued()
+        world.delivered(act)
         owed, client = first(world, act), world.client("case_officer")
         done = {"assessment-assessment": "implemented", **TYPED_SOURCE, **day("assessment-on", today())}
         assert world.post(client, at(owed, "/assessments"), done).status_code == 303

@@ -78,20 +78,6 @@ class TestTheTruthDoesNotStopThePressure:
             assert [one["id"] for one in school.letters()] == [reminder["id"]]
             assert school.send(school.story.officer, "reminder").status_code == 201
 
-    def test_of_a_letter_that_did_not_arrive_not_even_a_correction_finds_that_nothing_was_done(
-        self, story, bench, commissioner
-    ):
-        body = bench.body("agency")
-        act = story.with_findings().issue(body, items=1)
-        fresh = Silence(story, body, act, commissioner, bench.person("publisher"))
-        found = {"assessment": "implemented", "on": str(today()), "evidence": [SEEN]}
-        assert story.officer.post(f"/obligations/{fresh.owed[0]['id']}/assessments", found).status_code == 201
-        refused = story.officer.post(
-            f"/obligations/{fresh.owed[0]['id']}/assessments",
-            {"assessment": "not", "evidence": [SEEN], "reason": "Asgjë."},
-        )
-        assert (refused.status_code, refused.json["code"]) == (409, "assessment.not_delivered")
-
     @pytest.mark.parametrize("word", ["not", "partly"])
     def test_nobody_is_found_to_have_done_nothing_while_the_time_for_it_runs(self, story, bench, commissioner, word):
         body = bench.body("agency")

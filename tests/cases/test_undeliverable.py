@@ -121,9 +121,9 @@ def test_who_was_never_reached_is_not_said_to_be_told_of_a_withdrawal(bench, los
     assert "Institucionet njoftohen" in client.get(address).text
 
 
-@pytest.mark.parametrize("word", ["not", "partly"])
-def test_nobody_is_found_to_have_done_nothing_of_a_letter_that_did_not_arrive(lost, word):
-    refused = assess(lost, assessment=word, evidence=[SEEN], reason="Nuk u bë.")
+@pytest.mark.parametrize("word", ["not", "partly", "implemented"])
+def test_nobody_says_of_a_letter_that_did_not_arrive_how_it_turned_out(lost, word):
+    refused = assess(lost, assessment=word, on=str(today()), evidence=[SEEN], reason="E pamë.")
     assert (refused.status_code, refused.json["code"]) == (409, "assessment.not_delivered")
-    assert "not_assessable" in refused.json["legal"]
+    assert refused.json["legal"] == ["in_process", "overtaken", "not_assessable"]
     assert lost.owed[0]["assessed"] == "not_assessed"

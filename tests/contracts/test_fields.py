@@ -27,6 +27,7 @@ NOT_ANSWERED = {
     "started_on": "the clock says it, with the reasons",
     "days_to_answer": "the figures count it; the clock says the days one by one",
     "closed_on": "the clock says when it ended, and why",
+    "clock_closed_on": "the clock says it (closed_on), and why_by",
     "fell_on": "the act says when it was withdrawn",
     "insufficient_on": "the history says it",
     "answered_on": "the replies say it, each with its day",

@@ -1,6 +1,7 @@
 """The closed lists of intake are complete, in both languages and for a child."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -74,8 +75,11 @@ def test_everything_that_can_happen_has_words(language, by_child):
         # An investigation is secret: nobody reads in a mailbox that there is one.
         assert not re.search("proku|prosec|heton|investigat", told, re.IGNORECASE), (outcome, told)
     for bodies in (1, 3):
-        for facts in (Facts(bodies=bodies), Facts(bodies=bodies, number="R-2026-00001-1", awaited=True)):
+        sent = Facts(bodies=bodies, number="R-2026-00001-1", awaited=True)
+        for facts in (Facts(bodies=bodies), sent, replace(sent, held=True)):
             told = wording.event_text("act_sent", facts, "", language, by_child=by_child)
+            held = "derisa" in told.lower() if language == "sq" else "until it comes back" in told.lower()
+            assert held is bool(facts.held)
             # At the issue nothing has arrived yet.
             assert ("po ua dërg" in told or "po ia dërg" in told) if language == "sq" else "sending it to" in told
             assert not re.search("dorëzu|mbërri|deliver|arriv", told), told

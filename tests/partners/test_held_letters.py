@@ -142,6 +142,24 @@ def test_the_inbox_says_that_a_letter_is_held_counts_it_apart_and_asks_for_nothi
     assert machine.get(f"/dispatches/{dispatch}").json["held"] is False
 
 
+def test_a_letter_that_may_leave_meanwhile_leaves_and_its_body_is_asked_for_nothing_yet(bench, clerk, body):
+    act, case_id = bench.issue(body), uuid4()
+    bench.hear(MatterHeld, case_id, case_id=case_id, acts=[], standing=[act.recommendation_id], since=today())
+    entry = only(clerk, body)
+    assert entry["held_since"] is None
+    assert sent(clerk, entry).status_code == 200
+    browser, machine, wired = bench.browser(body), bench.machine(body), bench.issue(body)
+    standing = [act.recommendation_id, wired.recommendation_id]
+    bench.hear(MatterHeld, case_id, case_id=case_id, acts=[], standing=standing, since=today())
+    dispatch = only_dispatch(machine)
+    letter = machine.get(f"/dispatches/{dispatch}").json
+    assert (letter["held"], letter["awaits_reply"], letter["reply_due"]) == (True, False, None)
+    assert "Ndërkohë nuk numërohet asnjë ditë" in page(browser, f"/partners/dispatches/{dispatch}")
+    assert wired.number in page(browser, "/partners/inbox?state=held")
+    give_back(bench, case_id)
+    assert machine.get(f"/dispatches/{dispatch}").json["awaits_reply"] is True
+
+
 def test_the_body_reads_by_when_it_is_to_be_done_after_a_hold_as_the_office_says_it(bench, body):
     browser, machine = bench.browser(body), bench.machine(body)
     act, obligation = bench.issue(body), uuid4()

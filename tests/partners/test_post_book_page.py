@@ -1,6 +1,7 @@
 """The post book as a page: without a script, many letters at once, and a refusal where it belongs."""
 
 import io
+import re
 from datetime import timedelta
 
 import pypdf
@@ -127,7 +128,10 @@ def test_a_form_without_its_choice_records_nothing(staff, clerk, bodies):
     assert send(staff, BOOK, entries=ids, do="send", tracking="RR1", **day("day", today())).status_code == 422
     assert only(clerk, bodies[0])["state"] == "to_post"
     assert send(staff, BOOK, entries=ids, way="hand", do="send", **day("day", today())).status_code == 303
-    assert send(staff, f"{BOOK}?state=sent", entries=ids, do="return", **day("day", today())).status_code == 422
+    reasons = page(staff, f"{BOOK}?state=sent").partition('name="reason"')[2].partition("</select>")[0]
+    assert re.findall(r'<option value="([^"]*)"', reasons)[0] == "", "no reason is preset"
+    unsaid = send(staff, f"{BOOK}?state=sent", entries=ids, do="return", reason="", **day("day", today()))
+    assert (unsaid.status_code, "Zgjidhni njërën prej tyre" in unsaid.text) == (422, True)
     assert only(clerk, bodies[0])["state"] == "sent"
 
 

@@ -137,6 +137,10 @@ def test_a_moment_counts_as_its_day_in_tirana(app: flask.Flask) -> None:
     with app.test_request_context("/demo/words"):
         assert languages.date_words(datetime(2026, 11, 24, 23, 30, tzinfo=UTC)) == "25 nëntor 2026"
         assert languages.date_words(None) == "–"
+        assert languages.until_words(datetime(2026, 12, 2, 23, tzinfo=UTC)) == "2 dhjetor 2026", (
+            "not 3 December at 00:00"
+        )
+        assert languages.until_words(datetime(2026, 12, 2, 22, tzinfo=UTC)) == "2 dhjetor 2026, ora 23:00"
         with pytest.raises(ValueError, match="naive"):
             languages.datetime_words(datetime(2026, 11, 24, 23, 30))  # noqa: DTZ001 - what is refused
 

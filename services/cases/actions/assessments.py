@@ -17,12 +17,12 @@ from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Re
 from services.cases.domain.outcomes import ActOutcome, assessed_by
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.replies import SAID_BY_WORD
-from services.cases.domain.standing import OTHER_BODY, UNDONE, State
+from services.cases.domain.standing import OTHER_BODY, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, ElsewhereProposal, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries import evidence
-from services.cases.queries.obligations import why_not_undone
+from services.cases.queries.obligations import refused_findings
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, InsufficiencyBody, LadderEndBody
 from shared import audit
@@ -59,8 +59,7 @@ def assess(
             *_unknown_reason(wanted.unassessable, today),
             *assessments.assessment_faults(obligation.facts, assessment, today=today),
             *reference_faults(references, word, act_data.evidence_kinds(today), there, today=today),
-            # What another decided (an outcome) is known whenever it is told; what the office itself finds undone has its day.
-            *(_not_undone_yet(session, obligation, today) if word in UNDONE and wanted.outcome is None else ()),
+            *filter(None, [refused_findings(session, obligation, today).get(word)]),
         )
     )
     found = assessments.apply_assessment(obligation.facts, assessment, today=today)
@@ -102,11 +101,6 @@ def assess(
 def _unknown_reason(key: str | None, today: date) -> Iterator[ContentViolation]:
     if key is not None and key not in act_data.unassessable_reasons(today):
         yield ContentViolation("no such reason", code="assessment.no_such_reason", field="unassessable")
-
-
-def _not_undone_yet(session: Session, obligation: Obligation, today: date) -> Iterator[RuleViolation]:
-    if refusal := why_not_undone(session, obligation, today):
-        yield refusal
 
 
 def _place_clock(by: Principal, session: Session, obligation: Obligation, now: datetime) -> None:

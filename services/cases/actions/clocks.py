@@ -133,15 +133,21 @@ def go_on(by: Principal, session: Session, obligation: Obligation, *, now: datet
         and _state(session, obligation) is ClockState.CLOSED
     ):
         append(by, session, obligation, EntryKind.REOPENED, local_date(now), now=now)
-        _hold_too(by, session, obligation, now)
+        hold_too(by, session, obligation, now=now)
 
 
-def _hold_too(by: Principal, session: Session, obligation: Obligation, now: datetime) -> None:
-    """Asked for again while a court or a prosecutor has the matter, it stands like the rest."""
+def hold_too(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """A step of others: owed, or asked for again, while a court or a prosecutor has the matter, it stands like the rest: what is new from its
+    beginning.
+    """
     since = next((since for since, end in obligation.stretches if end is None), None)
-    if since is not None and held_since([row.as_entry() for row in ledger_of(session, obligation.id)]) is None:
-        obligation.held_since = since
-        append(by, session, obligation, EntryKind.HELD, local_date(now), now=now)
+    if since is None:
+        return
+    obligation.held_since = since
+    obligation.write_facts(obligation.facts)
+    entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
+    if held_since(entries) is None:
+        append(by, session, obligation, EntryKind.HELD, local_date(now) if entries else since, now=now)
 
 
 def _state(session: Session, obligation: Obligation) -> ClockState:
@@ -161,6 +167,7 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: da
     obligation.reply_due, obligation.started_on = course.due.day, course.due.start
     obligation.clock_stands = course.due.reason is DueReason.PAUSED and course.answered_on is None
     obligation.days_to_answer = _days_to_answer(entries, course)
+    obligation.clock_closed_on = course.closed_on
     # The day of an item does not precede the last one for the reply.
     obligation.write_facts(obligation.facts)
     answered = obligation.answered_on is not None and state_on(entries, date.max) is ClockState.CLOSED
@@ -221,7 +228,10 @@ def _tell(
     last = session.execute(latest.limit(1)).scalar_one_or_none()
     # An end is told also where nothing was due any more: the clock stood, or another letter proved to have come before the answer.
     is_end = cause is EntryKind.CLOSED and (answered or course.closed_on is not None)
-    if due == (last.due if last else None) and not is_end:
+    # A clock that stands from its beginning has no day to be told, but a reason.
+    if last is None and course.held_since is not None:
+        cause = EntryKind.HELD
+    elif due == (last.due if last else None) and not is_end:
         return
     previous = (last.due or last.previous) if last else None
     session.add(DueNotice(obligation_id=obligation.id, cause=cause.value, due=due, previous=previous, at=now))

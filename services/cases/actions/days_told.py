@@ -32,7 +32,7 @@ def tell(session: Session, documents: Documents, obligation: Obligation, *, now:
     """A step of others: its body reads by when it is to be done now, and why, or why there is no day."""
     obligation.told_by_when, obligation.told_asked = obligation.implementation_due, obligation.asked_date
     named, today = session.get_one(ActItem, obligation.item_id).due, local_date(now)
-    about = {"asked": obligation.asked_date, "turned": obligation.turned_on}
+    about = {"asked": obligation.asked_date, "turned": obligation.turned_on, "closed": obligation.let_off_on}
     why = BothWords(
         sq=by_when_words(obligation.by_when, named, today, "sq", **about),
         en=by_when_words(obligation.by_when, named, today, "en", **about),

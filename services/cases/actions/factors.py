@@ -37,7 +37,7 @@ def has_app(session: Session, staff_id: UUID) -> bool:
     return bool(session.execute(select(_app(staff_id).exists())).scalar_one())
 
 
-def _app(staff_id: UUID) -> Select[tuple[UUID]]:
+def _app(staff_id: UUID) -> Select[UUID]:
     return select(SecondFactor.staff_id).where(
         SecondFactor.staff_id == staff_id, SecondFactor.confirmed_at.is_not(None)
     )

@@ -1,15 +1,17 @@
-"""How far the work on a case has come, and whether the office goes on after it is closed, as its complainants are told."""
+"""How far the work on a case has come, whether a court or a prosecutor has its matter, and whether the office goes on after it is closed, as its complainants are told."""
 
 from datetime import datetime
 
 from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session
 
+from services.cases import data
 from services.cases.domain.case import AGAIN, STAGES, Status, Step
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Case, Complaint, Obligation
+from services.cases.models import Case, CaseHold, Complaint, Obligation, Recommendation
 from services.cases.models.standing import goes_on
-from shared.events.catalogue import CaseClosed, CaseMoved
+from services.cases.queries.situations import tells_of
+from shared.events.catalogue import CaseClosed, CaseMoved, MatterHeld
 from shared.messaging.outbox import publish
 
 BATCH = 50
@@ -29,6 +31,28 @@ def tell_moved(session: Session, case: Case, before: Status, step: Step) -> None
         complaints=tuple(complaints),
     )
     publish(session, moved, case.id)
+
+
+def tell_held(session: Session, case: Case) -> None:
+    """A step of others: whether a court or a prosecutor has the matter. Letters that have not left stay here too, be they of an act or of a
+    rung; what the office may send all the same goes, and its days are not counted either.
+    """
+    open_now = select(CaseHold).where(CaseHold.case_id == case.id, CaseHold.ended_at.is_(None))
+    hold = session.execute(open_now).scalar_one_or_none()
+    if hold is None:
+        publish(session, MatterHeld(case_id=case.id, acts=(), since=None), case.id)
+        return
+    issued = select(Recommendation).where(tells_of(case.id), Recommendation.issued_at.is_not(None))
+    acts = session.execute(issued.order_by(Recommendation.id)).scalars().all()
+    stay = tuple(act.id for act in acts if _stays(act, case, hold))
+    leave = tuple(act.id for act in acts if act.id not in stay)
+    publish(session, MatterHeld(case_id=case.id, acts=stay, since=hold.since, standing=leave), case.id)
+
+
+def _stays(act: Recommendation, case: Case, hold: CaseHold) -> bool:
+    """What was issued since may be sent: the rules asked where the matter is."""
+    before = act.issued_at is not None and act.issued_at <= hold.recorded_at
+    return before and case.elsewhere in data.kind_on(act.kind, hold.since).barred_by
 
 
 def tell(session: Session, case: Case, *, now: datetime) -> None:

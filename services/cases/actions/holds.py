@@ -1,8 +1,8 @@
 """A court or a prosecutor has the matter: in one act every clock of the case stands, every rung is held and, where the case is closed
 on that ground, what is open is noted as not assessable. What comes back goes on where it stood.
 
-Steps of others (steps). Held is what was owed when the matter went away: an act that is not barred even then, as a request to
-that authority, has its own clock.
+Steps of others (steps). Held is what is owed, also on an act that is not barred even then, as a request to that authority: it may
+go out, and its clock stands with the rest (issuing).
 """
 
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, escalations, messages, standings
+from services.cases.actions import clocks, escalations, following, messages, standings
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments, obligations
 from services.cases.domain.assessments import Assessment
@@ -22,10 +22,10 @@ from services.cases.domain.standing import State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, CaseHold, Complaint, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.queries.situations import ledger_of, tells_of
+from services.cases.queries.situations import ledger_of
 from shared import audit
 from shared.documents import Documents
-from shared.events.catalogue import MatterHeld, ObligationAssessed, ObligationReopened
+from shared.events.catalogue import ObligationAssessed, ObligationReopened
 from shared.events.documents.cases import MailboxMessage
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -50,7 +50,7 @@ def follow(by: Principal, session: Session, documents: Documents, case: Case, *,
             _tell(by, session, documents, case, "held_decided" if case.elsewhere in DECIDED else "held", now)
     elif hold is not None:
         hold.elsewhere = case.elsewhere
-        _tell_post(session, case, hold)
+        following.tell_held(session, case)
 
 
 def _back_words(session: Session, back: list[Obligation], today: date) -> str:
@@ -88,7 +88,7 @@ def _hold(by: Principal, session: Session, case: Case, now: datetime) -> None:
         if asks_for_reply:
             _enter(by, session, obligation, EntryKind.HELD, now)
     _count_anew(session, owed)
-    _tell_post(session, case, hold)
+    following.tell_held(session, case)
     _trace(by, session, case, "matter.held", now)
 
 
@@ -105,17 +105,9 @@ def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now:
         if held_since(entries) is not None:
             _enter(by, session, obligation, EntryKind.RELEASED, now)
     _count_anew(session, owed)
-    publish(session, MatterHeld(case_id=case.id, acts=(), since=None), case.id)
+    following.tell_held(session, case)
     _trace(by, session, case, "matter.given_back", now)
     return back
-
-
-def _tell_post(session: Session, case: Case, hold: CaseHold) -> None:
-    """Letters that have not left stay here too, be they of an act or of a rung; what the office may send all the same goes."""
-    issued = select(Recommendation).where(tells_of(case.id), Recommendation.issued_at <= hold.recorded_at)
-    acts = session.execute(issued.order_by(Recommendation.id)).scalars()
-    barred = tuple(act.id for act in acts if case.elsewhere in data.kind_on(act.kind, hold.since).barred_by)
-    publish(session, MatterHeld(case_id=case.id, acts=barred, since=hold.since), case.id)
 
 
 def _count_anew(session: Session, owed: list[Obligation]) -> None:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import (
     advice_letters,
     checks,
+    clocks,
+    days_told,
     drafts,
     escalations,
     following,
@@ -26,7 +29,7 @@ from services.cases.data import acts as act_data
 from services.cases.domain import case_conditions, recommendation
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.by_when import issued_day
-from services.cases.domain.case import Status, Step
+from services.cases.domain.case import Elsewhere, Status, Step
 from services.cases.domain.issue_day import dated
 from services.cases.domain.kinds import Approval, Receiver
 from services.cases.domain.obligations import Facts, Pair, spread
@@ -240,6 +243,19 @@ def _oblige(issue: Issue) -> None:
     session.flush()
 
 
+def _hold(issue: Issue) -> None:
+    """What may be sent while a court or a prosecutor has the matter stands with the rest of the case from its beginning."""
+    if issue.case.elsewhere == Elsewhere.NONE:
+        return
+    owed = select(Obligation).where(Obligation.recommendation_id == issue.act.id)
+    for obligation in issue.session.execute(owed.order_by(Obligation.id)).scalars():
+        clocks.hold_too(issue.by, issue.session, obligation, now=issue.now)
+        if obligation.item_due is not None:
+            # The letter names a day; that it is not counted now its body reads with it.
+            days_told.tell(issue.session, issue.documents, obligation, now=issue.now)
+    following.tell_held(issue.session, issue.case)
+
+
 def _obligation(issue: Issue, pair: Pair, item: ActItem) -> Obligation:
     letter, kind = issue.letter, issue.letter.kind
     classes = {one.institution_id: BodyClass(one.institution_class) for one in letter.addressees}
@@ -299,6 +315,7 @@ def _announce(issue: Issue) -> None:
             ),
             complaints=tuple(messages.hearers_of(issue.session, issue.case, issue.act)),
             supersedes=act.supersedes,
+            held=issue.case.elsewhere != Elsewhere.NONE,
             also_of=tuple(one for one in cases_of(issue.session, act) if one != act.case_id),
         ),
         act.id,
@@ -356,6 +373,7 @@ STEPS = in_order(
     IssueStep(_freeze),
     IssueStep(_sign, after=(_freeze,)),
     IssueStep(_oblige, after=(_sign,)),
+    IssueStep(_hold, after=(_sign, _oblige)),
     IssueStep(_move_case, after=(_sign, _oblige)),
     IssueStep(_show, after=(_sign, _oblige)),
     IssueStep(_announce, after=(_freeze,)),

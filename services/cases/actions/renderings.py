@@ -15,6 +15,7 @@ from services.cases.actions.recounts import Recounted, recount
 from services.cases.data import acts as act_data
 from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import Addressee, BodyClass, Role
+from services.cases.domain.case import Elsewhere
 from services.cases.domain.issue_day import dated
 from services.cases.domain.kinds import Expects, Kind
 from services.cases.domain.publication import co_addressees_for
@@ -46,7 +47,7 @@ LANGUAGES = ("sq", "en")
 
 @dataclass(frozen=True)
 class Letter:
-    """What is the same in every copy of one act."""
+    """What is the same in every copy of one act. `held`: a court or a prosecutor has the matter of its case on that day."""
 
     act: Recommendation
     kind: Kind
@@ -60,6 +61,7 @@ class Letter:
     signatory: SignedBy | None = None
     origin: str | None = None
     recounted: Mapping[UUID, Recounted] = field(default_factory=dict)
+    held: bool = False
 
 
 def render(letter: Letter, addressee: ActAddressee) -> Rendering:
@@ -136,7 +138,7 @@ def drafted(session: Session, act: Recommendation, day: date) -> Letter:
     addressees = select(ActAddressee).where(ActAddressee.recommendation_id == act.id).order_by(ActAddressee.place)
     old = session.get(Recommendation, act.supersedes) if act.supersedes else None
     addressed = list(session.execute(addressees).scalars())
-    kind = data.kind_on(act.kind, day)
+    kind, case = data.kind_on(act.kind, day), session.get_one(Case, act.case_id)
     parts = act_data.letter_entry(kind.letter, day)["parts"]
     return Letter(
         act,
@@ -146,8 +148,9 @@ def drafted(session: Session, act: Recommendation, day: date) -> Letter:
         old.number if old else None,
         day,
         institutions(session, [one.institution_id for one in addressed]),
-        origin=session.get_one(Case, act.case_id).origin,
+        origin=case.origin,
         recounted={one.institution_id: recount(session, act, one, parts, day) for one in addressed},
+        held=case.elsewhere != Elsewhere.NONE,
     )
 
 
@@ -200,7 +203,15 @@ def _asked(letter: Letter, words: data.Entry, term: Term | None, language: str) 
     law = act_data.cited(words, language, letter.day, of="reply_laws")
     by_law = _words(letter, language)["by_law"].format(law=law) if law else ""
     asked = str(words[f"reply_{language}"]).replace("{within}", _within(letter, term, language))
-    return asked.replace("{by_law}", by_law)
+    return " ".join([asked.replace("{by_law}", by_law), *_stands(letter, term, language)])
+
+
+def _stands(letter: Letter, term: Term | None, language: str) -> list[str]:
+    """That none of its days is counted as long as a court or a prosecutor has the matter: a letter promises no day that does not run."""
+    words = _words(letter, language)
+    dated = [words["held_term"]] if term is not None else []
+    dated += [words["held_due"]] if any(item.due for item in letter.items) else []
+    return [words["held"], *dated] if letter.held and dated else []
 
 
 def _by_link(body: KnownInstitution | None) -> str | Unsent:

@@ -103,7 +103,7 @@ def report_progress(by: Principal, session: Session, event: ProgressReported) ->
     for item in event.items:
         obligation = _owed(by_item, item.item_id)
         facts = obligation.facts
-        on, by_then = local_date(event.at), obligation.by_when
+        on, by_then = local_date(event.at), obligation.day_counted
         obligation.write_facts(apply_claim(facts, Claimed(item.claimed), item.promised_date, on, by_then))
         obligation.spoke = True
         session.add(
@@ -158,7 +158,7 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
     if not overtaken:
         # First: its day, which is gone once the office turned to another body, is there again for the new word.
         obligation.insufficient_on = obligation.readdressed_on = None
-    after = apply_reply(before, reply_item, obligation.by_when, overtaken=overtaken)
+    after = apply_reply(before, reply_item, obligation.day_counted, overtaken=overtaken)
     obligation.write_facts(after)
     obligation.spoke = obligation.spoke or reply_item.claimed is not None
     if not overtaken:

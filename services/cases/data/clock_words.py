@@ -63,13 +63,17 @@ def by_when_words(
     *,
     asked: date | None = None,
     turned: date | None = None,
+    closed: date | None = None,
 ) -> str:
     """Why a measure is to be done by that day; empty where nobody named one. `item_day`: as the letter sets it, be it a day off; `on`:
-    the day whose words they are, with how far the body may move it by its first word; `asked`: one that the body named and that the office has not given; `turned`: on which the office turned to another body.
+    the day whose words they are, with how far the body may move it by its first word; `asked`: one that the body named and that the office has not given; `turned`: on which the office turned to another body; `closed`: on
+    which it closed the clock.
     """
     words = data.in_force(data.entries("standing", "by_when"), on)
     if turned is not None:
         return fill(words["turned"], "text", language, turned=day_words(turned, language))
+    if closed is not None:
+        return fill(words["closed"], "text", language, closed=day_words(closed, language))
     if found is None:
         return ""
     moved = item_day is not None and item_day != found.named

@@ -40,6 +40,9 @@ NEEDS: dict[Assessed, tuple[str, ...]] = {
 }
 
 
+#: Words that say how a measure, or a decision, turned out. Where the kind has outcomes, only an outcome says that.
+SAY_HOW = frozenset({Assessed.IMPLEMENTED, Assessed.PARTLY, Assessed.NOT})
+
 #: Words by which somebody looked at what the body claims, and found otherwise. What was verified, overtaken or not to be found out
 #: contradicts no report that came in time: opened again it stands as claimed.
 LOOKED = frozenset({Assessed.IN_PROCESS, Assessed.PARTLY, Assessed.NOT})

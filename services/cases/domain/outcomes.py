@@ -7,14 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.cases.domain import entries
-from services.cases.domain.assessments import NEEDS
+from services.cases.domain.assessments import NEEDS, SAY_HOW
 from services.cases.domain.case import Elsewhere
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.versions import Versioned
 from shared.rules import ContentViolation
-
-#: Words that say how a decision turned out; where the kind has outcomes, only an outcome says that.
-SAY_HOW = frozenset({Assessed.IMPLEMENTED, Assessed.PARTLY, Assessed.NOT})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -96,7 +96,8 @@ PRESSING = frozenset(Ground) - {Ground.NONE, Ground.READDRESSING}
 @dataclass(frozen=True)
 class Rule:
     """A row of the table. `if_insufficient`: what the ladder goes on for once the office found the reply not enough; `undone`:
-    whether the measure may be found not done, or only in part; `is_counted`: whether a figure knows it at all.
+    whether the measure may be found not done, or only in part; `done`: whether it may be found done; `is_counted`: whether a figure knows
+    it at all.
     """
 
     may_close: Closing
@@ -104,12 +105,13 @@ class Rule:
     if_insufficient: Ground = Ground.NONE
     is_share: bool = True
     undone: Finding = Finding.YES
+    done: bool = True
     is_counted: bool = True
 
 
 TABLE: Mapping[State, Rule] = {
-    State.FELL: Rule(Closing.YES, is_share=False, undone=Finding.NO, is_counted=False),
-    State.NOT_DELIVERED: Rule(Closing.AS_UNDELIVERED, is_share=False, undone=Finding.NO),
+    State.FELL: Rule(Closing.YES, is_share=False, undone=Finding.NO, done=False, is_counted=False),
+    State.NOT_DELIVERED: Rule(Closing.AS_UNDELIVERED, is_share=False, undone=Finding.NO, done=False),
     State.NOT_COMPETENT: Rule(
         Closing.NO, Ground.READDRESSING, Ground.INSUFFICIENT, is_share=False, undone=Finding.ONCE_DUE
     ),
@@ -139,9 +141,15 @@ REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS}
 #: Replies that whoever complained is told though they answer nothing: the body's own answer is still awaited.
 UNANSWERING = frozenset({Reply.FORWARDED, Reply.ASKS_CLARIFICATION})
 #: What may be found of a measure before its letter arrived, and before its day.
+BEFORE_IT_ARRIVED = (Assessed.IN_PROCESS, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
 BEFORE_ITS_DAY = (Assessed.IN_PROCESS, Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
 #: Findings of a letter that the body has.
-_FOUND = {Assessed.OVERTAKEN: State.OVERTAKEN, Assessed.PARTLY: State.PARTLY, Assessed.NOT: State.NOT}
+_FOUND = {
+    Assessed.IMPLEMENTED: State.IMPLEMENTED,
+    Assessed.OVERTAKEN: State.OVERTAKEN,
+    Assessed.PARTLY: State.PARTLY,
+    Assessed.NOT: State.NOT,
+}
 #: The reason why nothing can be found of who passed the letter on, where the office turned to the other body.
 OTHER_BODY = "other_body"
 #: Reasons why nothing can be found that are told by name; any other is `not_assessable`.
@@ -152,14 +160,12 @@ def state_of(facts: Facts, due: date | None, by: date | None, today: date, *, fe
     """The one state of an obligation on a day. `due`: last day for the reply, none while its clock stands, was closed or
     never began; `by`: by when it is to be done (by_when.py); `fell`: its act was withdrawn or superseded, and nothing is owed on it.
 
-    What fell stands nowhere else. Then what was verified as done comes first, and what was closed since a court or a prosecutor decides it; then whether the letter arrived,
-    which no other finding hides; then what else was found, whether a court or a prosecutor has the matter, what was said, and silence,
+    What fell stands nowhere else. Then comes what was closed since a court or a prosecutor decides it; then whether the letter arrived,
+    which no other finding hides; then what was found, whether a court or a prosecutor has the matter, what was said, and silence,
     which is known only after the last day. A body without the letter is never late, silent, or found to have done nothing.
     """
     if fell:
         return State.FELL
-    if facts.assessed is Assessed.IMPLEMENTED:
-        return State.IMPLEMENTED
     unassessable = facts.assessed is Assessed.NOT_ASSESSABLE
     if unassessable and facts.unassessable == State.ELSEWHERE.value:
         return State.ELSEWHERE
@@ -203,6 +209,16 @@ def ground_of(state: State, *, insufficient: bool = False, ended: bool = False) 
 UNDONE = frozenset({Assessed.PARTLY, Assessed.NOT})
 
 
+def undelivered_refusal(facts: Facts) -> RuleViolation | None:
+    """Why nobody can say of a measure how it turned out, since its letter has not reached the body; None where it has. What happened by itself
+    meanwhile is overtaken; a letter that is not to go any more is withdrawn with its act.
+    """
+    if TABLE[state_of(reopen(facts), None, None, date.max)].done:
+        return None
+    message = "the letter has not reached the body: record its delivery, withdraw the act, or find the item overtaken or not assessable"
+    return RuleViolation(message, code="assessment.not_delivered", legal=BEFORE_IT_ARRIVED)
+
+
 def undone_refusal(
     facts: Facts,
     due: date | None,
@@ -213,7 +229,7 @@ def undone_refusal(
     stands: bool = False,
     insufficient: bool = False,
 ) -> RuleViolation | None:
-    """Why a measure cannot be found not done, or only in part, since nobody can say so yet; None where it can. `due`, `by`: as
+    """Why a measure of a letter that arrived cannot be found not done, or only in part, since nobody can say so yet; None where it can. `due`, `by`: as
     `state_of` takes them; `delivered`: on which day the letter arrived, none where that is not known: no day passes a body by before it has
     the letter. `stands`: the clock of the reply is paused, and until it goes on the body may still reply, whatever day is named. `insufficient`: the office found the reply not enough. While a court or
     a prosecutor has the matter nobody is found to have left anything undone. A finding that stands may be corrected of a letter that arrived, who says that it is done asks for no more time, and where
@@ -224,9 +240,6 @@ def undone_refusal(
     if state is State.ELSEWHERE:
         message = "a court or a prosecutor has the matter"
         return RuleViolation(message, code="assessment.held", legal=BEFORE_ITS_DAY)
-    if may is Finding.NO:
-        message = "the letter has not reached the body"
-        return RuleViolation(message, code="assessment.not_delivered", legal=BEFORE_ITS_DAY)
     # Of a refusal found not enough it is known that the body said no; its day is still to come.
     weighed = insufficient and state not in {State.REFUSED, State.NOT_COMPETENT}
     if weighed or facts.assessed in UNDONE | {Assessed.IMPLEMENTED} or facts.claimed is Claimed.IMPLEMENTED:

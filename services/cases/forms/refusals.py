@@ -82,7 +82,8 @@ SENTENCES: dict[str, Words] = {
         "Dëftesa e dorëzimit të letrës pret një person të dytë në librin e postës: deri atëherë nuk dihet nëse institucioni ka ende kohë."
     ),
     "assessment.not_delivered": _l(
-        "Letra nuk i ka mbërritur ende institucionit: pa të askush nuk mund të thotë se ai nuk e bëri, ose e bëri vetëm pjesërisht."
+        "Letra nuk i ka mbërritur ende institucionit, prandaj nuk shënohet nëse masa u zbatua: shënoni dorëzimin, tërhiqni aktin,"
+        " ose zgjidhni “Nuk vlen më” ose “Nuk mund të vlerësohet”, me arsyen."
     ),
     "assessment.not_yet_due": _l(
         "Institucioni ka ende kohë: që masa nuk u zbatua, ose u zbatua vetëm pjesërisht, shënohet pasi të kalojë dita e saj."

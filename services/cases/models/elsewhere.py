@@ -1,17 +1,18 @@
 """A court or a prosecutor that has the matter of a case: since when, until when, and what proposes to say so."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.models.metadata import Base
 
 
 class CaseHold(Base):
-    """One stretch in which the matter of a case was elsewhere; `since`, `ended_on`: local dates. What was owed when it began stands
-    still in it: a later act is one that the office may send all the same (kinds.yaml, barred_by).
+    """One stretch in which the matter of a case was elsewhere; `since`, `ended_on`: local dates. What is owed stands still in it, also on
+    an act that the office may send meanwhile (kinds.yaml, barred_by).
     """
 
     __tablename__ = "case_hold"
@@ -28,6 +29,11 @@ class CaseHold(Base):
     by: Mapped[str]
     ended_on: Mapped[date | None]
     ended_at: Mapped[datetime | None]
+
+
+def meets(issued_at: Any) -> ColumnElement[bool]:
+    """Whether a stretch stands in the way of what was issued then: it began later, or went on."""
+    return or_(CaseHold.ended_at.is_(None), CaseHold.ended_at > issued_at)
 
 
 class ElsewhereProposal(Base):

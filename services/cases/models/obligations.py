@@ -14,7 +14,7 @@ from services.cases.domain.ledger import DECREED, Entry, EntryKind, Stretch, cal
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.standing import PRESSING, UNANSWERING, Ground, Next, State, ground_of, next_of, state_of
 from services.cases.domain.terms import StartEvent
-from services.cases.models.elsewhere import CaseHold
+from services.cases.models.elsewhere import CaseHold, meets
 from services.cases.models.facts import HasFacts
 from services.cases.models.metadata import Base
 
@@ -44,7 +44,7 @@ PROMISE_UNTOLD = (
 #: That its body knows another day by which it is to be done, or none, or does not know that a day it asks for is undecided: the condition
 #: of an index.
 DAY_UNTOLD = (
-    "closed_on IS NULL AND (told_by_when IS DISTINCT FROM implementation_due OR told_asked IS DISTINCT FROM asked_date)"
+    "told_by_when IS DISTINCT FROM implementation_due OR (closed_on IS NULL AND told_asked IS DISTINCT FROM asked_date)"
 )
 #: Of which whoever complained was told that a day passed its body by: the condition of an index.
 ACCUSED = "told_state IN ('no_reply', 'day_passed', 'promise_broken') AND closed_on IS NULL AND held_since IS NULL"
@@ -69,7 +69,7 @@ ATTENTION = {
 class Obligation(HasFacts, Base):
     """One item, owed by one body.
 
-    `started_on`, `reply_due` and `clock_stands`, that it has begun and is paused, are what the ledger gives, `implementation_due` what the facts give: written whenever those
+    `started_on`, `reply_due`, `clock_stands`, that it has begun and is paused, and `clock_closed_on`, since when the office awaits no answer by a day, are what the ledger gives, `implementation_due` what the facts give: written whenever those
     change, so that a list need not count days. Lateness follows from the day of asking and stands nowhere. `closed_on`: the
     day since which nothing more is asked of the body, be it settled or its act withdrawn (`fell_on`). `ladder_ended_on`: the day
     since which no rung is left, be the ladder used up or ended by the commissioner. `readdressed_on`: the day on which the office turned to the body that this one
@@ -166,6 +166,7 @@ class Obligation(HasFacts, Base):
     reply_due: Mapped[date | None]
     clock_stands: Mapped[bool] = mapped_column(default=False, server_default=false())
     days_to_answer: Mapped[int | None]
+    clock_closed_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     fell_on: Mapped[date | None]
     readdressed_on: Mapped[date | None]
@@ -183,9 +184,7 @@ class Obligation(HasFacts, Base):
     question_id: Mapped[UUID | None] = mapped_column(ForeignKey("reply.id"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     holds: Mapped[list[CaseHold]] = relationship(
-        primaryjoin=lambda: and_(
-            foreign(CaseHold.case_id) == Obligation.case_id, CaseHold.recorded_at > Obligation.created_at
-        ),
+        primaryjoin=lambda: and_(foreign(CaseHold.case_id) == Obligation.case_id, meets(Obligation.created_at)),
         order_by=CaseHold.since,
         viewonly=True,
     )
@@ -203,7 +202,7 @@ class Obligation(HasFacts, Base):
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
-        """When a court or a prosecutor had the matter since the letter was issued, oldest first."""
+        """When a court or a prosecutor had the matter since the letter was issued, oldest first; the first may have begun before."""
         return tuple((one.since, one.ended_on) for one in self.holds)
 
     @property
@@ -212,7 +211,22 @@ class Obligation(HasFacts, Base):
         return self.readdressed_on if self.insufficient_on is None else None
 
     @property
+    def let_off_on(self) -> date | None:
+        """Since when nothing is asked by a day, since the office closed its clock; none where it was answered, or where the office expects it by a
+        day that it named later.
+        """
+        if self.clock_closed_on is None or self.answered_on is not None:
+            return None
+        named_later = self.noted_on is not None and self.noted_on >= self.clock_closed_on
+        return None if named_later else self.clock_closed_on
+
+    @property
     def by_when(self) -> ByWhen | None:
+        return None if self.let_off_on is not None else self.day_counted
+
+    @property
+    def day_counted(self) -> ByWhen | None:
+        """`by_when`, also of a clock that the office closed: an answer that comes all the same has that day before it."""
         if self.turned_on is not None:
             return None
         calendar = calendar_of((one.as_entry() for one in self.decrees), data.calendar_of(self.issued_on))

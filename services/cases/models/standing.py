@@ -84,13 +84,13 @@ def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], Stat
     # Figures are made of what stands, and know of nothing that fell.
     if columns is Obligation:
         yield Obligation.fell_on.is_not(None), State.FELL
-    yield assessed == Assessed.IMPLEMENTED.value, State.IMPLEMENTED
     unassessable = assessed == Assessed.NOT_ASSESSABLE.value
     yield and_(unassessable, columns.unassessable == State.ELSEWHERE.value), State.ELSEWHERE
     yield ~has_arrived(columns), State.NOT_DELIVERED
     for reason, state in NAMED_REASONS.items():
         yield and_(unassessable, columns.unassessable == reason), state
     yield unassessable, State.NOT_ASSESSABLE
+    yield assessed == Assessed.IMPLEMENTED.value, State.IMPLEMENTED
     yield assessed == Assessed.OVERTAKEN.value, State.OVERTAKEN
     yield assessed == Assessed.PARTLY.value, State.PARTLY
     yield assessed == Assessed.NOT.value, State.NOT

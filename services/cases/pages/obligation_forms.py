@@ -1,6 +1,6 @@
 """What the page of one obligation offers the office to do: an entry into its clock, its end, a proposal, more time."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from services.cases import words
 from services.cases.data import acts as act_data
+from services.cases.domain.assessments import SAY_HOW
 from services.cases.domain.obligations import Assessed
-from services.cases.domain.outcomes import SAY_HOW
-from services.cases.domain.standing import UNDONE
+from services.cases.domain.outcomes import ActOutcome
 from services.cases.forms.case import choices
 from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import AssessmentForm, ExtensionForm, OutcomeForm, ReaddressingForm
@@ -23,7 +23,6 @@ from services.cases.pages.obligation_rows import Told, outcome_name, told
 from services.cases.queries import one_obligation
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock
-from services.cases.queries.evidence import Piece
 from services.cases.queries.one_obligation import ObligationDetail
 from services.cases.schemas.obligations import ProposalAnswer, ReaddressingAnswer, RequestAnswer
 from shared.directory import KnownInstitution
@@ -63,7 +62,7 @@ class ExtensionShown:
 
 
 def outcome_form(obligation_id: UUID, by: Principal) -> OutcomeForm:
-    """The form that was sent, with the outcomes of this kind of act."""
+    """The form that was sent, with the outcomes of this kind of act; what cannot be recorded yet is refused with its reason."""
     with platform().database.reading() as session:
         keys = one_obligation.outcomes(session, obligation_id, by)
     form = OutcomeForm(prefix="outcome-")
@@ -71,24 +70,19 @@ def outcome_form(obligation_id: UUID, by: Principal) -> OutcomeForm:
     return form
 
 
-def outcome_offered(
-    view: ObligationView,
-    pieces: Collection[Piece],
-    names: Mapping[str, str],
-    failing: BesaForm | None,
-    *,
-    allowed: bool,
-) -> BesaForm | None:
-    choices = _outcomes(view)
-    form = shown(OutcomeForm, "outcome-", failing, allowed and bool(choices))
+def outcome_offered(detail: ObligationDetail, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
+    """How it was decided, as far as that can be known yet."""
+    possible = _outcomes(detail.view)
+    known = [key for key, outcome in possible.items() if outcome.assessed not in detail.refused]
+    form = shown(OutcomeForm, "outcome-", failing, allowed and bool(known))
     if isinstance(form, OutcomeForm):
-        form.outcome.choices = choices
-        form.sources.choices = source_choices(pieces, names)
+        form.outcome.choices = _choices(known)
+        form.sources.choices = source_choices(detail.pieces, detail.given_names)
     return form
 
 
-def _outcomes(view: ObligationView) -> list[SelectChoice]:
-    return _choices(act_data.outcomes_of(view.act.kind, view.obligation.issued_on))
+def _outcomes(view: ObligationView) -> Mapping[str, ActOutcome]:
+    return act_data.outcomes_of(view.act.kind, view.obligation.issued_on)
 
 
 def _choices(keys: Iterable[str]) -> list[SelectChoice]:
@@ -103,11 +97,9 @@ def assessment_offered(detail: ObligationDetail, failing: BesaForm | None, *, al
     if not isinstance(form, AssessmentForm):
         return form
     form.sources.choices = source_choices(detail.pieces, detail.given_names)
-    if _outcomes(detail.view):
-        form.assessment.choices = choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED, *SAY_HOW))
-    elif why := detail.not_undone:
-        form.assessment.choices = choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED, *UNDONE))
-        form.assessment.description = sentence(why.code)
+    without = SAY_HOW if _outcomes(detail.view) else detail.refused
+    form.assessment.choices = choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED, *without))
+    form.assessment.description = " ".join(dict.fromkeys(sentence(why.code) for why in detail.refused.values()))
     return form
 
 

@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from services.cases import words
 from services.cases.data import acts as act_data
 from services.cases.data.clock_words import clock_words
+from services.cases.domain.clock import DueReason
 from services.cases.domain.timeliness import Timeliness, Word
+from services.cases.models import Obligation
 from services.cases.pages.acting import today
 from services.cases.pages.case_rows import Fact
-from services.cases.pages.clock_words import due_shown
+from services.cases.pages.clock_words import WITHOUT_A_DAY, due_shown
 from services.cases.pages.evidence import Opened, file_links, source_shown
 from services.cases.pages.tables import facts_of, reply_label
 from services.cases.queries.acts import ObligationView
@@ -109,7 +111,7 @@ def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
         *([(_("Çfarë u vendos"), outcome_name(obligation.outcome))] if obligation.outcome else []),
         (
             _("Afati i zbatimit"),
-            "–" if fell else _due(obligation.implementation_due, words.timeliness_words(view.implementation)),
+            "–" if fell else _measure_due(obligation, words.timeliness_words(view.implementation)),
         ),
         *([(_("Pse deri atëherë"), why)] if not fell and (why := view.why_by(today())[language()]) else []),
         *(
@@ -145,6 +147,10 @@ def _on(label: str, day: date | None) -> str:
 
 def _reply_due(day: date | None, said: str, clock: Clock) -> str:
     return _due(day, said) if day else due_shown(clock.due)
+
+
+def _measure_due(obligation: Obligation, said: str) -> str:
+    return str(WITHOUT_A_DAY[DueReason.CLOSED]) if obligation.let_off_on else _due(obligation.implementation_due, said)
 
 
 def _due(day: date | None, said: str) -> str:

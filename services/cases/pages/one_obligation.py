@@ -85,9 +85,7 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         case_id=one.case_id,
         denied=one.confirmed == Confirmed.NO and one.assessed == Assessed.NOT_ASSESSED,
         assessment=obligation_forms.assessment_offered(detail, failing, allowed=working and act.status == "issued"),
-        outcome=obligation_forms.outcome_offered(
-            detail.view, detail.pieces, detail.given_names, failing, allowed=working and act.status == "issued"
-        ),
+        outcome=obligation_forms.outcome_offered(detail, failing, allowed=working and act.status == "issued"),
         accept=evidence.ACCEPT,
         insufficient=shown(
             InsufficientForm,

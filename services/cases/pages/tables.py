@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from flask_babel import gettext as _
+
 from services.cases import words
 from services.cases.domain.obligations import Reply, has_arrived
 from services.cases.domain.timeliness import Word
@@ -44,7 +46,6 @@ class ObligationRow(Facts):
     due: date | None
     due_words: str
     late: bool
-    held: bool
     state: str
     state_label: str
 
@@ -69,12 +70,24 @@ def obligation_row(view: ObligationView) -> ObligationRow:
         institution=institution_name(view),
         institution_id=obligation.institution_id,
         due=None if fell else obligation.reply_due,
-        due_words=words.timeliness_words(view.reply),
+        due_words=_due_words(view),
         late=view.reply.word is Word.LATE,
-        held=obligation.held_since is not None,
         state=view.state,
         state_label=words.label(words.ACT_STATUSES, view.act.status) if fell else words.label(words.STATES, view.state),
     )
+
+
+def _due_words(view: ObligationView) -> str:
+    """How far the last day for the reply is, or why there is none that is counted."""
+    one = view.obligation
+    if one.fell_on is None and one.answered_on is None and one.reply_due is None:
+        if one.clock_closed_on is not None:
+            return _("Zyra e mbylli afatin")
+        if one.held_since is not None:
+            return _("Nuk numërohet tani")
+        if one.clock_stands:
+            return _("Afati u ndal")
+    return words.timeliness_words(view.reply)
 
 
 def institution_name(view: ObligationView) -> str:

@@ -35,7 +35,7 @@ _CLOCK_EFFECT: dict[EntryKind, str] = {
     EntryKind.HOLIDAY_REMOVED: "this day was no day off after all",
     EntryKind.WORKDAY_ADDED: "this day of rest was declared a working day",
     EntryKind.TERM_CHANGED: "another version of the term governs this clock",
-    EntryKind.HELD: "a court or a prosecutor has the matter: nothing is due from this day on, and days are not counted",
+    EntryKind.HELD: "a court or a prosecutor has the matter: nothing is due from this day on, and days are not counted; also of a letter that is sent meanwhile, from its beginning",
     EntryKind.RELEASED: "the matter came back to the office: days are counted again, unless the clock is paused besides",
 }
 
@@ -97,11 +97,12 @@ _CLOCK_SAYS = (
 
 
 _STANDING_SAYS = (
-    "Each obligation stands in one state, which follows from its facts and the day, in this order: that its act fell, that it was verified as done or that a "
-    "court or a prosecutor decides it, whether the letter arrived (whoever replied has it), what else the office found, what the body said, and silence. A case is closed over every state that says "
+    "Each obligation stands in one state, which follows from its facts and the day, in this order: that its act fell, that it was closed since a "
+    "court or a prosecutor decides it, whether the letter arrived (whoever replied has it), what the office found, what the body said, and silence. A case is closed over every state that says "
     "yes; over *by decision* with a ground and a written reason; over *as undelivered* once the letter came back or cannot reach the body, on that ground and with a written reason; an obligation whose ladder goes on stays in monitoring after its case is "
     "closed, until the ladder is used up or the commissioner ends it with a reason. That a measure was not done, or only in part, is found *once due* only after its day, "
-    "or where none was named and nothing was said, after that of the reply, unless the office found a reply that says yes not enough. A letter or an item is counted where its weakest "
+    "or where none was named and nothing was said, after that of the reply, unless the office found a reply that says yes not enough. Of a letter that has not arrived nothing is found done, partly or not, be it by the decision of another: "
+    "its delivery is recorded, its act withdrawn, or the item found overtaken or not assessable with a reason. A letter or an item is counted where its weakest "
     "obligation stands; the shares are listed from best to worst."
 )
 _WHEN: dict[State, str] = {
@@ -247,13 +248,22 @@ def _standing() -> str:
             _words(state),
             _WHEN[state],
             _words(rule.may_close),
+            "yes" if rule.done else "no",
             _words(rule.undone),
             _ladder(rule),
             _counted(rule),
         )
         for state, rule in TABLE.items()
     )
-    head = ("state", "when", "its case may close", "may be found undone", "the ladder goes on for", "counted as")
+    head = (
+        "state",
+        "when",
+        "its case may close",
+        "may be found done",
+        "may be found undone",
+        "the ladder goes on for",
+        "counted as",
+    )
     return "\n\n".join(["### Where it stands", _STANDING_SAYS, _table(head, rows)])
 
 

@@ -99,9 +99,10 @@ class ObligationView:
 
     def why_by(self, today: date) -> dict[str, str]:
         """Why it is to be done by that day, by language; empty words where nobody named one."""
-        found, named = self.obligation.by_when, self.item.due
-        about = {"asked": self.obligation.asked_date, "turned": self.obligation.turned_on}
-        return {language: by_when_words(found, named, today, language, **about) for language in LANGUAGES}
+        one, named = self.obligation, self.item.due
+        closed = one.let_off_on if named or one.promised_date or one.noted_date else None
+        about = {"asked": one.asked_date, "turned": one.turned_on, "closed": closed}
+        return {language: by_when_words(one.by_when, named, today, language, **about) for language in LANGUAGES}
 
 
 @dataclass(frozen=True)

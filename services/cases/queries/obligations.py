@@ -6,11 +6,20 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from services.cases.domain.standing import BEFORE_ITS_DAY, undone_refusal
+from services.cases.data import acts as act_data
+from services.cases.domain.assessments import SAY_HOW
+from services.cases.domain.obligations import Assessed
+from services.cases.domain.standing import (
+    BEFORE_IT_ARRIVED,
+    BEFORE_ITS_DAY,
+    UNDONE,
+    undelivered_refusal,
+    undone_refusal,
+)
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.attention import ATTENTION, wants_attention
 from services.cases.lists.obligations import ObligationListing
-from services.cases.models import Obligation
+from services.cases.models import Obligation, Recommendation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.situations import receipt_waits
@@ -72,13 +81,32 @@ def _seen(reading: Reading) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def why_not_undone(session: Session, obligation: Obligation, today: date) -> RuleViolation | None:
-    """Why the office cannot find it not done, or only in part, today (`domain/standing.py`): what the page does not offer and the act refuses."""
-    if receipt_waits(session, obligation):
+def refused_findings(session: Session, obligation: Obligation, today: date) -> dict[Assessed, RuleViolation]:
+    """What the office cannot find of it today, each with the reason (`domain/standing.py`): what the page does not offer and the act refuses.
+    How it turned out may be another's decision, which is known whenever it is told; of a letter that has not arrived nobody decided.
+    """
+    kind = session.get_one(Recommendation, obligation.recommendation_id).kind
+    decided = bool(act_data.outcomes_of(kind, obligation.issued_on))
+    missing = undelivered_refusal(obligation.facts)
+    waits = receipt_waits(session, obligation)
+    if waits and (missing or not decided):
         message = "the receipt of the letter waits for a second person"
-        return RuleViolation(message, code="assessment.receipt_waits", legal=BEFORE_ITS_DAY)
+        waiting = RuleViolation(
+            message, code="assessment.receipt_waits", legal=BEFORE_IT_ARRIVED if missing else BEFORE_ITS_DAY
+        )
+        return dict.fromkeys(SAY_HOW if missing else UNDONE, waiting)
+    if missing:
+        return dict.fromkeys(SAY_HOW, missing)
+    refused = None if decided else _why_not_undone(obligation, today)
+    return dict.fromkeys(UNDONE, refused) if refused else {}
+
+
+def _why_not_undone(obligation: Obligation, today: date) -> RuleViolation | None:
     arrived = obligation.deemed_on or obligation.delivered_on
     # Who was let off has no day; the time that the letter gave it has not passed for that.
-    due, by = obligation.reply_due, obligation.implementation_due or (obligation.turned_on and obligation.item_due)
+    due, by = (
+        obligation.reply_due,
+        obligation.implementation_due or ((obligation.turned_on or obligation.let_off_on) and obligation.item_due),
+    )
     weak = obligation.insufficient_on is not None
     return undone_refusal(obligation.facts, due, by, arrived, today, stands=obligation.clock_stands, insufficient=weak)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.cases.data import acts as act_data
+from services.cases.domain.obligations import Assessed
 from services.cases.domain.timeliness import Word, local_date, timeliness
 from services.cases.models import (
     ActAddressee,
@@ -31,7 +32,7 @@ from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock, clock_of
 from services.cases.queries.evidence import Piece, given_names, pieces_of
 from services.cases.queries.ladders import LadderView, ladder_of
-from services.cases.queries.obligations import why_not_undone
+from services.cases.queries.obligations import refused_findings
 from services.cases.queries.proposals import Proposal, proposal_of
 from services.cases.queries.reply_words import words_of
 from services.cases.queries.undelivered import tries_of
@@ -76,11 +77,11 @@ class ReplyView:
 
 @dataclass(frozen=True)
 class ObligationDetail:
-    """One obligation with all that was said and done about it. `not_undone`: why nobody can find it not done yet."""
+    """One obligation with all that was said and done about it. `refused`: what nobody can find of it today, with the reason."""
 
     today: date
     view: ObligationView
-    not_undone: RuleViolation | None
+    refused: Mapping[Assessed, RuleViolation]
     attention: tuple[str, ...]
     copy: ActAddressee
     tries: Sequence[DeliveryTry]
@@ -133,7 +134,7 @@ def read(session: Session, documents: Documents, obligation_id: UUID, reading: R
     return ObligationDetail(
         today=today,
         view=acts.views(session, [obligation], today)[0],
-        not_undone=why_not_undone(session, obligation, today),
+        refused=refused_findings(session, obligation, today),
         attention=obligations.attention_of(session, obligation, reading),
         copy=session.get_one(ActAddressee, (obligation.recommendation_id, obligation.institution_id)),
         tries=tries_of(session, obligation.recommendation_id).get(obligation.institution_id, ()),

@@ -134,6 +134,7 @@ def act_sent(session: Session, event: RecommendationIssued, *, cause: UUID, now:
         institution_id=next(iter(bodies)) if len(bodies) == 1 else None,
         awaited=any(addressee.expects == "reply" for addressee in event.addressees),
         act_kind=event.kind,
+        held=event.held or None,
     )
     for complaint in _affected(session, event.complaints):
         notice(session, complaint, "act_sent", facts, cause=cause, now=now)

@@ -46,6 +46,8 @@ class Facts(Document):
     #: To how many of them an act was sent, and whether an answer on each item is awaited.
     bodies: int | None = None
     awaited: bool | None = None
+    #: Whether a court or a prosecutor had the matter when the act was sent.
+    held: bool | None = None
     #: What a letter asks for, by its kind; its items are told with it. A letter of before it was kept has none.
     act_kind: str | None = None
     #: Of a letter that counts no more, the number of the one that took its place.
@@ -137,7 +139,9 @@ def _act_text(facts: Facts, institution: str, language: str, *, by_child: bool) 
         return notice_text(one, language, by_child=by_child, bodies=facts.bodies)
     named = {"number": facts.number, "bodies": facts.bodies, "institution": institution}
     parts = [notice_text(f"{one}_named", language, by_child=by_child, **named)]
-    if facts.awaited:
+    if facts.held:
+        parts.append(notice_text("next_held", language, by_child=by_child))
+    elif facts.awaited:
         parts.append(
             notice_text("next_answer_one" if facts.bodies == 1 else "next_answer", language, by_child=by_child)
         )

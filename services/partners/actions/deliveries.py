@@ -16,7 +16,7 @@ from services.partners.actions.telling import tell_of
 from services.partners.domain.feed import AVAILABLE
 from services.partners.models import ActReached, Dispatch, Institution, Notice, PartnerClient, PartnerUser
 from services.partners.queries import successions
-from services.partners.queries.held import held_since
+from services.partners.queries.held import stays_since
 from shared import metrics
 from shared.events.catalogue import DispatchDelivered, DispatchFailed
 from shared.typed import filled
@@ -38,7 +38,7 @@ def reach(session: Session, dispatch: Dispatch, *, now: datetime) -> None:
         active=institution is not None and institution.active,
         has_channel=channel is not None,
     )
-    held = bool(held_since(session, [dispatch.recommendation_id]))
+    held = bool(stays_since(session, [dispatch.recommendation_id]))
     if failure is None and channel is not None and held:
         return
     if failure is None and channel == "link":

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries
@@ -14,14 +14,18 @@ from shared.principal import Principal
 
 
 def hear(by: Principal, session: Session, told: MatterHeld, *, now: datetime) -> None:
-    """Exactly these acts are held for this case. Letters of those that are held no more are sent as they would have been."""
+    """Exactly these acts are held for this case. Letters of those that may leave now are sent as they would have been."""
     wall.as_office(session)
-    held = select(HeldAct.recommendation_id).where(HeldAct.case_id == told.case_id)
+    held = select(HeldAct.recommendation_id).where(HeldAct.case_id == told.case_id, ~HeldAct.leaves)
     before = set(session.execute(held.with_for_update()).scalars())
     session.execute(delete(HeldAct).where(HeldAct.case_id == told.case_id))
-    if told.since is not None and told.acts:
-        rows = [{"recommendation_id": one, "case_id": told.case_id, "since": told.since} for one in set(told.acts)]
-        session.execute(insert(HeldAct), rows)
+    if told.since is not None:
+        acts = dict.fromkeys(told.standing, True) | dict.fromkeys(told.acts, False)
+        session.add_all(
+            HeldAct(recommendation_id=one, case_id=told.case_id, since=told.since, leaves=leaves)
+            for one, leaves in acts.items()
+        )
+        session.flush()
     freed = before - set(told.acts if told.since else ())
     bodies = select(Dispatch.institution_id).where(Dispatch.recommendation_id.in_(freed)).distinct()
     for body in sorted(session.execute(bodies).scalars()):

@@ -19,7 +19,7 @@ from services.partners.models.links import LATE
 from services.partners.models.people import digest_of
 from services.partners.queries import links as queries
 from services.partners.queries import successions, wall
-from services.partners.queries.held import held_since
+from services.partners.queries.held import stays_since
 from services.partners.queries.seen import may_see
 from shared import audit
 from shared.principal import Principal
@@ -194,7 +194,7 @@ def _not_handed_over(by: Principal, session: Session, link: LetterLink, dispatch
         return None
     if dispatch.withdrawn_at is not None:
         return "withdrawn"
-    return "held" if held_since(session, [dispatch.recommendation_id]) else None
+    return "held" if stays_since(session, [dispatch.recommendation_id]) else None
 
 
 def _barred(session: Session, dispatch: Dispatch, now: datetime) -> bool:

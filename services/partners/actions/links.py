@@ -17,7 +17,7 @@ from services.partners.actions.telling import tell_of
 from services.partners.models import Dispatch, Institution, LetterLink
 from services.partners.models.people import digest_of
 from services.partners.queries import wall
-from services.partners.queries.held import held_since
+from services.partners.queries.held import stays_since
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import LinkIssued, LinkMoved
@@ -69,7 +69,7 @@ def send_wanted(by: Principal, session: Session, documents: Documents, *, now: d
             continue
         if dispatch.withdrawn_at is not None:
             link.state, link.ended_at = "expired", now
-        elif dispatch.delivered_at is not None or not held_since(session, [dispatch.recommendation_id]):
+        elif dispatch.delivered_at is not None or not stays_since(session, [dispatch.recommendation_id]):
             _send(by, session, documents, link, dispatch, now)
             sent += 1
     return sent

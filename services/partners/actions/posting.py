@@ -20,7 +20,7 @@ from services.partners.domain import post_book
 from services.partners.domain.post_book import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
 from services.partners.queries import post, reminded, wall
-from services.partners.queries.held import held_since
+from services.partners.queries.held import stays_since
 from services.partners.queries.seen import may_see
 from services.partners.schemas.post import Delivered, Returned, SecondLook, Sendings
 from shared import audit, metrics
@@ -42,7 +42,7 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
     """
     numbers = {one.id: one.tracking or wanted.tracking for one in wanted.entries}
     pairs = _held(by, session, list(numbers))
-    held = held_since(session, [dispatch.recommendation_id for _entry, dispatch in pairs])
+    held = stays_since(session, [dispatch.recommendation_id for _entry, dispatch in pairs])
     told = {"state": "sent", "way": wanted.way, "sent_on": wanted.day}
     stopped = reminded.why_not(session, pairs, wanted.day)
     new = [pair for pair in pairs if not _same(pair[0], **told, tracking=numbers[pair[0].id])]

@@ -68,6 +68,7 @@ _SENTENCES: Mapping[str, str] = {
     "nothing_chosen": _l("Zgjidhni të paktën një letër."),
     "needs_proof": _l("Zgjidhni skedarin që tregon dorëzimin: fletë-marrjen e skanuar ose të fotografuar."),
     "needs_day": _l("Shkruani ditën."),
+    "needs_choice": _l("Zgjidhni njërën prej tyre."),
     "file_unknown": _l("Skedari nuk u gjet."),
 }
 _OTHERWISE = _l("Kjo nuk mund të pranohet.")
@@ -93,7 +94,11 @@ class PostForm(BesaForm):
     proof = FileField(_l("Prova e dorëzimit"))
     reason = SelectField(
         _l("Pse u kthyen?"),
-        choices=[SelectChoice(code, label) for code, label in RETURN_REASONS.items()],
+        # Nobody says of a letter why it came back by leaving a field as it was.
+        choices=[
+            SelectChoice("", _l("Zgjidhni")),
+            *(SelectChoice(code, label) for code, label in RETURN_REASONS.items()),
+        ],
         validators=[Optional()],
     )
     again = BooleanField(_l("Nisen përsëri"))

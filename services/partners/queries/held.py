@@ -1,16 +1,26 @@
-"""Which letters may not leave: a court or a prosecutor has the matter of a case that they tell of."""
+"""Which letters are held, and which of them may not leave: a court or a prosecutor has the matter of a case that they tell of."""
 
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from services.partners.models import HeldAct
 
 
 def held_since(session: Session, acts: Iterable[UUID]) -> dict[UUID, date]:
-    """Since when each of these acts is held; those that are not are missing."""
-    rows = select(HeldAct.recommendation_id, func.min(HeldAct.since)).where(HeldAct.recommendation_id.in_(set(acts)))
+    """Since when nothing is asked on each of these acts; those that are not held are missing."""
+    return _since(session, acts, true())
+
+
+def stays_since(session: Session, acts: Iterable[UUID]) -> dict[UUID, date]:
+    """Since when the letters of each of these acts may not leave; those that may are missing."""
+    return _since(session, acts, ~HeldAct.leaves)
+
+
+def _since(session: Session, acts: Iterable[UUID], of: ColumnElement[bool]) -> dict[UUID, date]:
+    rows = select(HeldAct.recommendation_id, func.min(HeldAct.since))
+    rows = rows.where(HeldAct.recommendation_id.in_(set(acts)), of)
     return {row[0]: row[1] for row in session.execute(rows.group_by(HeldAct.recommendation_id))}

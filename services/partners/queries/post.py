@@ -14,7 +14,7 @@ from services.partners.domain.post_book import check_not_held, check_not_stopped
 from services.partners.lists import HELD, TO_LOOK_AT, TO_POST, PostListing
 from services.partners.models import Contact, Dispatch, Institution, PostEntry, PostProof
 from services.partners.queries import reminded, successions, wall
-from services.partners.queries.held import held_since
+from services.partners.queries.held import stays_since
 from services.partners.queries.seen import may_see, readable
 from services.partners.schemas.post import MOST_AT_ONCE, PostAnswer
 from shared import audit
@@ -47,7 +47,7 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: d
     holders = {body: successions.holder(session, body) for body in {row.institution_id for row in rows}}
     bodies = {one.id: one for one in _by_id(session, Institution, holders.values())}
     addresses = addresses_of(session, holders.values())
-    held = held_since(session, [one.recommendation_id for one in letters.values()])
+    held = stays_since(session, [one.recommendation_id for one in letters.values()])
     stopped = reminded.why_not(session, [(row, letters[row.dispatch_id]) for row in rows], today)
     printable = set(session.execute(select(Dispatch.id).where(Dispatch.id.in_(letters), readable(by))).scalars())
     found = [_answer(row, letters[row.dispatch_id], bodies[holders[row.institution_id]], addresses) for row in rows]

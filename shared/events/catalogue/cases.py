@@ -92,7 +92,9 @@ class IssuedAddressee(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class RecommendationIssued(Event):
-    """An act was signed and goes to its addressees. `also_of`: other cases whose letters it tells of, as a report to the Assembly."""
+    """An act was signed and goes to its addressees. `also_of`: other cases whose letters it tells of, as a report to the Assembly; `held`: a court
+    or a prosecutor has the matter, and none of its days is counted until it comes back.
+    """
 
     type: ClassVar[str] = "cases.recommendation.issued.v1"
     consumers: ClassVar[tuple[str, ...]] = ("partners", "intake")
@@ -107,6 +109,7 @@ class RecommendationIssued(Event):
     complaints: tuple[UUID, ...]
     supersedes: UUID | None = None
     also_of: tuple[UUID, ...] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,8 @@ from shared.events.envelope import Event
 @dataclass(frozen=True, kw_only=True)
 class MatterHeld(Event):
     """Whether a court or a prosecutor has the matter of a case as of now. `acts`: all the issued acts whose letters may not leave while
-    it does, so that the newest word is the whole truth; none once the matter came back (`since` null). Subject: the case.
+    it does, so that the newest word is the whole truth; none once the matter came back (`since` null). `standing`: those that may leave, and
+    whose days are not counted either. Subject: the case.
     """
 
     type: ClassVar[str] = "cases.matter.held.v1"
@@ -20,3 +21,4 @@ class MatterHeld(Event):
     case_id: UUID
     acts: tuple[UUID, ...]
     since: date | None = None
+    standing: tuple[UUID, ...] = ()

@@ -1,5 +1,6 @@
 """What the letter of a rung says: the words of the data file, filled with what happened and on which day."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -11,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions.escalations import proofs
+from services.cases.actions.escalations import proofs, standstills
 from services.cases.actions.escalations.matter import Matter, matter_of
+from services.cases.actions.escalations.standstills import Line
 from services.cases.data import acts as act_data
 from services.cases.data.clock_words import clock_words, fill
 from services.cases.domain import clock
@@ -37,8 +39,6 @@ from shared.typed import UNSENT, Unsent
 FORMAT = "besa.text.1"
 #: How much of an answer is quoted; all of it is in the file.
 LONGEST_QUOTED = 1_000
-#: One thing that happened: its day, the key of its sentence, what the sentence is filled with.
-Line = tuple[date, str, dict[str, str]]
 
 
 def put_text(documents: Documents, title: str, text: str, language: str, *, pdf: str | Unsent = UNSENT) -> str:
@@ -70,11 +70,13 @@ def letter_words(
         "today": written,
         "items": "\n\n".join(_stands(session, documents, matter, today, word)),
         "asks": "\n\n".join(dict.fromkeys(_stands_words(session, matter, today, "asked"))),
+        "stood": "\n".join(_in_order(_stood(session, matter, today), language, today, written)),
         "story": "\n".join(chronology(session, matter, today, written, goes_along)),
         "enclosed": _enclosed_words(session, matter, today),
         **more,
     }
-    return {name: fill(entry, name, language, **values) for name in ("title", "text")}
+    # What has nothing to say leaves no empty paragraph.
+    return {name: re.sub(r"\n{3,}", "\n\n", fill(entry, name, language, **values)) for name in ("title", "text")}
 
 
 def _found_by(matter: Matter, today: date) -> str:
@@ -212,8 +214,16 @@ def chronology(
     """What happened with the letter, one sentence per event, in the order of the days; what is so to this day is said of `written`, the
     day of the letter in words. `goes_along`: whether what shows the delivery of a letter is enclosed.
     """
-    language, words = matter.language, data.rung_words("lines", today)
     lines = [*_of_letter(session, matter, today, goes_along), *_of_rungs(session, matter, today, goes_along)]
+    return _in_order(lines, matter.language, today, written)
+
+
+def _stood(session: Session, matter: Matter, today: date) -> list[Line]:
+    return list(standstills.lines_of(session, matter, called("name", matter, session), today))
+
+
+def _in_order(lines: list[Line], language: str, today: date, written: str) -> list[str]:
+    words = data.rung_words("lines", today)
     order = list(words)
     lines.sort(key=lambda line: (line[0], order.index(line[1])))
     sentences = [
@@ -247,6 +257,7 @@ def _of_letter(session: Session, matter: Matter, today: date, goes_along: Callab
         yield deemed, "deemed", names
     else:
         return
+    yield from _stood(session, matter, today)
     yield from _of_grants(session, matter)
     yield from _of_answers(session, matter, names, today)
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0194"
-down_revision = "0190"
+down_revision = "0192"
 
 
 def upgrade() -> None:

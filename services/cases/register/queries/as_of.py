@@ -41,7 +41,7 @@ from services.cases.domain.obligations import Claimed as Done
 from services.cases.domain.obligations import Reply as Word
 from services.cases.domain.timeliness import ZONE, first_instant_late
 from services.cases.models.answers import Claim, Reply, ReplyItem
-from services.cases.models.elsewhere import CaseHold
+from services.cases.models.elsewhere import CaseHold, meets
 from services.cases.models.follow_up import AssessmentRecord
 from services.cases.models.obligations import CALENDAR, ClockEntry, DeliveryRecord, Obligation
 from services.cases.register.domain.two_times import Asked
@@ -181,7 +181,7 @@ def _held(kept: CTE, ends: _Ends) -> Any:
     """Since when a court or a prosecutor had the matter."""
     recorded = CaseHold.since <= ends.asked.on, CaseHold.recorded_at < ends.known
     went_on = or_(CaseHold.ended_at.is_(None), CaseHold.ended_at >= ends.on)
-    of_case = CaseHold.case_id == kept.c.case_id, CaseHold.recorded_at > kept.c.created_at
+    of_case = CaseHold.case_id == kept.c.case_id, meets(kept.c.created_at)
     return select(func.max(CaseHold.since)).where(*recorded, went_on, *of_case).scalar_subquery()
 
 
@@ -289,7 +289,7 @@ def _by_when_moved(
     rows = (
         select(kept.c.id, kept.c.reply_due, *named, CaseHold.since, ended)
         .select_from(kept)
-        .outerjoin(CaseHold, and_(CaseHold.case_id == kept.c.case_id, CaseHold.recorded_at > kept.c.created_at, *known))
+        .outerjoin(CaseHold, and_(CaseHold.case_id == kept.c.case_id, meets(kept.c.created_at), *known))
         .outerjoin(promised, promised.c.id == kept.c.id)
         .where(or_(CaseHold.id.is_not(None), _may_be_off(func.coalesce(promised.c.day, kept.c.item_due), ends)))
     )

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.domain.ages import Age
 from services.cases.domain.standing import PASSED, State
-from services.cases.models.elsewhere import CaseHold
+from services.cases.models.elsewhere import CaseHold, meets
 from services.cases.models.obligations import Obligation
 from services.cases.models.standing import (
     ORDER,
@@ -133,7 +133,7 @@ def _days_late(due: ColumnElement[date], until: date, columns: Any) -> ColumnEle
     """`timeliness.days_late` of each row; `columns` say besides until which instant a hold was recorded to be known of."""
     last = literal(until + timedelta(days=1))
     held = func.least(func.coalesce(CaseHold.ended_on, last), last) - func.greatest(CaseHold.since, due + 1)
-    of_it = CaseHold.case_id == columns.case_id, CaseHold.recorded_at > columns.created_at
+    of_it = CaseHold.case_id == columns.case_id, meets(columns.created_at)
     days = select(func.coalesce(func.sum(func.greatest(held, 0)), 0))
     days = days.where(*of_it, CaseHold.recorded_at < columns.known_until)
     return func.greatest(literal(until) - due - days.scalar_subquery(), 1)

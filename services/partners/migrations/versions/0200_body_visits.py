@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0200"
-down_revision = "0191"
+down_revision = "0198"
 
 
 def upgrade() -> None:
