@@ -291,7 +291,9 @@ def _addressee(view: ActView, addressee: ActAddressee, by: Principal) -> Address
     role = words.label(words.ROLES, addressee.role)
     working = by.roles & set(WORKING)
     fell, held = act.withdrawn_at is not None, any(one.obligation.held_since for one in view.obligations)
-    went = delivery_shown(addressee, tries=tries, fell=fell, held=held) if working and act.issued_at is not None else None
+    went = (
+        delivery_shown(addressee, tries=tries, fell=fell, held=held) if working and act.issued_at is not None else None
+    )
     return AddresseeRow(addressee.name(language()), role, href if working else None, went)
 
 
