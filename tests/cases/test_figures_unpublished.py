@@ -180,7 +180,25 @@ class TestDoors:
         assert (answer["scope"], answer["figures"]["obligations"]) == ("all", 20)
         assert "edhe ato që publiku nuk mund t'i lexojë" in said(self.asked(bench, "/cases/public/compliance").text)
 
-    def test_the_office_counts_all_of_them(self, bench, story, body, officer):
-        self.owe(bench, story, body, 2)
+    def test_the_office_counts_all_of_them_and_who_may_open_every_case_reads_small_numbers(
+        self, bench, story, body, officer, commissioner
+    ):
+        act = self.owe(bench, story, body, 2)
         answer = officer.get("/compliance").json
         assert (answer["scope"], answer["figures"]["obligations"]) == ("all", 12)
+
+        self.owe(bench, story, bench.body("school"), 1, commissioner)
+
+        def hidden(reader):
+            told = reader.get("/compliance").json
+            splits = [one for each in (told, *told["bodies"]) for one in each["figures"]["splits"]]
+            return sum(one["numerator"] is None for split in splits for one in split["shares"])
+
+        leader = story.approver
+        leader.client.set_cookie("besa_staff", leader.token)
+        assert hidden(officer) and not hidden(leader)
+        page = said(leader.client.get("/cases/staff/compliance").text)
+        assert "* Publiku nuk e sheh këtë numër" in page
+        excluded = {"staff_id": str(leader.id), "excluded": True, "reason": "Lidhje familjare."}
+        assert commissioner.post(f"/cases/{act['case_id']}/exclusions", excluded).status_code in {200, 201}
+        assert hidden(leader) == hidden(officer), "who is excluded from one does not"

@@ -23,7 +23,8 @@ from services.cases.register import schemas
 from services.cases.register.domain.compliance import Scope
 from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.lists import PublicActListing
-from services.cases.register.pages import compliance_cells, compliance_words, state_words
+from services.cases.register.pages import compliance_cells, compliance_words, state_words, whole_words
+from services.cases.register.pages.compliance_cells import Cell
 from services.cases.register.pages.state_words import State
 from services.cases.register.queries import acts as queries
 from services.cases.register.queries import compliance
@@ -43,7 +44,7 @@ blueprint = Blueprint("register_pages", __name__)
 
 #: What the page of compliance says where nothing is counted.
 NOTHING_COUNTED: dict[str, Any] = {
-    "refusal": None, "intro": None, "scope": None, "wider": False, "told": None, "body_head": None, "bodies": [], "few": [], "hides": False, "acts_href": None,
+    "refusal": None, "intro": None, "scope": None, "wider": False, "whole": False, "told": None, "body_head": None, "bodies": [], "few": [], "hides": False, "acts_href": None,
 }  # fmt: skip
 #: How many past years the pages of compliance lead to.
 YEARS_BACK = 3
@@ -104,8 +105,9 @@ def staff_compliance() -> ResponseReturnValue:
     asked, faults = _days_asked()
     above = {"text": _("Kreu"), "href": url_for("home.home")}
     page = CompliancePage(asked, faults, "register_pages.staff_compliance", _("A po zbatohen rekomandimet?"), above)
+    by, scope = access.current(), compliance_words.WHOLE
     with platform().database.transaction() as session:
-        return page.show(lambda: _of_all(compliance.report(session, today(), asked), asked, compliance_words.WHOLE))
+        return page.show(lambda: _of_all(compliance.report(session, today(), asked, by), asked, scope))
 
 
 @blueprint.route("/public/institutions/<uuid:institution_id>")
@@ -162,17 +164,29 @@ class CompliancePage:
 
 def _of_all(found: compliance.Report, asked: ReportQuery, scope: str | None = None) -> dict[str, Any]:
     blank = [one for one in found.each if compliance_cells.is_blank(one.figures)]
-    told = [one for one in found.each if one not in blank]
+    named = [one for one in found.each if one not in blank]
+    told, rows = compliance_words.told(found.together), _body_rows(named, asked)
+    hides = any(compliance_cells.hides(one.figures) for one in named)
+    if found.shown is not None:
+        told = whole_words.marked(told, compliance_words.told(found.shown.together))
+        shown = {one.body.id: one for one in found.shown.each}
+        rows = whole_words.marked_rows(rows, _body_rows([shown[one.body.id] for one in named], asked))
+        hides = any(compliance_cells.hides(one.figures) for one in found.shown.each)
     return {
         "intro": _as_it_stood(found.asked),
         "scope": scope or compliance_words.SCOPES[found.scope],
         "wider": found.scope is Scope.ALL,
-        "told": compliance_words.told(found.together),
+        "whole": found.shown is not None,
+        "told": told,
         "body_head": compliance_words.body_head(),
-        "bodies": [compliance_words.body_row(one, _figures_of(one.body.id, asked)) for one in told],
+        "bodies": rows,
         "few": [compliance_words.body_link(one, _figures_of(one.body.id, asked)) for one in blank],
-        "hides": any(compliance_cells.hides(one.figures) for one in told),
+        "hides": hides,
     }
+
+
+def _body_rows(each: Iterable[compliance.BodyFigures], asked: ReportQuery) -> list[list[Cell]]:
+    return [compliance_words.body_row(one, _figures_of(one.body.id, asked)) for one in each]
 
 
 def _of_one(session: Session, institution_id: UUID, asked: ReportQuery) -> dict[str, Any]:

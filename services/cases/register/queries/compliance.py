@@ -13,6 +13,7 @@ from services.cases.data import Entry
 from services.cases.models import Obligation, Recommendation
 from services.cases.queries.public_acts import shown
 from services.cases.queries.situations import institutions
+from services.cases.queries.visibility import LEADING, walled_off
 from services.cases.register.domain.compliance import FIRST, Figures, LateOnes, Scope, Split
 from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.domain.windows import Window
@@ -45,6 +46,7 @@ from services.cases.register.schemas import (
     SplitAnswer,
 )
 from shared.directory import KnownInstitution
+from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound
 from shared.typed import filled
 
@@ -73,12 +75,15 @@ class BodyFigures:
 
 @dataclass(frozen=True)
 class Report:
-    """What was asked, and the figures of all bodies together, in a scope, and of each that is named."""
+    """What was asked, and the figures of all bodies together, in a scope, and of each that is named. `shown`: where they are whole, what
+    anyone is shown of the same.
+    """
 
     asked: Asked
     scope: Scope
     together: Figures
     each: Sequence[BodyFigures]
+    shown: "Report | None" = None
 
 
 @dataclass(frozen=True)
@@ -90,13 +95,24 @@ class _Found:
     named: Sequence[KnownInstitution]
 
 
-def report(session: Session, today: date, asked: ReportQuery) -> Report:
-    """The figures of all, for the office, and of each body of acts that the public could see on that day. Raises `ContentViolation` for a
-    day to come, for what nobody could know, and for a day that is not kept.
+def report(session: Session, today: date, asked: ReportQuery, by: Principal) -> Report:
+    """The figures of all, for the office, and of each body of acts that the public could see on that day; whole for who may open every
+    case that is counted. Raises `ContentViolation` for a day to come, for what nobody could know, and for a day that is not kept.
     """
     found, least = _found(session, today, asked), data.small_number()
+    if sees_every_case(session, by):
+        scope = scope_of(found.counted, least)
+        beside = shown_beside_register(found.counted, scope, least)
+        for_all = Report(found.asked, scope, beside, _by_name(found, least))
+        each = [BodyFigures(*one) for one in zip(found.named, found.counted.each, strict=True)]
+        return Report(found.asked, Scope.ALL, found.counted.together, each, for_all)
     together = together_beside(found.counted.together, found.counted.each, least)
     return Report(found.asked, Scope.ALL, together, _by_name(found, least))
+
+
+def sees_every_case(session: Session, by: Principal) -> bool:
+    """Whether a small number tells them nothing that they could not read: they lead, and are excluded from no case."""
+    return bool(by.roles & LEADING) and session.execute(walled_off(by.id)).first() is None
 
 
 def public_report(session: Session, today: date, asked: ReportQuery) -> Report:
