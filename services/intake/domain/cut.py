@@ -1,4 +1,5 @@
-"""A full name of which one part is cut to its beginning, `E. Krasniqi`, `Elira K.`, `Krasniqi, E.`, or is a usual short form, `Eli Krasniqi`.
+"""A full name of which one part is cut to its beginning, `E. Krasniqi`, `Elira K.`, `Krasniqi, E.`, or is a usual short form, `Eli Krasniqi`, or
+both are cut and one of them has letters enough, `E. Kras.`.
 
 Of all the children of all files some are called A. H.; of those called A. Hoxha there are few, and a text that says so means somebody. Of
 another file than the text's own it is a question all the same, since an officer whom nobody complained for may be called so too.
@@ -7,7 +8,7 @@ another file than the text's own it is a question all the same, since an officer
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 
 from services.intake.domain.declension import bases, root, roots, roots_of_form
 from services.intake.domain.names import Speech
@@ -16,6 +17,8 @@ from services.intake.domain.written import Word, words
 #: So many letters of a name may be left.
 _MOST = 4
 _FEWEST_WHOLE = 3
+#: Where both are cut, so many letters of one of them: of fewer, too many children are called so.
+_FEWEST_CUT = 3
 _DIGRAPHS = frozenset({"dh", "gj", "ll", "nj", "rr", "sh", "th", "xh", "zh"})
 _MASKS = (".", "…", "*", "_", "-", "–")
 _AFTER_CUT = re.compile(r"(?:\.{1,3}|…|[*_]{1,4}|\.?\))?(?:[ \t]{0,3}\n?[ \t]{0,3}|[-–‐,/_][ ]?)[\"“”„«'‘(]?")
@@ -33,9 +36,11 @@ class Cut:
 
 def cut_marks(parts: Sequence[str], speech: Speech) -> Iterator[str]:
     """Of a name in its parts: the beginning and the short forms of each with the root of each other."""
+    for one, other in combinations(parts, 2):
+        yield from (_both_mark(*ends) for ends in product(_beginnings(one), _beginnings(other)) if _says_enough(*ends))
     for one, other in permutations(parts, 2):
-        for length in range(1, min(_MOST, len(one) - 1) + 1):
-            yield from (_mark(one[:length], end) for end in roots(other))
+        for beginning in _beginnings(one):
+            yield from (_mark(beginning, end) for end in roots(other))
         for short in {short for base in bases(one) for short in speech.short.get(base, ())}:
             yield from (_short_mark(root(short), end) for end in roots(other))
 
@@ -68,6 +73,8 @@ def _marks(text: str, one: Word, other: Word, speech: Speech) -> Iterator[str]:
         yield from _pairs(one, other)
     if _is_cut(text, other, one, speech) and _may_be_beside(between, _BEFORE_CUT):
         yield from _pairs(other, one)
+    if _are_both_cut(text, one, other) and _AFTER_CUT.fullmatch(between):
+        yield from (_both_mark(*ends) for ends in product(one.spellings, other.spellings) if _says_enough(*ends))
     if one.capital and other.capital and _BEFORE_CUT.fullmatch(between):
         for pair in ((one, other), (other, one)):
             yield from (_short_mark(*ends) for ends in product(*map(_roots, pair)))
@@ -106,6 +113,18 @@ def _is_cut(text: str, cut: Word, whole: Word, speech: Speech) -> bool:
     return _is_letter(text, cut) and not cut.opens and not whole.loud
 
 
+def _are_both_cut(text: str, one: Word, other: Word) -> bool:
+    return all(word.capital and text[word.end : word.end + 1] in _MASKS for word in (one, other))
+
+
+def _beginnings(part: str) -> list[str]:
+    return [part[:length] for length in range(1, min(_MOST, len(part) - 1) + 1)]
+
+
+def _says_enough(one: str, other: str) -> bool:
+    return max(len(one), len(other)) >= _FEWEST_CUT and max(len(one), len(other)) <= _MOST
+
+
 def _is_letter(text: str, word: Word) -> bool:
     return len(word.spellings[-1]) == 1 or text[word.start : word.end].lower() in _DIGRAPHS
 
@@ -126,6 +145,10 @@ def _pairs(cut: Word, whole: Word) -> Iterator[str]:
 
 def _mark(beginning: str, end: str) -> str:
     return f"{beginning}. {end}"
+
+
+def _both_mark(one: str, other: str) -> str:
+    return ". ".join(sorted((one, other))) + "."
 
 
 def _short_mark(short: str, end: str) -> str:
