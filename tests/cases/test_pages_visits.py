@@ -133,6 +133,23 @@ class TestPhone:
         assert section_of(again)[f"answers-{at}-value"] == "not_met"
         assert "Përgjigje: 1 nga 7" in said(again)
 
+    def test_what_was_typed_is_there_after_a_log_out_and_is_kept_once_when_it_is_sent_twice(
+        self, bench, browser, officer, home
+    ):
+        visit = begun(officer, home)
+        path = f"{LIST}/{visit['visit']['id']}/sections/decision"
+        page = browser.get(path).text
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+        sent = {**section_of(page), f"answers-{place_of(page, 'res.01')}-value": "not_met", "csrf_token": token}
+        browser.client.delete_cookie(STAFF_COOKIE, path="/")
+        out = browser.client.post(path, data=sent)
+        assert (out.status_code, "mos e mbyllni" in said(out.text)) == (401, True)
+        assert 'href="/cases/login" target="_blank"' in out.text
+        # Signed in again in another tab, the browser sends the same once more; and a thumb presses twice.
+        browser.client.set_cookie(STAFF_COOKIE, officer.token, path="/")
+        assert [browser.client.post(path, data=sent).status_code for _twice in range(2)] == [303, 303]
+        assert bench.scalar("SELECT count(*) FROM visit_answer") == 1
+
     def test_what_collides_is_shown_beside_what_was_typed_and_the_rest_is_kept(self, bench, officer, home, browser):
         other = bench.person("monitor", name="Shembull Tjetri")
         visit = prepare(officer, planned(officer, home, team=[str(other.id)]))
@@ -172,7 +189,7 @@ class TestPhone:
 
     def test_an_unconfirmed_norm_is_shown_as_one(self, browser, officer, home):
         page = said(browser.get(f"{LIST}/{begun(officer, home)['visit']['id']}/sections/decision").text)
-        assert "AC 57 (për t'u konfirmuar)" in page
+        assert "Norma: për t'u konfirmuar: AC 57, V425." in page
 
 
 class TestConclusion:
