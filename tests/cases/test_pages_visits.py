@@ -235,6 +235,7 @@ class TestCorrections:
         visit = begun(officer, home)
         give(officer, visit, ("res.01", "not_met"))
         path = f"{LIST}/{visit['visit']['id']}"
+        question = "res.01"
         assert f"{path}/draft-findings" in browser.get(f"{path}/conclusion").text
         assert browser.post(f"{path}/draft-findings").status_code == 303
         assert browser.post(f"{path}/draft-findings").status_code == 409
@@ -257,7 +258,7 @@ class TestCorrections:
         assert (refused.status_code, "Ka saktësime pa përgjigje" in said(refused.text)) == (409, True)
         assert browser.post(f"{path}/corrections/%00", {"%00-words": "x"}).status_code in (404, 422)
         given = {"res.01-verdict": "correction_taken", "res.01-words": "Po.", "res.01-value": "met"}
-        assert browser.post(f"{path}/corrections/res.01", given).status_code == 303
+        assert browser.post(f"{path}/corrections/{question}", given).status_code == 303
         page = said(browser.get(f"{path}/corrections").text)
         for words in ("Saktësimi u mor parasysh", "Thotë se gjetja nuk është e saktë", "Përmbushet"):
             assert words in page
