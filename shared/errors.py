@@ -30,6 +30,10 @@ RETRY_AFTER = "5"
 _LOST = "what ?after= stands behind was lost when the database was set back; go on with ?after= of `next`, without it from the beginning"
 
 
+#: Who is told that a form which came after the session waits in the browser. A complainant's may be another person's device.
+KEPT_TYPED = frozenset({"staff", "partner"})
+
+
 class Problem(Exception):
     """An answer that is a refusal. `code` is the stable end of its type, `errors` are `{pointer, code}`; `more` is added."""
 
@@ -181,15 +185,25 @@ def register(
             log.error("request_failed", exc_info=error, extra={"code": problem.code})
         if is_api():
             return as_json(problem)
-        if problem.status == 401 and (
-            target := next((log_ins[k] for k in sorted(problem.kinds) if k in log_ins), None)
-        ):
-            return redirect(f"{target}?next={_wanted()}" if request.method == "GET" else target)
-        return as_page(problem)
+        return _to_log_in(problem, log_ins) or as_page(problem)
 
     app.register_error_handler(Exception, answer)
     # flask-smorest has registered its own for this one, which would win as the more specific.
     app.register_error_handler(HTTPException, answer)
+
+
+def _to_log_in(problem: Problem, log_ins: dict[str, str]) -> Any:
+    """Where a person who is not signed in is sent; None for a page that says what to do here."""
+    target = next((log_ins[kind] for kind in sorted(problem.kinds) if kind in log_ins), None)
+    if problem.status != 401 or target is None:
+        return None
+    if request.method == "GET":
+        return redirect(f"{target}?next={_wanted()}")
+    if not problem.kinds & KEPT_TYPED:
+        return redirect(target)
+    # Whoever is led away loses what was typed. A browser that stays sends it again once its person is signed in.
+    g.log_in = target
+    return None
 
 
 def _has_credential() -> bool:

@@ -12,7 +12,13 @@ _GENERAL = (
 
 _WORDS = {
     400: (_l("Kërkesa nuk u kuptua"), _l("Kthehuni te faqja e mëparshme dhe provoni përsëri.")),
-    401: (_l("Duhet të hyni"), _l("Hyni me emrin dhe fjalëkalimin tuaj për të parë këtë faqe.")),
+    401: (
+        _l("Duhet të hyni përsëri"),
+        _l(
+            "Ajo që dërguat nuk u ruajt, por kjo faqe e mban ende: mos e mbyllni. Hyni në një skedë tjetër, pastaj rifreskoni këtë faqe dhe"
+            " pranoni që të dërgohet përsëri."
+        ),
+    ),
     403: (_l("Nuk keni të drejtë ta shihni këtë faqe"), _l("Nëse mendoni se është gabim, flisni me administratorin.")),
     404: (_l("Faqja nuk u gjet"), _l("Kontrolloni adresën, ose filloni nga faqja e parë.")),
     405: (_l("Kjo nuk mund të bëhet këtu"), _l("Kthehuni te faqja e mëparshme dhe përdorni butonat e saj.")),

@@ -133,6 +133,23 @@ class TestPhone:
         assert section_of(again)[f"answers-{at}-value"] == "not_met"
         assert "Përgjigje: 1 nga 7" in said(again)
 
+    def test_what_was_typed_is_there_after_a_log_out_and_is_kept_once_when_it_is_sent_twice(
+        self, bench, browser, officer, home
+    ):
+        visit = begun(officer, home)
+        path = f"{LIST}/{visit['visit']['id']}/sections/decision"
+        page = browser.get(path).text
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+        sent = {**section_of(page), f"answers-{place_of(page, 'res.01')}-value": "not_met", "csrf_token": token}
+        browser.client.delete_cookie(STAFF_COOKIE, path="/")
+        out = browser.client.post(path, data=sent)
+        assert (out.status_code, "mos e mbyllni" in said(out.text)) == (401, True)
+        assert 'href="/cases/login" target="_blank"' in out.text
+        # Signed in again in another tab, the browser sends the same once more; and a thumb presses twice.
+        browser.client.set_cookie(STAFF_COOKIE, officer.token, path="/")
+        assert [browser.client.post(path, data=sent).status_code for _twice in range(2)] == [303, 303]
+        assert bench.scalar("SELECT count(*) FROM visit_answer") == 1
+
     def test_what_collides_is_shown_beside_what_was_typed_and_the_rest_is_kept(self, bench, officer, home, browser):
         other = bench.person("monitor", name="Shembull Tjetri")
         visit = prepare(officer, planned(officer, home, team=[str(other.id)]))
@@ -172,7 +189,7 @@ class TestPhone:
 
     def test_an_unconfirmed_norm_is_shown_as_one(self, browser, officer, home):
         page = said(browser.get(f"{LIST}/{begun(officer, home)['visit']['id']}/sections/decision").text)
-        assert "AC 57 (për t'u konfirmuar)" in page
+        assert "Norma: për t'u konfirmuar: AC 57, V425." in page
 
 
 class TestConclusion:
@@ -218,6 +235,7 @@ class TestCorrections:
         visit = begun(officer, home)
         give(officer, visit, ("res.01", "not_met"))
         path = f"{LIST}/{visit['visit']['id']}"
+        question = "res.01"
         assert f"{path}/draft-findings" in browser.get(f"{path}/conclusion").text
         assert browser.post(f"{path}/draft-findings").status_code == 303
         assert browser.post(f"{path}/draft-findings").status_code == 409
@@ -240,7 +258,7 @@ class TestCorrections:
         assert (refused.status_code, "Ka saktësime pa përgjigje" in said(refused.text)) == (409, True)
         assert browser.post(f"{path}/corrections/%00", {"%00-words": "x"}).status_code in (404, 422)
         given = {"res.01-verdict": "correction_taken", "res.01-words": "Po.", "res.01-value": "met"}
-        assert browser.post(f"{path}/corrections/res.01", given).status_code == 303
+        assert browser.post(f"{path}/corrections/{question}", given).status_code == 303
         page = said(browser.get(f"{path}/corrections").text)
         for words in ("Saktësimi u mor parasysh", "Thotë se gjetja nuk është e saktë", "Përmbushet"):
             assert words in page

@@ -3,6 +3,7 @@
 import pytest
 
 from services.cases.visits import data
+from shared.app import STAFF_COOKIE
 from tests.cases.bench import today
 from tests.cases.test_letters import letter, text_of
 from tests.cases.test_visits import begun, conclude, give, planned, prepare, read
@@ -137,7 +138,14 @@ class TestFollowUp:
         conclude(officer, first)
         second = begun(officer, home, kind="follow_up", follows=first["visit"]["id"])
         give(officer, second, ("res.01", "partly"), ("res.02", "not_met"), ("res.04", "partly"), ("res.08", "met"))
-        trends = {one["question"]: one["trend"] for one in read(officer, second)["answers"]}
+        shown = read(officer, second)
+        assert {one["question"]: one["value"] for one in shown["before"]}["res.04"] == "partly"
+        officer.client.set_cookie(STAFF_COOKIE, officer.token, path="/")
+        path = f"/cases/staff/visits/{second['visit']['id']}"
+        compared = "Më mirë se herën e kaluar: 1; Si herën e kaluar: 1; Më keq se herën e kaluar: 1"
+        assert compared in officer.client.get(path).text
+        assert "Herën e kaluar: Përmbushet pjesërisht" in officer.client.get(f"{path}/sections/decision").text
+        trends = {one["question"]: one["trend"] for one in shown["answers"]}
         assert trends == {"res.01": "better", "res.02": "worse", "res.04": "same", "res.08": None}
 
     def test_it_follows_no_visit_of_another_body(self, bench, officer, home):

@@ -47,6 +47,7 @@ def test_the_story_survives_kill_9_at_two_moments(folder: Path) -> None:
     assert "a mail with a one-time link left" in told
     assert "the officer on call was called and took it" in told
     assert "Elbasan is there from an earlier run" in told
+    assert "sample visits are there from an earlier run" in told
     with databases(folder) as found:
         assert_everything_arrived_once(found)
         assert_columns_that_name_documents_say_so(found, {path.name for path in (folder / "documents").glob("??/*")})

@@ -93,6 +93,7 @@ def test_a_request_for_information_is_called_one_and_answered_in_its_own_words(b
     form = browser.get(f"/partners/dispatches/{letter}/reply").text
     assert "E dërgojmë informacionin" in form and "E pranojmë" not in form
     assert "Nuk jemi kompetentë" not in form, "only what the letter offers"
+    assert "Cili institucion është kompetent" not in form, "nobody is named where none can be"
     assert "Ku jeni me zbatimin?" not in form and "Deri kur?" not in form
     assert "We send the information" in browser.get(f"/partners/dispatches/{letter}/reply?lang=en").text
 

@@ -143,6 +143,14 @@ class GivenAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierAnswer(Answer):
+    """How a question stood at the visit that this one follows."""
+
+    question: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SectionAnswer(Answer):
     """How far one section is filled in."""
 
@@ -210,6 +218,7 @@ class VisitDetailAnswer(Answer):
     follows: UUID | None
     sections: tuple[SectionAnswer, ...]
     answers: tuple[GivenAnswer, ...]
+    before: tuple[EarlierAnswer, ...]
     steps: tuple[str, ...]
     reason: str | None
     opened: OpenedAnswer | None

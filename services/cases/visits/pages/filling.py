@@ -17,6 +17,8 @@ from services.cases.visits.pages.words import section_href
 from services.cases.visits.queries import visits as queries
 from services.cases.visits.queries.visits import VisitView
 from services.cases.visits.schemas import AnswersBody, AnswersTaken, GivenAnswer
+from services.cases.visits.words import VALUES
+from services.cases.words import label
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
@@ -115,6 +117,7 @@ def _page(
         answered=sum(one in view.latest for one in questions),
         asked={key: visit_words.asked(one) for key, one in questions.items()},
         rows={key: visit_words.answered(questions[key], one) for key, one in view.latest.items() if key in questions},
+        before={key: label(VALUES, value) for key, value in view.before.items() if key in questions},
         theirs={key: visit_words.answered(questions[key], one) for key, one in theirs.items()},
         fills="answer" in view.steps,
     )

@@ -93,6 +93,7 @@ def _page(visit_id: UUID, failing: BesaForm | None = None) -> str:
         facts=visit_words.facts(view),
         sections=[_section(view, one.key) for one in view.sections],
         begun=view.visit.begun_at is not None,
+        going_on=_going_on(view),
         concluded=view.visit.state == State.CONCLUDED,
         steps=view.steps,
         opened=view.opened,
@@ -101,6 +102,12 @@ def _page(visit_id: UUID, failing: BesaForm | None = None) -> str:
         found_nothing=view.visit.state == State.CONCLUDED and view.visit.case_id is None,
         call_off=failing if isinstance(failing, CallOffForm) else CallOffForm(formdata=None),
     )
+
+
+def _going_on(view: VisitView) -> str | None:
+    """The first section that has a question without an answer, for who fills it in."""
+    waiting = [one.key for one in view.sections if one.answered < one.asked] if "answer" in view.steps else []
+    return visit_words.section_href(view.visit.id, waiting[0]) if waiting else None
 
 
 def _section(view: VisitView, key: str) -> dict[str, object]:

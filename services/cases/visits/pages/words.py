@@ -74,6 +74,9 @@ def facts(view: VisitView) -> list[dict[str, str]]:
         (_("Kush e drejton"), line.lead.name),
         (_("Kush merr pjesë"), ", ".join(one.name for one in view.team)),
     ]
+    if view.compared:
+        shown = (f"{words.label(TRENDS, trend)}: {count}" for trend, count in view.compared.items())
+        entries.append((_("Krahasuar me vizitën e mëparshme"), "; ".join(shown)))
     if view.checklist is not None:
         entries.append((_("Lista e pyetjeve"), checklist_name(view.checklist)))
     if view.reason is not None:
@@ -106,11 +109,6 @@ class AskedQuestion:
 
 
 def asked(one: Question) -> AskedQuestion:
-    known = data.norms()
-    norms = (
-        code if known[code.split()[0]]["confirmed"] else _("%(norm)s (për t'u konfirmuar)", norm=code)
-        for code in one.norms
-    )
     return AskedQuestion(
         key=one.key,
         text=one.text.of(language()),
@@ -118,9 +116,18 @@ def asked(one: Question) -> AskedQuestion:
         critical=one.critical,
         number=one.asks_number,
         rights=", ".join(one.crc),
-        norms=", ".join(norms),
+        norms=_norms(one),
         look=sources(one.look),
     )
+
+
+def _norms(one: Question) -> str:
+    """Those that somebody of the office has read, then the others, called so once."""
+    known = data.norms()
+    read = [code for code in one.norms if known[code.split()[0]]["confirmed"]]
+    unread = [code for code in one.norms if code not in read]
+    named = [_("për t'u konfirmuar: %(norms)s", norms=", ".join(unread))] if unread else []
+    return ", ".join([*read, *named])
 
 
 def sources(keys: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """The plan of visits, and one visit with everything that the reader may see of it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from services.cases.visits.models import Visit, VisitAnswer, VisitMember
 from services.cases.visits.queries import answers, corrections
 from services.cases.visits.queries.visibility import find_visit, known_visits, works_on
 from services.cases.visits.schemas import (
+    EarlierAnswer,
     GivenAnswer,
     OpenedAnswer,
     SectionAnswer,
@@ -41,7 +43,9 @@ from shared.typed import filled
 
 @dataclass(frozen=True)
 class VisitView:
-    """One visit. `checklist`: the version that it was prepared with; `before`: the visit that it follows, where the reader knows it."""
+    """One visit. `checklist`: the version that it was prepared with; `before`: how questions stood at the
+    visit that it follows.
+    """
 
     line: VisitLineAnswer
     visit: Visit
@@ -50,6 +54,7 @@ class VisitView:
     checklist: Checklist | None
     sections: Sequence[SectionAnswer]
     answers: Sequence[GivenAnswer]
+    before: Mapping[str, rules.Value]
     steps: Sequence[str]
     reason: str | None
     opened: OpenedAnswer | None
@@ -58,6 +63,12 @@ class VisitView:
     @property
     def latest(self) -> dict[str, GivenAnswer]:
         return {one.question: one for one in self.answers}
+
+    @property
+    def compared(self) -> Mapping[str, int]:
+        """How many questions are better, the same and worse than on the visit before; empty where it follows none."""
+        counted = Counter(one.trend for one in self.answers)
+        return {trend: counted[trend] for trend in rules.Trend} if self.visit.follows else {}
 
     @property
     def values(self) -> dict[str, rules.Value]:
@@ -86,6 +97,7 @@ def read(session: Session, documents: Documents, visit_id: UUID, by: Principal) 
         checklist=checklist,
         sections=sections(checklist, {one.question for one in given}) if checklist else (),
         answers=given,
+        before=answers.values(session, visit.follows) if visit.follows else {},
         steps=_steps(session, visit, by),
         reason=documents.read(WrittenText, visit.reason).text if visit.reason else None,
         opened=_opened(session, visit, by),
@@ -102,6 +114,7 @@ def answer(view: VisitView) -> VisitDetailAnswer:
         team=tuple(view.team),
         sections=tuple(view.sections),
         answers=tuple(view.answers),
+        before=tuple(EarlierAnswer(question=key, value=value.value) for key, value in view.before.items()),
         steps=tuple(view.steps),
         reason=view.reason,
         opened=view.opened,
