@@ -15,6 +15,13 @@ from tests.cases.pages_world import NOBODY, TYPED_SOURCE, office, said, summary_
 __all__ = ["office", "world"]
 
 
+def received(world):
+    """An act that its municipality has."""
+    act = world.issued()
+    world.delivered(act)
+    return act
+
+
 def first(world, act):
     return world.obligations(act)[0].obligation.id
 
@@ -37,15 +44,13 @@ class TestList:
         assert act.number in said(world.client("approver").get("/cases/").text)
 
     def test_who_is_in_time_is_not_among_the_late(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         client = world.client("approver")
         assert act.number not in client.get("/cases/staff/obligations?timeliness=late").text
         assert act.number in client.get("/cases/staff/obligations?timeliness=due_in").text
 
     def test_what_bodies_owe_is_found_by_their_names_and_by_a_name_that_none_has_nothing(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         client = world.client("approver")
         for words in (f"bashkia+{world.suffix}", world.suffix):
             assert act.number in client.get(f"/cases/staff/obligations?q={words}").text
@@ -64,8 +69,7 @@ class TestList:
         assert 'href="/cases/staff/obligations?q=b"' in page
 
     def test_what_the_office_has_to_look_at_has_lists_of_its_own(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         world.replied(act, position="accepted")
         client = world.client("approver")
         assert act.number in client.get("/cases/staff/obligations?attention=said_nothing").text
@@ -79,8 +83,7 @@ class TestList:
         assert "attention=denied" in client.get("/cases/").text
 
     def test_who_never_answered_is_said_to_be_silent_once_the_term_is_over(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         page = world.client("approver").get(at(first(world, act))).text
         assert "Ende pa përgjigje" in said(page)
         late = world.issued()
@@ -113,8 +116,7 @@ class TestList:
 
 class TestOne:
     def test_the_clock_is_told_in_sentences(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         words = said(world.client("case_officer").get(at(first(world, act))).text)
         assert "Afati është 30 ditë kalendarike. Baza ligjore: Ligji nr. 8454/1999" in words
         assert "Ende për t'u konfirmuar nga një jurist." in words
@@ -139,8 +141,7 @@ class TestOne:
         assert waiting() == before
 
     def test_the_bodys_own_words_are_shown_with_who_answered(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         world.replied(act)
         words = said(world.client("case_officer").get(at(first(world, act))).text)
         assert "Nuk ka fonde në buxhet." in words
@@ -167,8 +168,7 @@ class TestOne:
         ],
     )
     def test_a_finding_needs_what_its_word_needs(self, world, data, links):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         response = world.post(world.client("case_officer"), at(first(world, act), "/assessments"), data)
         assert response.status_code == 422
         assert summary_links(response.text) == links
@@ -189,8 +189,7 @@ class TestOne:
         assert summary_links(response.text) == links
 
     def test_a_finding_is_recorded_with_its_evidence(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         client, url = world.client("case_officer"), at(first(world, act))
         data = {
             "assessment-assessment": "implemented",
@@ -205,8 +204,7 @@ class TestOne:
         assert "E zbatuar, " in words
 
     def test_a_request_for_time_is_shown_and_decided(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         request_id = world.asked_for_time(act)
         client, url = world.client("approver"), at(first(world, act))
         page = client.get(url).text
@@ -241,8 +239,7 @@ class TestOne:
         assert "U dha për dërgim një kujtesë për institucionin" in said(client.get(url).text)
 
     def test_a_rung_before_its_day_is_refused_with_the_day(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         client, url = world.client("case_officer"), at(first(world, act))
         words = said(client.get(url).text)
         assert "Mund të dërgohet nga" in words
@@ -290,8 +287,7 @@ class TestOne:
         assert response.status_code in (409, 422)
 
     def test_a_reply_that_is_not_enough_is_marked_with_its_reason(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         world.replied(act, "accepted", "")
         client, url = world.client("case_officer"), at(first(world, act))
         response = world.post(client, f"{url}/insufficiency", {})
@@ -302,8 +298,7 @@ class TestOne:
         assert "Nuk thotë deri kur." in said(client.get(url).text)
 
     def test_a_no_opens_again_what_was_settled_and_the_page_says_what_to_do(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         owed, client = first(world, act), world.client("case_officer")
         done = {"assessment-assessment": "implemented", **TYPED_SOURCE, **day("assessment-on", today())}
         assert world.post(client, at(owed, "/assessments"), done).status_code == 303
@@ -314,8 +309,7 @@ class TestOne:
         assert act.number in client.get("/cases/staff/obligations?attention=denied").text
 
     def test_the_commissioner_alone_ends_the_steps_with_a_reason_and_the_page_says_since_when(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         world.replied(act, position="accepted", claimed="implemented")
         url = at(first(world, act))
         assert (
@@ -339,8 +333,7 @@ class TestOne:
         assert "Komisioneri i mbylli hapat ndaj institucionit" in words
 
     def test_an_obligation_in_monitoring_says_so_and_why_another_cannot_be_assessed(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         world.replied(act, position="accepted", claimed="implemented")
         client = world.client("approver")
         found = (
@@ -365,8 +358,7 @@ class TestOne:
         assert (urls[0] in listed, urls[1] in listed) == (True, False)
 
     def test_what_is_in_process_shows_as_overdue_after_its_dates(self, world):
-        act = world.issued()
-        world.delivered(act)
+        act = received(world)
         owed, client = first(world, act), world.client("case_officer")
         going = {
             "assessment-assessment": "in_process",
