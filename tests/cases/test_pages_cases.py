@@ -256,6 +256,9 @@ class TestCase:
         world.replied(act)
         client, url = world.client("approver"), f"/cases/staff/cases/{act.case_id}"
         assert "Arsyet e refuzimit pranohen" in client.get(url).text
+        bare = said(world.post(client, f"{url}/steps/close", {}).text)
+        for fault in ("si mbyllet çështja", "mbi çfarë mbyllet çështja", "mbyllet vetëm me arsye të shkruar"):
+            assert fault in bare, "all that stands against it at once"
         data = {"close-outcome": "violation_found_recommended"}
         refused = world.post(client, f"{url}/steps/close", data)
         assert (refused.status_code, "Zgjidhni mbi çfarë mbyllet çështja" in said(refused.text)) == (409, True)

@@ -113,14 +113,11 @@ class TestWhatGoesIn:
         bench.issue(body)
         assert book(clerk, body) == []
 
-    def test_another_body_is_named_beside_a_letter_once_its_own_has_arrived_and_not_before(
-        self, bench, clerk, body, pair
-    ):
+    def test_another_body_is_named_once_its_own_letter_has_arrived_and_not_before(self, bench, clerk, body, pair):
         bench.user(pair[0])
-        names = [
-            {"name_sq": f"Trupi {one.key}", "name_en": f"Body {one.key}", "role": "superior"} for one in (body, pair[1])
-        ]
-        others = [{**name, "institution_id": str(one.id)} for name, one in zip(names, (body, pair[1]), strict=True)]
+        to = (body, pair[1])
+        names = [{"name_sq": f"Trupi {one.key}", "name_en": f"Body {one.key}", "role": "superior"} for one in to]
+        others = [{**name, "institution_id": str(one.id)} for name, one in zip(names, to, strict=True)]
         bench.issue(pair[0], body, pair[1], also_addressed=others)
         machine, reader = bench.machine(pair[0]), bench.browser(pair[0])
         letter = only_dispatch(machine)

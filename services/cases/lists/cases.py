@@ -11,9 +11,8 @@ from sqlalchemy import ColumnElement, false, or_, select
 from services.cases import words
 from services.cases.domain.case import Status
 from services.cases.domain.timeliness import first_instant_late, local_date
-from services.cases.lists.conditions import about, at, numbered, of_complaint, with_body
+from services.cases.lists.conditions import about, at, closed_into_monitoring, numbered, of_complaint, with_body
 from services.cases.models import Case, StaffMember
-from services.cases.models.standing import closed_into_monitoring
 from shared.fields import Text
 from shared.folding import folded_column, holds_words
 from shared.lists import Condition, Filter, Listing, Reading, Words, same_for_all

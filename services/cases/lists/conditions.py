@@ -5,13 +5,16 @@ A condition on the id of a case is one on what belongs to it as well. None of th
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, cast, func, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.cases import data
-from services.cases.models import ActAddressee, Case, CaseBody, Complaint, ProtocolEntry, Recommendation
+from services.cases.domain.case import Status
+from services.cases.models import ActAddressee, Case, CaseBody, Complaint, Obligation, ProtocolEntry, Recommendation
+from services.cases.models.standing import goes_on
 from shared.directory import municipalities, named
 from shared.numbers import as_written
 
@@ -108,3 +111,9 @@ def _in_the_book(found: re.Match[str]) -> Iterator[ColumnElement[bool]]:
 def act_to(bodies: Select[UUID]) -> ColumnElement[bool]:
     """Acts that go to one of these bodies."""
     return Recommendation.id.in_(select(ActAddressee.recommendation_id).where(ActAddressee.institution_id.in_(bodies)))
+
+
+def closed_into_monitoring(day: date) -> ColumnElement[bool]:
+    """Cases that are closed, and the ladder of something that is owed goes on (design, section 10)."""
+    pressed = select(Obligation.id).where(Obligation.case_id == Case.id, goes_on(day))
+    return and_(Case.status == Status.CLOSED, pressed.exists())

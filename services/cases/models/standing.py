@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_
 
-from services.cases.domain.case import Status
 from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, Reply
 from services.cases.domain.standing import NAMED_REASONS, PRESSING, REFUSALS, TABLE, State
-from services.cases.models.cases import Case
 from services.cases.models.obligations import Obligation
 
 
@@ -70,12 +68,6 @@ def goes_on(day: date) -> ColumnElement[bool]:
     grounded = or_(state.in_(always), and_(Obligation.insufficient_on.is_not(None), state.in_(once_insufficient)))
     open_ladder = (Obligation.closed_on, Obligation.ladder_ended_on, Obligation.fell_on, Obligation.held_since)
     return and_(*(one.is_(None) for one in open_ladder), Obligation.ladder.is_not(None), grounded)
-
-
-def closed_into_monitoring(day: date) -> ColumnElement[bool]:
-    """A condition on cases: closed, and the ladder of something that is owed goes on (design, section 10)."""
-    pressed = select(Obligation.id).where(Obligation.case_id == Case.id, goes_on(day))
-    return and_(Case.status == Status.CLOSED, pressed.exists())
 
 
 def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], State]]:

@@ -47,12 +47,7 @@ def edit_case(case_id: UUID) -> ResponseReturnValue:
     with here.database.reading() as session:
         bodies, known = picking.look(session, form, form.bodies)
     return render_template(
-        "cases/case_edit.html",
-        form=form,
-        case=case_head(view.case, monitoring=view.monitoring),
-        articles=form.articles,
-        found=bodies,
-        **known,
+        "cases/case_edit.html", form=form, case=case_head(view), articles=form.articles, found=bodies, **known
     ), status
 
 

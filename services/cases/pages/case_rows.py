@@ -14,10 +14,10 @@ from services.cases.domain.timeliness import local_date
 from services.cases.forms.refusals import sentence
 from services.cases.lists.cases import CLOSED_INTO_MONITORING
 from services.cases.lists.tasks import TASK_STATES
-from services.cases.models import Case, Recommendation
+from services.cases.models import Recommendation
 from services.cases.pages.acting import today
 from services.cases.pages.tables import shortened
-from services.cases.queries.cases import FindingView
+from services.cases.queries.cases import CaseView, FindingView
 from services.cases.schemas.acts import ActListed
 from services.cases.schemas.cases import ActLine, CaseLineAnswer
 from services.cases.schemas.investigation import TaskAnswer
@@ -64,8 +64,8 @@ class CaseHead:
     status_label: str
 
 
-def case_head(case: Case, *, monitoring: bool) -> CaseHead:
-    label = case_state(case.status, monitoring=monitoring)
+def case_head(view: CaseView) -> CaseHead:
+    case, label = view.case, case_state(view.case.status, monitoring=view.monitoring)
     return CaseHead(case.id, case.number, case.name, case.status, label)
 
 

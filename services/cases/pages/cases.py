@@ -165,7 +165,7 @@ def case_page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> st
         return render_template(
             "cases/case.html",
             form=failing,
-            case=case_head(view.case, monitoring=view.monitoring),
+            case=case_head(view),
             facts=_facts(view),
             stands=where_it_stands.rows(session, view, today()),
             may_mark_read=working and view.case.unread_messages > 0,

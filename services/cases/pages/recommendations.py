@@ -289,11 +289,9 @@ def _addressee(view: ActView, addressee: ActAddressee, by: Principal) -> Address
     act, tries = view.act, view.tries.get(addressee.institution_id, ())
     href = url_for("letters.letter", act_id=act.id, institution_id=addressee.institution_id)
     role = words.label(words.ROLES, addressee.role)
-    working = by.roles & set(WORKING)
+    working, issued = by.roles & set(WORKING), act.issued_at is not None
     fell, held = act.withdrawn_at is not None, any(one.obligation.held_since for one in view.obligations)
-    went = (
-        delivery_shown(addressee, tries=tries, fell=fell, held=held) if working and act.issued_at is not None else None
-    )
+    went = delivery_shown(addressee, tries=tries, fell=fell, held=held) if working and issued else None
     return AddresseeRow(addressee.name(language()), role, href if working else None, went)
 
 

@@ -17,6 +17,7 @@ from services.cases.domain.findings import Result
 from services.cases.domain.standing import hinders_closing
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.cases import CaseListing, reads_content
+from services.cases.lists.conditions import closed_into_monitoring
 from services.cases.models import (
     Case,
     CaseBody,
@@ -27,7 +28,6 @@ from services.cases.models import (
     HistoryEntry,
     Recommendation,
 )
-from services.cases.models.standing import closed_into_monitoring
 from services.cases.queries import investigation, people
 from services.cases.queries.investigation import Around
 from services.cases.queries.situations import facts_of, institutions

@@ -10,7 +10,6 @@ from services.partners.actions import receipts
 from services.partners.actions.dispatches import OpenedDocument
 from services.partners.api import feed
 from services.partners.queries import also_sent, letters, wall
-from services.partners.queries.held import held_since
 from services.partners.schemas import dispatches as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
@@ -43,22 +42,11 @@ def read_feed(query: schemas.FeedQuery) -> schemas.Feed:
 def get_dispatch(dispatch_id: UUID) -> tuple[schemas.DispatchAnswer, dict[str, str]]:
     """A letter with its document. The first time, it counts as opened."""
     opened = _open(dispatch_id)
+    documents = platform().documents
     with platform().database.transaction() as session:
         own = wall.own(session, access.current())
-        dues, measures = letters.dues(own, dispatch_id), letters.measures(own, platform().documents, dispatch_id)
-        held = bool(held_since(session, [opened.dispatch.recommendation_id]))
-        came, corrected = letters.counted_from(own, opened.dispatch), letters.corrections(own, dispatch_id)
-        others = also_sent.to_whom(own, platform().documents, opened.dispatch)
-    answer = letters.answer(
-        opened.dispatch,
-        opened.parsed,
-        dues,
-        measures,
-        held=held,
-        delivered_on=came,
-        corrected=corrected,
-        also_sent=others,
-    )
+        others = also_sent.to_whom(own, documents, opened.dispatch)
+        answer = letters.answer(own, documents, opened.dispatch, opened.parsed, others)
     return answer, _headers(opened)
 
 

@@ -239,23 +239,17 @@ def _measure(documents: Documents, row: DispatchItem, why: str) -> MeasureDueAns
 
 
 def answer(
-    dispatch: Dispatch,
-    document: object,
-    dues: Iterable[ItemDue],
-    measures: tuple[MeasureDueAnswer, ...],
-    *,
-    held: bool,
-    delivered_on: date | None,
-    corrected: Sequence[CorrectedDeliveryAnswer],
-    also_sent: Sequence[AlsoSentAnswer],
+    own: Own, documents: Documents, dispatch: Dispatch, document: object, also_sent: Sequence[AlsoSentAnswer]
 ) -> DispatchAnswer:
-    """A letter as the API gives it."""
+    """A letter as the API gives it; `document` as it was served."""
+    held = bool(held_since(own.session, [dispatch.recommendation_id]))
+    corrected = tuple(corrections(own, dispatch.id))
     return filled(
         DispatchAnswer,
         dispatch,
-        delivered_on=delivered_on,
+        delivered_on=counted_from(own, dispatch),
         delivered_at=None if dispatch.came_on_paper or corrected else dispatch.delivered_at,
-        deliveries_corrected=tuple(corrected),
+        deliveries_corrected=corrected,
         also_sent_to=tuple(also_sent),
         addressed_to=dispatch.institution_id,
         state=state_of(dispatch),
@@ -263,8 +257,8 @@ def answer(
         awaits_reply=awaits_reply(dispatch) and not held,
         due=due_of(dispatch, held=held),
         reply_due=due_of(dispatch, held=held),
-        reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues),
-        measure_dues=measures,
+        reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues(own, dispatch.id)),
+        measure_dues=measures(own, documents, dispatch.id),
         document_digest=dispatch.digest or "",
         document=document,
     )
