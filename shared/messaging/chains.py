@@ -109,11 +109,18 @@ def epochs(session: Session) -> dict[str, int]:
 
 
 def begin_epoch(session: Session, publisher: str, epoch: int) -> Iterable[UUID]:
-    """Note the new epoch of a publisher and set aside what is held of it; returns the ids of these."""
+    """Note the new epoch of a publisher and set aside what is held of it; returns the ids of these.
+
+    What a person gave up before its turn does not come again: it stays, so that its subject goes on behind it.
+    """
     row = upsert(PublisherEpoch).values(publisher=publisher, epoch=epoch)
     newest = func.greatest(PublisherEpoch.epoch, row.excluded.epoch)
     session.execute(row.on_conflict_do_update(index_elements=["publisher"], set_={"epoch": newest}))
-    held = session.execute(select(HeldEvent).where(HeldEvent.stream.startswith(f"{publisher}."))).scalars().all()
+    given_up = select(InboxRow.message_id).where(
+        InboxRow.message_id == HeldEvent.message_id, InboxRow.outcome == "discarded"
+    )
+    of_it = select(HeldEvent).where(HeldEvent.stream.startswith(f"{publisher}."), ~given_up.exists())
+    held = session.execute(of_it).scalars().all()
     for one in held:
         _note(session, one.message_id, one.stream, one.subject, (one.epoch or 1, one.sequence), one.body)
     ids = [one.message_id for one in held]

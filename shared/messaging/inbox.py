@@ -241,7 +241,6 @@ class Inbox:
         for moved in chains.begin_epoch(session, publisher, asof):
             known.pop(moved, None)
         state.epochs[publisher] = asof
-        state.waiting = {key for key in state.waiting if key[0].partition(".")[0] != publisher}
 
     def _note_epoch(self, session: Session, publisher: str, asof: int | None) -> None:
         """The sending of what is parked says its epoch too, and the transaction that took note of it was rolled back."""

@@ -1,14 +1,25 @@
 """The rules of the consumer. `rules` names the code of each; `bugs` are switches that take one away."""
 
 from tests.model.publisher import alien
-from tests.model.states import NONE, Bugs, Consumer, State
+from tests.model.states import NONE, Bugs, Consumer, Fact, Place, State
+
+
+def turn_at_once(head: Fact, last: Place) -> str:
+    """ "now", "early" or "taken" by the position alone; "" where the chain must be asked, which is behind a restore only."""
+    if head.previous == last:
+        return "now"
+    if head.place[0] != last[0]:
+        return "" if last != NONE else "early"
+    if head.place[1] <= last[1]:
+        return "taken"
+    return "early" if head.previous[0] == last[0] else ""
 
 
 def turn(state: State, consumer: Consumer, fact: int) -> str:
-    """ "now", "early" or "taken", by the chain as it is kept."""
+    """The same, by the chain as it is kept where the position does not say it."""
     head, facts = state.facts[fact], state.facts
-    if head.previous == consumer.positions[head.subject]:
-        return "now"
+    if at_once := turn_at_once(head, consumer.positions[head.subject]):
+        return at_once
     subject = [
         (facts[one], outcome) for one, outcome in consumer.inbox if facts[one].subject == head.subject and one != fact
     ]
@@ -19,12 +30,16 @@ def turn(state: State, consumer: Consumer, fact: int) -> str:
 
 
 def begin_epoch(consumer: Consumer, asof: int, bugs: Bugs) -> Consumer:
-    """Behind a restore what is held was sent before, and comes again if it survived."""
+    """Behind a restore what is held was sent before, and comes again if it survived. What a person gave up does not come again: it goes on
+    standing for its place.
+    """
     if "held_over_the_epoch" in bugs:
         return consumer._replace(epoch=asof)
+    given_up = frozenset(fact for fact in consumer.held if consumer.outcome(fact) == "discarded")
+    kept = frozenset() if "given_up_and_forgotten" in bugs else given_up
     inbox = frozenset(row for row in consumer.inbox if row[1] != "held")
-    aside = consumer.aside | consumer.held if "stale_dropped" not in bugs else consumer.aside
-    return consumer._replace(epoch=asof, held=frozenset(), inbox=inbox, aside=aside)
+    aside = consumer.aside if "stale_dropped" in bugs else consumer.aside | (consumer.held - kept)
+    return consumer._replace(epoch=asof, held=kept, inbox=inbox, aside=aside)
 
 
 def hold(state: State, consumer: Consumer, fact: int) -> Consumer:
@@ -54,8 +69,8 @@ def drain(state: State, consumer: Consumer, subject: int) -> Consumer:
         consumer = consumer.at(subject, state.facts[fact].place) if given_up else handle(state, consumer, fact)
 
 
-def take(state: State, message: tuple[int, int], bugs: Bugs, *, fails: bool = False) -> Consumer:
-    """One delivery in one transaction; `fails`: the handler does, at this event."""
+def take(state: State, message: tuple[int, int], bugs: Bugs, *, fails: str = "") -> Consumer:
+    """One delivery in one transaction; `fails`: the "handler" does, at this event, or it is "unreadable" for this release."""
     (fact, asof), consumer = message, state.consumer
     if "sequence_first" in bugs:
         return _as_before_there_were_epochs(state, fact)
@@ -68,11 +83,11 @@ def take(state: State, message: tuple[int, int], bugs: Bugs, *, fails: bool = Fa
     due = turn(state, consumer, fact)
     if due == "early" and "order_of_arrival" in bugs:
         due = "now"
-    if due == "taken":
+    if due == "taken" or (due == "early" and fails == "unreadable"):
         return consumer.noted(fact, "parked")
     if due == "early":
         return hold(state, consumer, fact)
-    if fails and "parked_without_its_epoch" in bugs:
+    if fails == "handler" and "parked_without_its_epoch" in bugs:
         return state.consumer.noted(fact, "parked")
     if fails:
         return parked(state, consumer, fact, bugs)

@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import psycopg
+import pytest
 from sqlalchemy import select, text
 
 from shared.db import Database
 from shared.events.catalogue import CaseOpened
+from shared.events.envelope import MalformedEventError
 from shared.freeing import moves
+from shared.messaging import opening
 from shared.messaging.kept import ParkedEvent
 from shared.messaging.opening import Delivery
 from shared.messaging.outbox import publish
@@ -114,6 +117,11 @@ class Real:
     def deliver(self, fact: str, asof: str, end: str | None) -> None:
         kind, payload = self.bodies[int(fact)]
         delivery = Delivery(payload.encode(), str(self.facts[int(fact)]), kind, int(asof))
+        if "cannot be read" in (end or ""):
+            with pytest.MonkeyPatch.context() as planted:
+                planted.setattr(opening, "open_event", _unread)
+                self.sink.take(delivery)
+            return
         if "fails" not in (end or ""):
             self.sink.take(delivery)
             return
@@ -184,6 +192,10 @@ class Real:
 
     def known(self) -> dict[UUID, int]:
         return {message_id: number for number, message_id in enumerate(self.facts)}
+
+
+def _unread(*_arguments):
+    raise MalformedEventError("type_unknown")
 
 
 def _line(url: str):

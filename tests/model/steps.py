@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from tests.model import consumer, publisher
 from tests.model.states import IDLE, Bugs, Consumer, Publisher, State
 
+#: What may be wrong with a delivery.
+FAULTS = {"handler": "its handler fails", "unreadable": "it cannot be read"}
+
 
 def steps(state: State, bugs: Bugs) -> Iterator[tuple[str, State]]:
     """Each step that is possible in `state`, in words, and the state behind it."""
@@ -65,9 +68,10 @@ def _of_the_consumer(state: State, bugs: Bugs) -> Iterator[tuple[str, State]]:
         stays = _taken(heard, took)
         yield said, stays._replace(broker=state.broker - {message})
         yield from _deaths(state, message, stays, bugs)
-        if state.left.faults and (failed := consumer.take(state, message, bugs, fails=True)) != took:
-            after = _taken(heard, failed)._replace(broker=state.broker - {message})
-            yield f"{said}, its handler fails, it is parked", after._replace(left=state.left.less("faults"))
+        for fails, words in FAULTS.items() if state.left.faults else ():
+            if (failed := consumer.take(state, message, bugs, fails=fails)) != took:
+                after = _taken(heard, failed)._replace(broker=state.broker - {message})
+                yield f"{said}, {words}, it is parked", after._replace(left=state.left.less("faults"))
     for fact in sorted(fact for fact, outcome in state.consumer.inbox if outcome == "parked"):
         again = consumer.replay(state, state.consumer, fact, bugs)
         if again != state.consumer:

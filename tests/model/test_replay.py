@@ -14,8 +14,8 @@ from tests.model.steps import steps
 
 LEFT = Left(facts=6, crashes=3, wipes=1, copies=4, restores=4, faults=2, beats=2)
 NO_BUGS = frozenset()
-#: Those of the first 300 whose walks see most.
-SEEDS = (19, 91, 125)
+#: Those of the first 250 whose walks see most.
+SEEDS = (5, 43, 9)
 
 
 def walk(seed: int):
