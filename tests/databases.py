@@ -76,6 +76,7 @@ class Databases(Mapping[str, str]):
         """Empty every table that the migrations left empty, in these databases or in all; as an administrator, since an audit
         table refuses its service.
         """
+        look()
         for service in services or list(self._urls):
             self.tables(service).lay(NONE)
 

@@ -316,10 +316,8 @@ class AnyOrder(RuleBasedStateMachine):
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
-def test_in_any_order_on_any_days_page_api_figure_letter_and_message_agree(
-    bench: Bench, clean_databases: Databases
-) -> None:
-    machine = type("AnyOrderHere", (AnyOrder,), {"bench": bench, "databases": clean_databases, "seen": set()})
+def test_in_any_order_on_any_days_page_api_figure_letter_and_message_agree(bench: Bench, databases: Databases) -> None:
+    machine = type("AnyOrderHere", (AnyOrder,), {"bench": bench, "databases": databases, "seen": set()})
     run_state_machine_as_test(
         machine,
         settings=settings(

@@ -85,9 +85,9 @@ def analyze(bench):
         owner.execute("ANALYZE obligation")
 
 
-def test_a_list_is_read_from_an_index_in_its_order_whatever_the_filter(bench, story, owed, clean_databases):
+def test_a_list_is_read_from_an_index_in_its_order_whatever_the_filter(bench, story, owed, databases):
     _act, body = owed
-    clean_databases.rewrite("cases", COPIES.replace("{many}", "40000"))
+    databases.rewrite("cases", COPIES.replace("{many}", "40000"))
     analyze(bench)
     for what, index in (("reply", "ix_obligation_unanswered"), ("implementation", "ix_obligation_unimplemented")):
         for timeliness in ("late", "due_soon", "due_in"):
@@ -178,8 +178,8 @@ class TestAttention:
         refused = officer.get(f"/obligations?{query}")
         assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/attention")
 
-    def test_the_lists_are_read_from_indexes_in_their_order(self, bench, story, followed, clean_databases):
-        clean_databases.rewrite("cases", COPIES.replace("{many}", "20000"))
+    def test_the_lists_are_read_from_indexes_in_their_order(self, bench, story, followed, databases):
+        databases.rewrite("cases", COPIES.replace("{many}", "20000"))
         with bench.platform.database.transaction() as session:
             # Filling is not what is looked at: on a busy machine it takes longer than a request may.
             patient(session, 600)

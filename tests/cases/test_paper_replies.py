@@ -78,11 +78,11 @@ class TestScans:
 
 class TestVersions:
     @pytest.fixture
-    def act(self, story, bench, clean_databases):
+    def act(self, story, bench, databases):
         body = bench.body()
         act = story.with_findings().issue(body, items=1)
         for table in ("obligation", "recommendation"):
-            clean_databases.rewrite("cases", f"UPDATE {table} SET issued_on = issued_on - 60")
+            databases.rewrite("cases", f"UPDATE {table} SET issued_on = issued_on - 60")
         bench.deliver(act, body, at=datetime.now(UTC) - timedelta(days=55))
         act["body"] = body
         return act

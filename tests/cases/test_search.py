@@ -313,10 +313,10 @@ class TestTheBox:
         assert "staff-search" not in bench.app.test_client().get("/cases/public").text
 
 
-def test_all_letters_to_one_municipality_this_year_are_one_list(bench, known, tropoja, clean_databases):
+def test_all_letters_to_one_municipality_this_year_are_one_list(bench, known, tropoja, databases):
     story, _number, to_town, to_school = known
     earlier = {"day": today() - timedelta(days=400), "id": to_school["id"]}
-    clean_databases.rewrite("cases", "UPDATE recommendation SET issued_on = %(day)s WHERE id = %(id)s", earlier)
+    databases.rewrite("cases", "UPDATE recommendation SET issued_on = %(day)s WHERE id = %(id)s", earlier)
     year = f"{today().year}-01-01"
     query = f"municipality=bashkia-tropoje&issued_from={year}&issued_to={today()}"
     answer = story.officer.get(f"/recommendations?{query}").json["items"]

@@ -12,6 +12,7 @@ from wtforms.form import BaseForm
 
 from services.cases import words
 from services.cases.domain.by_when import DayOff
+from services.cases.forms import second_factor
 from services.cases.forms.clock import KINDS
 from shared.lists import Words
 from shared.pages import password_words
@@ -24,12 +25,7 @@ _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
 #: Of the core; those of the wings are learned.
 SENTENCES: dict[str, Words] = {
     **password_words.SENTENCES,
-    "factor_stands": _l("Hapi i dytë është vënë tashmë."),
-    "factor_none": _l("Nuk ka asnjë çelës që pret kodin. Filloni përsëri."),
-    "factor_last": _l("Ky është hapi i fundit i dytë. Shtoni më parë një tjetër, ose flisni me një administrator."),
-    "passkey_refused": _l("Ky çelës nuk u pranua. Provoni përsëri."),
-    "passkeys_many": _l("Keni aq çelësa sa mund të keni. Hiqni më parë një."),
-    "log_in_over": _l("Kjo hyrje nuk vlen më. Hyni përsëri."),
+    **second_factor.SENTENCES,
     "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
     "case.profile_of_one": _l("Për një fëmijë zgjidhet vetëm një përgjigje."),
     "case.profile_of_complaint": _l("Fëmijët e kësaj çështjeje tregohen te ankesat e saj."),

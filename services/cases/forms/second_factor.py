@@ -4,10 +4,20 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
+from shared.lists import Words
 from shared.pages.forms import BesaForm
 from shared.passwords import LONGEST as LONGEST_PASSWORD
 
 LONGEST = 20
+#: Why something of the second step is refused, by code.
+SENTENCES: dict[str, Words] = {
+    "factor_stands": _l("Hapi i dytë është vënë tashmë."),
+    "factor_none": _l("Nuk ka asnjë çelës që pret kodin. Filloni përsëri."),
+    "factor_last": _l("Ky është hapi i fundit i dytë. Shtoni më parë një tjetër, ose flisni me një administrator."),
+    "passkey_refused": _l("Ky çelës nuk u pranua. Provoni përsëri."),
+    "passkeys_many": _l("Keni aq çelësa sa mund të keni. Hiqni më parë një."),
+    "log_in_over": _l("Kjo hyrje nuk vlen më. Hyni përsëri."),
+}
 
 
 class CodeForm(BesaForm):
