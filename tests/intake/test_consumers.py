@@ -20,7 +20,7 @@ from shared.events.catalogue import (
     RecommendationIssued,
     StaffChanged,
 )
-from tests.intake.conftest import BASE, SCHOOL, delivery
+from tests.intake.conftest import BASE, MUNICIPALITY, SCHOOL, delivery
 from tests.intake.office import assign, post
 
 CASE, ACT = uuid4(), uuid4()
@@ -44,10 +44,10 @@ def closed(*complaints, sequence=2, outcome="no_violation", **more):
     )
 
 
-def issued(*complaints, bodies=2, kind="remedy", to=None):
+def issued(*complaints, bodies=2, kind="remedy", to=()):
     addressees = [
-        {"institution_id": to or uuid4(), "role": "responsible", "expects": "reply", "rendering": "a" * 64}
-        for _ in range(bodies)
+        {"institution_id": one, "role": "responsible", "expects": "reply", "rendering": "a" * 64}
+        for one in to or [uuid4() for _ in range(bodies)]
     ]
     return delivery(RecommendationIssued, ACT, recommendation_id=ACT, case_id=CASE, number="R-2026-00001-1", kind=kind,
                     content_hash="b" * 64, items=[{"item_id": uuid4()}], addressees=addressees, complaints=complaints)  # fmt: skip
@@ -78,12 +78,13 @@ def box(world, told):
 def test_the_story_of_a_case_is_told_in_plain_words(world):
     told = world.complain(submitter={"role": "parent"})
     complaint_id = UUID(told["id"])
-    world.take(opened(complaint_id), issued(complaint_id), assessed(complaint_id), closed(complaint_id))
+    both = issued(complaint_id, to=(SCHOOL, MUNICIPALITY))
+    world.take(opened(complaint_id), both, assessed(complaint_id), closed(complaint_id))
     shown = box(world, told)
     assert shown["status"]["code"] == "closed"
     texts = {message["kind"]: message["text"] for message in shown["messages"]}
     assert "C-2026-00001-5" in texts["case_opened"]
-    assert "2 organeve" in texts["act_sent"]
+    assert "këtyre 2 organeve: Shkolla Shembull; Bashkia Shembull." in texts["act_sent"]
     assert texts["assessed"].startswith("Shkolla Shembull e bëri")
     assert "nuk u gjet shkelje" in texts["case_closed"]
     staff = world.client.get(f"{BASE}/complaints/{told['id']}", headers=world.bearer("case_officer")).get_json()
@@ -145,7 +146,7 @@ def test_an_english_sentence_brings_the_article_of_a_body_once(world):
                  record=world.documents.put_json({**record, "class": "municipality", "relations": [], "powers": []})),
         answered(UUID(told["id"]), institution_id=body),
         stood(UUID(told["id"]), state="promise_broken", following="steps", institution_id=body),
-        issued(UUID(told["id"]), bodies=1, to=body),
+        issued(UUID(told["id"]), to=[body]),
     )  # fmt: skip
     texts = {message["kind"]: message["text"] for message in box(world, told)["messages"]}
     assert "The Municipality of Fier accepted what we asked." in texts["answered"]
@@ -217,7 +218,7 @@ def test_a_finding_is_told_again_only_where_it_says_something_new(world):
 
 def test_the_complainant_reads_which_letter_went_to_whom_and_what_follows(world):
     told = world.complain(submitter={"role": "parent"})
-    world.take(issued(UUID(told["id"]), bodies=1, to=SCHOOL))
+    world.take(issued(UUID(told["id"]), to=[SCHOOL]))
     [message] = box(world, told)["messages"]
     assert "letrën R-2026-00001-1 për çështjen tuaj dhe po ia dërgon këtij organi: Shkolla Shembull." in message["text"]
     assert "jua shkruajmë këtu." in message["text"]

@@ -125,13 +125,14 @@ def complainant_informed(session: Session, event: ComplainantInformed, *, cause:
 
 
 def act_sent(session: Session, event: RecommendationIssued, *, cause: UUID, now: datetime) -> None:
-    bodies = {addressee.institution_id for addressee in event.addressees}
+    bodies = tuple(dict.fromkeys(addressee.institution_id for addressee in event.addressees))
     if event.kind in data.silent_kinds() or not bodies:
         return
     facts = Facts(
         number=event.number,
         bodies=len(bodies),
-        institution_id=next(iter(bodies)) if len(bodies) == 1 else None,
+        institution_id=bodies[0] if len(bodies) == 1 else None,
+        institution_ids=bodies if len(bodies) > 1 else None,
         awaited=any(addressee.expects == "reply" for addressee in event.addressees),
         act_kind=event.kind,
         held=event.held or None,

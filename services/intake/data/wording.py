@@ -45,6 +45,8 @@ class Facts(Document):
     corrects: str | None = None
     #: To how many of them an act was sent, and whether an answer on each item is awaited.
     bodies: int | None = None
+    #: Which they are, where they are several; an older notice knows only how many.
+    institution_ids: tuple[UUID, ...] | None = None
     awaited: bool | None = None
     #: Whether a court or a prosecutor had the matter when the act was sent.
     held: bool | None = None
@@ -138,7 +140,8 @@ def _act_text(facts: Facts, institution: str, language: str, *, by_child: bool) 
     if facts.number is None:
         return notice_text(one, language, by_child=by_child, bodies=facts.bodies)
     named = {"number": facts.number, "bodies": facts.bodies, "institution": institution}
-    parts = [notice_text(f"{one}_named", language, by_child=by_child, **named)]
+    key = "act_sent_each_named" if facts.institution_ids else f"{one}_named"
+    parts = [notice_text(key, language, by_child=by_child, **named)]
     if facts.held:
         parts.append(notice_text("next_held", language, by_child=by_child))
     elif facts.awaited:

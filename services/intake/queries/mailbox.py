@@ -98,7 +98,7 @@ def messages(
     """All that the office and who complained wrote to each other, in its order: what the mailbox shows of it, the sealed file shows too."""
     statement = select(Message).where(Message.complaint_id == complaint.id).order_by(Message.at, Message.id)
     rows = session.execute(statement).scalars().all()
-    named = [UUID(row.facts["institution_id"]) for row in rows if "institution_id" in row.facts]
+    named = {one for row in rows if row.facts for one in _named(load(wording.Facts, row.facts))}
     bodies, letters = lookup.institutions(session, named), _kinds_of_letters(rows)
     return [Written(row, _words(key, documents, bodies, letters, complaint, row, language)) for row in rows]
 
@@ -142,9 +142,17 @@ def _words(
         return key.unseal(row.text_sealed, "message.text_sealed", row.id) or ""
     facts = load(wording.Facts, row.facts)
     facts = replace(facts, act_kind=letters.get(facts.number or ""))
-    body = bodies.get(facts.institution_id) if facts.institution_id else None
-    name = body.name(language) if body else wording.notice_text("some_body", language, by_child=complaint.by_child)
-    return wording.event_text(row.kind, facts, name, language, by_child=complaint.by_child)
+    if not bodies.keys() >= set(_named(facts)):
+        # What the directory has not told yet is counted, and not called “a body” twice.
+        facts = replace(facts, institution_ids=None)
+    some = wording.notice_text("some_body", language, by_child=complaint.by_child)
+    names = [body.name(language) if (body := bodies.get(one)) else some for one in _named(facts)] or [some]
+    return wording.event_text(row.kind, facts, "; ".join(names), language, by_child=complaint.by_child)
+
+
+def _named(facts: wording.Facts) -> tuple[UUID, ...]:
+    """The bodies that a notice is about."""
+    return facts.institution_ids or ((facts.institution_id,) if facts.institution_id else ())
 
 
 def question(session: Session, documents: Documents, complaint_id: UUID, question: Question) -> schemas.Question:
