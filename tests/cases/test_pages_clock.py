@@ -43,7 +43,8 @@ def test_the_page_says_what_moved_the_date_and_when_the_body_was_told(world, owe
     words = said(world.client("case_officer").get(at(owed)).text)
     assert "Zyra e mbylli afatin më" in words
     assert "Dita e fundit për t'u përgjigjur është" not in words
-    assert words.count("Pa datë: zyra e mbylli afatin") == 2  # in the place of the last day, and among the dates shown
+    # In the place of the last day and of the day of the measure, and among the dates shown.
+    assert words.count("Pa datë: zyra e mbylli afatin") == 3
     assert words.count("Pa datë: afati u ndal") == 1
 
 

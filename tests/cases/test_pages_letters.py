@@ -108,6 +108,7 @@ def readings(world, obligation_id) -> int:
 class TestOutcome:
     def test_the_decision_of_the_prosecution_is_recorded_with_its_day_and_proof(self, world):
         act, client = world.issued(kind="prosecution_referral", addressed="prosecution"), world.client("case_officer")
+        world.delivered(act, addressed="prosecution")
         one = world.obligations(act)[0].obligation.id
         path = f"/cases/staff/obligations/{one}"
         page = client.get(path).text

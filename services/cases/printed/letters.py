@@ -134,7 +134,8 @@ def printed_reminder(kind: Kind, language: str, body_class: str, day: date) -> b
     found_by = f"{letter.number} ({PROTOCOL[language]})"
     values = {"number": str(letter.number), "letter": found_by, "issued": issued, "today": today}
     values |= {"items": f"1. {letter.items[0].text}\n{silent[f'text_{language}']}"}
-    values |= {"asks": silent[f"asked_{language}"]}
+    # The sample stood still on no day.
+    values |= {"asks": silent[f"asked_{language}"], "stood": ""}
     title, said = (fill(words, name, language, **values) for name in ("title", "text"))
     text = PlainText(format="besa.text.1", title=title, text=said, language=language)
     about = letter_content.Reminded(
