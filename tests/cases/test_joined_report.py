@@ -67,3 +67,19 @@ def test_every_enclosure_says_which_it_is(joined):
     for title in ("title_sq", "title_en"):
         titles = [one[title] for one in report["attachments"]]
         assert len(set(titles)) == len(titles) == 4 * len(silences)
+
+
+def test_a_report_that_one_answer_ends_says_so_at_the_letters_that_are_still_to_be_reported(joined):
+    _content, silences, act, commissioner = joined
+    answered, *others = silences
+    item = answered.owed[0]["item_id"]
+    answered.story.bench.reply(answered.act, answered.body, {"item_id": item, "position": "accepted"})
+    assert commissioner.get(f"/recommendations/{act}").json["status"] == "discarded"
+    left = [one for one in commissioner.get("/rung-letters").json["items"] if one["rung"] == "assembly_report"]
+    assert {(one["act"], one["blocked"]) for one in left} == {(None, "report.fell")}
+    assert len(left) == len(others)
+    again = {"letters": [one["id"] for one in left], "title": "Katër organe", "measures": ["Të caktohet një afat."]}
+    renewed = commissioner.post("/rung-letters/reports", again)
+    assert renewed.status_code == 201, renewed.json
+    left = [one for one in commissioner.get("/rung-letters").json["items"] if one["rung"] == "assembly_report"]
+    assert {(one["act"], one["blocked"]) for one in left} == {(renewed.json["act"], None)}

@@ -12,7 +12,7 @@ from wtforms.form import BaseForm
 
 from services.cases import words
 from services.cases.domain.by_when import DayOff
-from services.cases.forms import second_factor
+from services.cases.forms import ladder_refusals, second_factor
 from services.cases.forms.clock import KINDS
 from shared.lists import Words
 from shared.pages import password_words
@@ -26,6 +26,7 @@ _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
 SENTENCES: dict[str, Words] = {
     **password_words.SENTENCES,
     **second_factor.SENTENCES,
+    **ladder_refusals.SENTENCES,
     "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
     "case.profile_of_one": _l("Për një fëmijë zgjidhet vetëm një përgjigje."),
     "case.profile_of_complaint": _l("Fëmijët e kësaj çështjeje tregohen te ankesat e saj."),
@@ -95,8 +96,6 @@ SENTENCES: dict[str, Words] = {
     "assessment.needs_unassessable": _l("Zgjidhni pse nuk mund të vlerësohet."),
     "assessment.no_such_reason": _l("Zgjidhni pse nuk mund të vlerësohet."),
     "assessment.reason_of_another_word": _l("Kjo arsye vlen vetëm kur nuk mund të vlerësohet."),
-    "ladder.not_going_on": _l("Për këtë detyrim nuk vazhdon asnjë hap."),
-    "ladder.no_end_reason": _l("Shkruani pse mbyllen hapat."),
     "case.outcome_does_not_fit": _l("Ky përfundim nuk përputhet me atë që ka ndodhur në çështje."),
     "case.no_right": _l("Zgjidhni të paktën një të drejtë të fëmijës."),
     "case.no_complaint": _l("Nuk është përmendur asnjë ankesë."),
@@ -228,11 +227,8 @@ SENTENCES: dict[str, Words] = {
     "assessment.needs_reason": _l("Shkruani pse nuk mund të vlerësohet."),
     "confirmation.no_answer": _l("Zgjidhni po, pjesërisht ose jo."),
     "clock.held": _l("Çështjen e ka gjykata ose prokuroria: afati vazhdon kur ajo t'i kthehet zyrës."),
-    "report.not_due": _l("Kjo letër nuk i raportohet tani Kuvendit."),
-    "report.not_waiting": _l("Nuk pret ndonjë raport për këtë letër."),
     "bar.decided": _l("Për këtë është vendosur."),
     "bar.no_reason": _l("Shkruani arsyen."),
-    "ladder.held": _l("Çështjen e ka gjykata ose prokuroria: asnjë hap nuk bëhet derisa ajo t'i kthehet zyrës."),
     "clock.out_of_place": _l("Afati nuk është në gjendjen që kërkon ky veprim."),
     "clock.over": _l("Afati kishte mbaruar më parë. Nëse institucionit i duhet kohë, zgjateni."),
     "clock.does_not_extend": _l("Afati tashmë zgjat të paktën deri atë ditë. Zgjidhni një ditë më vonë."),
@@ -249,13 +245,6 @@ SENTENCES: dict[str, Words] = {
     "clock.needs_until": _l("Shkruani deri kur zgjatet afati."),
     "clock.needs_name": _l("Shkruani emrin e festës."),
     "clock.needs_term": _l("Zgjidhni afatin e ri."),
-    "ladder.never_pressed": _l("Një organ i tillë vetëm njoftohet; ai nuk shtyhet kurrë me hapa të tjerë."),
-    "ladder.no_such_rung": _l("Ky lloj akti nuk e ka këtë hap."),
-    "ladder.already_sent": _l("Ky hap është bërë tashmë."),
-    "ladder.not_warranted": _l("Në gjendjen e tanishme asgjë nuk e kërkon një hap tjetër."),
-    "ladder.no_superior": _l("Sot ky institucion nuk ka organ epror."),
-    "ladder.term_runs": _l("Një afat i mëparshëm ende nuk ka mbaruar."),
-    "ladder.out_of_order": _l("Më parë vjen një hap tjetër."),
     "version.none_in_force": _l("Për atë ditë nuk ka rregull në fuqi."),
     "case.assignee_unknown": _l("Ky person nuk mund të marrë një çështje."),
     "case.closed": _l("Çështja është e mbyllur."),
@@ -280,23 +269,9 @@ SENTENCES: dict[str, Words] = {
     "extension.no_request": _l("Nuk ka kërkesë të tillë."),
     "insufficiency.no_reason": _l("Shkruani pse nuk mjafton."),
     "clock.not_delivered": _l("Letra nuk është dorëzuar. Shënoni më parë dorëzimin në librin e postës."),
-    "ladder.not_delivered": _l(
-        "Letra nuk i është dorëzuar ende institucionit: asgjë nuk i kujtohet dhe asgjë nuk shkon më lart."
-    ),
-    "ladder.receipt_waits": _l(
-        "Dëftesa e dorëzimit të letrës pret një person të dytë në librin e postës: deri atëherë asgjë nuk i kujtohet institucionit dhe"
-        " asgjë nuk shkon më lart."
-    ),
-    "ladder.not_left": _l("Letra e hapit të mëparshëm nuk është nisur ende. Shihni librin e postës."),
     "insufficiency.no_reply": _l("Institucioni nuk ka dhënë ende përgjigje që mund të mos mjaftojë."),
     "obligation.act_fell": _l("Akti nuk qëndron më: është tërhequr ose zëvendësuar."),
-    "ladder.alternative_not_lawful": _l("Kjo rrugë nuk është e ligjshme për një institucion të tillë."),
-    "ladder.alternative_not_needed": _l("Ky institucion ka organ epror: i drejtohet atij."),
-    "ladder.nobody_to_turn_to": _l("Regjistri i institucioneve nuk ka asnjë organ të cilit t'i drejtohet ky akt."),
-    "ladder.letter_settled": _l("Ky hap nuk pret më: është dërguar ose nuk ka më arsye."),
-    "ladder.letter_is_act": _l("Ky hap është një akt: ndryshoni tekstin e aktit."),
     "issue.own_approval": _l("Këtë e hartoi sistemi dhe e miratuat ju: duhet ta lëshojë një person tjetër."),
-    "ladder.superior_unclear": _l("Ky institucion ka më shumë se një organ epror. Asnjëri nuk zgjidhet vetë."),
     "compliance.day_ahead": _l("Zgjidhni një ditë që ka kaluar."),
     "compliance.day_too_early": _l("Para vitit 1999 zyra nuk ekzistonte. Zgjidhni një ditë më të vonë."),
     "compliance.no_such_day": _l("Kjo nuk është një ditë. Shkruani vitin, muajin dhe ditën, për shembull 2021-12-31."),

@@ -213,7 +213,8 @@ def discard_act(session: Session, letter: RungLetter, *, now: datetime) -> None:
         audit.record(session, acts.DRAFTER, "act.discarded", "recommendation", act.id)
         same = select(RungLetter).where(RungLetter.act_id == act.id, RungLetter.state == "waiting")
         for other in session.execute(same).scalars():
-            other.act_id = None
+            # One report told of several: the others are still to be reported, and a person sees why theirs is gone.
+            other.act_id, other.blocked = None, "report.fell" if other.id != letter.id else other.blocked
     session.flush()
 
 

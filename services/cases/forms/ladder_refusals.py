@@ -1,0 +1,37 @@
+"""Why a rung or a report to the Assembly is refused, in the words of the pages; by code."""
+
+from flask_babel import lazy_gettext as _l
+
+from shared.lists import Words
+
+SENTENCES: dict[str, Words] = {
+    "ladder.not_going_on": _l("Për këtë detyrim nuk vazhdon asnjë hap."),
+    "ladder.no_end_reason": _l("Shkruani pse mbyllen hapat."),
+    "report.fell": _l(
+        "Raporti i përbashkët nuk vlen më, sepse një nga letrat e tij nuk raportohet më. Hartojeni përsëri pa të."
+    ),
+    "report.not_due": _l("Kjo letër nuk i raportohet tani Kuvendit."),
+    "report.not_waiting": _l("Nuk pret ndonjë raport për këtë letër."),
+    "ladder.held": _l("Çështjen e ka gjykata ose prokuroria: asnjë hap nuk bëhet derisa ajo t'i kthehet zyrës."),
+    "ladder.never_pressed": _l("Një organ i tillë vetëm njoftohet; ai nuk shtyhet kurrë me hapa të tjerë."),
+    "ladder.no_such_rung": _l("Ky lloj akti nuk e ka këtë hap."),
+    "ladder.already_sent": _l("Ky hap është bërë tashmë."),
+    "ladder.not_warranted": _l("Në gjendjen e tanishme asgjë nuk e kërkon një hap tjetër."),
+    "ladder.no_superior": _l("Sot ky institucion nuk ka organ epror."),
+    "ladder.term_runs": _l("Një afat i mëparshëm ende nuk ka mbaruar."),
+    "ladder.out_of_order": _l("Më parë vjen një hap tjetër."),
+    "ladder.not_delivered": _l(
+        "Letra nuk i është dorëzuar ende institucionit: asgjë nuk i kujtohet dhe asgjë nuk shkon më lart."
+    ),
+    "ladder.receipt_waits": _l(
+        "Dëftesa e dorëzimit të letrës pret një person të dytë në librin e postës: deri atëherë asgjë nuk i kujtohet institucionit dhe"
+        " asgjë nuk shkon më lart."
+    ),
+    "ladder.not_left": _l("Letra e hapit të mëparshëm nuk është nisur ende. Shihni librin e postës."),
+    "ladder.alternative_not_lawful": _l("Kjo rrugë nuk është e ligjshme për një institucion të tillë."),
+    "ladder.alternative_not_needed": _l("Ky institucion ka organ epror: i drejtohet atij."),
+    "ladder.nobody_to_turn_to": _l("Regjistri i institucioneve nuk ka asnjë organ të cilit t'i drejtohet ky akt."),
+    "ladder.letter_settled": _l("Ky hap nuk pret më: është dërguar ose nuk ka më arsye."),
+    "ladder.letter_is_act": _l("Ky hap është një akt: ndryshoni tekstin e aktit."),
+    "ladder.superior_unclear": _l("Ky institucion ka më shumë se një organ epror. Asnjëri nuk zgjidhet vetë."),
+}
