@@ -157,9 +157,9 @@ class TestOne:
         [
             ({}, ["assessment-assessment"]),
             ({"assessment-assessment": "splendid"}, ["assessment-assessment"]),
-            ({"assessment-assessment": "implemented"}, ["assessment-on"]),
-            ({"assessment-assessment": "in_process"}, ["assessment-promised_date"]),
-            ({"assessment-assessment": "not_assessable"}, ["assessment-unassessable"]),
+            ({"assessment-assessment": "implemented"}, ["assessment-address", "assessment-on"]),
+            ({"assessment-assessment": "in_process"}, ["assessment-promised_date", "assessment-next_check"]),
+            ({"assessment-assessment": "not_assessable"}, ["assessment-unassessable", "assessment-reason"]),
             (
                 {"assessment-assessment": "not_assessable", "assessment-unassessable": "no_information"},
                 ["assessment-reason"],

@@ -59,7 +59,7 @@ class TestRequests:
         act = request(case)
         items = [{"text": "Sa nxënës mungojnë?", "due": None, "evidence_expected": ""}]
         assert case.officer.patch(f"/recommendations/{act['id']}", {"items": items}).status_code == 200
-        assert case.officer.post(f"/recommendations/{act['id']}/issue").status_code == 200
+        assert case.signatory(act).post(f"/recommendations/{act['id']}/issue").status_code == 200
 
     def test_a_second_person_who_issues_it_says_why_before(self, case):
         act = request(case)
@@ -149,4 +149,4 @@ def test_who_approves_answers_a_question_with_a_reason_that_the_trail_keeps(case
     assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/names_reason")
     assert case.approver.post(path, {**approval, **REASON}).json["status"] == "approved"
     assert bench.audited("text.named", act["id"]) == 1
-    assert case.officer.post(f"/recommendations/{act['id']}/issue").status_code == 200
+    assert case.signatory(act).post(f"/recommendations/{act['id']}/issue").status_code == 200
