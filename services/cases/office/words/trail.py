@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from services.cases import data, words
+from services.cases.data import acts
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.recommendation import Fell
 from services.cases.gaps import words as of_gaps
@@ -16,6 +17,7 @@ from services.cases.gaps.data import gap_outcome_names
 from services.cases.incoming import words as of_incoming
 from services.cases.office.words import OBJECTS, REVIEWS
 from services.cases.visits import words as of_visits
+from services.cases.visits.domain.corrections import Verdict
 from shared.lists import Words
 
 #: Of what is read, done by people of the office, by services and by operators.
@@ -236,6 +238,7 @@ def tables() -> Mapping[str, Mapping[Any, Any]]:
         "origin": words.ORIGINS,
         "outcome": words.OUTCOMES,
         "reading.reviewed.outcome": REVIEWS,
+        "visit.correction_answered.outcome": words.names_of({one: acts.outcome_entry(one) for one in Verdict}),
         "gap.settled.outcome": words.names_of(gap_outcome_names()),
         "kind": words.names_of(data.all_kinds()),
         "gap.entered.kind": of_gaps.KINDS,

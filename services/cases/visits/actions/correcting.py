@@ -95,7 +95,7 @@ def answer_correction(
     of_case.answer(by, session, told.obligation_id, wanted.verdict.value, wanted.words.strip(), now=now)
     if wanted.value is not None:
         _take_over(by, session, documents, visit, wanted.question, wanted.value, now)
-    audit.record(session, by, "visit.correction_answered", "visit", visit.id, verdict=wanted.verdict.value)
+    audit.record(session, by, "visit.correction_answered", "visit", visit.id, outcome=wanted.verdict.value)
     session.flush()
     return visit
 
