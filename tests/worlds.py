@@ -18,6 +18,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection, Engine, event, inspect
 from sqlalchemy.orm import DeclarativeBase
+from time_machine import traveller_stack
 
 from tests.databases import Databases, before_looking, look
 from tests.rows import Rows
@@ -87,8 +88,10 @@ class Worlds:
         self._lay()
 
     def step(self, called: Hashable, build: Callable[[], Any]) -> Any:
-        """What `build` answers, or answered when it was called so from the same state."""
-        if self._building or self._path is None or current_thread() is not main_thread():
+        """What `build` answers, or answered when it was called so from the same state. At another time than now it is built, and so it is
+        in a thread, beside which others build.
+        """
+        if self._building or self._path is None or traveller_stack or current_thread() is not main_thread():
             return build()
         path = (*self._path, called)
         kept = self._kept.get(path)

@@ -32,7 +32,7 @@ from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token, new_signing_key
 from tests.databases import Databases, of_workers
 from tests.intake.sample_names import FAMILY, FIRST
-from tests.worlds import Worlds, keeps, kept
+from tests.worlds import Worlds, keeps
 
 ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
 BASE = "/intake/api/v1"
@@ -52,10 +52,6 @@ class World:
     platform: Platform
     staff: dict[str, UUID]
     signing_key: str = field(repr=False)
-    #: Where what the kept steps below have built is found again.
-    worlds: Worlds
-    #: The rows are all that a step here depends on.
-    kept_as: None = None
 
     @property
     def client(self) -> FlaskClient:
@@ -100,7 +96,6 @@ class World:
         while self.rows("SELECT 1 FROM complaint WHERE receipt_waiting IS NOT NULL LIMIT 1"):
             strengthen_receipts(self.platform, datetime.now(UTC))
 
-    @kept
     def complain(self, **changes: Any) -> dict[str, Any]:
         answer = self.client.post(f"{BASE}/complaints", json=complaint(**changes))
         assert answer.status_code == 201, answer.get_json()
@@ -191,7 +186,7 @@ def worlds(databases: Databases) -> Worlds:
 def world(app: Flask, worlds: Worlds, keys: tuple[str, str], request: pytest.FixtureRequest) -> World:
     worlds.begin(keep=keeps(request))
     platform: Platform = app.extensions["besa"]
-    return World(app, platform, worlds.step("office", lambda: _office(platform)), keys[0], worlds)
+    return World(app, platform, worlds.step("office", lambda: _office(platform)), keys[0])
 
 
 def _office(platform: Platform) -> dict[str, UUID]:
