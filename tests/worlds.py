@@ -163,5 +163,5 @@ def said(value: Any) -> Hashable:
     if hasattr(value, "kept_as"):
         return (type(value), said(value.kept_as))
     if isinstance(value, DeclarativeBase):
-        return (type(value), *inspect(value).identity)
+        return (type(value), *(inspect(value).identity or ()))
     raise UnsaidError
