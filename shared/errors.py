@@ -30,8 +30,9 @@ RETRY_AFTER = "5"
 _LOST = "what ?after= stands behind was lost when the database was set back; go on with ?after= of `next`, without it from the beginning"
 
 
-#: Who is told that a form which came after the session waits in the browser. A complainant's may be another person's device.
-KEPT_TYPED = frozenset({"staff", "partner"})
+#: Who is told that a form which came after the session waits in the browser. A complainant's may be another person's device, and what a
+#: body replied is kept for it (services/partners).
+KEPT_TYPED = frozenset({"staff"})
 
 
 class Problem(Exception):

@@ -31,7 +31,7 @@ ITEMS: list[Measure] = [
     },
     {
         "text": "Të sigurohet rruga në kohën kur fëmijët shkojnë në shkollë dhe kthehen prej saj.",
-        "evidence_expected": "Plani i masave me afate dhe emri i përgjegjësit.",
+        "evidence_expected": "Plani i masave me afate dhe personi përgjegjës.",
     },
 ]
 NEIGHBOURS_TITLE = "Autobusi i nxënësve deri te shkollat e bashkive fqinje"
