@@ -145,8 +145,9 @@ def test_who_approves_answers_a_question_with_a_reason_that_the_trail_keeps(case
     act = case.draft(body_of(case), grounds=f"Nga {WORD} e shkollës.")
     assert case.officer.get(f"/recommendations/{act['id']}").json["names_check"]["needs_reason"] is True
     path, approval = f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]}
-    refused = case.approver.post(path, approval)
-    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/names_reason")
+    for no_reason in ({}, {"names_reason": "-"}, {"names_reason": " … ! 1"}):
+        refused = case.approver.post(path, {**approval, **no_reason})
+        assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/names_reason")
     assert case.approver.post(path, {**approval, **REASON}).json["status"] == "approved"
     assert bench.audited("text.named", act["id"]) == 1
     assert case.signatory(act).post(f"/recommendations/{act['id']}/issue").status_code == 200

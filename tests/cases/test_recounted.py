@@ -10,6 +10,7 @@ from tests.cases.bench import today
 from tests.cases.test_letters import bodies, letter, text_of, two_items
 
 __all__ = ["bodies"]
+OVER = "UPDATE obligation SET reply_due = CURRENT_DATE - 5, delivered_on = CURRENT_DATE - 40"
 
 
 def _asked(bench, case, body):
@@ -20,7 +21,7 @@ def _asked(bench, case, body):
 
 
 def test_a_letter_recounts_what_was_asked_of_its_body_and_what_was_found_of_it_and_nothing_of_anybody_else(
-    bench, story, bodies
+    bench, story, bodies, databases
 ):
     case, ours, theirs = replace(story, case_id=bench.admit(bodies=[one.id for one in bodies])), *bodies
     case.step("assign")
@@ -42,13 +43,14 @@ def test_a_letter_recounts_what_was_asked_of_its_body_and_what_was_found_of_it_a
         "Më 3 nëntor 2026 bëmë një vizitë në institucionin tuaj (vizita VZ-2026-00001-3).",
         f"Me shkresën nr. {numbers[0]} Prot., datë {day_words(today(), 'sq')}, ju kërkuam informacion. "
         f"Përgjigjja juaj na mbërriti më {day_words(today(), 'sq')}.",
-        f"Me shkresën nr. {numbers[1]} Prot., datë {day_words(today(), 'sq')}, ju kërkuam informacion. Deri më sot",
+        f"Me shkresën nr. {numbers[1]} Prot., datë {day_words(today(), 'sq')}, ju kërkuam informacion.",
         "rezultoi si vijon:",
         "Konstatojmë se nga institucioni juaj nuk u respektua neni 28 i Konventës për të Drejtat e Fëmijës.",
         "REKOMANDOJMË:",
     )
     assert [part for part in parts if part not in said] == []
     assert [said.index(part) for part in parts] == sorted(said.index(part) for part in parts)
+    assert "Deri më sot" not in said, "nobody is silent while their time runs"
     assert said.count("kërkuam") == 2, "neither another body's request nor one that did not arrive"
     assert "Fjalët e dosjes" not in said and all(one["number"] not in said for one in asked)
     (told,) = bench.told(catalogue.RecommendationIssued, recommendation_id=act["id"])
@@ -60,3 +62,6 @@ def test_a_letter_recounts_what_was_asked_of_its_body_and_what_was_found_of_it_a
     for kind in ("information_request", "practice_change"):
         plain = text_of(letter(case.officer, case.draft(theirs, items=two_items(), kind=kind), theirs))
         assert ("kërkuam" in plain) == (kind == "practice_change") and "Konstatojmë" not in plain
+    databases.rewrite("cases", f"{OVER} WHERE recommendation_id = %(id)s", {"id": asked[1]["id"]})
+    late = text_of(letter(case.officer, case.draft(ours, items=two_items()), ours))
+    assert late.count("Deri më sot nuk kemi marrë përgjigje") == 1

@@ -9,7 +9,7 @@ import pytest
 
 from shared.app import STAFF_COOKIE
 from shared.events import catalogue
-from tests.cases.bench import SEEN, Bench, Body, today
+from tests.cases.bench import SEEN, Bench, Body, soon, today
 from tests.cases.conftest import Story
 from tests.cases.ladder_world import Silence
 
@@ -121,9 +121,10 @@ def test_who_was_never_reached_is_not_said_to_be_told_of_a_withdrawal(bench, los
     assert "Institucionet njoftohen" in client.get(address).text
 
 
-@pytest.mark.parametrize("word", ["not", "partly", "implemented"])
+@pytest.mark.parametrize("word", ["not", "partly", "implemented", "in_process"])
 def test_nobody_says_of_a_letter_that_did_not_arrive_how_it_turned_out(lost, word):
-    refused = assess(lost, assessment=word, on=str(today()), evidence=[SEEN], reason="E pamë.")
+    more = {"promised_date": soon(), "next_check": soon()} if word == "in_process" else {"on": str(today())}
+    refused = assess(lost, assessment=word, evidence=[SEEN], reason="E pamë.", **more)
     assert (refused.status_code, refused.json["code"]) == (409, "assessment.not_delivered")
-    assert refused.json["legal"] == ["in_process", "overtaken", "not_assessable"]
+    assert refused.json["legal"] == ["overtaken", "not_assessable"]
     assert lost.owed[0]["assessed"] == "not_assessed"

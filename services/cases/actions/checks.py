@@ -20,6 +20,7 @@ from services.cases.domain.checks import (
     check_explainer,
     check_leaving,
     needs_reason,
+    says_why,
 )
 from services.cases.models import CaseBody, TextCheck
 from services.cases.queries import checks as queries
@@ -141,7 +142,7 @@ def explain(by: Principal, session: Session, check: TextCheck | None, reason: st
 
 
 def _note_reason(by: Principal, session: Session, check: TextCheck | None, reason: str, now: datetime) -> None:
-    if check is None or not reason.strip() or not needs_reason(queries.look_of(check)):
+    if check is None or not says_why(reason) or not needs_reason(queries.look_of(check)):
         return
     check_explainer(check.authors, by.id)
     check.reason, check.reason_by, check.reason_at = reason.strip(), by.id, now

@@ -33,7 +33,7 @@ def recount(
     """What the letter of that day says of it in those of its `parts`. Who is only informed is told what is asked of the others, and no more."""
     if addressee.role == Role.FOR_INFORMATION:
         return Recounted()
-    done = recounted.inquiries(session, act, addressee.institution_id) if "inquiry" in parts else []
+    done = recounted.inquiries(session, act, addressee.institution_id, day) if "inquiry" in parts else []
     found = recounted.violations(session, act, addressee, day) if "findings" in parts else []
     return worded(done, found, day)
 
@@ -52,10 +52,14 @@ def _done(one: Asked | Visited, language: str, words: dict[str, str]) -> str:
         return words["visited"].format(day=on, number=one.number)
     protocol = words["protocol"].format(protocol=one.protocol)
     letter = protocol[:1].lower() + protocol[1:] if one.protocol else one.number
-    replied = "asked_silent" if not one.replied else "asked_replied" if len(one.replied) == 1 else "asked_replied_often"
+    asked = words["asked"].format(letter=letter, day=on)
+    if not one.replied:
+        # Nobody is told that they did not answer while they still may.
+        return f"{asked} {words['asked_silent']}" if one.silent else asked
+    replied = "asked_replied" if len(one.replied) == 1 else "asked_replied_often"
     days = [day_words(day, language) for day in one.replied]
     listed = words["and_day"].join(filter(None, [", ".join(days[:-1]), *days[-1:]]))
-    return f"{words['asked'].format(letter=letter, day=on)} {words[replied].format(days=listed)}"
+    return f"{asked} {words[replied].format(days=listed)}"
 
 
 def _found(one: Violated, language: str, words: dict[str, str], day: date) -> str:

@@ -42,6 +42,8 @@ NEEDS: dict[Assessed, tuple[str, ...]] = {
 
 #: Words that say how a measure, or a decision, turned out. Where the kind has outcomes, only an outcome says that.
 SAY_HOW = frozenset({Assessed.IMPLEMENTED, Assessed.PARTLY, Assessed.NOT})
+#: What nobody can find of a measure that its body was not asked for yet.
+OF_WHAT_ARRIVED = SAY_HOW | {Assessed.IN_PROCESS}
 
 #: Words by which somebody looked at what the body claims, and found otherwise. What was verified, overtaken or not to be found out
 #: contradicts no report that came in time: opened again it stands as claimed.

@@ -35,6 +35,8 @@ class CheckState(StrEnum):
 WAITING = "check.waiting"
 #: For so long a look holds of whatever arrives in other files: it is not known which of them name somebody of the text.
 HOLDS_FOR = timedelta(hours=1)
+#: Letters of the shortest reason.
+SHORTEST_REASON = 3
 
 
 def is_outdated(offered_at: datetime, looked_at: datetime, newest: datetime | None, now: datetime) -> bool:
@@ -78,6 +80,11 @@ def is_taken_back(look: Look | None) -> bool:
     nobody else had to read.
     """
     return _is_open(look) and (look.stops > 0 or (look.alone and look.asks > 0))
+
+
+def says_why(reason: str) -> bool:
+    """Whether it is words: a dash that is typed past a field tells nobody anything."""
+    return sum(letter.isalpha() for letter in reason) >= SHORTEST_REASON
 
 
 def _is_open(look: Look | None) -> TypeGuard[Look]:

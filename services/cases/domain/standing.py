@@ -141,7 +141,7 @@ REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS}
 #: Replies that whoever complained is told though they answer nothing: the body's own answer is still awaited.
 UNANSWERING = frozenset({Reply.FORWARDED, Reply.ASKS_CLARIFICATION})
 #: What may be found of a measure before its letter arrived, and before its day.
-BEFORE_IT_ARRIVED = (Assessed.IN_PROCESS, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
+BEFORE_IT_ARRIVED = (Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
 BEFORE_ITS_DAY = (Assessed.IN_PROCESS, Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
 #: Findings of a letter that the body has.
 _FOUND = {

@@ -198,7 +198,7 @@ def _recounted(kind: Kind, addressed: Sequence[ActAddressee], day: date) -> dict
     done: list[Asked | Visited] = [
         Asked(asked, "V-2026-00001-5", "441", (asked + timedelta(days=12), asked + timedelta(days=20))),
         Visited(visited, "VZ-2026-00001-3"),
-        Asked(visited + timedelta(days=2), "V-2026-00002-3", "441/1", ()),
+        Asked(visited + timedelta(days=2), "V-2026-00002-3", "441/1", (), silent=True),
     ]
     below = _body(_addressee(uuid4(), "school", Role.RESPONSIBLE.value))
     return {

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from services.cases.data import acts as act_data
-from services.cases.domain.assessments import SAY_HOW
+from services.cases.domain.assessments import OF_WHAT_ARRIVED
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.standing import (
     BEFORE_IT_ARRIVED,
@@ -94,9 +94,9 @@ def refused_findings(session: Session, obligation: Obligation, today: date) -> d
         waiting = RuleViolation(
             message, code="assessment.receipt_waits", legal=BEFORE_IT_ARRIVED if missing else BEFORE_ITS_DAY
         )
-        return dict.fromkeys(SAY_HOW if missing else UNDONE, waiting)
+        return dict.fromkeys(OF_WHAT_ARRIVED if missing else UNDONE, waiting)
     if missing:
-        return dict.fromkeys(SAY_HOW, missing)
+        return dict.fromkeys(OF_WHAT_ARRIVED, missing)
     refused = None if decided else _why_not_undone(obligation, today)
     return dict.fromkeys(UNDONE, refused) if refused else {}
 

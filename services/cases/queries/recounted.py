@@ -15,20 +15,25 @@ from services.cases.data.acts import request_kinds
 from services.cases.domain.bodies import Role
 from services.cases.domain.findings import Result
 from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.standing import State
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, Inspection, Recommendation, Reply, RungLetter
+from services.cases.models import ActAddressee, Inspection, Obligation, Recommendation, Reply, RungLetter
+from services.cases.models.standing import state_column
 from services.cases.queries.situations import findings_of, institutions, superiors_of
 from shared.directory import KnownInstitution
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A request for information that reached the body; `replied`: the days on which it answered, in their order."""
+    """A request for information that reached the body; `replied`: the days on which it answered, in their order; `silent`: it did not,
+    and its time is over.
+    """
 
     day: date
     number: str
     protocol: str | None
     replied: tuple[date, ...]
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,15 +53,21 @@ class Violated:
     body: KnownInstitution | None
 
 
-def inquiries(session: Session, act: Recommendation, institution_id: UUID) -> list[Asked | Visited]:
-    """What the office did towards the body in the case of the act, in the order of the days."""
+def inquiries(session: Session, act: Recommendation, institution_id: UUID, day: date) -> list[Asked | Visited]:
+    """What the office did towards the body in the case of the act, in the order of the days, as of that day."""
     visits = select(Inspection).where(Inspection.case_id == act.case_id, Inspection.institution_id == institution_id)
     made = [Visited(one.made_on, one.number) for one in session.execute(visits).scalars()]
-    return sorted([*_asked(session, act, institution_id), *made], key=lambda one: (one.day, one.number))
+    return sorted([*_asked(session, act, institution_id, day), *made], key=lambda one: (one.day, one.number))
 
 
-def _asked(session: Session, act: Recommendation, institution_id: UUID) -> Iterator[Asked]:
+def _asked(session: Session, act: Recommendation, institution_id: UUID, day: date) -> Iterator[Asked]:
     """Of a request that did not arrive nothing is said: the body never read it."""
+    over = select(Obligation.recommendation_id).where(
+        Obligation.case_id == act.case_id,
+        Obligation.institution_id == institution_id,
+        state_column(day) == State.NO_REPLY.value,
+    )
+    silent = set(session.execute(over).scalars())
     requests = (
         select(Recommendation, ActAddressee)
         .join(ActAddressee, ActAddressee.recommendation_id == Recommendation.id)
@@ -74,7 +85,7 @@ def _asked(session: Session, act: Recommendation, institution_id: UUID) -> Itera
         )
         days = sorted({local_date(at) for at in session.execute(replies).scalars()})
         if request.issued_on is not None and (days or copy.delivered_on is not None):
-            yield Asked(request.issued_on, str(request.number), request.protocol, tuple(days))
+            yield Asked(request.issued_on, str(request.number), request.protocol, tuple(days), request.id in silent)
 
 
 def violations(session: Session, act: Recommendation, addressee: ActAddressee, day: date) -> list[Violated]:
