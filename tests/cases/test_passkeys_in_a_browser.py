@@ -49,10 +49,16 @@ def test_a_passkey_is_added_and_opens_the_next_log_in(world, open_page, axe, add
     page.goto(f"{address}{KEYS}")
     assert axe(page) == []
     page.get_by_label("Si e quani këtë çelës").fill("Telefoni")
+    page.get_by_role("button", name="Shto çelësin").click()
+    assert page.locator(".govuk-error-summary__list li").all_inner_texts() == ["Shkruani fjalëkalimin"]
     page.get_by_label("Fjalëkalimi juaj").fill(PASSWORD)
     page.get_by_role("button", name="Shto çelësin").click()
     page.get_by_role("heading", name="Kodet rezervë").wait_for()
     page.goto(f"{address}{KEYS}")
+    page.get_by_label("Si e quani këtë çelës").fill("I njëjti")
+    page.get_by_label("Fjalëkalimi juaj").fill(PASSWORD)
+    page.get_by_role("button", name="Shto çelësin").click()
+    page.get_by_text("Kjo pajisje ka tashmë një çelës").wait_for()
     assert page.get_by_role("button", name="Hiqe: Telefoni").is_visible()
     page.context.clear_cookies()
     sign_in(page, address, name)

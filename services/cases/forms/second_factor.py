@@ -1,5 +1,7 @@
 """A code of the second factor, and what a passkey answers."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
@@ -28,7 +30,7 @@ class CodeForm(BesaForm):
 
 #: Characters of what a browser sends for a passkey: an RSA key of 4,096 bits and its wrapping are far below.
 LONGEST_ANSWER = 20_000
-LONGEST_NAME = 60
+LONGEST_NAME = 30
 
 
 class AnswerForm(BesaForm):
@@ -38,7 +40,7 @@ class AnswerForm(BesaForm):
 
 
 class PasskeyForm(AnswerForm):
-    """A new passkey."""
+    """A new passkey. While something else is missing the browser is not asked yet (assets/passkeys.js)."""
 
     name = StringField(
         _l("Si e quani këtë çelës"),
@@ -48,3 +50,9 @@ class PasskeyForm(AnswerForm):
         _l("Fjalëkalimi juaj"),
         validators=[InputRequired(_l("Shkruani fjalëkalimin")), Length(max=LONGEST_PASSWORD)],
     )
+
+    def validate(self, *given: Any, **named: Any) -> bool:
+        whole: bool = super().validate(*given, **named)
+        if self.name.errors or self.password.errors:
+            self.answer.errors = []
+        return whole
