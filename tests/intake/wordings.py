@@ -91,6 +91,8 @@ ALBANIAN: tuple[Wording, ...] = (
     "Arbën -- siç thamë -- Hoxhaj",
     "Elira, e mbiquajtur Lira, Kodra",
     "Elirën e Kodrajve nuk e pranuan.",
+    "Elira e Kodrenjve mungonte.",
+    "familja Kodrenj, vajza Elira",
     "motra e Elirës është Ana, mbiemri Kodra",
     "Elira (vajza e Agim Kodrës) mungonte.",
     ("Rasti i Arbënit", "Familja Hoxhaj u ankua."),
