@@ -142,6 +142,9 @@ NUMBERS: tuple[str, ...] = (
     "069...20...12...345",
     "The number is 069 then 2012345.",
     "069 and 20 12 345",
+    "069 dy tre katër pesë gjashtë shtatë tetë",
+    "Klasa 7, zero gjashtë nëntë, dy-tre-katër-pese, 678.",
+    "+355 69 Dy Tre 45 six seven eight",
 )
 
 #: Numbers of anybody with letters for figures.
@@ -180,6 +183,7 @@ INNOCENT: tuple[Wording, ...] = (
     "Dosja 067, viti 2025, neni 123.",
     "Nenet 06, 07, 08, 09, 10 dhe ligji 2012.",
     "nga ora 06 deri 20, më datë 12, 345 nxënës",
+    "Nenet 066, 067, 068, dy kopje dhe tre dosje; një, dy, tre, katër, pesë, gjashtë, shtatë, tetë, nëntë.",
 )
 
 #: (what a file tells, how a letter may name the same person): told in one case, named in another.
