@@ -5,7 +5,7 @@ their code, e-mail addresses. Dates, law numbers and the office's own references
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from shared.bared import LOOKS, bared, with_figures
@@ -29,6 +29,20 @@ _FARTHEST = 25
 _AFTER_PREFIX = len("2012345")
 _PREFIX = re.compile(rf"(?<![\w.,/-])(?:(?:\+|00)\s?{_COUNTRY}{_BETWEEN}{{0,3}}6[6-9]|06[6-9])(?!\d)")
 _GROUP = re.compile(rf"(?P<between>\D{{1,{_FARTHEST}}}?)(?P<digits>\d{{2,7}})(?!\d)")
+#: Figures as they are said, in both languages and as in the north; a mark may stand beside its letter.
+_E = r"(?:ë|e\u0308?)"
+_SAID_FIGURES = (
+    "zero", rf"nj{_E}|nji|one", "dy|two", "tre|tri|three", rf"kat{_E}r|four", rf"pes{_E}?|five",
+    rf"gjasht{_E}?|six", rf"shtat{_E}?|seven", rf"tet{_E}?|eight", rf"n{_E}nt{_E}?|nine",
+)  # fmt: skip
+_FIGURE = re.compile(
+    "|".join(rf"(?P<f{value}>{words})" for value, words in enumerate(_SAID_FIGURES)) + r"|(?P<group>\d+)",
+    re.IGNORECASE,
+)
+_ONE_FIGURE = rf"(?:\d+|{'|'.join(_SAID_FIGURES)})(?![^\W\d_]|\u0308)"
+_FIGURES_SAID = re.compile(rf"(?<!\w){_ONE_FIGURE}(?:[\s,.;:/|\-–—]{{1,3}}{_ONE_FIGURE})+", re.IGNORECASE)
+#: Fewer may stand beside a list of numbers: "066, 067, 068, dy".
+_FEWEST_SAID, _MOST_FIGURES = 2, 15
 #: What follows one of these is counted or quoted.
 _COUNTED = re.compile(
     r"\b(?:nen|pik|paragraf|ligj|vkm|udhezim|vit|dat|muaj|dit|or[aë]|nr|prot|faq|lek|art|law|year|date|page|day|no\b)",
@@ -58,7 +72,7 @@ def found(text: str) -> list[Place]:
     """The places of `text`, in their order; `kind` is `identity`, `phone` or `email`."""
     seen = bared(text)
     bare = _blank(_DATE, _blank(_REFERENCE, seen.text.translate(LOOKS)))
-    found = [*_identities(bare), *_phones(with_figures(bare)), *_emails(seen.text)]
+    found = [*_identities(bare), *_phones(with_figures(bare)), *_said_phones(bare), *_emails(seen.text)]
     spans = ((place, seen.span(place.start, place.end)) for place in found)
     places = {replace(place, start=start, end=end) for place, (start, end) in spans}
     return sorted(places, key=lambda place: (place.start, place.end))
@@ -87,6 +101,27 @@ def _phones(text: str) -> Iterator[Place]:
     for prefix in _PREFIX.finditer(text):
         if end := _end_of_broken(text, prefix):
             yield Place(prefix.start(), end, "phone")
+
+
+def _said_phones(text: str) -> Iterator[Place]:
+    """Numbers of which some figures are said in words, one by one: "069 dy tre katër pesë gjashtë shtatë tetë"."""
+    for run in _FIGURES_SAID.finditer(text):
+        parts = list(_FIGURE.finditer(text, run.start(), run.end()))
+        for place, first in enumerate(parts):
+            if end := _end_of_said(parts[place : place + _MOST_FIGURES], abroad=text[first.start() - 1 :][:1] == "+"):
+                yield Place(first.start(), end, "phone")
+
+
+def _end_of_said(parts: Sequence[re.Match[str]], *, abroad: bool) -> int:
+    """Where a number ends that begins with the first of these figures; 0 where there is none."""
+    digits, said, end = "", 0, 0
+    for part in parts:
+        word = part["group"] is None
+        digits += (part.lastgroup or "")[1:] if word else "".join(str(int(one)) for one in part.group())
+        said += word
+        if said >= _FEWEST_SAID and _is_phone(digits, abroad=abroad, said=False):
+            end = part.end()
+    return end
 
 
 def _end_of_broken(text: str, prefix: re.Match[str]) -> int:

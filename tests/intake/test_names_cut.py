@@ -16,6 +16,7 @@ CUT = (
     "Krasniqi E.", "Krasniqi, E.", "Krasniqit E.", "E. A. Krasniqi", "E.A. Krasniqi", "E… Krasniqi", "E*** Krasniqi", "E__ Krasniqi",
     "(E.) Krasniqi", "Elira K.", "Elirës K.", "Elira K", "ELIRA K.", "Elira Kr.", "Elira A. K.", "K. Elira", "Elira K-së", "Elira K***", "Elira (K.)",
     "e. krasniqi", "elira k.", "Eli Krasniqi", "Krasniqi Eli", "Lira Krasniqit", "Xhoi Krasniqi", "Xhoa. Krasniqi", "Xh. Krasniqi", "X. Krasniqi", "Xhoana K.", "Ε. Krasniqi",
+    "Elira-s K.", "Elira-s Kr.", "Eli e Krasniqajve", "E. e Krasniqajve",
     "E. Kras.", "El. Kra.", "Kras. E.", "E.Kras.", "E… Kras…",
 )  # fmt: skip
 
@@ -45,7 +46,8 @@ def test_so_it_is_in_every_kind_of_text(world, two, kind):
 @pytest.mark.parametrize(
     "text",
     ["Drejtori E. Krasniqi u përgjigj.", "Rruga E. Krasniqi u mbyll.", "A. Krasniqi u ankua.", "Elira M. u ankua.", "E. K. u ankua.",
-     "Neni 4, shkronja e. Krasniqi nuk erdhi.", "Ankesa e Krasniqit u pranua.", "Elira. Klasa u mbyll.", "E. Kr. u ankua.", "Nr. Prot. mungon."],
+     "Neni 4, shkronja e. Krasniqi nuk erdhi.", "Ankesa e Krasniqit u pranua.", "Elira. Klasa u mbyll.", "E. Kr. u ankua.", "Nr. Prot. mungon.",
+     "Klasa E e Krasniqit u mbyll.", "Eli e Krasniqit u ankua."],
 )  # fmt: skip
 def test_what_is_said_of_an_office_a_street_or_of_nobody_there_is_no_question(world, two, text):
     assert offer(world, [two[0]["id"]], text)["places"] == []

@@ -33,6 +33,13 @@ ALBANIAN: tuple[Wording, ...] = (
     "Motrat dhe vëllezërit Hoxhaj (Arbën, Ana)",
     "Hoxhaj: Arbën, Besa dhe Ana",
     "Hoxhaj Besa, Arbën dhe Ana",
+    "vëllezërit Hoxhaj: Ilir dhe Arbën",
+    "vëllezërit Hoxhaj, Ilir dhe Arbën, mungonin",
+    "nxënësit Hoxhaj (Ilir dhe Arbën)",
+    "Fëmijët Hoxhaj: Ilir (12), Besa (9) dhe Arbëni (7)",
+    "Hoxhaj: 1) Agron 2) Arbën",
+    "Hoxhaj: Besa, Ilir, Agron, Besnik, Arbën",
+    "Kodrat: Besa e Elira",
     "Fëmijët e familjes Hoxhaj, pra Arbëni dhe Ana, mungonin.",
     "Familja Hoxhaj ankohet se Arbëni u la jashtë.",
     "Arbëni është djali i familjes Hoxhaj.",
@@ -84,6 +91,8 @@ ALBANIAN: tuple[Wording, ...] = (
     "Arbën -- siç thamë -- Hoxhaj",
     "Elira, e mbiquajtur Lira, Kodra",
     "Elirën e Kodrajve nuk e pranuan.",
+    "Elira e Kodrenjve mungonte.",
+    "familja Kodrenj, vajza Elira",
     "motra e Elirës është Ana, mbiemri Kodra",
     "Elira (vajza e Agim Kodrës) mungonte.",
     ("Rasti i Arbënit", "Familja Hoxhaj u ankua."),
@@ -133,6 +142,9 @@ NUMBERS: tuple[str, ...] = (
     "069...20...12...345",
     "The number is 069 then 2012345.",
     "069 and 20 12 345",
+    "069 dy tre katër pesë gjashtë shtatë tetë",
+    "Klasa 7, zero gjashtë nëntë, dy-tre-katër-pese, 678.",
+    "+355 69 Dy Tre 45 six seven eight",
 )
 
 #: Numbers of anybody with letters for figures.
@@ -171,6 +183,7 @@ INNOCENT: tuple[Wording, ...] = (
     "Dosja 067, viti 2025, neni 123.",
     "Nenet 06, 07, 08, 09, 10 dhe ligji 2012.",
     "nga ora 06 deri 20, më datë 12, 345 nxënës",
+    "Nenet 066, 067, 068, dy kopje dhe tre dosje; një, dy, tre, katër, pesë, gjashtë, shtatë, tetë, nëntë.",
 )
 
 #: (what a file tells, how a letter may name the same person): told in one case, named in another.

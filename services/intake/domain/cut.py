@@ -7,11 +7,12 @@ another file than the text's own it is a question all the same, since an officer
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations, permutations, product
+from dataclasses import dataclass, replace
+from itertools import combinations, permutations, product, zip_longest
 
 from services.intake.domain.declension import bases, root, roots, roots_of_form
 from services.intake.domain.names import Speech
+from services.intake.domain.said import ARTICLES
 from services.intake.domain.written import Word, words
 
 #: So many letters of a name may be left.
@@ -23,6 +24,10 @@ _DIGRAPHS = frozenset({"dh", "gj", "ll", "nj", "rr", "sh", "th", "xh", "zh"})
 _MASKS = (".", "…", "*", "_", "-", "–")
 _AFTER_CUT = re.compile(r"(?:\.{1,3}|…|[*_]{1,4}|\.?\))?(?:[ \t]{0,3}\n?[ \t]{0,3}|[-–‐,/_][ ]?)[\"“”„«'‘(]?")
 _BEFORE_CUT = re.compile(r"[ \t]{0,3}\n?[ \t]{0,3}[,\-–‐/_]?[ ]?[\"“”„«'‘(]?")
+_HYPHEN = re.compile(r"[-‐‑–]")
+_LONGEST_ENDING = 3
+#: Between a short form or an initial and the family's name in the genitive: "Endi i Kolajve".
+_OF_FAMILY = re.compile(rf"\.?\s{{1,3}}(?:{'|'.join(sorted(ARTICLES))}|së|të)\s{{1,3}}")
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ def cuts(text: str, speech: Speech) -> Iterator[Cut]:
     """Every place of a text that may hold such a name, with another initial between its parts or without; nobody who holds an office, and
     no street.
     """
-    found = words(text)
+    found = list(_with_endings(text, words(text)))
     for place, word in enumerate(found):
         if _is_public(found[place - 1] if place else None, speech):
             continue
@@ -59,16 +64,42 @@ def cuts(text: str, speech: Speech) -> Iterator[Cut]:
                 yield Cut(word.start, other.end, marks)
 
 
+def _with_endings(text: str, found: Sequence[Word]) -> Iterator[Word]:
+    """The words, with an ending that a hyphen parts from its name ("Endri-t K.") as one with it: whole, and as it is without."""
+    ending = None
+    for word, after in zip_longest(found, found[1:]):
+        if word is ending:
+            continue
+        if after and _is_ending(text, word, after):
+            ending = after
+            grown = (one + other for one, other in product(word.spellings, after.spellings))
+            yield replace(word, end=after.end, spellings=(*grown, *word.spellings))
+        else:
+            yield word
+
+
+def _is_ending(text: str, word: Word, after: Word) -> bool:
+    long = len(word.spellings[-1]) >= _FEWEST_WHOLE
+    short = not after.capital and after.end - after.start <= _LONGEST_ENDING
+    return word.capital and long and short and _HYPHEN.fullmatch(text, word.end, after.start) is not None
+
+
 def _following(text: str, found: Sequence[Word], place: int) -> Iterator[Word]:
-    """The next word, and the one after it where the next is an initial."""
+    """The next word, and the one after it where the next is an initial or an article."""
     yield from found[place + 1 : place + 2]
     third = found[place + 2 : place + 3]
-    if third and _is_letter(text, found[place + 1]) and found[place + 1].capital:
+    if not third:
+        return
+    between = found[place + 1]
+    if (between.capital and _is_letter(text, between)) or between.spellings[0] in ARTICLES:
         yield from third
 
 
 def _marks(text: str, one: Word, other: Word, speech: Speech) -> Iterator[str]:
     between = text[one.end : other.start]
+    if _OF_FAMILY.fullmatch(between):
+        yield from _marks_of_family(text, one, other, speech)
+        return
     if _is_cut(text, one, other, speech) and _may_be_beside(between, _AFTER_CUT):
         yield from _pairs(one, other)
     if _is_cut(text, other, one, speech) and _may_be_beside(between, _BEFORE_CUT):
@@ -78,6 +109,18 @@ def _marks(text: str, one: Word, other: Word, speech: Speech) -> Iterator[str]:
     if one.capital and other.capital and _BEFORE_CUT.fullmatch(between):
         for pair in ((one, other), (other, one)):
             yield from (_short_mark(*ends) for ends in product(*map(_roots, pair)))
+
+
+def _marks_of_family(text: str, one: Word, other: Word, speech: Speech) -> Iterator[str]:
+    """Of "Endi i Kolajve" and "E. i Kolajve"; a letter without a point is a class: "klasa V e Kodrës". A sentence may begin with a short
+    form that is a word: "Dita e Kodrës".
+    """
+    if not (one.capital and other.capital):
+        return
+    if text[one.end] == "." and _is_cut(text, one, other, speech):
+        yield from _pairs(one, other)
+    elif one.spellings[0] not in (speech.words if one.opens else speech.plain):
+        yield from (_short_mark(*ends) for ends in product(_roots(one), _roots(other)))
 
 
 def _roots(word: Word) -> set[str]:

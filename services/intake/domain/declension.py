@@ -8,14 +8,17 @@ from functools import cache
 
 _VOWELS = "aeiouy"
 _SHORTEST = 3
+#: Several of a family, where its name is declined as a noun is: Kol-enj, Gjin-enjve.
+_SEVERAL = ("enj", "enjt", "enjte", "enjve")
 #: On a name that is kept whole: Besnik-ut, Mustafa-në, Eleni-së, Hoxha-jve, Hoxha-llarët.
 _AFTER_WHOLE = (
     "i", "u", "it", "ut", "in", "un", "n", "s", "t", "j", "jt", "jn", "se", "ne", "sh", "ve", "jve", "ja", "jes", "jen", "je", "o",
     "e", "et", "eve", "esh", "as", "an", "llare", "llaret", "llareve", "lare", "laret", "lareve", "lere", "leret", "lereve",
+    *_SEVERAL,
 )  # fmt: skip
 #: On one that loses its last vowel: Art-ës, Mari-së, Mari-në, Kodr-ave.
 _AFTER_STEM = (
-    "a", "e", "es", "en", "ja", "jes", "jen", "je", "se", "ne", "at", "ave", "et", "eve", "esh", "o", "i", "it", "in",
+    "a", "e", "es", "en", "ja", "jes", "jen", "je", "se", "ne", "at", "ave", "et", "eve", "esh", "o", "i", "it", "in", *_SEVERAL,
 )  # fmt: skip
 #: On one that loses the ë before its last consonant: Pjetër, Pjetrit.
 _AFTER_DROPPED = ("i", "it", "in", "et", "eve", "esh", "o", "a", "es", "en")

@@ -251,8 +251,8 @@ def _of_lists(read: Read) -> Iterator[Pair]:
             for other in (listed[near] for near in (*before, *after) if one.alone):
                 yield from (read.pair(one.first, name) for name in {other.first, other.last})
         alone = [one.first for one in listed if one.alone]
-        for place in alone[1:-1]:
-            yield from (read.pair(alone[0], place), read.pair(place, alone[-1]))
+        yield from (read.pair(alone[0], place) for place in alone[1:])
+        yield from (read.pair(place, alone[-1]) for place in alone[1:-1])
 
 
 def _near(read: Read) -> Iterator[Pair]:
