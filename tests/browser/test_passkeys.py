@@ -1,14 +1,15 @@
 """A passkey in a real Chromium with a device in software: added, asked for at the log-in, and what stands there without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import axe, browser, open_page, serve
 from tests.browser.watching import PHONE
+from tests.cases.conftest import beginning, worlds
 from tests.cases.pages_world import PASSWORD, office, world
 from tests.cases.test_passkeys import KEYS, reached_by
 from tests.cases.test_second_factor import new_member
 
-__all__ = ["axe", "browser", "office", "open_page", "serve", "world"]
+__all__ = ["beginning", "office", "world", "worlds"]
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 DEVICE = {
     "protocol": "ctap2",
@@ -50,7 +51,7 @@ def test_a_passkey_is_added_and_opens_the_next_log_in(world, open_page, axe, add
     assert axe(page) == []
     page.get_by_label("Si e quani këtë çelës").fill("Telefoni")
     page.get_by_role("button", name="Shto çelësin").click()
-    assert page.locator(".govuk-error-summary__list li").all_inner_texts() == ["Shkruani fjalëkalimin"]
+    expect(page.locator(".govuk-error-summary__list li")).to_have_text(["Shkruani fjalëkalimin"])
     page.get_by_label("Fjalëkalimi juaj").fill(PASSWORD)
     page.get_by_role("button", name="Shto çelësin").click()
     page.get_by_role("heading", name="Kodet rezervë").wait_for()
