@@ -160,7 +160,9 @@ def remove(by: Principal, session: Session, passkey_id: UUID) -> None:
 def _prove(session: Session, staff_id: UUID, site: Site, answer: str, key: bytes, now: datetime) -> None:
     """Raises `RefusedError` or `WebAuthnException`."""
     challenge = _answered(session, LOG_IN, staff_id, answer, key, now)
-    own = select(Passkey).where(Passkey.staff_id == staff_id, Passkey.credential_id == _named(answer)).with_for_update()
+    own = (
+        select(Passkey).where(Passkey.staff_id == staff_id, Passkey.credential_id == _read(answer)[0]).with_for_update()
+    )
     passkey = session.execute(own).scalar_one_or_none()
     if passkey is None:
         raise RefusedError
@@ -185,7 +187,7 @@ def _challenge(purpose: str, staff_id: UUID, key: bytes, now: datetime) -> bytes
 
 def _answered(session: Session, purpose: str, staff_id: UUID, answer: str, key: bytes, now: datetime) -> bytes:
     """The challenge that an answer says it answers: one of ours for this person, not too old, and never before. Raises `RefusedError`."""
-    challenge = _challenge_in(answer)
+    _credential_id, challenge = _read(answer)
     try:
         asked = int.from_bytes(unseal(key, challenge, _place(purpose, staff_id)))
     except SealBrokenError as error:
@@ -199,17 +201,12 @@ def _answered(session: Session, purpose: str, staff_id: UUID, answer: str, key: 
     return challenge
 
 
-def _challenge_in(answer: str) -> bytes:
+def _read(answer: str) -> tuple[bytes, bytes]:
+    """Which passkey says that it answers, and which challenge. Raises `RefusedError` for what is no answer."""
     try:
-        told = json.loads(base64url_to_bytes(json.loads(answer)["response"]["clientDataJSON"]))
-        return bytes(base64url_to_bytes(told["challenge"]))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RefusedError from error
-
-
-def _named(answer: str) -> bytes:
-    try:
-        return bytes(base64url_to_bytes(json.loads(answer)["rawId"]))
+        told = json.loads(answer)
+        client = json.loads(base64url_to_bytes(told["response"]["clientDataJSON"]))
+        return bytes(base64url_to_bytes(told["rawId"])), bytes(base64url_to_bytes(client["challenge"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RefusedError from error
 
