@@ -7,6 +7,7 @@ rules refuse is refused; what is let through must leave API, page, list, public 
 import re
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -44,6 +45,35 @@ STEPS = {
         "reason": "Zyra e mbylli çështjen.",
     },
 }
+
+
+class Look:
+    """What the readers of the obligation say at one moment, each asked once."""
+
+    def __init__(self, machine: "AnyOrder") -> None:
+        self._machine = machine
+
+    @cached_property
+    def one(self) -> Any:
+        [one] = self._machine.silence.owed
+        return one
+
+    @property
+    def state(self) -> str:
+        return str(self.one["state"])
+
+    @cached_property
+    def ladder(self) -> Any:
+        return self._machine.silence.rungs()
+
+    @cached_property
+    def figures(self) -> Any:
+        return self._machine.figures(None)
+
+    @cached_property
+    def is_held(self) -> bool:
+        story = self._machine.story
+        return bool(story.officer.get(f"/cases/{story.case_id}").json["case"]["status"] == "suspended")
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -90,9 +120,8 @@ class AnyOrder(RuleBasedStateMachine):
     def the_timers_run(self) -> None:
         timers.deem_delivered(self.bench.platform, clock.utc_now())
         timers.announce_overdue(self.bench.platform, clock.utc_now())
-        self._state()
         # A letter that was sent and counts as delivered is one, until it comes back.
-        self.arrived = self.arrived or self.one["deemed_on"] is not None
+        self.arrived = self.arrived or Look(self).one["deemed_on"] is not None
         self.silence.draft()
 
     @rule(days=st.integers(0, 3))
@@ -108,9 +137,8 @@ class AnyOrder(RuleBasedStateMachine):
     @rule()
     def it_comes_back(self) -> None:
         self._dispatch(catalogue.DispatchPosted, step="returned", reason="unknown", day=self.day, at=self._noon())
-        self._state()
         self.came_back = self.came_back or self.arrived
-        self.arrived = self.one["state"] != "not_delivered"
+        self.arrived = Look(self).state != "not_delivered"
 
     @rule()
     def it_fails(self) -> None:
@@ -153,7 +181,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(rung=st.sampled_from(["reminder", "second_reminder"]), leaves=st.booleans())
     def a_rung_is_sent(self, rung: str, leaves: bool) -> None:
-        before = self._state()
+        before = Look(self).state
         answer = self.silence.send(self.story.officer, rung, arrives=leaves)
         assert answer.status_code != 201 or self.arrived, "a reminder of a letter that never arrived"
         assert answer.status_code != 201 or before not in ENDED
@@ -169,85 +197,89 @@ class AnyOrder(RuleBasedStateMachine):
         yesterday = self.day - timedelta(days=1)
         asked = max(yesterday - timedelta(days=before), today()), yesterday
         if yesterday >= today():
-            self.asked.setdefault(asked, self._figures(*asked))
+            self.asked.setdefault(asked, self.figures(*asked))
 
     # --- what must hold ----------------------------------------------------------------------------------------------
 
     @invariant()
-    def all_readers_say_the_same(self) -> None:
-        state = self._state()
+    def every_reader_says_what_is_so(self) -> None:
+        look = Look(self)
+        self.seen.add(look.state)
+        self.all_readers_say_the_same(look)
+        self.nothing_undelivered_is_late(look)
+        self.what_was_found_not_done_is_pressed(look)
+        self.state_and_days_say_the_same_of_a_promise(look)
+        self.shares_sum_to_the_whole(look)
+        self.what_is_known_of_a_past_day_never_changes()
+        self.the_complainant_is_told_what_is_so(look)
+        self.a_letter_of_a_rung_says_only_what_is_true(look)
+
+    def all_readers_say_the_same(self, look: Look) -> None:
+        state = look.state
         listed = self.story.officer.get(f"/obligations?state={state}").json["items"]
-        assert [one["id"] for one in listed] == [self.one["id"]]
-        figures = self._figures(None)
+        assert [one["id"] for one in listed] == [look.one["id"]]
+        figures = look.figures
         assert self._counted(figures) == {state: 1}
         word = str(words.STATES[state])
-        assert word in self._page(f"/staff/obligations/{self.one['id']}"), (state, word)
+        assert word in self._page(f"/staff/obligations/{look.one['id']}"), (state, word)
         assert word in self._page("/staff/obligations")
 
-    @invariant()
-    def nothing_undelivered_is_late(self) -> None:
+    def nothing_undelivered_is_late(self, look: Look) -> None:
         if self.arrived:
             return
-        self._state()
-        assert not self.one["no_reply"]
-        assert "late" not in {one["word"] for one in self.one["timeliness"].values()}
-        assert not self.silence.rungs()["offers"]
+        assert not look.one["no_reply"]
+        assert "late" not in {one["word"] for one in look.one["timeliness"].values()}
+        assert not look.ladder["offers"]
         assert self.story.officer.get("/obligations?timeliness=late").json["items"] == []
-        figures = self._figures(None)
+        figures = look.figures
         assert figures["answered_in_time"]["denominator"] == figures["delivered"]["numerator"] == 0
         assert self.had_arrived or not self.bench.told(catalogue.ObligationOverdue)
 
-    @invariant()
-    def what_was_found_not_done_is_pressed(self) -> None:
-        state, ladder = self._state(), self.silence.rungs()
+    def what_was_found_not_done_is_pressed(self, look: Look) -> None:
+        state, ladder = look.state, look.ladder
         pressed = bool(ladder["offers"])
         if state in ENDED | {"not_delivered", "in_process", "awaiting_reply"}:
             due = [one for one in ladder["offers"] if one["on"] <= self.day.isoformat()]
             assert not due or state in {"in_process", "awaiting_reply"}
-        if state in {"not", "partly", "promise_broken"} and not ladder["sent"] and not self._is_held():
+        if state in {"not", "partly", "promise_broken"} and not ladder["sent"] and not look.is_held:
             assert pressed, f"{state} ends no ladder"
 
-    @invariant()
-    def state_and_days_say_the_same_of_a_promise(self) -> None:
-        state, term = self._state(), self.one["timeliness"]["implementation"]
+    def state_and_days_say_the_same_of_a_promise(self, look: Look) -> None:
+        state, term = look.state, look.one["timeliness"]["implementation"]
         late = term["word"] == "late"
         assert late or state != "promise_broken"
         assert not (late and state in {"in_process", "claimed", "elsewhere"}), state
-        shown = self.story.officer.get(f"/obligations/{self.one['id']}").json["why_by"]
+        shown = self.story.officer.get(f"/obligations/{look.one['id']}").json["why_by"]
         if term["word"] == "due_in":
             for language in ("sq", "en"):
                 assert day_words(self.day + timedelta(days=term["days"]), language) in shown[language]
 
-    @invariant()
-    def shares_sum_to_the_whole(self) -> None:
-        [split] = [one for one in self._figures(None)["splits"] if one["unit"] == "obligations"]
+    def shares_sum_to_the_whole(self, look: Look) -> None:
+        [split] = [one for one in look.figures["splits"] if one["unit"] == "obligations"]
         assert sum(one["numerator"] for one in split["shares"]) == split["denominator"]
         assert [one["key"] for one in split["shares"]] == [one.value for one in SHARES]
         assert split["denominator"] + sum(one["count"] for one in split["beside"]) == 1
 
-    @invariant()
     def what_is_known_of_a_past_day_never_changes(self) -> None:
         for (on, known), figures in self.asked.items():
-            assert self._figures(on, known) == figures, (on, known)
+            assert self.figures(on, known) == figures, (on, known)
 
-    @invariant()
-    def the_complainant_is_told_what_is_so(self) -> None:
+    def the_complainant_is_told_what_is_so(self, look: Look) -> None:
         told = self.bench.told(catalogue.ObligationStood)
         news, self.told = told[self.told :], len(told)
         assert all(one["place"] == 1 and one["number"] == self.silence.act["number"] for one in told)
         assert self.had_arrived or not told
-        if news and news[-1]["next"] == "steps" and not self._is_held():
-            ladder = self.silence.rungs()
+        if news and news[-1]["next"] == "steps" and not look.is_held:
+            ladder = look.ladder
             assert ladder["offers"] or ladder["sent"], news[-1]
 
-    @invariant()
-    def a_letter_of_a_rung_says_only_what_is_true(self) -> None:
-        state = self._state()
+    def a_letter_of_a_rung_says_only_what_is_true(self, look: Look) -> None:
+        state = look.state
         for letter in self.silence.letters():
             text = self._words_of(letter)
             issued_on = day_words(date.fromisoformat(self.silence.act["issued_on"]), "sq")
             assert not text or issued_on in text
-            if self.one["reply"] != "none" and state != "no_reply":
+            if look.one["reply"] != "none" and state != "no_reply":
                 assert not re.search("nuk kemi marrë përgjigje", text), (state, text)
 
     # --- how it is asked ---------------------------------------------------------------------------------------------
@@ -257,12 +289,7 @@ class AnyOrder(RuleBasedStateMachine):
         """Whether it was once told or counted as delivered, be it that it came back since."""
         return self.arrived or self.came_back
 
-    def _state(self) -> str:
-        [self.one] = self.silence.owed
-        self.seen.add(self.one["state"])
-        return str(self.one["state"])
-
-    def _figures(self, on: date | None, known: date | None = None) -> Any:
+    def figures(self, on: date | None, known: date | None = None) -> Any:
         asked = f"?on={on.isoformat()}&known={(known or on).isoformat()}" if on else ""
         answer = self.story.officer.get(f"/compliance{asked}")
         assert answer.status_code == 200, answer.json
@@ -288,12 +315,8 @@ class AnyOrder(RuleBasedStateMachine):
         text = self.story.officer.get(f"/rung-letters/{letter['id']}").json["text"]
         return str(text["text"]) if text else ""
 
-    def _is_held(self) -> bool:
-        return bool(self.story.officer.get(f"/cases/{self.story.case_id}").json["case"]["status"] == "suspended")
-
     def _act(self, name: str, body: dict[str, Any]) -> None:
-        self._state()
-        answer = self.story.officer.post(f"/obligations/{self.one['id']}/{name}", body)
+        answer = self.story.officer.post(f"/obligations/{Look(self).one['id']}/{name}", body)
         assert answer.status_code in {200, 201, 409, 422}, answer.json
 
     def _dispatch(self, event: Any, **content: Any) -> None:
