@@ -1,23 +1,20 @@
 """Sample people and machines, so that a fresh installation can be looked at and played with: plainly samples, by name.
 
-The services' own commands make them, in one process per service (starting Python twenty times would cost a minute), on the
-databases alone: no web server or worker needs to run. `python -m deploy.sample` is that process, not for people.
+The services' own commands make them, in one process per service, on the databases alone: no web server or worker needs to run.
 """
 
 import json
 import secrets
-import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from deploy.credentials import Credentials, LogIn, Machine, Partner, StaffAccount, subject_of
+from deploy.servers.commanded import Command, Commanded, Said
 from deploy.servers.processes import CannotStartError
 from services.partners import data as directory
 from shared.events.catalogue import STAFF_ROLES
 
-REPOSITORY = Path(__file__).resolve().parents[1]
 #: The bodies of the story, a school beside them, and whom the education directorate answers to. They stand first: the story
 #: takes the first of a class.
 OF_THE_STORY = (
@@ -52,30 +49,6 @@ _NAMES = {
 _USERNAMES = {role: f"{role.removesuffix('_officer')}.shembull" for role in STAFF_ROLES}
 
 
-class Command(NamedTuple):
-    """One command of a service's command line, and what it reads."""
-
-    words: Sequence[str]
-    given: str = ""
-
-
-class Said(NamedTuple):
-    """How a command ended and what it printed."""
-
-    status: int
-    output: str
-
-    def check(self) -> None:
-        """Raises `CannotStartError` with its words if it failed."""
-        if self.status:
-            raise CannotStartError(f"A sample could not be made: {self.output.strip()}")
-
-    def member(self, name: str) -> str:
-        """A text in the JSON object that it printed. Raises as `check` does."""
-        self.check()
-        return str(json.loads(self.output)[name])
-
-
 class Kept(NamedTuple):
     """The passwords that were chosen, by username, and what a finished file says."""
 
@@ -91,11 +64,11 @@ def create(environments: Mapping[str, Mapping[str, str]], url: str, file: Path) 
     `CannotStartError` with the reason.
     """
     kept = _kept(file)
-    written: Credentials = {
-        "url": url,
-        "staff": _staff(environments["cases"], kept),
-        "partners": _partners(environments["partners"], kept),
-    }
+    with (
+        Commanded("cases", environments["cases"]) as cases,
+        Commanded("partners", environments["partners"]) as partners,
+    ):
+        written: Credentials = {"url": url, "staff": _staff(cases, kept), "partners": _partners(partners, kept)}
     _write(file, written)
     _draft_of(file).unlink(missing_ok=True)
     return written
@@ -131,7 +104,7 @@ def _write(file: Path, content: Mapping[str, object]) -> None:
     new.replace(file)
 
 
-def _staff(environment: Mapping[str, str], kept: Kept) -> dict[str, StaffAccount]:
+def _staff(cases: Commanded, kept: Kept) -> dict[str, StaffAccount]:
     passwords = kept.passwords
     wanted = [
         Command(
@@ -140,9 +113,9 @@ def _staff(environment: Mapping[str, str], kept: Kept) -> dict[str, StaffAccount
         )
         for role in STAFF_ROLES
     ]
-    added = run("cases", wanted, environment)
-    ids = _ids_of_staff(environment, kept, dict(zip(STAFF_ROLES, added, strict=True)))
-    tokens = run("cases", [Command(["token", ids[role]]) for role in STAFF_ROLES], environment)
+    added = cases.run(wanted)
+    ids = _ids_of_staff(cases, kept, dict(zip(STAFF_ROLES, added, strict=True)))
+    tokens = cases.run([Command(["token", ids[role]]) for role in STAFF_ROLES])
     return {
         role: {
             "username": _USERNAMES[role],
@@ -153,7 +126,7 @@ def _staff(environment: Mapping[str, str], kept: Kept) -> dict[str, StaffAccount
     }
 
 
-def _ids_of_staff(environment: Mapping[str, str], kept: Kept, added: Mapping[str, Said]) -> dict[str, str]:
+def _ids_of_staff(cases: Commanded, kept: Kept, added: Mapping[str, Said]) -> dict[str, str]:
     """The account's id per role: as it was made just now, or as an earlier file's token says, or by setting the password again."""
     ids = {role: said.member("id") for role, said in added.items() if not said.status}
     for role in added.keys() - ids.keys():
@@ -163,7 +136,7 @@ def _ids_of_staff(environment: Mapping[str, str], kept: Kept, added: Mapping[str
         username = _USERNAMES[role]
         again = Command(["staff", "password", username, "--password-stdin", "--kept"], kept.passwords[username] + "\n")
         try:
-            ids[role] = run("cases", [again], environment)[0].member("id")
+            ids[role] = cases.run([again])[0].member("id")
         except CannotStartError:
             # The first refusal is the one that tells why.
             raise CannotStartError(f"A sample could not be made: {added[role].output.strip()}") from None
@@ -180,8 +153,8 @@ def _printed(said: Said) -> str:
 _ADMIN = ("--role", "partner_admin", "--password-stdin", "--kept")
 
 
-def _partners(environment: Mapping[str, str], kept: Kept) -> list[Partner]:
-    run("partners", [Command(["load-institutions"])], environment)[0].check()
+def _partners(partners: Commanded, kept: Kept) -> list[Partner]:
+    partners.run([Command(["load-institutions"])])[0].check()
     users = [
         Command(
             ["partner-user", "add", "--institution", key, "--username", _partner_username(key), *_ADMIN],
@@ -189,19 +162,19 @@ def _partners(environment: Mapping[str, str], kept: Kept) -> list[Partner]:
         )
         for key in INSTITUTIONS
     ]
-    added = dict(zip(INSTITUTIONS, run("partners", users, environment), strict=True))
+    added = dict(zip(INSTITUTIONS, partners.run(users), strict=True))
     earlier = {partner["institution_id"]: partner for partner in kept.finished["partners"]}
     # A database that was emptied knows the machine no more; then the person was not there either.
     stays = {key for key in INSTITUTIONS if added[key].status and str(directory.institution_id(key)) in earlier}
     new = [key for key in INSTITUTIONS if key not in stays]
     machines = [Command(["partner-client", "add", "--institution", key, "--name", "Shembull"]) for key in new]
-    made = dict(zip(new, run("partners", machines, environment), strict=True))
+    made = dict(zip(new, partners.run(machines), strict=True))
     entries = {entry.key: entry for entry in directory.institutions()}
-    partners: list[Partner] = []
+    bodies: list[Partner] = []
     for key in INSTITUTIONS:
         institution_id = str(directory.institution_id(key))
         machine = earlier[institution_id] if key in stays else _machine(made[key])
-        partners.append(
+        bodies.append(
             {
                 "institution_id": institution_id,
                 "name": entries[key].name_sq,
@@ -211,7 +184,7 @@ def _partners(environment: Mapping[str, str], kept: Kept) -> list[Partner]:
                 "users": [{"username": _partner_username(key), "password": kept.passwords[_partner_username(key)]}],
             }
         )
-    return partners
+    return bodies
 
 
 def _machine(made: Said) -> Machine:
@@ -220,43 +193,3 @@ def _machine(made: Said) -> Machine:
 
 def _partner_username(key: str) -> str:
     return f"{key}.shembull"
-
-
-def run(service: str, commands: Sequence[Command], environment: Mapping[str, str]) -> list[Said]:
-    """Run `commands` of `service` one after the other in one process. Raises `CannotStartError` if that process fails."""
-    if not commands:
-        return []
-    ended = subprocess.run(
-        [sys.executable, "-m", "deploy.sample", service],
-        cwd=REPOSITORY,
-        env=dict(environment),
-        input=json.dumps(commands),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if ended.returncode:
-        raise CannotStartError(f"The commands of {service} failed:\n{ended.stderr.strip()[-2000:]}")
-    # What the service logs stands before it.
-    return [Said(*said) for said in json.loads(ended.stdout.splitlines()[-1])]
-
-
-def _serve_one_batch(service: str) -> None:
-    """Read commands as JSON, run each, print how they ended as one line of JSON. A crash of one ends the process."""
-    from importlib import import_module  # noqa: PLC0415 - only in the child: the parent needs no app
-
-    commands = json.load(sys.stdin)
-    app = import_module(f"services.{service}.app").create_app()
-    runner = app.test_cli_runner()
-    said = []
-    for words, given in commands:
-        with app.app_context():
-            result = runner.invoke(args=words, input=given)
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        said.append((result.exit_code, result.output if result.exit_code else result.stdout))
-    print(json.dumps(said))
-
-
-if __name__ == "__main__":
-    _serve_one_batch(sys.argv[1])
