@@ -90,10 +90,10 @@ down: $(STAMPS)/run ## End what `make up` started
 
 # --- check ----------------------------------------------------------------------------------------------------------
 
-# Tests that race faults against load run one after the other; both halves run even if the first fails.
+# Tests that race faults against load run before the others; both halves run even if the first fails.
 test: install programs ## Everything, against a real PostgreSQL and a real RabbitMQ (ARGS= for pytest)
-	@status=0; $(MAKE) test-serial || status=1; alone=$$SECONDS; $(MAKE) test-parallel || status=1; \
-	for part in "alone $$alone" "side by side $$((SECONDS - alone))" "in all $$SECONDS"; do \
+	@status=0; $(MAKE) test-serial || status=1; faults=$$SECONDS; $(MAKE) test-parallel || status=1; \
+	for part in "of faults $$faults" "side by side $$((SECONDS - faults))" "in all $$SECONDS"; do \
 	  printf '== Tests %s: %d min %02d s\n' "$${part% *}" $$(($${part##* } / 60)) $$(($${part##* } % 60)); \
 	done; exit $$status
 
@@ -101,8 +101,8 @@ programs:
 	@tests/install-programs.sh
 
 test-serial: install
-	@echo "== Tests that need the machine for themselves"
-	@TMPDIR=$(ROOM) $(PY) -m pytest tests/faults -m serial $(ARGS)
+	@echo "== Tests that race faults against load, two files at a time"
+	@TMPDIR=$(ROOM) $(PY) -m pytest tests/faults -m serial -n 2 $(ARGS)
 
 test-parallel: install
 	@echo "== All other tests, $(WORKERS) at a time"

@@ -39,7 +39,7 @@ from tests.partners import bench
 from tests.security.test_matrix import filled
 from tests.waiting import wait_until
 
-pytestmark = pytest.mark.serial
+pytestmark = [pytest.mark.serial, pytest.mark.long]
 #: What a person is promised.
 LIMIT = 5.0
 SERVICES = ("intake", "cases", "partners", "notifications")
