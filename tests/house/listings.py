@@ -4,11 +4,12 @@ import ast
 import importlib
 import inspect
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from html import unescape
-from pathlib import Path
+from itertools import chain
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -172,15 +173,18 @@ def unsaid_words() -> list[Place]:
     """Names in `words` and `lists` of a service, or of a wing, that no other line of the service says."""
     places = []
     for file in [*layer("words"), *layer("lists")]:
-        text = "\n".join(path.read_text(encoding="utf-8") for path in _readable(file.parts[1]))
+        said = _said_in(file.parts[1])
         for node in file.tree.body:
-            places += [file.place(node, name) for name in _bound(node) if len(re.findall(rf"\b{name}\b", text)) < 2]
+            places += [file.place(node, name) for name in _bound(node) if said[name] < 2]
     return places
 
 
-def _readable(service: str) -> list[Path]:
+@lru_cache
+def _said_in(service: str) -> Counter[str]:
+    """How often each word stands in the modules and templates of the service."""
     folder = ROOT / "services" / service
-    return [*folder.rglob("*.py"), *folder.rglob("*.html")]
+    paths = chain(folder.rglob("*.py"), folder.rglob("*.html"))
+    return Counter(word for path in paths for word in re.findall(r"\w+", path.read_text(encoding="utf-8")))
 
 
 def _bound(node: ast.stmt) -> list[str]:
