@@ -163,18 +163,6 @@ def prove(by: Principal, session: Session, obligations: Sequence[Obligation], da
         publications.renew(session, session.get_one(Recommendation, addressee.recommendation_id), now=now)
 
 
-def correct(session: Session, obligation: Obligation, event: StartEvent, day: date, *, now: datetime) -> None:
-    """A step of others: the day on which it truly left or arrived is known. A letter that only counted as delivered was."""
-    if event is StartEvent.DISPATCHED:
-        obligation.sent_on = day
-    elif event is StartEvent.DELIVERED:
-        obligation.write_facts(apply_delivery(obligation.facts, Delivery.DELIVERED))
-        obligation.delivered_on = day
-        obligation.delivery_known_at = obligation.delivery_known_at or now
-        clocks.tell_corrected(session, obligation, day)
-    _keep_record(session, obligation, obligation.deemed_on or obligation.delivered_on, now)
-
-
 def deem(by: Principal, session: Session, *, now: datetime) -> int:
     """Letters that were sent by registered post count as delivered from the day that their term says, where nobody told the true day; returns how many
     obligations. What came back before or comes back after is not delivered.
@@ -192,11 +180,18 @@ def deem(by: Principal, session: Session, *, now: datetime) -> int:
     for obligation in found:
         day = obligation.started_on or today
         obligation.write_facts(deem_delivered(obligation.facts, day))
-        _keep_record(session, obligation, day, now)
+        keep_record(session, obligation, day, now)
         details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "on": day.isoformat()}
         note(session, obligation.case_id, now, by.name, "dispatch.deemed", obligation=obligation.id, **details)
         audit.record(session, by, "dispatch.deemed", "obligation", obligation.id, on=day.isoformat())
     return len(found)
+
+
+def keep_record(session: Session, obligation: Obligation, day: date | None, now: datetime) -> None:
+    """A step of others: what the office believes of the delivery from now on. `day`: on which it arrived or counts as delivered."""
+    record = DeliveryRecord(obligation_id=obligation.id, delivery=obligation.delivery, at=now)
+    record.delivered_on, record.sent_on = day, obligation.sent_on
+    session.add(record)
 
 
 def _was_carried() -> ColumnElement[bool]:
@@ -311,18 +306,12 @@ def _note_owed(
             clocks.start(by, session, obligation, StartEvent.FETCHED, day, now=now)
     elif not has_arrived(obligation.facts):
         _hold_back(by, session, obligation, reported, day, now, way)
-    _keep_record(session, obligation, obligation.delivered_on, now)
+    keep_record(session, obligation, obligation.delivered_on, now)
     if has_arrived(obligation.facts):
         escalations.drop_unwarranted(session, obligation, now=now)
     else:
         escalations.drop_drafts(session, obligation, now=now)
     escalations.withdraw_untrue(session, obligation, now=now)
-
-
-def _keep_record(session: Session, obligation: Obligation, day: date | None, now: datetime) -> None:
-    record = DeliveryRecord(obligation_id=obligation.id, delivery=obligation.delivery, at=now)
-    record.delivered_on, record.sent_on = day, obligation.sent_on
-    session.add(record)
 
 
 def _hold_back(

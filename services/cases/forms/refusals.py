@@ -239,6 +239,9 @@ SENTENCES: dict[str, Words] = {
     "clock.no_such_ground": _l("Zgjidhni një nga arsyet e listës."),
     "clock.no_such_scan": _l("Ky dokument nuk është i këtij akti."),
     "clock.bad_day": _l("Dita është mes ditës së lëshimit dhe ditës së sotme."),
+    "clock.after_reply": _l(
+        "Deri atë ditë institucioni kishte shkruar për këtë letër: letra i kishte mbërritur më parë."
+    ),
     "clock.bad_until": _l("Shkruani një ditë më vonë; vetëm për një ndalim me fund ose për zgjatjen."),
     "clock.bad_kind": _l("Këtë nuk e shënon një punonjës."),
     "clock.answered": _l("Institucioni është përgjigjur; afati mbetet siç ishte."),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.partners import domain
 from services.partners.domain.post_book import check_not_held, check_not_stopped
 from services.partners.lists import HELD, TO_LOOK_AT, TO_POST, PostListing
-from services.partners.models import Contact, Dispatch, Institution, PostEntry, PostProof
+from services.partners.models import Contact, Dispatch, DispatchItem, Institution, PostEntry, PostProof
 from services.partners.queries import reminded, successions, wall
 from services.partners.queries.held import stays_since
 from services.partners.queries.seen import may_see, readable
@@ -49,8 +49,12 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: d
     addresses = addresses_of(session, holders.values())
     held = stays_since(session, [one.recommendation_id for one in letters.values()])
     stopped = reminded.why_not(session, [(row, letters[row.dispatch_id]) for row in rows], today)
+    corrected = _corrected(session, letters)
     printable = set(session.execute(select(Dispatch.id).where(Dispatch.id.in_(letters), readable(by))).scalars())
-    found = [_answer(row, letters[row.dispatch_id], bodies[holders[row.institution_id]], addresses) for row in rows]
+    found = [
+        _answer(row, letters[row.dispatch_id], bodies[holders[row.institution_id]], addresses, corrected)
+        for row in rows
+    ]
     # What has left is on its way, whoever has the matter now.
     return [
         replace(
@@ -61,6 +65,15 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: d
         )
         for one in found
     ]
+
+
+def _corrected(session: Session, letters: Iterable[UUID]) -> dict[UUID, list[date | None]]:
+    """The days of delivery that the office corrected, of each item of these letters."""
+    rows = select(DispatchItem.dispatch_id, DispatchItem.delivered_on).where(DispatchItem.dispatch_id.in_(set(letters)))
+    found: dict[UUID, list[date | None]] = {}
+    for letter, day in session.execute(rows):
+        found.setdefault(letter, []).append(day)
+    return found
 
 
 def unaddressed(session: Session, bodies: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -162,7 +175,17 @@ def _seen(by: Principal) -> Select[PostEntry]:
     return select(PostEntry).join(Dispatch, Dispatch.id == PostEntry.dispatch_id).where(may_see(by))
 
 
-def _answer(row: PostEntry, dispatch: Dispatch, body: Institution, addresses: dict[UUID, str]) -> PostAnswer:
+def _answer(
+    row: PostEntry,
+    dispatch: Dispatch,
+    body: Institution,
+    addresses: dict[UUID, str],
+    corrected: dict[UUID, list[date | None]],
+) -> PostAnswer:
+    """The day of delivery that counts is told besides the one that was recorded with the proof, where the office corrected it since."""
+    counted = row.delivered_on
+    if counted is not None and row.letter is None:
+        counted = domain.counted_from(counted, corrected.get(row.dispatch_id, []))
     return filled(
         PostAnswer,
         row,
@@ -176,6 +199,8 @@ def _answer(row: PostEntry, dispatch: Dispatch, body: Institution, addresses: di
         printable=False,
         held_since=None,
         stopped=None,
+        delivered_on=counted,
+        recorded_on=row.delivered_on if counted != row.delivered_on else None,
     )
 
 
