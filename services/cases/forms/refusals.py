@@ -93,6 +93,10 @@ SENTENCES: dict[str, Words] = {
     "assessment.held": _l(
         "Çështjen e ka gjykata ose prokuroria: derisa të kthehet, askush nuk mund të thotë se masa nuk u zbatua, ose u zbatua vetëm pjesërisht."
     ),
+    "assessment.held_unanswered": _l(
+        "Çështjen e ka gjykata ose prokuroria dhe institucioni nuk është përgjigjur, prandaj askush nuk e di se masa është në proces:"
+        " prisni derisa çështja të kthehet, ose mbylleni çështjen me këtë arsye."
+    ),
     "assessment.needs_unassessable": _l("Zgjidhni pse nuk mund të vlerësohet."),
     "assessment.no_such_reason": _l("Zgjidhni pse nuk mund të vlerësohet."),
     "assessment.reason_of_another_word": _l("Kjo arsye vlen vetëm kur nuk mund të vlerësohet."),
