@@ -42,9 +42,11 @@ from shared.events.catalogue import (
     DispatchFailed,
     DispatchOpened,
     DispatchPosted,
+    LetterStopped,
     LinkMoved,
 )
 from shared.events.documents.partners import EvidenceRecord, PostRecord
+from shared.messaging.outbox import publish
 from shared.principal import Principal
 
 Report = DispatchDelivered | DispatchOpened | DispatchAcknowledged | DispatchFailed | DispatchPosted
@@ -83,6 +85,9 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
     addressee = session.get_one(ActAddressee, (act.id, body), with_for_update=True)
     if reported is Delivery.DELIVERED:
         addressee.receipt_told_on = None
+    if addressee.is_stopped and (reported is Delivery.TO_POST or isinstance(event, DispatchFailed)):
+        # Told before it was known that nobody brings it any more.
+        return
     if reported is Delivery.DELIVERED and _stands(addressee):
         _note_second(by, session, act, event, written, now)
         return
@@ -158,6 +163,10 @@ def prove(by: Principal, session: Session, obligations: Sequence[Obligation], da
         _note_owed(by, session, obligation, Delivery.DELIVERED, day, now)
     for key in {(one.recommendation_id, one.institution_id) for one in unproved}:
         addressee = session.get_one(ActAddressee, key, with_for_update=True)
+        if addressee.delivered_at is None:
+            # It waits in no post book any more, also where nobody recorded that it had left.
+            shown = LetterStopped(recommendation_id=key[0], institution_id=key[1], why="answered", on=day)
+            publish(session, shown, key[0])
         addressee.delivery = after_delivery(Delivery(addressee.delivery), Delivery.DELIVERED).value
         addressee.delivered_on, addressee.failure = addressee.delivered_on or day, None
         publications.renew(session, session.get_one(Recommendation, addressee.recommendation_id), now=now)

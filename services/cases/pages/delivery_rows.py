@@ -71,7 +71,7 @@ def delivery_shown(
         lines.append(_("U nis %(way)s më %(day)s.", way=way, day=date_words(copy.sent_on)))
     if copy.tracking:
         lines.append(_("Numri i etiketës ose i protokollit: %(number)s.", number=copy.tracking))
-    missing = copy.delivery not in ARRIVED and not fell
+    missing = copy.delivery not in ARRIVED and not fell and not copy.is_stopped
     if missing and copy.delivery == Delivery.SENT and copy.channel in WITH_RECEIPT:
         lines.append(_("Dëftesa e marrjes nuk është shënuar: kërkojeni dhe shënojeni në librin e postës."))
     if copy.delivered_on:

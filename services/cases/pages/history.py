@@ -70,6 +70,8 @@ HAPPENED = {
     "dispatch.delivered": _l("Letra u dorëzua"),
     "dispatch.deemed": _l("Letra quhet e dorëzuar: ditën e vërtetë nuk e tregoi askush"),
     "dispatch.delivered_again": _l("U tregua një dorëzim i dytë i letrës: afati mbetet nga i pari"),
+    "dispatch.stopped": _l("Letra nuk dërgohet më"),
+    "dispatch.goes_again": _l("Letra dërgohet përsëri"),
     "dispatch.corrected": _l("U korrigjua dita e letrës, për të gjitha pikat e saj"),
     "dispatch.receipt_told": _l("U shënua një dorëzim i letrës në një ditë të vjetër: pret një person të dytë"),
     "dispatch.receipt_not_agreed": _l("Dorëzimi i letrës në një ditë të vjetër nuk u pranua nga personi i dytë"),
