@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clarified, clocks, escalations, publications
+from services.cases.actions import clarified, clocks, escalations, following, publications
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import (
     ARRIVED,
@@ -42,11 +42,9 @@ from shared.events.catalogue import (
     DispatchFailed,
     DispatchOpened,
     DispatchPosted,
-    LetterStopped,
     LinkMoved,
 )
 from shared.events.documents.partners import EvidenceRecord, PostRecord
-from shared.messaging.outbox import publish
 from shared.principal import Principal
 
 Report = DispatchDelivered | DispatchOpened | DispatchAcknowledged | DispatchFailed | DispatchPosted
@@ -165,8 +163,7 @@ def prove(by: Principal, session: Session, obligations: Sequence[Obligation], da
         addressee = session.get_one(ActAddressee, key, with_for_update=True)
         if addressee.delivered_at is None:
             # It waits in no post book any more, also where nobody recorded that it had left.
-            shown = LetterStopped(recommendation_id=key[0], institution_id=key[1], why="answered", on=day)
-            publish(session, shown, key[0])
+            following.tell_stopped(session, *key, why="answered", on=day)
         addressee.delivery = after_delivery(Delivery(addressee.delivery), Delivery.DELIVERED).value
         addressee.delivered_on, addressee.failure = addressee.delivered_on or day, None
         publications.renew(session, session.get_one(Recommendation, addressee.recommendation_id), now=now)

@@ -10,13 +10,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import deliveries
+from services.cases.actions import deliveries, following
 from services.cases.domain.obligations import ARRIVED, Delivery, Stopped, apply_delivery, has_arrived, why_stopped
 from services.cases.models import ActAddressee, Case, Obligation
 from services.cases.models.cases import note
 from shared import audit
-from shared.events.catalogue import LetterStopped
-from shared.messaging.outbox import publish
 from shared.principal import Principal
 
 
@@ -58,10 +56,10 @@ def follow(
     # Of what is on its way it is not kept whether it would be sent anew.
     under_way = copy.delivery == Delivery.SENT
     if under_way and (why or again):
-        _tell(session, act_id, institution_id, why)
+        following.tell_stopped(session, act_id, institution_id, why)
     if under_way or why == before:
         return
-    _tell(session, act_id, institution_id, why)
+    following.tell_stopped(session, act_id, institution_id, why)
     copy.delivery, copy.failure = (Delivery.FAILED if why else Delivery.QUEUED).value, why
     for one in owed:
         one.write_facts(apply_delivery(one.facts, Delivery(copy.delivery)))
@@ -70,7 +68,3 @@ def follow(
     case_id = owed[0].case_id
     note(session, case_id, now, by.name, code, reason=why, act=act_id, institution=institution_id)
     audit.record(session, by, code, "recommendation", act_id, institution=str(institution_id))
-
-
-def _tell(session: Session, act_id: UUID, institution_id: UUID, why: str | None) -> None:
-    publish(session, LetterStopped(recommendation_id=act_id, institution_id=institution_id, why=why), act_id)
