@@ -209,6 +209,9 @@ FAILURES = {
     "returned_not_collected": _l("u kthye: nuk u tërhoq nga posta"),
     "returned_damaged": _l("u kthye: u dëmtua gjatë rrugës"),
     "returned_other": _l("u kthye"),
+    "settled": _l("nuk dërgohet më: për asnjë pikë të saj nuk kërkohet më gjë"),
+    "elsewhere": _l("nuk dërgohet më: çështjen e ka gjykata ose prokuroria"),
+    "case_closed": _l("nuk dërgohet më: çështja u mbyll"),
 }
 
 REPLIES = {

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.partners.actions import dispatches, holds, notices, turning, visits, walls
+from services.partners.actions import dispatches, holds, notices, stopping, turning, visits, walls
 from services.partners.actions.dues import CLOCKED, DATED, DELIVERY
 from services.partners.actions.notices import Statement
 from services.partners.queries.letters import CLARIFICATION, CLARIFIED
@@ -23,6 +23,7 @@ from shared.events.catalogue import (
     ExtensionDecided,
     HandoverWalled,
     IdentityReleased,
+    LetterStopped,
     MatterHeld,
     MessageDelivered,
     MessageFailed,
@@ -86,6 +87,11 @@ def raise_walls_of_handed(session: Session, event: Received[HandoverWalled]) -> 
 @subscriptions.on(MatterHeld)
 def hold(session: Session, event: Received[MatterHeld]) -> None:
     holds.hear(CASES, session, event.data, now=utc_now())
+
+
+@subscriptions.on(LetterStopped)
+def stop_letter(session: Session, event: Received[LetterStopped]) -> None:
+    stopping.hear(CASES, session, event, now=utc_now())
 
 
 @subscriptions.on(RecommendationWithdrawn)

@@ -41,6 +41,8 @@ POST_STATES: Mapping[str, str] = {
     "to_look_at": _l("Dorëzimi pret një person të dytë"),
     "delivered": _l("U dorëzuan"),
     "returned": _l("U kthyen dhe nuk u nisën më"),
+    "answered": _l("Mbërritën: e tregon përgjigjja"),
+    "dropped": _l("Nuk nisen më"),
 }
 POST_WAYS: Mapping[str, str] = {
     "post": _l("Postë e regjistruar"),

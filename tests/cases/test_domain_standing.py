@@ -61,7 +61,22 @@ ROWS = [
     (replace(ACCEPTED, assessed=Assessed.IMPLEMENTED), DUE, "implemented", "yes", "none", "none"),
     (replace(HERE, reply=Reply.NOT_COMPETENT), DUE, "not_competent", "no", "readdressing", "insufficient"),
     (replace(ACCEPTED, assessed=Assessed.OVERTAKEN), DUE, "overtaken", "yes", "none", "none"),
-    (Facts(assessed=Assessed.NOT_ASSESSABLE, unassessable="elsewhere"), DUE, "elsewhere", "yes", "none", "none"),
+    (
+        Facts(assessed=Assessed.NOT_ASSESSABLE, unassessable="elsewhere"),
+        DUE,
+        "not_delivered",
+        "as_undelivered",
+        "none",
+        "none",
+    ),
+    (
+        replace(HERE, assessed=Assessed.NOT_ASSESSABLE, unassessable="elsewhere"),
+        DUE,
+        "elsewhere",
+        "yes",
+        "none",
+        "none",
+    ),
     (
         replace(HERE, assessed=Assessed.NOT_ASSESSABLE, unassessable="no_information"),
         DUE,
@@ -126,10 +141,7 @@ def test_every_combination_of_facts_stands_in_exactly_one_state_and_nothing_unde
     arrived = facts.delivery in ARRIVED or facts.reply is not Reply.NONE or facts.deemed_on is not None
     if not arrived:
         assert ground_of(state, insufficient=True) is Ground.NONE
-        assert state in {State.NOT_DELIVERED, State.ELSEWHERE}
-        assert (state is State.ELSEWHERE) == (
-            facts.unassessable == "elsewhere" and facts.assessed is Assessed.NOT_ASSESSABLE
-        )
+        assert state is State.NOT_DELIVERED, "whoever has the matter"
         assert undelivered_refusal(facts) is not None
         assert not no_reply(facts, due, TODAY)
         assert reply_timeliness(facts, due, TODAY).word is Word.NONE

@@ -93,9 +93,26 @@ class TestNothingIsFoundUndone:
 
 
 class TestStepsWait:
-    def test_what_is_found_meanwhile_never_says_that_the_steps_have_ended(self, school):
+    def test_nobody_is_found_at_work_meanwhile_who_has_not_answered(self, school):
+        person, path = school.story.officer, f"/cases/staff/obligations/{school.owed[0]['id']}"
+        person.client.set_cookie(STAFF_COOKIE, person.token, path="/")
+        assert 'value="in_process"' in person.client.get(path).get_data(as_text=True)
         step(school, COURT)
         later = str(today() + timedelta(days=30))
+        refused = assess(school, "in_process", promised_date=later, next_check=later)
+        assert (refused.status_code, refused.json["code"]) == (409, "assessment.held_unanswered")
+        assert refused.json["legal"] == ["implemented", "overtaken", "not_assessable"]
+        assert assess(school, "not").json["legal"] == refused.json["legal"]
+        page = person.client.get(path).get_data(as_text=True)
+        assert 'value="in_process"' not in page
+        assert "prisni derisa çështja të kthehet" in page
+        assert school.owed[0]["assessed"] == "not_assessed"
+
+    def test_what_is_found_meanwhile_never_says_that_the_steps_have_ended(self, school):
+        later = today() + timedelta(days=30)
+        reply(school, "accepted", claimed="in_process", promised_date=later)
+        step(school, COURT)
+        later = str(later)
         assert assess(school, "in_process", promised_date=later, next_check=later).status_code == 201
         assert [one["next"] for one in school.bench.told(catalogue.ObligationAssessed)] == ["wait"]
 

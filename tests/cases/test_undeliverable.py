@@ -128,3 +128,37 @@ def test_nobody_says_of_a_letter_that_did_not_arrive_how_it_turned_out(lost, wor
     assert (refused.status_code, refused.json["code"]) == (409, "assessment.not_delivered")
     assert refused.json["legal"] == ["overtaken", "not_assessable"]
     assert lost.owed[0]["assessed"] == "not_assessed"
+
+
+class TestElsewhere:
+    """A court or a prosecutor has the matter of a letter that never arrived."""
+
+    @pytest.fixture
+    def closed(self, lost):
+        outcome, reason = "pending_before_court", "Gjykata e ka çështjen."
+        answer = close(lost, outcome=outcome, reason=reason)
+        assert answer.status_code == 200, answer.json
+        return lost
+
+    def test_the_case_is_closed_on_that_ground_and_the_letter_counts_as_not_delivered(self, bench, closed):
+        [one] = closed.owed
+        assert (one["assessed"], one["unassessable"]) == ("not_assessable", "elsewhere")
+        assert one["state"] == "not_delivered"
+        listed = closed.story.officer.get("/obligations?state=not_delivered").json["items"]
+        assert [each["id"] for each in listed] == [one["id"]]
+        assert closed.story.officer.get("/obligations?state=elsewhere").json["items"] == []
+
+    def test_in_the_figures_what_was_delivered_and_what_was_not_are_all_that_there_is(self, bench, closed):
+        answer = bench.office().get("/cases/api/v1/compliance")
+        assert answer.status_code == 200, answer.json
+        figures = answer.json["figures"]
+        beside = {one["key"]: one["count"] for one in figures["splits"][2]["beside"]}
+        assert (beside["not_delivered"], beside["elsewhere"]) == (1, 0)
+        delivered = figures["delivered"]
+        assert delivered["numerator"] + beside["not_delivered"] == delivered["denominator"] == 1
+
+    def test_once_the_matter_is_back_the_letter_is_still_to_be_brought(self, closed):
+        step = {"step": "reopen", "reason": "Gjykata e ktheu.", "elsewhere": "none"}
+        assert closed.story.approver.post(f"/cases/{closed.story.case_id}/steps", step).status_code == 200
+        [one] = closed.owed
+        assert (one["state"], one["assessed"]) == ("not_delivered", "not_assessed")

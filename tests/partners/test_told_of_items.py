@@ -7,8 +7,11 @@ import pytest
 
 from shared.events.catalogue import DeliveryCorrected, MessageFailed, ObligationTurned, ObligationUpheld
 from shared.pages.languages import date_words
-from tests.partners.bench import entries, only_dispatch
+from tests.partners.bench import entries, only_dispatch, today
 from tests.partners.test_pages import letter_path, page
+from tests.partners.test_post_book import delivered, only
+from tests.partners.test_post_book import sent as post_sent
+from tests.partners.test_post_book_page import BOOK
 
 DAY = date(2026, 3, 5)
 
@@ -77,6 +80,22 @@ def test_a_corrected_day_is_the_one_that_portal_and_api_show(bench, pair, sent, 
     shown = page(reader, letter_path(reader))
     assert "Zyra korrigjoi ditën e dorëzimit" in shown
     assert shown.count("Dorëzimi numërohet nga") == len(sent.items)
+
+
+def test_the_post_book_has_the_corrected_day_of_the_letter_and_the_one_that_was_recorded(bench):
+    body, clerk = bench.body(postal="Rruga e Shembullit 1, 1001 Tiranë"), bench.staff("case_officer")
+    act = bench.issue(body)
+    assert post_sent(clerk, only(clerk, body)).status_code == 200
+    assert delivered(clerk, only(clerk, body)).status_code == 200
+    for place in range(len(act.items)):
+        correct(bench, act, body, place)
+    entry = only(clerk, body)
+    assert (entry["delivered_on"], entry["recorded_on"]) == (DAY.isoformat(), today().isoformat())
+    client = bench.app.test_client()
+    client.set_cookie("besa_staff", clerk.token)
+    shown = page(client, f"{BOOK}?institution={body.id}&state=delivered")
+    assert f"Dorëzuar më {date_words(DAY)}" in shown
+    assert f"këtu ishte shënuar {date_words(today())}" in shown
 
 
 def test_of_one_item_alone_it_is_said_of_that_one_and_the_letter_counts_from_the_earliest(bench, pair, sent, machine):

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import clocks, confirmations, escalations, messages, standings
+from services.cases.actions import clocks, confirmations, escalations, messages, standings, stopped_letters
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
@@ -87,6 +87,8 @@ def assess(
         )
     )
     session.flush()
+    act_id, body = obligation.recommendation_id, obligation.institution_id
+    stopped_letters.follow(by, session, act_id, body, now=now)
     escalations.drop_unwarranted(session, obligation, now=now)
     escalations.withdraw_untrue(session, obligation, now=now)
     if wanted.outcome is not None:

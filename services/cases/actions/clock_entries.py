@@ -1,6 +1,8 @@
 """What an officer enters into a clock: it stands, it goes on, it ends, it runs again, or it began on another day.
 
-Nothing that was entered is changed: what was wrong is put right by an entry of its own, with its reason.
+Nothing that was entered is changed: what was wrong is put right by an entry of its own, with its reason. One letter has one day on
+which it left and one on which it arrived, whatever it asks for: who corrects that day on one item corrects it of the dispatch, and so
+for all of its items at once, be they answered or settled.
 """
 
 from datetime import date, datetime
@@ -9,11 +11,12 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, deliveries, escalations, extensions
+from services.cases.actions import clocks, corrected_days, deliveries, escalations, extensions
 from services.cases.data import acts as act_data
 from services.cases.domain.clock_history import OFFICERS_ENTRIES, check_entry
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.obligations import has_arrived
+from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Obligation, Scan
 from services.cases.models.cases import note
@@ -30,7 +33,7 @@ _WITH_UNTIL = (EntryKind.PAUSED, EntryKind.EXTENDED)
 
 def enter(by: Principal, session: Session, obligation_id: UUID, wanted: ClockEntryBody, *, now: datetime) -> Obligation:
     """Enter it. Raises `RuleViolation` (409) where the clock is in another state, `ContentViolation` (422) at its field."""
-    obligation, case = find_obligation(session, obligation_id, by, lock=True)
+    obligation, _case = find_obligation(session, obligation_id, by, lock=True)
     _check(obligation, wanted, local_date(now))
     _check_proof(session, obligation, wanted, local_date(now))
     if wanted.kind is EntryKind.EXTENDED:
@@ -41,11 +44,31 @@ def enter(by: Principal, session: Session, obligation_id: UUID, wanted: ClockEnt
     event = term.start_event if wanted.kind is EntryKind.CORRECTED else None
     new = Entry(id=uuid4(), kind=wanted.kind, effective=wanted.effective, recorded_at=now, event=event)
     check_entry(entries, new, data.calendar_of(obligation.issued_on), term)
+    if event is None:
+        _enter_into(by, session, obligation, wanted, None, now)
+    else:
+        corrected_days.check(session, obligation, event, wanted.effective)
+        for one in deliveries.obligations_of(session, obligation.recommendation_id, obligation.institution_id):
+            _enter_into(by, session, one, wanted, event, now)
+        corrected_days.of_copy(by, session, obligation, event, wanted.effective, proof=wanted.scan_id, now=now)
+    session.flush()
+    return obligation
+
+
+def _enter_into(
+    by: Principal,
+    session: Session,
+    obligation: Obligation,
+    wanted: ClockEntryBody,
+    event: StartEvent | None,
+    now: datetime,
+) -> None:
+    """`event`: of which the day is corrected."""
     reason = wanted.reason
     backed: clocks.Details = {"event": event, "reason": reason, "scan_id": wanted.scan_id, "ground": wanted.ground}
     clocks.record(by, session, obligation, wanted.kind, wanted.effective, now=now, **backed)
     if event is not None:
-        deliveries.correct(session, obligation, event, wanted.effective, now=now)
+        corrected_days.of_item(session, obligation, event, wanted.effective, now=now)
     if wanted.until is not None:
         clocks.record(by, session, obligation, EntryKind.RESUMED, wanted.until, now=now, reason=reason)
     if clocks.renew(session, obligation, wanted.kind, now=now):
@@ -53,10 +76,8 @@ def enter(by: Principal, session: Session, obligation_id: UUID, wanted: ClockEnt
         escalations.withdraw_untrue(session, obligation, now=now)
     word, day = wanted.kind.value, wanted.effective
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": word, "day": day}
-    note(session, case.id, now, by.name, "clock.changed", obligation=obligation.id, **details)
+    note(session, obligation.case_id, now, by.name, "clock.changed", obligation=obligation.id, **details)
     audit.record(session, by, "clock.changed", "obligation", obligation.id, entry=word)
-    session.flush()
-    return obligation
 
 
 def _check(obligation: Obligation, wanted: ClockEntryBody, today: date) -> None:

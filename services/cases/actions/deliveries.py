@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clarified, clocks, escalations, publications
+from services.cases.actions import clarified, clocks, escalations, following, publications
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import (
     ARRIVED,
@@ -83,6 +83,9 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
     addressee = session.get_one(ActAddressee, (act.id, body), with_for_update=True)
     if reported is Delivery.DELIVERED:
         addressee.receipt_told_on = None
+    if addressee.is_stopped and (reported is Delivery.TO_POST or isinstance(event, DispatchFailed)):
+        # Told before it was known that nobody brings it any more.
+        return
     if reported is Delivery.DELIVERED and _stands(addressee):
         _note_second(by, session, act, event, written, now)
         return
@@ -158,21 +161,12 @@ def prove(by: Principal, session: Session, obligations: Sequence[Obligation], da
         _note_owed(by, session, obligation, Delivery.DELIVERED, day, now)
     for key in {(one.recommendation_id, one.institution_id) for one in unproved}:
         addressee = session.get_one(ActAddressee, key, with_for_update=True)
+        if addressee.delivered_at is None:
+            # It waits in no post book any more, also where nobody recorded that it had left.
+            following.tell_stopped(session, *key, why="answered", on=day)
         addressee.delivery = after_delivery(Delivery(addressee.delivery), Delivery.DELIVERED).value
         addressee.delivered_on, addressee.failure = addressee.delivered_on or day, None
         publications.renew(session, session.get_one(Recommendation, addressee.recommendation_id), now=now)
-
-
-def correct(session: Session, obligation: Obligation, event: StartEvent, day: date, *, now: datetime) -> None:
-    """A step of others: the day on which it truly left or arrived is known. A letter that only counted as delivered was."""
-    if event is StartEvent.DISPATCHED:
-        obligation.sent_on = day
-    elif event is StartEvent.DELIVERED:
-        obligation.write_facts(apply_delivery(obligation.facts, Delivery.DELIVERED))
-        obligation.delivered_on = day
-        obligation.delivery_known_at = obligation.delivery_known_at or now
-        clocks.tell_corrected(session, obligation, day)
-    _keep_record(session, obligation, obligation.deemed_on or obligation.delivered_on, now)
 
 
 def deem(by: Principal, session: Session, *, now: datetime) -> int:
@@ -192,11 +186,18 @@ def deem(by: Principal, session: Session, *, now: datetime) -> int:
     for obligation in found:
         day = obligation.started_on or today
         obligation.write_facts(deem_delivered(obligation.facts, day))
-        _keep_record(session, obligation, day, now)
+        keep_record(session, obligation, day, now)
         details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "on": day.isoformat()}
         note(session, obligation.case_id, now, by.name, "dispatch.deemed", obligation=obligation.id, **details)
         audit.record(session, by, "dispatch.deemed", "obligation", obligation.id, on=day.isoformat())
     return len(found)
+
+
+def keep_record(session: Session, obligation: Obligation, day: date | None, now: datetime) -> None:
+    """A step of others: what the office believes of the delivery from now on. `day`: on which it arrived or counts as delivered."""
+    record = DeliveryRecord(obligation_id=obligation.id, delivery=obligation.delivery, at=now)
+    record.delivered_on, record.sent_on = day, obligation.sent_on
+    session.add(record)
 
 
 def _was_carried() -> ColumnElement[bool]:
@@ -311,18 +312,12 @@ def _note_owed(
             clocks.start(by, session, obligation, StartEvent.FETCHED, day, now=now)
     elif not has_arrived(obligation.facts):
         _hold_back(by, session, obligation, reported, day, now, way)
-    _keep_record(session, obligation, obligation.delivered_on, now)
+    keep_record(session, obligation, obligation.delivered_on, now)
     if has_arrived(obligation.facts):
         escalations.drop_unwarranted(session, obligation, now=now)
     else:
         escalations.drop_drafts(session, obligation, now=now)
     escalations.withdraw_untrue(session, obligation, now=now)
-
-
-def _keep_record(session: Session, obligation: Obligation, day: date | None, now: datetime) -> None:
-    record = DeliveryRecord(obligation_id=obligation.id, delivery=obligation.delivery, at=now)
-    record.delivered_on, record.sent_on = day, obligation.sent_on
-    session.add(record)
 
 
 def _hold_back(

@@ -1,6 +1,7 @@
 """How far the work on a case has come, whether a court or a prosecutor has its matter, and whether the office goes on after it is closed, as its complainants are told."""
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, CaseHold, Complaint, Obligation, Recommendation
 from services.cases.models.standing import goes_on
 from services.cases.queries.situations import tells_of
-from shared.events.catalogue import CaseClosed, CaseMoved, MatterHeld
+from shared.events.catalogue import CaseClosed, CaseMoved, LetterStopped, MatterHeld
 from shared.messaging.outbox import publish
 
 BATCH = 50
@@ -47,6 +48,12 @@ def tell_held(session: Session, case: Case) -> None:
     stay = tuple(act.id for act in acts if _stays(act, case, hold))
     leave = tuple(act.id for act in acts if act.id not in stay)
     publish(session, MatterHeld(case_id=case.id, acts=stay, since=hold.since, standing=leave), case.id)
+
+
+def tell_stopped(session: Session, act_id: UUID, institution_id: UUID, why: str | None, on: date | None = None) -> None:
+    """A step of others: a letter is brought no more, or again without `why`."""
+    told = LetterStopped(recommendation_id=act_id, institution_id=institution_id, why=why, on=on)
+    publish(session, told, act_id)
 
 
 def _stays(act: Recommendation, case: Case, hold: CaseHold) -> bool:

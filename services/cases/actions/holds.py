@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, escalations, following, messages, standings
+from services.cases.actions import clocks, escalations, following, messages, standings, stopped_letters
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments, obligations
 from services.cases.domain.assessments import Assessment
@@ -67,6 +67,7 @@ def settle(by: Principal, session: Session, case: Case, reason: str, *, now: dat
     for obligation in _owed(session, case):
         if obligation.closed_on is None and obligation.assessed not in {Assessed.PARTLY, Assessed.NOT}:
             _cannot_assess(by, session, obligation, reason, now)
+    stopped_letters.follow_case(by, session, case, now=now)
 
 
 def _owed(session: Session, case: Case) -> list[Obligation]:
@@ -105,6 +106,7 @@ def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now:
         if held_since(entries) is not None:
             _enter(by, session, obligation, EntryKind.RELEASED, now)
     _count_anew(session, owed)
+    stopped_letters.follow_case(by, session, case, again=True, now=now)
     following.tell_held(session, case)
     _trace(by, session, case, "matter.given_back", now)
     return back
@@ -133,6 +135,7 @@ def _cannot_assess(by: Principal, session: Session, obligation: Obligation, reas
     obligation.write_facts(assessments.apply_assessment(obligation.facts, found, today=today))
     obligation.closed_on = today
     clocks.end(by, session, obligation, now=now)
+    escalations.withdraw_untrue(session, obligation, now=now)
     _keep(by, session, obligation, found.word, why, now)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     if act_data.outcomes_of(act.kind, obligation.issued_on):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import assignments, findings, following, holds, requests, tasks
+from services.cases.actions import assignments, findings, following, holds, requests, stopped_letters, tasks
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain import case as life
@@ -202,10 +202,12 @@ def _finish(by: Principal, session: Session, case: Case, wanted: StepBody, now: 
     if wanted.step is Step.RESUME:
         go_on(by, session, case, now=now)
     elif wanted.step is Step.CLOSE:
+        stopped_letters.follow_case(by, session, case, closed=True, now=now)
         _close(session, case, wanted, now)
     elif wanted.step in {Step.REOPEN, Step.FOLLOW_UP}:
         case.closed_on, case.outcome, case.closing_ground = None, None, None
         case.followed_told = None
+        stopped_letters.follow_case(by, session, case, closed=False, again=True, now=now)
 
 
 def _close(session: Session, case: Case, wanted: StepBody, now: datetime) -> None:

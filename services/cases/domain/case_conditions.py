@@ -62,9 +62,11 @@ _CLOSABLE = Condition(
 )
 _DELIVERED = Condition(
     "letter_undelivered",
-    "every letter has arrived; of one that came back, or that cannot reach its body, the ground that says so and a written reason are given",
+    "every letter has arrived, or a court or a prosecutor has the matter, and none is brought any more; of one that came back, or that cannot"
+    " reach its body, the ground that says so and a written reason are given",
     lambda facts: (
         not has_undelivered(facts.standing)
+        or facts.elsewhere is not Elsewhere.NONE
         or (facts.on_its_way == 0 and facts.ground_undelivered and bool(facts.reason.strip()))
     ),
 )

@@ -5,7 +5,7 @@ was answered, what the body claims, what the office found and what the child say
 (deliveries here, replies.py, assessments.py). Timeliness, the sixth, is computed in timeliness.py and stored nowhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -89,6 +89,17 @@ SUBSTANTIVE = frozenset(
 #: Assessments after which nothing more is asked of the body. Whether a case may be closed is another question, and so is what
 #: the ladder goes on for: both stand in the table of standing.py.
 SETTLED = frozenset({Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE})
+
+
+class Stopped(StrEnum):
+    """Why a letter that has not arrived is brought no more: nothing is asked on any of its items, a court or a prosecutor decides them, or its
+    case was closed over it.
+    """
+
+    SETTLED = "settled"
+    ELSEWHERE = "elsewhere"
+    CASE_CLOSED = "case_closed"
+
 
 #: The letter is with the body. Of nothing else can it be said that a body is late, silent or to be reminded.
 ARRIVED = frozenset({Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED})
@@ -202,6 +213,18 @@ def deem_delivered(facts: Facts, day: date) -> Facts:
     if facts.delivery is not Delivery.SENT:
         return facts
     return replace(facts, deemed_on=day)
+
+
+def why_stopped(owed: Iterable[tuple[bool, str | None]], *, case_closed: bool) -> Stopped | None:
+    """Why a letter that has not arrived is brought no more, of what each of its items is: whether it was closed, and the reason why nothing can be
+    found of it. As long as one is open it goes, with what was settled meanwhile. `case_closed`: over the letter, which leaves nothing to
+    press for; what is issued of a closed case later goes.
+    """
+    rows = list(owed)
+    if rows and all(closed for closed, _reason in rows):
+        elsewhere = all(reason == Stopped.ELSEWHERE.value for _closed, reason in rows)
+        return Stopped.ELSEWHERE if elsewhere else Stopped.SETTLED
+    return Stopped.CASE_CLOSED if rows and case_closed else None
 
 
 def has_arrived(facts: Facts) -> bool:

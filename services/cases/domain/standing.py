@@ -50,7 +50,7 @@ class State(StrEnum):
 
 class Closing(StrEnum):
     """Whether a case with such an obligation may be closed. `by_decision`: the closing officer says on which ground; `as_undelivered`:
-    only once its letter came back or cannot reach the body, on the ground that says so.
+    only once its letter came back or cannot reach the body, on the ground that says so, or because a court or a prosecutor has the matter.
     """
 
     NO = "no"
@@ -143,6 +143,8 @@ UNANSWERING = frozenset({Reply.FORWARDED, Reply.ASKS_CLARIFICATION})
 #: What may be found of a measure before its letter arrived, and before its day.
 BEFORE_IT_ARRIVED = (Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
 BEFORE_ITS_DAY = (Assessed.IN_PROCESS, Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
+#: What may be found of it while a court or a prosecutor has the matter and the body has not answered.
+WITHOUT_AN_ANSWER = (Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
 #: Findings of a letter that the body has.
 _FOUND = {
     Assessed.IMPLEMENTED: State.IMPLEMENTED,
@@ -160,18 +162,17 @@ def state_of(facts: Facts, due: date | None, by: date | None, today: date, *, fe
     """The one state of an obligation on a day. `due`: last day for the reply, none while its clock stands, was closed or
     never began; `by`: by when it is to be done (by_when.py); `fell`: its act was withdrawn or superseded, and nothing is owed on it.
 
-    What fell stands nowhere else. Then comes what was closed since a court or a prosecutor decides it; then whether the letter arrived,
-    which no other finding hides; then what was found, whether a court or a prosecutor has the matter, what was said, and silence,
-    which is known only after the last day. A body without the letter is never late, silent, or found to have done nothing.
+    What fell stands nowhere else. Then comes whether the letter arrived, which no finding hides, nor that a court or a prosecutor has the
+    matter: *elsewhere* says that a body was asked and need not answer meanwhile, and of one that was never asked that is not true. So the
+    delivered and the not delivered of a figure are all that there are, whatever became of the case. Then what was found, whether a court
+    or a prosecutor has the matter, what was said, and silence, which is known only after the last day. A body without the letter is
+    never late, silent, or found to have done nothing.
     """
     if fell:
         return State.FELL
-    unassessable = facts.assessed is Assessed.NOT_ASSESSABLE
-    if unassessable and facts.unassessable == State.ELSEWHERE.value:
-        return State.ELSEWHERE
     if not has_arrived(facts):
         return State.NOT_DELIVERED
-    if unassessable:
+    if facts.assessed is Assessed.NOT_ASSESSABLE:
         return NAMED_REASONS.get(facts.unassessable or "", State.NOT_ASSESSABLE)
     if facts.assessed in _FOUND:
         return _FOUND[facts.assessed]
@@ -219,6 +220,16 @@ def undelivered_refusal(facts: Facts) -> RuleViolation | None:
     return RuleViolation(message, code="assessment.not_delivered", legal=BEFORE_IT_ARRIVED)
 
 
+def idle_refusal(facts: Facts) -> RuleViolation | None:
+    """Why nobody can say of a measure that its body is at work on it; None where one can. While a court or a prosecutor has the matter nothing is
+    asked of the body, and of one that has not answered nobody knows that it does anything.
+    """
+    if facts.held_since is None or facts.reply in SUBSTANTIVE or not has_arrived(facts):
+        return None
+    message = "a court or a prosecutor has the matter, and the body has not replied: wait until it comes back, or close the case on that ground"
+    return RuleViolation(message, code="assessment.held_unanswered", legal=WITHOUT_AN_ANSWER)
+
+
 def undone_refusal(
     facts: Facts,
     due: date | None,
@@ -239,7 +250,8 @@ def undone_refusal(
     may = TABLE[state].undone
     if state is State.ELSEWHERE:
         message = "a court or a prosecutor has the matter"
-        return RuleViolation(message, code="assessment.held", legal=BEFORE_ITS_DAY)
+        legal = tuple(word for word in BEFORE_ITS_DAY if word is not Assessed.IN_PROCESS or not idle_refusal(facts))
+        return RuleViolation(message, code="assessment.held", legal=legal)
     # Of a refusal found not enough it is known that the body said no; its day is still to come.
     weighed = insufficient and state not in {State.REFUSED, State.NOT_COMPETENT}
     if weighed or facts.assessed in UNDONE | {Assessed.IMPLEMENTED} or facts.claimed is Claimed.IMPLEMENTED:

@@ -93,6 +93,10 @@ SENTENCES: dict[str, Words] = {
     "assessment.held": _l(
         "Çështjen e ka gjykata ose prokuroria: derisa të kthehet, askush nuk mund të thotë se masa nuk u zbatua, ose u zbatua vetëm pjesërisht."
     ),
+    "assessment.held_unanswered": _l(
+        "Çështjen e ka gjykata ose prokuroria dhe institucioni nuk është përgjigjur, prandaj askush nuk e di se masa është në proces:"
+        " prisni derisa çështja të kthehet, ose mbylleni çështjen me këtë arsye."
+    ),
     "assessment.needs_unassessable": _l("Zgjidhni pse nuk mund të vlerësohet."),
     "assessment.no_such_reason": _l("Zgjidhni pse nuk mund të vlerësohet."),
     "assessment.reason_of_another_word": _l("Kjo arsye vlen vetëm kur nuk mund të vlerësohet."),
@@ -239,6 +243,9 @@ SENTENCES: dict[str, Words] = {
     "clock.no_such_ground": _l("Zgjidhni një nga arsyet e listës."),
     "clock.no_such_scan": _l("Ky dokument nuk është i këtij akti."),
     "clock.bad_day": _l("Dita është mes ditës së lëshimit dhe ditës së sotme."),
+    "clock.after_reply": _l(
+        "Deri atë ditë institucioni kishte shkruar për këtë letër: letra i kishte mbërritur më parë."
+    ),
     "clock.bad_until": _l("Shkruani një ditë më vonë; vetëm për një ndalim me fund ose për zgjatjen."),
     "clock.bad_kind": _l("Këtë nuk e shënon një punonjës."),
     "clock.answered": _l("Institucioni është përgjigjur; afati mbetet siç ishte."),

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
 from services.cases.domain.kinds import Item
-from services.cases.domain.obligations import BY_WIRE, Delivery
+from services.cases.domain.obligations import BY_WIRE, Delivery, Stopped
+from services.cases.domain.timeliness import local_date
 from services.cases.models.metadata import Base, named
 from shared.db import DocumentName
 
@@ -158,6 +159,18 @@ class ActAddressee(Base):
     def came_on_paper(self) -> bool:
         """Whether it was carried; `delivered_at` is noon of that day then, and nobody knows the hour."""
         return self.channel in CARRIED
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it has not arrived and is brought no more; `failure` says why."""
+        return self.failure in {one.value for one in Stopped}
+
+    @property
+    def arrived_at(self) -> datetime | None:
+        """The instant of its delivery; none of paper, and none where the office corrected the day: of both only the day is known."""
+        if self.delivered_at is None or self.came_on_paper or local_date(self.delivered_at) != self.delivered_on:
+            return None
+        return self.delivered_at if self.channel else None
 
     @property
     def reads_portal(self) -> bool:

@@ -259,7 +259,7 @@ class Obligation(HasFacts, Base):
         if self.readdressed_on is not None and not goes_on and not held:
             return Next.TURNED
         # What cannot be assessed while it is elsewhere is assessed again once it is back.
-        settled = self.closed_on is not None and not (held and state is State.ELSEWHERE)
+        settled = self.closed_on is not None and not (held and self.unassessable == State.ELSEWHERE)
         ended = settled or self.ladder_ended_on is not None
         unanswered = self.reply in UNANSWERING or state is State.AWAITING_REPLY
         unanswering = unanswered and self.assessed == Assessed.NOT_ASSESSED

@@ -77,7 +77,6 @@ def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], Stat
     if columns is Obligation:
         yield Obligation.fell_on.is_not(None), State.FELL
     unassessable = assessed == Assessed.NOT_ASSESSABLE.value
-    yield and_(unassessable, columns.unassessable == State.ELSEWHERE.value), State.ELSEWHERE
     yield ~has_arrived(columns), State.NOT_DELIVERED
     for reason, state in NAMED_REASONS.items():
         yield and_(unassessable, columns.unassessable == reason), state

@@ -71,13 +71,11 @@ def delivery_shown(
         lines.append(_("U nis %(way)s më %(day)s.", way=way, day=date_words(copy.sent_on)))
     if copy.tracking:
         lines.append(_("Numri i etiketës ose i protokollit: %(number)s.", number=copy.tracking))
-    missing = copy.delivery not in ARRIVED and not fell
+    missing = copy.delivery not in ARRIVED and not fell and not copy.is_stopped
     if missing and copy.delivery == Delivery.SENT and copy.channel in WITH_RECEIPT:
         lines.append(_("Dëftesa e marrjes nuk është shënuar: kërkojeni dhe shënojeni në librin e postës."))
-    if copy.shown_by_reply:
-        lines.append(_("Përgjigjja tregon se ishte dorëzuar më %(day)s.", day=date_words(copy.delivered_on)))
-    elif copy.delivered_on:
-        lines.append(_("U dorëzua %(way)s më %(day)s.", way=way, day=date_words(copy.delivered_on)))
+    if copy.delivered_on:
+        lines.append(_arrived_line(copy, way, date_words(copy.delivered_on)))
     if copy.link_step and copy.link_on:
         lines.append(_link_line(copy.link_step, copy.link_on, copy.link_until))
     if copy.failure:
@@ -89,6 +87,13 @@ def delivery_shown(
         proof=copy.proof_id,
         missing=missing,
     )
+
+
+def _arrived_line(copy: ActAddressee, way: str, day: str) -> str:
+    """`way`: empty where the office knows the day alone."""
+    if copy.shown_by_reply:
+        return _("Përgjigjja tregon se ishte dorëzuar më %(day)s.", day=day)
+    return _("U dorëzua %(way)s më %(day)s.", way=way, day=day) if way else _("U dorëzua më %(day)s.", day=day)
 
 
 def _link_line(step: str, day: date, until: date | None) -> str:
@@ -150,6 +155,8 @@ def clock_began(copy: ActAddressee, deemed_on: date | None = None, *, fell: bool
     day = date_words(copy.delivered_on)
     if copy.shown_by_reply:
         return _("Dita e dorëzimit nuk dihet; afati filloi më së voni më %(day)s, kur erdhi përgjigjja.", day=day)
+    if not copy.channel:
+        return _("Afati filloi me dorëzimin më %(day)s.", day=day)
     way = str(words.label(words.WAYS, copy.channel))
     if copy.proof_id is None:
         return _("Afati filloi me dorëzimin %(way)s më %(day)s.", way=way, day=day)

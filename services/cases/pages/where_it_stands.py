@@ -76,6 +76,8 @@ ON_ITS_WAY = {
     Delivery.SENT: _l("u nis, ende pa dëftesë marrjeje"),
     Delivery.FAILED: _l("u kthye ose nuk arrin dot te institucioni"),
 }
+#: Of a letter that has not arrived, and on which nothing is asked any more.
+STOPPED = _l("nuk dërgohet më")
 
 
 def rows(session: Session, view: CaseView, today: date) -> list[Fact]:
@@ -148,6 +150,8 @@ def _beside(one: ObligationView) -> str:
     obligation = one.obligation
     if one.state is State.NOT_DELIVERED and obligation.delivery == Delivery.SENT and obligation.sent_on is not None:
         return _(" (u nis më %(day)s)", day=date_words(obligation.sent_on))
+    if one.state is State.NOT_DELIVERED and obligation.delivery == Delivery.FAILED and obligation.closed_on is not None:
+        return f" ({STOPPED})"
     if one.state is State.NOT_DELIVERED and obligation.held_since is not None:
         return f" ({inside(HELD_LETTER)})"
     if one.state is State.NOT_DELIVERED:

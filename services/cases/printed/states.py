@@ -97,11 +97,11 @@ _CLOCK_SAYS = (
 
 
 _STANDING_SAYS = (
-    "Each obligation stands in one state, which follows from its facts and the day, in this order: that its act fell, that it was closed since a "
-    "court or a prosecutor decides it, whether the letter arrived (whoever replied has it), what the office found, what the body said, and silence. A case is closed over every state that says "
-    "yes; over *by decision* with a ground and a written reason; over *as undelivered* once the letter came back or cannot reach the body, on that ground and with a written reason; an obligation whose ladder goes on stays in monitoring after its case is "
+    "Each obligation stands in one state, which follows from its facts and the day, in this order: that its act fell, whether the "
+    "letter arrived (whoever replied has it), which no finding hides, what the office found, that a court or a prosecutor has the matter, what the body said, and silence. A case is closed over every state that says "
+    "yes; over *by decision* with a ground and a written reason; over *as undelivered* once the letter came back or cannot reach the body, on that ground and with a written reason, or with its matter because a court or a prosecutor has it; an obligation whose ladder goes on stays in monitoring after its case is "
     "closed, until the ladder is used up or the commissioner ends it with a reason. That a measure was not done, or only in part, is found *once due* only after its day, "
-    "or where none was named and nothing was said, after that of the reply, unless the office found a reply that says yes not enough. Of a letter that has not arrived nothing is found done, partly or not, be it by the decision of another: "
+    "or where none was named and nothing was said, after that of the reply, unless the office found a reply that says yes not enough. While a court or a prosecutor has the matter, nobody who has not answered is found in process. Of a letter that has not arrived nothing is found done, partly or not, be it by the decision of another: "
     "its delivery is recorded, its act withdrawn, or the item found overtaken or not assessable with a reason. A letter or an item is counted where its weakest "
     "obligation stands; the shares are listed from best to worst."
 )

@@ -249,9 +249,8 @@ def lacking(
 
 
 def _addressee(copy: ActAddressee, tries: Sequence[DeliveryTry]) -> AddresseeAnswer:
-    """Of a delivery on paper only the day is known."""
-    at, told = None if copy.came_on_paper else copy.delivered_at, tuple(filled(TryAnswer, one) for one in tries)
-    return filled(AddresseeAnswer, copy, class_=copy.institution_class, delivered_at=at, tries=told)
+    told = tuple(filled(TryAnswer, one) for one in tries)
+    return filled(AddresseeAnswer, copy, class_=copy.institution_class, delivered_at=copy.arrived_at, tries=told)
 
 
 def obligation_answer(view: ObligationView) -> ObligationAnswer:

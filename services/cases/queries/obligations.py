@@ -13,6 +13,7 @@ from services.cases.domain.standing import (
     BEFORE_IT_ARRIVED,
     BEFORE_ITS_DAY,
     UNDONE,
+    idle_refusal,
     undelivered_refusal,
     undone_refusal,
 )
@@ -98,7 +99,8 @@ def refused_findings(session: Session, obligation: Obligation, today: date) -> d
     if missing:
         return dict.fromkeys(OF_WHAT_ARRIVED, missing)
     refused = None if decided else _why_not_undone(obligation, today)
-    return dict.fromkeys(UNDONE, refused) if refused else {}
+    idle = idle_refusal(obligation.facts)
+    return (dict.fromkeys(UNDONE, refused) if refused else {}) | ({Assessed.IN_PROCESS: idle} if idle else {})
 
 
 def _why_not_undone(obligation: Obligation, today: date) -> RuleViolation | None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from services.cases.domain.obligations import ARRIVED
+from services.cases.domain.obligations import ARRIVED, Stopped
 from services.cases.models import ActAddressee, DeliveryTry, Obligation, Recommendation
 from services.cases.queries.visibility import in_visible_act
 from services.cases.schemas.investigation import UndeliveredAnswer
@@ -67,4 +67,6 @@ def count_undelivered(session: Session, by: Principal) -> int:
 
 def _waiting(by: Principal) -> tuple[ColumnElement[bool], ...]:
     not_there = ActAddressee.delivery.not_in(sorted(ARRIVED))
-    return Recommendation.status == "issued", not_there, in_visible_act(by)
+    # What is brought no more is nobody's task.
+    goes = or_(ActAddressee.failure.is_(None), ActAddressee.failure.not_in([one.value for one in Stopped]))
+    return Recommendation.status == "issued", not_there, goes, in_visible_act(by)

@@ -15,7 +15,7 @@ from services.partners.actions.locking import hold
 from services.partners.actions.telling import tell_of
 from services.partners.domain.feed import AVAILABLE
 from services.partners.models import ActReached, Dispatch, Institution, Notice, PartnerClient, PartnerUser
-from services.partners.queries import successions
+from services.partners.queries import stopped, successions
 from services.partners.queries.held import stays_since
 from shared import metrics
 from shared.events.catalogue import DispatchDelivered, DispatchFailed
@@ -28,11 +28,19 @@ RETURNED = "returned"
 def reach(session: Session, dispatch: Dispatch, *, now: datetime) -> None:
     """Deliver `dispatch` if its body can take it, or who took over its letters. To a body without a channel it goes by post, and to one
     that has a mailbox alone by a link, once: it is delivered when somebody opens that. Else note why not, once for each reason. What
-    is held goes by no wire and waits; hearing that the matter came back asks again.
+    is held goes by no wire and waits; hearing that the matter came back asks again. What is brought no more stays here; who has it, as
+    an answer shows, may still find it in the portal.
     """
     receiver = successions.holder(session, dispatch.institution_id)
+    channel, stop = channel_of(session, receiver), stopped.of(session, dispatch)
+    if stop is None or (stop.answered and channel not in {None, "link"}):
+        _reach(session, dispatch, receiver, channel, now)
+    elif not stop.answered:
+        stay(dispatch, stop.why)
+
+
+def _reach(session: Session, dispatch: Dispatch, receiver: UUID, channel: str | None, now: datetime) -> None:
     institution = session.get(Institution, receiver)
-    channel = channel_of(session, receiver)
     failure = domain.undeliverable(
         known=institution is not None,
         active=institution is not None and institution.active,
@@ -56,6 +64,12 @@ def reach(session: Session, dispatch: Dispatch, *, now: datetime) -> None:
         event = filled(DispatchFailed, dispatch, dispatch_id=dispatch.id, reason=failure, at=now)
         tell_of(session, dispatch, event)
         metrics.DISPATCHES.labels("failed").inc()
+
+
+def stay(dispatch: Dispatch, why: str) -> None:
+    """A letter that is brought no more, for that reason; what has left is on its way."""
+    if dispatch.delivery != "sent":
+        dispatch.delivery, dispatch.failure = "failed", why
 
 
 def reach_waiting(session: Session, institution_id: UUID, *, now: datetime) -> None:

@@ -102,8 +102,10 @@ def fail(by: Principal, session: Session, dispatch: Dispatch, link_id: UUID, *, 
         post_instead(session, link, dispatch, "mail_failed", now=now)
 
 
-def take_back(session: Session, dispatch: Dispatch, letter: str, *, now: datetime) -> list[LetterLink]:
-    """Links that tell of a letter that is not to be said any more open nothing, mailed or not, and no new one is mailed; which."""
+def take_back(session: Session, dispatch: Dispatch, letter: str | None, *, now: datetime) -> list[LetterLink]:
+    """Links that tell of a letter that is not to be said any more, without `letter` of the act itself, open nothing, mailed or not, and no new one
+    is mailed; which.
+    """
     found = _of(dispatch.id, letter).where(LetterLink.state.in_(("wanted", "sent")))
     links = list(session.execute(found.with_for_update()).scalars())
     for link in links:

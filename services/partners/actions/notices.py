@@ -34,19 +34,19 @@ class Statement:
 def take_notice(session: Session, statement: Statement) -> None:
     """Keep what was said, and let the body hear it if it has the letter; else it hears it with the letter."""
     wall.as_office(session)
-    _hear(session, statement)
+    hear(session, statement)
 
 
 def escalate(session: Session, statement: Statement, *, act: UUID | None, to: UUID | None) -> None:
     """The office took its next step: the body hears that another was turned to once the letter `act` has left, be it to `to`."""
     wall.as_office(session)
     if act is None or turning.has_left(session, act, to):
-        dispatch = _hear(session, statement)
+        dispatch = hear(session, statement)
         if dispatch is not None and dispatch.delivered_at is not None:
             turning.tell_shown(session, dispatch)
         return
     kept = {**statement.details, "act": str(act), "to": str(to) if to else None}
-    _hear(session, replace(statement, kind=TURNED, details=kept))
+    hear(session, replace(statement, kind=TURNED, details=kept))
 
 
 def remind(session: Session, statement: Statement, letter: str | None, rung: str) -> None:
@@ -54,7 +54,7 @@ def remind(session: Session, statement: Statement, letter: str | None, rung: str
     several items.
     """
     wall.as_office(session)
-    dispatch = _hear(session, statement)
+    dispatch = hear(session, statement)
     if dispatch is None or letter is None or dispatch.withdrawn_at is not None:
         return
     session.flush()
@@ -88,7 +88,7 @@ def take_reminder_back(
 def note_bounce(session: Session, statement: Statement) -> None:
     """A mail about a letter did not arrive. One that nobody has opened lies where its body does not look: it goes on paper too."""
     wall.as_office(session)
-    dispatch = _hear(session, statement)
+    dispatch = hear(session, statement)
     if dispatch is None or dispatch.withdrawn_at is not None or dispatch.channel != "portal":
         return
     if dispatch.delivered_at is not None and dispatch.opened_at is None and dispatch.replied_at is None:
@@ -98,7 +98,7 @@ def note_bounce(session: Session, statement: Statement) -> None:
 def note_lost_link(by: Principal, session: Session, statement: Statement, link_id: UUID) -> None:
     """A mail with a one-time link did not arrive: the link is over, and what it told of goes on paper."""
     wall.as_office(session)
-    dispatch = _hear(session, statement)
+    dispatch = hear(session, statement)
     if dispatch is not None:
         links.fail(by, session, dispatch, link_id, now=statement.at)
 
@@ -132,7 +132,7 @@ def decide_extension(session: Session, decision: ExtensionDecided, statement: St
             granted_until=decision.until if decision.granted else None,
         )
     )
-    _hear(session, statement)
+    hear(session, statement)
 
 
 def places_of(session: Session, institution_id: UUID, act_id: UUID, items: Collection[UUID]) -> list[int]:
@@ -145,7 +145,8 @@ def places_of(session: Session, institution_id: UUID, act_id: UUID, items: Colle
     return places if len(places) < len(rows) else []
 
 
-def _hear(session: Session, statement: Statement) -> Dispatch | None:
+def hear(session: Session, statement: Statement) -> Dispatch | None:
+    """A step of others: keep what was said; returns the letter, locked, if there is one."""
     locking.hold(session, statement.institution_id)
     dispatch = session.execute(
         select(Dispatch)

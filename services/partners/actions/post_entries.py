@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import telling, turning
 from services.partners.models import Dispatch, DispatchItem, PostEntry
+from services.partners.queries import stopped
 from shared.events.catalogue import DispatchPosted
 from shared.typed import filled
 
@@ -22,9 +23,11 @@ def enter(
     letter: str | None = None,
     rung: str | None = None,
 ) -> None:
-    """Let a letter wait to be printed and sent, once; `letter`: a reminder of it. The body's letters are held, and who does it
-    stands for the office.
+    """Let a letter wait to be printed and sent, once, unless it is brought no more; `letter`: a reminder of it. The body's letters are held,
+    and who does it stands for the office.
     """
+    if letter is None and stopped.of(session, dispatch) is not None:
+        return
     entries = select(PostEntry.id).where(
         PostEntry.dispatch_id == dispatch.id,
         PostEntry.letter.is_not_distinct_from(letter),
@@ -56,6 +59,15 @@ def drop(session: Session, dispatch: Dispatch) -> None:
     waiting = select(PostEntry).where(PostEntry.dispatch_id == dispatch.id, PostEntry.state == "to_post")
     for entry in session.execute(waiting.with_for_update()).scalars():
         entry.state = "dropped"
+
+
+def set_answered(session: Session, dispatch: Dispatch) -> None:
+    """The body has the letter, and how it went is not recorded: it waits to be sent no more, and what is known of its way can still be entered."""
+    mine = PostEntry.dispatch_id == dispatch.id, PostEntry.letter.is_(None), PostEntry.state == "to_post"
+    for entry in session.execute(select(PostEntry).where(*mine).with_for_update()).scalars():
+        entry.state = "answered"
+    if dispatch.delivery != "sent":
+        dispatch.delivery, dispatch.failure = "delivered", None
 
 
 def drop_letter(session: Session, dispatch: Dispatch, letter: str) -> bool:

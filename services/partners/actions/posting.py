@@ -19,7 +19,7 @@ from services.partners.actions.telling import tell_of
 from services.partners.domain import post_book
 from services.partners.domain.post_book import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
-from services.partners.queries import post, reminded, wall
+from services.partners.queries import post, reminded, stopped, wall
 from services.partners.queries.held import stays_since
 from services.partners.queries.seen import may_see
 from services.partners.schemas.post import Delivered, Returned, SecondLook, Sendings
@@ -49,7 +49,7 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
     nowhere = post.unaddressed(session, [entry.institution_id for entry, _ in new])
 
     def check(entry: PostEntry, dispatch: Dispatch) -> None:
-        paper = replace(_paper(entry, dispatch), held_since=held.get(dispatch.recommendation_id))
+        paper = replace(_paper(session, entry, dispatch), held_since=held.get(dispatch.recommendation_id))
         post_book.check_addressed(wanted.way, nowhere.get(entry.institution_id))
         post_book.check_not_stopped(stopped.get(entry.id))
         post_book.check_sending(paper, wanted.way, wanted.day, numbers[entry.id], domain.local_date(now))
@@ -77,7 +77,7 @@ def deliver(
     old = post_book.is_old(wanted.day, today, data.days_without_second_look(today))
 
     def check(entry: PostEntry, dispatch: Dispatch) -> None:
-        post_book.check_delivery(_paper(entry, dispatch), wanted.day, today)
+        post_book.check_delivery(_paper(session, entry, dispatch), wanted.day, today)
         if _is_told(entry):
             _check_same_proof(session, entry, proof)
 
@@ -102,7 +102,7 @@ def look(
     [(entry, dispatch)] = _held(by, session, [entry_id])
     if entry.state == "delivered" and wanted.agreed and entry.looked_by == by.person:
         return entry
-    post_book.check_second_look(_paper(entry, dispatch), told_by=entry.told_by, looks=by.person)
+    post_book.check_second_look(_paper(session, entry, dispatch), told_by=entry.told_by, looks=by.person)
     if wanted.agreed:
         entry.looked_by = by.person
         _settle(by, session, documents, entry, dispatch, now=now)
@@ -118,14 +118,14 @@ def take_back(by: Principal, session: Session, wanted: Returned, *, now: datetim
     pairs, today = _held(by, session, wanted.entries), domain.local_date(now)
     told = {"state": "returned", "returned_on": wanted.day, "return_reason": wanted.reason}
     new = [pair for pair in pairs if not _same(pair[0], **told)]
-    _check_all(new, lambda entry, dispatch: post_book.check_return(_paper(entry, dispatch), wanted.day, today))
+    _check_all(new, lambda entry, dispatch: post_book.check_return(_paper(session, entry, dispatch), wanted.day, today))
     for entry, dispatch in new:
         entry.state, entry.returned_on, entry.return_reason = "returned", wanted.day, wanted.reason
         session.flush()
         post_entries.tell(session, dispatch, entry, "returned", now=now)
         if entry.letter is None and dispatch.delivered_at is None:
             dispatch.delivery, dispatch.failure = "failed", deliveries.RETURNED
-        if wanted.again and _still_goes(entry, dispatch):
+        if wanted.again and _still_goes(session, entry, dispatch):
             post_entries.enter(session, dispatch, "returned", now=now, letter=entry.letter, rung=entry.rung)
         _trace(by, session, entry, "returned")
     return [entry for entry, _dispatch in pairs]
@@ -136,7 +136,7 @@ def send_again(by: Principal, session: Session, entry_id: UUID, *, now: datetime
     [(entry, dispatch)] = _held(by, session, [entry_id])
     if entry.state != "returned":
         raise RuleViolation("this letter did not come back", code="not_returned")
-    if not _still_goes(entry, dispatch):
+    if not _still_goes(session, entry, dispatch):
         raise RuleViolation("it stands no more, or its body has read it since", code="not_to_post")
     post_entries.enter(session, dispatch, "returned", now=now, letter=entry.letter, rung=entry.rung)
     _trace(by, session, entry, "again")
@@ -248,17 +248,21 @@ def _held(by: Principal, session: Session, entry_ids: Sequence[UUID]) -> list[Pa
     return found
 
 
-def _still_goes(entry: PostEntry, dispatch: Dispatch) -> bool:
-    """Whether a letter that came back may be sent anew: not of an act that was withdrawn, nor one that its body has opened
-    or answered. What was delivered by wire and only bounced as a mail still goes.
+def _still_goes(session: Session, entry: PostEntry, dispatch: Dispatch) -> bool:
+    """Whether a letter that came back may be sent anew: not of an act that was withdrawn, nor one that is brought no more or that its body has
+    opened or answered. What was delivered by wire and only bounced as a mail still goes.
     """
     has_it = dispatch.opened_at is not None or dispatch.replied_at is not None
+    if entry.letter is None and stopped.of(session, dispatch) is not None:
+        return False
     return dispatch.withdrawn_at is None and (entry.letter is not None or not has_it)
 
 
-def _paper(entry: PostEntry, dispatch: Dispatch) -> OnPaper:
+def _paper(session: Session, entry: PostEntry, dispatch: Dispatch) -> OnPaper:
     began = entry.entered_at if entry.letter else dispatch.issued_at
-    return OnPaper(entry.state, domain.local_date(began), entry.sent_on, entry.delivered_on, entry.told_on)
+    stop = stopped.of(session, dispatch) if entry.letter is None else None
+    known = OnPaper(entry.state, domain.local_date(began), entry.sent_on, entry.delivered_on, entry.told_on)
+    return replace(known, answered_on=stop.on if stop is not None and stop.answered else None)
 
 
 def _same(entry: PostEntry, **told: object) -> bool:

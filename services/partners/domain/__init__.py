@@ -219,6 +219,13 @@ def way_taken(delivered: str | None, opened: str) -> str:
     return opened if delivered in {None, "portal", "api"} else delivered
 
 
+def counted_from(told: date, corrected: Iterable[date | None]) -> date:
+    """The day from which a letter counts as delivered, of what was told and what the office corrected of each of its items; of several the
+    earliest.
+    """
+    return min((day or told for day in corrected), default=told)
+
+
 def undeliverable(*, known: bool, active: bool, has_channel: bool) -> str | None:
     """Why a document cannot reach a body as things stand, or None."""
     if not known:

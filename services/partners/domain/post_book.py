@@ -1,6 +1,6 @@
 """The post book: what may be recorded of a letter on paper, by whom, and which kinds of letter not everybody reads."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -22,7 +22,8 @@ CLOSED_KINDS = (
 
 @dataclass(frozen=True)
 class OnPaper:
-    """How far one letter of the post book has come: to_post, sent, delivered, returned, dropped. Days are local dates; `told_on`: of a
+    """How far one letter of the post book has come: to_post, sent, delivered, returned, dropped, answered (`answered_on`: what its body wrote on
+    that day shows that it has the letter; how it went may still be recorded). Days are local dates; `told_on`: of a
     delivery that waits for a second person; `held_since`: a court or a prosecutor has the matter.
     """
 
@@ -32,6 +33,7 @@ class OnPaper:
     delivered_on: date | None = None
     told_on: date | None = None
     held_since: date | None = None
+    answered_on: date | None = None
 
 
 def check_not_held(held_since: date | None) -> None:
@@ -70,6 +72,12 @@ def check_not_stopped(reason: str | None) -> None:
         )
 
 
+def check_goes(ended: Iterable[str | None]) -> None:
+    """Refuses (409) to print what need not be sent any more."""
+    if any(ended):
+        raise RuleViolation("this letter does not wait to be sent", code="not_to_post")
+
+
 def check_addressed(way: str, unaddressed: UUID | None) -> None:
     """Refuses (409) to note as posted what goes to a body whose postal address nobody knows, `unaddressed`; by hand a letter may go
     without one.
@@ -89,7 +97,8 @@ def check_sending(letter: OnPaper, way: str, day: date, tracking: str | None, to
     if way != "hand" and not tracking:
         raise ContentViolation("say the number on its label", code="tracking_needed", field="tracking")
     check_not_held(letter.held_since if letter.held_since and day >= letter.held_since else None)
-    if letter.state != "to_post":
+    _check_before_answer(letter, day)
+    if letter.state not in {"to_post", "answered"}:
         raise RuleViolation("this letter does not wait to be sent", code="not_to_post")
 
 
@@ -98,6 +107,7 @@ def check_delivery(letter: OnPaper, day: date, today: date) -> None:
     if letter.state not in {"sent", "delivered"} or letter.sent_on is None:
         raise RuleViolation("record the sending first", code="not_sent", legal=("send",))
     _check_day(day, letter.sent_on, today)
+    _check_before_answer(letter, day)
     if letter.told_on not in (None, day):
         raise RuleViolation("another day waits for a second person", code="waits_for_second_look")
     if letter.delivered_on not in (None, day):
@@ -124,6 +134,11 @@ def check_return(letter: OnPaper, day: date, today: date) -> None:
     if letter.state != "sent" or letter.sent_on is None:
         raise RuleViolation("this letter is not on its way", code="not_sent")
     _check_day(day, letter.sent_on, today)
+
+
+def _check_before_answer(letter: OnPaper, day: date) -> None:
+    if letter.answered_on is not None and day > letter.answered_on:
+        raise ContentViolation("its body had written by then", code="after_reply", field="day")
 
 
 def _check_day(day: date, earliest: date, today: date) -> None:

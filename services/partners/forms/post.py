@@ -37,10 +37,20 @@ STOPPED: Mapping[str, str] = {
     "receipt_waits": _l("Dorëzimi i letrës që kujtohet pret një person të dytë: deri atëherë kujtesa nuk niset."),
     "not_late": _l("Afati i letrës që kujtohet nuk ka kaluar: kujtesa nuk niset."),
 }
+#: Why a letter that waited need not be sent any more (`ended`).
+ENDED: Mapping[str, str] = {
+    "settled": _l("Për asnjë pikë të saj nuk kërkohet më gjë."),
+    "elsewhere": _l("Çështjen e ka gjykata ose prokuroria dhe zyra e mbylli."),
+    "case_closed": _l("Çështja u mbyll."),
+    "withdrawn": _l("Akti u tërhoq ose u zëvendësua."),
+    "taken_back": _l("Ajo që thotë kjo kujtesë nuk vlen më."),
+    "by_wire": _l("Institucioni e mori në rrugë elektronike."),
+}
 _SENTENCES: Mapping[str, str] = {
     **STOPPED,
     "day_ahead": _l("Kjo ditë nuk ka ardhur ende."),
     "day_too_early": _l("Kjo ditë është para letrës ose para nisjes së saj."),
+    "after_reply": _l("Deri atë ditë institucioni kishte shkruar për këtë letër: ajo i kishte mbërritur më parë."),
     "tracking_needed": _l("Shkruani numrin e etiketës për çdo letër të zgjedhur, ose një numër për të gjitha."),
     "held": _l(
         "Çështjen e letrës e ka gjykata ose prokuroria: letra nuk printohet dhe nuk niset derisa çështja t'i kthehet zyrës. Nëse letra"

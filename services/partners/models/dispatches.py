@@ -117,6 +117,9 @@ class DispatchItem(Base):
 
 #: The kind of a notice that no body sees yet: the office turned to another, by a letter that had not left.
 TURNED = "turned"
+#: And of one that no body sees either: whether a letter that has not arrived is still brought, and the reasons why not. `ANSWERED`: its body has it.
+STOPPED, ANSWERED = "stopped", "answered"
+STOPS = ("settled", "elsewhere", "case_closed", ANSWERED)
 
 
 class Notice(Base):

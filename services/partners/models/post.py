@@ -14,7 +14,7 @@ class PostEntry(Base):
     """One letter on paper to one body, with all items of its act: the act itself, or with `letter` a reminder of it.
 
     `state`: to_post, sent, delivered, returned (it came back: what follows is an entry of its own), dropped (it reached the body
-    by wire, or stands no more). `cause`: why it goes on paper. `tracking`: the number on its label, or of the protocol.
+    by wire, stands no more, or is brought no more), answered (what its body wrote shows that it has it; how it went is not recorded). `cause`: why it goes on paper. `tracking`: the number on its label, or of the protocol.
     """
 
     __tablename__ = "post_entry"

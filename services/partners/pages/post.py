@@ -154,6 +154,7 @@ def _around(asked: Asked[OpenPost], form: PostForm) -> dict[str, object]:
         "ways": POST_WAYS,
         "causes": forms.CAUSES,
         "stopped": forms.STOPPED,
+        "ended": forms.ENDED,
         "reasons": forms.RETURN_REASONS,
         "accept": uploads.accept(PROOFS),
         "numbers": request.form,

@@ -280,8 +280,7 @@ def counted_from(own: Own, dispatch: Dispatch) -> date | None:
 def _counted_from(dispatch: Dispatch, corrected: Iterable[date | None]) -> date | None:
     if dispatch.delivered_at is None:
         return None
-    told = domain.local_date(dispatch.delivered_at)
-    return min((day or told for day in corrected), default=told)
+    return domain.counted_from(domain.local_date(dispatch.delivered_at), corrected)
 
 
 def dues(own: Own, dispatch_id: UUID) -> list[ItemDue]:

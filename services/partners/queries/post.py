@@ -10,12 +10,14 @@ from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.domain.post_book import check_not_held, check_not_stopped
+from services.partners.domain.post_book import check_goes, check_not_held, check_not_stopped
 from services.partners.lists import HELD, TO_LOOK_AT, TO_POST, PostListing
-from services.partners.models import Contact, Dispatch, Institution, PostEntry, PostProof
+from services.partners.models import Contact, Dispatch, DispatchItem, Institution, PostEntry, PostProof
 from services.partners.queries import reminded, successions, wall
+from services.partners.queries import stopped as stopped_letters
 from services.partners.queries.held import stays_since
 from services.partners.queries.seen import may_see, readable
+from services.partners.queries.stopped import Stop
 from services.partners.schemas.post import MOST_AT_ONCE, PostAnswer
 from shared import audit
 from shared.lists import Reading, page_of
@@ -49,8 +51,19 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: d
     addresses = addresses_of(session, holders.values())
     held = stays_since(session, [one.recommendation_id for one in letters.values()])
     stopped = reminded.why_not(session, [(row, letters[row.dispatch_id]) for row in rows], today)
+    corrected, stops = _corrected(session, letters), stopped_letters.of_all(session, letters.values())
     printable = set(session.execute(select(Dispatch.id).where(Dispatch.id.in_(letters), readable(by))).scalars())
-    found = [_answer(row, letters[row.dispatch_id], bodies[holders[row.institution_id]], addresses) for row in rows]
+    found = [
+        _answer(
+            row,
+            letters[row.dispatch_id],
+            bodies[holders[row.institution_id]],
+            addresses,
+            corrected,
+            stops.get(row.dispatch_id),
+        )
+        for row in rows
+    ]
     # What has left is on its way, whoever has the matter now.
     return [
         replace(
@@ -58,9 +71,37 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: d
             held_since=held.get(one.recommendation_id) if one.state == "to_post" else None,
             printable=one.dispatch_id in printable,
             stopped=stopped.get(one.id),
+            answered_on=_answered_on(one, stops.get(one.dispatch_id)),
         )
         for one in found
     ]
+
+
+def _answered_on(entry: PostAnswer, stop: Stop | None) -> date | None:
+    """On which day its body wrote what shows that it has the letter, of which no delivery is recorded."""
+    if entry.rung is not None or entry.delivered_on is not None or stop is None:
+        return None
+    return stop.on if stop.answered else None
+
+
+def _why_ended(entry: PostEntry, dispatch: Dispatch, stop: Stop | None) -> str | None:
+    """Why what waited need not be sent any more."""
+    if entry.state != "dropped":
+        return None
+    if dispatch.withdrawn_at is not None:
+        return "withdrawn"
+    if entry.letter is not None:
+        return "taken_back"
+    return stop.why if stop is not None and not stop.answered else "by_wire"
+
+
+def _corrected(session: Session, letters: Iterable[UUID]) -> dict[UUID, list[date | None]]:
+    """The days of delivery that the office corrected, of each item of these letters."""
+    rows = select(DispatchItem.dispatch_id, DispatchItem.delivered_on).where(DispatchItem.dispatch_id.in_(set(letters)))
+    found: dict[UUID, list[date | None]] = {}
+    for letter, day in session.execute(rows):
+        found.setdefault(letter, []).append(day)
+    return found
 
 
 def unaddressed(session: Session, bodies: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -106,7 +147,7 @@ class ToPrint:
 
 def batch(session: Session, by: Principal, entry_ids: Sequence[UUID], today: date) -> list[ToPrint]:
     """What is to be printed, body by body; without ids the oldest of all that wait and that `by` may read. Raises `NotFound`, and
-    `RuleViolation` (409) where a chosen letter is read by its handlers alone, is held, or reminds of what is not late.
+    `RuleViolation` (409) where a chosen letter is read by its handlers alone, is held or goes no more, or reminds of what is not late.
     """
     wall.as_office(session)
     rows = list(session.execute(_chosen(by, entry_ids)).scalars())
@@ -119,6 +160,7 @@ def batch(session: Session, by: Principal, entry_ids: Sequence[UUID], today: dat
         raise RuleViolation("who handles the case prints this letter, or who leads", code="not_yours_to_read")
     for one in found:
         check_not_held(one.entry.held_since)
+    check_goes(one.entry.ended for one in found)
     found = [one for one in found if entry_ids or one.entry.stopped is None]
     for one in found:
         check_not_stopped(one.entry.stopped)
@@ -162,7 +204,18 @@ def _seen(by: Principal) -> Select[PostEntry]:
     return select(PostEntry).join(Dispatch, Dispatch.id == PostEntry.dispatch_id).where(may_see(by))
 
 
-def _answer(row: PostEntry, dispatch: Dispatch, body: Institution, addresses: dict[UUID, str]) -> PostAnswer:
+def _answer(
+    row: PostEntry,
+    dispatch: Dispatch,
+    body: Institution,
+    addresses: dict[UUID, str],
+    corrected: dict[UUID, list[date | None]],
+    stop: Stop | None,
+) -> PostAnswer:
+    """The day of delivery that counts is told besides the one that was recorded with the proof, where the office corrected it since."""
+    counted = row.delivered_on
+    if counted is not None and row.letter is None:
+        counted = domain.counted_from(counted, corrected.get(row.dispatch_id, []))
     return filled(
         PostAnswer,
         row,
@@ -176,6 +229,10 @@ def _answer(row: PostEntry, dispatch: Dispatch, body: Institution, addresses: di
         printable=False,
         held_since=None,
         stopped=None,
+        ended=_why_ended(row, dispatch, stop),
+        answered_on=None,
+        delivered_on=counted,
+        recorded_on=row.delivered_on if counted != row.delivered_on else None,
     )
 
 

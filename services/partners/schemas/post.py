@@ -97,8 +97,11 @@ class Batch(Query):
 class PostAnswer(Answer):
     """One letter on paper, with all items of its act. `number`: of the act; `rung`: of a reminder, or `clarification`; `address`: as the directory has it
     today, of the body that answers for the letter now (`to`); `printable`: whether who asks may print it here;
+    `delivered_on`: the day that counts; `recorded_on`: the one that was recorded with the proof, where the office corrected it since;
     `told_on`: the old day of a delivery that waits for a second person; `held_since`: a court or a prosecutor has the matter, and a
-    letter that waits may not leave; `stopped`: why a reminder that waits may not: `letter_not_delivered`, `receipt_waits`, `not_late`.
+    letter that waits may not leave; `ended`: why one that waited need not be sent any more: `settled` (nothing is asked on it), `elsewhere` (a
+    court or a prosecutor decides it), `case_closed`, `withdrawn`, `taken_back` (a reminder), `by_wire`; `answered_on`: what its body wrote on that
+    day shows that it has the letter, of which no delivery is recorded; `stopped`: why a reminder that waits may not: `letter_not_delivered`, `receipt_waits`, `not_late`.
     """
 
     id: UUID
@@ -120,10 +123,13 @@ class PostAnswer(Answer):
     tracking: str | None
     told_on: date | None
     delivered_on: date | None
+    recorded_on: date | None
     proof: UUID | None
     printable: bool
     held_since: date | None
     stopped: str | None
+    ended: str | None
+    answered_on: date | None
     returned_on: date | None
     return_reason: str | None
 

@@ -1,11 +1,11 @@
-"""What cases tells of matters that a court or a prosecutor has."""
+"""What cases tells of letters that stay where they are: a court or a prosecutor has the matter, or nobody brings them any more."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.envelope import Event
+from shared.events.envelope import Code, Event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,3 +22,19 @@ class MatterHeld(Event):
     acts: tuple[UUID, ...]
     since: date | None = None
     standing: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterStopped(Event):
+    """Whether a letter that is not known to have arrived is still brought to its body. Not (`why`), since nothing is asked on any of its items any
+    more (`settled`), a court or a prosecutor decides them (`elsewhere`), its case was closed (`case_closed`), or its body has it, as what it
+    wrote on the day `on` shows (`answered`); without `why` it is brought again. Subject: the act.
+    """
+
+    type: ClassVar[str] = "cases.letter.stopped.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    recommendation_id: UUID
+    institution_id: UUID
+    why: Annotated[str, Code("settled", "elsewhere", "case_closed", "answered")] | None = None
+    on: date | None = None

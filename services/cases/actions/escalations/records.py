@@ -82,7 +82,8 @@ def withdraw_untrue(session: Session, obligation: Obligation, *, now: datetime) 
     left yet, or that nobody has fetched by the link that was mailed, is taken back, for all items that it speaks of, when it would not be true
     any more. Its rung is open again. What only waits (a hold, a second look at a receipt) takes none back.
     """
-    if obligation.held_since is not None or _may_be_reminded(session, obligation, local_date(now)):
+    waits = obligation.held_since is not None and obligation.closed_on is None
+    if waits or _may_be_reminded(session, obligation, local_date(now)):
         return
     mine = select(Escalation.letter_id).where(Escalation.obligation_id == obligation.id)
     letters = select(RungLetter).where(
