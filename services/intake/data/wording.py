@@ -1,7 +1,9 @@
 """The words of the mailbox, put together from the data files: for a child in a child's words."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import ClassVar
 from uuid import UUID
 
@@ -20,6 +22,24 @@ _ENDS_OF_CASES = frozenset({"case_closed", "case_followed"})
 _WITH_DAY = frozenset(
     {"reopened", "redirect_check", "handed_over", "handed_over_named", "handed_over_saying", "handover_confirmed"}
 )
+
+
+#: So many items are told one by one at the end of a case; of each more the mailbox has what was told when it happened.
+MOST_ITEMS = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemFacts(Document):
+    """Where one item of a letter stands at one body, and what the office does next about it."""
+
+    nullable: ClassVar[bool] = False
+
+    number: str
+    place: int
+    institution_id: UUID
+    state: str
+    next: str
+    said: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +75,8 @@ class Facts(Document):
     #: Of a letter that counts no more, the number of the one that took its place.
     replaced_by: str | None = None
     day: date | None = None
+    #: Of a case that ended, what was not done.
+    items: tuple[ItemFacts, ...] | None = None
     #: What of an identity went along with a matter that was handed over, in codes of releasable.yaml.
     given: tuple[str, ...] | None = None
     #: Whom its text seems to name, in codes of handover.yaml.
@@ -89,8 +111,19 @@ def decision_text(outcome: str, ground: str | None, institution: str | None, lan
     return "\n\n".join(parts)
 
 
-def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool) -> str:
-    """The words of a notice that an event of the cases service brought. `institution` is the name that `facts` points to."""
+def event_text(
+    kind: str,
+    facts: Facts,
+    institution: str,
+    language: str,
+    *,
+    by_child: bool,
+    names: Mapping[UUID, str] = MappingProxyType({}),
+    letters: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The words of a notice that an event of the cases service brought. `institution` is the name that `facts` points to; `names`, `letters`: of the
+    bodies of its items, and of which kind their letters are.
+    """
     if kind == "act_sent":
         return _act_text(facts, institution, language, by_child=by_child)
     if kind == "act_fell":
@@ -108,8 +141,30 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
         return notice_text(kind, language, by_child=by_child, institution=institution, day=day, given=given)
     if kind in _ENDS_OF_CASES:
         outcome = data.words(data.case_outcomes()[facts.outcome or ""], "child" if by_child else "name", language)
-        return notice_text(kind, language, by_child=by_child, number=facts.number, outcome=outcome)
+        ended = notice_text(kind, language, by_child=by_child, number=facts.number, outcome=outcome)
+        return "\n\n".join([ended, *_items_left(facts, language, by_child=by_child, names=names, letters=letters)])
     return notice_text(kind, language, by_child=by_child, number=facts.number)
+
+
+def _items_left(
+    facts: Facts, language: str, *, by_child: bool, names: Mapping[UUID, str], letters: Mapping[str, str]
+) -> Iterator[str]:
+    """Of each item that is not done which it is, what its body said or did not do, and what the office does next."""
+    items = facts.items or ()
+    for item in items[:MOST_ITEMS]:
+        kind = "answered" if item.said else "stood"
+        told = Facts(
+            number=item.number,
+            place=item.place,
+            next=item.next,
+            said=item.said,
+            state=None if item.said else item.state,
+            act_kind=letters.get(item.number),
+        )
+        institution = names.get(item.institution_id) or notice_text("some_body", language, by_child=by_child)
+        yield _item_text(kind, told, institution, language, by_child=by_child)
+    if (more := len(items) - MOST_ITEMS) > 0:
+        yield notice_text("items_more", language, by_child=by_child, more=more)
 
 
 def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool) -> str:

@@ -98,7 +98,8 @@ def messages(
     """All that the office and who complained wrote to each other, in its order: what the mailbox shows of it, the sealed file shows too."""
     statement = select(Message).where(Message.complaint_id == complaint.id).order_by(Message.at, Message.id)
     rows = session.execute(statement).scalars().all()
-    named = {one for row in rows if row.facts for one in _named(load(wording.Facts, row.facts))}
+    told = [load(wording.Facts, row.facts) for row in rows if row.facts]
+    named = {one for facts in told for one in (*_named(facts), *_of_items(facts))}
     bodies, letters = lookup.institutions(session, named), _kinds_of_letters(rows)
     return [Written(row, _words(key, documents, bodies, letters, complaint, row, language)) for row in rows]
 
@@ -147,7 +148,14 @@ def _words(
         facts = replace(facts, institution_ids=None)
     some = wording.notice_text("some_body", language, by_child=complaint.by_child)
     names = [body.name(language) if (body := bodies.get(one)) else some for one in _named(facts)] or [some]
-    return wording.event_text(row.kind, facts, "; ".join(names), language, by_child=complaint.by_child)
+    of_items = {one: body.name(language) for one in _of_items(facts) if (body := bodies.get(one))}
+    return wording.event_text(
+        row.kind, facts, "; ".join(names), language, by_child=complaint.by_child, names=of_items, letters=letters
+    )
+
+
+def _of_items(facts: wording.Facts) -> tuple[UUID, ...]:
+    return tuple(item.institution_id for item in facts.items or ())
 
 
 def _named(facts: wording.Facts) -> tuple[UUID, ...]:
