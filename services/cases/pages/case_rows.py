@@ -151,6 +151,7 @@ class ActRow:
     status: str
     status_label: str
     lacks: tuple[str, ...]
+    monitoring: bool
 
 
 def act_row(act: ActLine | ActListed | Recommendation, faults: Collection[RuleViolation] = ()) -> ActRow:
@@ -163,6 +164,7 @@ def act_row(act: ActLine | ActListed | Recommendation, faults: Collection[RuleVi
         status=act.status,
         status_label=words.label(words.ACT_STATUSES, act.status),
         lacks=tuple(sentence(one.code) for one in faults),
+        monitoring=not isinstance(act, Recommendation) and act.monitoring,
     )
 
 

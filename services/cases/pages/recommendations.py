@@ -349,6 +349,7 @@ class ActHead:
     case_id: UUID
     case_number: str
     fell: str | None
+    monitoring: bool
 
 
 def _act(view: ActView) -> ActHead:
@@ -365,6 +366,7 @@ def _act(view: ActView) -> ActHead:
         case_id=act.case_id,
         case_number=view.case.number,
         fell=sentence(FELL[Fell(act.approval_fell)]) if act.approval_fell else None,
+        monitoring=any(one.monitoring for one in view.obligations),
     )
 
 
