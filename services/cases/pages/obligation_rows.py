@@ -92,7 +92,11 @@ def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
             else []
         ),
         *([(_("Hapat u mbyllën"), date_words(obligation.ladder_ended_on))] if obligation.ladder_ended_on else []),
-        *([(_("Çështja u mbyll me këtë refuzim"), date_words(left))] if (left := obligation.refusal_left_on) else []),
+        *(
+            [(_("Çështja u mbyll me këtë refuzim"), date_words(obligation.refusal_left_on))]
+            if obligation.refusal_left_on
+            else []
+        ),
         *(
             [(_("E ka gjykata ose prokuroria që nga"), date_words(obligation.held_since))]
             if obligation.held_since
