@@ -19,12 +19,12 @@ STEPS: Mapping[str, Words] = {
     "set_aside": _l("Projekti i hapit u hodh poshtë: nuk hartohet më vetë"),
     "not_yet": _l("Hapi nuk është hartuar ende: nuk i ka ardhur dita, ose pret diçka"),
 }
-_OPEN = (ActStatus.DRAFT.value, ActStatus.APPROVED.value)
+OPEN_ACT = (ActStatus.DRAFT.value, ActStatus.APPROVED.value)
 
 
 def is_open_act() -> ColumnElement[bool]:
     """Of a letter's act, that it may still be sent; a person who gives it up has set the rung aside."""
-    drafted = select(Recommendation.id).where(Recommendation.id == RungLetter.act_id, Recommendation.status.in_(_OPEN))
+    drafted = select(Recommendation.id).where(Recommendation.id == RungLetter.act_id, Recommendation.status.in_(OPEN_ACT))
     return or_(RungLetter.act_id.is_(None), drafted.correlate(RungLetter).exists())
 
 

@@ -19,7 +19,7 @@ from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.forms.refusals import sentence
 from services.cases.forms.rung_letters import LetterForm, ReportForm, SendingForm
 from services.cases.lists.attention import ATTENTION
-from services.cases.lists.rung_letters import STEPS, RungLetterListing
+from services.cases.lists.rung_letters import OPEN_ACT, STEPS, RungLetterListing
 from services.cases.pages import obligation_bodies as bodies
 from services.cases.pages.acting import an_id, done, same_version, see, shown, today
 from services.cases.pages.cases import WORKING
@@ -250,7 +250,7 @@ def _words(view: LetterView) -> str:
         return _("Nuk ka më arsye të dërgohet: erdhi përgjigje, ndryshoi data ose nuk pritet më asgjë.")
     if view.letter.no_superior and view.draft is None and view.letter.alternative is None:
         return _("Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme.")
-    if view.draft is not None and view.draft.status in queries.DRAFTS:
+    if view.draft is not None and view.draft.status in OPEN_ACT:
         said = drafted_words(view.draft.created_at, view.to)
         steps = _("Ky hap është një akt. Dërgohet kur dy persona e miratojnë dhe e lëshojnë.")
         unread = _("Si qëndron ky organ ndaj institucionit nuk e ka konfirmuar askush: letra nuk e thotë.")
@@ -272,7 +272,7 @@ def _writing(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> Be
 
 
 def _sending(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
-    drafted = view.draft is not None and view.draft.status in queries.DRAFTS
+    drafted = view.draft is not None and view.draft.status in OPEN_ACT
     form = shown(SendingForm, "sending-", failing, allowed and not drafted)
     if form is None:
         return None
