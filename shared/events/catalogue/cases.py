@@ -153,7 +153,7 @@ class PublicActChanged(Event):
     """
 
     type: ClassVar[str] = "cases.public_act.changed.v1"
-    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+    consumers: ClassVar[tuple[str, ...]] = ("notifications", "intake")
 
     act_id: UUID
     number: Number
