@@ -64,7 +64,7 @@ def _items(session: Session, case: Case, now: datetime) -> tuple[ItemAtClosing, 
         standings.keep_told(obligation, said, now=now)
         items.append(
             ItemAtClosing(
-                number=number,
+                number=str(number),
                 place=place + 1,
                 institution_id=obligation.institution_id,
                 state=obligation.state_on(today).value,

@@ -24,13 +24,16 @@ def named(
     """Each of these that there is; the numbers of items count from 1, as the letter does."""
     owed = select(Obligation.id, Obligation.recommendation_id, ActItem.place)
     owed = owed.join(ActItem, ActItem.id == Obligation.item_id).order_by(ActItem.place)
-    said = owed.join(ReplyItem, ReplyItem.obligation_id == Obligation.id).add_columns(ReplyItem.reply_id)
+    said = select(ReplyItem.reply_id, Obligation.recommendation_id, ActItem.place)
+    said = said.join(Obligation, Obligation.id == ReplyItem.obligation_id).join(
+        ActItem, ActItem.id == Obligation.item_id
+    )
     items: dict[str, tuple[str, tuple[int, ...]]] = {}
     for row in session.execute(owed.where(Obligation.id.in_(obligations))):
         items[str(row[0])] = str(row[1]), (row[2] + 1,)
-    for row in session.execute(said.where(ReplyItem.reply_id.in_(replies))):
-        before = items.get(str(row[3]), ("", ()))[1]
-        items[str(row[3])] = str(row[1]), (*before, row[2] + 1)
+    for row in session.execute(said.where(ReplyItem.reply_id.in_(replies)).order_by(ActItem.place)):
+        before = items.get(str(row[0]), ("", ()))[1]
+        items[str(row[0])] = str(row[1]), (*before, row[2] + 1)
     ids = {*acts, *(UUID(act) for act, _places in items.values())}
     rows = session.execute(
         select(Recommendation.id, Recommendation.number, Recommendation.title).where(Recommendation.id.in_(ids))
