@@ -24,7 +24,9 @@ OPEN_ACT = (ActStatus.DRAFT.value, ActStatus.APPROVED.value)
 
 def is_open_act() -> ColumnElement[bool]:
     """Of a letter's act, that it may still be sent; a person who gives it up has set the rung aside."""
-    drafted = select(Recommendation.id).where(Recommendation.id == RungLetter.act_id, Recommendation.status.in_(OPEN_ACT))
+    drafted = select(Recommendation.id).where(
+        Recommendation.id == RungLetter.act_id, Recommendation.status.in_(OPEN_ACT)
+    )
     return or_(RungLetter.act_id.is_(None), drafted.correlate(RungLetter).exists())
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from services.cases import words
 from services.cases.data import articles, entries, kind_entries, profile_codes
+from services.cases.data.acts import matter_entries
 from services.cases.domain.profile import NOT_SAID
 from services.cases.domain.timeliness import local_date
 from services.cases.forms.refusals import fault_words
@@ -170,6 +171,10 @@ def act_row(act: ActLine | ActListed | Recommendation, faults: Collection[RuleVi
 
 def kind_name(key: str) -> str:
     return words.of_pair(kind_entries(today()).get(key, {"name": key}), "name", language())
+
+
+def matter_name(key: str) -> str:
+    return words.of_law(matter_entries(today()).get(key, {}), "name") or key
 
 
 @dataclass(frozen=True)
