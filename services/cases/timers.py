@@ -5,13 +5,13 @@ from datetime import datetime
 from services.cases.actions import (
     assignments,
     clock_changes,
+    closings,
     confirmations,
     days_told,
     deliveries,
     drafts,
     escalations,
     exclusions,
-    following,
     going_on,
     messages,
     notices_before,
@@ -90,7 +90,7 @@ def tell_followed(platform: Platform, now: datetime) -> None:
     """Tell the complainants of closed cases that steps toward a body go on, or that the last of them ended."""
     while True:
         with platform.database.transaction() as session:
-            if following.tell_changed(session, now=now) < following.BATCH:
+            if closings.tell_changed(session, now=now) < closings.BATCH:
                 return
 
 

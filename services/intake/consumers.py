@@ -4,7 +4,16 @@ import json
 
 from sqlalchemy.orm import Session
 
-from services.intake.actions import assignments, comparing, confirmations, exclusions, handovers, progress, releases
+from services.intake.actions import (
+    assignments,
+    comparing,
+    confirmations,
+    exclusions,
+    handovers,
+    progress,
+    public_words,
+    releases,
+)
 from services.intake.models import Vault
 from shared.audit import heads
 from shared.directory import record_institution_change
@@ -24,6 +33,7 @@ from shared.events.catalogue import (
     ObligationAnswered,
     ObligationAssessed,
     ObligationStood,
+    PublicActChanged,
     RecommendationIssued,
     RecommendationWithdrawn,
     SessionEnded,
@@ -87,6 +97,11 @@ def tell_what_a_body_said(session: Session, event: Received[ObligationAnswered])
 @subscriptions.on(ObligationStood)
 def tell_where_it_stands(session: Session, event: Received[ObligationStood]) -> None:
     progress.stood(session, event.data, cause=event.id, now=event.time)
+
+
+@subscriptions.on(PublicActChanged)
+def keep_what_the_public_reads(session: Session, event: Received[PublicActChanged]) -> None:
+    public_words.heed(session, event.data)
 
 
 @subscriptions.on(ConfirmationAsked)

@@ -59,15 +59,15 @@ def assessed(*complaints, assessment="implemented", **more):
                     institution_id=SCHOOL, assessment=assessment, assessed_on=local_day(datetime.now(UTC)), complaints=complaints, **more)  # fmt: skip
 
 
-def answered(*complaints, said="accepted", following="check", institution_id=SCHOOL, **more):
+def answered(*complaints, said="accepted", following="check", institution_id=SCHOOL, place=2, **more):
     subject = uuid4()
-    return delivery(ObligationAnswered, subject, obligation_id=subject, recommendation_id=ACT, number="R-2026-00001-1", place=2,
+    return delivery(ObligationAnswered, subject, obligation_id=subject, recommendation_id=ACT, number="R-2026-00001-1", place=place,
                     institution_id=institution_id, said=said, next=following, complaints=complaints, **more)  # fmt: skip
 
 
-def stood(*complaints, state="refused", following="weighing", institution_id=SCHOOL, **more):
+def stood(*complaints, state="refused", following="weighing", institution_id=SCHOOL, place=2, **more):
     subject = uuid4()
-    return delivery(ObligationStood, subject, obligation_id=subject, recommendation_id=ACT, number="R-2026-00001-1", place=2,
+    return delivery(ObligationStood, subject, obligation_id=subject, recommendation_id=ACT, number="R-2026-00001-1", place=place,
                     institution_id=institution_id, state=state, next=following, complaints=complaints, **more)  # fmt: skip
 
 

@@ -72,10 +72,11 @@ class TestHierarchy:
 
 
 class TestReply:
-    def test_every_item_is_answered_exactly_once(self):
+    def test_an_item_is_answered_once_at_most_and_one_at_least(self):
         both = (ITEM, OTHER)
-        domain.check_reply([accepted(), accepted(OTHER)], both, institution_id=A, today=TODAY)
-        assert refusal([accepted()], both) == ("item_missing", "items")
+        for answers in ([accepted(), accepted(OTHER)], [accepted(OTHER)]):
+            domain.check_reply(answers, both, institution_id=A, today=TODAY)
+        assert refusal([], both) == ("item_missing", "items")
         assert refusal([accepted(), accepted(uuid4())], both) == ("item_unknown", "items.1.item_id")
         assert refusal([accepted(), accepted()], both) == ("item_twice", "items.1.item_id")
 

@@ -145,9 +145,48 @@ def test_a_form_that_is_sent_twice_is_one_reply(bench, reader):
     assert len(bench.told(ReplyReceived, recommendation_id=bench.sent.recommendation_id)) == 1
 
 
+def another_time(place):
+    """Nothing of this item."""
+    empty = dict.fromkeys(("reasons", "promised-day", "promised-month", "promised-year"), "")
+    return {f"item_{place}-{name}": value for name, value in {**empty, "position": "later"}.items()}
+
+
+def test_one_item_is_answered_and_the_other_another_time(bench, reader):
+    path = letter_path(reader)
+    answer = reader.post(f"{path}/reply", data=answer_form(reader, path, **another_time(0)))
+    assert answer.status_code == 303, answer.text
+    [event] = bench.told(ReplyReceived, recommendation_id=bench.sent.recommendation_id)
+    assert [item["item_id"] for item in event["items"]] == [str(bench.sent.items[1])]
+    assert "Përgjigjuni" in page(reader, path)
+    asked = page(reader, f"{path}/reply")
+    first, second = asked.split('name="item_1-position"')[0], asked
+    assert "Për këtë pikë jeni përgjigjur më" not in first.split("<h2")[1]
+    assert second.count("Për këtë pikë jeni përgjigjur më") == 1
+    assert reader.post(f"{path}/reply", data=answer_form(reader, path, **another_time(1))).status_code == 303
+    assert len(bench.told(ReplyReceived, recommendation_id=bench.sent.recommendation_id)) == 2
+    assert "Plotësoni përgjigjen" in page(reader, path)
+
+
+def test_a_rule_about_the_second_item_stands_at_it_where_the_first_is_left_for_later(reader):
+    path = letter_path(reader)
+    change = {**another_time(0), "item_1-promised-year": "2020"}
+    shown = unescape(reader.post(f"{path}/reply", data=answer_form(reader, path, **change)).text)
+    assert 'href="#item_1-promised' in shown
+    assert "Data duhet të jetë sot ose më vonë." in shown
+
+
+def test_of_a_letter_with_one_item_nothing_is_left_for_later(bench, pair):
+    client = bench.browser(pair[0])
+    bench.issue(pair[0], items=1)
+    assert 'value="later"' not in page(client, f"{letter_path(client)}/reply")
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        (another_time(0) | another_time(1), "Përgjigjuni të paktën për një pikë."),
+        ({"item_1-position": "later"}, "Keni shkruar diçka për këtë pikë"),
+        ({**another_time(1), "item_1-evidence": (b"%PDF-1.7", "a.pdf")}, "Keni shkruar diçka për këtë pikë"),
         ({"item_1-position": ""}, "Zgjidhni një përgjigje"),
         ({"item_1-position": "maybe"}, "Ka një problem"),
         ({"name": " "}, "Shkruani emrin"),

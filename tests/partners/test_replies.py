@@ -136,7 +136,6 @@ def test_two_that_come_at_once_become_versions_1_and_2(bench, letter):
 @pytest.mark.parametrize(
     ("change", "where"),
     [
-        (lambda items: items[:1], "/items"),
         (lambda items: [items[0], items[0]], "/items/1/item_id"),
         (lambda items: [*items, {**items[0], "item_id": str(uuid4())}], "/items/2/item_id"),
         (lambda items: [{**items[0], "promised_date": None}, items[1]], "/items/0/promised_date"),
@@ -166,6 +165,26 @@ def test_a_faulty_reply_is_refused_at_the_field_and_leaves_nothing(bench, letter
     assert where in pointer(answer)
     assert machine.get(f"/dispatches/{dispatch_id}/replies").json["items"] == []
     assert bench.told(ReplyReceived, dispatch_id=dispatch_id) == []
+
+
+def test_a_body_answers_one_item_and_the_others_when_it_can(bench, letter, pair):
+    machine, dispatch_id = letter
+    body = answers_to(machine, dispatch_id)
+    first, second = body["items"]
+    one = reply(machine, dispatch_id, {**body, "items": [second]})
+    assert (one.status_code, one.json["version"]) == (201, 1)
+    seen = machine.get(f"/dispatches/{dispatch_id}").json
+    assert (seen["awaits_reply"], seen["replied_at"] is not None) == (True, True)
+    other = reply(machine, dispatch_id, {**body, "items": [first]})
+    assert (other.status_code, other.json["version"], other.json["amends"]) == (201, 2, one.json["id"])
+    assert machine.get(f"/dispatches/{dispatch_id}").json["awaits_reply"] is False
+    told = [
+        [item["item_id"] for item in event["items"]] for event in bench.told(ReplyReceived, dispatch_id=dispatch_id)
+    ]
+    assert [len(items) for items in told] == [1, 1]
+    assert told[0] != told[1]
+    listed = machine.get(f"/dispatches/{dispatch_id}/replies").json["items"]
+    assert [[item["item_id"] for item in one["items"]] for one in listed] == [[first["item_id"]], [second["item_id"]]]
 
 
 def test_whoever_is_not_competent_may_name_a_body_that_is_known(bench, letter, pair):

@@ -138,7 +138,7 @@ def find_insufficient(
         raise ContentViolation("why it is not enough", code="insufficiency.no_reason", field="reason")
     if Reply(obligation.reply) not in SUBSTANTIVE:
         raise RuleViolation("there is no reply to find insufficient", code="insufficiency.no_reply")
-    obligation.insufficient_on = local_date(now)
+    obligation.insufficient_on, obligation.refusal_left_on = local_date(now), None
     # Where the office had turned to another body its day was gone; what is pressed again has it again.
     obligation.write_facts(obligation.facts)
     session.add(
@@ -172,13 +172,13 @@ def end_ladder(
     by: Principal, session: Session, obligation_id: UUID, wanted: LadderEndBody, *, now: datetime
 ) -> Obligation:
     """The commissioner ends the ladder with a reason: no rung is offered any more, and what the body did or did not do stays as
-    it is counted. Raises `NotAllowed`, `RuleViolation` where no ladder goes on.
+    it is counted. So is a refusal accepted that nobody has decided on. Raises `NotAllowed`, `RuleViolation` where no ladder goes on and none waits for a decision.
     """
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
     _check_stands(session, obligation)
     if "commissioner" not in by.roles:
         raise NotAllowed("only the commissioner ends a ladder")
-    if not obligation.goes_on(local_date(now)):
+    if not obligation.may_be_ended(local_date(now)):
         raise RuleViolation("no ladder goes on", code="ladder.not_going_on")
     if not wanted.reason.strip():
         raise ContentViolation("why it ends", code="ladder.no_end_reason", field="reason")

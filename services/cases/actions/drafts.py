@@ -197,6 +197,25 @@ def _enclosed_words(documents: Documents, name: str) -> str:
     return "\n\n".join(one for one in (*words, *items) if one)
 
 
+def against(
+    session: Session,
+    case: Case,
+    written: Recommendation | None,
+    wanted: DraftBody,
+    *,
+    now: datetime,
+    authors: Collection[str],
+    confirmed_only: bool = False,
+) -> tuple[RuleViolation, ...]:
+    """What stands against issuing `wanted`, be it a new act or in the place of what is `written`; nothing of it is kept."""
+    act = Recommendation(id=written.id if written else uuid4(), case_id=case.id, status=ActStatus.DRAFT.value)
+    act.authors, act.attachments = list(authors), list(written.attachments) if written else []
+    _write(act, wanted)
+    items = [Item(one.id or uuid4(), one.text, one.evidence_expected, one.due) for one in wanted.items]
+    addressed = [(one.institution_id, one.role.value) for one in wanted.addressees]
+    return faults.of_draft(session, case, act, items, addressed, local_date(now), confirmed_only=confirmed_only)
+
+
 def discard(by: Principal, session: Session, act_id: UUID, *, now: datetime) -> Recommendation:
     """Give a draft up; it stays in the record."""
     act, case = find_act(session, act_id, by, lock=True)
@@ -281,7 +300,6 @@ def _write_parts(session: Session, case: Case, act: Recommendation, wanted: Draf
 
 
 def _refuse(session: Session, case: Case, content: faults.Content, today: date) -> None:
-    """Keep no text that is to be corrected, and say with it what the case lacks."""
-    wrong = faults.of_text(session, case, content, today)
-    if wrong:
-        refuse((*wrong, *faults.of_case(session, case, content, today)))
+    """Keep no text that is to be corrected, and say with it all else that stands against its issue."""
+    if faults.of_text(session, case, content, today):
+        refuse(faults.of(session, case, content, today))

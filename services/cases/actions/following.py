@@ -1,25 +1,21 @@
-"""How far the work on a case has come, whether a court or a prosecutor has its matter, and whether the office goes on after it is closed, as its complainants are told."""
+"""How far the work on a case has come, and whether a court or a prosecutor has its matter, as its complainants are told."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import false, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.case import AGAIN, STAGES, Status, Step
-from services.cases.domain.timeliness import local_date
-from services.cases.models import Case, CaseHold, Complaint, Obligation, Recommendation
-from services.cases.models.standing import goes_on
+from services.cases.models import Case, CaseHold, Complaint, Recommendation
 from services.cases.queries.situations import tells_of
-from shared.events.catalogue import CaseClosed, CaseMoved, LetterStopped, MatterHeld
+from shared.events.catalogue import CaseMoved, LetterStopped, MatterHeld
 from shared.messaging.outbox import publish
-
-BATCH = 50
 
 
 def tell_moved(session: Session, case: Case, before: Status, step: Step) -> None:
-    """A step of others: to which stage a step brought a case that stood at `before`, where that is news. Of a closing tells `tell`."""
+    """A step of others: to which stage a step brought a case that stood at `before`, where that is news. Of a closing tells `closings`."""
     stage = STAGES.get(Status(case.status))
     if stage is None or stage is STAGES.get(before):
         return
@@ -60,32 +56,3 @@ def _stays(act: Recommendation, case: Case, hold: CaseHold) -> bool:
     """What was issued since may be sent: the rules asked where the matter is."""
     before = act.issued_at is not None and act.issued_at <= hold.recorded_at
     return before and case.elsewhere in data.kind_on(act.kind, hold.since).barred_by
-
-
-def tell(session: Session, case: Case, *, now: datetime) -> None:
-    """Tell of a closed case how it ended, and whether the ladder of one of its obligations goes on."""
-    if case.outcome is None:
-        raise AssertionError("the rules let no case be closed without an outcome")
-    session.flush()
-    pressed = select(Obligation.id).where(Obligation.case_id == case.id, goes_on(local_date(now))).exists()
-    case.followed_told = bool(session.execute(select(pressed)).scalar())
-    complaints = session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars().all()
-    told = CaseClosed(
-        case_id=case.id,
-        number=case.number,
-        outcome=case.outcome,
-        complaints=tuple(complaints),
-        followed=case.followed_told,
-    )
-    publish(session, told, case.id)
-
-
-def tell_changed(session: Session, *, now: datetime) -> int:
-    """Tell anew of closed cases of which the complainants know otherwise: the last ladder ended, or one went on. How many were told."""
-    pressed = select(Obligation.id).where(Obligation.case_id == Case.id, goes_on(local_date(now))).exists()
-    changed = func.coalesce(Case.followed_told, false()) != pressed
-    wanted = select(Case).where(Case.status == Status.CLOSED.value, Case.outcome.is_not(None), changed)
-    cases = session.execute(wanted.order_by(Case.id).limit(BATCH).with_for_update(skip_locked=True)).scalars().all()
-    for case in cases:
-        tell(session, case, now=now)
-    return len(cases)

@@ -157,7 +157,7 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
     before, overtaken = obligation.facts, _overtaken(session, obligation, reply)
     if not overtaken:
         # First: its day, which is gone once the office turned to another body, is there again for the new word.
-        obligation.insufficient_on = obligation.readdressed_on = None
+        obligation.insufficient_on = obligation.readdressed_on = obligation.refusal_left_on = None
     after = apply_reply(before, reply_item, obligation.day_counted, overtaken=overtaken)
     obligation.write_facts(after)
     obligation.spoke = obligation.spoke or reply_item.claimed is not None

@@ -87,6 +87,11 @@ def note_fallen(session: Session, act: Recommendation, owed: Sequence[Obligation
         _keep(obligation, None, now)
 
 
+def keep_told(obligation: Obligation, said: str | None, *, now: datetime) -> None:
+    """A step of others: that whoever complained was told where it stands by the message that tells of a whole case."""
+    _keep(obligation, said, now)
+
+
 def _keep(obligation: Obligation, said: str | None, now: datetime) -> None:
     before = obligation.told_state
     state, obligation.told_said, obligation.told_next, obligation.told_day = _news(obligation, said, now)

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from services.cases.actions import assignments, findings, following, holds, requests, stopped_letters, tasks
+from services.cases.actions import assignments, closings, findings, following, holds, requests, stopped_letters, tasks
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain import case as life
@@ -16,7 +17,7 @@ from services.cases.domain import case_conditions
 from services.cases.domain.case import Elsewhere, Outcome, Status, Step
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Case, Recommendation, StaffMember
+from services.cases.models import Case, Obligation, Recommendation, StaffMember
 from services.cases.models.cases import note
 from services.cases.queries.situations import facts_of
 from services.cases.queries.visibility import LEADING, OFFICERS, find_case, is_excluded
@@ -205,6 +206,7 @@ def _finish(by: Principal, session: Session, case: Case, wanted: StepBody, now: 
         stopped_letters.follow_case(by, session, case, closed=True, now=now)
         _close(session, case, wanted, now)
     elif wanted.step in {Step.REOPEN, Step.FOLLOW_UP}:
+        session.execute(update(Obligation).where(Obligation.case_id == case.id).values(refusal_left_on=None))
         case.closed_on, case.outcome, case.closing_ground = None, None, None
         case.followed_told = None
         stopped_letters.follow_case(by, session, case, closed=False, again=True, now=now)
@@ -215,4 +217,6 @@ def _close(session: Session, case: Case, wanted: StepBody, now: datetime) -> Non
         raise AssertionError("the rules let no case be closed without an outcome")
     case.closed_on, case.outcome = local_date(now), wanted.outcome.value
     case.closing_ground = wanted.closing_ground
-    following.tell(session, case, now=now)
+    if wanted.closing_ground and act_data.closing_grounds(case.closed_on)[wanted.closing_ground].get("settles"):
+        closings.leave_refusals(session, case, case.closed_on)
+    closings.tell(session, case, now=now)

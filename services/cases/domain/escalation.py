@@ -126,6 +126,17 @@ def is_warranted(situation: Situation) -> bool:
     return situation.ground is not Ground.SILENCE or situation.reply_due is not None
 
 
+def waits_for(situation: Situation) -> str | None:
+    """What the next rung waits for, whatever its day: that the receipt of the letter is looked at (`receipt`), or that the letter of the rung
+    before leaves (`letter`).
+    """
+    if situation.ground not in PRESSING or situation.held or not situation.arrived:
+        return None
+    if situation.receipt_waits:
+        return "receipt"
+    return "letter" if situation.under_way else None
+
+
 def _remaining(ladder: Ladder, situation: Situation) -> Iterator[Rung]:
     """Rungs still ahead, in order; reminders only of what a body can be reminded of. The superiors come one after the other."""
     sent = {one.key for one in situation.sent}

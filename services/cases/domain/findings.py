@@ -3,11 +3,12 @@
 A finding is never changed: of several on the same pair the latest stands.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from services.cases.domain.bodies import Id
+from shared.rules import RuleViolation
 
 
 class Result(StrEnum):
@@ -43,6 +44,16 @@ def standing(findings: Iterable[Found]) -> tuple[Found, ...]:
     """Of findings in the order in which they were recorded, those that no later one on the same pair supersedes."""
     latest = {(one.right, one.body): one for one in findings}
     return tuple(latest.values())
+
+
+class NoViolationFound(RuleViolation):
+    """By such an act a body is rated: it says that the body violated a right. `bodies`: those by which no violation was found, their names by language."""
+
+    def __init__(self, bodies: Sequence[Mapping[str, str]]) -> None:
+        named = "; ".join(one["en"] for one in bodies)
+        message = f"a body gets a recommendation where a violation by it was found: {named}"
+        super().__init__(message, code="act.no_violation_found", legal=("record_findings",))
+        self.bodies = tuple(bodies)
 
 
 def not_found_against(found: Collection[Found], bodies: Iterable[Id]) -> tuple[Id, ...]:

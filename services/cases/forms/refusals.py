@@ -7,18 +7,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms.fields import Field, FieldList, FormField, HiddenField
-from wtforms.form import BaseForm
 
 from services.cases import words
 from services.cases.domain.by_when import DayOff
+from services.cases.domain.findings import NoViolationFound
 from services.cases.forms import ladder_refusals, second_factor
 from services.cases.forms.clock import KINDS
 from shared.lists import Words
 from shared.pages import password_words
 from shared.pages.languages import date_words
-from shared.rules import ContentViolation, RuleViolation
-from shared.words import inside
+from shared.rules import RuleViolation
+from shared.words import inside, language
 
 _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
 
@@ -325,6 +324,9 @@ def fault_words(fault: RuleViolation) -> str:
     if isinstance(fault, DayOff):
         after = _("Dita e parë e punës pas saj është %(day)s.", day=date_words(fault.counted))
         return f"{sentence(fault.code)} {after}"
+    if isinstance(fault, NoViolationFound) and fault.bodies:
+        names = "; ".join(one[language()] for one in fault.bodies)
+        return f"{sentence(fault.code)} " + _("Pa gjetje: %(bodies)s.", bodies=names)
     return sentence(fault.code)
 
 
@@ -334,49 +336,3 @@ def with_legal(error: RuleViolation, more: Mapping[str, str] | None = None) -> s
     if not legal:
         return refusal
     return f"{refusal} " + _("Tani lejohet: %(legal)s.", legal=", ".join(inside(one) for one in legal))
-
-
-def refuse(form: BaseForm, error: RuleViolation, more: Mapping[str, str] | None = None) -> int:
-    """Put the refusal on the form with all that stands beside it, each at its field where it names one of the form's; returns the
-    status of the answer.
-    """
-    for one in error.all:
-        _place(form, one, with_legal(one, more))
-    return 422 if isinstance(error, ContentViolation) else 409
-
-
-def _place(form: BaseForm, error: RuleViolation, refusal: str) -> None:
-    path = _path(form, error.field) if isinstance(error, ContentViolation) else []
-    field = _field_at(form, path) if path else None
-    if field is None:
-        form.form_errors.append(refusal)
-    else:
-        field.errors = [*field.errors, refusal]
-        # A list of fields gathers its entries' errors when it validates; this one came later.
-        outer = form[path[0]]
-        if isinstance(outer, FieldList):
-            outer.errors = outer.errors or [refusal]
-
-
-def _path(form: BaseForm, field: str) -> list[str]:
-    """`items.0.text` as the form has it: a form that asks otherwise than the rule speaks says so in `stands_for`."""
-    first, *rest = field.split(".")
-    renamed: Mapping[str, str] = getattr(form, "stands_for", {})
-    return [renamed.get(first, first), *rest]
-
-
-def _field_at(form: BaseForm, path: list[str]) -> Field | None:
-    """The field at `items.0.text`. One of a list that nobody sees stands for the first visible one beside it, so that the
-    error has a place; a hidden field of the form itself has none.
-    """
-    field = getattr(form, "_fields", {}).get(path[0])
-    if isinstance(field, FieldList) and len(path) > 1 and path[1].isdecimal() and int(path[1]) < len(field.entries):
-        entry = field.entries[int(path[1])]
-        return _in_part(entry, path[2:]) if isinstance(entry, FormField) else entry
-    if isinstance(field, FormField) and len(path) > 1:
-        return _field_at(field.form, path[1:])
-    return None if isinstance(field, FieldList | FormField | HiddenField) else field
-
-
-def _in_part(part: "FormField[Any]", path: list[str]) -> Field | None:
-    return _field_at(part.form, path or [""]) or next((one for one in part if not isinstance(one, HiddenField)), None)

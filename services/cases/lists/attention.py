@@ -10,9 +10,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, and_, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
-from services.cases.domain.case import Status
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Case, ExtensionRequest, Obligation, Readdressing, Reply, ReplyItem
+from services.cases.models import ExtensionRequest, Obligation, Readdressing, Reply, ReplyItem
 from services.cases.models import obligations as tables
 from shared.lists import Reading, Words
 
@@ -44,13 +43,6 @@ def _check_overdue(today: date) -> ColumnElement[bool]:
     return Obligation.next_check < today
 
 
-def _in_open_case(_today: date) -> ColumnElement[bool]:
-    """A case is closed over a refusal by a decision that says why."""
-    # As a value and no join: the database then reads on in the order of the index.
-    status = select(Case.status).where(Case.id == Obligation.case_id)
-    return status.correlate(Obligation).scalar_subquery() != Status.CLOSED
-
-
 def _undecided(_today: date) -> ColumnElement[bool]:
     """The office has not said yet whether it turns to the other body."""
     last = saying(Obligation.id, Obligation.reply).correlate(Obligation).scalar_subquery()
@@ -70,7 +62,6 @@ def _time_asked(_today: date) -> ColumnElement[bool]:
 #: What of a list stands in other rows, or changes with the day.
 _FURTHER: Mapping[str, Callable[[date], ColumnElement[bool]]] = {
     "check_overdue": _check_overdue,
-    "refused": _in_open_case,
     "not_competent": _undecided,
     "forwarded": _undecided,
     "extension_asked": _time_asked,

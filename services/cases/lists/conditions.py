@@ -113,6 +113,17 @@ def act_to(bodies: Select[UUID]) -> ColumnElement[bool]:
     return Recommendation.id.in_(select(ActAddressee.recommendation_id).where(ActAddressee.institution_id.in_(bodies)))
 
 
+def in_monitoring(day: date) -> ColumnElement[bool]:
+    """Obligations whose case is closed and whose ladder goes on."""
+    closed = select(Case.id).where(Case.id == Obligation.case_id, Case.status == Status.CLOSED)
+    return and_(goes_on(day), closed.exists())
+
+
+def act_in_monitoring(day: date) -> ColumnElement[bool]:
+    """Acts on which something is owed whose case is closed and whose ladder goes on."""
+    return Recommendation.id.in_(select(Obligation.recommendation_id).where(in_monitoring(day)))
+
+
 def closed_into_monitoring(day: date) -> ColumnElement[bool]:
     """Cases that are closed, and the ladder of something that is owed goes on (design, section 10)."""
     pressed = select(Obligation.id).where(Obligation.case_id == Case.id, goes_on(day))

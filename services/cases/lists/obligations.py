@@ -12,14 +12,14 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from services.cases import words
-from services.cases.domain.case import Status
 from services.cases.domain.timeliness import Word, local_date
 from services.cases.lists.acts import called
 from services.cases.lists.attention import ATTENTION, wants_attention
 from services.cases.lists.cases import CLOSED_INTO_MONITORING
-from services.cases.lists.conditions import act_numbered, cases_about
-from services.cases.models import Case, Obligation, Recommendation
-from services.cases.models.standing import goes_on, has_arrived, may_be_late, state_column
+from services.cases.lists.conditions import act_numbered, cases_about, in_monitoring
+from services.cases.lists.rung_letters import STEPS, step_stands
+from services.cases.models import Obligation, Recommendation
+from services.cases.models.standing import has_arrived, may_be_late, state_column
 from shared.directory import in_municipality, named
 from shared.fields import Text
 from shared.lists import Filter, Listing, Reading, Words, among
@@ -41,10 +41,12 @@ def stands(state: str, reading: Reading) -> ColumnElement[bool]:
     return state_column(local_date(reading.now)) == state
 
 
-def in_monitoring(_yes: str, reading: Reading) -> ColumnElement[bool]:
-    """Those whose case is closed and whose ladder goes on."""
-    closed = select(Case.id).where(Case.id == Obligation.case_id, Case.status == Status.CLOSED)
-    return and_(goes_on(local_date(reading.now)), closed.exists())
+def goes_on_after_closing(_yes: str, reading: Reading) -> ColumnElement[bool]:
+    return in_monitoring(local_date(reading.now))
+
+
+def has_step(word: str, reading: Reading) -> ColumnElement[bool]:
+    return step_stands(word, local_date(reading.now))
 
 
 def is_delivered(word: str, _reading: Reading) -> ColumnElement[bool]:
@@ -68,13 +70,14 @@ class ObligationListing(Listing):
     """Obligations, the newest first. With `timeliness` those that are open, by their last day: of the reply that is owed, or with
     `what=implementation` of what nobody has settled; `due_soon` within a week, `due_in` all that are in time. With `attention`
     what the office has to look at, checks that are overdue by their day. `state`: where it stands; `monitoring`: of a closed case,
-    and its ladder goes on.
+    and its ladder goes on; `step`: where the next rung of its ladder is.
     """
 
     timeliness: Annotated[str | None, Filter(None, _l("Cilat detyrime"), LATENESS)] = None
     what: Annotated[str, Filter(None, _l("Afati i çfarë"), OF_WHAT)] = "reply"
     state: Annotated[str | None, Filter(stands, _l("Gjendja"), words.STATES)] = None
-    monitoring: Annotated[str | None, Filter(in_monitoring, _l("Monitorimi"), MONITORING)] = None
+    monitoring: Annotated[str | None, Filter(goes_on_after_closing, _l("Monitorimi"), MONITORING)] = None
+    step: Annotated[str | None, Filter(has_step, _l("Hapi i radhës"), STEPS, further=True)] = None
     attention: Annotated[str | None, Filter(wants_attention, _l("Për t'u parë"), ATTENTION)] = None
     delivered: Annotated[str | None, Filter(is_delivered, _l("Dorëzimi"), DELIVERED)] = None
     q: Annotated[

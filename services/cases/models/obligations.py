@@ -27,7 +27,7 @@ TO_CHECK = "closed_on IS NULL AND next_check IS NOT NULL"
 _UNWEIGHED = (
     "closed_on IS NULL AND assessed = 'not_assessed' AND insufficient_on IS NULL AND ladder_ended_on IS NULL AND reply "
 )
-REFUSED = _UNWEIGHED + "IN ('refused_with_reasons', 'refused_without_reasons')"
+REFUSED = _UNWEIGHED + "IN ('refused_with_reasons', 'refused_without_reasons') AND refusal_left_on IS NULL"
 NOT_COMPETENT = _UNWEIGHED + "= 'not_competent'"
 FORWARDED = _UNWEIGHED + "= 'forwarded'"
 #: Whether its body asked back, and the office has not answered.
@@ -73,7 +73,8 @@ class Obligation(HasFacts, Base):
     change, so that a list need not count days. Lateness follows from the day of asking and stands nowhere. `closed_on`: the
     day since which nothing more is asked of the body, be it settled or its act withdrawn (`fell_on`). `ladder_ended_on`: the day
     since which no rung is left, be the ladder used up or ended by the commissioner. `readdressed_on`: the day on which the office turned to the body that this one
-    named, until it says something else. `told_…`: the last days
+    named, until it says something else. `refusal_left_on`: the day on which its case was closed over its refusal on a ground that decides on it, until the
+    case is taken up again, the body says something else or the office finds its refusal not enough. `told_…`: the last days
     of which the other services were told that they passed; `told_by_when`, `told_asked`: of which the body was told, and which of its own it was told is undecided; `told_state`, `told_said`,
     `told_next`, `told_day`: what whoever complained was told last of where it stands, what its body said, what comes next and by when it is
     to be done. `follow_up_on`: the day on which the complainants are asked next
@@ -170,6 +171,7 @@ class Obligation(HasFacts, Base):
     closed_on: Mapped[date | None]
     fell_on: Mapped[date | None]
     readdressed_on: Mapped[date | None]
+    refusal_left_on: Mapped[date | None]
     told_reply_due: Mapped[date | None]
     told_implementation_due: Mapped[date | None]
     told_promised: Mapped[date | None]
@@ -260,10 +262,14 @@ class Obligation(HasFacts, Base):
             return Next.TURNED
         # What cannot be assessed while it is elsewhere is assessed again once it is back.
         settled = self.closed_on is not None and not (held and self.unassessable == State.ELSEWHERE)
-        ended = settled or self.ladder_ended_on is not None
+        ended = settled or self.ladder_ended_on is not None or self.refusal_left_on is not None
         unanswered = self.reply in UNANSWERING or state is State.AWAITING_REPLY
         unanswering = unanswered and self.assessed == Assessed.NOT_ASSESSED
         return next_of(state, goes_on=goes_on, ended=ended, unanswering=unanswering, held=held)
+
+    def may_be_ended(self, today: date) -> bool:
+        """Whether the commissioner may say that nothing more is asked: its ladder goes on, or its body refused and nobody has decided on that."""
+        return self.goes_on(today) or (self.state_on(today) is State.REFUSED and self.next_on(today) is Next.WEIGHING)
 
     @property
     def is_pressed(self) -> bool:

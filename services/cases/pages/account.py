@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.cases.actions import factors, passwords, sessions
-from services.cases.forms.refusals import refuse, sentence
+from services.cases.forms.placing import refuse
+from services.cases.forms.refusals import sentence
 from services.cases.pages import letting_in
 from services.cases.pages.acting import see
 from services.cases.queries import sessions as queries

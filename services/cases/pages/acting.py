@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms.form import BaseForm
 
 from services.cases.domain.timeliness import local_date
-from services.cases.forms.refusals import refuse
+from services.cases.forms.placing import refuse
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm
 from shared.platform import platform

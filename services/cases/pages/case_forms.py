@@ -27,7 +27,7 @@ from services.cases.forms.case import (
     StepForm,
     choices,
 )
-from services.cases.forms.refusals import refuse
+from services.cases.forms.placing import refuse
 from services.cases.pages.acting import today
 from services.cases.pages.case_rows import right_name
 from services.cases.queries import people

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from services.cases import words
 from services.cases.data import articles, entries, kind_entries, profile_codes
+from services.cases.data.acts import matter_entries
 from services.cases.domain.profile import NOT_SAID
 from services.cases.domain.timeliness import local_date
-from services.cases.forms.refusals import sentence
+from services.cases.forms.refusals import fault_words
 from services.cases.lists.cases import CLOSED_INTO_MONITORING
 from services.cases.lists.tasks import TASK_STATES
 from services.cases.models import Recommendation
@@ -151,6 +152,7 @@ class ActRow:
     status: str
     status_label: str
     lacks: tuple[str, ...]
+    monitoring: bool
 
 
 def act_row(act: ActLine | ActListed | Recommendation, faults: Collection[RuleViolation] = ()) -> ActRow:
@@ -162,12 +164,17 @@ def act_row(act: ActLine | ActListed | Recommendation, faults: Collection[RuleVi
         kind=kind_name(act.kind),
         status=act.status,
         status_label=words.label(words.ACT_STATUSES, act.status),
-        lacks=tuple(sentence(one.code) for one in faults),
+        lacks=tuple(fault_words(one) for one in faults),
+        monitoring=not isinstance(act, Recommendation) and act.monitoring,
     )
 
 
 def kind_name(key: str) -> str:
     return words.of_pair(kind_entries(today()).get(key, {"name": key}), "name", language())
+
+
+def matter_name(key: str) -> str:
+    return words.of_law(matter_entries(today()).get(key, {}), "name") or key
 
 
 @dataclass(frozen=True)

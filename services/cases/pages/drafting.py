@@ -16,7 +16,9 @@ from services.cases.data.acts import grounds_parts, matter_entries
 from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Approval
 from services.cases.domain.recommendation import ActStep
+from services.cases.forms.placing import add_besides
 from services.cases.forms.recommendation import MOST_ITEMS, DraftForm
+from services.cases.forms.refusals import fault_words
 from services.cases.models import ActItem, Case, Recommendation
 from services.cases.pages import picking
 from services.cases.pages.acting import an_id, done, same_version, see, today
@@ -29,7 +31,7 @@ from shared.clock import utc_now
 from shared.pages.forms import SelectChoice
 from shared.platform import platform
 from shared.principal import Principal
-from shared.rules import NotFound
+from shared.rules import ContentViolation, NotFound
 from shared.words import inside, language
 
 blueprint = Blueprint("drafting", __name__)
@@ -51,7 +53,7 @@ def new_recommendation(case_id: UUID) -> ResponseReturnValue:
         return see(url_for("recommendations_pages.recommendation", act_id=saved.id))
     back = Back(url_for("cases_pages.case", case_id=case_id), _("Çështja %(number)s", number=case.number))
     heading = _("Harto një akt që zëvendëson një tjetër") if form.supersedes.data else _("Harto një akt")
-    return _page(form, case, heading, back), status
+    return _page(form, case, None, heading, back), status
 
 
 def _given(session: Session, case_id: UUID, by: Principal) -> dict[str, object]:
@@ -87,7 +89,7 @@ def edit_recommendation(act_id: UUID) -> ResponseReturnValue:
     if saved is not None:
         return see(url_for("recommendations_pages.recommendation", act_id=act_id))
     back = Back(url_for("recommendations_pages.recommendation", act_id=act_id), _("Akti"))
-    return _page(form, view.case, _("Ndrysho projektin"), back), status
+    return _page(form, view.case, view.act, _("Ndrysho projektin"), back), status
 
 
 def _press(form: DraftForm, save: Callable[[Session], Recommendation]) -> tuple[Recommendation | None, int]:
@@ -102,13 +104,24 @@ def _press(form: DraftForm, save: Callable[[Session], Recommendation]) -> tuple[
         return None, 422
     saved, status = done(form, save)
     if saved is not None:
-        flash(_saved(saved), "success")
+        _say_saved(saved)
     return saved, status
 
 
 def _fill_roles(form: DraftForm) -> None:
     if form.kind.data in kind_entries(today()):
         form.fill_roles(data.kind_on(form.kind.data, today()))
+
+
+def _say_saved(act: Recommendation) -> None:
+    """That it is kept, and whether it goes on to a second person or something stands in its way."""
+    only = platform().settings.confirmed_law_only
+    with platform().database.reading() as session:
+        lacks = acts.lacking(session, [act], today(), confirmed_only=only)[act.id]
+    if lacks:
+        flash(_("Projekti u ruajt. Që të miratohet, më parë duhet mënjanuar çfarë e pengon."), "notice")
+    else:
+        flash(_saved(act), "success")
 
 
 def _saved(act: Recommendation) -> str:
@@ -180,9 +193,40 @@ class Back:
     text: str
 
 
-def _page(form: DraftForm, case: Case, heading: str, back: Back) -> str:
+def _stands_against(session: Session, form: DraftForm, case: Case, act: Recommendation | None) -> list[str]:
+    """What the rules say of the text as it stands in the form: at its fields where it was to be saved, and else what no field of it mends, so
+    that nobody who is still writing is told that a field is empty.
+    """
+    pressed = request.form.get("do", "save") if request.method == "POST" else "look"
+    asked = form.kind.data in kind_entries(today()) and not (pressed == "save" and not form.errors)
+    if not asked:
+        return []
+    by = access.current()
+    try:
+        wanted = _draft(form, new=act is None)
+    except (ValueError, NotFound):
+        # What no page posts: the form has said so.
+        return []
+    authors = [*(act.authors if act else ()), str(by.id)]
+    found = drafts.against(
+        session,
+        case,
+        act,
+        wanted,
+        now=utc_now(),
+        authors=authors,
+        confirmed_only=platform().settings.confirmed_law_only,
+    )
+    if pressed == "save":
+        add_besides(form, found)
+        return []
+    return [fault_words(one) for one in found if not isinstance(one, ContentViolation)]
+
+
+def _page(form: DraftForm, case: Case, act: Recommendation | None, heading: str, back: Back) -> str:
     with platform().database.reading() as session:
         bodies, known = picking.look(session, form, form.addressees)
+        against = _stands_against(session, form, case, act)
     return render_template(
         "cases/draft.html",
         form=form,
@@ -190,6 +234,7 @@ def _page(form: DraftForm, case: Case, heading: str, back: Back) -> str:
         heading=heading,
         back_href=back.href,
         back_text=back.text,
+        against=against,
         kind_hints={key: _hint(entry) for key, entry in kind_entries(today()).items()},
         orders=_orders(form.kind.data),
         most_items=MOST_ITEMS,

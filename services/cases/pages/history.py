@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from services.cases import words
 from services.cases.pages.rungs import step_label
 from services.cases.queries.cases import HistoryView
+from services.cases.queries.named_things import NamedThings, named
 from services.cases.queries.situations import institutions
 from shared.words import language
 
@@ -145,7 +146,35 @@ def timeline(session: Session, history: Sequence[HistoryView]) -> list[Entry]:
     """Entries for `p.timeline`, newest first. An event without a label of its own is told as "another event", not in code."""
     ids = {UUID(one.details["institution"]) for one in history if one.details.get("institution")}
     names = {str(body.id): body.name(language()) for body in institutions(session, ids).values()}
-    return [Entry(_title(one.code), one.at, _actor(one), one.text or _more(one, names)) for one in reversed(history)]
+    things = named(session, *(_ids(history, key) for key in ("act", "obligation", "reply")))
+    return [Entry(_title(one.code), one.at, _actor(one), _text(one, names, things)) for one in reversed(history)]
+
+
+def _ids(history: Sequence[HistoryView], key: str) -> set[UUID]:
+    return {UUID(str(one.details[key])) for one in history if one.details.get(key)}
+
+
+def _text(line: HistoryView, names: Mapping[str, str], things: NamedThings) -> str:
+    """What was written, with the act and item that it is about; or else what its ids and codes say."""
+    about = _about(line, things)
+    if line.text:
+        return f"{about}: {line.text}" if about else line.text
+    return ", ".join(filter(None, [about, _more(line, names)]))
+
+
+def _about(line: HistoryView, things: NamedThings) -> str:
+    """The number of the act, and of the items in its letter where the line is about some and not about the whole."""
+    details = line.details
+    act, places = next(
+        (things.items[str(details[key])] for key in ("obligation", "reply") if str(details.get(key)) in things.items),
+        (str(details.get("act")), ()),
+    )
+    # Whoever names an act by its number has named it.
+    number = str(details.get("number") or things.acts.get(act, ""))
+    if not number or not places:
+        return number
+    items = ", ".join(map(str, places))
+    return number + ngettext(", pika %(items)s", ", pikat %(items)s", len(places), items=items)
 
 
 def in_words(session: Session, line: HistoryView) -> str:
@@ -167,9 +196,9 @@ def _actor(line: HistoryView) -> str:
 
 
 def _more(line: HistoryView, names: Mapping[str, str]) -> str:
-    """What the ids and codes of an entry say to a person: the number, the body, the outcome, the finding, the rung."""
+    """What the other ids and codes of an entry say to a person: the body, the outcome, the finding, the rung."""
     details = line.details
-    parts = [str(details[key]) for key in ("number", "reference") if details.get(key)]
+    parts = [str(details["reference"])] if details.get("reference") else []
     parts += [names[details["institution"]]] if details.get("institution") in names else []
     parts += [step_label(details["rung"], details.get("alternative"))] if details.get("rung") else []
     parts += [words.label(table, details[key]) for key, table in TABLES.items() if details.get(key)]

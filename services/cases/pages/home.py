@@ -60,6 +60,7 @@ def _desk(by: Principal) -> str:
         more_late=late.next is not None,
         attention=[(what, words, counts[what]) for what, words in ATTENTION.items()],
         mine=[case_row(case) for case in mine.items if case.status != Status.CLOSED],
+        followed=[case_row(case) for case in mine.items if case.monitoring],
         waiting=[act_row(act, lacking[act.id]) for act in waiting],
         bars=bars,
         tasks=[task_row(view) for view in todo.items],

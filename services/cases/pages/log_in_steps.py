@@ -15,7 +15,8 @@ from flask_babel import gettext as _
 from services.cases.actions import factors, log_ins, passwords
 from services.cases.actions.log_ins import Proved, StillMissing
 from services.cases.forms.log_in import local_path
-from services.cases.forms.refusals import refuse, sentence
+from services.cases.forms.placing import refuse
+from services.cases.forms.refusals import sentence
 from services.cases.forms.second_factor import AnswerForm, CodeForm
 from services.cases.pages import factor_parts, letting_in
 from services.cases.pages.acting import see

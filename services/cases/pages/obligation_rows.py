@@ -12,6 +12,7 @@ from services.cases.data import acts as act_data
 from services.cases.data.clock_words import clock_words
 from services.cases.domain.clock import DueReason
 from services.cases.domain.timeliness import Timeliness, Word
+from services.cases.lists.cases import CLOSED_INTO_MONITORING
 from services.cases.models import Obligation
 from services.cases.pages.acting import today
 from services.cases.pages.case_rows import Fact
@@ -92,6 +93,11 @@ def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
         ),
         *([(_("Hapat u mbyllën"), date_words(obligation.ladder_ended_on))] if obligation.ladder_ended_on else []),
         *(
+            [(_("Çështja u mbyll me këtë refuzim"), date_words(obligation.refusal_left_on))]
+            if obligation.refusal_left_on
+            else []
+        ),
+        *(
             [(_("E ka gjykata ose prokuroria që nga"), date_words(obligation.held_since))]
             if obligation.held_since
             else []
@@ -138,7 +144,8 @@ def _asked(day: date) -> str:
 
 def _goes_on(*, closed: bool) -> str:
     """That the steps go on, although the case is `closed`."""
-    return _("Çështja u mbyll; hapat ndaj institucionit vazhdojnë.") if closed else ""
+    goes_on = _("Çështja u mbyll; hapat ndaj institucionit vazhdojnë.")
+    return f"{CLOSED_INTO_MONITORING}. {goes_on}" if closed else ""
 
 
 def _on(label: str, day: date | None) -> str:

@@ -94,7 +94,7 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
             working and is_open and one.reply in SUBSTANTIVE and one.insufficient_on is None,
         ),
         ladder_end=shown(
-            LadderEndForm, "ladder_end-", failing, "commissioner" in by.roles and is_open and one.goes_on(today())
+            LadderEndForm, "ladder_end-", failing, "commissioner" in by.roles and is_open and one.may_be_ended(today())
         ),
         confirmation=shown(ConfirmationForm, "confirmation-", failing, working and act.status == "issued"),
         sent=rungs.sent(detail.ladder),

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.cases.actions import passkeys
-from services.cases.forms.refusals import refuse, sentence
+from services.cases.forms.placing import refuse
+from services.cases.forms.refusals import sentence
 from services.cases.forms.second_factor import PasskeyForm
 from services.cases.pages import factor_parts, letting_in
 from services.cases.pages.acting import see

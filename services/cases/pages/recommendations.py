@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from services.cases import words
 from services.cases.actions import advice, drafts, escalations, issuing, publications, withdrawals
 from services.cases.actions.outgoing import Outgoing
-from services.cases.data.acts import matter_entries
 from services.cases.domain.issue_day import readable
 from services.cases.domain.kinds import Approval, Publication, Receiver
 from services.cases.domain.parties import AdviceWord
@@ -28,7 +27,7 @@ from services.cases.forms.recommendation import (
 from services.cases.forms.refusals import fault_words, sentence
 from services.cases.models import ActAddressee, AdviceResult, Recommendation
 from services.cases.pages.acting import done, see, shown, today
-from services.cases.pages.case_rows import Fact
+from services.cases.pages.case_rows import Fact, matter_name
 from services.cases.pages.cases import WORKING
 from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown, issued_words, told_of_withdrawal
 from services.cases.pages.marked import approved_words, check_shown, pieces
@@ -349,6 +348,7 @@ class ActHead:
     case_id: UUID
     case_number: str
     fell: str | None
+    monitoring: bool
 
 
 def _act(view: ActView) -> ActHead:
@@ -365,6 +365,7 @@ def _act(view: ActView) -> ActHead:
         case_id=act.case_id,
         case_number=view.case.number,
         fell=sentence(FELL[Fell(act.approval_fell)]) if act.approval_fell else None,
+        monitoring=any(one.monitoring for one in view.obligations),
     )
 
 
@@ -388,10 +389,6 @@ def _facts(view: ActView) -> list[Fact]:
         ground = words.label(words.WITHDRAWALS, act.withdrawal_ground)
         rows.append(Fact(_("Tërhequr"), f"{date_words(act.withdrawn_at)}. {ground}. {act.withdrawal_reason or ''}"))
     return rows
-
-
-def matter_name(key: str) -> str:
-    return words.of_law(matter_entries(today()).get(key, {}), "name") or key
 
 
 def _name(view: ActView, author: str) -> str:

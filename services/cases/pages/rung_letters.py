@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from services.cases import words
 from services.cases.actions import escalations
@@ -17,13 +18,14 @@ from services.cases.data import alternative_entries
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.forms.refusals import sentence
 from services.cases.forms.rung_letters import LetterForm, ReportForm, SendingForm
-from services.cases.lists.rung_letters import RungLetterListing
+from services.cases.lists.attention import ATTENTION
+from services.cases.lists.rung_letters import OPEN_ACT, STEPS, RungLetterListing
 from services.cases.pages import obligation_bodies as bodies
 from services.cases.pages.acting import an_id, done, same_version, see, shown, today
 from services.cases.pages.cases import WORKING
 from services.cases.pages.marked import check_shown, pieces
 from services.cases.pages.rungs import alternative_names, drafted_words, step_label
-from services.cases.queries import acts
+from services.cases.queries import acts, obligations
 from services.cases.queries import rung_letters as queries
 from services.cases.queries.rung_letters import LetterView
 from services.cases.schemas.rung_letters import LetterChangeBody, ReportBody
@@ -61,11 +63,23 @@ def rung_list() -> ResponseReturnValue:
     here, asked, reading = platform(), lists.asked(RungLetterListing), Reading(access.current(), utc_now())
     with here.database.reading() as session:
         page = queries.page_of(session, here.documents, here.cursors, asked.listing, reading) if asked.listing else None
+        elsewhere = _elsewhere(session, reading)
     letters = [_row(view) for view in page.items] if page else []
     may_report = "commissioner" in reading.by.roles
     return render_template(
-        "cases/rung_list.html", letters=letters, asked=asked, page=page, may_report=may_report
+        "cases/rung_list.html", letters=letters, asked=asked, page=page, may_report=may_report, elsewhere=elsewhere
     ), asked.status
+
+
+def _elsewhere(session: Session, reading: Reading) -> list[tuple[str, str, int]]:
+    """Where the steps are that are not on this list, as its words, its address and how many; a publisher reads no obligations."""
+    if not reading.by.roles & set(WORKING):
+        return []
+    steps = obligations.steps_elsewhere(session, reading)
+    held = obligations.attention_counts(session, reading)["held"]
+    at = "obligations_pages.obligation_list"
+    rows = [(str(STEPS[word]), url_for(at, step=word), many) for word, many in steps.items()]
+    return [*rows, (str(ATTENTION["held"]), url_for(at, attention="held"), held)]
 
 
 @blueprint.route("/staff/rungs/report", methods=["GET", "POST"])
@@ -236,7 +250,7 @@ def _words(view: LetterView) -> str:
         return _("Nuk ka më arsye të dërgohet: erdhi përgjigje, ndryshoi data ose nuk pritet më asgjë.")
     if view.letter.no_superior and view.draft is None and view.letter.alternative is None:
         return _("Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme.")
-    if view.draft is not None and view.draft.status in queries.DRAFTS:
+    if view.draft is not None and view.draft.status in OPEN_ACT:
         said = drafted_words(view.draft.created_at, view.to)
         steps = _("Ky hap është një akt. Dërgohet kur dy persona e miratojnë dhe e lëshojnë.")
         unread = _("Si qëndron ky organ ndaj institucionit nuk e ka konfirmuar askush: letra nuk e thotë.")
@@ -258,7 +272,7 @@ def _writing(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> Be
 
 
 def _sending(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
-    drafted = view.draft is not None and view.draft.status in queries.DRAFTS
+    drafted = view.draft is not None and view.draft.status in OPEN_ACT
     form = shown(SendingForm, "sending-", failing, allowed and not drafted)
     if form is None:
         return None

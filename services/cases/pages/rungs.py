@@ -120,6 +120,10 @@ def none_left(ladder: LadderView) -> str:
             " zyrës.",
             day=date_words(ladder.held_since),
         )
+    if ladder.waits_for == "letter":
+        return _("Letra e hapit të mëparshëm nuk është nisur ende; hapi tjetër numërohet nga nisja ose dorëzimi i saj.")
+    if ladder.waits_for == "receipt":
+        return _("Dorëzimi i letrës pret të shihet nga një person i dytë; deri atëherë nuk dërgohet asnjë hap.")
     return _("Tani nuk ka asnjë hap për të bërë.")
 
 

@@ -48,6 +48,7 @@ class ObligationRow(Facts):
     late: bool
     state: str
     state_label: str
+    monitoring: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def obligation_row(view: ObligationView) -> ObligationRow:
         late=view.reply.word is Word.LATE,
         state=view.state,
         state_label=words.label(words.ACT_STATUSES, view.act.status) if fell else words.label(words.STATES, view.state),
+        monitoring=view.monitoring,
     )
 
 

@@ -26,6 +26,7 @@ from services.cases.domain.timeliness import (
     Timeliness,
     Word,
     implementation_timeliness,
+    local_date,
     no_reply,
     reply_timeliness,
 )
@@ -41,6 +42,7 @@ from services.cases.models import (
     TextCheck,
 )
 from services.cases.queries import advice, checks, faults, people
+from services.cases.queries.monitoring import monitored_acts
 from services.cases.queries.situations import institutions
 from services.cases.queries.undelivered import tries_of
 from services.cases.queries.visibility import find_act, in_visible_act, publishable
@@ -228,7 +230,12 @@ def page_of(session: Session, cursors: Cursors, asked: ActListing, reading: Read
     order = [Recommendation.created_at, Recommendation.id]
     rows = lists.page_of(session, cursors, statement, asked, reading, order, descending=True)
     addressed = _addressees(session, [act.id for act in rows.items])
-    return rows.of(lambda act: filled(ActListed, act, addressees=tuple(addressed.get(act.id, ()))))
+    followed = monitored_acts(session, [act.id for act in rows.items], local_date(reading.now))
+
+    def line(act: Recommendation) -> ActListed:
+        return filled(ActListed, act, monitoring=act.id in followed, addressees=tuple(addressed.get(act.id, ())))
+
+    return rows.of(line)
 
 
 def _addressees(session: Session, ids: list[UUID]) -> dict[UUID, list[ListedAddressee]]:

@@ -1,6 +1,6 @@
 """Cases as the staff see them: the list, and one case with everything that belongs to it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,6 @@ from services.cases.domain.findings import Result
 from services.cases.domain.standing import hinders_closing
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.cases import CaseListing, reads_content
-from services.cases.lists.conditions import closed_into_monitoring
 from services.cases.models import (
     Case,
     CaseBody,
@@ -30,6 +29,7 @@ from services.cases.models import (
 )
 from services.cases.queries import investigation, people
 from services.cases.queries.investigation import Around
+from services.cases.queries.monitoring import monitored_acts, monitored_cases
 from services.cases.queries.situations import facts_of, institutions
 from services.cases.queries.visibility import LEADING, find_case, in_visible_act, visible_cases, walled_acts
 from services.cases.schemas.cases import (
@@ -135,7 +135,7 @@ def cases(session: Session, cursors: Cursors, asked: CaseListing, reading: Readi
     rows = page_of(session, cursors, statement, asked, reading, order, descending=True)
     names = people.names(session, (case.officer_id for case in rows.items))
     content = reads_content(reading.by)
-    followed = monitored(session, [case.id for case in rows.items], local_date(reading.now))
+    followed = monitored_cases(session, [case.id for case in rows.items], local_date(reading.now))
 
     def line(case: Case) -> CaseLineAnswer:
         title = case.name if content else None
@@ -143,12 +143,6 @@ def cases(session: Session, cursors: Cursors, asked: CaseListing, reading: Readi
         return filled(CaseLineAnswer, case, title=title, officer=officer, monitoring=case.id in followed)
 
     return rows.of(line)
-
-
-def monitored(session: Session, case_ids: Collection[UUID], today: date) -> frozenset[UUID]:
-    """Those of these cases that were closed into monitoring."""
-    among = select(Case.id).where(Case.id.in_(case_ids), closed_into_monitoring(today))
-    return frozenset(session.execute(among).scalars())
 
 
 def by_number(session: Session, number: str, principal: Principal) -> UUID:
@@ -184,7 +178,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
     )
     return CaseView(
         case=case,
-        monitoring=case.id in monitored(session, [case.id], today),
+        monitoring=case.id in monitored_cases(session, [case.id], today),
         officer=people.names(session, [case.officer_id]).get(case.officer_id) if case.officer_id else None,
         bodies=_bodies(session, case.id),
         complaints=tuple(filled(KnownComplaint, one) for one in complaints),
@@ -197,7 +191,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
         ),
         findings=_findings(session, documents, case.id),
         bars=_bars(session, case.id),
-        acts=_acts(session, case.id, principal),
+        acts=_acts(session, case.id, principal, today),
         history=history(session, documents, HistoryEntry.case_id == case.id, seen),
         facts=facts,
         legal=life.legal_steps(Status(case.status)),
@@ -287,10 +281,12 @@ def _bars(session: Session, case_id: UUID) -> tuple[BarAnswer, ...]:
     return tuple(filled(BarAnswer, one) for one in proposals)
 
 
-def _acts(session: Session, case_id: UUID, principal: Principal) -> tuple[ActLine, ...]:
+def _acts(session: Session, case_id: UUID, principal: Principal, today: date) -> tuple[ActLine, ...]:
     statement = select(Recommendation).where(Recommendation.case_id == case_id, in_visible_act(principal))
     rows = session.execute(statement.order_by(Recommendation.created_at, Recommendation.id)).scalars()
-    return tuple(filled(ActLine, row) for row in rows)
+    acts = list(rows)
+    followed = monitored_acts(session, [act.id for act in acts], today)
+    return tuple(filled(ActLine, act, monitoring=act.id in followed) for act in acts)
 
 
 def _words(documents: Documents, document: str | None) -> str | None:

@@ -18,7 +18,7 @@ from services.cases.domain import addressing, case_conditions, text_parts
 from services.cases.domain.bodies import Addressee, BodyClass, Role
 from services.cases.domain.by_when import DayOff, issued_day
 from services.cases.domain.case import Elsewhere, Status
-from services.cases.domain.findings import not_found_against
+from services.cases.domain.findings import NoViolationFound, not_found_against
 from services.cases.domain.kinds import Approval, Item, Kind
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.versions import check_confirmed
@@ -80,6 +80,22 @@ def of(
     )
 
 
+def of_draft(
+    session: Session,
+    case: Case,
+    act: Recommendation,
+    items: Sequence[Item],
+    addressed: Sequence[tuple[UUID, str]],
+    today: date,
+    *,
+    confirmed_only: bool = False,
+) -> tuple[RuleViolation, ...]:
+    """All of it of a text that nobody keeps yet: what its form would be told if it were saved now."""
+    known = known_bodies(session, case.id, [one for one, _role in addressed])
+    content = Content(act, data.kind_on(act.kind, today), items, addressed, known)
+    return of(session, case, content, today, confirmed_only=confirmed_only)
+
+
 def of_text(session: Session, case: Case, content: Content, today: date) -> tuple[RuleViolation, ...]:
     """What is to be corrected in the text, and that the matter is barred: with any of this no draft is kept."""
     act, kind, known = content.act, content.kind, content.known
@@ -138,15 +154,10 @@ def of_case(session: Session, case: Case, content: Content, today: date) -> tupl
     facts = facts_of(session, case, today)
     found = list(case_conditions.against_issue(Status(case.status), facts, kind.step, rung=rung))
     responsible = [body for body, role in content.addressed if role == Role.RESPONSIBLE]
-    if kind.counts_in_compliance and not_found_against(findings_of(session, case.id), responsible):
-        # By such a kind a body is rated: it says of the body that it violated a right.
-        found.append(
-            RuleViolation(
-                "a body gets a recommendation where a violation by it was found",
-                code="act.no_violation_found",
-                legal=("record_findings",),
-            )
-        )
+    rated = [content.known.bodies[one] for one in responsible if one in content.known.bodies]
+    if kind.counts_in_compliance and (without := not_found_against(findings_of(session, case.id), responsible)):
+        names = [{"sq": body.name_sq, "en": body.name_en} for body in rated if body.id in without]
+        found.append(NoViolationFound(names))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.data.clock_words import why_words
 from services.cases.domain.bodies import UNPRESSED, BodyClass
-from services.cases.domain.escalation import Offer, behind, offers
+from services.cases.domain.escalation import Offer, behind, offers, waits_for
 from services.cases.domain.ladder import Rung
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
@@ -33,6 +33,7 @@ class LadderView:
     never_pressed: bool
     drafts: tuple[DraftedRung, ...]
     held_since: date | None
+    waits_for: str | None
 
     def answer(self) -> LadderAnswer:
         """The same for whoever reads it by the API."""
@@ -82,6 +83,7 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
         behind=behind(rungs, situation, ways),
         never_pressed=rungs is None or BodyClass(obligation.institution_class) in UNPRESSED,
         held_since=obligation.held_since,
+        waits_for=waits_for(situation),
         drafts=tuple(_drafted(*row) for row in session.execute(drafts)),
     )
 

@@ -20,6 +20,7 @@ from services.cases.domain.standing import (
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.attention import ATTENTION, wants_attention
 from services.cases.lists.obligations import ObligationListing
+from services.cases.lists.rung_letters import STEPS, step_stands
 from services.cases.models import Obligation, Recommendation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
@@ -69,6 +70,20 @@ def attention_counts(session: Session, reading: Reading) -> dict[str, int]:
     }
     found = session.execute(select(*(one.scalar_subquery().label(what) for what, one in counted.items()))).one()
     return {what: int(getattr(found, what)) for what in ATTENTION}
+
+
+def steps_elsewhere(session: Session, reading: Reading) -> dict[str, int]:
+    """Of how many the next step is not on the list of those to be sent, by where it is; counted as `attention_counts` does."""
+    today = local_date(reading.now)
+    counted = {
+        word: select(func.count()).select_from(
+            select(Obligation.id).where(step_stands(word, today), *_seen(reading)).limit(MOST_COUNTED).subquery()
+        )
+        for word in STEPS
+        if word != "listed"
+    }
+    found = session.execute(select(*(one.scalar_subquery().label(word) for word, one in counted.items()))).one()
+    return {word: int(getattr(found, word)) for word in counted}
 
 
 def _of_list(what: str, reading: Reading) -> Select[UUID]:

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.data.clock_words import why_words
@@ -14,7 +14,7 @@ from services.cases.domain.bodies import BodyClass
 from services.cases.domain.escalation import offers
 from services.cases.domain.ladder import Rung, RungKey, lawful_alternatives, relation_to
 from services.cases.domain.timeliness import local_date
-from services.cases.lists.rung_letters import RungLetterListing
+from services.cases.lists.rung_letters import RungLetterListing, waits_to_be_sent
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter, TextCheck
 from services.cases.queries import checks
 from services.cases.queries.situations import institutions, is_confirmed, open_ways, situation_of, ways_to
@@ -29,10 +29,6 @@ from shared.pagination import Cursors, Page
 from shared.principal import Principal
 from shared.rules import NotFound
 from shared.typed import UNSENT, filled
-
-DRAFTS = ("draft", "approved")
-#: The act that a rung is, beside the act that it is about.
-Drafted = aliased(Recommendation)
 
 
 @dataclass(frozen=True)
@@ -89,9 +85,7 @@ def page_of(
     session: Session, documents: Documents, cursors: Cursors, asked: RungLetterListing, reading: Reading
 ) -> Page[LetterView]:
     """What is due to be sent, as pages show it. What a person set aside (its draft given up) is not."""
-    statement = _seen(reading.by).where(
-        RungLetter.state == "waiting", or_(RungLetter.act_id.is_(None), Drafted.status.in_(DRAFTS))
-    )
+    statement = _seen(reading.by).where(waits_to_be_sent())
     rows = lists.page_of(session, cursors, statement, asked, reading, [RungLetter.due_on, RungLetter.id])
     today = local_date(reading.now)
     return rows.of(lambda letter: _view(session, documents, letter, reading.by, today))
@@ -141,7 +135,7 @@ def _seen(principal: Principal) -> Select[RungLetter]:
     )
     to_publish = and_(RungLetter.rung == RungKey.PUBLICATION.value, original.exists())
     seen: ColumnElement[bool] = or_(in_visible_case(principal, RungLetter.case_id), to_publish)
-    return select(RungLetter).outerjoin(Drafted, Drafted.id == RungLetter.act_id).where(seen)
+    return select(RungLetter).where(seen)
 
 
 def _view(session: Session, documents: Documents, letter: RungLetter, principal: Principal, today: date) -> LetterView:

@@ -300,7 +300,7 @@ class ListedAddressee(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ActListed(Answer):
-    """One act in a list of many cases. A draft has no number and no day."""
+    """One act in a list of many cases. A draft has no number and no day. `monitoring`: as of an act of a case."""
 
     id: UUID
     case_id: UUID
@@ -309,6 +309,7 @@ class ActListed(Answer):
     number: str | None
     title: str
     issued_on: date | None
+    monitoring: bool
     addressees: tuple[ListedAddressee, ...]
 
 

@@ -251,7 +251,7 @@ class HistoryAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ActLine(Answer):
-    """One act of a case."""
+    """One act of a case. `monitoring`: the case is closed, and the ladder of something that is owed on it goes on."""
 
     id: UUID
     kind: str
@@ -259,6 +259,7 @@ class ActLine(Answer):
     number: str | None
     title: str
     issued_on: date | None
+    monitoring: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,6 +66,7 @@ class ObligationAnswer(Answer):
     state: str
     monitoring: bool
     ladder_ended_on: date | None
+    refusal_left_on: date | None
     held_since: date | None
     confirmed: str
     timeliness: BothTimeliness

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
+from marshmallow import validate
+
 from services.cases.domain.ladder import RungKey
 from services.cases.schemas.obligations import Remark
 from shared.edges import Answer, Body
@@ -81,10 +83,13 @@ class DraftedRung(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class LadderAnswer(Answer):
-    """`held_since`: a court or a prosecutor has the matter, and no rung is drafted or sent while it does."""
+    """`held_since`: a court or a prosecutor has the matter, and no rung is drafted or sent while it does. `waits_for`: the next rung waits until a
+    second person looked at the `receipt` of the letter, or until the `letter` of the rung before has left.
+    """
 
     never_pressed: bool
     held_since: date | None
+    waits_for: Annotated[str, validate.OneOf(("receipt", "letter"))] | None
     sent: tuple[SentRung, ...]
     offers: tuple[OfferedRung, ...]
     drafts: tuple[DraftedRung, ...]

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.data.wording import OF_ITEMS, Facts
+from services.intake.data.wording import OF_ITEMS, Facts, ItemFacts
 from services.intake.domain.decisions import INADMISSIBLE
 from services.intake.domain.standing import IN_CASE, STAGES
 from services.intake.models import Complaint, Message
@@ -34,7 +34,7 @@ from shared.events.catalogue import (
 )
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.typed import dump, load
+from shared.typed import dump, filled, load
 
 log = logging.getLogger(__name__)
 #: Notices of whose cause notifications hears by itself.
@@ -100,8 +100,11 @@ def case_moved(by: Principal, session: Session, event: CaseMoved, *, cause: UUID
 
 
 def case_closed(by: Principal, session: Session, event: CaseClosed, *, cause: UUID, now: datetime) -> None:
-    """Raises `KeyError` for an outcome that has no words here yet: it is parked until it has."""
-    facts = Facts(number=event.number, outcome=data.case_outcomes()[event.outcome]["key"])
+    """Raises `KeyError` for an outcome, or where an item stands, that has no words here yet: it is parked until it has."""
+    items = tuple(filled(ItemFacts, one) for one in event.items)
+    for item in items:
+        _check_words(f"answered_{item.said}" if item.said else f"stood_{item.state}", None)
+    facts = Facts(number=event.number, outcome=data.case_outcomes()[event.outcome]["key"], items=items or None)
     for complaint in _affected(session, event.complaints):
         complaint.case_outcome, complaint.status = event.outcome, "followed" if event.followed else "closed"
         notice(session, complaint, f"case_{complaint.status}", facts, cause=cause, now=now)

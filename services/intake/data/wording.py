@@ -1,7 +1,9 @@
 """The words of the mailbox, put together from the data files: for a child in a child's words."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from textwrap import shorten
 from typing import ClassVar
 from uuid import UUID
 
@@ -20,6 +22,26 @@ _ENDS_OF_CASES = frozenset({"case_closed", "case_followed"})
 _WITH_DAY = frozenset(
     {"reopened", "redirect_check", "handed_over", "handed_over_named", "handed_over_saying", "handover_confirmed"}
 )
+
+
+#: So many items are told one by one at the end of a case; of each more the mailbox has what was told when it happened.
+MOST_ITEMS = 10
+#: Of the words of an item so many characters are told.
+LONGEST_ITEM = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemFacts(Document):
+    """Where one item of a letter stands at one body, and what the office does next about it."""
+
+    nullable: ClassVar[bool] = False
+
+    number: str
+    place: int
+    institution_id: UUID
+    state: str
+    next: str
+    said: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +77,31 @@ class Facts(Document):
     #: Of a letter that counts no more, the number of the one that took its place.
     replaced_by: str | None = None
     day: date | None = None
+    #: Of a case that ended, what was not done.
+    items: tuple[ItemFacts, ...] | None = None
     #: What of an identity went along with a matter that was handed over, in codes of releasable.yaml.
     given: tuple[str, ...] | None = None
     #: Whom its text seems to name, in codes of handover.yaml.
     named: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a mailbox knows besides of what its notices point to: `names` of bodies; by its number, of which kind a letter is (`kinds`), and what its items
+    ask for in the words that the public may read (`items`), none of a letter that the public does not read.
+    """
+
+    names: Mapping[UUID, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def asked(self, number: str, place: int) -> str:
+        """What an item asks for, shortened; empty where nobody may read it."""
+        words = " ".join(self.items.get(number, ())[place - 1 : place]).split()
+        return shorten(" ".join(words), LONGEST_ITEM, placeholder=" …")
+
+
+KNOWN = Known()
 
 
 def status_text(status: str, language: str, *, by_child: bool) -> str:
@@ -89,7 +132,15 @@ def decision_text(outcome: str, ground: str | None, institution: str | None, lan
     return "\n\n".join(parts)
 
 
-def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool) -> str:
+def event_text(
+    kind: str,
+    facts: Facts,
+    institution: str,
+    language: str,
+    *,
+    by_child: bool,
+    known: Known = KNOWN,
+) -> str:
     """The words of a notice that an event of the cases service brought. `institution` is the name that `facts` points to."""
     if kind == "act_sent":
         return _act_text(facts, institution, language, by_child=by_child)
@@ -97,7 +148,7 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
         key = "act_replaced" if facts.replaced_by else kind
         return notice_text(key, language, by_child=by_child, number=facts.number, new=facts.replaced_by)
     if kind in OF_ITEMS:
-        return _item_text(kind, facts, institution, language, by_child=by_child)
+        return _item_text(kind, facts, institution, language, by_child=by_child, known=known)
     if kind in _WITH_DAY:
         day = _day(facts.day, language)
         entries = [
@@ -108,11 +159,30 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
         return notice_text(kind, language, by_child=by_child, institution=institution, day=day, given=given)
     if kind in _ENDS_OF_CASES:
         outcome = data.words(data.case_outcomes()[facts.outcome or ""], "child" if by_child else "name", language)
-        return notice_text(kind, language, by_child=by_child, number=facts.number, outcome=outcome)
+        ended = notice_text(kind, language, by_child=by_child, number=facts.number, outcome=outcome)
+        return "\n\n".join([ended, *_items_left(facts, language, by_child=by_child, known=known)])
     return notice_text(kind, language, by_child=by_child, number=facts.number)
 
 
-def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool) -> str:
+def _items_left(facts: Facts, language: str, *, by_child: bool, known: Known) -> Iterator[str]:
+    """Of each item that is not done which it is, what its body said or did not do, and what the office does next."""
+    items = facts.items or ()
+    for item in items[:MOST_ITEMS]:
+        kind = "answered" if item.said else "stood"
+        told = Facts(
+            number=item.number,
+            place=item.place,
+            next=item.next,
+            said=item.said,
+            state=None if item.said else item.state,
+        )
+        institution = known.names.get(item.institution_id) or notice_text("some_body", language, by_child=by_child)
+        yield _item_text(kind, told, institution, language, by_child=by_child, known=known)
+    if (more := len(items) - MOST_ITEMS) > 0:
+        yield notice_text("items_more", language, by_child=by_child, more=more)
+
+
+def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool, known: Known) -> str:
     """Which item it is, what no longer holds of it, what became of it, and what the office does next; an older notice knows the third alone."""
     key = f"{kind}_{facts.assessment or facts.state or facts.said}"
     if facts.undelivered and f"{key}_undelivered" in data.notices():
@@ -124,9 +194,11 @@ def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
         taken_back = f"taken_back_{facts.corrects}"
         parts.insert(0, notice_text(taken_back, language, by_child=by_child, institution=institution))
     if facts.number and facts.place:
-        of_kind = f"item_{facts.act_kind}"
+        of_kind = f"item_{known.kinds.get(facts.number)}"
         item = of_kind if of_kind in data.notices() else "item"
-        parts.insert(0, notice_text(item, language, by_child=by_child, number=facts.number, place=facts.place))
+        asked = known.asked(facts.number, facts.place)
+        place = f"{facts.place} (“{asked}”)" if asked else facts.place
+        parts.insert(0, notice_text(item, language, by_child=by_child, number=facts.number, place=place))
     # Of what a body just said the office looks for the first time.
     follows = "next_first_check" if kind == "answered" and facts.next == "check" else f"next_{facts.next}"
     if facts.next and follows in data.notices():

@@ -4,6 +4,7 @@ from services.intake.models.counselling import Counselling
 from services.intake.models.handovers import Handover
 from services.intake.models.marks import NameMark
 from services.intake.models.profiles import ToldProfile
+from services.intake.models.public_words import PublicWords
 from services.intake.models.records import DecisionRecord, Exclusion, Question, Reopening
 from services.intake.models.releases import Release, SentLetter
 from services.intake.models.tables import ALL_BODIES, Base, Complaint, Evidence, Message, Numbering, Opening
@@ -31,6 +32,7 @@ __all__ = [
     "Opening",
     "OpeningCount",
     "OpeningReview",
+    "PublicWords",
     "Question",
     "Release",
     "Reopening",

@@ -2,7 +2,7 @@
 over their shoulder.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -14,13 +14,12 @@ from services.intake import data
 from services.intake.data import wording
 from services.intake.domain.evidence import neutral_name
 from services.intake.domain.terms import ADMISSIBILITY, local_day, term_on
-from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Question, Vault
+from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, PublicWords, Question, Vault
 from services.intake.queries import lookup, releases
 from services.intake.queries.standings import standing_of
 from services.intake.schemas import mailbox as schemas
-from shared.directory import KnownInstitution
 from shared.documents import Documents
-from shared.events.documents.cases import AskedConfirmation, MailboxMessage
+from shared.events.documents.cases import AskedConfirmation, MailboxMessage, PublicActText
 from shared.rules import NotFound
 from shared.typed import UNSENT, Unsent, filled, load
 
@@ -98,9 +97,21 @@ def messages(
     """All that the office and who complained wrote to each other, in its order: what the mailbox shows of it, the sealed file shows too."""
     statement = select(Message).where(Message.complaint_id == complaint.id).order_by(Message.at, Message.id)
     rows = session.execute(statement).scalars().all()
-    named = {one for row in rows if row.facts for one in _named(load(wording.Facts, row.facts))}
-    bodies, letters = lookup.institutions(session, named), _kinds_of_letters(rows)
-    return [Written(row, _words(key, documents, bodies, letters, complaint, row, language)) for row in rows]
+    told = [load(wording.Facts, row.facts) for row in rows if row.facts]
+    named = {one for facts in told for one in (*_named(facts), *_of_items(facts))}
+    bodies = lookup.institutions(session, named)
+    known = wording.Known(
+        names={one: body.name(language) for one, body in bodies.items()},
+        kinds=_kinds_of_letters(rows),
+        items=_asked(session, documents, {one for facts in told for one in _letters_of(facts)}),
+    )
+    return [Written(row, _words(key, documents, known, complaint, row, language)) for row in rows]
+
+
+def _asked(session: Session, documents: Documents, numbers: Collection[str]) -> dict[str, Sequence[str]]:
+    """By the number of a letter what its items ask for, in the words that the public may read."""
+    rows = session.execute(select(PublicWords).where(PublicWords.number.in_(numbers))).scalars()
+    return {row.number: documents.read(PublicActText, row.document).items for row in rows}
 
 
 def _kinds_of_letters(rows: Sequence[Message]) -> dict[str, str]:
@@ -126,8 +137,7 @@ def _letter_of(documents: Documents, row: Message) -> str | None:
 def _words(
     key: DataKey,
     documents: Documents,
-    bodies: Mapping[UUID, KnownInstitution],
-    letters: Mapping[str, str],
+    known: wording.Known,
     complaint: Complaint,
     row: Message,
     language: str,
@@ -141,13 +151,22 @@ def _words(
     if row.kind in {"text", "file"}:
         return key.unseal(row.text_sealed, "message.text_sealed", row.id) or ""
     facts = load(wording.Facts, row.facts)
-    facts = replace(facts, act_kind=letters.get(facts.number or ""))
-    if not bodies.keys() >= set(_named(facts)):
+    if not known.names.keys() >= set(_named(facts)):
         # What the directory has not told yet is counted, and not called “a body” twice.
         facts = replace(facts, institution_ids=None)
     some = wording.notice_text("some_body", language, by_child=complaint.by_child)
-    names = [body.name(language) if (body := bodies.get(one)) else some for one in _named(facts)] or [some]
-    return wording.event_text(row.kind, facts, "; ".join(names), language, by_child=complaint.by_child)
+    names = [known.names.get(one, some) for one in _named(facts)] or [some]
+    return wording.event_text(row.kind, facts, "; ".join(names), language, by_child=complaint.by_child, known=known)
+
+
+def _letters_of(facts: wording.Facts) -> tuple[str, ...]:
+    """The numbers of the letters of whose items a notice tells."""
+    own = (facts.number,) if facts.number and facts.place else ()
+    return (*own, *(item.number for item in facts.items or ()))
+
+
+def _of_items(facts: wording.Facts) -> tuple[UUID, ...]:
+    return tuple(item.institution_id for item in facts.items or ())
 
 
 def _named(facts: wording.Facts) -> tuple[UUID, ...]:

@@ -23,7 +23,7 @@ blueprint = Blueprint("replies", __name__, description="What bodies answer")
 @blueprint.response(201, schemas.ReplyReceipt)
 @access.partner("reply:write")
 def reply(body: schemas.NewReply, dispatch_id: UUID) -> Response:
-    """Answer each item of the document once. A second, different reply amends the first and overwrites nothing."""
+    """Answer the items of the document, all at once or one by one. A second, different reply amends the first and overwrites nothing."""
     here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> schemas.ReplyReceipt:

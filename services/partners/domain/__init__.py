@@ -304,14 +304,15 @@ def check_reply(
     today: date,
     rules: ReplyRules | None = None,
 ) -> None:
-    """Refuses a reply that does not answer each item of the document exactly once and as `rules` say (None: measures).
+    """Refuses a reply that answers no item of the document, one of them twice, or otherwise than as `rules` say (None: measures). What it leaves
+    out it says nothing of: a body answers one item when it can, and is asked for the others as before.
 
     A refusal without reasons is taken: that it gives none is itself an answer, which cases counts as such.
     """
     rules = rules or ReplyRules()
     check_items(answers, items)
-    if len(answers) < len(items):
-        raise ContentViolation("an item of the document has no answer", code="item_missing", field="items")
+    if not answers:
+        raise ContentViolation("no item of the document is answered", code="item_missing", field="items")
     for place, answer in enumerate(answers):
         field = f"items.{place}"
         _check_position(answer, field, institution_id, rules)

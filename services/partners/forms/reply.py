@@ -7,7 +7,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import FormField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from services.partners.domain import reply_rules
 from services.partners.forms import words
@@ -20,7 +20,11 @@ from shared.words import language
 KEEPING = "keep"
 LONGEST_NAME = 200
 LONGEST_REASONS = 10_000
+#: Chosen for an item that is answered another time.
+LATER = "later"
+_NO_LOSS = _l("Keni shkruar diçka për këtë pikë: zgjidhni një përgjigje, ose fshijeni.")
 _SENTENCES = {
+    "item_missing": _l("Përgjigjuni të paktën për një pikë."),
     "promised_date_required": _l("Shkruani deri kur do të zbatohet."),
     "position_unfit": _l("Zgjidhni një nga përgjigjet e kësaj letre."),
     "nothing_promised": _l("Për këtë letër nuk premtohet asgjë."),
@@ -47,12 +51,23 @@ class ItemForm(BesaPart):
     competent = SelectField(_l("Cili institucion është kompetent, ose kujt ia përcollët?"), validators=[Optional()])
     evidence = MultipleFileField(_l("Prova"))
 
+    def validate_position(self, field: RadioField) -> None:
+        """What was written of an item that is answered another time would be lost."""
+        if field.data == LATER and (self.typed() or files_of(self)):
+            raise ValidationError(_NO_LOSS)
+
+    def typed(self) -> bool:
+        return bool(self.reasons.data or self.competent.data)
+
 
 class PromisingItemForm(ItemForm):
     """The same of one item that is carried out, and so by some day."""
 
     claimed = SelectField(_l("Ku jeni me zbatimin?"), validators=[Optional()])
     promised = DateParts(_l("Deri kur?"), validators=[Optional()])
+
+    def typed(self) -> bool:
+        return super().typed() or bool(self.claimed.data or self.promised.data)
 
 
 class ExtensionForm(BesaForm):
@@ -96,8 +111,10 @@ def reply_form(
     form = made(formdata=MultiDict(typed)) if typed else made()
     claims = [("", _l("Nuk e themi ende")), *words.CLAIMS.items()]
     competent = [("", _l("Nuk e dimë")), *((str(body), name) for body, name in bodies)]
-    for part in parts_of(form):
-        part.position.choices = [SelectChoice(code, label) for code, label in positions.items()]
+    items = parts_of(form)
+    later = [SelectChoice(LATER, _l("Për këtë pikë përgjigjemi një herë tjetër"))] if len(items) > 1 else []
+    for part in items:
+        part.position.choices = [*(SelectChoice(code, label) for code, label in positions.items()), *later]
         if promises:
             part.claimed.choices = [SelectChoice(code, label) for code, label in claims]
         part.competent.choices = [SelectChoice(code, label) for code, label in competent]
@@ -106,6 +123,11 @@ def reply_form(
 
 def parts_of(form: Any) -> list[Any]:
     return [field.form for field in form if isinstance(field, FormField)]
+
+
+def answered(parts: list[Any]) -> list[int]:
+    """The places of the items that are answered now."""
+    return [place for place, part in enumerate(parts) if part.position.data != LATER]
 
 
 def answer_of(part: Any, item_id: UUID, evidence: tuple[UUID, ...]) -> ItemReply:
@@ -142,5 +164,7 @@ def refuse_file(part: Any) -> None:
 def _field(form: Any, path: list[str]) -> Any:
     names = {"promised_date": "promised", "competent_institution_id": "competent"}
     if path[0] == "items" and len(path) > 2:
-        return getattr(form[f"item_{path[1]}"].form, names.get(path[2], path[2]), None)
+        # A rule counts what is answered now, the form every item.
+        place = answered(parts_of(form))[int(path[1])]
+        return getattr(form[f"item_{place}"].form, names.get(path[2], path[2]), None)
     return getattr(form, path[0], None) if path[0] else None

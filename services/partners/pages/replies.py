@@ -1,5 +1,8 @@
 """What a body answers on pages: a reply item by item, and a request for more time."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +32,7 @@ blueprint = Blueprint("replies_pages", "services.partners")
 def reply(dispatch_id: UUID) -> ResponseReturnValue:
     if forms.KEEPING in request.form:
         return _keep(dispatch_id)
-    opened, form, days = _asked(dispatch_id)
+    opened, form, told = _asked(dispatch_id)
     if form.validate_on_submit():
         try:
             return _send(form, opened)
@@ -37,7 +40,7 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
             forms.refuse(form, error)
         except RuleViolation:
             return _not_now(dispatch_id)
-    return _shown(form, opened, days), 422 if form.errors else 200
+    return _shown(form, opened, told), 422 if form.errors else 200
 
 
 @blueprint.route("/dispatches/<uuid:dispatch_id>/extension", methods=["GET", "POST"])
@@ -57,15 +60,24 @@ def ask_for_time(dispatch_id: UUID) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _asked(dispatch_id: UUID) -> tuple[OpenedDocument, Any, tuple[MeasureDueAnswer, ...]]:
-    """The letter, which counts as opened; its form, with what was kept of an answer; and the days by which something is to be done."""
+@dataclass(frozen=True)
+class _Told:
+    """By the id of an item: why it is to be done by its day, and on which day it was answered."""
+
+    days: tuple[MeasureDueAnswer, ...]
+    answered_on: Mapping[UUID, date]
+
+
+def _asked(dispatch_id: UUID) -> tuple[OpenedDocument, Any, _Told]:
+    """The letter, which counts as opened; its form, with what was kept of an answer; and what is known of its items."""
     here, by, now = platform(), access.current(), utc_now()
     with here.database.transaction() as session:
         opened = dispatches.open_document(by, session, here.documents, dispatch_id, now=now)
         bodies = institutions.choices(session, language(), without=by.body)
-        days = letters.measures(wall.own(session, by), here.documents, dispatch_id)
+        own = wall.own(session, by)
+        told = _Told(letters.measures(own, here.documents, dispatch_id), letters.answered_days(own, dispatch_id))
         typed = letters.typed(here.documents, opened.dispatch) if request.method == "GET" else {}
-    return opened, forms.reply_form(opened.parsed, bodies, typed), days
+    return opened, forms.reply_form(opened.parsed, bodies, typed), told
 
 
 def _ask(form: forms.ExtensionForm, dispatch_id: UUID) -> ResponseReturnValue:
@@ -77,7 +89,7 @@ def _ask(form: forms.ExtensionForm, dispatch_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
 
 
-def _shown(form: Any, opened: OpenedDocument, days: tuple[MeasureDueAnswer, ...]) -> str:
+def _shown(form: Any, opened: OpenedDocument, told: _Told) -> str:
     return render_template(
         "partners/reply.html",
         form=form,
@@ -85,7 +97,8 @@ def _shown(form: Any, opened: OpenedDocument, days: tuple[MeasureDueAnswer, ...]
         dispatch=opened.dispatch,
         kept_at=opened.dispatch.reply_draft_at if request.method == "GET" else None,
         document=opened.parsed,
-        days={str(one.item_id): one.why_en if language() == "en" else one.why_sq for one in days},
+        days={str(one.item_id): one.why_en if language() == "en" else one.why_sq for one in told.days},
+        answered_on={str(one): day for one, day in told.answered_on.items()},
         promise_needed=domain.reply_rules(opened.parsed).promise == "needed",
         accept=uploads.accept(TAKEN),
         file_hint=forms.UNREADABLE_FILE,
@@ -94,13 +107,14 @@ def _shown(form: Any, opened: OpenedDocument, days: tuple[MeasureDueAnswer, ...]
 
 def _send(form: Any, opened: OpenedDocument) -> ResponseReturnValue:
     here, by, now, dispatch_id = platform(), access.current(), utc_now(), opened.dispatch.id
-    parts = forms.parts_of(form)
-    evidence = [_store(part) for part in parts]
+    places = forms.answered(parts := forms.parts_of(form))
+    evidence = [_store(parts[place]) for place in places]
     if form.errors:
         raise ContentViolation("a file was not taken", code="file_not_taken", field="")
     ids = [UUID(item["id"]) for item in opened.parsed.get("items", [])]
+    items = (forms.answer_of(parts[place], ids[place], kept) for place, kept in zip(places, evidence, strict=True))
     answered_by = AnsweredBy(name=form.name.data, function=form.function.data)
-    wanted = NewReply(answered_by=answered_by, items=tuple(map(forms.answer_of, parts, ids, evidence)))
+    wanted = NewReply(answered_by=answered_by, items=tuple(items))
     secret = here.settings.secret_key
     receipt = here.database.run(
         lambda session: replies.reply(by, session, here.documents, dispatch_id, wanted, secret, now=now)

@@ -233,6 +233,16 @@ def measures(own: Own, documents: Documents, dispatch_id: UUID) -> tuple[Measure
     return tuple(_measure(documents, row, row.done_by_why) for row in rows if row.done_by_why)
 
 
+def answered_days(own: Own, dispatch_id: UUID) -> dict[UUID, date]:
+    """On which day each item that is answered was, be it on paper, by the ids of the items in the document."""
+    days = {}
+    for row in _items(own, dispatch_id):
+        day = row.answered_on or (domain.local_date(row.answered_at) if row.answered_at else None)
+        if day is not None:
+            days[row.public_id] = day
+    return days
+
+
 def _measure(documents: Documents, row: DispatchItem, why: str) -> MeasureDueAnswer:
     said = documents.read(BothWords, why)
     return MeasureDueAnswer(item_id=row.public_id, done_by=row.done_by, why_sq=said.sq, why_en=said.en)

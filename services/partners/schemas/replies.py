@@ -51,7 +51,9 @@ class ItemReply(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class NewReply(Body):
-    """An answer to each item of the document."""
+    """An answer to each item of the document, or to some: of those that are left out nothing is said, and `awaits_reply` and `reply_dues` of the
+    letter go on for them. What an earlier reply said of an item stands until a later one says something else of it.
+    """
 
     answered_by: AnsweredBy
     items: Annotated[tuple[ItemReply, ...], validate.Length(min=1, max=_MOST_ITEMS)]

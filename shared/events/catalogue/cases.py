@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 from shared.events.catalogue.codes import (
+    SAID,
     AddresseeRole,
     Expects,
     TextKind,
@@ -47,8 +48,24 @@ class CaseMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemAtClosing(Part):
+    """What one body owes on one item: where it stands when its case is closed, what the body `said` where no state says it, and what the office does
+    next. `place`: in the letter `number`, from 1.
+    """
+
+    number: Number
+    place: int
+    institution_id: UUID
+    state: Annotated[str, Code(listed_in="cases/domain/standing.py")]
+    next: Annotated[str, Code(listed_in="cases/domain/standing.py")]
+    said: Annotated[str, Code(*SAID)] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseClosed(Event):
-    """An investigation ended, with its outcome. `followed`: steps toward a body go on all the same; told anew when that changes."""
+    """An investigation ended, with its outcome. `followed`: steps toward a body go on all the same; told anew when that changes. `items`: those
+    that are not done.
+    """
 
     type: ClassVar[str] = "cases.case.closed.v1"
     consumers: ClassVar[tuple[str, ...]] = ("intake", "notifications")
@@ -58,6 +75,7 @@ class CaseClosed(Event):
     outcome: Annotated[str, Code(listed_in="cases/domain/case.py")]
     complaints: tuple[UUID, ...]
     followed: bool = False
+    items: tuple[ItemAtClosing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +153,7 @@ class PublicActChanged(Event):
     """
 
     type: ClassVar[str] = "cases.public_act.changed.v1"
-    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+    consumers: ClassVar[tuple[str, ...]] = ("notifications", "intake")
 
     act_id: UUID
     number: Number

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
+from services.cases.domain.timeliness import local_date
 from services.cases.gaps.actions import patterns as actions
 from services.cases.gaps.lists import PatternListing
 from services.cases.gaps.queries import patterns as queries
@@ -39,7 +40,7 @@ def list_patterns(asked: PatternListing) -> Page[schemas.PatternAnswer]:
 def get_pattern(proposal_id: UUID) -> schemas.PatternAnswer:
     """One proposal with the cases behind it; the reading is noted."""
     with platform().database.transaction() as session:
-        return queries.read(session, proposal_id, access.current())
+        return queries.read(session, proposal_id, access.current(), local_date(utc_now()))
 
 
 @blueprint.route("/patterns/<uuid:proposal_id>/opening", methods=["POST"])
@@ -66,6 +67,6 @@ def dismiss_pattern(body: schemas.DismissalBody, proposal_id: UUID) -> Response:
 
     def work(session: Session) -> schemas.PatternAnswer:
         actions.dismiss(by, session, proposal_id, body, now=now)
-        return queries.read(session, proposal_id, by)
+        return queries.read(session, proposal_id, by, local_date(now))
 
     return idempotency.answer(work)

@@ -17,7 +17,7 @@ from services.cases.gaps.pages import words as gap_words
 from services.cases.gaps.queries import patterns as queries
 from services.cases.gaps.schemas import patterns as schemas
 from services.cases.gaps.words import PROPOSAL_STATES
-from services.cases.pages.acting import done, see, shown
+from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.cases import WORKING
 from shared import access
 from shared.clock import utc_now
@@ -78,7 +78,7 @@ def dismiss_pattern(proposal_id: UUID) -> ResponseReturnValue:
 
 def _page(proposal_id: UUID, failing: BesaForm | None = None) -> str:
     with platform().database.transaction() as session:
-        proposal = queries.read(session, proposal_id, access.current())
+        proposal = queries.read(session, proposal_id, access.current(), today())
     waiting = proposal.state == ProposalState.PROPOSED
     return render_template(
         "cases/pattern.html",

@@ -16,9 +16,9 @@ from services.cases.gaps import data
 from services.cases.gaps.queries.gaps import LinkedAct
 from services.cases.gaps.schemas.gaps import BehindAnswer, ClusterAnswer, GapLineAnswer, GapOutcomeAnswer
 from services.cases.gaps.words import GAP_STATUSES, KINDS
-from services.cases.models import Case, Obligation
+from services.cases.models import Obligation
 from services.cases.pages.acting import today
-from services.cases.pages.case_rows import kind_name
+from services.cases.pages.case_rows import case_state, kind_name
 from services.cases.queries.acts import ObligationView
 from shared.pages.forms import SelectChoice
 from shared.pages.languages import date_words
@@ -94,9 +94,9 @@ class CaseLink:
     status_label: str
 
 
-def case_link(case: Case | BehindAnswer) -> CaseLink:
+def case_link(case: BehindAnswer) -> CaseLink:
     """A case behind a gap or a pattern."""
-    return CaseLink(case.id, case.number, case.status, words.label(words.STATUSES, case.status))
+    return CaseLink(case.id, case.number, case.status, case_state(case.status, monitoring=case.monitoring))
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from services.cases.gaps.schemas.gaps import (
 from services.cases.models import Case, Obligation, Recommendation, TextCheck
 from services.cases.queries import acts, checks
 from services.cases.queries.acts import ObligationView
+from services.cases.queries.monitoring import monitored_cases
 from services.cases.queries.public_acts import shown
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_act, visible_cases
@@ -55,7 +56,7 @@ class GapView:
     line: GapLineAnswer
     gap: Gap
     bodies: Sequence[KnownInstitution]
-    cases: Sequence[Case]
+    cases: tuple[BehindAnswer, ...]
     acts: Sequence[LinkedAct]
     outcomes: Sequence[GapOutcomeAnswer]
     check: TextCheck | None
@@ -80,11 +81,17 @@ def read(session: Session, gap_id: UUID, by: Principal, today: date) -> GapView:
         line=lines(session, [gap], today)[0],
         gap=gap,
         bodies=bodies_of(session, gap.id),
-        cases=session.execute(behind).scalars().all(),
+        cases=behind_of(session, session.execute(behind).scalars().all(), today),
         acts=linked_acts(session, gap.id, seen, today),
         outcomes=[filled(GapOutcomeAnswer, one) for one in session.execute(outcomes).scalars()],
         check=checks.current(session, gap.id, gap.content_hash or "", cases_behind(session, gap.id)),
     )
+
+
+def behind_of(session: Session, cases: Sequence[Case], today: date) -> tuple[BehindAnswer, ...]:
+    """These cases as they stand now."""
+    followed = monitored_cases(session, [case.id for case in cases], today)
+    return tuple(filled(BehindAnswer, case, monitoring=case.id in followed) for case in cases)
 
 
 def answer(view: GapView) -> GapAnswer:
@@ -94,7 +101,7 @@ def answer(view: GapView) -> GapAnswer:
         view.gap,
         gap=view.line,
         bodies=tuple(NamedBody.of(body) for body in view.bodies),
-        cases=tuple(filled(BehindAnswer, case) for case in view.cases),
+        cases=view.cases,
         acts=tuple(filled(LinkedActAnswer, one.act, obligations=asked_on(one)) for one in view.acts),
         outcomes=tuple(view.outcomes),
         names_check=checks.answer_of(view.check),

@@ -1,6 +1,7 @@
 """Proposals to act on a pattern, as those may see them who may see every case behind."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from services.cases.gaps import data
 from services.cases.gaps.domain.patterns import expected
 from services.cases.gaps.lists import PatternListing
 from services.cases.gaps.models import PatternCase, PatternProposal
+from services.cases.gaps.queries.gaps import behind_of
 from services.cases.gaps.queries.visibility import find_proposal, open_to
 from services.cases.gaps.schemas.gaps import BehindAnswer
 from services.cases.gaps.schemas.patterns import PatternAnswer
@@ -35,17 +37,17 @@ def patterns(session: Session, cursors: Cursors, asked: PatternListing, reading:
         [PatternProposal.proposed_at, PatternProposal.id],
     )
     rows = page_of(session, cursors, statement, asked, reading, order, descending=True)
-    return Page(_whole(session, reading.by, rows.items), rows.next)
+    return Page(_whole(session, reading.by, rows.items, local_date(reading.now)), rows.next)
 
 
-def read(session: Session, proposal_id: UUID, by: Principal) -> PatternAnswer:
+def read(session: Session, proposal_id: UUID, by: Principal, today: date) -> PatternAnswer:
     """One proposal. The reading is noted. Raises `NotFound`."""
     proposal = find_proposal(session, proposal_id, by)
     audit.record(session, by, "pattern.read", "pattern", proposal.id)
-    return _whole(session, by, [proposal])[0]
+    return _whole(session, by, [proposal], today)[0]
 
 
-def _whole(session: Session, by: Principal, proposals: Sequence[PatternProposal]) -> list[PatternAnswer]:
+def _whole(session: Session, by: Principal, proposals: Sequence[PatternProposal], today: date) -> list[PatternAnswer]:
     """These proposals with the cases that were counted and the complaints behind those; a case may have several."""
     ids = [one.id for one in proposals]
     cases = _by_proposal(session, select(PatternCase.proposal_id, Case).join(Case, Case.id == PatternCase.case_id), ids)
@@ -63,15 +65,15 @@ def _whole(session: Session, by: Principal, proposals: Sequence[PatternProposal]
             baseline=one.before,
             expected=expected(data.pattern_on(local_date(one.proposed_at)), one.before),
             case_id=one.case_id if one.case_id in may_read else None,
-            cases=_cases(cases.get(one.id, [])),
+            cases=_cases(session, cases.get(one.id, []), today),
             complaints=_complaints(complaints.get(one.id, [])),
         )
         for one in proposals
     ]
 
 
-def _cases(behind: list[Case]) -> tuple[BehindAnswer, ...]:
-    return tuple(filled(BehindAnswer, case) for case in sorted(behind, key=lambda case: (case.opened_at, case.id)))
+def _cases(session: Session, behind: list[Case], today: date) -> tuple[BehindAnswer, ...]:
+    return behind_of(session, sorted(behind, key=lambda case: (case.opened_at, case.id)), today)
 
 
 def _complaints(behind: list[Complaint]) -> tuple[KnownComplaint, ...]:

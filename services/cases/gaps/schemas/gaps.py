@@ -122,11 +122,12 @@ class GapList(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class BehindAnswer(Answer):
-    """A case that showed the gap and that the reader may see."""
+    """A case that showed the gap and that the reader may see. `monitoring`: as of a case in a list."""
 
     id: UUID
     number: str
     status: str
+    monitoring: bool
 
 
 @dataclass(frozen=True, kw_only=True)

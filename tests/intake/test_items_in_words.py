@@ -1,0 +1,95 @@
+"""Whoever complained reads what an item asks for in the words that the public may read, as long as it may; and otherwise which item of which letter it is."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from shared.events.catalogue import PublicActChanged
+from tests.intake.conftest import MUNICIPALITY, SCHOOL, delivery
+from tests.intake.test_consumers import answered, box, closed, issued, opened, stood
+
+NUMBER = "R-2026-00001-1"
+ACT = uuid4()
+
+
+def left(place, state, following, institution_id=SCHOOL, **more):
+    return {"number": "R-2026-00001-1", "place": place, "institution_id": institution_id, "state": state,
+            "next": following, **more}  # fmt: skip
+
+
+def public(world, *items, state="readable", sequence=1):
+    """The public reads these items of the letter from now on."""
+    said = {"title": "Ndihmësi", "grounds": "", "number": NUMBER, "kind": "Rekomandim", "words_language": "sq"}
+    kept = world.platform.documents.put_json({**said, "items": items, "bodies": [], "clusters": []})
+    words = {"text_sq": kept, "text_en": kept} if state == "readable" else {}
+    return delivery(PublicActChanged, ACT, sequence, act_id=ACT, number=NUMBER, state=state, **words)
+
+
+def told(world, receipt, kind):
+    return [message["text"] for message in box(world, receipt)["messages"] if message["kind"] == kind]
+
+
+@pytest.fixture
+def parent(world):
+    return world.complain(submitter={"role": "parent"})
+
+
+def test_an_item_is_named_by_its_words_once_the_public_may_read_them_and_no_longer(world, parent):
+    world.take(opened(one := UUID(parent["id"])), issued(one, to=(SCHOOL,)), stood(one, place=2))
+    [before] = told(world, parent, "stood")
+    assert before.startswith(
+        f"Pika 2 e letrës {NUMBER}, ku kërkuam të vihet në vend e drejta: Shkolla Shembull refuzoi"
+    )
+    world.take(public(world, "Të regjistrohet fëmija.", "Të caktohet ndihmës mësues."))
+    [with_words] = told(world, parent, "stood")
+    assert with_words.startswith(f"Pika 2 (“Të caktohet ndihmës mësues.”) e letrës {NUMBER}, ku kërkuam")
+    world.take(public(world, state="withheld", sequence=2))
+    assert told(world, parent, "stood") == [before]
+
+
+def test_the_end_of_a_case_and_what_a_body_said_name_it_too(world, parent):
+    one, words = UUID(parent["id"]), public(world, "Të regjistrohet.", "Të caktohet ndihmës.", "Të njoftohet prindi.")
+    ended = closed(one, outcome="violation_found_recommended", items=[left(3, "refused", "nothing")])
+    world.take(opened(one), words, answered(one, place=1), ended)
+    assert "Pika 1 (“Të regjistrohet.”)" in told(world, parent, "answered")[0]
+    assert "Pika 3 (“Të njoftohet prindi.”)" in told(world, parent, "case_closed")[0]
+
+
+def test_a_long_item_is_told_by_its_beginning(world, parent):
+    world.take(opened(one := UUID(parent["id"])), public(world, "Fillimi " + "fjalë " * 100), stood(one, place=1))
+    [text] = told(world, parent, "stood")
+    assert "Pika 1 (“Fillimi fjalë" in text
+    assert len(text) < 500
+    assert " …”)" in text
+
+
+def test_the_end_of_a_case_names_body_and_item_and_says_what_is_really_done_next(world):
+    told = world.complain(submitter={"role": "parent"})
+    one = UUID(told["id"])
+    items = [
+        left(1, "refused", "nothing"),
+        left(2, "no_reply", "steps", MUNICIPALITY),
+        left(3, "refused", "weighing"),
+        left(4, "in_process", "check", said="accepted"),
+    ]
+    ended = closed(one, outcome="violation_found_recommended", followed=True, items=items)
+    world.take(opened(one), issued(one, to=(SCHOOL, MUNICIPALITY)), ended)
+    [text] = [message["text"] for message in box(world, told)["messages"] if message["kind"] == "case_followed"]
+    first, *lines = text.split("\n\n")
+    assert "C-2026-00001-5" in first
+    kind = ", ku kërkuam të vihet në vend e drejta:"
+    assert lines == [
+        f"Pika 1 e letrës R-2026-00001-1{kind} Shkolla Shembull refuzoi ta bëjë atë që i kërkuam. Hapat tanë ndaj këtij institucioni për këtë pikë kanë mbaruar.",
+        f"Pika 2 e letrës R-2026-00001-1{kind} Bashkia Shembull nuk na u përgjigj brenda afatit për atë që i kërkuam. Vazhdojmë me hapat e tjerë që lejon ligji ndaj këtij institucioni.",
+        f"Pika 3 e letrës R-2026-00001-1{kind} Shkolla Shembull refuzoi ta bëjë atë që i kërkuam. Po shohim nëse kjo përgjigje mjafton, dhe pastaj vendosim nëse vazhdojmë.",
+        f"Pika 4 e letrës R-2026-00001-1{kind} Shkolla Shembull e pranoi atë që i kërkuam. Ne do ta kontrollojmë vetë nëse u bë.",
+    ]
+
+
+def test_of_a_long_list_the_end_of_a_case_says_how_many_more_there_are(world):
+    told = world.complain(submitter={"role": "child"})
+    one, items = UUID(told["id"]), [left(place, "refused", "nothing") for place in range(1, 13)]
+    world.take(opened(one), closed(one, outcome="violation_found_recommended", items=items))
+    [text] = [message["text"] for message in box(world, told)["messages"] if message["kind"] == "case_closed"]
+    assert text.count("Shkolla Shembull") == 10
+    assert "Edhe 2 gjëra të tjera nuk janë rregulluar." in text
