@@ -102,6 +102,32 @@ def test_an_approval_that_waited_does_not_go_on_where_somebody_is_named_or_the_t
     assert approve(case, named).status_code == 422
 
 
+@pytest.mark.parametrize("found", ["sealed", "doubted"])
+def test_whoever_approved_and_whoever_drafted_are_told_that_an_approval_that_waited_fell(case, page, found):
+    case.bench.intake_away = True
+    setattr(case.bench, found, (NAME,))
+    act = case.draft(body_of(case), title=f"Kthimi i {NAME}s")
+    assert approve(case, act).status_code == 202
+    case.bench.intake_away = False
+    case.bench.answer_checks()
+    fell = read(case, act)
+    assert (fell["status"], fell["approval_fell"]) == ("draft", "names_someone")
+    assert (fell["names_check"]["then"], fell["names_check"]["fell"]) == (None, "approve")
+    assert approve(case, act).json["code"] == "check.names_someone"
+    for person in (case.approver, case.officer):
+        assert "Miratimi i një projekti të kësaj çështjeje ra" in page(person, "/cases/").text
+        assert "Miratimi ra, sepse" in page(person, f"/cases/staff/recommendations/{act['id']}").text
+    history = [one["code"] for one in case.officer.get(f"/cases/{case.case_id}").json["history"]]
+    assert history.count("act.approval_fell_names") == 1
+    timers.send_checked(case.bench.platform, clock.utc_now())
+    tasks = case.officer.get(f"/cases/{case.case_id}").json["tasks"]
+    assert {one["assignee_id"] for one in tasks} == {str(case.approver.id), str(case.officer.id)}
+    assert len(tasks) == 2, "each once"
+    assert approve(case, act, names_reason="Familja e kërkoi").status_code == 200
+    again = read(case, act)
+    assert (again["status"], again["approval_fell"], again["names_check"]["fell"]) == ("approved", None, None)
+
+
 def test_an_answer_about_an_earlier_text_says_nothing_of_the_present_one(case):
     case.bench.intake_away = True
     act = case.draft(body_of(case))

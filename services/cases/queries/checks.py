@@ -22,6 +22,9 @@ from shared.typed import filled
 TELL, CLARIFY = "tell", "clarify"
 #: What else waits for one: an act, or words for the public, that somebody approved, and an act that somebody issued.
 APPROVE, ISSUE = "approve", "issue"
+#: What an approval or issue has become whose text turned out to name someone, or that it may: nothing is done, and until they were told
+#: it says to whom (`tell`).
+FELL = "fell"
 HELD = (TELL, CLARIFY)
 
 
@@ -131,8 +134,7 @@ def names_nobody(
         TextCheck.state == CheckState.CHECKED.value,
     )
     last = look.order_by(TextCheck.offered_at.desc(), TextCheck.id).limit(1).correlate_except(TextCheck)
-    stands = or_(~or_(TextCheck.stops > 0, and_(TextCheck.alone, TextCheck.asks > 0)), TextCheck.reason.is_not(None))
-    return exists().where(and_(TextCheck.id == last.scalar_subquery(), stands))
+    return exists().where(and_(TextCheck.id == last.scalar_subquery(), needs_none()))
 
 
 def needs_none() -> ColumnElement[bool]:
@@ -144,6 +146,12 @@ def look_of(check: TextCheck | None) -> Look | None:
     if check is None:
         return None
     return Look(CheckState(check.state), check.stops, check.reason or "", check.asks, check.alone)
+
+
+def fell_of(check: TextCheck | None) -> str | None:
+    """What was wanted of a text before it was compared, and fell with what was found."""
+    then = (check.then if check else None) or {}
+    return str(then["what"]) if then.get("do") == FELL else None
 
 
 def held(session: Session, case_id: UUID) -> list[TextCheck]:
@@ -171,8 +179,15 @@ def answer_of(check: TextCheck | None) -> CheckAnswer | None:
 def answer(check: TextCheck) -> CheckAnswer:
     """The same of one that there is."""
     places = tuple(PlaceAnswer(**one) for one in check.places)
-    then = (check.then or {}).get("do")
-    return filled(CheckAnswer, check, places=places, needs_reason=needs_reason(look_of(check)), then=then)
+    then, fell = (check.then or {}).get("do"), fell_of(check)
+    return filled(
+        CheckAnswer,
+        check,
+        places=places,
+        needs_reason=needs_reason(look_of(check)),
+        then=None if fell else then,
+        fell=fell,
+    )
 
 
 def hash_of(words: PlainText) -> str:
