@@ -10,10 +10,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.cases.domain.checks import CheckState, Look, is_outdated, needs_reason
 from services.cases.domain.recommendation import ActStatus, content_hash
+from services.cases.lists.held_messages import HeldListing
 from services.cases.models import Complaint, ComplaintMessage, Recommendation, RungLetter, TextCheck
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.checks import CheckAnswer, PlaceAnswer
 from shared.events.documents.cases import PlainText
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors, Page
 from shared.principal import Principal
 from shared.rules import NotFound
 from shared.typed import filled
@@ -154,10 +157,10 @@ def fell_of(check: TextCheck | None) -> str | None:
     return str(then["what"]) if then.get("do") == FELL else None
 
 
-def held(session: Session, case_id: UUID) -> list[TextCheck]:
-    """Messages that wait to be compared, or for a reason; oldest first."""
+def held(session: Session, cursors: Cursors, case_id: UUID, asked: HeldListing, reading: Reading) -> Page[TextCheck]:
+    """One page of the messages that wait to be compared, or for a reason; oldest first."""
     rows = select(TextCheck).where(TextCheck.case_id == case_id, TextCheck.then["do"].astext.in_(HELD))
-    return list(session.execute(rows.order_by(TextCheck.offered_at, TextCheck.id)).scalars())
+    return page_of(session, cursors, rows, asked, reading, [TextCheck.offered_at, TextCheck.id])
 
 
 def find_held(session: Session, check_id: UUID, principal: Principal) -> TextCheck:

@@ -70,6 +70,7 @@ class HeldMessage(Answer):
 @dataclass(frozen=True, kw_only=True)
 class HeldMessages(Answer):
     items: tuple[HeldMessage, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
