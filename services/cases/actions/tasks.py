@@ -77,7 +77,8 @@ def put_before(
     """
     case = session.get_one(Case, case_id)
     each = list(dict.fromkeys(UUID(one) for one in people if not one.startswith("service:")))
-    for whose in [one for one in each if _sees(session, one, case)] or [None]:
+    holders: list[UUID | None] = [one for one in each if _sees(session, one, case)]
+    for whose in holders or [None]:
         put(by, session, documents, case_id, words, whose, now=now, asked_by=each[0])
 
 

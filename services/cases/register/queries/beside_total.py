@@ -9,7 +9,7 @@ not depend on it: its own page says the same.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from services.cases.domain.standing import State
 from services.cases.register.domain.bounds import gives_away
@@ -227,13 +227,14 @@ def without_cells(figures: Figures, away: frozenset[Cell]) -> Figures:
     if (CountUnit.OBLIGATIONS.value, "all") in away:
         rates["delivered"] = replace(rates["delivered"], numerator=None, denominator=None, percent=None)
     shown = next(one for one in splits[-1].shares if one.key == figures.implemented.key)
+    wholes: dict[str, Any] = {unit.value: None for unit in CountUnit if (unit.value, "all") in away}
     return replace(
         figures,
-        **{unit.value: None for unit in CountUnit if (unit.value, "all") in away},
         splits=splits,
         implemented=shown,
         late=tuple(_late(one, splits[-1], away) for one in figures.late),
         **rates,
+        **wholes,
     )
 
 
