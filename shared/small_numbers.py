@@ -30,11 +30,14 @@ def hidden(counts: Sequence[int], least: int) -> frozenset[int]:
 
 def is_open(values: Sequence[int], least: int) -> bool:
     """Whether each of these, none of which is shown, could be another number for who knows their sum, and of each whether it is under
-    `least` and whether it is 0. Numbers that are all 0 give nothing away.
+    `least` and whether it is 0. Numbers that are all 0 give nothing away; those whose sum is under `least` do: whoever takes what is shown
+    from the whole has that sum, which is a small number itself.
     """
     whole = sum(values)
     if whole == 0:
         return True
+    if whole < least:
+        return False
     lows = [min(value, 1) if value < least else least for value in values]
     highs = [least - 1 if value < least else whole for value in values]
     return all(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from deploy.api import Act, Made
 from deploy.story import words
@@ -51,7 +52,7 @@ class Post:
 
     def send(self, entries: Sequence[str]) -> list[str]:
         """By registered post, today; the tracking number of each."""
-        numbers = [f"RR{place:09}AL" for place, _entry in enumerate(entries, 1)]
+        numbers = [f"RR{UUID(entry).int % 10**9:09}AL" for entry in entries]
         sent = [{"id": entry, "tracking": number} for entry, number in zip(entries, numbers, strict=True)]
         self.keeper.post(f"{BOOK}/sendings", {"way": "post", "day": self.today.isoformat(), "entries": sent})
         return numbers

@@ -131,11 +131,12 @@ def tell_public(platform: Platform, now: datetime) -> None:
 
 @timers.every(seconds=1)
 def send_checked(platform: Platform, now: datetime) -> None:
-    """Send what only waited to be compared with the sealed files."""
+    """Send what only waited to be compared with the sealed files; tell of what fell by it."""
     waiting, out = True, outgoing.Outgoing.of(platform.settings)
     while waiting:
         with platform.database.transaction() as session:
             waiting = going_on.send_one(CASES, session, platform.documents, now=now, outgoing=out)
+            going_on.tell_fallen(CASES, session, platform.documents, now=now)
 
 
 @timers.every(seconds=300)

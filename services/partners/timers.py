@@ -10,6 +10,7 @@ from services.partners.actions import (
     machines,
     people,
     posting,
+    reply_drafts,
     successions,
 )
 from shared.platform import Platform
@@ -49,6 +50,15 @@ def ask_for_contacts(platform: Platform, now: datetime) -> None:
 def remove_old_sessions(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: people.remove_over(session, now=now))
     platform.database.run(lambda session: link_opening.remove_over(session, now=now))
+
+
+@timers.every(seconds=3600)
+def erase_reply_drafts(platform: Platform, now: datetime) -> None:
+    """What was typed into a reply and not sent, once the office keeps it no longer."""
+    while True:
+        with platform.database.transaction() as session:
+            if reply_drafts.erase_old(SELF, session, platform.documents, now=now) < reply_drafts.BATCH:
+                return
 
 
 @timers.every(seconds=600)

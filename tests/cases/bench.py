@@ -219,11 +219,11 @@ class Bench:
         return person_id
 
     def office(self) -> FlaskClient:
-        """Pages and API as an auditor has them, for what nobody else may read."""
-        auditor = self.person("auditor")
-        auditor.client.set_cookie(STAFF_COOKIE, auditor.token, path="/")
-        auditor.client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {auditor.token}"
-        return auditor.client
+        """Pages and API as somebody has them who works on cases, and reads whole figures."""
+        officer = self.person("case_officer")
+        officer.client.set_cookie(STAFF_COOKIE, officer.token, path="/")
+        officer.client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {officer.token}"
+        return officer.client
 
     @kept
     def body(self, body_class: str = "municipality", key: str | None = None, **record: Any) -> Body:

@@ -1,12 +1,14 @@
 """A text leaves the office only after exactly it was compared with the sealed files (design, section 10, Names)."""
 
 import re
+from html import unescape
 from uuid import UUID
 
 import pytest
 
 from services.cases import timers
 from services.cases.actions import drafts
+from services.cases.pages import held_messages
 from shared import clock
 from shared.events.catalogue import ComplainantInformed, DraftOffered
 from tests.cases.bench import soon
@@ -100,6 +102,32 @@ def test_an_approval_that_waited_does_not_go_on_where_somebody_is_named_or_the_t
     for act in (named, edited):
         assert (read(case, act)["status"], read(case, act)["names_check"]["then"]) == ("draft", None)
     assert approve(case, named).status_code == 422
+
+
+@pytest.mark.parametrize("found", ["sealed", "doubted"])
+def test_whoever_approved_and_whoever_drafted_are_told_that_an_approval_that_waited_fell(case, page, found):
+    case.bench.intake_away = True
+    setattr(case.bench, found, (NAME,))
+    act = case.draft(body_of(case), title=f"Kthimi i {NAME}s")
+    assert approve(case, act).status_code == 202
+    case.bench.intake_away = False
+    case.bench.answer_checks()
+    fell = read(case, act)
+    assert (fell["status"], fell["approval_fell"]) == ("draft", "names_someone")
+    assert (fell["names_check"]["then"], fell["names_check"]["fell"]) == (None, "approve")
+    assert approve(case, act).json["code"] == "check.names_someone"
+    for person in (case.approver, case.officer):
+        assert "Miratimi i një projekti të kësaj çështjeje ra" in page(person, "/cases/").text
+        assert "Miratimi ra, sepse" in page(person, f"/cases/staff/recommendations/{act['id']}").text
+    history = [one["code"] for one in case.officer.get(f"/cases/{case.case_id}").json["history"]]
+    assert history.count("act.approval_fell_names") == 1
+    timers.send_checked(case.bench.platform, clock.utc_now())
+    tasks = case.officer.get(f"/cases/{case.case_id}").json["tasks"]
+    assert {one["assignee_id"] for one in tasks} == {str(case.approver.id), str(case.officer.id)}
+    assert len(tasks) == 2, "each once"
+    assert approve(case, act, names_reason="Familja e kërkoi").status_code == 200
+    again = read(case, act)
+    assert (again["status"], again["approval_fell"], again["names_check"]["fell"]) == ("approved", None, None)
 
 
 def test_an_answer_about_an_earlier_text_says_nothing_of_the_present_one(case):
@@ -352,3 +380,21 @@ def test_the_function_of_an_official_in_an_enclosed_letter_is_compared_too(case)
     documents = case.bench.platform.documents
     name = documents.put_json({"title": "T", "official_function": f"mësuesi i {NAME}s", "items": []})
     assert NAME in drafts._enclosed_words(documents, name)
+
+
+def test_messages_that_wait_are_read_a_page_at_a_time_through_both_doors(case, bench, two, page, monkeypatch):
+    bench.sealed = (NAME,)
+    for number in range(3):
+        write_to(case, f"{number}: na shkroi edhe {NAME}.")
+    path = f"/cases/{case.case_id}/held-messages"
+    first = case.officer.get(f"{path}?limit=2").json
+    second = case.officer.get(f"{path}?limit=2&after={first['next']}").json
+    assert ([one["text"][0] for one in first["items"]], bool(first["next"])) == (["0", "1"], True)
+    assert ([one["text"][0] for one in second["items"]], second["next"]) == (["2"], None)
+    assert case.officer.get(f"{path}?after=x").status_code == 400
+    monkeypatch.setattr(held_messages, "PER_PAGE", 2)
+    shown = page(case.officer, f"/cases/staff/cases/{case.case_id}/held-messages").text
+    assert shown.count("na shkroi edhe") == 2
+    following = re.search(r'href="([^"]*after=[^"]*)"', shown)
+    assert following
+    assert page(case.officer, unescape(following[1])).text.count("na shkroi edhe") == 1

@@ -108,3 +108,45 @@ def test_where_nothing_of_a_body_is_hidden_the_figures_of_all_are_whole() -> Non
 def test_of_a_body_that_owes_all_that_is_counted_neither_figure_tells_the_small_number() -> None:
     only = figures([20, 3, 0, 0])
     assert shares(together_beside(only, [only], LEAST))[:2] == [None, None]
+
+
+def few_left(rows: Sequence[Sequence[int | None]], whole: Sequence[int | None]) -> list[int]:
+    """What is left of each sum that is shown without those of its parts that are, where it is a small number."""
+    sums = [(row[:-1], row[-1]) for row in (*rows, whole)]
+    sums += [([row[place] for row in rows], told) for place, told in enumerate(whole)]
+    left = [told - sum(part or 0 for part in parts) for parts, told in sums if told is not None and None in parts]
+    return [count for count in left if 0 < count < LEAST]
+
+
+@given(tables)
+@example([[20, 9, 0, 0], [2, 0, 0, 0], [0, 2, 0, 0], [0, 0, 0, 0]])
+@example([[20, 2, 0, 0], [40, 2, 0, 0], [0, 0, 0, 0]])
+def test_what_is_left_of_the_figures_of_all_without_the_named_ones_is_no_small_number(table: Table) -> None:
+    each = [figures(row) for row in table[:-1]]
+    together = figures([sum(column) for column in zip(*table[:-1], strict=True)])
+    rows = [shares(shown_by_name(one, LEAST)) for one in each]
+    assert few_left(rows, shares(together_beside(together, each, LEAST))) == []
+
+
+@given(tables)
+@example([[0, 0, 2, 0], [20, 20, 1, 0], [0, 0, 0, 0]])
+def test_no_small_number_stands_among_the_figures_of_all(table: Table) -> None:
+    each = [figures(row) for row in table[:-1]]
+    together = figures([sum(column) for column in zip(*table[:-1], strict=True)])
+    shown = together_beside(together, each, LEAST)
+    assert not [one for one in shares(shown) if one is not None and 0 < one < LEAST]
+
+
+def of_units(letters: Sequence[int], obligations: Sequence[int]) -> Figures:
+    stands = {unit: dict(zip(STATES, obligations, strict=True)) for unit in CountUnit}
+    stands[CountUnit.LETTERS] = dict(zip(STATES, letters, strict=True))
+    return figures_of(Counts(stands=stands, delivered=sum(obligations)))
+
+
+def test_of_few_letters_to_several_bodies_their_number_is_not_told_and_the_obligations_are() -> None:
+    """Three letters, each to both: their sum is six, so that neither number is found, and yet it is three."""
+    both = [of_units([3, 0, 0, 0], [9, 0, 0, 0]), of_units([3, 0, 0, 0], [9, 0, 0, 0])]
+    shown = together_beside(of_units([3, 0, 0, 0], [18, 0, 0, 0]), both, LEAST)
+    letters = shown.splits[0]
+    assert (shown.letters, letters.denominator, {one.numerator for one in letters.shares}) == (None, None, {None})
+    assert (shown.obligations, shown.items, shares(shown)) == (18, 18, [18, 0, 0, 0, 18])

@@ -180,7 +180,7 @@ class TestDoors:
         assert (answer["scope"], answer["figures"]["obligations"]) == ("all", 20)
         assert "edhe ato që publiku nuk mund t'i lexojë" in said(self.asked(bench, "/cases/public/compliance").text)
 
-    def test_the_office_counts_all_of_them_and_who_may_open_every_case_reads_small_numbers(
+    def test_the_office_counts_all_of_them_and_who_works_on_cases_reads_small_numbers_with_a_mark(
         self, bench, story, body, officer, commissioner
     ):
         act = self.owe(bench, story, body, 2)
@@ -195,10 +195,16 @@ class TestDoors:
             return sum(one["numerator"] is None for split in splits for one in split["shares"])
 
         leader = story.approver
-        leader.client.set_cookie("besa_staff", leader.token)
-        assert hidden(officer) and not hidden(leader)
-        page = said(leader.client.get("/cases/staff/compliance").text)
-        assert "* Publiku nuk e sheh këtë numër" in page
+        for reader in (officer, leader, commissioner):
+            assert not hidden(reader)
+            told = reader.get("/compliance").json
+            shown = {one["public"]["obligations"] for one in told["bodies"]}
+            assert told["public"]["obligations"] != told["figures"]["obligations"] and None in shown
+            reader.client.set_cookie("besa_staff", reader.token)
+            page = said(reader.client.get("/cases/staff/compliance").text)
+            assert "* Publiku nuk e sheh këtë numër" in page
+        outside = bench.person("auditor")
+        assert hidden(outside) and outside.get("/compliance").json["public"] is None
         excluded = {"staff_id": str(leader.id), "excluded": True, "reason": "Lidhje familjare."}
         assert commissioner.post(f"/cases/{act['case_id']}/exclusions", excluded).status_code in {200, 201}
-        assert hidden(leader) == hidden(officer), "who is excluded from one does not"
+        assert hidden(leader) == hidden(outside), "who is excluded from one does not"

@@ -1,10 +1,12 @@
 """One report to the Assembly about many letters, as it is printed."""
 
 import io
+from datetime import date
 
 import pypdf
 import pytest
 
+from shared.clock_words import day_words
 from tests.cases.ladder_world import Silence, after
 from tests.cases.test_letters import letter, text_of
 from tests.cases.test_letters_accessible import elements
@@ -59,6 +61,22 @@ def test_no_heading_ends_a_page_and_what_all_say_is_said_once(joined):
     said = text_of(content)
     for silence in silences:
         assert said.count(f"letra {silence.act['number']} mbetet e hapur") == 1
+
+
+def test_of_each_item_it_is_said_of_which_letter_it_is_of_which_day_and_to_whom(joined):
+    content, silences, act, commissioner = joined
+    grounds = commissioner.get(f"/recommendations/{act}").json["grounds"]
+    said = " ".join(text_of(content).split())
+    # Of one language, that of the letter that was named first.
+    language = "sq" if "Zyra i raporton" in grounds else "en"
+    for number, silence in enumerate(silences):
+        issued, of = day_words(date.fromisoformat(silence.act["issued_on"]), language), silence.act["number"]
+        told = {
+            "sq": f"(pika 1 e letrës {of}, e datës {issued}, drejtuar Agjencisë së Shembullit {number})",
+            "en": f"(item 1 of letter {of} of {issued}, to Sample Agency {number})",
+        }
+        assert told[language] in grounds
+        assert told[language] in said
 
 
 def test_every_enclosure_says_which_it_is(joined):

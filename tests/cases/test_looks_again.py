@@ -180,12 +180,14 @@ def published(case, bench, commissioner):
 class TestPublicVersion:
     """What the public reads already."""
 
+    @pytest.mark.parametrize("found", ["sealed", "doubted"])
     @pytest.mark.parametrize("happens", [join, somebody_writes])
     def test_it_is_taken_back_when_the_files_hold_more_and_the_second_person_is_called(
-        self, case, bench, published, happens
+        self, case, bench, published, happens, found
     ):
+        """Also where it is only asked whether somebody is meant: nobody has answered that."""
         act, _written = published
-        bench.sealed = (NAME,)
+        setattr(bench, found, (NAME,))
         happens(case)
         tick(bench)
         as_data, page, _listed = public(bench, act)
@@ -207,16 +209,17 @@ class TestPublicVersion:
         assert NAME in public(bench, act)[1].text
         assert bench.audited("public_version.withheld", act["id"]) == 0
 
-    def test_it_is_read_again_with_the_reason_of_somebody_who_did_not_write_it(self, case, bench, published):
+    @pytest.mark.parametrize("found", ["sealed", "doubted"])
+    def test_it_is_read_again_with_the_reason_of_somebody_who_did_not_write_it(self, case, bench, published, found):
         act, written = published
-        bench.sealed = (NAME,)
+        setattr(bench, found, (NAME,))
         join(case)
         tick(bench)
         path = f"/recommendations/{act['id']}/public-version"
         seen = {"content_hash": written["content_hash"], "names_reason": "Familja e kërkoi"}
         assert case.officer.post(f"{path}/names-reason", seen).status_code == 403
         shown = case.approver.get(path).json
-        assert shown["shown"]["withheld_at"] and shown["shown_check"]["stops"] == 1
+        assert shown["shown"]["withheld_at"] and shown["shown_check"]["needs_reason"]
         assert case.approver.post(f"{path}/names-reason", seen).status_code == 200
         assert NAME in public(bench, act)[1].text
         assert case.approver.post(f"{path}/names-reason", seen).json["code"] == "version.not_withheld"

@@ -90,32 +90,42 @@ def test_a_secret_act_is_a_number_that_is_taken_and_nothing_else(bench, story, b
     assert lines(story.approver)[0]["kind"] == "information_request"
 
 
+def ask(story, body):
+    draft = story.draft(body, kind="information_request")
+    issued = story.signatory(draft).post(f"/recommendations/{draft['id']}/issue")
+    assert issued.status_code == 200, issued.json
+    return issued.json
+
+
 def test_the_papers_of_a_case_have_no_hole_where_a_secret_act_left(story, bench, commissioner, body):
     """Whoever has the letters of one matter counts them: a secret one before the first, or between two, would be missed."""
-    other = bench.body()
+    court = bench.body("prosecution")
     story.with_findings()
-
-    def asked():
-        draft = story.draft(other, kind="information_request")
-        issued = story.signatory(draft).post(f"/recommendations/{draft['id']}/issue")
-        assert issued.status_code == 200, issued.json
-        return issued.json["id"]
 
     def given():
         """The papers of acts that anyone of the office may know, and of the secret ones."""
         book = [(one["number"], one["kind"]) for one in reversed(lines(story.approver))]
-        open_ones = [number for number, kind in book if kind != "information_request"]
-        return open_ones, [number for number, kind in book if kind == "information_request"]
+        open_ones = [number for number, kind in book if kind != "prosecution_referral"]
+        return open_ones, [number for number, kind in book if kind == "prosecution_referral"]
 
-    asked()
+    story.issue(court, kind="prosecution_referral")
     act = story.issue(body)
-    asked()
+    story.issue(court, kind="prosecution_referral")
     bench.deliver(act, body)
     silence = Silence(story, body, act, commissioner, bench.person("publisher"))
     with silence.on(after(silence.owed[0]["reply_due"])):
         assert silence.send(story.officer, "reminder").status_code == 201
         story.issue(body)
     assert given() == (["2", "2/1", "2/2"], ["1", "3"])
+
+
+def test_what_is_asked_in_a_matter_has_the_number_of_the_matter(story, body):
+    story.with_findings()
+    asked = [ask(story, body)]
+    act = story.issue(body)
+    asked.append(ask(story, body))
+    assert [one["number"] for one in reversed(lines(story.approver))] == ["1", "1/1", "1/2"]
+    assert [one["protocol"] for one in (asked[0], act, asked[1])] == ["1", "1/1", "1/2"]
 
 
 def test_under_a_number_that_a_secret_act_shares_since_earlier_no_place_is_given_twice(story, bench, body):

@@ -104,6 +104,21 @@ def test_a_public_version_waits_while_intake_is_away(story, bench, act):
     assert (seen["draft"], seen["shown"]["approved_by"]) == (None, str(story.approver.id))
 
 
+def test_an_approval_that_waited_and_fell_is_told_to_who_approved_and_who_wrote(story, bench, act):
+    bench.intake_away, bench.doubted = True, (NAME,)
+    written = version(story, act, grounds=f"{NAME} mungon.").json["draft"]
+    path = f"/recommendations/{act['id']}/public-version"
+    waits = story.approver.post(f"{path}/approval", {"content_hash": written["content_hash"]})
+    assert waits.status_code == 202
+    bench.intake_away = False
+    bench.answer_checks()
+    look = story.officer.get(path).json["names_check"]
+    assert (look["needs_reason"], look["then"], look["fell"]) == (True, None, "approve")
+    tasks = story.officer.get(f"/cases/{story.case_id}").json["tasks"]
+    assert {one["assignee_id"] for one in tasks} == {str(story.approver.id), str(story.officer.id)}
+    assert all("Miratimi i tekstit për publikun ra" in one["text"] for one in tasks)
+
+
 def test_a_draft_has_no_public_version_and_a_version_has_all_items(story, bench, act):
     assert version(story, act, items=["Një.", "Dy."]).status_code == 422
     draft = story.draft(bench.body())

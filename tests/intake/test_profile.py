@@ -129,7 +129,8 @@ def test_no_hidden_number_can_be_derived_from_the_whole_and_what_is_shown(counts
     ("counts", "places"),
     [
         ([3, 10, 7], {0, 2}),  # one alone is found by subtraction
-        ([2, 1, 9], {0, 1}),
+        ([2, 1, 9], {0, 1, 2}),  # whoever takes the 9 from the whole has 3
+        ([3, 2, 9], {0, 1}),
         ([1, 1, 9], {0, 1, 2}),  # two that sum to 2 are both 1
         ([4, 4, 9], {0, 1, 2}),  # two that sum to 8 are both 4
         ([1, 5, 30], {0, 1, 2}),  # 1 and 5: no other two numbers on these sides sum to 6

@@ -164,7 +164,7 @@ def test_the_portal_says_the_day_the_one_before_and_why_it_moved(bench, pair, cl
     with bench.app.test_request_context("/partners/"):
         days = {day: date_words(date.fromisoformat(day)) for day in ("2027-02-03", "2027-02-05", "2027-02-12")}
     inbox = page(reader, "/partners/inbox")
-    assert f"1 rekomandim pret përgjigje deri më {days['2027-02-03']}." in inbox
+    assert f"1 letër pret përgjigje deri më {days['2027-02-03']}." in inbox
     assert "llogarit" not in inbox
     clocks.say(0, "holiday_added", "2027-02-12", "2027-02-03")
     shown = page(reader, letter_path(reader))
@@ -284,19 +284,19 @@ def test_what_was_answered_on_paper_waits_for_nothing_here_and_may_still_be_comp
     for item in (0, 1):
         clocks.say(item, "started", "2027-02-03")
     reader = bench.browser(pair[0])
-    assert "rekomandim pret përgjigje" in page(reader, "/partners/inbox")
+    assert "letër pret përgjigje" in page(reader, "/partners/inbox")
     clocks.say(0, "closed", None, "2027-02-03", answered_on=date(2027, 2, 1))
     assert letter(machine)["reply_due"] == "2027-02-03"
-    assert "rekomandim pret përgjigje" in page(reader, "/partners/inbox")
+    assert "letër pret përgjigje" in page(reader, "/partners/inbox")
     clocks.say(1, "closed", None, "2027-02-03", answered_on=date(2027, 2, 1))
-    assert "rekomandim pret përgjigje" not in page(reader, "/partners/inbox")
+    assert "letër pret përgjigje" not in page(reader, "/partners/inbox")
     assert clocks.sent.number in page(reader, "/partners/inbox?state=answered")
     shown = page(reader, letter_path(reader))
     assert "sepse afati mbaroi" in shown
     assert "Plotësoni përgjigjen" in shown
     assert "Kërkoni më shumë kohë" not in shown
     clocks.say(1, "reopened", "2027-03-03", "2027-02-03")
-    assert "rekomandim pret përgjigje" in page(reader, "/partners/inbox")
+    assert "letër pret përgjigje" in page(reader, "/partners/inbox")
 
 
 def test_what_was_settled_and_is_open_again_is_no_longer_shown_as_done(bench, pair, machine, clocks):

@@ -8,7 +8,7 @@ import pytest
 from shared.events.catalogue import MatterHeld, ObligationDated
 from tests.partners.bench import API, only_dispatch, today
 from tests.partners.test_directory_pages import day, page, send
-from tests.partners.test_post_book import only, printed, remind, sent
+from tests.partners.test_post_book import label, only, printed, remind, sent
 from tests.partners.test_post_book_page import BOOK
 from tests.partners.test_post_book_printing import enclosed
 
@@ -104,7 +104,7 @@ def test_the_page_says_that_it_is_held_and_why_it_is_refused(bench, clerk, body)
     address = f"{BOOK}?institution={body.id}"
     assert "E ndalur" in page(client, address)
     entry = only(clerk, body)
-    chosen = {"entries": [entry["id"]], f"tracking-{entry['id']}": "RR1"}
+    chosen = {"entries": [entry["id"]], f"tracking-{entry['id']}": label(entry)}
     refused = send(client, BOOK, way="post", do="send", **day("day", today()), **chosen)
     assert (refused.status_code, "Çështjen e letrës e ka gjykata ose prokuroria" in refused.text) == (422, True)
 
@@ -125,11 +125,11 @@ def test_the_inbox_says_that_a_letter_is_held_counts_it_apart_and_asks_for_nothi
     browser, machine = bench.browser(body), bench.machine(body)
     act, case_id = bench.issue(body), uuid4()
     dispatch = only_dispatch(machine)
-    assert "1 rekomandim pret përgjigje." in page(browser, "/partners/inbox")
+    assert "1 letër pret përgjigje." in page(browser, "/partners/inbox")
     hold(bench, case_id, act)
     shown = page(browser, "/partners/inbox")
     assert "pret përgjigje" not in shown
-    assert "1 rekomandim është i ndalur: çështjen e ka gjykata ose prokuroria." in shown
+    assert "1 letër është e ndalur: çështjen e ka gjykata ose prokuroria." in shown
     assert ("Tani nuk kërkohet asgjë" in shown, "po e llogarit" in shown) == (True, False)
     assert act.number in page(browser, "/partners/inbox?state=held")
     assert act.number not in page(browser, "/partners/inbox?state=waiting")
@@ -138,11 +138,12 @@ def test_the_inbox_says_that_a_letter_is_held_counts_it_apart_and_asks_for_nothi
     shown = page(browser, f"/partners/dispatches/{dispatch}")
     assert ("Kërkoni më shumë kohë" in shown, "Përgjigjuni" in shown, "E ndalur" in shown) == (False, True, True)
     give_back(bench, case_id)
-    assert "1 rekomandim pret përgjigje." in page(browser, "/partners/inbox")
+    assert "1 letër pret përgjigje." in page(browser, "/partners/inbox")
     assert machine.get(f"/dispatches/{dispatch}").json["held"] is False
 
 
-def test_a_letter_that_may_leave_meanwhile_leaves_and_its_body_is_asked_for_nothing_yet(bench, clerk, body):
+def test_a_letter_that_may_leave_meanwhile_leaves_and_asks_while_its_term_is_not_counted(bench, clerk, body):
+    """As the letter itself says it: an answer is asked for, and until the matter is back the term is not counted."""
     act, case_id = bench.issue(body), uuid4()
     bench.hear(MatterHeld, case_id, case_id=case_id, acts=[], standing=[act.recommendation_id], since=today())
     entry = only(clerk, body)
@@ -153,9 +154,16 @@ def test_a_letter_that_may_leave_meanwhile_leaves_and_its_body_is_asked_for_noth
     bench.hear(MatterHeld, case_id, case_id=case_id, acts=[], standing=standing, since=today())
     dispatch = only_dispatch(machine)
     letter = machine.get(f"/dispatches/{dispatch}").json
-    assert (letter["held"], letter["awaits_reply"], letter["reply_due"]) == (True, False, None)
-    assert "Ndërkohë nuk numërohet asnjë ditë" in page(browser, f"/partners/dispatches/{dispatch}")
-    assert wired.number in page(browser, "/partners/inbox?state=held")
+    assert (letter["held"], letter["awaits_reply"], letter["reply_due"]) == (True, True, None)
+    shown = page(browser, f"/partners/dispatches/{dispatch}")
+    assert (
+        "Përgjigjja kërkohet edhe tani, por derisa çështja t'i kthehet zyrës, afati i kësaj letre nuk numërohet"
+        in shown
+    )
+    assert ("po e llogarit" in shown, "Kërkoni më shumë kohë" in shown) == (False, False)
+    shown = page(browser, "/partners/inbox?state=held")
+    assert wired.number in shown and "Afati nuk numërohet tani" in shown
+    assert ("Tani nuk kërkohet asgjë" in shown, "zyra nuk kërkon asgjë" in shown) == (False, False)
     give_back(bench, case_id)
     assert machine.get(f"/dispatches/{dispatch}").json["awaits_reply"] is True
 

@@ -87,7 +87,12 @@ def request_for_information(bench, pair):
 def test_a_request_for_information_is_called_one_and_answered_in_its_own_words(bench, request_for_information):
     body, _machine, letter = request_for_information
     browser = bench.browser(body)
+    inbox = browser.get("/partners/inbox").text
+    assert "Kërkesë për informacion" in inbox and "Rekomandim" not in inbox and "rekomandim" not in inbox
+    assert "Request for information" in browser.get("/partners/inbox?lang=en").text
+    browser.get("/partners/inbox?lang=sq")
     page = browser.get(f"/partners/dispatches/{letter}").text
+    assert "rekomandim" not in page.lower()
     assert "Kërkesë për informacion" in page and "Çfarë kërkohet" in page
     assert "Çfarë rekomandohet" not in page
     form = browser.get(f"/partners/dispatches/{letter}/reply").text

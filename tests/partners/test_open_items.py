@@ -65,7 +65,7 @@ def test_until_then_list_page_and_api_say_that_the_answer_is_awaited(bench, pair
     assert not re.search(r"tag[^>]*>\s*U përgjigj", page(reader, "/partners/inbox"))
     assert path in page(reader, "/partners/inbox?state=waiting")
     assert path not in page(reader, "/partners/inbox?state=answered")
-    assert "1 rekomandim pret përgjigje" in page(reader, "/partners/inbox")
+    assert "1 letër pret përgjigje" in page(reader, "/partners/inbox")
     letter = page(reader, path)
     assert "Përgjigje deri më" in letter and "Pse deri më" in letter and "Përgjigjuni" in letter
 

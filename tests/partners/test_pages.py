@@ -64,7 +64,7 @@ def test_the_inbox_shows_the_letters_with_their_day(reader):
     assert "R-2026-00014-7" in shown
     assert "Rekomandim shembull" in shown
     assert "E re" in shown
-    assert "1 rekomandim pret përgjigje." in shown
+    assert "1 letër pret përgjigje." in shown
     assert "Ditën po e llogarit zyra" in shown
     assert 'lang="sq"' in shown
 
@@ -295,7 +295,7 @@ def test_the_inbox_has_pages(bench, pair):
     for _ in range(22):
         bench.issue(pair[0], items=1)
     first = page(client, "/partners/inbox")
-    assert "22 rekomandime presin përgjigje" in first
+    assert "22 letra presin përgjigje" in first
     following = re.search(r'href="(/partners/inbox\?after=[^"]+)"', first).group(1)
     assert page(client, following).count("R-2026-00014-7") == 2
 

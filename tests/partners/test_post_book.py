@@ -54,9 +54,15 @@ def only(clerk: Machine, body: Body, **asked: Any) -> dict[str, Any]:
     return entry
 
 
+def label(entry: dict[str, Any]) -> str:
+    """What stands on the envelope: of each body its own."""
+    return f"RR{str(entry.get('to', entry['id']))[-9:]}AL"
+
+
 def sent(clerk: Machine, *entries: dict[str, Any], **more: Any) -> Any:
-    told = {"way": "post", "day": today().isoformat(), "tracking": "RR000000000AL", **more}
-    return clerk.post("/post-book/sendings", {**told, "entries": [{"id": one["id"]} for one in entries]})
+    told = {"way": "post", "day": today().isoformat(), **more}
+    each = [{"id": one["id"]} | ({} if "tracking" in more else {"tracking": label(one)}) for one in entries]
+    return clerk.post("/post-book/sendings", {**told, "entries": each})
 
 
 def delivered(clerk: Machine, *entries: dict[str, Any], **more: Any) -> Any:
@@ -259,7 +265,7 @@ class TestSendingAndDelivery:
         told = bench.told(DispatchPosted, recommendation_id=act.recommendation_id)[-1]
         assert (told["step"], told["way"], told["day"]) == ("sent", "post", today().isoformat())
         documents = bench.platform.documents
-        assert documents.read(PostRecord, told["record"]).tracking == "RR000000000AL"
+        assert documents.read(PostRecord, told["record"]).tracking == label(entry)
         [arrived] = bench.told(DispatchDelivered, recommendation_id=act.recommendation_id)
         assert (arrived["channel"], arrived["way"]) == ("paper", "post")
         record = documents.read(PostRecord, arrived["record"])
@@ -269,9 +275,10 @@ class TestSendingAndDelivery:
     def test_each_letter_may_have_its_own_number(self, bench, clerk):
         bodies = [bench.body(postal="Rruga e Shembullit 1, 1001 Tiranë") for _ in range(2)]
         bench.issue(*bodies)
-        entries = [{"id": only(clerk, one)["id"], "tracking": f"RR{place}"} for place, one in enumerate(bodies)]
+        waiting = [only(clerk, one) for one in bodies]
+        entries = [{"id": one["id"], "tracking": label(one)} for one in waiting]
         answer = clerk.post("/post-book/sendings", {"way": "post", "day": today().isoformat(), "entries": entries})
-        assert sorted(one["tracking"] for one in answer.json["items"]) == ["RR0", "RR1"]
+        assert sorted(one["tracking"] for one in answer.json["items"]) == sorted(map(label, waiting))
 
     def test_the_same_told_twice_has_one_effect(self, bench, clerk, body):
         act = bench.issue(body)
@@ -398,3 +405,31 @@ def test_nothing_is_posted_to_a_body_whose_address_nobody_knows(bench: Bench, cl
     assert sent(clerk, only(clerk, body), way="courier").status_code == 409
     assert only(clerk, body)["state"] == "to_post"
     assert sent(clerk, only(clerk, body), way="hand").status_code == 200
+
+
+class TestLabels:
+    """The number on the label of a registered letter."""
+
+    LABEL = "RR123456789AL"
+    OF_AN_ENVELOPE = "RR987654321AL"
+
+    def test_one_that_is_on_another_bodys_letter_is_refused_at_once_and_later(self, bench, clerk, body):
+        other = bench.body(postal="Rruga e Shembullit 2, 1001 Tiranë")
+        for one in (body, other):
+            bench.issue(one)
+        mine, theirs = only(clerk, body), only(clerk, other)
+        both = sent(clerk, mine, theirs, tracking=self.LABEL)
+        assert (both.status_code, both.json["code"]) == (422, "label_taken")
+        assert sent(clerk, mine, tracking=self.LABEL).status_code == 200
+        later = sent(clerk, theirs, tracking=self.LABEL)
+        assert (later.status_code, later.json["code"]) == (422, "label_taken")
+        assert only(clerk, other)["state"] == "to_post"
+        assert sent(clerk, mine, tracking=self.LABEL).status_code == 200, "the same told again is no fault"
+
+    def test_letters_of_one_body_may_lie_in_one_envelope_and_a_protocol_by_hand_has_many(self, bench, clerk, body):
+        other = bench.body()
+        for one in (body, body, other):
+            bench.issue(one)
+        first, second = book(clerk, body)
+        assert sent(clerk, first, second, tracking=self.OF_AN_ENVELOPE).status_code == 200
+        assert sent(clerk, only(clerk, other), way="hand", tracking=self.OF_AN_ENVELOPE).status_code == 200

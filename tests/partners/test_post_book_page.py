@@ -9,7 +9,7 @@ import pytest
 
 from tests.partners.bench import pdf, today
 from tests.partners.test_directory_pages import day, page, send
-from tests.partners.test_post_book import only
+from tests.partners.test_post_book import label, only
 from tests.partners.test_post_book_printing import enclosed
 
 BOOK = "/partners/staff/post-book"
@@ -44,13 +44,14 @@ def test_a_letter_goes_its_whole_way_on_the_page(staff, clerk, bodies):
     ids = chosen(clerk, *bodies)
     shown = page(staff, f"{BOOK}?q=Shkolla+Postare")
     assert "Shkolla Postare 0 a" in shown
-    assert "Pa adresë postare" not in shown
+    assert "Pa adresë postare" not in shown.partition("Printoni</h2>")[0]
     printed = send(staff, BOOK, entries=ids, do="print")
     assert printed.mimetype == "application/pdf"
     assert len(pypdf.PdfReader(io.BytesIO(printed.data)).pages) == 8
-    numbers = {f"tracking-{one}": f"RR{place}" for place, one in enumerate(ids)}
+    labels = [label(only(clerk, body)) for body in bodies]
+    numbers = {f"tracking-{one}": number for one, number in zip(ids, labels, strict=True)}
     assert send(staff, BOOK, entries=ids, way="post", do="send", **day("day", today()), **numbers).status_code == 303
-    assert {only(clerk, body)["tracking"] for body in bodies} == {"RR0", "RR1"}
+    assert {only(clerk, body)["tracking"] for body in bodies} == set(labels)
     sent = f"{BOOK}?state=sent"
     assert "Postë e regjistruar, nisur më" in page(staff, sent)
     bare = send(staff, sent, entries=ids[:1], do="deliver", **day("day", today()))
@@ -112,12 +113,13 @@ def test_a_file_that_is_no_proof_is_refused(staff, clerk, bodies):
 def test_of_many_at_once_it_is_said_of_which_letter_each_fault_is(staff, clerk, bodies):
     ids = chosen(clerk, *bodies)
     assert send(staff, BOOK, entries=ids[:1], way="hand", do="send", **day("day", today())).status_code == 303
-    numbers = {f"tracking-{ids[0]}": "RR1", "way": "post", "do": "send"}
+    number = label(only(clerk, bodies[0]))
+    numbers = {f"tracking-{ids[0]}": number, "way": "post", "do": "send"}
     refused = send(staff, BOOK, entries=ids, **numbers, **day("day", today()))
     assert refused.status_code == 422
     assert "R-2026-00014-7, Shkolla Postare 0 a: Letra nuk pret më të niset." in refused.text
     assert "R-2026-00014-7, Shkolla Postare 1 b: Shkruani numrin e etiketës" in refused.text
-    told = {"way": "post", "day": today().isoformat(), "entries": [{"id": ids[0], "tracking": "RR1"}, {"id": ids[1]}]}
+    told = {"way": "post", "day": today().isoformat(), "entries": [{"id": ids[0], "tracking": number}, {"id": ids[1]}]}
     faults = clerk.post("/post-book/sendings", told).json["faults"]
     assert {(one["of"], one["code"]) for one in faults} == {(ids[0], "not_to_post"), (ids[1], "tracking_needed")}
     assert only(clerk, bodies[1])["state"] == "to_post"
@@ -145,6 +147,24 @@ def test_what_has_no_address_is_not_posted_and_leads_to_where_it_is_entered(benc
         True,
     )
     assert f'href="/partners/staff/institutions/{body.id}/contacts"' in page(staff, f"{BOOK}?q=Shkolla+Pa")
+
+
+def test_a_body_without_an_address_is_named_before_the_batch_is_printed_whatever_the_list_shows(bench, staff, clerk):
+    body = bench.body(name_sq="Shkolla Pa Adresë Për Shtyp")
+    bench.issue(body, **enclosed(bench))
+    shown = page(staff, f"{BOOK}?q=Shkolla+Pa").partition("Printoni</h2>")[2].partition('value="print"')[0]
+    assert "Fleta e adresës del bosh" in shown
+    assert f'href="/partners/staff/institutions/{body.id}/contacts">Shkolla Pa Adresë Për Shtyp</a>' in shown
+
+
+def test_one_label_for_the_letters_of_two_bodies_is_refused_on_the_page(staff, clerk, bodies):
+    told = {"way": "post", "do": "send", **day("day", today()), "tracking": f"RR{bodies[0].key[-9:]}AL"}
+    refused = send(staff, BOOK, entries=chosen(clerk, *bodies), **told)
+    assert (refused.status_code, "Ky numër etikete është i letrës së një institucioni tjetër" in refused.text) == (
+        422,
+        True,
+    )
+    assert {only(clerk, body)["state"] for body in bodies} == {"to_post"}
 
 
 def test_the_page_says_which_way_alone_is_taken_for_a_delivery(staff, bodies):

@@ -6,10 +6,12 @@ from html import unescape
 import pytest
 from sqlalchemy import text
 
-from services.partners import timers
+from services.partners import data, timers
 from services.partners.models.links import IDLE, LATE, LONGEST
 from shared.clock import utc_now
-from tests.partners.bench import csrf
+from shared.clock_words import day_words
+from shared.documents import DocumentMissingError
+from tests.partners.bench import csrf, today
 from tests.partners.linked import come_in, linked_body, mailed, press, scalar
 from tests.partners.test_pages import answer_form
 
@@ -54,6 +56,23 @@ def kept(bench, path):
 
 def replies(bench, path):
     return of_letter(bench, path, "(SELECT count(*) FROM reply WHERE dispatch_id = dispatch.id)")
+
+
+def test_what_nobody_sends_is_erased_once_the_office_keeps_it_no_longer(bench, act):
+    [token] = mailed(bench, act)
+    client, path = come_in(bench, token)
+    assert client.post(f"{path}/reply", data=typed(client, path, keep="yes")).status_code == 303
+    days, document = data.days_of_reply_drafts(today()), kept(bench, path)
+    assert f"Mbahet deri më {day_words(today() + timedelta(days=days), 'sq')}" in unescape(
+        client.get(f"{path}/reply").text
+    )
+    timers.erase_reply_drafts(bench.platform, utc_now() + timedelta(days=days - 1))
+    assert kept(bench, path) == document
+    timers.erase_reply_drafts(bench.platform, utc_now() + timedelta(days=days + 1))
+    assert (kept(bench, path), of_letter(bench, path, "reply_draft_at")) == (None, None)
+    with pytest.raises(DocumentMissingError):
+        bench.platform.documents.get(document)
+    assert WORDS not in client.get(f"{path}/reply").text
 
 
 def test_what_was_kept_by_the_button_is_shown_by_a_new_link_and_is_no_reply(bench, act):

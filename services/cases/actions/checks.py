@@ -146,6 +146,8 @@ def _note_reason(by: Principal, session: Session, check: TextCheck | None, reaso
         return
     check_explainer(check.authors, by.id)
     check.reason, check.reason_by, check.reason_at = reason.strip(), by.id, now
+    if queries.fell_of(check):
+        check.then = None
     found = {"stops": check.stops, "questions": check.questions}
     audit.record(session, by, "text.named", check.kind, check.text_id, **found, content_hash=check.content_hash)
 

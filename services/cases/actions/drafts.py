@@ -120,16 +120,23 @@ def fall_back(by: Principal, session: Session, case: Case, *, now: datetime) -> 
         _fall(by, session, act, Fell.COMPLAINT_JOINED, "act.approval_fell", now)
 
 
-def fall_on_names(by: Principal, session: Session, act_id: UUID, *, now: datetime) -> None:
-    """A step of others, once a look was answered: an act that was approved before the files held whom it names is approved anew."""
+def fall_on_names(by: Principal, session: Session, check: TextCheck, *, waited: bool, now: datetime) -> list[str]:
+    """A step of others, once a look was answered: an act that was approved before the files held whom it names, or whose approval
+    `waited` for this look, is approved anew. Who had approved it.
+    """
+    act_id = check.text_id
     case_id = session.execute(select(Recommendation.case_id).where(Recommendation.id == act_id)).scalar_one()
     # The case before the act, as whoever issues it locks them.
     session.get_one(Case, case_id, with_for_update=True)
     act = session.get_one(Recommendation, act_id, with_for_update=True, populate_existing=True)
-    if act.status != ActStatus.APPROVED:
-        return
-    if needs_reason(look_of(current(session, act.id, act.content_hash, cases_of(session, act)))):
-        _fall(by, session, act, Fell.NAMES_SOMEONE, "act.approval_fell_names", now)
+    of_this = waited and act.status == ActStatus.DRAFT and act.content_hash == check.content_hash
+    if act.status != ActStatus.APPROVED and not of_this:
+        return []
+    if not needs_reason(look_of(current(session, act.id, act.content_hash, cases_of(session, act)))):
+        return []
+    second = [str(act.approved_by)] if act.approved_by else []
+    _fall(by, session, act, Fell.NAMES_SOMEONE, "act.approval_fell_names", now)
+    return second
 
 
 def _fall(by: Principal, session: Session, act: Recommendation, why: Fell, code: str, now: datetime) -> None:

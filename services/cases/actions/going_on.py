@@ -6,11 +6,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import checks, clarifications, drafts, issuing, messages, public_versions, publicity
+from services.cases.actions import checks, clarifications, drafts, issuing, messages, public_versions, publicity, tasks
 from services.cases.actions.outgoing import Outgoing
+from services.cases.data.acts import task_words
 from services.cases.domain.checks import WAITING, CheckState, TextKind, needs_reason
+from services.cases.domain.timeliness import local_date
 from services.cases.models import PublicVersion, Recommendation, TextCheck
-from services.cases.queries.checks import APPROVE, CLARIFY, ISSUE, find_held, look_of, needs_none
+from services.cases.models.cases import note
+from services.cases.queries.checks import APPROVE, CLARIFY, FELL, ISSUE, find_held, look_of, needs_none
 from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.documents import Documents
@@ -21,27 +24,53 @@ from shared.staff import StaffAccount
 
 #: What is done with an approved text, or a text to approve, as it was read.
 ON_TEXT = (APPROVE, ISSUE)
+BATCH = 50
 REFUSED = (RuleViolation, NotAllowed, NotFound)
 
 
 def take_answer(by: Principal, session: Session, event: DraftChecked, *, now: datetime) -> None:
-    """Intake's answer; a message to complainants that names nobody is put into their mailboxes at once, an act that names somebody by now
-    is approved no more, and what the public reads and turns out to name somebody is gone at once.
+    """Intake's answer; a message to complainants that names nobody is put into their mailboxes at once, an act that names somebody by now,
+    or may, is approved no more, which who approved and who drafted it are told, and what the public reads and turns out so is gone at once.
     """
     check = checks.take(by, session, event, now=now)
     if check is None:
         return
-    if (check.then or {}).get("do") in ON_TEXT and not check.alone and needs_reason(look_of(check)):
-        # Whoever wanted it has not seen that it names somebody: they are asked again.
-        check.then = None
-        audit.record(session, by, "text.held", check.kind, check.text_id, reason="check.names_someone")
+    what, tell = _held(by, session, check)
     if check.kind == TextKind.ACT:
-        drafts.fall_on_names(by, session, check.text_id, now=now)
+        tell += drafts.fall_on_names(by, session, check, waited=bool(tell), now=now)
+    if tell:
+        check.then = {"do": FELL, "what": what, "tell": [*tell, *check.authors]}
+    if check.kind == TextKind.ACT:
         return
     messages.deliver(session, check, now=now)
     version = session.get(PublicVersion, check.text_id) if check.kind == TextKind.PUBLIC_VERSION else None
     if version is not None:
         publicity.tell(session, session.get_one(Recommendation, version.recommendation_id), now=now)
+
+
+def _held(by: Principal, session: Session, check: TextCheck) -> tuple[str, list[str]]:
+    """What waited for the look and is not done, since the text names somebody or may; and who wanted it, if it fell: they have not seen
+    that, and are asked again.
+    """
+    then = check.then or {}
+    if then.get("do") not in ON_TEXT or check.alone or not needs_reason(look_of(check)):
+        return APPROVE, []
+    audit.record(session, by, "text.held", check.kind, check.text_id, reason="check.names_someone")
+    return str(then["do"]), [str(then["by"])]
+
+
+def tell_fallen(by: Principal, session: Session, documents: Documents, *, now: datetime) -> None:
+    """Put before who approved a text, and who wrote it, that the approval fell, and how many places of it were asked about."""
+    rows = select(TextCheck).where(TextCheck.then.has_key("tell")).order_by(TextCheck.checked_at, TextCheck.id)
+    for check in session.execute(rows.limit(BATCH).with_for_update(skip_locked=True)).scalars().all():
+        version = session.get(PublicVersion, check.text_id)
+        act = session.get_one(Recommendation, version.recommendation_id if version else check.text_id)
+        then, key = check.then or {}, "public_version_approval_fell" if version else "approval_fell"
+        words = task_words(key, local_date(now)).format(places=check.stops + check.asks)
+        if version:
+            note(session, act.case_id, now, by.name, "public_version.approval_fell", act=act.id)
+        tasks.put_before(by, session, documents, act.case_id, words, then["tell"], now=now)
+        check.then = {"do": FELL, "what": then["what"]}
 
 
 def explain_names(by: Principal, session: Session, check_id: UUID, reason: str, *, now: datetime) -> None:

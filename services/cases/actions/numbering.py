@@ -8,7 +8,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from services.cases.data.acts import handlers_only_kinds
+from services.cases.data.acts import apart_in_book, request_kinds
 from services.cases.domain.paper_marks import protocol_words
 from services.cases.models import Numbering, ProtocolEntry, Recommendation
 from shared.numbers import reference
@@ -58,17 +58,26 @@ def next_place(session: Session, act: Recommendation, day: date) -> Place:
 
 
 def _later(session: Session, act: Recommendation) -> Place | None:
-    """Of a matter that has its number, the next fraction of it. A matter is a case, and an act that its handlers alone see is one by itself:
-    were it a fraction of its case, the body that has the others would miss one (docs/decisions/0018).
+    """Of a matter that has its number, the next fraction of it. A matter is a case with what was asked in it, and an act that must stay
+    secret is one by itself: were it a fraction of its case, the body that has the others would miss one (docs/decisions/0018).
     """
-    if act.kind in handlers_only_kinds():
+    apart = apart_in_book()
+    if act.kind in apart:
         of_matter = ProtocolEntry.recommendation_id == act.id
     else:
-        unseen = select(Recommendation.id).where(
-            Recommendation.case_id == act.case_id, Recommendation.kind.in_(handlers_only_kinds())
-        )
+        unseen = select(Recommendation.id).where(Recommendation.case_id == act.case_id, Recommendation.kind.in_(apart))
         of_matter = (ProtocolEntry.case_id == act.case_id) & ProtocolEntry.recommendation_id.not_in(unseen)
-    first = session.execute(select(ProtocolEntry).where(of_matter).order_by(ProtocolEntry.fraction).limit(1)).scalar()
+    # A request of earlier may have a number of its own beside that of its matter.
+    asked = select(Recommendation.id).where(
+        Recommendation.case_id == act.case_id, Recommendation.kind.in_(request_kinds())
+    )
+    order = (
+        ProtocolEntry.recommendation_id.in_(asked),
+        ProtocolEntry.year,
+        ProtocolEntry.number,
+        ProtocolEntry.fraction,
+    )
+    first = session.execute(select(ProtocolEntry).where(of_matter).order_by(*order).limit(1)).scalar()
     if first is None:
         return None
     # Under an older number both kinds may stand.

@@ -1,5 +1,6 @@
 """What is to be done in a case, by whom and by when, and notes for its file."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -59,6 +60,26 @@ def put(
     session.flush()
     note(session, case.id, now, by.name, "task.added", task=task.id, officer=holder)
     audit.record(session, by, "task.added", "case", case.id, task=str(task.id))
+
+
+def put_before(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    case_id: UUID,
+    words: str,
+    people: Sequence[str],
+    *,
+    now: datetime,
+) -> None:
+    """A step of others: the same task for each of several (ids; a service among them is nobody) who may see the case; of nobody where
+    none of them may.
+    """
+    case = session.get_one(Case, case_id)
+    each = list(dict.fromkeys(UUID(one) for one in people if not one.startswith("service:")))
+    holders: list[UUID | None] = [one for one in each if _sees(session, one, case)]
+    for whose in holders or [None]:
+        put(by, session, documents, case_id, words, whose, now=now, asked_by=each[0])
 
 
 def assign(by: Principal, session: Session, task_id: UUID, assignee: UUID, *, now: datetime) -> Task:

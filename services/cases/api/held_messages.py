@@ -6,11 +6,13 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import going_on
+from services.cases.lists.held_messages import HeldListing
 from services.cases.queries import held
 from services.cases.schemas import checks as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
+from shared.lists import Reading
 from shared.platform import platform
 
 blueprint = Blueprint("held_messages", __name__, description="Messages to complainants that wait")
@@ -18,13 +20,14 @@ WORKERS = ("case_officer", "approver", "commissioner")
 
 
 @blueprint.route("/cases/<uuid:case_id>/held-messages", methods=["GET"])
+@blueprint.arguments(HeldListing, location="query")
 @blueprint.response(200, schemas.HeldMessages)
 @access.staff(*WORKERS)
-def list_held_messages(case_id: UUID) -> schemas.HeldMessages:
-    """Messages to complainants that wait to be compared with the files of the others, or for a reason."""
-    here = platform()
+def list_held_messages(asked: HeldListing, case_id: UUID) -> schemas.HeldMessages:
+    """Messages to complainants that wait to be compared with the files of the others, or for a reason; oldest first."""
+    here, reading = platform(), Reading(access.current(), utc_now())
     with here.database.transaction() as session:
-        return held.answer(held.read(session, here.documents, case_id, access.current()))
+        return held.answer(held.read(session, here.documents, here.cursors, case_id, asked, reading))
 
 
 @blueprint.route("/held-messages/<uuid:check_id>/names-reason", methods=["POST"])

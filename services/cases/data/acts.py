@@ -209,3 +209,11 @@ def request_kinds() -> tuple[str, ...]:
 def handlers_only_kinds() -> tuple[str, ...]:
     """Kinds that only those who handle the case may see, such as a referral to the prosecution (security matrix), in any version."""
     return tuple(sorted({kind.key for kind in data.kinds() if kind.handlers_only}))
+
+
+@cache
+def apart_in_book() -> tuple[str, ...]:
+    """Kinds whose papers are a matter by themselves in the protocol book (docs/decisions/0018): secret ones, but for what asks for
+    information, which is of the matter it is asked for.
+    """
+    return tuple(sorted({*handlers_only_kinds()} - {*request_kinds()}))

@@ -76,10 +76,11 @@ def needs_reason(look: Look | None) -> bool:
 
 
 def is_taken_back(look: Look | None) -> bool:
-    """Whether the public reads no more what a person let it read: it turned out to name someone. That it may, takes back only what
-    nobody else had to read.
+    """Whether the public reads no more what a person let it read: by a newer look it names someone, or may, and nobody has answered
+    that. Who approved it answered for the words of before; a question that came with another file was never put to them, and what is on
+    the web meanwhile cannot be taken back from who read it (design, section 10, Names).
     """
-    return _is_open(look) and (look.stops > 0 or (look.alone and look.asks > 0))
+    return needs_reason(look)
 
 
 def says_why(reason: str) -> bool:

@@ -106,8 +106,6 @@ ARRIVED = frozenset({Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED}
 
 #: Ways by which a body reads what the portal shows it. Who has a letter on paper learns nothing of what stands there.
 BY_WIRE = ("portal", "api", "link", "mail")
-#: Of these, where a letter lies until somebody of its body takes it.
-_LYING = (None, "portal", "api")
 
 
 @dataclass(frozen=True)
@@ -190,14 +188,12 @@ def after_delivery(known: Delivery, reported: Delivery) -> Delivery:
 
 
 def way_after(known: Delivery, way: str | None, reported: Delivery, told: str | None) -> str | None:
-    """By which way a letter came, or goes, once `reported` came in by the way `told`. What lay for its body to take came by the way by
-    which it was first taken, whatever others the body has; what was carried, or handed over by a link, had come already, and who
-    acknowledges it later brings it by no way.
+    """By which way a letter came, or goes, once `reported` came in by the way `told`. It is delivered once, by the way on which it lay for its
+    body or was carried: who opens or acknowledges it later, a machine what lay on the portal, reads it and brings it by no way.
     """
     if known not in ARRIVED or reported not in ARRIVED:
         return told or way
-    taken = reported is Delivery.OPENED and way in _LYING
-    return told if taken else way or told
+    return way or told
 
 
 def apply_delivery(facts: Facts, reported: Delivery) -> Facts:

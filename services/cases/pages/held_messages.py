@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from services.cases.actions import going_on
 from services.cases.forms.recommendation import NamesReasonForm
+from services.cases.lists.held_messages import HeldListing
 from services.cases.pages.acting import done, see
 from services.cases.pages.cases import WORKING
 from services.cases.pages.marked import CheckShown, Piece, check_shown, pieces
@@ -17,11 +18,14 @@ from services.cases.queries.checks import find_held
 from services.cases.queries.held import HeldView
 from shared import access
 from shared.clock import utc_now
+from shared.lists import Reading
+from shared.pages import lists
 from shared.pages.forms import BesaForm
 from shared.platform import platform
 
 blueprint = Blueprint("held_messages_pages", __name__)
 LEADING = ("approver", "commissioner")
+PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class HeldRow:
 @blueprint.route("/staff/cases/<uuid:case_id>/held-messages")
 @access.staff(*WORKING)
 def held_messages(case_id: UUID) -> ResponseReturnValue:
-    return _page(case_id, None), 200
+    return _page(case_id, None), lists.asked(HeldListing, limit=PER_PAGE).status
 
 
 @blueprint.route("/staff/held-messages/<uuid:check_id>/names-reason", methods=["POST"])
@@ -74,14 +78,18 @@ def _case_of(check_id: UUID) -> UUID | None:
 
 
 def _page(case_id: UUID | None, failing: BesaForm | None) -> str:
-    here, by = platform(), access.current()
+    here, by, asked = platform(), access.current(), lists.asked(HeldListing, limit=PER_PAGE)
+    # A refused form stands above the first of them.
+    wanted, reading = asked.listing or HeldListing(limit=PER_PAGE), Reading(by, utc_now())
     with here.database.transaction() as session:
-        found = held.read(session, here.documents, case_id, by) if case_id else None
+        found = held.read(session, here.documents, here.cursors, case_id, wanted, reading) if case_id else None
     return render_template(
         "cases/held_messages.html",
         form=failing,
         case=found.case if found else None,
-        messages=[_row(one, by.id, leads=bool(by.roles & set(LEADING))) for one in found.messages] if found else [],
+        messages=[_row(one, by.id, leads=bool(by.roles & set(LEADING))) for one in found.page.items] if found else [],
+        asked=asked,
+        page=found.page if found else None,
         naming=failing if isinstance(failing, NamesReasonForm) else NamesReasonForm(formdata=None),
     )
 

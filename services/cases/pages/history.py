@@ -30,7 +30,10 @@ HAPPENED = {
     "case.handed_over": _l("Çështja i kaloi një eksperti tjetër"),
     "public_version.written": _l("U shkrua çfarë lexon publiku"),
     "public_version.approved": _l("U miratua çfarë lexon publiku"),
-    "public_version.withheld": _l("Teksti për publikun u hoq: u gjet se tregon dikë"),
+    "public_version.withheld": _l("Teksti për publikun u hoq: u gjet se tregon dikë, ose mund ta tregojë"),
+    "public_version.approval_fell": _l(
+        "Miratimi i tekstit për publikun ra, sepse krahasimi gjeti fjalë që tregojnë një njeri, ose mund ta tregojnë: lexohet dhe miratohet përsëri"
+    ),
     "public_version.shown_again": _l("U tha pse publiku mund ta lexojë tekstin, dhe ai lexohet përsëri"),
     "act.names_explained": _l("U shkrua pse teksti mund të përmendë dikë"),
     "case.released": _l("Çështja pret një ekspert tjetër"),

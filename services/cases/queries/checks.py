@@ -10,10 +10,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.cases.domain.checks import CheckState, Look, is_outdated, needs_reason
 from services.cases.domain.recommendation import ActStatus, content_hash
+from services.cases.lists.held_messages import HeldListing
 from services.cases.models import Complaint, ComplaintMessage, Recommendation, RungLetter, TextCheck
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.checks import CheckAnswer, PlaceAnswer
 from shared.events.documents.cases import PlainText
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors, Page
 from shared.principal import Principal
 from shared.rules import NotFound
 from shared.typed import filled
@@ -22,6 +25,9 @@ from shared.typed import filled
 TELL, CLARIFY = "tell", "clarify"
 #: What else waits for one: an act, or words for the public, that somebody approved, and an act that somebody issued.
 APPROVE, ISSUE = "approve", "issue"
+#: What an approval or issue has become whose text turned out to name someone, or that it may: nothing is done, and until they were told
+#: it says to whom (`tell`).
+FELL = "fell"
 HELD = (TELL, CLARIFY)
 
 
@@ -131,8 +137,7 @@ def names_nobody(
         TextCheck.state == CheckState.CHECKED.value,
     )
     last = look.order_by(TextCheck.offered_at.desc(), TextCheck.id).limit(1).correlate_except(TextCheck)
-    stands = or_(~or_(TextCheck.stops > 0, and_(TextCheck.alone, TextCheck.asks > 0)), TextCheck.reason.is_not(None))
-    return exists().where(and_(TextCheck.id == last.scalar_subquery(), stands))
+    return exists().where(and_(TextCheck.id == last.scalar_subquery(), needs_none()))
 
 
 def needs_none() -> ColumnElement[bool]:
@@ -146,10 +151,16 @@ def look_of(check: TextCheck | None) -> Look | None:
     return Look(CheckState(check.state), check.stops, check.reason or "", check.asks, check.alone)
 
 
-def held(session: Session, case_id: UUID) -> list[TextCheck]:
-    """Messages that wait to be compared, or for a reason; oldest first."""
+def fell_of(check: TextCheck | None) -> str | None:
+    """What was wanted of a text before it was compared, and fell with what was found."""
+    then = (check.then if check else None) or {}
+    return str(then["what"]) if then.get("do") == FELL else None
+
+
+def held(session: Session, cursors: Cursors, case_id: UUID, asked: HeldListing, reading: Reading) -> Page[TextCheck]:
+    """One page of the messages that wait to be compared, or for a reason; oldest first."""
     rows = select(TextCheck).where(TextCheck.case_id == case_id, TextCheck.then["do"].astext.in_(HELD))
-    return list(session.execute(rows.order_by(TextCheck.offered_at, TextCheck.id)).scalars())
+    return page_of(session, cursors, rows, asked, reading, [TextCheck.offered_at, TextCheck.id])
 
 
 def find_held(session: Session, check_id: UUID, principal: Principal) -> TextCheck:
@@ -171,8 +182,15 @@ def answer_of(check: TextCheck | None) -> CheckAnswer | None:
 def answer(check: TextCheck) -> CheckAnswer:
     """The same of one that there is."""
     places = tuple(PlaceAnswer(**one) for one in check.places)
-    then = (check.then or {}).get("do")
-    return filled(CheckAnswer, check, places=places, needs_reason=needs_reason(look_of(check)), then=then)
+    then, fell = (check.then or {}).get("do"), fell_of(check)
+    return filled(
+        CheckAnswer,
+        check,
+        places=places,
+        needs_reason=needs_reason(look_of(check)),
+        then=None if fell else then,
+        fell=fell,
+    )
 
 
 def hash_of(words: PlainText) -> str:

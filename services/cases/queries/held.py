@@ -1,11 +1,11 @@
 """Messages to complainants and bodies that wait: to be compared with the files of the others, or for a reason."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.cases.lists.held_messages import HeldListing
 from services.cases.models import Case, TextCheck
 from services.cases.queries import checks
 from services.cases.queries.visibility import find_case
@@ -13,7 +13,8 @@ from services.cases.schemas.checks import HeldMessage, HeldMessages
 from shared import audit
 from shared.documents import Documents
 from shared.events.documents.cases import OfferedText
-from shared.principal import Principal
+from shared.lists import Reading
+from shared.pagination import Cursors, Page
 
 
 @dataclass(frozen=True)
@@ -31,19 +32,23 @@ class HeldView:
 @dataclass(frozen=True)
 class HeldOfCase:
     case: Case
-    messages: Sequence[HeldView]
+    page: Page[HeldView]
 
 
-def read(session: Session, documents: Documents, case_id: UUID, principal: Principal) -> HeldOfCase:
-    """Those of a visible case. The reading is noted. Raises `NotFound`."""
-    case = find_case(session, case_id, principal)
-    audit.record(session, principal, "held_messages.read", "case", case.id)
-    return HeldOfCase(case, [_view(documents, check) for check in checks.held(session, case.id)])
+def read(
+    session: Session, documents: Documents, cursors: Cursors, case_id: UUID, asked: HeldListing, reading: Reading
+) -> HeldOfCase:
+    """One page of those of a visible case. The reading is noted. Raises `NotFound`."""
+    case = find_case(session, case_id, reading.by)
+    audit.record(session, reading.by, "held_messages.read", "case", case.id)
+    return HeldOfCase(
+        case, checks.held(session, cursors, case.id, asked, reading).of(lambda one: _view(documents, one))
+    )
 
 
 def answer(found: HeldOfCase) -> HeldMessages:
     """The same for whoever reads them by the API."""
-    return HeldMessages(items=tuple(_answer(one) for one in found.messages))
+    return HeldMessages(items=tuple(_answer(one) for one in found.page.items), next=found.page.next)
 
 
 def _answer(view: HeldView) -> HeldMessage:

@@ -87,7 +87,9 @@ def all_compliance(asked: schemas.ReportQuery) -> schemas.AllComplianceAnswer:
 @blueprint.response(200, schemas.AllComplianceAnswer)
 @access.staff(*schemas.COUNTING)
 def compliance_of_any_days(asked: schemas.ReportQuery) -> schemas.AllComplianceAnswer:
-    """The same for the office, of acts that were issued on any days; small numbers too for who may open every case."""
+    """The same for the office, of acts that were issued on any days; for who works on cases and is excluded from none whole, beside what
+    anyone is shown.
+    """
     with platform().database.transaction() as session:
         return compliance.all_answer(compliance.report(session, _today(), asked, access.current()))
 

@@ -202,18 +202,22 @@ class ComplianceAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class BodyComplianceAnswer(Answer):
+    """`public`: where `figures` are whole, what anyone is shown of them, null in the place of what is not shown."""
+
     institution_id: UUID
     name_sq: str
     name_en: str
     class_: Annotated[str, one_of(BodyClass)]
     figures: FiguresAnswer
+    public: FiguresAnswer | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class AllComplianceAnswer(Answer):
     """The figures of all bodies together; and of each body that is an addressee of an act that the public may see, of those acts alone.
     `day`: the one asked about; `known`: as known on which. `scope`: `all`, of every act that counts; `register`, of those that the public
-    may see, where there are no others or so few that the difference would tell a small number.
+    may see, where there are no others or so few that the difference would tell a small number. `public`: where `figures` are whole, what
+    anyone is shown of the same, in the scope `public_scope`.
     """
 
     day: date
@@ -222,6 +226,8 @@ class AllComplianceAnswer(Answer):
     method: MethodAnswer
     method_2021: MethodAnswer
     figures: FiguresAnswer
+    public: FiguresAnswer | None = None
+    public_scope: Annotated[str | None, one_of(Scope)] = None
     bodies: tuple[BodyComplianceAnswer, ...]
 
 

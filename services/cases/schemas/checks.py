@@ -27,6 +27,7 @@ class PlaceAnswer(Answer):
 class CheckAnswer(Answer):
     """`state`: waiting until intake has answered, then checked. `needs_reason`: somebody else than who wrote it has to say why it may
     leave; `reason`: why it may. `then`: what is done by itself once it turned out to name nobody: approve, issue, tell or clarify.
+    `fell`: what was wanted before the text was compared, approve or issue, and fell because it names someone or may: it is done anew.
     """
 
     state: str
@@ -40,6 +41,7 @@ class CheckAnswer(Answer):
     reason: str | None
     reason_by: UUID | None
     then: str | None
+    fell: str | None = None
 
 
 def goes_on(look: CheckAnswer | None) -> bool:
@@ -68,6 +70,7 @@ class HeldMessage(Answer):
 @dataclass(frozen=True, kw_only=True)
 class HeldMessages(Answer):
     items: tuple[HeldMessage, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

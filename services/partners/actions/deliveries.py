@@ -144,7 +144,7 @@ def hand_over(session: Session, predecessor_id: UUID, *, now: datetime) -> None:
 def channel_of(session: Session, institution_id: UUID) -> str | None:
     """Where a letter lies for a body: on the `portal` if it has a person, else for its machine to fetch by `api`, else `link` if it has a
     mailbox; that before all if the directory says that it prefers it, and never if it says so. None: nothing. What lies on the portal its
-    machine may fetch as well: by which way the letter was taken says its opening (`domain.way_taken`).
+    machine may fetch as well: that is reading, and stands with its opening; the letter came by the portal (`domain.way_taken`).
     """
     body = session.get(Institution, institution_id)
     linked = body is not None and body.mailbox is not None and body.by_link is not False

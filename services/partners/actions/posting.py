@@ -4,13 +4,13 @@ What is recorded of many at once holds for all or, with a refusal, for none. Two
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.partners import data, domain
@@ -36,8 +36,8 @@ Pair = tuple[PostEntry, Dispatch]
 
 
 def send(by: Principal, session: Session, documents: Documents, wanted: Sendings, *, now: datetime) -> list[PostEntry]:
-    """Record that letters left. Raises `NotFound` for one that is not in the book, `ContentViolation` (422) for its day or a missing
-    number, `RuleViolation` (409) for what does not wait, is held, has no address to go to, or reminds of a letter that has not arrived or
+    """Record that letters left. Raises `NotFound` for one that is not in the book, `ContentViolation` (422) for its day, a missing
+    number or one that is on another body's label, `RuleViolation` (409) for what does not wait, is held, has no address to go to, or reminds of a letter that has not arrived or
     is not late.
     """
     numbers = {one.id: one.tracking or wanted.tracking for one in wanted.entries}
@@ -47,12 +47,14 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
     stopped = reminded.why_not(session, pairs, wanted.day)
     new = [pair for pair in pairs if not _same(pair[0], **told, tracking=numbers[pair[0].id])]
     nowhere = post.unaddressed(session, [entry.institution_id for entry, _ in new])
+    labels = _labels(session, pairs, numbers)
 
     def check(entry: PostEntry, dispatch: Dispatch) -> None:
         paper = replace(_paper(session, entry, dispatch), held_since=held.get(dispatch.recommendation_id))
         post_book.check_addressed(wanted.way, nowhere.get(entry.institution_id))
         post_book.check_not_stopped(stopped.get(entry.id))
         post_book.check_sending(paper, wanted.way, wanted.day, numbers[entry.id], domain.local_date(now))
+        post_book.check_label(wanted.way, numbers[entry.id], labels[entry.institution_id])
 
     _check_all(new, check)
     for entry, dispatch in new:
@@ -64,6 +66,25 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
         post_entries.tell(session, dispatch, entry, "sent", now=now, record=record)
         _trace(by, session, entry, "sent")
     return [entry for entry, _dispatch in pairs]
+
+
+def _labels(
+    session: Session, pairs: Sequence[Pair], numbers: Mapping[UUID, str | None]
+) -> Mapping[UUID, frozenset[str]]:
+    """For each body the numbers of labels that other bodies have: of what is sent now, and of what was sent."""
+    theirs = {(entry.institution_id, number) for entry, _ in pairs if (number := numbers[entry.id])}
+    wanted = {number for _body, number in theirs}
+    # Of two who send at once to two bodies the second sees the first.
+    for number in sorted(wanted):
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"post_label:{number}", 0))))
+    sent = select(PostEntry.institution_id, PostEntry.tracking).where(
+        PostEntry.tracking.in_(wanted), PostEntry.way != "hand"
+    )
+    theirs |= {(body, str(number)) for body, number in session.execute(sent)}
+    return {
+        entry.institution_id: frozenset(number for body, number in theirs if body != entry.institution_id)
+        for entry, _ in pairs
+    }
 
 
 def deliver(

@@ -1,12 +1,13 @@
 """What was typed into a reply and not sent, kept on its letter: whoever comes by the next link goes on where the last one stopped."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import event, update
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
+from services.partners import data, domain
 from services.partners.actions.link_opening import reader
 from services.partners.models import Dispatch
 from services.partners.queries import letters, wall
@@ -18,6 +19,7 @@ from shared.principal import Principal
 
 #: More fields, or longer ones, has no reply.
 MOST_FIELDS, LONGEST = 500, 10_000
+BATCH = 100
 
 
 def keep(
@@ -42,6 +44,24 @@ def keep_late(
     by = reader(found.link_id, found.institution_id, found.dispatch_id)
     keep(by, session, documents, dispatch_id, typed, now=now)
     return True
+
+
+def erase_old(by: Principal, session: Session, documents: Documents, *, now: datetime) -> int:
+    """Erase what was kept longer ago than the office keeps a reply that nobody sent. How many there were; `BATCH` at most."""
+    wall.as_office(session)
+    last = now - timedelta(days=data.days_of_reply_drafts(domain.local_date(now)))
+    old = select(Dispatch).where(Dispatch.reply_draft.is_not(None), Dispatch.reply_draft_at < last)
+    rows = old.order_by(Dispatch.reply_draft_at).limit(BATCH).with_for_update(skip_locked=True)
+    found = session.execute(rows).scalars().all()
+    for dispatch in found:
+        _put(session, documents, dispatch, None, None)
+        audit.record(session, by, "reply.draft_erased", "dispatch", dispatch.id)
+    return len(found)
+
+
+def kept_until(kept_at: datetime) -> date:
+    """The last day on which what was kept then is there, if nothing is typed into it anew."""
+    return domain.local_date(kept_at) + timedelta(days=data.days_of_reply_drafts(domain.local_date(kept_at)))
 
 
 def drop(session: Session, documents: Documents, dispatch: Dispatch) -> None:

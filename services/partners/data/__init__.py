@@ -94,6 +94,13 @@ def days_without_second_look(on: date) -> int:
     return int(max(begun, key=lambda entry: entry["valid_from"])["days"])
 
 
+def days_of_reply_drafts(on: date) -> int:
+    """So many days a reply that was not sent is kept, by the rule of the day of erasing."""
+    kept = read_yaml(FOLDER / "replies" / "drafts.yaml")
+    begun = [entry for entry in kept if entry["valid_from"] <= on]
+    return int(max(begun, key=lambda entry: entry["valid_from"])["days"])
+
+
 @dataclass(frozen=True)
 class LinkRule:
     """A one-time link opens its letter for `days`; `asked_a_day`: so many new ones for a letter at the body's request."""

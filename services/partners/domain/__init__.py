@@ -213,10 +213,8 @@ def local_date(moment: datetime) -> date:
 
 
 def way_taken(delivered: str | None, opened: str) -> str:
-    """By which way a letter came that was opened by `opened`: what lay for its body to take came by the way by which it was first taken,
-    while what was carried, or handed over by a link, had come already.
-    """
-    return opened if delivered in {None, "portal", "api"} else delivered
+    """By which way a letter came that was opened by `opened`: that of its delivery, whoever reads it by another way afterwards."""
+    return delivered or opened
 
 
 def counted_from(told: date, corrected: Iterable[date | None]) -> date:

@@ -89,6 +89,16 @@ def check_addressed(way: str, unaddressed: UUID | None) -> None:
         )
 
 
+def check_label(way: str, tracking: str | None, others: Collection[str]) -> None:
+    """Refuses a number that stands on the label of another body's letter, `others`: one label is on one envelope. By hand the number is
+    that of a protocol, which may have many.
+    """
+    if way != "hand" and tracking is not None and tracking in others:
+        raise ContentViolation(
+            "this number is on the label of another body's letter", code="label_taken", field="tracking"
+        )
+
+
 def check_sending(letter: OnPaper, way: str, day: date, tracking: str | None, today: date) -> None:
     """Refuses a sending before the issue or ahead, one by post or courier whose number nobody could follow, and one of a letter that is
     held; that it had left before that day may be recorded still.

@@ -52,6 +52,9 @@ _SENTENCES: Mapping[str, str] = {
     "day_too_early": _l("Kjo ditë është para letrës ose para nisjes së saj."),
     "after_reply": _l("Deri atë ditë institucioni kishte shkruar për këtë letër: ajo i kishte mbërritur më parë."),
     "tracking_needed": _l("Shkruani numrin e etiketës për çdo letër të zgjedhur, ose një numër për të gjitha."),
+    "label_taken": _l(
+        "Ky numër etikete është i letrës së një institucioni tjetër. Një etiketë është në një zarf: shkruani numrin që ka kjo letër."
+    ),
     "held": _l(
         "Çështjen e letrës e ka gjykata ose prokuroria: letra nuk printohet dhe nuk niset derisa çështja t'i kthehet zyrës. Nëse letra"
         " u nis më parë, shënoni ditën kur u nis."

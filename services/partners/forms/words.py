@@ -55,6 +55,7 @@ STATES = {
     "over": _l("Nuk kërkohet më përgjigje"),
     "late": _l("Me vonesë"),
     "held": _l("E ndalur"),
+    "asked_held": _l("Pret përgjigje, afati i ndalur"),
     "withdrawn": _l("E tërhequr"),
 }
 #: Where one item of a letter stands, as the inbox counts them.
@@ -78,7 +79,7 @@ ROLES = {
     "for_information": _l("Për dijeni"),
 }
 NOTICES = {
-    "withdrawn": _l("Rekomandimi u tërhoq"),
+    "withdrawn": _l("Letra u tërhoq"),
     "reminded": _l("Zyra kujtoi afatin e përgjigjes"),
     "clarified": _l("Zyra iu përgjigj kërkesës suaj për sqarim"),
     "due_soon": _l("Zyra kujtoi afatin që po afron"),

@@ -24,7 +24,7 @@ def frame() -> dict[str, object]:
         letter = url_for("correspondence.letter", dispatch_id=principal.only)
         return {"service_title": _("Letër nga zyra"), "service_url": letter, "navigation": [leave], "one_letter": True}
     letters = request.path.startswith(("/partners/inbox", "/partners/dispatches"))
-    links: list[MenuItem] = [{"text": _("Rekomandime"), "href": inbox, "active": letters}]
+    links: list[MenuItem] = [{"text": _("Letrat"), "href": inbox, "active": letters}]
     others = [
         (_("Kontaktet"), "our_contacts.contacts"),
         (_("Fjalëkalimi"), "people.password"),

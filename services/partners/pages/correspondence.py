@@ -14,6 +14,7 @@ from services.partners.forms import clock_words, words
 from services.partners.lists import LetterListing
 from services.partners.models import Dispatch
 from services.partners.queries import contacts, institutions, letter_view, letters, replies, wall
+from services.partners.queries.held import asked_all_the_same
 from services.partners.schemas.dispatches import Acknowledgement
 from shared import access, file_parts
 from shared.clock import utc_now
@@ -39,12 +40,13 @@ def inbox() -> ResponseReturnValue:
         own, today = wall.own(session, reading.by), domain.local_date(reading.now)
         page = letters.inbox(own, here.documents, here.cursors, asked.listing, reading) if asked.listing else None
         waiting, held = letters.awaiting(own), letters.awaiting(own, held=True)
+        asked_for = len(asked_all_the_same(session, [one.recommendation_id for one in held]))
         contacts_due = contacts.due(own, today)
         body = institutions.names(session, [own.institution_id])[own.institution_id]
     shown = render_template(
         "partners/inbox.html", page=page, asked=asked, today=today, institution=body.name(language()),
         institution_id=body.id, contacts_due=contacts_due, state_words=_state, words=words,
-        banner=_waiting_words(waiting), held=len(held),
+        banner=_waiting_words(waiting), held=len(held) - asked_for, asked_for=asked_for, language=language(),
     )  # fmt: skip
     return shown, asked.status
 
@@ -61,7 +63,7 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
     return render_template(
         "partners/handed.html" if handed else "partners/letter.html", dispatch=opened.dispatch, document=opened.parsed, view=view, today=today,
         predecessor=view.addressee.name(language()) if view.addressee.id != by.body else None,
-        state=_state(opened.dispatch, view.due, today, held=view.held, spoken=view.spoken), explanations=clock_words.groups(view.dues), words=words,
+        state=_state(opened.dispatch, view.due, today, held=view.held, asked=view.asked, spoken=view.spoken), explanations=clock_words.groups(view.dues), words=words,
         awaits_reply=letters.awaits_reply(opened.dispatch), informed=letters.informed(opened.dispatch), language=language(),
         positions=words.positions(opened.parsed, language()),
         notices=[notice for notice in view.notices if notice.kind in words.NOTICES],
@@ -87,13 +89,13 @@ def download(file_id: UUID) -> Response:
     return file_parts.attachment(here.documents.get(file.document), file.media_type, str(file.id))
 
 
-def _state(dispatch: Dispatch, due: date | None, today: date, *, held: bool, spoken: bool) -> str:
+def _state(dispatch: Dispatch, due: date | None, today: date, *, held: bool, asked: bool, spoken: bool) -> str:
     if dispatch.withdrawn_at:
         return "withdrawn"
     if letters.is_over(dispatch):
         return "answered" if spoken else "over"
     if held and letters.awaits_reply(dispatch):
-        return "held"
+        return "asked_held" if asked else "held"
     late = due is not None and due < today and letters.awaits_reply(dispatch)
     return "late" if late else letters.state_of(dispatch)
 
@@ -104,11 +106,11 @@ def _waiting_words(waiting: list[Dispatch]) -> dict[str, str] | None:
         return None
     days = [dispatch.due for dispatch in waiting if dispatch.due]
     if not days:
-        text = ngettext("%(num)d rekomandim pret përgjigje.", "%(num)d rekomandime presin përgjigje.", len(waiting))
+        text = ngettext("%(num)d letër pret përgjigje.", "%(num)d letra presin përgjigje.", len(waiting))
         return {"text": text}
     text = ngettext(
-        "%(num)d rekomandim pret përgjigje deri më %(day)s.",
-        "%(num)d rekomandime presin përgjigje, i pari deri më %(day)s.",
+        "%(num)d letër pret përgjigje deri më %(day)s.",
+        "%(num)d letra presin përgjigje, e para deri më %(day)s.",
         len(waiting),
         day=date_words(min(days)),
     )

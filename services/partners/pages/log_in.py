@@ -139,7 +139,7 @@ def _shown(form: LogInForm, status: int) -> tuple[str, int]:
         "besa/login.html",
         form=form,
         heading=_("Hyni në portalin e institucioneve"),
-        intro=_("Këtu institucionet marrin rekomandimet e Avokatit të Popullit dhe u përgjigjen atyre."),
+        intro=_("Këtu institucionet marrin letrat e Avokatit të Popullit dhe u përgjigjen atyre."),
         action=url_for("log_in.log_in", next=own_path(request.args.get("next"), _inbox())),
     )
     return page, status

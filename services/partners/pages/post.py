@@ -145,6 +145,7 @@ def _around(asked: Asked[OpenPost], form: PostForm) -> dict[str, object]:
     with here.database.transaction() as session:
         page = queries.entries(session, here.cursors, asked.listing, reading) if asked.listing else None
         to_look_at = queries.to_look_at(session, reading.by)
+        nowhere = queries.without_address(session, reading.by)
     return {
         "page": page,
         "asked": asked,
@@ -160,5 +161,6 @@ def _around(asked: Asked[OpenPost], form: PostForm) -> dict[str, object]:
         "numbers": request.form,
         "leads": bool(access.current().roles & LEADING),
         "to_look_at": to_look_at,
+        "nowhere": nowhere,
         "may_edit": bool(access.current().roles & set(OFFICE)),
     }

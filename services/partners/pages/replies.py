@@ -90,12 +90,14 @@ def _ask(form: forms.ExtensionForm, dispatch_id: UUID) -> ResponseReturnValue:
 
 
 def _shown(form: Any, opened: OpenedDocument, told: _Told) -> str:
+    kept_at = opened.dispatch.reply_draft_at if request.method == "GET" else None
     return render_template(
         "partners/reply.html",
         form=form,
         answers=forms.parts_of(form),
         dispatch=opened.dispatch,
-        kept_at=opened.dispatch.reply_draft_at if request.method == "GET" else None,
+        kept_at=kept_at,
+        kept_until=reply_drafts.kept_until(kept_at) if kept_at else None,
         document=opened.parsed,
         days={str(one.item_id): one.why_en if language() == "en" else one.why_sq for one in told.days},
         answered_on={str(one): day for one, day in told.answered_on.items()},
@@ -146,5 +148,5 @@ def _store(part: Any) -> tuple[UUID, ...]:
 
 
 def _not_now(dispatch_id: UUID) -> ResponseReturnValue:
-    flash(_("Kjo nuk mund të bëhet në gjendjen e tanishme të rekomandimit."), "notice")
+    flash(_("Kjo nuk mund të bëhet në gjendjen e tanishme të letrës."), "notice")
     return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)

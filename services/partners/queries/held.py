@@ -11,8 +11,16 @@ from services.partners.models import HeldAct
 
 
 def held_since(session: Session, acts: Iterable[UUID]) -> dict[UUID, date]:
-    """Since when nothing is asked on each of these acts; those that are not held are missing."""
+    """Since when no day of each of these acts is counted; those that are not held are missing."""
     return _since(session, acts, true())
+
+
+def asked_all_the_same(session: Session, acts: Iterable[UUID]) -> set[UUID]:
+    """Which of these acts are held and ask for an answer nevertheless: the office may send them meanwhile, as a request for information, and
+    only their days are not counted, as the letter says.
+    """
+    known = set(acts)
+    return set(held_since(session, known)) - set(stays_since(session, known))
 
 
 def stays_since(session: Session, acts: Iterable[UUID]) -> dict[UUID, date]:

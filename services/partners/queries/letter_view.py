@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.partners.models import Dispatch, ExtensionRequest, Institution, Notice
 from services.partners.queries import also_sent, institutions, letters, replies
-from services.partners.queries.held import held_since
+from services.partners.queries.held import asked_all_the_same, held_since
 from services.partners.queries.letters import Assessment, ItemDue, Reminder
 from services.partners.queries.replies import Report
 from services.partners.queries.wall import Own
@@ -18,7 +18,8 @@ from shared.documents import Documents
 
 @dataclass(frozen=True)
 class LetterView:
-    """`due`: the day by which the office expects the reply. `delivered_on`: of the delivery that counts. `spoken`: an item was answered. `assessed`, `corrected` and `counted` go by the id of an item in the document, `places`,
+    """`due`: the day by which the office expects the reply. `delivered_on`: of the delivery that counts. `held`: none of its days is counted now; `asked`: an answer
+    is asked for even so. `spoken`: an item was answered. `assessed`, `corrected` and `counted` go by the id of an item in the document, `places`,
     its number in the letter from 1, by that and by the office's own.
     """
 
@@ -26,6 +27,7 @@ class LetterView:
     due: date | None
     delivered_on: date | None
     held: bool
+    asked: bool
     spoken: bool
     corrected: Mapping[str, date]
     also_sent: tuple[AlsoSentAnswer, ...]
@@ -53,6 +55,7 @@ def about(own: Own, documents: Documents, dispatch: Dispatch) -> LetterView:
         due=letters.due_of(dispatch, held=held),
         delivered_on=letters.counted_from(own, dispatch),
         held=held,
+        asked=bool(asked_all_the_same(own.session, [dispatch.recommendation_id])),
         spoken=letters.has_spoken(own, dispatch),
         corrected={str(one.item_id): one.delivered_on for one in letters.corrections(own, dispatch.id)},
         also_sent=also_sent.to_whom(own, documents, dispatch),

@@ -11,7 +11,7 @@ from sqlalchemy import Select
 from services.partners import domain, lists
 from services.partners.lists import LetterListing
 from services.partners.models import Dispatch, DispatchItem, Notice
-from services.partners.queries.held import held_since
+from services.partners.queries.held import asked_all_the_same, held_since
 from services.partners.queries.standings import Standing, standing_of
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import (
@@ -37,20 +37,23 @@ MOST_COUNTED = 100
 @dataclass(frozen=True)
 class Letter:
     """One line of the inbox. `due` is the day that the office counted, none before. `held`: a court or a prosecutor has the matter, and
-    nothing is due. `standing`: where its items stand; empty where the body owes nothing on it now. `spoken`: an item was answered.
+    nothing is due; `asked`: an answer is asked for even so.
+    `kind_name`: what kind of letter it is, by language. `standing`: where its items stand; empty where the body owes nothing on it now. `spoken`: an item was answered.
     """
 
     dispatch: Dispatch
     title: str
+    kind_name: Mapping[str, str]
     delivered_on: date | None
     due: date | None
     held: bool
+    asked: bool
     standing: Standing
     spoken: bool
 
     @property
     def awaits_reply(self) -> bool:
-        return awaits_reply(self.dispatch) and not self.held
+        return awaits_reply(self.dispatch) and (self.asked or not self.held)
 
 
 def state_of(dispatch: Dispatch) -> str:
@@ -84,12 +87,14 @@ def inbox(own: Own, documents: Documents, cursors: Cursors, asked: LetterListing
     page = page_of(own.session, cursors, _delivered(own), asked, reading, order, descending=True)
     acts = [dispatch.recommendation_id for dispatch in page.items]
     assessed, held, rows = _assessed(own, acts), held_since(own.session, acts), _rows(own, page.items)
+    asked_for = asked_all_the_same(own.session, acts)
 
     def line(one: Dispatch) -> Letter:
         found, is_held = assessed.get(one.recommendation_id, {}), one.recommendation_id in held
         owes = not (is_held or informed(one) or one.withdrawn_at is not None)
         standing = standing_of(rows[one.id], found, today) if owes else Standing()
-        return letter(one, documents, standing, rows[one.id], held=is_held)
+        is_asked = one.recommendation_id in asked_for
+        return letter(one, documents, standing, rows[one.id], held=is_held, asked=is_asked)
 
     return page.of(line)
 
@@ -141,11 +146,22 @@ def letter(
     rows: Sequence[DispatchItem],
     *,
     held: bool,
+    asked: bool,
 ) -> Letter:
     document = documents.get_json(dispatch.document or dispatch.rendering)
     title, counted = str(document.get("title", "")), _counted_from(dispatch, [row.delivered_on for row in rows])
     spoken = any(row.is_answered for row in rows)
-    return Letter(dispatch, title, counted, due_of(dispatch, held=held), held, standing, spoken)
+    return Letter(
+        dispatch,
+        title,
+        document.get("kind_name") or {},
+        counted,
+        due_of(dispatch, held=held),
+        held,
+        asked,
+        standing,
+        spoken,
+    )
 
 
 def has_spoken(own: Own, dispatch: Dispatch) -> bool:
@@ -253,6 +269,7 @@ def answer(
 ) -> DispatchAnswer:
     """A letter as the API gives it; `document` as it was served."""
     held = bool(held_since(own.session, [dispatch.recommendation_id]))
+    asked = bool(asked_all_the_same(own.session, [dispatch.recommendation_id]))
     corrected = tuple(corrections(own, dispatch.id))
     return filled(
         DispatchAnswer,
@@ -264,7 +281,7 @@ def answer(
         addressed_to=dispatch.institution_id,
         state=state_of(dispatch),
         held=held,
-        awaits_reply=awaits_reply(dispatch) and not held,
+        awaits_reply=awaits_reply(dispatch) and (asked or not held),
         due=due_of(dispatch, held=held),
         reply_due=due_of(dispatch, held=held),
         reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues(own, dispatch.id)),

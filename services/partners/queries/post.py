@@ -111,6 +111,14 @@ def unaddressed(session: Session, bodies: Iterable[UUID]) -> dict[UUID, UUID]:
     return {body: holder for body, holder in holders.items() if holder not in known}
 
 
+def without_address(session: Session, by: Principal) -> list[Institution]:
+    """The bodies to which letters wait to go, and of which no postal address is known: to be asked before printing."""
+    wall.as_office(session)
+    waiting = select(PostEntry.institution_id).join(Dispatch, Dispatch.id == PostEntry.dispatch_id)
+    bodies = session.execute(waiting.where(TO_POST, ~HELD, may_see(by)).distinct()).scalars()
+    return sorted(_by_id(session, Institution, unaddressed(session, bodies).values()), key=lambda one: one.name_sq)
+
+
 def called(session: Session, by: Principal, ids: Iterable[str]) -> dict[str, tuple[str, Institution]]:
     """Of these entries, as far as `by` sees them, the number of the letter and the body that it is addressed to."""
     wall.as_office(session)

@@ -206,7 +206,8 @@ class DispatchAnswer(Answer):
     that asks, or one whose letters it took over.
 
     `reply_due`: the earliest of the items' last days, as far as the office has counted them. `held`: a court or a prosecutor has
-    the matter; nothing is asked and no day is counted until it comes back. `delivered_on`: the day that counts; where the office
+    the matter; no day is counted until it comes back, and nothing is asked but by what the office may send meanwhile, as a request for
+    information (`awaits_reply`). `delivered_on`: the day that counts; where the office
     corrected it, which `deliveries_corrected` says of each item, no instant (`delivered_at`) is known, and of several days it is the earliest. `awaits_reply`: whether an item is still to be answered; a
     reply (`replied_at`) that asks back or passes an item on leaves it open. `also_sent_to`: the other bodies to which it was delivered
     until now.

@@ -15,6 +15,7 @@ from services.cases import data
 from services.cases.actions.escalations import proofs, standstills
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.actions.escalations.standstills import Line
+from services.cases.data import Entry
 from services.cases.data import acts as act_data
 from services.cases.data.clock_words import clock_words, fill
 from services.cases.domain import clock
@@ -63,12 +64,11 @@ def letter_words(
 
     word = "text" if reminds else "head" if key == "head_notice" else "about"
     values = {
-        "number": str(matter.act.number),
+        **_of_act(matter, today),
         "letter": _found_by(matter, today),
-        "issued": day_words(matter.act.issued_on or today, language),
         **called("body", matter, session),
         "today": written,
-        "items": "\n\n".join(_stands(session, documents, matter, today, word)),
+        "items": "\n\n".join(_stands(session, documents, matter, today, word, entry)),
         "asks": "\n\n".join(dict.fromkeys(_stands_words(session, matter, today, "asked"))),
         "stood": "\n".join(_in_order(_stood(session, matter, today), language, today, written)),
         "story": "\n".join(chronology(session, matter, today, written, goes_along)),
@@ -88,17 +88,32 @@ def _found_by(matter: Matter, today: date) -> str:
     return f"{act.number} ({protocol[:1].lower()}{protocol[1:]})"
 
 
-def _stands(session: Session, documents: Documents, matter: Matter, today: date, word: str) -> Iterator[str]:
-    """The items with what is so of each today, by its own ground: who broke a promise is not told that it was silent. To others with
-    the words in which the body answered.
+def _stands(
+    session: Session, documents: Documents, matter: Matter, today: date, word: str, entry: Entry
+) -> Iterator[str]:
+    """The items, as the `entry` of the letter names them, with what is so of each today, by its own ground: who broke a promise is not told
+    that it was silent. To others with the words in which the body answered.
     """
+    names = called("body", matter, session) | _of_act(matter, today)
     said: dict[str, list[str]] = {}
     for owed, item, so in zip(matter.owed, matter.items, _stands_words(session, matter, today, word), strict=True):
         own = "" if word == "text" else _in_its_words(session, documents, matter, owed, today)
         sentence = f"{so} {own}".strip()
-        said.setdefault(sentence, []).append(f"{item.place + 1}. {item.text}")
+        place = str(item.place + 1)
+        named = f"named_{matter.language}" in entry
+        told = (
+            fill(entry, "named", matter.language, place=place, item=item.text, **names)
+            if named
+            else f"{place}. {item.text}"
+        )
+        said.setdefault(sentence, []).append(told)
     for sentence, items in said.items():
         yield "\n".join([*items, sentence])
+
+
+def _of_act(matter: Matter, today: date) -> dict[str, str]:
+    """The number of the letter and the day on which it was issued."""
+    return {"number": str(matter.act.number), "issued": day_words(matter.act.issued_on or today, matter.language)}
 
 
 def _in_its_words(session: Session, documents: Documents, matter: Matter, obligation: Obligation, today: date) -> str:
@@ -159,10 +174,10 @@ def item_words(matter: Matter, key: str, today: date) -> list[tuple[str, str]]:
     """What is asked of the addressee for each item, and the evidence that would show it."""
     language, entry = matter.language, data.rung_words("letters", today)[key]
     name = matter.addressee.name(language)
-    body = {"body": name} | in_sentences("body", name, language)
+    about = {"body": name} | in_sentences("body", name, language) | _of_act(matter, today)
     return [
         (
-            fill(entry, "item", language, item=item.text, **body),
+            fill(entry, "item", language, item=item.text, **about),
             item.evidence_expected or fill(entry, "evidence", language),
         )
         for item in matter.items

@@ -16,27 +16,38 @@ _ROUNDS = 6
 
 
 def gives_away(rows: Sequence[Shown], together: Shown, rest: Sequence[int], least: int) -> bool:
-    """Whether a hidden number of `rows` that is over 0 and under `least` can be worked out.
+    """Whether a hidden number of `rows` that is over 0 and under `least` can be worked out, or a sum of hidden ones that is as small.
 
     `together`: the sums of the rows' columns and of `rest`, which is shown nowhere, but of which 0 may be known from elsewhere.
     """
     table, _whole = _learnt(rows, together, rest)
-    return any(
+    return _leaves_few(rows, together, least) or any(
         cell is None and bounds[0] == bounds[1] and 0 < bounds[0] < least
         for row, known in zip(rows, table, strict=True)
         for cell, bounds in zip(row[:-1], known[:-1], strict=True)
     )
 
 
-def tells_hidden(rows: Sequence[Shown], together: Shown) -> bool:
+def tells_hidden(rows: Sequence[Shown], together: Shown, least: int) -> bool:
     """Whether any number over 0 that is not shown, of `rows` or of `together`, their sum, can be worked out: each may be hidden for the
-    sake of another.
+    sake of another; or a sum of hidden ones under `least`.
     """
     table, whole = _learnt(rows, together, [0] * len(together))
-    return any(
+    return _leaves_few(rows, together, least) or any(
         cell is None and bounds[0] == bounds[1] > 0
         for row, known in ((*zip(rows, table, strict=True), (together, whole)))
         for cell, bounds in zip(row, known, strict=True)
+    )
+
+
+def _leaves_few(rows: Sequence[Shown], together: Shown, least: int) -> bool:
+    """Whether a sum less those of its parts that are shown is over 0 and under `least`, where some are not."""
+    sums = [(row[:-1], row[-1]) for row in (*rows, together)]
+    sums += [([row[place] for row in rows], total) for place, total in enumerate(together)]
+    return any(
+        0 < total - sum(part or 0 for part in parts) < least
+        for parts, total in sums
+        if total is not None and None in parts
     )
 
 

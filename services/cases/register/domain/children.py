@@ -119,4 +119,4 @@ def _hide_each_other(rows: Sequence[Sequence[int]], least: int) -> bool:
 def _is_safe(column: Sequence[int], least: int) -> bool:
     if not any(0 < count < least for count in column):
         return True
-    return sum(column) >= least and is_open(column, least)
+    return is_open(column, least)

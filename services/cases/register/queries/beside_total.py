@@ -2,17 +2,18 @@
 
 Whoever takes the bodies that are shown from the figures of all keeps the sum of those that are not, together with what nobody may
 read (acts that are not public). Where one of them could be worked out from that sum, the cell of all is not shown, nor a second one from
-which it would be found. The figures of a body do not depend on it: its own page says the same.
+which it would be found; nor is a number of all that is small itself, as that of three letters to several bodies. The figures of a body do
+not depend on it: its own page says the same.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from services.cases.domain.standing import State
 from services.cases.register.domain.bounds import gives_away
-from services.cases.register.domain.compliance import FIRST, Figure, Figures, LateOnes, Split
+from services.cases.register.domain.compliance import FIRST, CountUnit, Figure, Figures, LateOnes, Split
 from services.cases.register.queries.by_name import blank, not_told, shown_by_name, silent, without_undelivered
 from shared.small_numbers import is_open
 
@@ -32,19 +33,60 @@ _ANSWERS: Sequence[Cell] = [("answers", name) for name in ("answered_in_time", "
 def together_beside(together: Figures, each: Iterable[Figures], least: int) -> Figures:
     """The figures of all with none in the place of what would give away a body; `each`: of those that are named, whole."""
     each = list(each)
-    parts = _unknown(together, each, least)
-    if any(not is_open(parts[cell], least) for cell in _wholes(together)):
+    known = _Known(cells_of(together), _unknown(together, each, least), least)
+    if known.is_closed((CountUnit.OBLIGATIONS.value, "whole")):
         return blank(together)
-    away: set[Cell] = set()
+    away = _closed_wholes(together, known)
     for table in _tables(together):
-        found = _taken(table, parts, cells_of(together), least)
+        found = set(table) if away.issuperset(table) else known.taken(table)
         if found is None:
             return blank(together)
         away |= found
     for cell in (ANSWERED, _EXPECTED):
-        if not is_open(parts[cell], least):
+        if known.is_closed(cell):
             away |= {*_ANSWERS, cell}
     return _unless_found(together, each, frozenset(away), least)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The numbers of all, and of each cell those that a reader does not know."""
+
+    cells: _Cells
+    parts: Mapping[Cell, list[int]]
+    least: int
+
+    def is_closed(self, cell: Cell) -> bool:
+        """Whether it may not be shown."""
+        return 0 < (self.cells[cell] or 0) < self.least or not is_open(self.parts[cell], self.least)
+
+    def taken(self, table: Sequence[Cell]) -> set[Cell] | None:
+        """The cells of one table that are not shown; none if nothing of it may be."""
+        taken = {cell for cell in table if self.is_closed(cell)}
+        others = sorted(set(table) - taken, key=lambda cell: (not self.parts[cell], self.cells[cell] or 0, cell))
+        while taken and not self._hide_each_other(taken):
+            if not others:
+                return None
+            taken.add(others.pop(0))
+        return taken
+
+    def _hide_each_other(self, taken: Collection[Cell]) -> bool:
+        of_bodies = list(chain.from_iterable(self.parts[one] for one in taken))
+        of_all = [self.cells[one] or 0 for one in taken]
+        return len(taken) > 1 and is_open(of_bodies, self.least) and is_open(of_all, self.least)
+
+
+def _closed_wholes(figures: Figures, known: _Known) -> set[Cell]:
+    """The sums that are not shown."""
+    away: set[Cell] = set()
+    for split in figures.splits:
+        whole, left_out, every = ((split.unit.value, name) for name in WHOLES)
+        if known.is_closed(whole):
+            away |= {whole, left_out, every}
+        elif known.is_closed(left_out) or known.is_closed(every):
+            away |= {left_out, every}
+        away |= _below(split, away)
+    return away
 
 
 def _unless_found(together: Figures, each: Sequence[Figures], away: frozenset[Cell], least: int) -> Figures:
@@ -93,25 +135,6 @@ def _unknown(together: Figures, each: Sequence[Figures], least: int) -> Mapping[
                 parts[cell].append(count)
     # A letter to several bodies is one of all and one of each, so that nothing may be left.
     return {cell: [*found, left[cell]] if found and left[cell] > 0 else found for cell, found in parts.items()}
-
-
-def _taken(
-    table: Sequence[Cell], parts: Mapping[Cell, list[int]], cells: Mapping[Cell, int | None], least: int
-) -> set[Cell] | None:
-    """The cells of one table that are not shown; none if nothing of it may be."""
-    taken = {cell for cell in table if not is_open(parts[cell], least)}
-    others = sorted(set(table) - taken, key=lambda cell: (not parts[cell], cells[cell] or 0, cell))
-    while taken and (len(taken) < 2 or not is_open(list(chain.from_iterable(parts[one] for one in taken)), least)):
-        if not others:
-            return None
-        taken.add(others.pop(0))
-    return taken
-
-
-def _wholes(figures: Figures) -> list[Cell]:
-    return [
-        *((split.unit.value, name) for split in figures.splits for name in WHOLES),
-    ]
 
 
 def _tables(figures: Figures) -> Iterable[list[Cell]]:
@@ -181,6 +204,7 @@ def _rest(rate: Figure) -> int | None:
 
 def without_cells(figures: Figures, away: frozenset[Cell]) -> Figures:
     """The figures without these. Where the rest of a whole may not be found, neither may the part."""
+    away = away.union(*(_below(split, away) for split in figures.splits))
     splits = tuple(_split(split, away) for split in figures.splits)
     if not_told(splits[-1], State.NO_REPLY, State.AWAITING_REPLY):
         away |= set(_ANSWERS)
@@ -200,18 +224,30 @@ def without_cells(figures: Figures, away: frozenset[Cell]) -> Figures:
     if _EXPECTED in away:
         rates |= {name: replace(rates[name], denominator=None) for name in ("answered_in_time", "answered_late")}
     rates["delivered"] = without_undelivered(rates.get("delivered", figures.delivered), splits[-1])
+    if (CountUnit.OBLIGATIONS.value, "all") in away:
+        rates["delivered"] = replace(rates["delivered"], numerator=None, denominator=None, percent=None)
     shown = next(one for one in splits[-1].shares if one.key == figures.implemented.key)
+    wholes: dict[str, Any] = {unit.value: None for unit in CountUnit if (unit.value, "all") in away}
     return replace(
         figures,
         splits=splits,
         implemented=shown,
         late=tuple(_late(one, splits[-1], away) for one in figures.late),
         **rates,
+        **wholes,
     )
+
+
+def _below(split: Split, away: Collection[Cell]) -> set[Cell]:
+    """The parts of a sum that is not shown, and the sum of both where one is not."""
+    unit = split.unit.value
+    parts = {"whole": [one.key for one in split.shares], "left_out": [one.key for one in split.beside]}
+    return {(unit, key) for sum_of, keys in parts.items() if (unit, sum_of) in away for key in (*keys, "all")}
 
 
 def _split(split: Split, away: Collection[Cell]) -> Split:
     unit = split.unit.value
+    whole = None if (unit, "whole") in away else split.denominator
     shares = tuple(
         replace(one, numerator=None, percent=None) if (unit, one.key) in away else one for one in split.shares
     )
@@ -219,7 +255,14 @@ def _split(split: Split, away: Collection[Cell]) -> Split:
     if any(one.numerator is None for one in shares):
         words = tuple(replace(one, numerator=None, percent=None) for one in words)
     beside = tuple(replace(one, count=None) if (unit, one.key) in away else one for one in split.beside)
-    return replace(split, shares=shares, beside=beside, historical=words)
+    return replace(
+        split,
+        denominator=whole,
+        left_out=None if (unit, "left_out") in away else split.left_out,
+        shares=tuple(replace(one, denominator=whole) for one in shares),
+        beside=beside,
+        historical=tuple(replace(one, denominator=whole) for one in words),
+    )
 
 
 def _late(late: LateOnes, split: Split, away: Collection[Cell]) -> LateOnes:

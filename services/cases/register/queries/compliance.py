@@ -13,7 +13,7 @@ from services.cases.data import Entry
 from services.cases.models import Obligation, Recommendation
 from services.cases.queries.public_acts import shown
 from services.cases.queries.situations import institutions
-from services.cases.queries.visibility import LEADING, walled_off
+from services.cases.queries.visibility import OFFICERS, walled_off
 from services.cases.register.domain.compliance import FIRST, Figures, LateOnes, Scope, Split
 from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.domain.windows import Window
@@ -96,11 +96,11 @@ class _Found:
 
 
 def report(session: Session, today: date, asked: ReportQuery, by: Principal) -> Report:
-    """The figures of all, for the office, and of each body of acts that the public could see on that day; whole for who may open every
-    case that is counted. Raises `ContentViolation` for a day to come, for what nobody could know, and for a day that is not kept.
+    """The figures of all, for the office, and of each body of acts that the public could see on that day; whole for who works on cases and
+    is excluded from none. Raises `ContentViolation` for a day to come, for what nobody could know, and for a day that is not kept.
     """
     found, least = _found(session, today, asked), data.small_number()
-    if sees_every_case(session, by):
+    if reads_whole(session, by):
         scope = scope_of(found.counted, least)
         beside = shown_beside_register(found.counted, scope, least)
         for_all = Report(found.asked, scope, beside, _by_name(found, least))
@@ -110,9 +110,9 @@ def report(session: Session, today: date, asked: ReportQuery, by: Principal) -> 
     return Report(found.asked, Scope.ALL, together, _by_name(found, least))
 
 
-def sees_every_case(session: Session, by: Principal) -> bool:
-    """Whether a small number tells them nothing that they could not read: they lead, and are excluded from no case."""
-    return bool(by.roles & LEADING) and session.execute(walled_off(by.id)).first() is None
+def reads_whole(session: Session, by: Principal) -> bool:
+    """Whether small numbers are theirs to know: they work on cases, and are excluded from none that a number could tell of."""
+    return bool(by.roles & OFFICERS) and session.execute(walled_off(by.id)).first() is None
 
 
 def public_report(session: Session, today: date, asked: ReportQuery) -> Report:
@@ -213,6 +213,8 @@ def _counted_ahead(session: Session, asked: ReportQuery, day: Asked, today: date
 
 def all_answer(found: Report) -> AllComplianceAnswer:
     """What `report` found, as the API gives it."""
+    shown = found.shown
+    public_of = {one.body.id: answer(one.figures) for one in shown.each} if shown else {}
     bodies = tuple(
         BodyComplianceAnswer(
             institution_id=one.body.id,
@@ -220,6 +222,7 @@ def all_answer(found: Report) -> AllComplianceAnswer:
             name_en=one.body.name_en,
             class_=one.body.institution_class,
             figures=answer(one.figures),
+            public=public_of.get(one.body.id),
         )
         for one in found.each
     )
@@ -230,6 +233,8 @@ def all_answer(found: Report) -> AllComplianceAnswer:
         method=method(),
         method_2021=method(OF_2021),
         figures=answer(found.together),
+        public=answer(shown.together) if shown else None,
+        public_scope=shown.scope if shown else None,
         bodies=bodies,
     )
 
