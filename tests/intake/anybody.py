@@ -1,0 +1,97 @@
+"""What was written to take somebody out of the office whom no file beside the text names, and what names nobody: invented people and places.
+
+Written before the look knew any of it, as somebody would who wants a child to be recognised; and the paragraphs as an officer writes them.
+"""
+
+#: Whose child, a nickname with the family, a name in quotes that the text declines: a stop.
+RELATIVES = (
+    "Ana, e bija e Mirës nga Laknasi, mungonte.", "U dëgjua djali i Agimit nga fshati Laknas.", "Arbri, i biri i Agimit, u rrah.",
+    "Ana (vajza e Mirës) nuk erdhi.", "Ana – bija e Mirës – u largua nga klasa.", "U dëgjua Ana, vajza e zonjës Mira, në shkollë.",
+    "Vajza e zonjës M. nga fshati Laknas mungonte.", "Vajza e z. Agim, nga Laknasi, nuk u regjistrua.", "Çuni i Agimit prej Laknasit u godit.",
+    "Goca e Mirës nga lagjja “Varosh” iku.", "Klea, mbesa e Pjetrit, u izolua.", "Mungonte Endi, nipi i Bardhylit.",
+    "Nëna e Anës, nga fshati Laknas, u ankua.", "Kujdestarja foli me Genin, vëllanë e Anilës.", "the son of Agim from the village of Laknas was beaten.",
+    "Agim’s son from Laknas was beaten.", "Ana, daughter of Mira, was absent.", "E ëma e Klejdit nga Laknasi shkroi.",
+    "Ana, e bija e Mirës.", "ishte fëmija i Shpresës nga fshati “Laknas”", "U pa djali i Agimit\nnga Laknasi.",
+    "“Çuni” i Hoxhajve mungonte.", "U rrah «Çuni» i Hoxhës.", "Nxënësi Beki i Hoxhës u rrah.", "Beki i Hoxhajve u rrah.", "E pamë Tuçin e Krasniqajve në oborr.",
+    "„Lepurushi“ i Dervishllarëve nuk erdhi.", '"Topi" i Shkurtajve u përjashtua.', "'Bubi' i Dervishit nuk erdhi.",
+    "I mituri “Arben” u dëgjua. Nëna e Arbenit u ankua.", "Fëmija «Klea» iku; Kleas nuk iu dha leje.", "nxënësin 'Endrit' e rrahën, dhe Endriti nuk foli",
+)  # fmt: skip
+#: Where somebody lives: a stop.
+HOMES = (
+    "Familja banon te Rruga “Siri Kodra”, pallati 14.", "Fëmija banon në rr. Siri Kodra nr 14.", "lagjja 5, pall. 12, shk. 2, ap. 7", "L. 5, P. 12, Sh. 2, Ap. 7",
+    "Ankuesja jeton në Blv. ‘Siri Kodra’ 14/3, Tiranë.", "Familja banon në Bul. «Siri Kodra», nr. 14.", "Ai banon në nr. 14 të rrugës Siri Kodra.",
+    "Nxënësi banon 14, Rruga Siri Kodra.", "Vendbanimi: Rr.S.Kodra 14", "Vajza jeton në shtëpinë nr. 12 në fshatin Laknas.", "fshati Laknas, shtëpia e tretë pas urës",
+    "Familja e vetme në fshatin Laknas që nuk ka ujë.", "pallati 14, ap 7, Tiranë", "Rruga “Siri Kodra”, Nd. 4, H. 2, Ap. 11", "The family lives at 14 Siri Kodra Street.",
+    "U vizitua banesa në rrugën “5 Maji”, pallati 3.", "fëmija strehohet në lagjen nr. 3, godina 8", "djali i familjes në Rrugën e Barrikadave nr. 22",
+    "banesa e tij: rruga “Abdyl Frashëri”, pallati “Alba”, kati 4, apartamenti 12", "jetojnë te pallati 7, hyrja 3, dera përballë", "në fshatin Laknas, shtëpia nr. 4",
+    "familja banon në rrugën siri kodra nr. 14",
+)  # fmt: skip
+#: Neither a stop nor nothing: whoever writes looks again.
+ASKED = (
+    "Vajza e zonjës M. mungonte.", "U dëgjua djali i Agimit.", "U dëgjua Beki i Hoxhës.", "Fëmija “Arben” u dëgjua.", "Punimet në rrugën “Siri Kodra”, nr. 14, u ndalën.",
+    "Nëna e Anilës shkroi.", "shtëpia pas xhamisë në fshatin Laknas",
+)  # fmt: skip
+
+#: Paragraphs of real length, each with something that looks like what is above.
+INNOCENT = (
+    "Shkolla 9-vjeçare “Siri Kodra” nuk ka ngrohje prej dy javësh. Drejtoria e njoftoi bashkinë me shkrim, por përgjigje nuk pati. Rekomandohet që brenda 30 ditëve të sigurohet lënda djegëse dhe të njoftohen prindërit për orarin e mësimit gjatë kësaj kohe.",
+    "Rruga e drejtë për zgjidhjen e këtij problemi është zbatimi i ligjit. Rruga nga fshati deri te shkolla është pa trotuar dhe pa ndriçim; nxënësit kalojnë rrugën “Siri Kodra” në errësirë. Bashkia duhet ta përfshijë në planin e investimeve të vitit 2027.",
+    "Zyra e Avokatit të Popullit, Bulevardi “Zhan D'Ark”, nr. 2, Tiranë, pret qytetarë çdo ditë pune nga ora 8:30 deri në 16:00. Ankesat mund të dërgohen edhe me postë në të njëjtën adresë, ose të dorëzohen në zyrat rajonale.",
+    "Drejtoria Vendore e Arsimit Parauniversitar, me adresë rruga “Naim Frashëri”, nr. 37, u njoftua me shkresën e datës 3.11.2026. Ajo nuk ka kthyer përgjigje brenda afatit ligjor dhe nuk ka kërkuar zgjatje të tij, megjithëse afati iu kujtua dy herë.",
+    "Qendra Komunitare “Hapa të Lehtë” ndodhet në lagjen nr. 5, pallati 12, kati i parë. Ajo ofron shërbime për fëmijët me aftësi të kufizuar dhe familjet e tyre, por që nga muaji mars nuk ka logoped dhe lista e pritjes është zgjatur në gjashtë muaj.",
+    "Sipas raportit, në rrugën “Dëshmorët e Kombit” janë vendosur dy semaforë dhe një kalim këmbësorësh. Gjimnazi “Sami Frashëri” ka kërkuar një të tretë përballë hyrjes kryesore, ku nxënësit presin autobusin në orët e para të mëngjesit.",
+    "Kopshti nr. 14, në rrugën “Ali Demi”, nr. 6, funksionon me dy grupe të përziera. Numri i fëmijëve për edukatore është 31, kurse norma e lejuar është 25. Bashkia shpjegoi se godina e re do të përfundojë në shtator dhe se konkursi për edukatoret është shpallur.",
+    "Gjykata e Shkallës së Parë e Juridiksionit të Përgjithshëm, Rruga “Kavajës”, nr. 14, e shqyrtoi kërkesën më 4.5.2026. Vendimi u zbardh me vonesë prej tre muajsh, çka e bëri të pamundur ankimin brenda afatit dhe e la pa mbrojtje interesin më të lartë të fëmijës.",
+    "Bijtë e familjeve në nevojë përfitojnë bursë sipas vendimit të Këshillit të Ministrave. Motrat e Bamirësisë dhe organizata të tjera ofrojnë ushqim në qendrën ditore. Këto shërbime nuk e zëvendësojnë detyrimin e bashkisë për të vlerësuar çdo rast.",
+    "Nëna e fëmijës kërkoi që takimet të zhvillohen në ambientet e bashkisë. Babai i fëmijës nuk u paraqit në dy takimet e para. Gjyshja e fëmijës, e cila kujdeset për të, u dëgjua veç dhe pa praninë e prindërve, siç e kërkon ligji për të drejtat e fëmijës.",
+    "Kalaja e Rozafës dhe Ura e Mesit vizitohen çdo vit nga qindra nxënës. Transporti i tyre organizohet nga shkollat pa u verifikuar gjendja teknike e autobusëve. Rekomandohet që drejtoria të kërkojë certifikatën e kontrollit para çdo udhëtimi.",
+    "Fondacioni “Dora” i Kombeve të Bashkuara dhe projekti “Hapa” i Unicefit kanë mbështetur hapjen e njësive të mbrojtjes së fëmijës në tri bashki. Me përfundimin e projektit, vendet e punës nuk u kaluan në strukturën e bashkisë dhe dy punonjëse u larguan.",
+    "Libri “Prilli i thyer” i Kadaresë dhe romani “Lumi i vdekur” i Xoxës janë në programin e klasës së dhjetë. Nxënësit me shikim të kufizuar nuk i kanë në shkrimin Braille. Ministria u përgjigj se botimi i tyre nuk është planifikuar në buxhetin e këtij viti.",
+    "Komuniteti i Romëve dhe i Egjiptianëve në qytet ankohet se fëmijët regjistrohen me vonesë në kopsht. Festivali i Arbëreshëve dhe ditët e kulturës nuk mjaftojnë: duhet një ndërmjetës në çdo shkollë ku numri i fëmijëve romë kalon dhjetë për qind.",
+    "Komisariati i Policisë nr. 1 sqaroi se oficerët për të miturit janë dy për tërë qarkun. Dhoma e pyetjes është në katin e tretë, dera 14, pa ashensor. Fëmijët që lëvizin me karrige me rrota pyeten në korridor, pa u respektuar fshehtësia e hetimit.",
+    "Neni 28, pika 1, shkronja a, e Konventës dhe neni 57 i Kushtetutës garantojnë arsimin falas. Sipas L. 69/2012, p. 5, k. 2, arsimi bazë është i detyrueshëm. Mungesa e transportit nuk mund të jetë arsye për braktisjen e shkollës nga fëmijët e fshatrave.",
+    "Në vizitën e datës 14 prill u verifikuan kati 2 dhe kati 3 i konviktit, dhoma 12 dhe dhoma 14. Dritaret nuk hapen, dyshekët janë të lagur dhe në dy dushe nuk ka ujë të ngrohtë. Drejtoresha premtoi se riparimet do të mbarojnë brenda muajit qershor.",
+    "Njëzet e dy nxënës, dymbëdhjetë mësues dhe shtatë prindër u dëgjuan në tri ditë. Gjashtëdhjetë e nëntë për qind e tyre thanë se dhuna me fjalë është e përditshme, dyzet e një për qind se e kanë parë vetë, dhe vetëm pesë se e kanë njoftuar drejtorinë.",
+    "Fondi për vitin 2026 ishte katërqind e dymbëdhjetë mijë lekë, nga të cilat njëqind e njëzet mijë u përdorën për lyerjen e klasave. Pjesa tjetër, dyqind e nëntëdhjetë e dy mijë lekë, u kthye në buxhet sepse tenderi dështoi dy herë radhazi.",
+    "Numri i protokollit është 465/2, datë 12.3.2026, dhe dosja ka 14 fletë. Shkresa iu dërgua Bashkisë Tiranë, Drejtorisë së Shërbimeve Sociale, me postë të porositur. Dëftesa e kthimit mban datën 16.3.2026 dhe nënshkrimin e punonjësit të zyrës së protokollit.",
+    "Familja e vetme që përfitoi nga programi nuk u njoftua për ndërprerjen. Familja e tretë e listës u përjashtua pa arsye. Komisioni duhet të shkruajë për çdo familje se cili kriter nuk u plotësua dhe ku mund të ankohet ajo brenda tridhjetë ditëve.",
+    "Shtëpia e Fëmijës “Zyber Hallulli” dhe Shtëpia e Foshnjës kanë kapacitet të plotë. Shtëpia e parë e llojit familjar u hap vitin e kaluar. Fëmijët mbi gjashtë vjeç lëvizin drejt qendrave në qytete të tjera dhe humbasin shkollën, shokët dhe lidhjen me familjen.",
+    "Prefekti i Qarkut Shkodër dhe Këshilli i Qarkut u njoftuan për gjendjen e rrugës së fshatit. Rruga Shkodër–Kukës ishte e mbyllur nga bora për nëntë ditë. Fëmijët e tri fshatrave nuk shkuan në shkollë dhe mësimi në distancë nuk u organizua nga askush.",
+    "Shkolla e Mesme e Përgjithshme “Ismail Qemali”, Rruga “Papa Gjon Pali II”, Tiranë, ka 940 nxënës dhe një psikolog. Standardi kërkon një për 400. Drejtori shpjegoi se vendi i dytë është shpallur tri herë në portal dhe se askush nuk ka aplikuar.",
+    "Agimi i ditës së re shkollore nis me rreshtimin në oborr. Drita e pamjaftueshme në korridore dhe era e ftohtë nga dritaret e thyera u vunë re edhe nga inspektorati. Besa e dhënë nga drejtoria për riparim brenda tetorit nuk u mbajt.",
+    "Besnikëria ndaj parimit të interesit më të lartë kërkon që fëmija të dëgjohet. Lulet e oborrit dhe muralet e nxënësve tregojnë kujdes, por tualetet janë të papërdorshme. Foto e bashkëlidhur tregon gjendjen më 5 maj; video nuk u bë për të mos i ekspozuar fëmijët.",
+    "Autoriteti Rrugor Shqiptar, me seli në rrugën “Sami Frashëri”, nr. 33, është përgjegjës për rrugën nacionale 38 dhe jo bashkia. Ai nuk u përgjigj për mungesën e trotuarit pranë shkollës, megjithëse dy herë iu dërgua kërkesa zyrtare me afat.",
+    "Në pallatin e sportit “Asllan Rusi” u mbajt aktiviteti i tetë shkollave. Palestra e shkollës nr. 7 është e mbyllur prej vitit 2019. Shkolla nr. 12 dhe shkolla nr. 14 e ndajnë një terren të vetëm, ku mësimi i edukimit fizik zhvillohet vetëm kur nuk bie shi.",
+    "Instituti i Shëndetit Publik, Rruga “Aleksandër Moisiu”, nr. 80, Tiranë, dërgoi kalendarin e vaksinimit. Qendrat shëndetësore në zona të thella nuk kanë frigorifer, prandaj prindërit udhëtojnë deri në qytet, gjë që shumë familje nuk e përballojnë dot.",
+    "Projekti “Shkolla si qendër komunitare” i Ministrisë së Arsimit u zbatua në 200 shkolla. Revista “Fëmija” e Institutit botoi udhëzuesin. Klubi “Miqtë e Librit” i gjimnazit organizon lexime, por biblioteka nuk ka fond për të blerë tituj të rinj.",
+    "Sipas nenit 15 të ligjit nr. 18/2017, njësia administrative ka një punonjës për mbrojtjen e fëmijës. Njësia Administrative nr. 5, Rruga “Myslym Shyri”, nr. 42, nuk e ka plotësuar vendin që prej janarit. Rastet i ndjek punonjësja e njësisë nr. 7, e ngarkuar dyfish.",
+    "Vajza e vogël dhe vëllai i saj jetojnë me gjyshen. Nëna ka emigruar; babai është në burg. Vlerësimi i njësisë përfundon se fëmijët duhet të qëndrojnë bashkë dhe pranë gjyshes, me ndihmë ekonomike, psikolog dhe transport të përditshëm për në shkollë.",
+    "Vendimi i Këshillit Bashkiak nr. 14, datë 22.2.2026, parashikon tarifë zero për familjet me ndihmë ekonomike. Pika 12, shkalla e parë e tarifave, vlen për kopshtet; pika 14, kati i parë i tabelës, për çerdhet. Arka e kopshtit vazhdoi ta kërkojë pagesën.",
+    "Spitali Rajonal, pavijoni i pediatrisë, kati 3, dhoma 7, nuk ka ngrohje natën. Nëna dhe fëmija ndajnë një krevat. Drejtoria e spitalit shpjegoi se kaldaja është riparuar dy herë dhe se kontrata e re pritet të lidhet pas miratimit të buxhetit.",
+    "Sheshi “Skënderbej” dhe Sheshi “Nënë Tereza” u mbyllën për festën. Autobusët e nxënësve ndaluan larg dhe fëmijët ecën dy kilometra. Bashkia duhet t'i njoftojë shkollat të paktën tri ditë më parë kur ndryshohet qarkullimi në orarin e mësimit.",
+    "Mësuesja kujdestare i kërkoi klasës të shkruajë për heroin e vet. U përmendën Gjergj Kastrioti, Nënë Tereza dhe Ismail Qemali. Një fjali e një nxënësi u lexua me zë dhe u qesh; drejtoria pranoi se kjo ishte poshtëruese dhe foli me mësuesen.",
+    "Familjet e zhvendosura nga tërmeti strehohen ende në konvikt. Pallatet e reja janë ndërtuar, por çelësat nuk janë dorëzuar, sepse ashensorët nuk kanë leje. Fëmijët kanë ndryshuar tri shkolla në katër vjet dhe shumë prej tyre kanë mbetur pa mësime shtesë.",
+    "Policia e Shtetit ka hapur linjën falas për dhunën në familje dhe zyra jonë numrin 0800 1111. Numrat e telefonit të punonjësve nuk u jepen qytetarëve. Në raste urgjente telefonohet 129; për fëmijët ka edhe një linjë që u përgjigjet njëzet e katër orë.",
+    "Lugina e Valbonës, Bjeshkët e Namuna dhe Liqeni i Komanit janë larg nga çdo qendër shëndetësore. Ambulanca e fshatit hapet të martave. Një fëmijë me temperaturë të lartë pret deri në tri orë derisa të vijë makina nga qyteti, kur rruga është e hapur.",
+    "Kongresi i Manastirit dhe Dita e Alfabetit u kujtuan në shkollë. Shkolla e Parë Shqipe e Korçës është muze. Ekskursioni u anulua, sepse tri familje nuk mundën ta paguanin; drejtoria nuk kërkoi mbështetje nga bordi, edhe pse rregullorja e parashikon.",
+    "Ministri i Arsimit dhe Kryetari i Bashkisë u njoftuan me shkrim. Djali i një punonjësi të bashkisë u pranua në kopsht jashtë radhës. Lista e pritjes nuk u botua. Rekomandohet që radha të bëhet publike, me kode e jo me emra, dhe të kontrollohet çdo muaj.",
+    "Mësimi në klasën V A u zhvillua në katin 2, klasa 14, me 38 nxënës. Klasa VI B dhe klasa VII C u bashkuan. Drejtoria e justifikoi me mungesën e dy mësuesve, por plani i zëvendësimeve nuk ishte bërë, ndonëse rregullorja e kërkon në fillim të vitit.",
+    "Shoqata “Prindër për Fëmijët” e Durrësit dhe Qendra “Streha” e Shkodrës dërguan vërejtjet e tyre. Të dyja kërkojnë që sekretari i komisionit të mos jetë punonjës i bashkisë. Zyra e vlerëson këtë kërkesë si të drejtë dhe e përfshin te masat.",
+    "Biblioteka Kombëtare, Sheshi “Skënderbej”, nr. 3, Tiranë, ka një sallë për fëmijët që hapet vetëm paradite, kur nxënësit janë në mësim. Kërkesa e shkollave për orar pasdite mbeti pa përgjigje për tetë muaj, pa asnjë shpjegim me shkrim.",
+    "Uji i pijshëm në shkollën e fshatit Laknas u analizua dy herë. Shtëpitë përreth marrin ujë nga i njëjti pus. Ndërmarrja e ujësjellësit pranoi se klorifikimi nuk bëhet rregullisht dhe premtoi një pajisje të re brenda tre muajve nga marrja e rekomandimit.",
+    "Gjyshërit, hallat dhe dajat e fëmijëve të mbetur pa kujdes prindëror nuk njihen si kujdestarë pa vendim gjykate. Procesi zgjat mesatarisht nëntë muaj. Në këtë kohë ata nuk mund t'i regjistrojnë fëmijët në shkollë ose te mjeku i familjes.",
+    "Linja e autobusit 14, Rruga e Dibrës–Qendër, nuk ndalon te shkolla speciale. Fëmijët me karrige me rrota përdorin taksi. Bashkia Tiranë u zotua të blejë tre automjete me rampë deri në fund të vitit, por në buxhetin e miratuar nuk ka asnjë zë për to.",
+    "Noterja, me zyrë në rrugën “Deshmorët e 4 Shkurtit”, pallati 26, kati i dytë, nuk pranoi të legalizojë autorizimin pa praninë e të dy prindërve. Dhoma e Noterëve sqaroi se kjo nuk kërkohet kur njëri prind e ushtron i vetëm përgjegjësinë prindërore.",
+    "E drejta e lojës, e pushimit dhe e kohës së lirë mbrohet nga neni 31 i Konventës. Parku i Lodrave “Agimi” i Bashkisë Vlorë është pa rrethim. Lulishtja pas pallatit 12 është kthyer në parkim, në kundërshtim me planin e përgjithshëm vendor.",
+    "Kur psikologia e shkollës është me leje, askush nuk e zëvendëson. Shkolla “Luigj Gurakuqi”, Shkodër, dhe shkolla “Ndre Mjeda” ndajnë një punonjëse sociale për 1 400 nxënës. Raportet e saj nuk protokollohen, prandaj nuk dihet sa raste u ndoqën deri në fund.",
+    "Klasa e parë nis mësimin më 14 shtator. Lista e teksteve u botua vonë, dhe fletoret e punës nuk janë falas. Ministria sqaroi se subvencionohen librat e klasave 1 deri në 7, kurse për klasat e tjera familja paguan çmimin e plotë dhe rimbursohet më pas.",
+    "Inspektorati Shtetëror i Punës gjeti në një fasoneri tetë vajza nën moshën e lejuar. Biznesi ndodhet në zonën industriale, rruga dytësore, godina 4. Gjoba u vendos, por prindërit dhe shkolla nuk u njoftuan, dhe njësia e mbrojtjes e mori vesh nga gazetat.",
+    "Kampi veror “Dielli” i Durrësit priti 120 fëmijë. Për çdo grup prej dymbëdhjetë vetash kishte një kujdestar, në vend të dy që kërkon standardi. Uji i detit nuk ishte analizuar që prej prillit, siç u pa nga dokumentet e agjencisë së mjedisit.",
+    "Në qendrën e paraburgimit, kati i parë, dhomat 3 dhe 4, të miturit mbahen bashkë me të rritur. Drejtoria e Burgjeve e pranoi dhe e shpjegoi me mbipopullimin. Ndarja kërkohet nga neni 37, shkronja c, i Konventës dhe nuk varet nga mungesa e vendeve.",
+    "Teatri i Kukullave, Sheshi “Skënderbej”, dhe Qendra Kulturore e Fëmijëve kanë bileta falas për shkollat rurale. Transporti mbetet pengesë. Vetëm katër nga njëzet e dy shkollat e zonës kanë ardhur këtë vit, dhe asnjë klasë me nxënës me aftësi të kufizuar.",
+    "Klinika Dentare Universitare, Rruga e Dibrës, nr. 370, ofron shërbim falas për fëmijët deri në 18 vjeç. Te dritarja e pritjes kërkohet megjithatë kartë shëndeti, të cilën fëmijët e familjeve pa vendbanim të regjistruar nuk e marrin dot.",
+    "The school “Siri Kodra” has no ramp and no lift. The office of the municipality, 14 Siri Kodra Street, answered that the works will begin in May. The mother of the child and the class teacher were heard; the child was heard alone and in a language that the child understands.",
+    "The Ministry of Education, Durrës Street 23, Tirana, did not say how many assistant teachers were hired. The children of families in need wait for months. We recommend that the list of waiting children is kept by code and that each family is told its place and the reason.",
+    "Të mitur të pashoqëruar nga Siria dhe Afganistani u strehuan në qendrën pritëse. Fëmijët e Sirianëve dhe të Afganëve nuk kanë përkthyes. Policia Kufitare i intervistoi pa kujdestar ligjor, në kundërshtim me nenin 20 të Konventës dhe me ligjin për azilin.",
+    "Orkestra “Tingujt e Rinj” e Liceut Artistik “Jordan Misja” humbi sallën e provave. Drejtoria e Liceut, Rruga “Elbasanit”, kërkoi një hapësirë tjetër. Bashkia ofroi një depo pa dritare në bodrumin e pallatit të kulturës, e cila nuk i plotëson kushtet.",
+)  # fmt: skip
