@@ -14,6 +14,10 @@ RELATIVES = (
     "Ana, e bija e Mirës.", "ishte fëmija i Shpresës nga fshati “Laknas”", "U pa djali i Agimit\nnga Laknasi.",
     "“Çuni” i Hoxhajve mungonte.", "U rrah «Çuni» i Hoxhës.", "Nxënësi Beki i Hoxhës u rrah.", "Beki i Hoxhajve u rrah.", "E pamë Tuçin e Krasniqajve në oborr.",
     "„Lepurushi“ i Dervishllarëve nuk erdhi.", '"Topi" i Shkurtajve u përjashtua.', "'Bubi' i Dervishit nuk erdhi.",
+    "Ana e Mirës nga Laknasi mungonte.", "U dëgjua Ana e Mirës nga fshati Laknas.", "Ana, mamaja e së cilës quhet Mira, iku.", "Ana me nënë Mirën nuk erdhi.",
+    "Mira me të bijën Anën u paraqit.", "Agimi dhe djali i tij Arbri u dëgjuan.", "Mirës dhe së bijës, Anës, nuk iu dha leje.", "U dëgjua vajza e Mirës, Ana, në shkollë.",
+    "u rrah djali i Agimit, Arbri", "e bija e Mirës (Ana) iku", "vajza e vetme e Mirës nga Laknasi", "djali i madh i Agimit nga Laknasi", "familja e Agimit nga Laknasi u ankua",
+    "nëna Mira dhe vajza Ana nga Laknasi",
     "I mituri “Arben” u dëgjua. Nëna e Arbenit u ankua.", "Fëmija «Klea» iku; Kleas nuk iu dha leje.", "nxënësin 'Endrit' e rrahën, dhe Endriti nuk foli",
 )  # fmt: skip
 #: Where somebody lives: a stop.
@@ -24,12 +28,16 @@ HOMES = (
     "Familja e vetme në fshatin Laknas që nuk ka ujë.", "pallati 14, ap 7, Tiranë", "Rruga “Siri Kodra”, Nd. 4, H. 2, Ap. 11", "The family lives at 14 Siri Kodra Street.",
     "U vizitua banesa në rrugën “5 Maji”, pallati 3.", "fëmija strehohet në lagjen nr. 3, godina 8", "djali i familjes në Rrugën e Barrikadave nr. 22",
     "banesa e tij: rruga “Abdyl Frashëri”, pallati “Alba”, kati 4, apartamenti 12", "jetojnë te pallati 7, hyrja 3, dera përballë", "në fshatin Laknas, shtëpia nr. 4",
-    "familja banon në rrugën siri kodra nr. 14",
+    "familja banon në rrugën siri kodra nr. 14", "banon në hyrjen 3 të pallatit 14", "pallati i katërmbëdhjetë, hyrja e dytë, apartamenti i shtatë",
+    "Familja banon te Siri Kodra 14.", "Shtëpia është te 41.3275, 19.8187.", "Rr.“Siri Kodra”P.14,Ap.7", "RRUGA SIRI KODRA, PALLATI 14, SHKALLA 2", "apartamenti 7 i pallatit 14",
+    "rruga „Siri Kodra“ – pallati 14 – ap. 7", "adresa e fëmijës: Siri Kodra, 14, Tiranë", "Rruga 5 Maji, p. 3, k. 2, familja e tij", "godina 14/2/7 në Tiranë ku jeton",
+    "kati i katërt i pallatit 14 ku banon familja", "Familja banon pranë shkollës, në rrugën Siri Kodra, nr. 14.",
 )  # fmt: skip
 #: Neither a stop nor nothing: whoever writes looks again.
 ASKED = (
     "Vajza e zonjës M. mungonte.", "U dëgjua djali i Agimit.", "U dëgjua Beki i Hoxhës.", "Fëmija “Arben” u dëgjua.", "Punimet në rrugën “Siri Kodra”, nr. 14, u ndalën.",
     "Nëna e Anilës shkroi.", "shtëpia pas xhamisë në fshatin Laknas",
+    "Familja banon në rrugën Siri Kodra përballë farmacisë.", "shtëpia me portë të gjelbër në fshatin Laknas",
 )  # fmt: skip
 
 #: Paragraphs of real length, each with something that looks like what is above.
@@ -94,4 +102,26 @@ INNOCENT = (
     "The Ministry of Education, Durrës Street 23, Tirana, did not say how many assistant teachers were hired. The children of families in need wait for months. We recommend that the list of waiting children is kept by code and that each family is told its place and the reason.",
     "Të mitur të pashoqëruar nga Siria dhe Afganistani u strehuan në qendrën pritëse. Fëmijët e Sirianëve dhe të Afganëve nuk kanë përkthyes. Policia Kufitare i intervistoi pa kujdestar ligjor, në kundërshtim me nenin 20 të Konventës dhe me ligjin për azilin.",
     "Orkestra “Tingujt e Rinj” e Liceut Artistik “Jordan Misja” humbi sallën e provave. Drejtoria e Liceut, Rruga “Elbasanit”, kërkoi një hapësirë tjetër. Bashkia ofroi një depo pa dritare në bodrumin e pallatit të kulturës, e cila nuk i plotëson kushtet.",
+)  # fmt: skip
+
+#: In a few words: what looks most like it and is none.
+PLAIN = (
+    "Shkolla “Siri Kodra” në fshatin Laknas, shtëpia e parë e kulturës, u mbyll.", "Vëllai i madh i fëmijës dhe motra e tij u dëgjuan.",
+    "Nxënësja tha se nëna e saj punon në Greqi.", "Sipas nënës së tij, mësuesja e goditi.", "Mësuesja Vera Lika dhe nëna e nxënësit u takuan.",
+    "Drejtori Agim Topi dhe psikologia Mira Leka u dëgjuan nga zyra.", "Djali i Kryetarit u pranua.", "Avokati i fëmijës kërkoi shtyrje.",
+    "Në Kukës, nëna u dëgjua. Bashkia Kukës nuk u përgjigj.", "Ministrja e Arsimit, znj. Ogerta Manastirliu, u përgjigj.",
+    "U takuan prefekti i Qarkut Kukës, Agron Gjoni, dhe nëna e fëmijës.", "Raporti i Komitetit, paragrafi 12, pika 4, u citua.",
+    "Tabela 3, kati 2, dhoma 14, 12 fëmijë.", "Neni 12, pika 3, shkronja b; neni 14, p. 2.", "Kopshti ndodhet në katin e parë të pallatit 14.",
+    "Punimet në Rrugën e Durrësit 12 mijë lekë për metër.", "Rruga Tiranë–Elbasan 45 km është e hapur.",
+    "Autobusi i linjës 14, Rruga e Kavajës, Sheshi Wilson.", "Më 14, Rruga e Dibrës u mbyll.", "Në nr. 14 të Fletores Zyrtare u botua ligji.",
+    "Nr. 14, rruga ligjore që ndiqet është ankimi.", "Projekti i BE-së “Hapa” i UNICEF-it dhe i Bashkisë Tiranë.",
+    "Gjykata e Strasburgut, çështja “X” e Shqipërisë.", "Vendimi “A.B. kundër Shqipërisë” i GJEDNJ-së.", "çështja “Marckx” e Belgjikës",
+    "sipas udhëzimit “Për shkollat” të Ministrisë", "Libri “Gjenerali i Ushtrisë së Vdekur” i Kadaresë u hoq.", "loja “Kukafshehti” e fëmijëve",
+    "skuadra “Vllaznia” e Shkodrës", "Bordi i Prindërve i shkollës “Siri Kodra” të Laknasit", "Prindërit e nxënësve të Laknasit u ankuan.",
+    "Nëna Mbretëreshë e Shqipërisë", "fëmijët e Kukësit", "Emri i mësueses nuk përmendet, por nëna e di.", "fëmija “nën kujdestari” u dëgjua",
+    "nxënësi “model” i klasës", "termi “fëmija” në ligj", "fjala “vajza” e Konventës", "nxënësi “Problem” u quajt nga mësuesja", "Fëmija ‘Nuk flas’ tha",
+    "fëmijës “Ditari im” iu mor fletorja", "banon në Tiranë prej 12 vjetësh", "jeton në Laç 12 ditë në muaj", "Familja jeton në fshat, 14 km larg shkollës.",
+    "vajza jeton në Shtëpinë e Fëmijës “Zyber Hallulli”, Tiranë", "jeton në konviktin e shkollës “Siri Kodra”, Rruga “Siri Kodra”, nr. 14",
+    "fëmija u dërgua në spitalin “Nënë Tereza”, Rruga e Dibrës, nr. 372",
+    "Fëmija duhet të paraqitet te Njësia për Mbrojtjen e Fëmijës, Rruga “Ali Demi”, nr. 6.",
 )  # fmt: skip

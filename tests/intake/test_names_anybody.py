@@ -8,7 +8,7 @@ import pytest
 from services.intake.actions.comparing import places_in
 from services.intake.domain.hits import Severity
 from services.intake.domain.names import Person
-from tests.intake.anybody import ASKED, HOMES, INNOCENT, RELATIVES
+from tests.intake.anybody import ASKED, HOMES, INNOCENT, PLAIN, RELATIVES
 from tests.intake.conftest import ADMISSIBLE, SCHOOL
 from tests.intake.test_comparing import KINDS, offer
 from tests.intake.test_handovers import ask, redirected
@@ -72,6 +72,11 @@ def test_of_sixty_paragraphs_less_than_two_in_a_hundred_are_stopped_for_people_w
 def test_what_seldom_names_somebody_is_seldom_asked_about():
     asked = [text for text in INNOCENT if places_in(text, (), PLACES)]
     assert len(asked) < 4, asked
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_sentence_that_only_looks_like_it_is_not_even_asked_about(text):
+    assert places_in(text, (), [*PLACES, "Bashkia Kukës", "Laç"]) == []
 
 
 @pytest.mark.parametrize("text", ["Shkolla “Siri Kodra”, Rruga “Siri Kodra”, nr. 14", "Zyra, me adresë rr. Siri Kodra nr 14", "AVOKATI I POPULLIT\nBulevardi “Siri Kodra”, nr. 2",

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
 from services.intake.domain.dwellings import Part, parts_of
@@ -40,7 +41,7 @@ _ENGLISH = re.compile(
     rf"(?<![\w.,/])\d{{1,3}}[A-Za-z]?,?\s{_SAID_WORD}(?:\s{_SAID_WORD}){{0,3}}\s(?:Street|Road|Avenue|Boulevard|St\b)"
 )
 _VILLAGE = rf"(?i:fshat(?:i|in|it)?|fsh|katund(?:i|in|it)?|lagj(?:ja|jen|jes|a|en|es)|mahall(?:a|ë|ën|ës)|village(?:\sof)?)\.?\s[{QUOTES}]?{_CAPITAL}\w+"
-_PLACED = r"(?:[ei]\s(?:par|dyt|tret|kat[ëe]rt|pest|gjasht|shtat|tet|n[ëe]nt|dhjet|fundit|vetm)\w*|e\svetmja|\d{1,2}-t[aëe]\b)"
+_PLACED = r"(?:[ei]\s(?:par|dyt|tret|kat[ëe]rt|pest|gjasht|shtat|tet|n[ëe]nt|dhjet|fundit|vetm)\w*(?!\w)(?!\s[eis]ë?\s(?!fshat|lagj|rrug))|e\svetmja|\d{1,2}-t[aëe]\b)"
 _BESIDE = r"(?:me\s(?:port|der|[çc]ati|oborr|mur)\w*|pas|pran[ëe]|p[ëe]rball[ëe]|mbi|n[ëe]n|ngjitur\sme|behind|next\sto|opposite)\s"
 _HOME = rf"(?i:sht[ëe]pi(?:a|së|në)?|banes(?:a|ë|ës|ën)|familj(?:a|e|es|en)|house|home)(?i:\s{_PLACED}|\s{_NUMBERED}\d{{1,3}}|\s\d{{1,3}}(?![\w.])|\s{_BESIDE})"
 _OF_VILLAGE = re.compile(rf"(?P<home>{_HOME})[^.!?\n]{{0,50}}?{_VILLAGE}|{_VILLAGE}[^.!?\n]{{0,30}}?(?P<after>{_HOME})")
@@ -50,15 +51,18 @@ _ON_MAP = re.compile(
 )
 #: `banon te Siri Kodra 14`, `banon në rrugën Siri Kodra`: what says that it is an address is that somebody lives there.
 _LIVES = r"(?i:banoj(?:më|në)?|banon(?:te|in)?|banuar|jetoj(?:më|në)?|jeton(?:te|in)?|vendbanim\w*|strehoh(?:et|en)|lives?|living|resid(?:es|ing))"
+_SAYS_LIVES = re.compile(_LIVES)
 _WITHOUT_STREET = re.compile(
-    rf"(?<!\w){_LIVES}\s(?i:te|tek|në|ne|at|in)\s(?P<place>{_SAID_WORD}(?:\s{_SAID_WORD}){{0,3}},?\s(?i:{_NUMBERED})?\d{{1,3}}(?!\w|\.\d))"
+    rf"(?<!\w){_LIVES}\s(?i:te|tek|në|ne|at|in)\s(?P<place>{_SAID_WORD}(?:\s{_SAID_WORD}){{0,3}},?\s(?i:{_NUMBERED})?\d{{1,3}}(?=\s?(?:[,;)\n(]|\.(?!\d)|\Z|në\b|pall|ap\b)))"
 )
 #: `adresa e fëmijës: Siri Kodra, 14`.
 _SAID_ADDRESS = re.compile(
-    rf"(?<!\w)(?i:adres\w*|address)\s?(?:[^\W\d_]+\s?){{0,3}}:\s?(?P<place>{_SAID_WORD}(?:\s{_SAID_WORD}){{0,3}},?\s(?i:{_NUMBERED})?\d{{1,3}}(?!\w|\.\d))"
+    rf"(?<!\w)(?i:adres\w*|address)\s?(?:[^\W\d_]+\s?){{0,3}}:\s?(?P<place>{_SAID_WORD}(?:\s{_SAID_WORD}){{0,3}},?\s(?i:{_NUMBERED})?\d{{1,3}}(?=\s?(?:[,;)\n(]|\.(?!\d)|\Z|në\b|pall|ap\b)))"
 )
 _WITHOUT_NUMBER = re.compile(rf"(?<!\w){_LIVES}\s(?:[^\W\d_]+\s){{0,3}}(?P<place>(?i:{_STREET})\.?\s?{_NAME})")
 _NOT_HOME = re.compile(r"\Afamilj\w*\s(?:nr|\d)", re.IGNORECASE)
+#: A number alone before a street may be a day or a line of buses.
+_BARE = re.compile(r"\d")
 _SENTENCE = re.compile(r"(?<![\s.]\w)(?<![\s.]\w\w)(?<!\brrug)(?<!\bpall)(?<!\blagj)[.!?]\s+(?=[^\W\d_])|\n\s*\n|;")
 _LINE = re.compile(r"[\s,:(\n\-–—]*")
 _FAR, _NEAR = 160, 70
@@ -78,19 +82,30 @@ class _Home:
     only_if_lived: bool = False
 
 
+class _Lived(StrEnum):
+    SAID = "said"
+    PERSON = "person"
+
+
 def home_places(seen: Seen) -> Iterator[Hit]:
     """A stop where a flat is told or somebody lives there, a question where nothing says whose address it is; nothing for a body's."""
     for home in _homes(seen.text):
         if home.sure or home.asked:
             yield Hit(home.start, home.end, Kind.ADDRESS, Severity.STOP if home.sure else Severity.QUESTION)
             continue
-        of_body, of_person = _is_of_body(seen, home), _lives_there(seen, home)
-        if home.only_if_lived and not of_person:
-            continue
-        if of_body and not of_person and not home.flat:
-            continue
-        sure = of_person or (home.flat and not of_body)
-        yield Hit(home.start, home.end, Kind.ADDRESS, Severity.STOP if sure else Severity.QUESTION)
+        severity = _severity(seen, home)
+        if severity is not None:
+            yield Hit(home.start, home.end, Kind.ADDRESS, severity)
+
+
+def _severity(seen: Seen, home: _Home) -> Severity | None:
+    """Of an address right beside a body a question where a flat, or that somebody lives, is told too: it may be the one near the other."""
+    lived = _lives_there(seen, home)
+    if home.only_if_lived and lived is None:
+        return None
+    if _is_of_body(seen, home):
+        return Severity.QUESTION if home.flat or lived is _Lived.SAID else None
+    return Severity.STOP if home.flat or lived else Severity.QUESTION
 
 
 def _homes(text: str) -> Iterator[_Home]:
@@ -110,7 +125,8 @@ def _at_streets(text: str, flats: Sequence[int]) -> Iterator[_Home]:
             after = bisect_left(flats, match.start())
             flat = after < len(flats) and flats[after] - match.end() <= _TOGETHER
             start, end = match.span("place") if "place" in pattern.groupindex else match.span()
-            yield _Home(start, end, flat)
+            bare = pattern is _NUMBER_FIRST and _BARE.match(match["b"]) is not None
+            yield _Home(start, end, flat, only_if_lived=bare)
     yield from (_Home(*match.span("place"), sure=True) for match in _WITHOUT_STREET.finditer(text))
     yield from (_Home(*match.span("place"), asked=True) for match in _WITHOUT_NUMBER.finditer(text))
 
@@ -153,12 +169,17 @@ def _body_before(seen: Seen, home: _Home) -> bool:
     while at >= 0 and home.start - seen.words[at].end <= _FAR:
         word = seen.words[at]
         if word.spellings[0] in seen.signs.bodies:
-            return True
+            return not _is_near(seen, at)
         gap = seen.gap(at)
         if _ends(gap, word.spellings[0]) or not (word.capital or word.spellings[0] in seen.signs.between):
             return False
         at -= 1
     return False
+
+
+def _is_near(seen: Seen, body: int) -> bool:
+    """Whether a body only says where another house is: "banon pranë shkollës, në rrugën X, nr. 14"."""
+    return any(seen.spelt(body - step) in seen.signs.beside for step in (1, 2))
 
 
 def _body_after(seen: Seen, home: _Home) -> bool:
@@ -176,21 +197,32 @@ def _ends(gap: str, spelling: str) -> bool:
     return ";" in gap or "\n\n" in gap or (re.search(r"[.!?]\s", gap) is not None and len(spelling) > 4)
 
 
-def _lives_there(seen: Seen, home: _Home) -> bool:
-    """Whether the same sentence says that somebody lives there, and no body stands nearer."""
-    at = first_of(seen.words, home.start) - 1
-    while at >= 0 and home.start - seen.words[at].end <= _FAR:
-        if _SENTENCE.search(seen.text, seen.words[at].end - 1, min(seen.words[at + 1].start + 1, home.start + 1)):
-            break
-        if seen.spelt(at) in seen.signs.dwells:
-            return True
-        if seen.spelt(at) in seen.signs.bodies:
-            return False
-        at -= 1
+def _lives_there(seen: Seen, home: _Home) -> _Lived | None:
+    """Whether the same sentence says that somebody lives there, or tells of a person, and no body stands nearer."""
+    said, of_body = _lived_before(seen, home)
+    if said is _Lived.SAID or of_body:
+        return said
     after = first_of(seen.words, home.end)
     for word in seen.words[after : after + 10]:
         if word.start - home.end > _NEAR or _SENTENCE.search(seen.text, home.end, word.start + 1):
-            return False
+            break
         if word.spellings[0] in seen.signs.dwells:
-            return True
-    return False
+            return _Lived.PERSON
+    return said
+
+
+def _lived_before(seen: Seen, home: _Home) -> tuple[_Lived | None, bool]:
+    """The same of what stands before, and whether a body stands nearest."""
+    person = None
+    for at in range(first_of(seen.words, home.start) - 1, -1, -1):
+        word = seen.words[at]
+        next_start = seen.words[at + 1].start if at + 1 < len(seen.words) else home.start
+        if home.start - word.end > _FAR or _SENTENCE.search(seen.text, word.end - 1, min(next_start, home.start) + 1):
+            break
+        if _SAYS_LIVES.fullmatch(seen.text, word.start, word.end):
+            return _Lived.SAID, False
+        if word.spellings[0] in seen.signs.dwells:
+            person = _Lived.PERSON
+        elif word.spellings[0] in seen.signs.bodies and person is None and not _is_near(seen, at):
+            return None, True
+    return person, False

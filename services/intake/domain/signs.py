@@ -25,6 +25,7 @@ class Signs:
     bodies: frozenset[str]
     things: frozenset[str]
     between: frozenset[str]
+    beside: frozenset[str]
 
 
 def read_signs(lists: Mapping[str, str]) -> Signs:
