@@ -17,7 +17,10 @@ RELATIVES = (
     "Ana e Mirës nga Laknasi mungonte.", "U dëgjua Ana e Mirës nga fshati Laknas.", "Ana, mamaja e së cilës quhet Mira, iku.", "Ana me nënë Mirën nuk erdhi.",
     "Mira me të bijën Anën u paraqit.", "Agimi dhe djali i tij Arbri u dëgjuan.", "Mirës dhe së bijës, Anës, nuk iu dha leje.", "U dëgjua vajza e Mirës, Ana, në shkollë.",
     "u rrah djali i Agimit, Arbri", "e bija e Mirës (Ana) iku", "vajza e vetme e Mirës nga Laknasi", "djali i madh i Agimit nga Laknasi", "familja e Agimit nga Laknasi u ankua",
-    "nëna Mira dhe vajza Ana nga Laknasi",
+    "nëna Mira dhe vajza Ana nga Laknasi", "Gjyljana e Shkëlqimit nga Mullasi u qau.", "Çupa e Pilos, ajo me syze, nga Mullasi", "nxënësja, mbesa e Hajries nga Mullasi",
+    "u dëgjua Endi, djali i marangozit Petrit", "Mungonte Endi (nëna: Mira).", "Endi me prindër Agimin dhe Mirën", "vajza e dytë e Bardhylit, klasa IV", "Mira ka një djalë, Endin",
+    "djali i znj. Mira, 12 vjeç, Mullas", "vëllai më i madh i Klarës nga Mullasi", "Klara dhe Endi, fëmijët e Petritit", "fëmijët e Petritit nga Mullasi", "vajzat e Bardhylit nga Mullasi",
+    "të quajtur “Zogu” të Lamajve", "u pa Zogu i Lamajve",
     "I mituri “Arben” u dëgjua. Nëna e Arbenit u ankua.", "Fëmija «Klea» iku; Kleas nuk iu dha leje.", "nxënësin 'Endrit' e rrahën, dhe Endriti nuk foli",
 )  # fmt: skip
 #: Where somebody lives: a stop.
@@ -31,6 +34,7 @@ HOMES = (
     "familja banon në rrugën siri kodra nr. 14", "banon në hyrjen 3 të pallatit 14", "pallati i katërmbëdhjetë, hyrja e dytë, apartamenti i shtatë",
     "Familja banon te Siri Kodra 14.", "Shtëpia është te 41.3275, 19.8187.", "Rr.“Siri Kodra”P.14,Ap.7", "RRUGA SIRI KODRA, PALLATI 14, SHKALLA 2", "apartamenti 7 i pallatit 14",
     "rruga „Siri Kodra“ – pallati 14 – ap. 7", "adresa e fëmijës: Siri Kodra, 14, Tiranë", "Rruga 5 Maji, p. 3, k. 2, familja e tij", "godina 14/2/7 në Tiranë ku jeton",
+    "Rr. “M. Lamaj” nr. 9, kati 2, ku jeton nxënësi", "adresa Siri Kodra 9/2 e familjes", "Pall. Agimi, shk. A, ap. 3", "Bl. Zogu i Parë, 9, ap. 3", "banon në pikën 40°41'12\"N 20°5'E",
     "kati i katërt i pallatit 14 ku banon familja", "Familja banon pranë shkollës, në rrugën Siri Kodra, nr. 14.",
 )  # fmt: skip
 #: Neither a stop nor nothing: whoever writes looks again.

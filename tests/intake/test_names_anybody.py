@@ -1,7 +1,7 @@
 """Whoever a text tells of so that a reader of the place would know them is found though no file beside the text names them, at every door."""
 
 from itertools import cycle
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -104,9 +104,9 @@ def test_a_name_that_two_people_released_is_free_beside_that_of_a_parent_who_is_
 )  # fmt: skip
 def test_a_text_of_twenty_thousand_characters_is_looked_through_in_time_that_grows_with_it(unit):
     def taken(length):
-        begun = perf_counter()
+        begun = process_time()
         places_in((unit * length)[:length], (), PLACES)
-        return perf_counter() - begun
+        return process_time() - begun
 
     taken(500)
-    assert taken(20_000) < max(1.0, 12 * taken(5_000))
+    assert taken(20_000) < max(2.0, 12 * taken(5_000))

@@ -12,10 +12,10 @@ from shared.numerals import figures_of, number_of
 #: An entrance is what others call the staircase, and a door the flat.
 _KINDS = {
     "quarter": r"lagj(?:j?a|j?e|j?en|j?es|jja|jjen|jjes)|lgj?|(?-i:L)(?=\.?\s?\d)",
-    "building": r"pall(?:at[^\W\d_]*)?|pll|godin[^\W\d_]*|nd[ëe]rtes[^\W\d_]*|building|bllok[^\W\d_]*|vil(?:a|ë|ës|ën)|p(?=\.?\s?\d)",
+    "building": r"(?:pall|pll)(?:at[^\W\d_]*)?|godin[^\W\d_]*|nd[ëe]rtes[^\W\d_]*|building|bllok[^\W\d_]*|vil(?:a|ë|ës|ën)|p(?=\.?\s?\d)",
     "staircase": r"shk(?:all[^\W\d_]*)?|staircase|hyr(?:j[^\W\d_]*)?|entrance|sh(?=\.?\s?\d)|h(?=\.?\s?\d)",
     "floor": r"kat(?:i[nt]?)?|floor|k(?=\.?\s?\d)",
-    "flat": r"ap(?:art(?:am?ent[^\W\d_]*|ment)?|t)?|banes[^\W\d_]*|flat|der(?:a|ë|e|ën|en|ës|es)|door",
+    "flat": r"ap(?:art(?:a?m[ae]n[^\W\d_]*|ment)?|t)?|banes[^\W\d_]*|flat|der(?:a|ë|e|ën|en|ës|es)|door",
 }
 _PART = re.compile(
     r"(?<![^\W_])(?:" + "|".join(rf"(?P<{kind}>{names})" for kind, names in _KINDS.items()) + r")(?![^\W\d_])",

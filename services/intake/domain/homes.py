@@ -53,13 +53,18 @@ _ON_MAP = re.compile(
 _LIVES = r"(?i:banoj(?:më|në)?|banon(?:te|in)?|banuar|jetoj(?:më|në)?|jeton(?:te|in)?|vendbanim\w*|strehoh(?:et|en)|lives?|living|resid(?:es|ing))"
 _SAYS_LIVES = re.compile(_LIVES)
 _WITHOUT_STREET = re.compile(
-    rf"(?<!\w){_LIVES}\s(?i:te|tek|në|ne|at|in)\s(?P<place>{_SAID_WORD}(?:\s{_SAID_WORD}){{0,3}},?\s(?i:{_NUMBERED})?\d{{1,3}}(?=\s?(?:[,;)\n(]|\.(?!\d)|\Z|në\b|pall|ap\b)))"
+    rf"(?<!\w){_LIVES}\s(?i:te|tek|në|ne|at|in)\s(?P<place>{_SAID_WORD}(?:\s{_SAID_WORD}){{0,3}},?\s(?i:{_NUMBERED})?\d{{1,3}}(?:/\d{{1,3}})?(?=\s?(?:[,;)\n(]|\.(?!\d)|\Z|në\b|e\b|pall|ap\b)))"
 )
 #: `adresa e fëmijës: Siri Kodra, 14`.
 _SAID_ADDRESS = re.compile(
-    rf"(?<!\w)(?i:adres\w*|address)\s?(?:[^\W\d_]+\s?){{0,3}}:\s?(?P<place>{_SAID_WORD}(?:\s{_SAID_WORD}){{0,3}},?\s(?i:{_NUMBERED})?\d{{1,3}}(?=\s?(?:[,;)\n(]|\.(?!\d)|\Z|në\b|pall|ap\b)))"
+    rf"(?<!\w)(?i:adres\w*|address)\s?(?:[^\W\d_]+\s?){{0,3}}[:\s]\s?(?P<place>{_SAID_WORD}(?:\s{_SAID_WORD}){{0,3}},?\s(?i:{_NUMBERED})?\d{{1,3}}(?:/\d{{1,3}})?(?=\s?(?:[,;)\n(]|\.(?!\d)|\Z|në\b|e\b|pall|ap\b)))"
 )
 _WITHOUT_NUMBER = re.compile(rf"(?<!\w){_LIVES}\s(?:[^\W\d_]+\s){{0,3}}(?P<place>(?i:{_STREET})\.?\s?{_NAME})")
+#: `Pall. Agimi, shk. A, ap. 3`: a flat in a building that has a name or a letter.
+_NAMED_BUILDING = re.compile(
+    r"(?<!\w)(?i:pall(?:at(?:i|in|it)?)?|bl|nd|shk(?:all\w{1,3})?|hyr(?:ja|jen|jes)?|vila)\.?\s[^.;\n]{1,30}?(?:\.\s?)?[\s,](?i:ap(?:artament\w*|t)?|banesa)\.?\s?(?i:nr\.?\s?)?\d{1,3}(?!\w)"
+)
+_NUMBERED_HOUSE = re.compile(rf"(?<!\w)(?i:sht[ëe]pi(?:a|së|në))\s(?i:{_NUMBERED})\d{{1,3}}(?!\w)")
 _NOT_HOME = re.compile(r"\Afamilj\w*\s(?:nr|\d)", re.IGNORECASE)
 #: A number alone before a street may be a day or a line of buses.
 _BARE = re.compile(r"\d")
@@ -115,6 +120,8 @@ def _homes(text: str) -> Iterator[_Home]:
     yield from _at_streets(text, [part.start for part in parts if part.kind in {"flat", "staircase"}])
     yield from _in_villages(text)
     yield from _of_parts(parts)
+    yield from (_Home(match.start(), match.end(), flat=True) for match in _NAMED_BUILDING.finditer(text))
+    yield from (_Home(match.start(), match.end()) for match in _NUMBERED_HOUSE.finditer(text))
     yield from (_Home(match.start(), match.end(), sure=True) for match in _ON_MAP.finditer(text))
 
 

@@ -13,7 +13,7 @@ from services.intake.domain.said import ARTICLES
 from services.intake.domain.signs import QUOTES, Seen, is_gap
 from services.intake.domain.written import Word
 
-_BESIDE = re.compile(r"[\s,(\-–—]{1,4}")
+_BESIDE = re.compile(r"[\s,(:=\-–—]{1,4}")
 _OF = re.compile(rf"[\s{QUOTES}]{{1,3}}|\.\s?")
 _FROM = frozenset({"nga", "prej", "from", "of", "te", "tek", "ne", "in"})
 _OF_PLACE = frozenset(
@@ -40,7 +40,12 @@ _ABOUT = re.compile(rf"[{QUOTES}]")
 _QUOTED = re.compile(rf"[{QUOTES}](?P<name>[^\W\d_][\w\-]{{1,24}}(?:\s[^\W\d_][\w\-]{{1,24}})?)[{QUOTES}]")
 _SEVERAL = "ve"
 _BEFORE_PLACE = 6
-_LONGEST_CUT, _FAR = 2, 8
+_LONGEST_CUT, _FAR, _MOST_SAID = 2, 8, 5
+_GENITIVES = ("it", "ut", "es", "se")
+_AGED = re.compile(
+    r"\.?[\s,(\-–—]{1,3}(?:(?:me\s)?mosh\w*\s)?(?:\d{1,2}|[^\W\d_]{2,14})[\s\-]{1,2}vje[çc]|[\s,(\-–—]{1,3}(?:(?:e|i|në)\s)?klas\w+\s",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"\s{1,3}")
 _SET_OFF = re.compile(r"\s?[,:(\-–—]\s?")
 #: Between a relative and its name: "djali i tij", "nëna e së cilës quhet".
@@ -72,7 +77,9 @@ _HOUSE = "familj"
 def relation_places(seen: Seen) -> Iterator[Hit]:
     """A stop for a relative of somebody who is named, where the relative is named too or a place is told; a question for that alone."""
     for place in range(len(seen.words)):
-        if seen.spelt(place) not in seen.signs.kin:
+        # With a capital within a sentence it is what a body or a saint is called: "Bordi i Prindërve", "Nënë Tereza".
+        called = seen.words[place].capital and not seen.words[place].opens and not seen.words[place].loud
+        if called or (seen.spelt(place) not in seen.signs.kin and not _are_several(seen, place)):
             continue
         yield from _of_parent(seen, place)
         yield from _named(seen, place)
@@ -85,7 +92,7 @@ def _of_parent(seen: Seen, kin: int) -> Iterator[Hit]:
     if at is None:
         return
     first = at
-    while seen.spelt(at) in seen.signs.titles and is_gap(seen.gap(at), _OF):
+    while _is_title(seen, at, first):
         at += 1
     titled, parent = at > first, seen.near(at)
     if parent is None or not parent.capital or any(seen.gap(one).strip(f" .\n{QUOTES}") for one in range(kin, at)):
@@ -96,29 +103,41 @@ def _of_parent(seen: Seen, kin: int) -> Iterator[Hit]:
     child, after = _child(seen, kin), _child_after(seen, at)
     from_place = _place_after(seen, at)
     sure = from_place or (not cut and not (child is None and after is None))
-    # "E." alone is a letter, and a family is a house.
-    if not sure and ((cut and not titled) or seen.spelt(kin).startswith(_HOUSE)):
+    # "E." alone is a letter, and of several or a family nothing is told.
+    if not sure and ((cut and not titled) or _are_several(seen, kin)):
         return
     start, end = (seen.words[child] if child is not None else parent).start, (after or parent).end
     yield Hit(start, end, Kind.INITIALS if cut else Kind.NAME, Severity.STOP if sure else Severity.QUESTION)
 
 
 def _after_article(seen: Seen, kin: int) -> int | None:
-    """The place after the article of whose relative it is, and after what is said of the relative: `djali i madh i Agimit`."""
+    """The place after the article of whose relative it is, and after what is said of the relative: `motra binjake e Klarës`, `djali i madh i Agimit`."""
     at = kin + 1
     if seen.spelt(at) == "of":
         return at + 1
-    if seen.spelt(at) not in ARTICLES or not is_gap(seen.gap(kin), _BLANK):
-        return None
-    following = seen.near(at + 1)
-    if (
-        following is not None
-        and not following.capital
-        and seen.spelt(at + 2) in ARTICLES
-        and seen.spelt(at + 1) not in seen.signs.titles
-    ):
-        return at + 3
-    return at + 1
+    last = None
+    while at - kin <= _MOST_SAID and is_gap(seen.gap(at - 1), _BLANK):
+        article = seen.spelt(at) in ARTICLES
+        last = at + 1 if article else last
+        if not article and seen.spelt(at) not in seen.signs.adjectives:
+            break
+        at += 1
+    return last
+
+
+def _are_several(seen: Seen, kin: int) -> bool:
+    return seen.spelt(kin) in seen.signs.several or seen.spelt(kin).startswith(_HOUSE)
+
+
+def _is_title(seen: Seen, at: int, first: int) -> bool:
+    """`e zonjës M.`, and what somebody does, `i marangozit Petrit`: one word in the genitive with the name after it."""
+    word, after = seen.near(at), seen.near(at + 1)
+    if word is None or not is_gap(seen.gap(at), _OF):
+        return False
+    does = (
+        at == first and not word.capital and seen.spelt(at).endswith(_GENITIVES) and after is not None and after.capital
+    )
+    return seen.spelt(at) in seen.signs.titles or does
 
 
 def _child_after(seen: Seen, parent: int) -> Word | None:
@@ -133,9 +152,6 @@ def _named(seen: Seen, kin: int) -> Iterator[Hit]:
     of hundreds, with that of a relative before it is of one.
     """
     at = kin + 1
-    if seen.words[kin].capital and not seen.words[kin].opens:
-        # "Nënë Tereza"
-        return
     while seen.spelt(at) in _TO_NAME and at - kin <= _MOST_TO_NAME:
         at += 1
     if not seen.is_name(at) or not all(is_gap(seen.gap(one), _BESIDE) for one in range(kin, at)):
@@ -175,7 +191,9 @@ def _child(seen: Seen, kin: int) -> int | None:
 
 
 def _place_after(seen: Seen, place: int) -> bool:
-    """Whether the place is told within a few words: `nga Laknasi`, `nga fshati X`, `of the village of Laknas`."""
+    """Whether the place is told within a few words, `nga Laknasi`, `nga fshati X`, `of the village of Laknas`, or the age or the class."""
+    if _AGED.match(seen.text, seen.words[place].end):
+        return True
     for at in range(place + 1, min(place + _BEFORE_PLACE, len(seen.words))):
         if re.search(r"[.!?;\n]\s", seen.text[seen.words[place].end + 1 : seen.words[at].start]):
             return False

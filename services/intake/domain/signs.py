@@ -19,6 +19,8 @@ class Signs:
     """What each list means stands at the head of its file."""
 
     kin: frozenset[str]
+    several: frozenset[str]
+    adjectives: frozenset[str]
     titles: frozenset[str]
     peoples: frozenset[str]
     dwells: frozenset[str]
@@ -67,6 +69,7 @@ class Seen:
             speech.places,
             self._places,
             self.signs.bodies,
+            self.signs.peoples,
         )
         return not any(spelling in some for spelling in word.spellings for some in listed)
 
