@@ -7,8 +7,10 @@ their code, e-mail addresses. Dates, law numbers and the office's own references
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from shared.bared import LOOKS, bared, with_figures
+from shared.numerals import Figures, figures_of
 
 _DATE = re.compile(r"\b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
 _REFERENCE = re.compile(r"\b[A-Z]{1,3}-\d{4}-\d{5}-\d\b")
@@ -29,20 +31,14 @@ _FARTHEST = 25
 _AFTER_PREFIX = len("2012345")
 _PREFIX = re.compile(rf"(?<![\w.,/-])(?:(?:\+|00)\s?{_COUNTRY}{_BETWEEN}{{0,3}}6[6-9]|06[6-9])(?!\d)")
 _GROUP = re.compile(rf"(?P<between>\D{{1,{_FARTHEST}}}?)(?P<digits>\d{{2,7}})(?!\d)")
-#: Figures as they are said, in both languages and as in the north; a mark may stand beside its letter.
-_E = r"(?:ë|e\u0308?)"
-_SAID_FIGURES = (
-    "zero", rf"nj{_E}|nji|one", "dy|two", "tre|tri|three", rf"kat{_E}r|four", rf"pes{_E}?|five",
-    rf"gjasht{_E}?|six", rf"shtat{_E}?|seven", rf"tet{_E}?|eight", rf"n{_E}nt{_E}?|nine",
-)  # fmt: skip
-_FIGURE = re.compile(
-    "|".join(rf"(?P<f{value}>{words})" for value, words in enumerate(_SAID_FIGURES)) + r"|(?P<group>\d+)",
-    re.IGNORECASE,
-)
-_ONE_FIGURE = rf"(?:\d+|{'|'.join(_SAID_FIGURES)})(?![^\W\d_]|\u0308)"
-_FIGURES_SAID = re.compile(rf"(?<!\w){_ONE_FIGURE}(?:[\s,.;:/|\-–—]{{1,3}}{_ONE_FIGURE})+", re.IGNORECASE)
+#: Between the figures of one number, some of which are said; and before and after them, the letters of an identity.
+_SAID_GAP = re.compile(r"(?:[\s,.;:/|\-–—]{1,3}|\s(?:e|dhe|and)\s)?")
+_LETTER_AHEAD = re.compile(r"(?<![^\W_])[A-Z](?:[\s,.:\-–—]{0,3}|\s?\((?:me\s+)?shkronj[^()\d]{0,20}\)\s?)\Z")
+_LETTER_AFTER = re.compile(r"[\s,.:\-–—]{0,3}(?:e\s+|dhe\s+)?(?:shkronja\s+)?[A-Z](?![^\W_])")
 #: Fewer may stand beside a list of numbers: "066, 067, 068, dy".
-_FEWEST_SAID, _MOST_FIGURES = 2, 15
+_FEWEST_SAID, _MOST_FIGURES, _IDENTITY_FIGURES = 2, 15, 8
+#: Of a mobile number that is said without its first zero.
+_BARE_MOBILE = re.compile(r"6[6-9]\d{7}")
 #: What follows one of these is counted or quoted.
 _COUNTED = re.compile(
     r"\b(?:nen|pik|paragraf|ligj|vkm|udhezim|vit|dat|muaj|dit|or[aë]|nr|prot|faq|lek|art|law|year|date|page|day|no\b)",
@@ -56,6 +52,9 @@ _BEFORE_AT = re.compile(r"[\w.+-]*")
 _STATE = re.compile(r"\.gov\.al\Z|@avokatipopullit\.", re.IGNORECASE)
 _SAID = re.compile(r"(?:tel|cel|mob|fax|phone|numr[ia]|whatsapp)\w*[\s.:]{0,3}(?:\w{1,6}[\s.:]{1,2})?\Z", re.IGNORECASE)
 _BEFORE = 24
+_PLUS_SAID = re.compile(r"\b(?:plus|plusi)\s{1,2}\Z", re.IGNORECASE)
+#: So many of the figures.
+_MOSTLY_SAID = 6
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def found(text: str) -> list[Place]:
     """The places of `text`, in their order; `kind` is `identity`, `phone` or `email`."""
     seen = bared(text)
     bare = _blank(_DATE, _blank(_REFERENCE, seen.text.translate(LOOKS)))
-    found = [*_identities(bare), *_phones(with_figures(bare)), *_said_phones(bare), *_emails(seen.text)]
+    found = [*_identities(bare), *_phones(with_figures(bare)), *_said_numbers(bare), *_emails(seen.text)]
     spans = ((place, seen.span(place.start, place.end)) for place in found)
     places = {replace(place, start=start, end=end) for place, (start, end) in spans}
     return sorted(places, key=lambda place: (place.start, place.end))
@@ -103,25 +102,54 @@ def _phones(text: str) -> Iterator[Place]:
             yield Place(prefix.start(), end, "phone")
 
 
-def _said_phones(text: str) -> Iterator[Place]:
-    """Numbers of which some figures are said in words, one by one: "069 dy tre katër pesë gjashtë shtatë tetë"."""
-    for run in _FIGURES_SAID.finditer(text):
-        parts = list(_FIGURE.finditer(text, run.start(), run.end()))
-        for place, first in enumerate(parts):
-            if end := _end_of_said(parts[place : place + _MOST_FIGURES], abroad=text[first.start() - 1 :][:1] == "+"):
-                yield Place(first.start(), end, "phone")
+def _said_numbers(text: str) -> Iterator[Place]:
+    """Numbers of which some figures are said in words, one by one, in pairs or in tens: "069 dy tre katër pesë gjashtë shtatë tetë", "zero
+    gjashtëdhjetë e nëntë dyzet e një …". What a comma parts may be one number or two: "njëzet, dy".
+    """
+    for apart in (False, True):
+        parts = figures_of(text, apart=apart)
+        said = {place for place, one in enumerate(parts) if one.said}
+        for first, last in _runs_said(text, parts):
+            for place in range(first, last) if not said.isdisjoint(range(first, last)) else ():
+                yield from _said_from(text, parts[place : min(place + _MOST_FIGURES, last)])
 
 
-def _end_of_said(parts: Sequence[re.Match[str]], *, abroad: bool) -> int:
-    """Where a number ends that begins with the first of these figures; 0 where there is none."""
+def _runs_said(text: str, parts: Sequence[Figures]) -> Iterator[tuple[int, int]]:
+    """From which to before which of these nothing parts one from the next."""
+    first = 0
+    for place, (one, other) in enumerate(pairwise(parts), start=1):
+        if not _SAID_GAP.fullmatch(text, one.end, other.start):
+            yield first, place
+            first = place
+    yield first, len(parts)
+
+
+def _said_from(text: str, parts: Sequence[Figures]) -> Iterator[Place]:
+    """The longest telephone number that begins with the first of these figures, and an identity, if it is one."""
+    start = parts[0].start
+    if text[start - 1 : start].isdecimal():
+        return
+    abroad = text[start - 1 : start] == "+" or _PLUS_SAID.search(text[max(0, start - _BEFORE) : start]) is not None
+    told = _SAID.search(text[max(0, start - _BEFORE) : start]) is not None
     digits, said, end = "", 0, 0
-    for part in parts:
-        word = part["group"] is None
-        digits += (part.lastgroup or "")[1:] if word else "".join(str(int(one)) for one in part.group())
-        said += word
-        if said >= _FEWEST_SAID and _is_phone(digits, abroad=abroad, said=False):
-            end = part.end()
-    return end
+    for place, part in enumerate(parts):
+        digits += part.figures
+        said += len(part.figures) if part.said else 0
+        if said < _FEWEST_SAID:
+            continue
+        if _is_phone(digits, abroad=abroad, said=told) or (said >= _MOSTLY_SAID and _BARE_MOBILE.fullmatch(digits)):
+            end = part.end
+        if len(digits) == _IDENTITY_FIGURES and _has_letters(text, start, part.end):
+            yield Place(start, part.end, "identity")
+        if place == len(parts) - 1 or len(digits) > _MOST_FIGURES:
+            break
+    if end:
+        yield Place(start, end, "phone")
+
+
+def _has_letters(text: str, start: int, end: int) -> bool:
+    ahead = _LETTER_AHEAD.search(text[max(0, start - _BEFORE) : start])
+    return ahead is not None and _LETTER_AFTER.match(text, end) is not None
 
 
 def _end_of_broken(text: str, prefix: re.Match[str]) -> int:

@@ -92,3 +92,31 @@ def test_no_innocent_text_is_stopped_for_them():
     texts = innocent()[::5]
     stopped = [text for text in texts if Severity.STOP in {hit.severity for hit in places_in(text, [person], PLACES)}]
     assert stopped == []
+
+
+#: Of anybody: no file holds them.
+NUMBERS_SAID = (
+    "Telefoni: zero gjashtëdhjetë e nëntë dyzet e një njëzet e shtatë shtatëdhjetë e shtatë tetë.", "06 nëntëdhjetë e katër 12 77 88",
+    "zero gjashtë nëntë, dyzet e një, njëzet e shtatë, tetëdhjetë e tetë, nëntë", "06 94 12 77 88", "0 69 41 27 78 8", "J 91 02 15 76 K",
+    "gjashtëdhjetë e nëntë katërqind e dymbëdhjetë shtatëdhjetë e shtatë tetëdhjetë e tetë",
+    "zero sixty-nine four hundred and twelve seventy-seven eighty-eight", "J nëntëdhjetë e një, zero dy, pesëmbëdhjetë, shtatëdhjetë e gjashtë K",
+    "plus treqind e pesëdhjetë e pesë gjashtëdhjetë e nëntë 412 7788", "numri personal J 91 zero dy 15 76 K",
+    "zero gjashtëdhjetë e tetë e dyzet e një e njëzet e shtatë e shtatëdhjetë e tetë e nëntë",
+    "zero gjashtdhet e nant katërdhet e nji njizet e shtat shtatdhet e shtat tet",
+)  # fmt: skip
+
+
+def test_a_number_of_anybody_with_tens_in_words_stops_at_every_door(world):
+    slipped = [
+        (kind, one) for kind in KINDS[::2] for one in NUMBERS_SAID if not offer(world, [], one, kind=kind)["stops"]
+    ]
+    assert slipped == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Gjashtëdhjetë e nëntë për qind, dyzet e një për qind dhe njëzet e shtatë nxënës", "njëzet, tridhjetë, dyzet, pesëdhjetë, gjashtëdhjetë", "dy mijë e njëzet e gjashtë",
+     "Klasa A tre, katër dhe pesë, klasa B", "zero gabime në dymbëdhjetë fletë"],
+)  # fmt: skip
+def test_other_numbers_of_several_words_stop_nothing(world, text):
+    assert offer(world, [], text)["stops"] == 0

@@ -14,6 +14,8 @@ TEXTS = {
     "A pupil of class 7b of that school was left out.": "class 7b",
     "Një vajzë 13 vjeçe nga fshati Shembullas.": "13 vjeçe",
     "Një 13-vjeçar i shkollës Shembull.": "13-vjeçar",
+    "Një vajzë trembëdhjetë vjeçe nga fshati Shembullas.": "trembëdhjetë vjeçe",
+    "A boy of the village of Shembullas, aged twelve, was beaten.": "aged twelve",
     "Ishte e vetmja nxënëse romë e shkollës.": "e vetmja nxënëse",
 }
 

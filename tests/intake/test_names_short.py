@@ -83,3 +83,31 @@ def test_of_texts_of_the_office_the_short_forms_of_every_name_stop_less_than_two
     tried = len(texts) * len(data.speech().short)
     print(f"stopped by short forms: {len(stopped)} of {tried}, for {sorted({name for name, _text in stopped})}")
     assert len(stopped) / tried < 0.02
+
+
+#: (the name in the file, what the text calls them): a stop.
+DERIVED = (
+    ("Lulëzim Dema", "Lulëzo"), ("Lulëzim Dema", "Lulzo"), ("Lulëzim Dema", "Ljulzim"), ("Lulëzim Dema", "Ljulzimit"), ("Lulëzim Dema", "Lulo"), ("Xhevahire Dema", "Xhevo"),
+    ("Xhevdet Dema", "Xhevo"), ("Luljeta Dema", "Ljuljeta"), ("Luleta Dema", "Luljetës"), ("Fatime Dema", "Fatka"), ("Fatmir Dema", "Fato"), ("Hysen Dema", "Hyso"),
+    ("Hysen Dema", "Ysenit"), ("Mehmet Dema", "Meto"), ("Mehmet Dema", "Memeti"), ("Besarta Dema", "Besushe"), ("Ilir Dema", "Ilushi"), ("Gjyle Dema", "Gjyljes"),
+    ("Shqiponja Dema", "Shqipka"), ("Rrezarta Dema", "Rezartës"), ("Hajdar Dema", "Ajdarit"), ("Dhurata Dema", "Duratën"), ("Kujtim Dema", "Kujtushi"), ("Selman Dema", "Selo"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "called"), DERIVED)
+def test_a_short_form_or_one_of_a_dialect_of_the_own_file_stops_and_none_passes_at_the_beginning_of_a_sentence(
+    name, called
+):
+    assert Severity.STOP in found(f"Sipas dosjes {called} mungonte.", name.split()[0])
+    assert found(f"{called} mungonte.", name.split()[0])
+
+
+@pytest.mark.parametrize(("name", "called"), DERIVED[::6])
+def test_so_it_does_at_the_door(world, name, called):
+    told = world.complain(submitter={"role": "parent"}, child={"name": name, "age": 9})
+    assert offer(world, [told["id"]], f"Sipas dosjes {called} mungonte.")["stops"] == 1
+
+
+def test_an_official_who_is_called_as_a_short_form_is_asked_about_and_not_stopped():
+    assert Severity.STOP not in found("U dëgjua Xhevo Shehu, përfaqësues i bashkisë.", "Xhevdet")
+    assert Severity.STOP in found("U dëgjua Xhevo, nxënës.", "Xhevdet")

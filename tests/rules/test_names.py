@@ -5,6 +5,7 @@ from datetime import date
 from itertools import cycle
 
 from shared.events.catalogue import ComplainantInformed
+from tests.intake.anybody import HOMES, RELATIVES
 from tests.intake.wordings import NAMING
 from tests.rules import office
 from tests.rules.office import CASES, CHILD, PARTNERS
@@ -60,7 +61,7 @@ def test_rule_15_no_natural_wording_takes_the_child_of_another_complaint_out_of_
         decision = {"decision": "publish", "reason": "Me interes publik"}
         world.staff("commissioner").post(f"{CASES}/recommendations/{act['id']}/publication", decision)
         version = f"{CASES}/recommendations/{act['id']}/public-version"
-        for wording in (*NAMING[::10], ("Rasti i Arbënit", "Familja Hoxhaj u ankua.")):
+        for wording in (*NAMING[::10], *RELATIVES[::15], *HOMES[::12], ("Rasti i Arbënit", "Familja Hoxhaj u ankua.")):
             first, *others = (wording,) if isinstance(wording, str) else wording
             item = {"text": " ".join(others) or "Masa 1", "due": "2026-12-15", "evidence_expected": "Vendimi"}
             written = office.draft(world, case_id, LEZHE, title=first, items=[item])

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain import handovers as rules
+from services.intake.domain.anybody import anybody_places
 from services.intake.domain.contacts import contact_key, phone_anywhere
 from services.intake.domain.describing import PUBLIC_TEXTS, Combination, descriptions
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
@@ -105,19 +106,19 @@ def check_message(session: Session, vault: Vault, key: DataKey, complaint: Compl
     way, of all others in full. Whom their own file holds by their own words they may be told of, whatever other file holds them too.
     Likewise for what looks like a number or an address of a person, unless it is in their own file or one of the office.
     """
-    numbers = _asked_of_known(text, places_in(text, (), ()), _known_to_all(session, vault, [complaint]))
+    numbers = _asked_of_known(text, _patterns_in(text), _known_to_all(session, vault, [complaint]))
     if any(hit.severity is Severity.STOP for hit in numbers):
         raise ContentViolation("the message gives a number of a person", code="message_gives_number", field="text")
     public = public_words(session, (), [complaint.municipality])
     joined = [one for one in lookup.together(session, [complaint.id]) if one.id != complaint.id]
     sought = [person for one in joined for person in _held(session, vault, one, public).all]
     found = [*_stopped(text, sought, public), *_sure(_of_others(session, vault, [text], [complaint.id])[0])]
+    found += _of_anybody(text, public)
     stops = [hit for hit in found if hit.severity is Severity.STOP]
     if not stops:
         return
     own = _named(text, persons.of_file(session, key, complaint, public, by_office=False).all, public)
-    starts, ends = {hit.start for hit in own}, {hit.end for hit in own}
-    if any(hit.start not in starts or hit.end not in ends for hit in stops):
+    if not all(_is_told(hit, own) for hit in stops):
         raise ContentViolation("the message names somebody of another file", code="message_names_another", field="text")
 
 
@@ -250,11 +251,31 @@ def _hits_of(text: str, files: Sequence[_File], public: Collection[str]) -> list
 
 def places_in(text: str, sought: Sequence[Person], public: Collection[str], free: Sequence[Person] = ()) -> list[Hit]:
     """Every hit in a text: of these persons, and whatever looks like anybody's number or address of e-mail. `free`: who may be named."""
-    found = _named(text, sought, public, free)
-    for place in patterns.found(text):
-        severity = Severity.STOP if place.sure else Severity.QUESTION
-        found.append(Hit(place.start, place.end, _KINDS[place.kind], severity))
-    return without_doubles(found)
+    known = _named(text, free, public) if free else []
+    anybody = [hit for hit in _of_anybody(text, public) if not _is_told(hit, known)]
+    return without_doubles([*_named(text, sought, public, free), *_patterns_in(text), *anybody])
+
+
+def _patterns_in(text: str) -> list[Hit]:
+    """Whatever looks like a number or an address of e-mail of anybody; the office's own and those of the helplines are only asked about."""
+    found = ((one, Severity.STOP if one.sure else Severity.QUESTION) for one in patterns.found(text))
+    hits = [Hit(one.start, one.end, _KINDS[one.kind], severity) for one, severity in found]
+    return _asked_of_known(text, hits, _public_contacts())
+
+
+def _of_anybody(text: str, public: Collection[str]) -> list[Hit]:
+    """Whoever the text tells of so that a reader of the place would know them, and where they live."""
+    seen = bared(text)
+    found = anybody_places(seen.text, public, data.speech(), data.signs())
+    spans = ((hit, seen.span(hit.start, hit.end)) for hit in found)
+    return [replace(hit, start=start, end=end) for hit, (start, end) in spans]
+
+
+def _is_told(hit: Hit, known: Sequence[Hit]) -> bool:
+    """Whether what is known begins and ends a place of the text; of an address, whether it stands in it."""
+    if hit.kind is Kind.ADDRESS:
+        return any(one.kind is Kind.ADDRESS and _overlap(hit, one) for one in known)
+    return hit.start in {one.start for one in known} and hit.end in {one.end for one in known}
 
 
 def numbers_in(text: str, phones: Collection[str]) -> list[Hit]:

@@ -13,6 +13,7 @@ from services.intake.domain.describing import Combination, read_combinations
 from services.intake.domain.duplicates import Likeness, read_likeness
 from services.intake.domain.names import Speech, read_speech
 from services.intake.domain.profile import AgeBand
+from services.intake.domain.signs import Signs, read_signs
 from services.intake.domain.terms import ADMISSIBILITY, LATE_REGISTRATION, Term, read_term, term_on
 from shared.yaml_files import read_yaml
 
@@ -218,6 +219,12 @@ def speech() -> Speech:
         for key in _listed("speech", "speech")
     }
     return read_speech(lists, _listed("short_names", "short_names")["usual"]["text"])
+
+
+@cache
+def signs() -> Signs:
+    """What tells of somebody whom no file names."""
+    return read_signs({key: entry["text"] for key, entry in _listed("anybody", "signs").items()})
 
 
 @cache

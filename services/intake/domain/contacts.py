@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from services.intake.domain.declension import forms
 from services.intake.domain.hits import Hit, Kind, Severity
-from services.intake.domain.numerals import figures_of
 from services.intake.domain.written import Word, glued, tokens, words
 from shared.bared import with_figures
+from shared.numerals import figures_of
 
 _DIGIT = re.compile(r"\d")
 #: So many characters, be they words, may stand between two digits of one number.

@@ -3,6 +3,7 @@
 All in small letters without marks, as `written.folded` gives them. The endings: [K] of the office's reference on letters, 4.1.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -25,9 +26,25 @@ _AFTER_DROPPED = ("i", "it", "in", "et", "eve", "esh", "o", "a", "es", "en")
 #: Endings of a case that a name may have been told in.
 _MASCULINE, _FEMININE, _AFTER_VOWEL = ("it", "in", "ut", "un"), ("es", "en"), ("se", "ne")
 #: With which a part of a name is called, and in which cases.
-_AFTER_SHORT = ("t", "s", "n", "i", "it", "in", "a", "es", "en", "o", "os", "on")
+_AFTER_SHORT = ("ja", "jes", "jen", "t", "s", "n", "i", "it", "in", "a", "es", "en", "o", "os", "on")
 _DIMINUTIVES = ("ush", "ushi", "ushit", "ushin", "ushja", "usha", "ushes", "ushen", "th", "thi", "thit", "thin", "ez", "eza", "ezes",
                 "ezen", "ka", "kes", "ken", "ko", "kos", "kon", "koja", "ku", "kut", "kun", "cka", "ckes", "cken")  # fmt: skip
+#: With which the beginning of a name is a name of its own: Lul-o, Xhev-o, Fat-ka, Bes-ushe, Ilir-uke, Had-çe.
+_AFTER_BEGINNING = (*_DIMINUTIVES, "o", "os", "on", "oja", "ushe", "uk", "uke", "ukja", "ukes", "ukun", "ukut", "uka", "ika", "ike", "ikes", "iken", "osh", "oshi",
+                    "oshit", "oshin", "ce", "cja", "ceja", "ces", "cen", "cka", "lush", "lushi", "lushit", "lushja", "lushe")  # fmt: skip
+#: What a dialect, or the alphabet of a neighbour, makes of the sounds of a name: Ljulzim, Luljeta, Ysen, Gjyler, Shiqiri.
+_DIALECT = (
+    (re.compile(r"l(?=[aeiou])(?<!ll)"), "lj"), (re.compile(r"lj(?=[aeiou])"), "l"),
+    (re.compile("ll"), "l"), (re.compile("rr"), "r"), (re.compile("y"), "i"), (re.compile("y"), "u"), (re.compile("gj"), "xh"), (re.compile("q"), "c"),
+    (re.compile("q"), "k"), (re.compile("dh"), "d"), (re.compile("th"), "t"), (re.compile("nj"), "n"),
+)  # fmt: skip
+#: What is not heard: the ë of Lulëzim, the h of Hysen and Mehmet.
+_UNHEARD = (
+    re.compile(r"(?<=[a-z]{2}[bcdfghjklmnpqrstvxz])e(?=[bcdfghjklmnpqrstvxz][aeiou])"),
+    re.compile(r"\bh(?=[aeiouy])|(?<=[aeiouy])h(?=[a-z])"),
+)
+_SHORTEST_IN_DIALECT = 5
+_CONSONANT = frozenset("bcdfghjklmnpqrstvxz")
 #: One sound in two writings, at the beginning of a name and within it (reference on letters, 4.2).
 _BEGINS = (("xh", "j"), ("j", "xh"), ("ky", "q"), ("q", "ky"), ("zh", "xh"))
 _WITHIN = (("ks", "x"), ("x", "ks"))
@@ -67,8 +84,50 @@ def diminutives(token: str) -> frozenset[str]:
 @cache
 def short_forms(token: str) -> frozenset[str]:
     """Beginning or end of a name as a name of its own: Elira, Eli, Lira; Rezarta, Rezi, Rezit; Rolanda, Anda."""
-    cut = {part for length in range(_SHORTEST, len(token) - 1) for part in (token[:length], token[-length:])}
+    whole = {token, token.rstrip(_VOWELS)}
+    cut = {part for one in whole for length in range(_SHORTEST, len(one) - 1) for part in (one[:length], one[-length:])}
     return frozenset(form for one in cut for form in (one, *(one + ending for ending in _AFTER_SHORT)))
+
+
+@cache
+def pet_forms(token: str) -> frozenset[str]:
+    """The beginning of a name, to the end of a syllable, as a name of its own with what makes one of it: Lulëzim, Lulëzo; Xhevahire, Xhevo; Fatime,
+    Fatka; and its end: Mehmet, Meto. One of two letters takes a longer ending only: Ilir, Ilushi.
+    """
+    cut = {
+        token[:end]
+        for end in range(2, len(token))
+        if token[end - 1] in _CONSONANT and any(one in _VOWELS for one in token[:end])
+    }
+    stem = token.rstrip(_VOWELS)
+    last = {stem[-length:] for length in range(_SHORTEST, len(stem))} | {token[-_SHORTEST:]}
+    ends = {one for one in last if one[0] in _CONSONANT and one[-1] in _CONSONANT}
+    return frozenset(
+        [
+            one + ending
+            for one in cut
+            for ending in _AFTER_BEGINNING
+            if len(one) >= _SHORTEST or len(ending) >= _SHORTEST
+        ]
+        + [one + ending for one in ends for ending in _AFTER_BEGINNING if len(ending) >= _SHORTEST or ending == "o"]
+    )
+
+
+@cache
+def in_dialect(token: str) -> frozenset[str]:
+    """The name as a dialect says it, by one change of its sounds, and without one that is not heard."""
+    if len(token) < _SHORTEST_IN_DIALECT:
+        return frozenset()
+    heard = {token, *unheard(token)}
+    return frozenset({sound.sub(other, one) for one in heard for sound, other in _DIALECT} | heard) - {token}
+
+
+@cache
+def unheard(token: str) -> frozenset[str]:
+    """The name without a sound that is not heard: Lulzim, Ysen, Memet."""
+    if len(token) < _SHORTEST_IN_DIALECT:
+        return frozenset()
+    return frozenset(one for one in (sound.sub("", token) for sound in _UNHEARD) if len(one) >= _SHORTEST) - {token}
 
 
 @cache

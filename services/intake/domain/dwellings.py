@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from services.intake.domain.hits import Hit, Kind, Severity
-from services.intake.domain.numerals import figures_of, number_of
 from services.intake.domain.written import folded
+from shared.numerals import figures_of, number_of
 
 #: An entrance is what others call the staircase, and a door the flat.
 _KINDS = {
-    "quarter": r"lagj(?:j?a|j?e|j?en|j?es|jja|jjen|jjes)",
-    "building": r"pall(?:at[^\W\d_]*)?|pll|godin[^\W\d_]*|nd[ëe]rtes[^\W\d_]*|building|bllok[^\W\d_]*|p(?=\.?\s?\d)",
+    "quarter": r"lagj(?:j?a|j?e|j?en|j?es|jja|jjen|jjes)|lgj?|(?-i:L)(?=\.?\s?\d)",
+    "building": r"(?:pall|pll)(?:at[^\W\d_]*)?|godin[^\W\d_]*|nd[ëe]rtes[^\W\d_]*|building|bllok[^\W\d_]*|vil(?:a|ë|ës|ën)|p(?=\.?\s?\d)",
     "staircase": r"shk(?:all[^\W\d_]*)?|staircase|hyr(?:j[^\W\d_]*)?|entrance|sh(?=\.?\s?\d)|h(?=\.?\s?\d)",
     "floor": r"kat(?:i[nt]?)?|floor|k(?=\.?\s?\d)",
-    "flat": r"ap(?:art(?:am?ent[^\W\d_]*|ment)?|t)?|banes[^\W\d_]*|flat|der(?:a|ë|e|ën|en|ës|es)|door",
+    "flat": r"ap(?:art(?:a?m[ae]n[^\W\d_]*|ment)?|t)?|banes[^\W\d_]*|flat|der(?:a|ë|e|ën|en|ës|es)|door",
 }
 _PART = re.compile(
     r"(?<![^\W_])(?:" + "|".join(rf"(?P<{kind}>{names})" for kind, names in _KINDS.items()) + r")(?![^\W\d_])",
@@ -37,38 +37,43 @@ _FARTHEST, _AHEAD = 40, 12
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     start: int
     end: int
     kind: str
     number: str
     more: tuple[str, ...] = ()
     letter: bool = False
+    capital: bool = False
 
 
 def dwelling_places(text: str, address: str) -> Iterator[Hit]:
     """Where two parts of the address, each with its number, stand near each other, or one with the numbers of others after a stroke."""
-    parts = list(_parts(address))
+    parts = list(parts_of(address))
     held = {(part.kind, part.number) for part in parts} | {
         (kind, number) for part in parts for kind, number in zip(("staircase", "flat"), part.more, strict=False)
     }
     numbers = {number for _kind, number in held}
-    told = [part for part in _parts(text) if (part.kind, part.number) in held] if len(held) > 1 else []
+    told = [part for part in parts_of(text) if (part.kind, part.number) in held] if len(held) > 1 else []
     for one in told:
         if one.more and set(one.more) <= numbers:
             yield Hit(one.start, one.end, Kind.ADDRESS, Severity.STOP)
     for one, other in pairwise(told):
         # "p. 12, k. 4" may be a point of a chapter.
-        told_so = not (one.letter and other.letter)
+        told_so = not (one.letter and other.letter) or (one.capital and other.capital)
         if told_so and one.kind != other.kind and other.start - one.end <= _FARTHEST:
             yield Hit(one.start, other.end, Kind.ADDRESS, Severity.STOP)
 
 
-def _parts(text: str) -> Iterator[_Part]:
+def parts_of(text: str) -> Iterator[Part]:
     for match in _PART.finditer(text):
         kind = next(kind for kind in _KINDS if match[kind])
         for start, end, number, more in _numbers(text, match.start(), match.end()):
-            yield _Part(start, end, kind, number, more, letter=len(match.group()) == 1)
+            yield Part(start, end, kind, number, more, _is_letter(match.group()), match.group().isupper())
+
+
+def _is_letter(name: str) -> bool:
+    return len(name) == 1
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:

@@ -18,7 +18,10 @@ from services.intake.domain.declension import (
     diminutives,
     forms,
     forms_if_declined,
+    in_dialect,
+    pet_forms,
     short_forms,
+    unheard,
     written_otherwise,
 )
 from services.intake.domain.dwellings import dwelling_places
@@ -170,7 +173,7 @@ def _of_word(around: Around, public: Collection[str], speech: Speech) -> Severit
     word, names = around.words[around.place], around.names
     if owners := names.of(word):
         judged = [_severity(word, owner, around, public, speech) for owner in owners]
-        if all(owner.match is Match.SHORT for owner in owners):
+        if all(owner.match in {Match.SHORT, Match.PET} for owner in owners):
             judged += [_of_fault(word, owner, around, public, speech) for owner in names.meant(word)]
     elif _is_joined_camel(around.text, word, names):
         return Severity.STOP
@@ -184,7 +187,7 @@ def _of_word(around: Around, public: Collection[str], speech: Speech) -> Severit
 
 def _severity(word: Word, owner: Owner, around: Around, public: Collection[str], speech: Speech) -> Severity | None:
     spelling = word.spellings[0]
-    if owner.match in {Match.FOND, Match.SHORT}:
+    if owner.match in {Match.FOND, Match.SHORT, Match.PET}:
         return _of_nickname(word, owner, around, speech)
     if around.beside(owner):
         return Severity.STOP
@@ -267,6 +270,10 @@ def _of_nickname(word: Word, owner: Owner, around: Around, speech: Speech) -> Se
         return Severity.QUESTION if _is_shown(word, around) else None
     if owner.match is Match.SHORT and word.opens and not _is_spoken_of(around, speech):
         return None
+    if owner.match is Match.PET and not owner.told:
+        # "Marko Topi" is somebody else than Maria, and with any word a sentence may begin.
+        named = not around.beside_another(speech.plain) and (not word.opens or _is_spoken_of(around, speech))
+        return Severity.STOP if named else Severity.QUESTION
     return Severity.STOP if owner.match is Match.FOND and not owner.told else Severity.QUESTION
 
 
@@ -293,7 +300,7 @@ def _spelt(person: int, parts: Sequence[str], speech: Speech, *, told: bool) -> 
         for short in () if told else _usual(token, speech):
             yield from ((form, Owner(person, place, short, Match.USUAL, told)) for form in forms(short))
             yield from ((form, Owner(person, place, short, Match.FOND, told)) for form in diminutives(short))
-        for other in written_otherwise(token):
+        for other in written_otherwise(token) | in_dialect(token):
             yield from ((form, Owner(person, place, other, Match.FORM, told)) for form in forms(other))
         # A likeness only, unless another part of the name stands beside it: Martin is no case of Mart.
         likely = forms_if_declined(token) - forms(token)
@@ -315,6 +322,8 @@ def _ways(token: str, *, first: bool, told: bool) -> Iterator[tuple[Match, Itera
         yield Match.FOND, diminutives(token)
     if first and not told:
         yield Match.SHORT, short_forms(token)
+        for heard in {token, *unheard(token)}:
+            yield Match.PET, pet_forms(heard)
 
 
 def _parts(name: str, speech: Speech) -> Iterator[str]:

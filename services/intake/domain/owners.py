@@ -15,13 +15,14 @@ _SENTENCE_ENDS = re.compile(r"[.!?…]|\n\s*\n")
 
 class Match(StrEnum):
     """How a word is a name's: in one of its forms, in one of what its bearers are usually called for short, with one fault of typing, with
-    affection, or as what it may be called for short.
+    affection, as its beginning with an ending of its own, or as what it may be called for short.
     """
 
     FORM = "form"
     USUAL = "usual"
     FAULT = "fault"
     FOND = "fond"
+    PET = "pet"
     SHORT = "short"
 
 
@@ -91,6 +92,17 @@ class Around:
             and one.part != owner.part
             for one in self.names.of(other) or self.names.meant(other)
         )
+
+    def beside_another(self, plain: Collection[str]) -> bool:
+        """Whether a word with a capital that is none of these stands right next to it: the other name of somebody."""
+        here = self.words[self.place]
+        for other in (self.near(-1), self.near(1)):
+            if other is None or not other.capital or other.opens or other.spellings[0] in plain:
+                continue
+            first, last = sorted((here, other), key=lambda one: one.start)
+            if self.text[first.end : last.start].isspace():
+                return True
+        return False
 
     def spelt(self, step: int) -> str:
         other = self.near(step)

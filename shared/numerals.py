@@ -1,16 +1,27 @@
 """Numbers as they are said in words: "katër një dy", "katërqind e dymbëdhjetë", "shtatëdhjetë e shtatë", "dy herë 22"."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from services.intake.domain.written import folded
+#: Marks on letters, and what is not seen.
+_NO_LETTERS = frozenset({"Mn", "Mc", "Me", "Cf"})
+
+
+def folded(word: str) -> str:
+    """Small letters without marks, and `e` for the `w` that stands for `ë` where a keyboard has none."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(one for one in plain if unicodedata.category(one) not in _NO_LETTERS).replace("w", "e")
+
 
 _UNITS = ("zero", "nje", "dy", "tre", "kater", "pese", "gjashte", "shtate", "tete", "nente")
 _ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+#: As they are heard in the north, from three on.
+_UNITS_HEARD = ("tri", "kater", "pes", "gjasht", "shtat", "tet", "nant")
 _VALUES = {
     **{folded(word): value for words in (_UNITS, _ENGLISH) for value, word in enumerate(words)},
     **{folded(word): 10 + place for place, word in enumerate(_TEENS)},
@@ -22,12 +33,25 @@ _VALUES = {
     "shtat": 7,
     "tet": 8,
     "nent": 9,
+    "nant": 9,
+    "nante": 9,
     "dhjet": 10,
+    "dhet": 10,
+    "dhete": 10,
     "tri": 3,
     "dhjete": 10,
     **{f"{unit}mbedhjete": 10 + value for value, unit in enumerate(_UNITS) if value},
     **{f"{unit}dhjete": 10 * value for value, unit in enumerate(_UNITS) if value > 2},
+    **{f"{unit}dhet{end}": 10 * value for value, unit in enumerate(_UNITS_HEARD, start=3) for end in ("", "e")},
+    **{f"{unit}dhjet": 10 * value for value, unit in enumerate(_UNITS_HEARD, start=3)},
+    **{f"{unit}dhjete": 10 * value for value, unit in enumerate(_UNITS_HEARD, start=3)},
+    **{
+        f"{unit}m{ten}": 10 + value
+        for value, unit in enumerate(("nji", "dy", *_UNITS_HEARD), start=1)
+        for ten in ("bedhete", "bedhet", "dhet", "dhete", "bdhjet")
+    },
     "njezet": 20,
+    "njizet": 20,
     "tridhjete": 30,
     "dyzet": 40,
     **{f"{unit}qind": 100 * value for value, unit in enumerate(_UNITS) if value},
@@ -49,8 +73,10 @@ _TIMES = {"dyfish": 2, "trefish": 3, "double": 2, "triple": 3}
 _ORDINALS = ("par", "dyt", "tret", "katert", "pest", "gjasht", "shtat", "tet", "nent", "dhjet")
 _ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TOKEN = re.compile(r"\d|[^\W\d_]+")
+_TOKEN_OR_SIGN = re.compile(r"\d|[^\W\d_]+|[,;:/|\-–—]")
 _WIDEST = 12
-_AND, _THOUSAND = "e", "mije"
+_AND = frozenset({"e", "and"})
+_SCALES = {"qind": 100, "hundred": 100, "mije": 1000, "thousand": 1000}
 
 
 @dataclass(frozen=True)
@@ -77,9 +103,10 @@ def number_of(word: str) -> int | None:
     return _VALUES.get(f"{stem}e")
 
 
-def figures_of(text: str) -> list[Figures]:
-    """Every figure of a text and every number in words, in their order."""
-    tokens = [(folded(match.group()), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+def figures_of(text: str, *, apart: bool = False) -> list[Figures]:
+    """Every figure of a text and every number in words, in their order. `apart`: a comma or a dash parts two numbers: "njëzet, dy"."""
+    pattern = _TOKEN_OR_SIGN if apart else _TOKEN
+    tokens = [(folded(match.group()), match.start(), match.end()) for match in pattern.finditer(text)]
     return list(_repeated(text, list(_read(tokens))))
 
 
@@ -98,22 +125,22 @@ def _read(tokens: Sequence[tuple[str, int, int]]) -> Iterator[Figures]:
             value = _VALUES[word]
             scale = _scale(value)
             while (taken := _goes_on(tokens, at, scale)) is not None:
-                at, more = taken
-                value, scale = (value * 1000, 1000) if more is None else (value + more, _scale(more))
+                at, more, times = taken
+                value, scale = (value * times, times) if times else (value + more, _scale(more))
                 end = tokens[at - 1][2]
             yield Figures(str(value), start, end, said=True)
 
 
-def _goes_on(tokens: Sequence[tuple[str, int, int]], at: int, scale: int) -> tuple[int, int | None] | None:
-    """Where a number in words ends that goes on, and what is to be added; none for "mijë". Only what is smaller goes on: "katër një" are
-    two numbers.
+def _goes_on(tokens: Sequence[tuple[str, int, int]], at: int, scale: int) -> tuple[int, int, int] | None:
+    """Where a number in words ends that goes on, what is to be added, and how often it stands ("mijë", "qind"), or 0. Only what is smaller
+    goes on: "katër një" are two numbers.
     """
     words = [word for word, _start, _end in tokens[at : at + 2]]
-    if words[:1] == [_THOUSAND]:
-        return at + 1, None
-    step = 1 if words[:1] == [_AND] else 0
+    if words and words[0] in _SCALES and scale < _SCALES[words[0]]:
+        return at + 1, 0, _SCALES[words[0]]
+    step = 1 if words and words[0] in _AND else 0
     more = _VALUES.get(words[step]) if len(words) > step else None
-    return (at + step + 1, more) if more and more < scale else None
+    return (at + step + 1, more, 0) if more and more < scale else None
 
 
 def _scale(value: int) -> int:

@@ -1,0 +1,17 @@
+"""Whoever a text tells of so that a reader of the place would know them, though no file beside it names them: its places, and of what kind."""
+
+from collections.abc import Collection
+
+from services.intake.domain.hits import Hit, without_doubles
+from services.intake.domain.homes import home_places
+from services.intake.domain.names import Speech
+from services.intake.domain.relations import nickname_places, quoted_places, relation_places
+from services.intake.domain.signs import Seen, Signs
+from services.intake.domain.written import tokens
+
+
+def anybody_places(text: str, public_names: Collection[str], speech: Speech, signs: Signs) -> list[Hit]:
+    """In the order of the text, as it is seen. `public_names`: of places and bodies, which anybody may say."""
+    public = frozenset(part for name in public_names for part in tokens(name))
+    seen = Seen(text, public, speech, signs)
+    return without_doubles([*relation_places(seen), *nickname_places(seen), *quoted_places(seen), *home_places(seen)])
