@@ -1,10 +1,13 @@
 """A letter that need not be brought any more leaves what waits to be sent, with a word why; nobody prints it, nor does it go by wire."""
 
+import io
 from datetime import timedelta
+from uuid import uuid4
 
+import pypdf
 import pytest
 
-from shared.events.catalogue import DispatchDelivered, DispatchPosted, LetterStopped
+from shared.events.catalogue import DispatchDelivered, DispatchPosted, LetterStopped, ObligationAssessed
 from tests.partners.bench import only_dispatch, today
 from tests.partners.test_directory_pages import page
 from tests.partners.test_post_book import as_office, book, delivered, only, printed, remind, returned, sent
@@ -79,6 +82,18 @@ def test_asked_for_again_it_waits_again_and_goes_by_wire_where_there_is_one(benc
     stop(bench, act, body)
     assert book(clerk, body, state="to_post") == []
     assert only_dispatch(machine)
+
+
+def test_a_letter_that_goes_for_another_item_says_which_is_not_asked_any_more(bench, clerk, body, act):
+    assert only(clerk, body)["settled_items"] == []
+    found = {"item_id": act.items[1], "assessment": "overtaken", "assessed_on": today(), "complaints": []}
+    about = {"obligation_id": uuid4(), "recommendation_id": act.recommendation_id, "institution_id": body.id}
+    bench.hear(ObligationAssessed, about["obligation_id"], **about, **found)
+    entry = only(clerk, body, state="to_post")
+    assert entry["settled_items"] == [2]
+    assert "Për pikën 2 nuk kërkohet më gjë" in shown(bench, clerk, body, "to_post")
+    sheet = pypdf.PdfReader(io.BytesIO(printed(clerk, entry["id"]).data)).pages[0].extract_text()
+    assert "Nuk kërkohet më gjë për pikat: 2" in sheet
 
 
 @pytest.mark.parametrize("again", [True, False])
