@@ -198,22 +198,6 @@ WAYS = {
     "hand": _l("dorazi"),
 }
 
-#: Why a copy is not delivered (`failure` of an addressee).
-FAILURES = {
-    "institution_unknown": _l("institucioni nuk është në regjistër"),
-    "institution_inactive": _l("institucioni nuk është aktiv"),
-    "no_channel": _l("institucioni nuk ka asnjë rrugë elektronike"),
-    "returned_unknown": _l("u kthye: marrësi i panjohur në këtë adresë"),
-    "returned_moved": _l("u kthye: ka ndryshuar adresën"),
-    "returned_refused": _l("u kthye: nuk e mori"),
-    "returned_not_collected": _l("u kthye: nuk u tërhoq nga posta"),
-    "returned_damaged": _l("u kthye: u dëmtua gjatë rrugës"),
-    "returned_other": _l("u kthye"),
-    "settled": _l("nuk dërgohet më: për asnjë pikë të saj nuk kërkohet më gjë"),
-    "elsewhere": _l("nuk dërgohet më: çështjen e ka gjykata ose prokuroria"),
-    "case_closed": _l("nuk dërgohet më: çështja u mbyll"),
-}
-
 REPLIES = {
     Reply.NONE: _l("Pa përgjigje"),
     Reply.ACKNOWLEDGEMENT_ONLY: _l("Vetëm konfirmim marrjeje"),

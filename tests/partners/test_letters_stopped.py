@@ -1,17 +1,19 @@
 """A letter that need not be brought any more leaves what waits to be sent, with a word why; nobody prints it, nor does it go by wire."""
 
+import io
 from datetime import timedelta
+from uuid import uuid4
 
+import pypdf
 import pytest
 
-from shared.events.catalogue import DispatchDelivered, DispatchPosted, LetterStopped
+from shared.events.catalogue import DispatchDelivered, DispatchPosted, LetterStopped, ObligationAssessed
 from tests.partners.bench import only_dispatch, today
 from tests.partners.test_directory_pages import page
 from tests.partners.test_post_book import as_office, book, delivered, only, printed, remind, returned, sent
 from tests.partners.test_post_book_page import BOOK
 from tests.partners.test_post_book_printing import enclosed
 
-YESTERDAY = today() - timedelta(days=1)
 WHY = {
     "settled": "Për asnjë pikë të saj nuk kërkohet më gjë.",
     "elsewhere": "Çështjen e ka gjykata ose prokuroria dhe zyra e mbylli.",
@@ -32,6 +34,10 @@ def body(bench):
 @pytest.fixture
 def act(bench, body):
     return bench.issue(body, **enclosed(bench))
+
+
+def yesterday():
+    return today() - timedelta(days=1)
 
 
 def stop(bench, act, body, why=None, **more):
@@ -78,6 +84,18 @@ def test_asked_for_again_it_waits_again_and_goes_by_wire_where_there_is_one(benc
     assert only_dispatch(machine)
 
 
+def test_a_letter_that_goes_for_another_item_says_which_is_not_asked_any_more(bench, clerk, body, act):
+    assert only(clerk, body)["settled_items"] == []
+    found = {"item_id": act.items[1], "assessment": "overtaken", "assessed_on": today(), "complaints": []}
+    about = {"obligation_id": uuid4(), "recommendation_id": act.recommendation_id, "institution_id": body.id}
+    bench.hear(ObligationAssessed, about["obligation_id"], **about, **found)
+    entry = only(clerk, body, state="to_post")
+    assert entry["settled_items"] == [2]
+    assert "Për pikën 2 nuk kërkohet më gjë" in shown(bench, clerk, body, "to_post")
+    sheet = pypdf.PdfReader(io.BytesIO(printed(clerk, entry["id"]).data)).pages[0].extract_text()
+    assert "Nuk kërkohet më gjë për pikat: 2" in sheet
+
+
 @pytest.mark.parametrize("again", [True, False])
 def test_what_had_left_stays_on_its_way_and_is_not_sent_anew_if_it_comes_back(bench, clerk, body, act, again):
     assert sent(clerk, only(clerk, body)).status_code == 200
@@ -91,10 +109,10 @@ def test_what_had_left_stays_on_its_way_and_is_not_sent_anew_if_it_comes_back(be
 
 def test_a_letter_whose_body_wrote_about_it_waits_no_more_and_says_since_when_that_is_known(bench, clerk, body, act):
     entry = only(clerk, body)
-    stop(bench, act, body, "answered", on=YESTERDAY)
+    stop(bench, act, body, "answered", on=yesterday())
     assert book(clerk, body, state="to_post") == []
     known = only(clerk, body, state="answered")
-    assert (known["id"], known["state"], known["answered_on"]) == (entry["id"], "answered", YESTERDAY.isoformat())
+    assert (known["id"], known["state"], known["answered_on"]) == (entry["id"], "answered", yesterday().isoformat())
     assert printed(clerk).status_code in {200, 409}, "whatever else waits"
     assert only(clerk, body)["printed_at"] is None
     words = shown(bench, clerk, body, "answered")
@@ -103,21 +121,21 @@ def test_a_letter_whose_body_wrote_about_it_waits_no_more_and_says_since_when_th
 
 
 def test_how_it_went_can_still_be_recorded_with_the_proof_and_not_after_the_answer(bench, clerk, body, act):
-    stop(bench, act, body, "answered", on=YESTERDAY)
+    stop(bench, act, body, "answered", on=yesterday())
     entry = only(clerk, body, state="answered")
     late = sent(clerk, entry)
     assert (late.status_code, late.json["code"]) == (422, "after_reply")
     as_office(bench, f"UPDATE dispatch SET issued_at = now() - interval '3 days' WHERE institution_id = '{body.id}'")
-    assert sent(clerk, entry, day=YESTERDAY.isoformat()).status_code == 200
+    assert sent(clerk, entry, day=yesterday().isoformat()).status_code == 200
     assert delivered(clerk, only(clerk, body)).json["code"] == "after_reply"
-    assert delivered(clerk, only(clerk, body), day=YESTERDAY.isoformat()).status_code == 200
+    assert delivered(clerk, only(clerk, body), day=yesterday().isoformat()).status_code == 200
     [told] = bench.told(DispatchDelivered, recommendation_id=act.recommendation_id)
-    assert told["at"].startswith(YESTERDAY.isoformat())
+    assert told["at"].startswith(yesterday().isoformat())
     assert only(clerk, body)["answered_on"] is None, "the delivery is recorded"
 
 
 def test_a_reminder_of_a_letter_that_an_answer_shows_may_leave(bench, clerk, body, act):
-    stop(bench, act, body, "answered", on=YESTERDAY)
+    stop(bench, act, body, "answered", on=yesterday())
     remind(bench, act, body)
     reminder = only(clerk, body, state="to_post")
     assert (reminder["rung"], reminder["stopped"], reminder["answered_on"]) == ("reminder", None, None)

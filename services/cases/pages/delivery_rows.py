@@ -24,6 +24,21 @@ NOT_BROUGHT = _l("Nuk u dorëzua: akti nuk qëndron më")
 HELD_LETTER = _l("Nuk niset: çështjen e ka gjykata ose prokuroria")
 #: What has not left, and stays while its matter is held.
 STAYS = frozenset({Delivery.QUEUED, Delivery.TO_POST, Delivery.FAILED})
+#: Why a copy is not delivered (`failure` of an addressee).
+FAILURES = {
+    "institution_unknown": _l("institucioni nuk është në regjistër"),
+    "institution_inactive": _l("institucioni nuk është aktiv"),
+    "no_channel": _l("institucioni nuk ka asnjë rrugë elektronike"),
+    "returned_unknown": _l("u kthye: marrësi i panjohur në këtë adresë"),
+    "returned_moved": _l("u kthye: ka ndryshuar adresën"),
+    "returned_refused": _l("u kthye: nuk e mori"),
+    "returned_not_collected": _l("u kthye: nuk u tërhoq nga posta"),
+    "returned_damaged": _l("u kthye: u dëmtua gjatë rrugës"),
+    "returned_other": _l("u kthye"),
+    "settled": _l("nuk dërgohet më: për asnjë pikë të saj nuk kërkohet më gjë"),
+    "elsewhere": _l("nuk dërgohet më: çështjen e ka gjykata ose prokuroria"),
+    "case_closed": _l("nuk dërgohet më: çështja u mbyll"),
+}
 #: How far a one-time link came, before a day.
 LINKS = {
     "sent": _l("u dërgua"),
@@ -79,7 +94,7 @@ def delivery_shown(
     if copy.link_step and copy.link_on:
         lines.append(_link_line(copy.link_step, copy.link_on, copy.link_until))
     if copy.failure:
-        lines.append(_("Arsyeja: %(reason)s.", reason=words.label(words.FAILURES, copy.failure)))
+        lines.append(_("Arsyeja: %(reason)s.", reason=words.label(FAILURES, copy.failure)))
     return DeliveryShown(
         state=copy.delivery,
         label=delivery_words(copy.delivery, deemed=deemed_on is not None, fell=fell, held=held),
@@ -120,7 +135,7 @@ def _told(one: DeliveryTry) -> str:
         return _("Më parë u nis %(way)s më %(day)s.", way=way, day=day)
     if one.step == "delivered":
         return _("Më %(day)s u tha se u dorëzua %(way)s.", way=way, day=day)
-    return f"{day}: {words.label(words.FAILURES, one.reason)}."
+    return f"{day}: {words.label(FAILURES, one.reason)}."
 
 
 @dataclass(frozen=True)

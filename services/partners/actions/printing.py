@@ -75,7 +75,13 @@ def _of_body(letters: Sequence[ToPrint], documents: Documents, today: date) -> b
         "name": _called(rendering, entry, said),
         "address": (entry.address or words["no_address"]).split(", "),
         "letters": [
-            {"title": one.title, "contents": "; ".join(one.names), "separately": one.separately} for one in bundles
+            {
+                "title": one.title,
+                "contents": "; ".join(one.names),
+                "separately": one.separately,
+                "settled": ", ".join(map(str, letter.entry.settled_items)),
+            }
+            for letter, one in zip(letters, bundles, strict=True)
         ],
         "words": words,
     }

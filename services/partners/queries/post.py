@@ -52,6 +52,8 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: d
     held = stays_since(session, [one.recommendation_id for one in letters.values()])
     stopped = reminded.why_not(session, [(row, letters[row.dispatch_id]) for row in rows], today)
     corrected, stops = _corrected(session, letters), stopped_letters.of_all(session, letters.values())
+    waiting = [letters[row.dispatch_id] for row in rows if row.state == "to_post" and row.letter is None]
+    settled = stopped_letters.settled_places(session, waiting)
     printable = set(session.execute(select(Dispatch.id).where(Dispatch.id.in_(letters), readable(by))).scalars())
     found = [
         _answer(
@@ -72,6 +74,7 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: d
             printable=one.dispatch_id in printable,
             stopped=stopped.get(one.id),
             answered_on=_answered_on(one, stops.get(one.dispatch_id)),
+            settled_items=settled.get(one.dispatch_id, ()) if one.rung is None else (),
         )
         for one in found
     ]
@@ -239,6 +242,7 @@ def _answer(
         stopped=None,
         ended=_why_ended(row, dispatch, stop),
         answered_on=None,
+        settled_items=(),
         delivered_on=counted,
         recorded_on=row.delivered_on if counted != row.delivered_on else None,
     )

@@ -1,4 +1,6 @@
-"""Which letters that are not known to have arrived are brought no more, and why, as the office said it last."""
+"""Which letters that are not known to have arrived are brought no more, and why, as the office said it last; and what of one that goes is asked
+for no more.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,8 +10,9 @@ from uuid import UUID
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from services.partners.models import Dispatch, Notice
+from services.partners.models import Dispatch, DispatchItem, Notice
 from services.partners.models.dispatches import ANSWERED, STOPPED
+from services.partners.queries.standings import SETTLED
 
 
 @dataclass(frozen=True)
@@ -42,4 +45,22 @@ def of_all(session: Session, letters: Iterable[Dispatch]) -> dict[UUID, Stop]:
         found.pop(letter, None)
         if why:
             found[letter] = Stop(why, date.fromisoformat(on) if on else None)
+    return found
+
+
+def settled_places(session: Session, letters: Iterable[Dispatch]) -> dict[UUID, tuple[int, ...]]:
+    """Of these letters the numbers of the items that the office settled before they left: the letter goes for the others, and says so to nobody by
+    itself.
+    """
+    rows = select(DispatchItem).where(DispatchItem.dispatch_id.in_({one.id for one in letters}))
+    items = session.execute(rows.order_by(DispatchItem.place)).scalars().all()
+    told = select(Notice).where(
+        Notice.kind.in_(("assessed", "reopened")), Notice.item_id.in_({one.item_id for one in items})
+    )
+    last = {(one.institution_id, one.item_id): one for one in session.execute(told.order_by(Notice.id)).scalars()}
+    found: dict[UUID, tuple[int, ...]] = {}
+    for item in items:
+        notice = last.get((item.institution_id, item.item_id))
+        if notice is not None and notice.details.get("assessment") in SETTLED:
+            found[item.dispatch_id] = (*found.get(item.dispatch_id, ()), item.place + 1)
     return found
