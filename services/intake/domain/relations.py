@@ -71,7 +71,7 @@ _TO_NAME = frozenset(
     }
 )
 _MOST_TO_NAME = 4
-_HOUSE = "familj"
+_HOUSE, _ANY_CHILD = "familj", ("femij", "child")
 
 
 def relation_places(seen: Seen) -> Iterator[Hit]:
@@ -155,6 +155,9 @@ def _named(seen: Seen, kin: int) -> Iterator[Hit]:
     while seen.spelt(at) in _TO_NAME and at - kin <= _MOST_TO_NAME:
         at += 1
     if not seen.is_name(at) or not all(is_gap(seen.gap(one), _BESIDE) for one in range(kin, at)):
+        return
+    if seen.spelt(kin).startswith(_ANY_CHILD) and "," in seen.gap(at - 1):
+        # "Neni 1, përkufizimi i fëmijës, Save the Children": what a list goes on with.
         return
     for before in range(kin - 1, max(kin - _FAR, 0) - 1, -1):
         if re.search(r"[.!?;]\s|\n\s*\n", seen.gap(before)):
