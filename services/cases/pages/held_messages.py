@@ -87,9 +87,9 @@ def _page(case_id: UUID | None, failing: BesaForm | None) -> str:
         "cases/held_messages.html",
         form=failing,
         case=found.case if found else None,
-        messages=[_row(one, by.id, leads=bool(by.roles & set(LEADING))) for one in found.page.items] if found else [],
+        messages=[_row(one, by.id, leads=bool(by.roles & set(LEADING))) for one in found.messages.items] if found else [],
         asked=asked,
-        page=found.page if found else None,
+        page=found.messages if found else None,
         naming=failing if isinstance(failing, NamesReasonForm) else NamesReasonForm(formdata=None),
     )
 

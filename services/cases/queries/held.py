@@ -32,7 +32,7 @@ class HeldView:
 @dataclass(frozen=True)
 class HeldOfCase:
     case: Case
-    page: Page[HeldView]
+    messages: Page[HeldView]
 
 
 def read(
@@ -48,7 +48,7 @@ def read(
 
 def answer(found: HeldOfCase) -> HeldMessages:
     """The same for whoever reads them by the API."""
-    return HeldMessages(items=tuple(_answer(one) for one in found.page.items), next=found.page.next)
+    return HeldMessages(items=tuple(_answer(one) for one in found.messages.items), next=found.messages.next)
 
 
 def _answer(view: HeldView) -> HeldMessage:

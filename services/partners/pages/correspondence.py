@@ -14,7 +14,6 @@ from services.partners.forms import clock_words, words
 from services.partners.lists import LetterListing
 from services.partners.models import Dispatch
 from services.partners.queries import contacts, institutions, letter_view, letters, replies, wall
-from services.partners.queries.held import asked_all_the_same
 from services.partners.schemas.dispatches import Acknowledgement
 from shared import access, file_parts
 from shared.clock import utc_now
@@ -39,14 +38,13 @@ def inbox() -> ResponseReturnValue:
     with here.database.transaction() as session:
         own, today = wall.own(session, reading.by), domain.local_date(reading.now)
         page = letters.inbox(own, here.documents, here.cursors, asked.listing, reading) if asked.listing else None
-        waiting, held = letters.awaiting(own), letters.awaiting(own, held=True)
-        asked_for = len(asked_all_the_same(session, [one.recommendation_id for one in held]))
+        waiting, (held, asked_for) = letters.awaiting(own), letters.awaiting_held(own)
         contacts_due = contacts.due(own, today)
         body = institutions.names(session, [own.institution_id])[own.institution_id]
     shown = render_template(
         "partners/inbox.html", page=page, asked=asked, today=today, institution=body.name(language()),
         institution_id=body.id, contacts_due=contacts_due, state_words=_state, words=words,
-        banner=_waiting_words(waiting), held=len(held) - asked_for, asked_for=asked_for, language=language(),
+        banner=_waiting_words(waiting), held=held, asked_for=asked_for, language=language(),
     )  # fmt: skip
     return shown, asked.status
 

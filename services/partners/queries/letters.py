@@ -114,6 +114,13 @@ def awaiting(own: Own, *, held: bool = False) -> list[Dispatch]:
     return list(own.session.execute(waiting.limit(MOST_COUNTED)).scalars())
 
 
+def awaiting_held(own: Own) -> tuple[int, int]:
+    """How many letters are held and nothing is asked on them, and how many wait for an answer even so; of at most `MOST_COUNTED`."""
+    held = awaiting(own, held=True)
+    asked = len(asked_all_the_same(own.session, [one.recommendation_id for one in held]))
+    return len(held) - asked, asked
+
+
 def _delivered(own: Own) -> Select[Dispatch]:
     return own.select(Dispatch).where(Dispatch.delivered_at.is_not(None))
 
