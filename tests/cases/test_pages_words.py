@@ -20,7 +20,7 @@ from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit
 from services.cases.domain.timeliness import Timeliness, Word
 from services.cases.domain.workdays import Calendar
-from services.cases.forms import refusals
+from services.cases.forms import placing, refusals
 from services.cases.forms.case import NewCaseForm
 from services.cases.forms.log_in import local_path
 from services.cases.forms.recommendation import DraftForm
@@ -144,7 +144,7 @@ class TestRefusals:
 
     def test_a_refusal_of_the_second_item_stands_at_the_second_item(self):
         form = self.draft(**{"items-0-text": "a", "items-1-text": "b"})
-        status = refusals.refuse(
+        status = placing.refuse(
             form, ContentViolation("x", code="item.needs_evidence_expected", field="items.1.evidence_expected")
         )
         assert status == 422
@@ -156,12 +156,12 @@ class TestRefusals:
 
     def test_a_refusal_of_a_hidden_field_leads_to_the_field_beside_it(self):
         form = self.draft(**{"addressees-0-institution_id": "x", "addressees-0-role": "responsible"})
-        refusals.refuse(form, ContentViolation("x", code="addressee.class", field="addressees.0.institution_id"))
+        placing.refuse(form, ContentViolation("x", code="addressee.class", field="addressees.0.institution_id"))
         assert "#addressees-0-role" in {one["href"] for one in error_summary(form)}
 
     def test_a_refusal_of_something_that_is_on_no_form_is_said_for_the_whole_form(self):
         form = self.draft()
-        refusals.refuse(form, ContentViolation("x", code="act.nobody_answers", field="addressees"))
+        placing.refuse(form, ContentViolation("x", code="act.nobody_answers", field="addressees"))
         assert "Zgjidhni të paktën një institucion që duhet të përgjigjet." in [
             one["text"] for one in error_summary(form)
         ]
