@@ -1,6 +1,8 @@
 """Messages to complainants that wait: each with what it names marked, for a second person's reason or to be given up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, render_template, url_for
@@ -43,7 +45,8 @@ class HeldRow:
 @blueprint.route("/staff/cases/<uuid:case_id>/held-messages")
 @access.staff(*WORKING)
 def held_messages(case_id: UUID) -> ResponseReturnValue:
-    return _page(case_id, None), lists.asked(HeldListing, limit=PER_PAGE).status
+    asked = lists.asked(HeldListing, limit=PER_PAGE)
+    return render_template("cases/held_messages.html", **_shown(case_id, asked, None)), asked.status
 
 
 @blueprint.route("/staff/held-messages/<uuid:check_id>/names-reason", methods=["POST"])
@@ -56,7 +59,7 @@ def explain_names(check_id: UUID) -> ResponseReturnValue:
         if status == 303:
             flash(_("Mesazhi u dërgua."), "success")
             return see(url_for("held_messages_pages.held_messages", case_id=case_id))
-    return _page(case_id, form), status
+    return _refused(case_id, form), status
 
 
 @blueprint.route("/staff/held-messages/<uuid:check_id>/discard", methods=["POST"])
@@ -69,7 +72,7 @@ def discard(check_id: UUID) -> ResponseReturnValue:
         if status == 303:
             flash(_("Mesazhi nuk dërgohet."), "success")
             return see(url_for("held_messages_pages.held_messages", case_id=case_id))
-    return _page(case_id, form), status
+    return _refused(case_id, form), status
 
 
 def _case_of(check_id: UUID) -> UUID | None:
@@ -77,21 +80,26 @@ def _case_of(check_id: UUID) -> UUID | None:
         return find_held(session, check_id, access.current()).case_id
 
 
-def _page(case_id: UUID | None, failing: BesaForm | None) -> str:
-    here, by, asked = platform(), access.current(), lists.asked(HeldListing, limit=PER_PAGE)
-    # A refused form stands above the first of them.
+def _refused(case_id: UUID | None, form: BesaForm) -> str:
+    """It stands above the first of them."""
+    shown = _shown(case_id, lists.asked(HeldListing, limit=PER_PAGE), form)
+    return render_template("cases/held_messages.html", **shown)
+
+
+def _shown(case_id: UUID | None, asked: lists.Asked[HeldListing], failing: BesaForm | None) -> Mapping[str, Any]:
+    here, by = platform(), access.current()
     wanted, reading = asked.listing or HeldListing(limit=PER_PAGE), Reading(by, utc_now())
     with here.database.transaction() as session:
         found = held.read(session, here.documents, here.cursors, case_id, wanted, reading) if case_id else None
-    return render_template(
-        "cases/held_messages.html",
-        form=failing,
-        case=found.case if found else None,
-        messages=[_row(one, by.id, leads=bool(by.roles & set(LEADING))) for one in found.messages.items] if found else [],
-        asked=asked,
-        page=found.messages if found else None,
-        naming=failing if isinstance(failing, NamesReasonForm) else NamesReasonForm(formdata=None),
-    )
+    leads = bool(by.roles & set(LEADING))
+    return {
+        "form": failing,
+        "case": found.case if found else None,
+        "messages": [_row(one, by.id, leads=leads) for one in found.messages.items] if found else [],
+        "asked": asked,
+        "page": found.messages if found else None,
+        "naming": failing if isinstance(failing, NamesReasonForm) else NamesReasonForm(formdata=None),
+    }
 
 
 def _row(view: HeldView, reader: UUID | None, *, leads: bool) -> HeldRow:
