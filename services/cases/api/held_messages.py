@@ -13,6 +13,7 @@ from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.lists import Reading
+from shared.pagination import Page
 from shared.platform import platform
 
 blueprint = Blueprint("held_messages", __name__, description="Messages to complainants that wait")
@@ -23,11 +24,11 @@ WORKERS = ("case_officer", "approver", "commissioner")
 @blueprint.arguments(HeldListing, location="query")
 @blueprint.response(200, schemas.HeldMessages)
 @access.staff(*WORKERS)
-def list_held_messages(asked: HeldListing, case_id: UUID) -> schemas.HeldMessages:
+def list_held_messages(asked: HeldListing, case_id: UUID) -> Page[schemas.HeldMessage]:
     """Messages to complainants that wait to be compared with the files of the others, or for a reason; oldest first."""
     here, reading = platform(), Reading(access.current(), utc_now())
     with here.database.transaction() as session:
-        return held.answer(held.read(session, here.documents, here.cursors, case_id, asked, reading))
+        return held.answers(held.read(session, here.documents, here.cursors, case_id, asked, reading))
 
 
 @blueprint.route("/held-messages/<uuid:check_id>/names-reason", methods=["POST"])

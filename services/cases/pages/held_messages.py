@@ -43,7 +43,7 @@ class HeldRow:
 @blueprint.route("/staff/cases/<uuid:case_id>/held-messages")
 @access.staff(*WORKING)
 def held_messages(case_id: UUID) -> ResponseReturnValue:
-    return _page(case_id, None), lists.asked(HeldListing, limit=PER_PAGE).status
+    return _page(case_id, None)
 
 
 @blueprint.route("/staff/held-messages/<uuid:check_id>/names-reason", methods=["POST"])
@@ -56,7 +56,7 @@ def explain_names(check_id: UUID) -> ResponseReturnValue:
         if status == 303:
             flash(_("Mesazhi u dërgua."), "success")
             return see(url_for("held_messages_pages.held_messages", case_id=case_id))
-    return _page(case_id, form), status
+    return _page(case_id, form)[0], status
 
 
 @blueprint.route("/staff/held-messages/<uuid:check_id>/discard", methods=["POST"])
@@ -69,7 +69,7 @@ def discard(check_id: UUID) -> ResponseReturnValue:
         if status == 303:
             flash(_("Mesazhi nuk dërgohet."), "success")
             return see(url_for("held_messages_pages.held_messages", case_id=case_id))
-    return _page(case_id, form), status
+    return _page(case_id, form)[0], status
 
 
 def _case_of(check_id: UUID) -> UUID | None:
@@ -77,21 +77,25 @@ def _case_of(check_id: UUID) -> UUID | None:
         return find_held(session, check_id, access.current()).case_id
 
 
-def _page(case_id: UUID | None, failing: BesaForm | None) -> str:
+def _page(case_id: UUID | None, failing: BesaForm | None) -> tuple[str, int]:
     here, by, asked = platform(), access.current(), lists.asked(HeldListing, limit=PER_PAGE)
     # A refused form stands above the first of them.
     wanted, reading = asked.listing or HeldListing(limit=PER_PAGE), Reading(by, utc_now())
     with here.database.transaction() as session:
         found = held.read(session, here.documents, here.cursors, case_id, wanted, reading) if case_id else None
-    return render_template(
+    shown = render_template(
         "cases/held_messages.html",
         form=failing,
         case=found.case if found else None,
-        messages=[_row(one, by.id, leads=bool(by.roles & set(LEADING))) for one in found.page.items] if found else [],
+        messages=[_row(one, by.id, leads=bool(by.roles & set(LEADING))) for one in found.messages.items]
+        if found
+        else [],
         asked=asked,
-        page=found.page if found else None,
+        # An answer to a form that was refused has an address of its own, and no next page.
+        page=found.messages if found and failing is None else None,
         naming=failing if isinstance(failing, NamesReasonForm) else NamesReasonForm(formdata=None),
     )
+    return shown, asked.status
 
 
 def _row(view: HeldView, reader: UUID | None, *, leads: bool) -> HeldRow:

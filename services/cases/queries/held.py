@@ -9,7 +9,7 @@ from services.cases.lists.held_messages import HeldListing
 from services.cases.models import Case, TextCheck
 from services.cases.queries import checks
 from services.cases.queries.visibility import find_case
-from services.cases.schemas.checks import HeldMessage, HeldMessages
+from services.cases.schemas.checks import HeldMessage
 from shared import audit
 from shared.documents import Documents
 from shared.events.documents.cases import OfferedText
@@ -32,7 +32,7 @@ class HeldView:
 @dataclass(frozen=True)
 class HeldOfCase:
     case: Case
-    page: Page[HeldView]
+    messages: Page[HeldView]
 
 
 def read(
@@ -46,9 +46,9 @@ def read(
     )
 
 
-def answer(found: HeldOfCase) -> HeldMessages:
+def answers(found: HeldOfCase) -> Page[HeldMessage]:
     """The same for whoever reads them by the API."""
-    return HeldMessages(items=tuple(_answer(one) for one in found.page.items), next=found.page.next)
+    return found.messages.of(_answer)
 
 
 def _answer(view: HeldView) -> HeldMessage:

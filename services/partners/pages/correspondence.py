@@ -39,14 +39,13 @@ def inbox() -> ResponseReturnValue:
     with here.database.transaction() as session:
         own, today = wall.own(session, reading.by), domain.local_date(reading.now)
         page = letters.inbox(own, here.documents, here.cursors, asked.listing, reading) if asked.listing else None
-        waiting, held = letters.awaiting(own), letters.awaiting(own, held=True)
-        asked_for = len(asked_all_the_same(session, [one.recommendation_id for one in held]))
+        banners = _banners(own)
         contacts_due = contacts.due(own, today)
         body = institutions.names(session, [own.institution_id])[own.institution_id]
     shown = render_template(
         "partners/inbox.html", page=page, asked=asked, today=today, institution=body.name(language()),
         institution_id=body.id, contacts_due=contacts_due, state_words=_state, words=words,
-        banner=_waiting_words(waiting), held=len(held) - asked_for, asked_for=asked_for, language=language(),
+        language=language(), **banners,
     )  # fmt: skip
     return shown, asked.status
 
@@ -98,6 +97,13 @@ def _state(dispatch: Dispatch, due: date | None, today: date, *, held: bool, ask
         return "asked_held" if asked else "held"
     late = due is not None and due < today and letters.awaits_reply(dispatch)
     return "late" if late else letters.state_of(dispatch)
+
+
+def _banners(own: wall.Own) -> dict[str, object]:
+    """What stands above the list: how many letters wait, how many are held, and how many of these ask all the same."""
+    waiting, held = letters.awaiting(own), letters.awaiting(own, held=True)
+    asked_for = len(asked_all_the_same(own.session, [one.recommendation_id for one in held]))
+    return {"banner": _waiting_words(waiting), "held": len(held) - asked_for, "asked_for": asked_for}
 
 
 def _waiting_words(waiting: list[Dispatch]) -> dict[str, str] | None:
