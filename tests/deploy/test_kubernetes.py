@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import tests.manifests.__main__ as judge
 from deploy import SERVICES
 from deploy.kubernetes.keys import made as secrets_made
 from deploy.local.roles import OWN, ROLES, WORKERS
@@ -224,3 +225,21 @@ def test_what_the_builder_of_these_tests_does_not_know_it_refuses(said, tmp_path
     (tmp_path / "kustomization.yaml").write_text("resources: [job.yaml]\n" + said)
     with pytest.raises(UnknownToBuilderError):
         built(tmp_path)
+
+
+def definition(**members):
+    schema = {"type": "object", "properties": {"spec": {"type": "object", "properties": members}}}
+    return {"spec": {"versions": [{"name": "v1", "storage": True, "schema": {"openAPIV3Schema": schema}}]}}
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [({"instances": 3}, ""), ({"instances": "three"}, "is not of type"), ({"instancez": 3}, "Additional properties")],
+)
+def test_a_member_that_an_operator_does_not_know_is_a_fault(spec, said):
+    one = {"spec": spec, "metadata": {"name": "a", "labels": {}}, "apiVersion": "example.org/v1", "kind": "Cluster"}
+    known = definition(instances={"type": "integer"})
+    known["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"] |= {"apiVersion": {}, "kind": {}}
+    faults = list(judge.by_definition(one, judge.schema_of(known, one), "here"))
+    assert len(faults) == bool(said)
+    assert said in "".join(faults)
