@@ -23,7 +23,7 @@ CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
 .PHONY: help install assets demo dev demo-against time-travel drill up down test programs test-serial test-parallel contracts check format lint types \
-        imports figures bench model hooks lock docs translations messages
+        imports figures bench model kubernetes hooks lock docs translations messages
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -139,6 +139,16 @@ bench: install ## Measured ratios: relay, consumer, HTTP, memory of the whole pl
 model: $(STAMPS)/dev ## The protocol of events as a model, all orders of its steps within large bounds (docs/protocol-model.md)
 	@$(PY) -m tests.model
 
+# kustomize as root on Debian is installed where it is missing; elsewhere the target goes on without, and says so.
+kubernetes: $(STAMPS)/kubernetes ## The manifests of deploy/kubernetes, judged strictly: CRDS=folder with the definitions of operators' kinds
+	@tests/install-programs.sh kustomize
+	@$(PY) -m tests.manifests $(or $(CRDS),$(error say where the definitions are: make kubernetes CRDS=folder))
+
+$(STAMPS)/kubernetes: requirements-kubernetes.txt | $(STAMPS)/dev
+	@echo "Installing what manifests are judged with (requirements-kubernetes.txt)"
+	@$(PIP) -r requirements-kubernetes.txt
+	@touch $@
+
 # --- change ---------------------------------------------------------------------------------------------------------
 
 format: $(STAMPS)/dev ## Format, and fix what ruff can fix
@@ -157,7 +167,8 @@ lock: | $(PY) ## Lock the dependencies of pyproject.toml again: files with hashe
 	done; \
 	$(LOCK) pyproject.toml --group dev --constraints requirements.txt --constraints requirements-local.txt \
 	  --output-file requirements-dev.txt $(UPGRADE); \
-	$(LOCK) --group assets --output-file requirements-assets.txt $(UPGRADE)
+	$(LOCK) --group assets --output-file requirements-assets.txt $(UPGRADE); \
+	$(LOCK) --group kubernetes --constraints requirements-dev.txt --output-file requirements-kubernetes.txt $(UPGRADE)
 
 docs: install ## Print docs/ again from the code: events with a frozen sample of each, states, rules
 	@$(PY) -m shared.events

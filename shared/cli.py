@@ -20,6 +20,7 @@ from shared.grants import NoRoleError
 from shared.messaging import parked
 from shared.messaging.accounts import comparing
 from shared.platform import NotGivenError, Platform, past_guard, platform
+from shared.pooled import PooledError, demand_direct
 from shared.restore import restore
 from shared.staff import StaffSession, issue_token
 
@@ -44,8 +45,9 @@ def _migrate() -> None:
     if not here.settings.migrate_url:
         raise click.ClickException("MIGRATE_URL is not set: it names the role that owns the tables of this service.")
     try:
+        demand_direct({"MIGRATE_URL": here.settings.migrate_url}, here.settings.waits)
         migrate.upgrade(here.settings.service, here.settings.migrate_url)
-    except NoRoleError as error:
+    except (NoRoleError, PooledError) as error:
         raise click.ClickException(str(error)) from error
     # Past the guard: a backup from before this release has to be brought up to it before it can be declared.
     with past_guard(here) as unguarded:
@@ -80,7 +82,7 @@ def _work(parts: tuple[str, ...]) -> NoReturn:
     worker.serve_health(platform())
     try:
         sys.exit(worker.supervise(platform(), parts))
-    except NotGivenError as error:
+    except (NotGivenError, PooledError) as error:
         raise click.ClickException(str(error)) from error
 
 

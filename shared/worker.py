@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -18,6 +18,7 @@ from shared.messaging.consumer import EventConsumer
 from shared.messaging.inbox import world_at_fault
 from shared.messaging.relay import Relay
 from shared.platform import NotGivenError, Platform
+from shared.pooled import demand_direct
 from shared.retry import SetBackError
 from shared.witness import beating
 
@@ -61,14 +62,15 @@ AGAIN = 1.0
 def supervise(platform: Platform, parts: tuple[str, ...], stop: threading.Event | None = None) -> int:
     """Run `parts` until a signal or `stop`; returns the exit status, 1 as soon as one of them dies.
 
-    Raises `NotGivenError` before anything runs if a part was not given its role in the database.
+    Raises before anything runs `NotGivenError` if a part was not given its role in the database, `PooledError` if it would keep no lock.
     """
-    for part in parts:
-        variable, member = OWN_ROLES.get(part, ("", "database_url"))
-        if not getattr(platform.settings, member):
+    addresses = {"DATABASE_URL": platform.settings.database_url}
+    for variable, member in (OWN_ROLES[part] for part in parts if part in OWN_ROLES):
+        addresses[variable] = getattr(platform.settings, member)
+        if not addresses[variable]:
             raise NotGivenError(variable)
     stop = stop or stop_on_signals()
-    _wait_until_serving(platform, stop)
+    _wait_until_serving(platform, addresses, stop)
     died = threading.Event()
 
     def run(part: Part) -> None:
@@ -90,9 +92,10 @@ def supervise(platform: Platform, parts: tuple[str, ...], stop: threading.Event 
     return 1 if died.is_set() else 0
 
 
-def _wait_until_serving(platform: Platform, stop: threading.Event) -> None:
+def _wait_until_serving(platform: Platform, addresses: Mapping[str, str], stop: threading.Event) -> None:
     """Nothing is done with a database that was set back, or that is away; declared or back, work begins here without a restart."""
     while not stop.is_set():
+        demand_direct(addresses, platform.settings.waits)
         try:
             platform.database.refuse_unsafe()
         except SetBackError as error:

@@ -14,6 +14,7 @@ from shared import grants
 from shared.clock import utc_now
 from shared.db import DURABLE
 from shared.migrate import config
+from shared.pooled import is_pooled
 from shared.settings import Settings
 from shared.witness.file import WitnessFile, WitnessUnreadableError
 from shared.witness.standing import judge, look
@@ -122,15 +123,8 @@ def _worker(settings: Settings, variable: str, role_: str, url: str) -> Iterator
 
 
 def pooler(settings: Settings) -> Iterator[Fault]:
-    """A pooler shows by the number of the server's process; one that changes it between statements keeps no lock and hears no NOTIFY."""
-    with connected(settings.database_url) as first, connected(settings.database_url) as second:
-        before = _pid(first)
-        # The other takes the process that the first one had, if both share.
-        second.execute("BEGIN")
-        _pid(second)
-        after = _pid(first)
-        second.execute("ROLLBACK")
-    if before != after:
+    """Whether one stands between that keeps no lock and hears no NOTIFY."""
+    if is_pooled(settings.database_url, settings.waits):
         yield Fault(
             "a pooler in transaction mode stands between: locks and LISTEN do not hold",
             "give relay, consumer, timers and migrate a direct address, or let it pool sessions",
@@ -168,10 +162,6 @@ def witness(settings: Settings) -> Iterator[Fault]:
             verdict.sentence.rstrip("."),
             f"`besa {settings.service} restore status`, and DatabaseSetBack in the runbook",
         )
-
-
-def _pid(line: "psycopg.Connection[Any]") -> int:
-    return int((line.execute("SELECT pg_backend_pid()").fetchone() or (0,))[0])
 
 
 def _unreachable(error: psycopg.OperationalError, variable: str = "DATABASE_URL") -> Fault:

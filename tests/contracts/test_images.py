@@ -53,6 +53,14 @@ def test_no_two_locks_name_two_versions(name):
     assert locked(name).items() <= whole.items()
 
 
+def test_what_judges_manifests_brings_no_other_version_of_what_is_there():
+    whole, judge = locked("requirements-dev.txt"), locked("requirements-kubernetes.txt")
+    assert "kubernetes-validate" in judge
+    assert {name: whole[name] for name in judge.keys() & whole.keys()} == {
+        name: judge[name] for name in judge.keys() & whole.keys()
+    }
+
+
 def prints(service: dict) -> bool:
     """Cases sets letters, partners prints the post book; `deploy.compose.prepare` and `besa` start the apps of all four."""
     return (

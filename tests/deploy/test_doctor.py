@@ -9,12 +9,13 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from kombu import Connection
 
@@ -162,9 +163,10 @@ def test_clocks_that_differ_are_told(settings: Settings) -> None:
         travel_to(None)
 
 
-@pytest.mark.skipif(not shutil.which("pgbouncer"), reason="no PgBouncer here")
-def test_a_pooler_in_transaction_mode_is_told(settings: Settings) -> None:
-    parts, port = urlsplit(settings.database_url), free_block(1)
+@contextmanager
+def pooled(url: str) -> Iterator[str]:
+    """The address of the same database through a PgBouncer that pools by transaction, as any role of it."""
+    parts, port = urlsplit(url), free_block(1)
     # It does not run as root, and pytest's folders are their owner's alone.
     folder = Path(tempfile.mkdtemp(dir="/tmp"))
     folder.chmod(0o755)
@@ -172,17 +174,53 @@ def test_a_pooler_in_transaction_mode_is_told(settings: Settings) -> None:
     (folder / "pgbouncer.ini").write_text(
         f"[databases]\n* = host={parts.hostname} port={parts.port}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\n"
         f"auth_type = plain\nauth_file = {folder}/users.txt\npool_mode = transaction\nunix_socket_dir =\n"
+        "ignore_startup_parameters = options\n"
     )
     command = ["pgbouncer", "-u", "postgres", str(folder / "pgbouncer.ini")]
+    address = url.partition("?")[0].replace(f":{parts.port}/", f":{port}/")
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-        address = settings.database_url.partition("?")[0].replace(f":{parts.port}/", f":{port}/")
-        through = replace(settings, database_url=address)
         try:
-            wait_until(lambda: "does not answer" not in told("database", through), "the pooler answers")
-            assert "a pooler in transaction mode" in told("pooler", through)
+            wait_until(lambda: answers(address), "the pooler answers")
+            yield address
         finally:
             running.terminate()
             shutil.rmtree(folder)
+
+
+def answers(url: str) -> bool:
+    with suppress(psycopg.OperationalError):
+        psycopg.connect(url.replace("+psycopg", ""), connect_timeout=2).close()
+        return True
+    return False
+
+
+HAS_POOLER = pytest.mark.skipif(not shutil.which("pgbouncer"), reason="no PgBouncer here")
+
+
+@HAS_POOLER
+def test_a_pooler_in_transaction_mode_is_told(settings: Settings) -> None:
+    with pooled(settings.database_url) as through:
+        assert "a pooler in transaction mode" in told("pooler", replace(settings, database_url=through))
+
+
+@HAS_POOLER
+@pytest.mark.parametrize(
+    ("command", "variable"),
+    [("relay", "RELAY_URL"), ("timers", "SEALER_URL"), ("worker", "DATABASE_URL"), ("migrate", "MIGRATE_URL")],
+)
+def test_what_needs_locks_does_not_start_behind_a_pooler_in_transaction_mode(
+    command: str, variable: str, given: dict[str, str]
+) -> None:
+    direct = given | {"MIGRATE_URL": as_owner(given["DATABASE_URL"])}
+    with pooled(direct[variable]) as through:
+        environment_of = {**os.environ, **direct, variable: through}
+        ran = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "services.notifications.app", command],
+            env=environment_of, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+    assert ran.returncode == 1
+    assert f"Error: {variable} leads to a pooler in transaction mode" in ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 def test_a_database_that_was_set_back_and_a_witness_that_cannot_be_read_are_told(settings: Settings) -> None:

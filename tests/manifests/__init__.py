@@ -1,0 +1,1 @@
+"""The manifests of deploy/kubernetes, put together and judged."""
