@@ -85,6 +85,27 @@ def test_the_same_words_again_are_no_new_version(bench, letter):
     assert len(bench.told(ReplyReceived, dispatch_id=dispatch_id)) == 1
 
 
+def test_who_returns_to_earlier_words_after_others_is_heard(bench, letter):
+    machine, dispatch_id = letter
+    yes, no = (
+        answers_to(machine, dispatch_id),
+        answers_to(machine, dispatch_id, position="refused", reasons="Nuk mundemi."),
+    )
+    receipts = [reply(machine, dispatch_id, body).json for body in (no, yes, no)]
+    assert [one["version"] for one in receipts] == [1, 2, 3]
+    assert "duplicate_of" not in receipts[2]
+    assert len(bench.told(ReplyReceived, dispatch_id=dispatch_id)) == 3
+
+
+def test_the_same_words_on_one_item_stand_though_another_item_was_answered_since(bench, letter):
+    machine, dispatch_id = letter
+    body = answers_to(machine, dispatch_id)
+    first, second = ({**body, "items": [item]} for item in body["items"][:2])
+    said = reply(machine, dispatch_id, first).json
+    reply(machine, dispatch_id, second)
+    assert reply(machine, dispatch_id, first).json == {**said, "duplicate_of": said["id"]}
+
+
 def test_one_key_answers_the_same_twice_and_refuses_another_body(letter):
     machine, dispatch_id = letter
     body = answers_to(machine, dispatch_id)

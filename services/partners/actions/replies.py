@@ -53,8 +53,9 @@ def reply(
 ) -> ReplyReceipt:
     """Take an answer; returns its receipt, or that of the version that said the same before.
 
-    The row lock on the dispatch makes two that come at once into versions 1 and 2. What was said before in the same
-    words is not a new version. Late answers are taken: lateness is for cases to compute.
+    The row lock on the dispatch makes two that come at once into versions 1 and 2. What still stands in the same words is
+    not a new version; who said something else meanwhile and returns to them is heard. Late answers are taken: lateness is
+    for cases to compute.
     """
     own = wall.own(session, by)
     dispatch = letters.delivered(own, dispatch_id, lock=True)
@@ -63,9 +64,8 @@ def reply(
     versions = list(
         session.execute(own.select(Reply).where(Reply.dispatch_id == dispatch.id).order_by(Reply.version)).scalars()
     )
-    for known in versions:
-        if known.digest == digest:
-            return replace(receipt_of(known), duplicate_of=known.id)
+    if (known := _standing(documents, versions, digest, items)) is not None:
+        return replace(receipt_of(known), duplicate_of=known.id)
     if len(versions) >= MOST_VERSIONS:
         raise RuleViolation("this was answered too often", code="too_many_versions")
     version = _numbered(by, dispatch, versions, digest, now)
@@ -101,6 +101,17 @@ def _check_competent(session: Session, answers: Sequence[ItemReply]) -> None:
         if answer.competent_institution_id and answer.competent_institution_id not in known:
             field = f"items.{place}.competent_institution_id"
             raise ContentViolation("no such institution", code="institution_unknown", field=field)
+
+
+def _standing(documents: Documents, versions: Sequence[Reply], digest: str, items: Sequence[_Item]) -> Reply | None:
+    """The version with this digest, if of none of these items something else was said after it."""
+    said = {item.item_id for item in items}
+    for known in reversed(versions):
+        if known.digest == digest:
+            return known
+        if said & {item.item_id for item in documents.read(ReplyRecord, known.document).items}:
+            return None
+    return None
 
 
 def _note_answers(own: Own, dispatch: Dispatch, items: list[_Item], at: datetime) -> None:
