@@ -24,7 +24,7 @@ def test_rule_18_each_percentage_states_unit_and_denominator_and_a_past_figure_s
         (owed, _) = office.obligations(world, act["id"], POLICE)
         office.assess(world, owed["id"], assessment="implemented", on="2026-03-02", evidence=[office.SEEN])
     with world.on(date(2026, 4, 10)):
-        now = world.staff("auditor").get(f"{CASES}/compliance")
+        now = world.staff("approver").get(f"{CASES}/compliance")
         for split in now["figures"]["splits"]:
             assert split["unit"] in {"letters", "items", "obligations"}
             assert sum(share["numerator"] for share in split["shares"]) == split["denominator"]
@@ -37,12 +37,12 @@ def test_rule_18_each_percentage_states_unit_and_denominator_and_a_past_figure_s
         # Six of administrative bodies; what went to the prosecution is outside.
         assert by_obligation["denominator"] == 6
         path = f"{CASES}/compliance"
-        then = world.staff("auditor").get(path, on="2026-04-09")
+        then = world.staff("approver").get(path, on="2026-04-09")
         assert (then["day"], then["known"]) == ("2026-04-09", "2026-04-10")
     with world.on(date(2026, 8, 3)):
         for one in office.obligations(world, act["id"], LEZHE):
             office.assess(world, one["id"], assessment="implemented", on="2026-08-03", evidence=[office.SEEN])
-        assert world.staff("auditor").get(path, on="2026-04-09")["figures"] == then["figures"]
+        assert world.staff("approver").get(path, on="2026-04-09")["figures"] == then["figures"]
 
 
 def test_rule_19_each_case_has_an_article_of_the_convention_and_counts_once_per_cluster(world):
