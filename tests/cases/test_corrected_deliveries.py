@@ -85,6 +85,29 @@ def test_no_letter_arrives_after_its_body_wrote_about_it(silence):
         assert dates(silence)[0] == [str(today() + 5 * DAY)] * 2
 
 
+def test_no_letter_arrives_before_the_one_that_arrived_had_left(silence):
+    leave(silence)
+    with silence.on(after(today(), 9)):
+        arrive(silence, today() + 5 * DAY)
+        post(silence, "to_post")
+    with silence.on(after(today(), 40)):
+        leave(silence, today() + 20 * DAY)
+        arrive(silence, today() + 22 * DAY)
+        before = dates(silence)
+        wanted = {
+            "kind": "corrected",
+            "effective": str(today() + 3 * DAY),
+            "reason": "Vula.",
+            "ground": "register_seen",
+        }
+        address = f"/obligations/{silence.owed[0]['id']}/clock-entries"
+        refused = silence.story.officer.post(address, wanted)
+        assert (refused.status_code, refused.json["code"]) == (422, "clock.before_sending")
+        assert refused.json["errors"][0]["pointer"] == "/effective"
+        assert dates(silence) == before
+        assert correct(silence, silence.owed[0], today() + 21 * DAY) == str(today() + 21 * DAY)
+
+
 def test_a_later_delivery_after_the_letter_came_back_is_not_counted_from_the_old_correction(silence):
     leave(silence)
     with silence.on(after(today(), 9)):

@@ -23,11 +23,15 @@ from shared.rules import ContentViolation
 
 
 def check(session: Session, obligation: Obligation, event: StartEvent, day: date) -> None:
-    """Refuses a day of delivery after the body's first word on the letter, whichever item it spoke of: who answers has it. Raises
-    `ContentViolation` (422).
+    """Refuses a day of delivery before the letter left, or after the body's first word on it, whichever item it spoke of: who answers has
+    it; and a day of sending after the delivery. Raises `ContentViolation` (422).
     """
+    if event is StartEvent.DISPATCHED and obligation.delivered_on is not None and day > obligation.delivered_on:
+        raise ContentViolation("it was delivered by then", code="clock.after_delivery", field="effective")
     if event is not StartEvent.DELIVERED:
         return
+    if obligation.sent_on is not None and day < obligation.sent_on:
+        raise ContentViolation("the letter had not left by then", code="clock.before_sending", field="effective")
     said = [
         session.execute(
             select(func.min(at)).where(
