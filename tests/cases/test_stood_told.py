@@ -17,11 +17,13 @@ __all__ = ["school"]
 SAID = {
     "sq": (
         "çështjen e kishte gjykata ose prokuroria; këto ditë (20) nuk numërohen",
-        "(6) nuk numërohen. Arsyeja: Pritet akti.",
+        "(6) nuk numërohen.",
+        " Arsyeja: Pritet akti.",
     ),
     "en": (
         "a court or a prosecutor had the matter; these days (20) are not counted",
-        "(6) are not counted. Reason: Pritet akti.",
+        "(6) are not counted.",
+        " Reason: Pritet akti.",
     ),
 }
 
@@ -49,7 +51,7 @@ def written(asked):
 
 
 @pytest.mark.parametrize("language", ["sq", "en"])
-def test_the_days_of_a_court_and_of_a_pause_stand_in_reminders_and_notices_with_why(school, language):
+def test_the_days_of_a_court_and_of_a_pause_stand_in_reminders_and_in_notices_with_why(school, language):
     asked = in_language(school, language)
     with asked.on(today() + timedelta(days=10)):
         enter(asked, "paused", 4)
@@ -58,12 +60,15 @@ def test_the_days_of_a_court_and_of_a_pause_stand_in_reminders_and_notices_with_
     with asked.on(today() + timedelta(days=30)):
         step(asked, BACK)
     due = day_of(asked.owed[0]["reply_due"])
-    court, pause = SAID[language]
+    court, pause, reason = SAID[language]
     day = after(due)
     for rung in ("reminder", "second_reminder", "hierarchical_superior"):
         with asked.on(day):
             [words] = written(asked)
             assert (words.count(court), words.count(pause)) == (1, 1), words
+            # What a person typed leaves only in an act, which is compared with the sealed files.
+            assert (pause + reason in words) is (rung == "hierarchical_superior"), words
+            assert ("Pritet akti" in words) is (rung == "hierarchical_superior"), words
             assert day_words(today() + timedelta(days=4), language) in words
             assert ("\n\n\n" in words, ".:" in words) == (False, False)
             if rung != "hierarchical_superior":

@@ -70,8 +70,8 @@ def letter_words(
         "today": written,
         "items": "\n\n".join(_stands(session, documents, matter, today, word, entry)),
         "asks": "\n\n".join(dict.fromkeys(_stands_words(session, matter, today, "asked"))),
-        "stood": "\n".join(_in_order(_stood(session, matter, today), language, today, written)),
-        "story": "\n".join(chronology(session, matter, today, written, goes_along)),
+        "stood": "\n".join(_in_order(_stood(session, matter, today), language, today, written, compared=not reminds)),
+        "story": "\n".join(chronology(session, matter, today, written, goes_along, compared=not reminds)),
         "enclosed": _enclosed_words(session, matter, today),
         **more,
     }
@@ -224,28 +224,47 @@ def _capital(words: str) -> str:
 
 
 def chronology(
-    session: Session, matter: Matter, today: date, written: str, goes_along: Callable[[Matter], bool]
+    session: Session,
+    matter: Matter,
+    today: date,
+    written: str,
+    goes_along: Callable[[Matter], bool],
+    *,
+    compared: bool = True,
 ) -> list[str]:
     """What happened with the letter, one sentence per event, in the order of the days; what is so to this day is said of `written`, the
-    day of the letter in words. `goes_along`: whether what shows the delivery of a letter is enclosed.
+    day of the letter in words. `goes_along`: whether what shows the delivery of a letter is enclosed. `compared`: as `_in_order`.
     """
     lines = [*_of_letter(session, matter, today, goes_along), *_of_rungs(session, matter, today, goes_along)]
-    return _in_order(lines, matter.language, today, written)
+    return _in_order(lines, matter.language, today, written, compared=compared)
 
 
 def _stood(session: Session, matter: Matter, today: date) -> list[Line]:
     return list(standstills.lines_of(session, matter, called("name", matter, session), today))
 
 
-def _in_order(lines: list[Line], language: str, today: date, written: str) -> list[str]:
+def _in_order(lines: list[Line], language: str, today: date, written: str, *, compared: bool) -> list[str]:
+    """`compared`: whether the letter is an act, whose words are compared with the sealed files before it leaves. In a reminder, which leaves at
+    once, nothing stands that a person typed: why a clock was paused stands in the file.
+    """
     words = data.rung_words("lines", today)
     order = list(words)
     lines.sort(key=lambda line: (line[0], order.index(line[1])))
     sentences = [
-        fill(words[key], "text", language, day=written if key == "silent" else day_words(day, language), **values)
+        fill(
+            words[key],
+            "text",
+            language,
+            **_said(values, compared),
+            day=written if key == "silent" else day_words(day, language),
+        )
         for day, key, values in lines
     ]
     return list(dict.fromkeys(sentences))
+
+
+def _said(values: dict[str, str], compared: bool) -> dict[str, str]:
+    return values if compared else {**values, "reason": ""}
 
 
 def explained(session: Session, obligation: Obligation, language: str) -> list[str]:
