@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from services.cases import data
+from services.cases.models import Inspection
 from shared.events import catalogue
 from tests.cases.bench import Body, soon, today
 from tests.cases.drafting import APPLICATION, ordered
@@ -119,8 +120,18 @@ def test_an_act_goes_to_the_classes_of_the_mandate_and_is_refused_to_every_other
     assert found == expected
 
 
+def visited(bench, case, *bodies):
+    """As if the case had been opened out of a visit of these bodies."""
+    with bench.platform.database.transaction() as session:
+        for place, body in enumerate(bodies):
+            number = f"VZ-2026-{place + 1:05}-3"
+            session.add(Inspection(case_id=case.case_id, number=number, institution_id=body.id, made_on=today()))
+
+
 def issue(bench, case, kind, *addressed):
     wanted = content_in(case, kind, *addressed)
+    if data.kind_on(kind, today()).of_visit:
+        visited(bench, case, *addressed)
     if data.kind_on(kind, today()).of_recommendation:
         still_open = issue(bench, case, "law_reform", bench.body("ministry", powers=["legislative_initiative"]))
         wanted["grounds"] = f"{still_open['number']} mbetet i hapur."
@@ -316,6 +327,8 @@ def test_what_is_said_while_an_act_is_drafted_is_what_its_approval_and_its_issue
     case.step("investigate")
     sendable = [one for one, mark in zip(CLASSES, MAY_BE_SENT[kind].split(), strict=True) if mark == "+"][:1]
     wanted = content_in(case, kind, *(bodies[0][one] for one in sendable))
+    if data.kind_on(kind, today()).of_visit:
+        visited(bench, case, *(bodies[0][one] for one in sendable))
     act = case.officer.post(f"/cases/{case.case_id}/recommendations", wanted).json
     path, signatory, seen = f"/recommendations/{act['id']}", case.signatory(act), {"content_hash": act["content_hash"]}
     drafted = Drafted(case, wanted, act, lambda: case.approver.post(f"{path}/approval", seen))
@@ -398,3 +411,13 @@ def test_no_gap_in_the_public_numbers_shows_how_many_secret_acts_there_are(bench
     second = issue(bench, case, "remedy", bodies[0]["health"])
     assert [one["number"][:12] for one in (first, second)] == [f"R-{today().year}-00001", f"R-{today().year}-00002"]
     assert secret["number"].startswith(f"V-{today().year}-00001-")
+
+
+def test_a_letter_that_says_it_visited_is_of_a_visit(bench, case, bodies):
+    school = bodies[0]["school"]
+    draft = case.officer.post(f"/cases/{case.case_id}/recommendations", content("finding_corrections", school)).json
+    assert "act.no_visit" in {one["code"] for one in draft["faults"]}
+    refused = case.signatory(draft).post(f"/recommendations/{draft['id']}/issue")
+    assert (refused.status_code, refused.json["code"]) == (409, "act.no_visit")
+    visited(bench, case, school)
+    assert case.officer.get(f"/recommendations/{draft['id']}").json["faults"] == []

@@ -72,7 +72,7 @@ class Kind(Versioned):
     """One version of a kind of act. `term`, `ladder`, `letter` and `reply_form` are keys; `barred_by`: words of case.Elsewhere.
 
     `orders`: whether its items may say by when and shown by what. `step`: the step of the case that its issue is. `handlers_only`: nobody but those who handle the case sees one.
-    `of_recommendation`: its letter says that one which the text names is still open.
+    `of_recommendation`: its letter says that one which the text names is still open; `of_visit`: that the body was visited.
     """
 
     receiver: Receiver
@@ -99,6 +99,7 @@ class Kind(Versioned):
     letter: str = ""
     handlers_only: bool = False
     of_recommendation: bool = False
+    of_visit: bool = False
 
     @property
     def asks_information(self) -> bool:
@@ -200,4 +201,5 @@ def read_kind(entry: Mapping[str, object], rules: Mapping[str, Rule]) -> Kind:
         letter=entries.text(entry, "letter", where),
         handlers_only=entries.flag(entry, "handlers_only", where),
         of_recommendation=entries.flag(entry, "of_recommendation", where, default=False),
+        of_visit=entries.flag(entry, "of_visit", where, default=False),
     )

@@ -124,6 +124,9 @@ SENTENCES: dict[str, Words] = {
     "act.unknown_matter": _l("Nuk dihet cili organ është kompetent për këtë."),
     "act.needs_title": _l("Shkruani titullin."),
     "act.needs_grounds": _l("Shkruani arsyet."),
+    "act.no_visit": _l(
+        "Kjo letër i thotë institucionit se zyra e vizitoi; për këtë çështje nuk njihet asnjë vizitë te ai."
+    ),
     "act.names_no_recommendation": _l(
         "Letra thotë se një rekomandim mbetet i hapur. Shkruani te arsyet numrin e rekomandimit të kësaj çështjeje që nuk është zbatuar."
     ),

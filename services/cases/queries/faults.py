@@ -33,6 +33,7 @@ from services.cases.models import (
     RungLetter,
 )
 from services.cases.queries import advice
+from services.cases.queries.recounted import is_visited
 from services.cases.queries.situations import Known, facts_of, findings_of, is_rung, known_bodies
 from services.cases.schemas.acts import FaultAnswer
 from shared.rules import ContentViolation, RuleViolation
@@ -158,6 +159,10 @@ def of_case(session: Session, case: Case, content: Content, today: date) -> tupl
     if kind.counts_in_compliance and (without := not_found_against(findings_of(session, case.id), responsible)):
         names = [{"sq": body.name_sq, "en": body.name_en} for body in rated if body.id in without]
         found.append(NoViolationFound(names))
+    if kind.of_visit and not is_visited(session, case.id, responsible):
+        found.append(
+            RuleViolation("the letter says that the body was visited, and no visit is known", code="act.no_visit")
+        )
     return tuple(found)
 
 

@@ -3,7 +3,7 @@
 Only what went to the body itself: a request is seen by who handles the case alone, and no body learns of another's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -51,6 +51,12 @@ class Violated:
     right: str
     by_addressee: bool
     body: KnownInstitution | None
+
+
+def is_visited(session: Session, case_id: UUID, institutions: Collection[UUID]) -> bool:
+    """Whether the case was opened out of a visit of each of them."""
+    visited = select(Inspection.institution_id).where(Inspection.case_id == case_id)
+    return set(session.execute(visited).scalars()) >= set(institutions)
 
 
 def inquiries(session: Session, act: Recommendation, institution_id: UUID, day: date) -> list[Asked | Visited]:
