@@ -152,6 +152,8 @@ def _between(run: Run) -> Statement:
             return Statement(run.why, {"day": run.last})
         case "holiday" if run.name:
             return _spanning("holiday.named", run, name=run.name)
+        case "offset":
+            return _spanning(run.why, run, num=(run.last - run.first).days + 1)
         case _:
             return _spanning(run.why, run)
 
