@@ -1,5 +1,7 @@
 """A report about many letters keeps those apart of which nobody read the day of delivery: they only count as delivered."""
 
+from dataclasses import replace
+
 from services.cases import timers
 from shared import clock
 from tests.cases.bench import today
@@ -21,6 +23,28 @@ def pressed(silence):
         taken = silence.send(silence.story.approver, "hierarchical_superior", alternative="assembly_report")
         assert taken.json["state"] == "sent", taken.json
     return after(day, 10)
+
+
+def test_a_report_about_letters_of_several_cases_is_a_matter_of_its_own_in_the_protocol_book(
+    story, bench, commissioner
+):
+    publisher = bench.person("publisher")
+    bench.body("assembly")
+    silences = []
+    for case_id in (story.case_id, bench.admit()):
+        body, of_case = bench.body("agency"), replace(story, case_id=case_id).with_findings()
+        silences.append(Silence(of_case, body, of_case.issue(body), commissioner, publisher))
+        bench.deliver(silences[-1].act, body)
+    day = max(pressed(one) for one in silences)
+    with silences[0].on(day):
+        letters = [one["id"] for one in silences[0].draft() if one["rung"] == "assembly_report"]
+        wanted = {"letters": letters, "title": "Dy organe", "measures": ["Të thirren titullarët."]}
+        report = commissioner.post("/rung-letters/reports", wanted).json["act"]
+        issued = silences[0].issue(report, approves=story.approver, issues=commissioner)
+    later = [one.story.issue(one.body)["protocol"] for one in silences]
+    bases = [one.act["protocol"].partition("/")[0] for one in silences]
+    assert (len(set(bases)), "/" in issued["protocol"]) == (2, False), "it begins a row of its year"
+    assert [one.partition("/")[0] for one in later] == bases, "the cases go on under their own numbers"
 
 
 def test_a_letter_that_only_counts_as_delivered_stands_under_its_own_heading(story, bench, commissioner):

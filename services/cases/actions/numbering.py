@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from services.cases.data.acts import apart_in_book, request_kinds
 from services.cases.domain.paper_marks import protocol_words
 from services.cases.models import Numbering, ProtocolEntry, Recommendation
+from services.cases.queries.checks import cases_of
 from shared.numbers import reference
 from shared.witness.numbers import reserve
 from shared.witness.tables import SetBack
@@ -59,10 +60,11 @@ def next_place(session: Session, act: Recommendation, day: date) -> Place:
 
 def _later(session: Session, act: Recommendation) -> Place | None:
     """Of a matter that has its number, the next fraction of it. A matter is a case with what was asked in it, and an act that must stay
-    secret is one by itself: were it a fraction of its case, the body that has the others would miss one (docs/decisions/0018).
+    secret is one by itself: were it a fraction of its case, the body that has the others would miss one (docs/decisions/0018). So is a report
+    about letters of several cases: different matters share no number.
     """
     apart = apart_in_book()
-    if act.kind in apart:
+    if act.kind in apart or len(cases_of(session, act)) > 1:
         of_matter = ProtocolEntry.recommendation_id == act.id
     else:
         unseen = select(Recommendation.id).where(Recommendation.case_id == act.case_id, Recommendation.kind.in_(apart))
