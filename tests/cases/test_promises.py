@@ -9,6 +9,7 @@ from shared import clock
 from shared.events import catalogue
 from tests.cases.bench import SEEN, today
 from tests.cases.ladder_world import Silence, after
+from tests.cases.test_attention import front
 from tests.cases.test_paper_replies import record
 
 IN = timedelta
@@ -226,6 +227,18 @@ class TestTheDayOfTheLetter:
         with silence.on(after(today(), 61)):
             assert silence.owed[0]["state"] != "in_process"
 
+    def test_who_accepts_and_asks_for_a_later_day_is_not_said_to_have_said_nothing(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        says(silence)
+        owed = silence.owed[0]["id"]
+        assert whole(silence)["attention"] == ["said_nothing"] and silent(silence) == [owed]
+        assert front(bench, story.officer)["said_nothing"] == 1
+        says(silence, promised_date=today() + IN(3000))
+        assert whole(silence)["attention"] == ["day_asked"]
+        assert (silent(silence), undecided(silence)) == ([], [owed])
+        figures_shown = front(bench, story.officer)
+        assert (figures_shown["said_nothing"], figures_shown["day_asked"]) == (0, 1)
+
     def test_the_office_that_records_the_day_that_stands_gives_no_time(self, story, bench, commissioner):
         silence = owing(story, bench, commissioner)
         says(silence, claimed="in_process", promised_date=today() + IN(3000))
@@ -255,6 +268,10 @@ def day(silence):
 
 def undecided(silence):
     return [one["id"] for one in silence.story.officer.get("/obligations?attention=day_asked").json["items"]]
+
+
+def silent(silence):
+    return [one["id"] for one in silence.story.officer.get("/obligations?attention=said_nothing").json["items"]]
 
 
 def on_paper(silence, promised):

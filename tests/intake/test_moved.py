@@ -1,5 +1,6 @@
 """How far the work has come, as whoever complained reads it: one table, from the receipt to the end and back."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -7,9 +8,9 @@ import pytest
 from services.intake.data.wording import OF_ITEMS
 from services.intake.domain.standing import STAGES, standing
 from services.intake.models.tables import STATUSES
-from shared.events.catalogue import CaseMoved, MailboxFilled
-from tests.intake.conftest import ADMISSIBLE, PARENT, delivery
-from tests.intake.test_consumers import CASE, answered, assessed, closed, issued, opened, stood
+from shared.events.catalogue import CaseMoved, MailboxFilled, RecommendationWithdrawn
+from tests.intake.conftest import ADMISSIBLE, BASE, MUNICIPALITY, PARENT, SCHOOL, delivery
+from tests.intake.test_consumers import ACT, CASE, answered, assessed, closed, issued, opened, stood
 from tests.intake.test_registration import registered
 
 
@@ -127,6 +128,78 @@ def test_the_telephone_says_at_each_stage_what_the_complainant_reads(world, stag
     assert shown[f"text_{language}"] in said
     investigates = {"sq": "Zyra e heton te", "en": "The office investigates it"}[language]
     assert (investigates in said) == (stage == "investigated")
+
+
+STEPS = "Vazhdojmë me hapat e tjerë që lejon ligji ndaj këtij institucioni."
+WAITS = "Zyra pret te çështja C-2026-00001-5 çfarë i përgjigjen institucionet."
+
+
+def next_step(world, told):
+    """What the page says to whoever telephones about the next step, and what the API says of it."""
+    page = world.as_staff("intake_officer").get(f"/intake/staff/complaints/{told['id']}").text
+    [said] = re.findall(r"Hapi i radhës\s*</dt>\s*<dd[^>]*>(.*?)</dd>", page, re.DOTALL)
+    seen = world.client.get(f"{BASE}/complaints/{told['id']}", headers=world.bearer("intake_officer")).get_json()
+    return " ".join(said.split()), {(one["institution_id"], one["key"]) for one in seen["next_told"]}
+
+
+@pytest.fixture
+def recommended(world):
+    """A complaint in whose case a letter went to the school and the municipality."""
+    told = world.complain(submitter={"role": "parent", "name": PARENT})
+    assert world.decide(told["id"], **ADMISSIBLE).status_code == 201
+    one = UUID(told["id"])
+    world.take(opened(one), issued(one, to=(SCHOOL, MUNICIPALITY)), moved(one, stage="recommended", sequence=2))
+    return told
+
+
+def test_of_letters_of_which_nothing_was_told_the_telephone_says_that_answers_are_awaited(world, recommended):
+    said, known = next_step(world, recommended)
+    assert said == WAITS
+    assert known == {(str(SCHOOL), None), (str(MUNICIPALITY), None)}
+
+
+def test_of_bodies_that_were_silent_the_telephone_says_the_next_step_that_the_complainant_read(world, recommended):
+    one = UUID(recommended["id"])
+    silent = {"state": "no_reply", "following": "steps"}
+    world.take(stood(one, **silent), stood(one, **silent, institution_id=MUNICIPALITY))
+    assert all(STEPS in each["text"] for each in box(world, recommended)["messages"] if each["kind"] == "stood")
+    said, known = next_step(world, recommended)
+    assert said == f"Shkolla Shembull: {STEPS} Bashkia Shembull: {STEPS}"
+    assert known == {(str(SCHOOL), "next_steps"), (str(MUNICIPALITY), "next_steps")}
+
+
+def test_of_two_bodies_one_of_which_was_silent_the_telephone_says_that_the_other_is_awaited(world, recommended):
+    world.take(stood(UUID(recommended["id"]), state="no_reply", following="steps"))
+    assert (
+        next_step(world, recommended)[0] == f"Shkolla Shembull: {STEPS} Zyra ende pret përgjigje nga: Bashkia Shembull."
+    )
+
+
+@pytest.mark.parametrize("stage", ["recommended", "monitored"])
+def test_the_telephone_says_what_was_told_last_of_each_item_whatever_the_stage(world, recommended, stage):
+    one = UUID(recommended["id"])
+    world.take(stood(one, state="no_reply", following="steps"), answered(one, said="accepted"))
+    world.take(answered(one, said="accepted", institution_id=MUNICIPALITY), moved(one, stage=stage, sequence=3))
+    said, _known = next_step(world, recommended)
+    assert STEPS not in said and said.count("Ne do ta kontrollojmë vetë nëse u bë.") == 2, said
+
+
+def test_of_a_letter_that_counts_no_more_the_telephone_says_nothing(world, recommended):
+    one = UUID(recommended["id"])
+    world.take(stood(one, state="no_reply", following="steps"))
+    fell = delivery(
+        RecommendationWithdrawn,
+        ACT,
+        2,
+        recommendation_id=ACT,
+        number="R-2026-00001-1",
+        kind="remedy",
+        reason="facts_changed",
+        complaints=[one],
+    )
+    world.take(fell)
+    said, known = next_step(world, recommended)
+    assert STEPS not in said and known == set()
 
 
 def test_what_the_office_wrote_down_itself_was_read_and_the_telephone_says_the_same(world):

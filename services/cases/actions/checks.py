@@ -24,7 +24,8 @@ from services.cases.domain.checks import (
 )
 from services.cases.models import CaseBody, TextCheck
 from services.cases.queries import checks as queries
-from shared import audit, patterns
+from services.cases.queries import numbers_in_text
+from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import DraftChecked, DraftOffered
 from shared.events.documents.cases import OfferedPart, OfferedText
@@ -265,8 +266,7 @@ def _patterns(text: Leaving) -> list[dict[str, Any]]:
             "kind": _KINDS[place.kind],
             "severity": "stop" if place.sure else "question",
         }
-        for number, (_name, one) in enumerate(text.parts)
-        for place in patterns.found(one)
+        for number, place in numbers_in_text.found(text.parts)
     ]
 
 

@@ -17,7 +17,7 @@ from services.cases.domain.recommendation import ActStatus, ActStep, Fell, after
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Case, Recommendation, TextCheck
 from services.cases.models.cases import note
-from services.cases.queries import acts, faults
+from services.cases.queries import acts, faults, numbers_in_text
 from services.cases.queries.checks import cases_of, current, look_of, of_act_cases, uncovered
 from services.cases.queries.situations import facts_of, is_rung, known_bodies, tells_of
 from services.cases.queries.visibility import find_act, find_case
@@ -157,12 +157,7 @@ def offer(
         select(ActItem).where(ActItem.recommendation_id == act.id).order_by(ActItem.place)
     ).scalars()
     to = select(ActAddressee.institution_id).where(ActAddressee.recommendation_id == act.id)
-    parts = [("title", act.title), ("grounds", act.grounds), ("official_function", act.official_function or "")]
-    for item in items:
-        parts += [
-            (f"items.{item.place}.text", item.text),
-            (f"items.{item.place}.evidence_expected", item.evidence_expected),
-        ]
+    parts = numbers_in_text.parts_of(act, items)
     for place, enclosure in enumerate(act.attachments):
         parts.append((f"attachments.{place}", _enclosed_words(documents, enclosure["document"])))
     leaving = checks.Leaving(
@@ -307,6 +302,7 @@ def _write_parts(session: Session, case: Case, act: Recommendation, wanted: Draf
 
 
 def _refuse(session: Session, case: Case, content: faults.Content, today: date) -> None:
-    """Keep no text that is to be corrected, and say with it all else that stands against its issue."""
+    """Keep no text that is to be corrected, and say with it all else that stands against its issue, and which numbers it names."""
     if faults.of_text(session, case, content, today):
-        refuse(faults.of(session, case, content, today))
+        numbers = numbers_in_text.told(numbers_in_text.parts_of(content.act, content.items))
+        refuse((*faults.of(session, case, content, today), *numbers))

@@ -29,6 +29,12 @@ def add_besides(form: BaseForm, faults: Iterable[RuleViolation]) -> None:
             _place(form, one, fault_words(one))
 
 
+def add_all(form: BaseForm, faults: Iterable[RuleViolation]) -> None:
+    """What is told beside what a field lacks, at the same field too."""
+    for one in faults:
+        _place(form, one, fault_words(one))
+
+
 def _failing(form: BaseForm) -> Iterator[Field]:
     """Every field with an error, those of parts too."""
     for field in form:
@@ -44,14 +50,23 @@ def _failing(form: BaseForm) -> Iterator[Field]:
 def _place(form: BaseForm, error: RuleViolation, refusal: str) -> None:
     path = _path(form, error.field) if isinstance(error, ContentViolation) else []
     field = _field_at(form, path) if path else None
+    if any(refusal in str(one) for one in (form.form_errors if field is None else field.errors)):
+        return
     if field is None:
         form.form_errors.append(refusal)
     else:
-        field.errors = [*field.errors, refusal]
+        # A page shows the first error of a field: all that is said of it stands there.
+        first, *rest = field.errors or ("",)
+        field.errors = [f"{_sentence(str(first))}{refusal}", *rest]
         # A list of fields gathers its entries' errors when it validates; this one came later.
         outer = form[path[0]]
         if isinstance(outer, FieldList):
             outer.errors = outer.errors or [refusal]
+
+
+def _sentence(words: str) -> str:
+    """With what parts it from the sentence after it."""
+    return words and (f"{words} " if words.endswith(".") else f"{words}. ")
 
 
 def _path(form: BaseForm, field: str) -> list[str]:

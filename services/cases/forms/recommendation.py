@@ -40,8 +40,8 @@ class AddresseePart(BesaPart):
 
 
 class DraftForm(BesaForm):
-    """The draft of an act. Its other buttons add and remove parts; only "save" is checked, so that nobody is told that a
-    field is missing while they are still adding bodies.
+    """The draft of an act. Its other buttons add and remove parts; what is missing is told when it is saved or looked at, so that nobody is
+    told that a field is missing while they are still adding bodies.
     """
 
     kind = RadioField(_l("Lloji i aktit"), validators=[InputRequired(_l("Zgjidhni llojin e aktit"))])

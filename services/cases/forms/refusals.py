@@ -173,6 +173,12 @@ SENTENCES: dict[str, Words] = {
     "check.names_someone": _l(
         "Teksti tregon një njeri, ose mund ta tregojë. Hiqni çfarë është shënuar, ose shkruani pse duhet."
     ),
+    "check.identity_number": _l("Këtu ka një numër identiteti. Hiqeni, ose personi i dytë shkruan pse duhet."),
+    "check.phone_number": _l("Këtu ka një numër telefoni. Hiqeni, ose personi i dytë shkruan pse duhet."),
+    "check.email_address": _l(
+        "Këtu ka një adresë të postës elektronike. Hiqeni, ose personi i dytë shkruan pse duhet."
+    ),
+    "check.office_address": _l("Këtu ka një adresë të postës elektronike që duket se është e një zyre: shikojeni."),
     "issue.approval_fell_joined": _l(
         "Miratimi ra, sepse çështjes iu bashkua një ankesë tjetër. Akti lexohet dhe miratohet përsëri."
     ),

@@ -43,6 +43,11 @@ def _check_overdue(today: date) -> ColumnElement[bool]:
     return Obligation.next_check < today
 
 
+def _no_day_asked(_today: date) -> ColumnElement[bool]:
+    """Whose body accepts and names a later day has said something: that is looked at as `day_asked`."""
+    return Obligation.asked_date.is_(None)
+
+
 def _undecided(_today: date) -> ColumnElement[bool]:
     """The office has not said yet whether it turns to the other body."""
     last = saying(Obligation.id, Obligation.reply).correlate(Obligation).scalar_subquery()
@@ -61,6 +66,7 @@ def _time_asked(_today: date) -> ColumnElement[bool]:
 
 #: What of a list stands in other rows, or changes with the day.
 _FURTHER: Mapping[str, Callable[[date], ColumnElement[bool]]] = {
+    "said_nothing": _no_day_asked,
     "check_overdue": _check_overdue,
     "not_competent": _undecided,
     "forwarded": _undecided,

@@ -1,6 +1,6 @@
 """Writing an act: a draft grows with every button of the form, and is checked when it is saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,14 +16,14 @@ from services.cases.data.acts import grounds_parts, matter_entries
 from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Approval
 from services.cases.domain.recommendation import ActStep
-from services.cases.forms.placing import add_besides
+from services.cases.forms.placing import add_all, add_besides
 from services.cases.forms.recommendation import MOST_ITEMS, DraftForm
 from services.cases.forms.refusals import fault_words
 from services.cases.models import ActItem, Case, Recommendation
 from services.cases.pages import picking
 from services.cases.pages.acting import an_id, done, same_version, see, today
 from services.cases.pages.cases import WORKING
-from services.cases.queries import acts, advice, cases
+from services.cases.queries import acts, advice, cases, numbers_in_text
 from services.cases.queries.acts import ActView
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from shared import access
@@ -31,7 +31,7 @@ from shared.clock import utc_now
 from shared.pages.forms import SelectChoice
 from shared.platform import platform
 from shared.principal import Principal
-from shared.rules import ContentViolation, NotFound
+from shared.rules import ContentViolation, NotFound, RuleViolation
 from shared.words import inside, language
 
 blueprint = Blueprint("drafting", __name__)
@@ -194,21 +194,36 @@ class Back:
 
 
 def _stands_against(session: Session, form: DraftForm, case: Case, act: Recommendation | None) -> list[str]:
-    """What the rules say of the text as it stands in the form: at its fields where it was to be saved, and else what no field of it mends, so
-    that nobody who is still writing is told that a field is empty.
+    """What the rules say of the text as it stands in the form: at its fields where it was to be saved or is looked at, and else what no field
+    of it mends, so that nobody who is still adding parts is told that a field is empty. A number that was typed is told with every button.
     """
-    pressed = request.form.get("do", "save") if request.method == "POST" else "look"
-    asked = form.kind.data in kind_entries(today()) and not (pressed == "save" and not form.errors)
-    if not asked:
+    pressed = request.form.get("do", "save") if request.method == "POST" else "open"
+    if pressed == "save" and not form.errors:
         return []
+    found = _rules_say(session, form, case, act)
+    # Enter in the field of the search presses "look" too, and whoever searches is still adding.
+    at_fields = pressed == "save" or (pressed == "look" and not form.search.data)
+    if at_fields:
+        add_besides(form, found)
+    if pressed != "open":
+        items = [(one.form.text.data, one.form.evidence_expected.data) for one in form.items]
+        written = numbers_in_text.named(form.title.data, form.grounds.data, form.official_function.data, items)
+        add_all(form, numbers_in_text.told(written))
+    return [] if at_fields else [fault_words(one) for one in found if not isinstance(one, ContentViolation)]
+
+
+def _rules_say(session: Session, form: DraftForm, case: Case, act: Recommendation | None) -> Sequence[RuleViolation]:
+    """Nothing as long as no kind is chosen."""
+    if form.kind.data not in kind_entries(today()):
+        return ()
     by = access.current()
     try:
         wanted = _draft(form, new=act is None)
     except (ValueError, NotFound):
         # What no page posts: the form has said so.
-        return []
+        return ()
     authors = [*(act.authors if act else ()), str(by.id)]
-    found = drafts.against(
+    return drafts.against(
         session,
         case,
         act,
@@ -217,10 +232,6 @@ def _stands_against(session: Session, form: DraftForm, case: Case, act: Recommen
         authors=authors,
         confirmed_only=platform().settings.confirmed_law_only,
     )
-    if pressed == "save":
-        add_besides(form, found)
-        return []
-    return [fault_words(one) for one in found if not isinstance(one, ContentViolation)]
 
 
 def _page(form: DraftForm, case: Case, act: Recommendation | None, heading: str, back: Back) -> str:

@@ -199,11 +199,16 @@ def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
         asked = known.asked(facts.number, facts.place)
         place = f"{facts.place} (“{asked}”)" if asked else facts.place
         parts.insert(0, notice_text(item, language, by_child=by_child, number=facts.number, place=place))
-    # Of what a body just said the office looks for the first time.
-    follows = "next_first_check" if kind == "answered" and facts.next == "check" else f"next_{facts.next}"
-    if facts.next and follows in data.notices():
+    if follows := next_key(kind, facts):
         parts.append(notice_text(follows, language, by_child=by_child, institution=institution))
     return " ".join(parts)
+
+
+def next_key(kind: str, facts: Facts) -> str | None:
+    """Of a notice about one item, the key of the words that say what the office does next; none of an older notice, which does not know it."""
+    # Of what a body just said the office looks for the first time.
+    key = "next_first_check" if kind == "answered" and facts.next == "check" else f"next_{facts.next}"
+    return key if facts.next and key in data.notices() else None
 
 
 def _act_text(facts: Facts, institution: str, language: str, *, by_child: bool) -> str:

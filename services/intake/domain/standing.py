@@ -22,7 +22,7 @@ STAGES: Mapping[str | None, str] = {
 #: What nobody has decided yet; from the first opening of its file on, or if the office wrote it down itself, it was read.
 _RECEIVED, _READ = "received", "read"
 #: Stages that rest on a letter. What a prosecutor is asked is secret: of a case with no other letter it is said that something was found.
-_OF_LETTERS = frozenset({"recommended", "monitored"})
+OF_LETTERS = frozenset({"recommended", "monitored"})
 
 
 def is_read(first_looked_at: datetime | None, registered_by: UUID | None) -> bool:
@@ -41,4 +41,4 @@ def standing(status: str, stage: str | None, *, told_of_letter: bool, was_read: 
     key = STAGES[stage]
     if key == IN_CASE and was_reopened:
         return REOPENED
-    return "found" if key in _OF_LETTERS and not told_of_letter else key
+    return "found" if key in OF_LETTERS and not told_of_letter else key

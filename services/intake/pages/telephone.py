@@ -1,12 +1,13 @@
 """What an officer has to say on the telephone, on top of the page of a complaint."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from services.intake import data
 from services.intake.data import wording
-from services.intake.domain.standing import IN_CASE, REOPENED
+from services.intake.domain.standing import IN_CASE, OF_LETTERS, REOPENED
 from services.intake.domain.telephone import Telling, may_be_told
 from services.intake.schemas.complaints import Complaint
 from shared.pages.languages import date_words
@@ -24,8 +25,10 @@ class Call:
     told: str
 
 
-def call(view: Complaint, language: str, municipality: str | None) -> Call:
-    """What is said of a complaint to whoever asks for it by its number and knows more than that. `municipality`: its name."""
+def call(view: Complaint, language: str, municipality: str | None, bodies: Mapping[str, str]) -> Call:
+    """What is said of a complaint to whoever asks for it by its number and knows more than that. `municipality`: its name; `bodies`: theirs,
+    by id.
+    """
     in_conflict = view.conflict_with_guardian or view.submitter_in_conflict or view.representative_in_conflict
     telling = may_be_told(in_conflict=in_conflict, erased=view.erased_at is not None)
     told = wording.telling_text(telling, language)
@@ -34,7 +37,7 @@ def call(view: Complaint, language: str, municipality: str | None) -> Call:
     return Call(
         _ask(view, language, municipality),
         wording.status_text(view.standing, language, by_child=False),
-        _next_step(view),
+        _next_step(view, language, bodies),
         told,
     )
 
@@ -47,7 +50,7 @@ def _ask(view: Complaint, language: str, municipality: str | None) -> str:
     return _("Kur u dërgua ankesa? (%(day)s) Si erdhi te zyra? (%(way)s)", day=day, way=way)
 
 
-def _next_step(view: Complaint) -> str:
+def _next_step(view: Complaint, language: str, bodies: Mapping[str, str]) -> str:
     if view.wrote_after_decision:
         return _("Zyra i përgjigjet ankuesit, që shkroi pas vendimit.")
     if not view.decision:
@@ -56,7 +59,8 @@ def _next_step(view: Complaint) -> str:
         day = date_words(view.redirect.check_on)
         return _("Më %(day)s zyra e pyet ankuesin nëse organi iu përgjigj.", day=day)
     if view.case and view.status == IN_CASE:
-        return _next_in_case(view.standing, view.case.number)
+        told = _next_told(view, language, bodies) if view.standing in OF_LETTERS else []
+        return " ".join(told) or _next_in_case(view.standing, view.case.number)
     if view.case and view.status == "followed":
         return _("Hetimi mbaroi; zyra vazhdon hapat ndaj institucionit dhe i shkruan ankuesit për çdo gjë të re.")
     if view.status == "admissible":
@@ -64,6 +68,21 @@ def _next_step(view: Complaint) -> str:
     if view.status == "joined":
         return _("Vendoset bashkë me ankesën së cilës iu bashkua; ankuesi merr përgjigje më vete.")
     return _("Asnjë: zyra e ka mbyllur. Ankuesi mund të shkruajë përsëri me kodin e ankesës.")
+
+
+def _next_told(view: Complaint, language: str, bodies: Mapping[str, str]) -> list[str]:
+    """Of each body the words with which whoever complained was told last what the office does next, and that others are still to answer;
+    empty where nothing was told yet.
+    """
+    told = [(one.institution_id, one.key) for one in view.next_told if one.key]
+    if not told:
+        return []
+    unnamed = wording.notice_text("some_body", language, by_child=False)
+    said = [
+        f"{bodies.get(str(body), unnamed)}: {wording.notice_text(key, language, by_child=False)}" for body, key in told
+    ]
+    waits = [bodies.get(str(one.institution_id), unnamed) for one in view.next_told if not one.key]
+    return [*said, *([_("Zyra ende pret përgjigje nga: %(bodies)s.", bodies="; ".join(waits))] if waits else [])]
 
 
 def _next_in_case(standing: str, number: str) -> str:

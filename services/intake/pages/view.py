@@ -79,7 +79,7 @@ def page_of(
         my_code=code(access.current().person),
         profile_words=profile_words(vars(view.profile), language()),
         way_out=_way_out(view),
-        call=call(view, language(), municipality),
+        call=call(view, language(), municipality, bodies),
         leading=bool(access.current().roles & LEADING),
         mine=mine,
         can_open=can_open,
@@ -102,6 +102,7 @@ def _named(view: Complaint) -> list[UUID]:
     """The bodies that the page names."""
     named = [*view.bodies, *(view.decision.bodies if view.decision else ())]
     named += [str(view.redirect.institution_id)] if view.redirect else []
+    named += [str(one.institution_id) for one in view.next_told if one.institution_id]
     return _ids([*named, *(str(one.authority) for one in view.decisions if one.authority)])
 
 

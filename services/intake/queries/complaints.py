@@ -11,7 +11,7 @@ from services.intake.domain.terms import local_day
 from services.intake.lists import ComplaintListing, unseen
 from services.intake.models import Complaint, Evidence, Message, Opening
 from services.intake.queries import profiles, records, walls
-from services.intake.queries.standings import standing_of
+from services.intake.queries.standings import next_of, standing_of
 from services.intake.schemas import complaints as schemas
 from services.intake.schemas.profile import ChildProfile
 from shared.documents import Documents
@@ -67,6 +67,7 @@ def view_of(session: Session, documents: Documents, complaint: Complaint, now: d
         first_look_late=_late(complaint, now),
         days_left=_days_left(complaint, now),
         standing=standing_of(session, complaint),
+        next_told=next_of(session, complaint),
         profile=filled(ChildProfile, profiles.current(session, complaint.id)),
         bodies=tuple(complaint.bodies),
         named_bodies=complaint.named_bodies_sealed is not None,

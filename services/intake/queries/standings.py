@@ -1,10 +1,19 @@
 """Where a complaint stands, for each of those who read it: the mailbox and the telephone say the same."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from services.intake.data.wording import OF_ITEMS, Facts, next_key
 from services.intake.domain.standing import is_read, standing
 from services.intake.models import Complaint, Message
+from services.intake.schemas.complaints import NextTold
+from shared.typed import load
+
+_SENT, _FELL = "act_sent", "act_fell"
 
 
 def standing_of(session: Session, complaint: Complaint) -> str:
@@ -17,6 +26,37 @@ def standing_of(session: Session, complaint: Complaint) -> str:
         was_read=is_read(complaint.first_looked_at, complaint.registered_by),
         was_reopened=_was_reopened(session, complaint),
     )
+
+
+def next_of(session: Session, complaint: Complaint) -> tuple[NextTold, ...]:
+    """What the office does next toward each body of its letters, as whoever complained was told last of each item; of a body of which nothing
+    was told yet, that its answer is awaited. By what any complainant of the case was told: who joined later comes to the same letters.
+    """
+    told: dict[tuple[str | None, UUID | None, int | None], str] = {}
+    awaited: dict[tuple[str | None, UUID | None], None] = {}
+    for row in _told_of_letters(session, complaint):
+        facts = load(Facts, row.facts)
+        if row.kind == _SENT:
+            # An older notice knows only how many they are.
+            ids = facts.institution_ids or (facts.institution_id,)
+            awaited |= {(facts.number, one): None for one in ids if one and facts.awaited}
+        elif row.kind == _FELL:
+            told = {item: key for item, key in told.items() if item[0] != facts.number}
+            awaited = {letter: None for letter in awaited if letter[0] != facts.number}
+        elif key := next_key(row.kind, facts):
+            told[facts.number, facts.institution_id, facts.place] = key
+            awaited.pop((facts.number, facts.institution_id), None)
+    found = [NextTold(institution_id=body, key=key) for (_number, body, _place), key in told.items()]
+    waits = [NextTold(institution_id=body, key=None) for _number, body in awaited]
+    return tuple(dict.fromkeys((*found, *waits)))
+
+
+def _told_of_letters(session: Session, complaint: Complaint) -> Sequence[Row[tuple[str, dict[str, Any]]]]:
+    if complaint.case_id is None:
+        return ()
+    rows = select(Message.kind, Message.facts).join(Complaint, Complaint.id == Message.complaint_id)
+    of_case = Complaint.case_id == complaint.case_id, Message.kind.in_({*OF_ITEMS, _SENT, _FELL})
+    return session.execute(rows.where(*of_case).order_by(Message.at, Message.id)).all()
 
 
 def _was_reopened(session: Session, complaint: Complaint) -> bool:

@@ -193,10 +193,23 @@ class Case(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NextTold(Answer):
+    """What whoever complained was told last that the office does next toward a body: `key` of the words, none where its answer is awaited
+    and nothing was told yet. `institution_id`: none of an older notice.
+    """
+
+    institution_id: UUID | None
+    key: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Complaint(Listed):
-    """One complaint for staff: what is known without opening its file. `standing`: where it stands, as whoever complained reads it."""
+    """One complaint for staff: what is known without opening its file. `standing`: where it stands, as whoever complained reads it; `next_told`:
+    what of its letters comes next.
+    """
 
     standing: str
+    next_told: tuple[NextTold, ...]
     registered_by: UUID | None
     profile: ChildProfile
     bodies: tuple[str, ...]
