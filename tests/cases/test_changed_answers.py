@@ -1,0 +1,112 @@
+"""A body that changes its answer: each has its own day, in letters, on the page and by the API; the first one ended the clock."""
+
+import re
+from datetime import UTC, datetime, time
+
+import pytest
+
+from shared.app import STAFF_COOKIE
+from shared.clock_words import day_words
+from tests.cases.bench import today
+from tests.cases.ladder_world import after
+from tests.cases.test_promises import owing, whole
+
+REASON = "Nuk mundemi."
+
+
+def noon(day):
+    return datetime.combine(day, time(10), UTC)
+
+
+def answers(silence, day, position, words=None, **more):
+    """The body answers on that day, with reasons if it gives any."""
+    one = silence.owed[0]
+    item = {"item_id": one["item_id"], "position": position, "has_reasons": words is not None, **more}
+    document = {"items": [{"item_id": one["item_id"], "reasons": words or ""}]}
+    kept = silence.bench.platform.documents.put_json(document)
+    silence.bench.reply(silence.act, silence.body, item, received_at=noon(day), reply=kept)
+
+
+@pytest.fixture
+def wavering(story, bench, commissioner):
+    """Refused, accepted with a promise, refused again; each on its day."""
+    silence = owing(story, bench, commissioner)
+    silence.days = [after(today(), days) for days in (1, 6, 10, 20)]
+    silence.promised = after(today(), 30)
+    for day, position, more in zip(
+        silence.days,
+        ("refused", "accepted", "refused"),
+        ({}, {"claimed": "in_process", "promised_date": silence.promised}, {"words": REASON}),
+        strict=False,
+    ):
+        with silence.on(day):
+            answers(silence, day, position, **more)
+    return silence
+
+
+def sq(day):
+    return day_words(day, "sq")
+
+
+def fact(silence, label):
+    path = f"/cases/staff/obligations/{silence.owed[0]['id']}"
+    silence.story.officer.client.set_cookie(STAFF_COOKIE, silence.story.officer.token, path="/")
+    page = silence.story.officer.client.get(path, headers={"Accept-Language": "sq"}).text
+    found = re.search(rf"<dt[^>]*>\s*{label}\s*</dt>\s*<dd[^>]*>(.*?)</dd>", page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else None
+
+
+class TestTheDayOfTheAnswerThatStands:
+    def test_the_letter_to_the_superior_dates_the_last_word_and_lists_what_lay_between(self, wavering):
+        first, accepted, refused, _last = wavering.days
+        with wavering.on(after(refused, 2)):
+            wavering.story.not_enough(*wavering.owed)
+            sent = wavering.send(wavering.story.approver, "hierarchical_superior").json
+            act = wavering.story.officer.get(f"/recommendations/{sent['act']}").json
+        [item] = [one for one in act["grounds"].split("\n\n") if REASON in one]
+        assert f"Më {sq(refused)} " in item
+        assert sq(first) not in item
+        lines = re.findall(r"^(.*): (?:Organi .*?) (refuzoi|e pranoi.*) \(pika 1\)\.$", act["grounds"], re.MULTILINE)
+        assert lines == [
+            (sq(first), "refuzoi"),
+            (sq(accepted), f"e pranoi, qoftë edhe pjesërisht, dhe premtoi ta bëjë deri më {sq(wavering.promised)}"),
+            (sq(refused), "refuzoi"),
+        ]
+
+    def test_page_and_api_date_the_answer_that_stands_and_the_first_apart(self, wavering):
+        first, _accepted, refused, last = wavering.days
+        said = whole(wavering)
+        assert (said["answered_on"], said["standing_answer_on"]) == (first.isoformat(), refused.isoformat())
+        assert sq(refused) in fact(wavering, "Përgjigjja")
+        with wavering.on(last):
+            answers(wavering, last, "accepted")
+            assert whole(wavering)["standing_answer_on"] == last.isoformat()
+            assert fact(wavering, "Përgjigjja") == f"E pranoi, {sq(last)}"
+
+    def test_a_reminder_of_a_broken_promise_dates_the_yes_and_not_the_refusal_before_it(
+        self, story, bench, commissioner
+    ):
+        silence = owing(story, bench, commissioner)
+        refused, accepted, amended, promised = (after(today(), days) for days in (1, 6, 9, 20))
+        for day, position, more in (
+            (refused, "refused", {}),
+            (accepted, "accepted", {"claimed": "in_process", "promised_date": promised}),
+            (amended, "accepted", {"claimed": "in_process", "promised_date": after(promised, 30)}),
+        ):
+            with silence.on(day):
+                answers(silence, day, position, **more)
+        with silence.on(after(promised, 1)):
+            [letter] = silence.draft()
+        words = letter["text"]["text"]
+        assert f"Më {sq(accepted)} e pranuat" in words
+        assert sq(refused) not in words
+
+    def test_a_question_asked_after_the_answer_is_not_quoted_as_its_reasons(self, wavering):
+        _first, _accepted, _refused, last = wavering.days
+        with wavering.on(last):
+            answers(wavering, last, "asks_clarification", words="Cila shkollë?")
+            wavering.story.not_enough(*wavering.owed)
+            sent = wavering.send(wavering.story.approver, "hierarchical_superior").json
+            act = wavering.story.officer.get(f"/recommendations/{sent['act']}").json
+        assert REASON in act["grounds"]
+        assert "Cila shkollë?" not in act["grounds"]
