@@ -5,11 +5,14 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from services.cases import timers
+from shared import clock
 from shared.app import STAFF_COOKIE
 from shared.clock_words import day_words
+from shared.events import catalogue
 from tests.cases.bench import today
-from tests.cases.ladder_world import after
-from tests.cases.test_promises import owing, whole
+from tests.cases.ladder_world import after, day_of
+from tests.cases.test_promises import figures, owing, reports, says, whole
 
 REASON = "Nuk mundemi."
 
@@ -110,3 +113,69 @@ class TestTheDayOfTheAnswerThatStands:
             act = wavering.story.officer.get(f"/recommendations/{sent['act']}").json
         assert REASON in act["grounds"]
         assert "Cila shkollë?" not in act["grounds"]
+
+
+class TestARefusalTakesBackThePromise:
+    def test_nothing_of_it_stands_on_page_and_api_and_the_day_is_that_of_the_letter(self, wavering):
+        due = wavering.act["items"][0]["due"]
+        with wavering.on(after(wavering.promised, 2)):
+            [one] = wavering.owed
+            assert (one["state"], one["asked_date"]) == ("refused", None)
+            assert one["timeliness"]["implementation"]["word"] == "due_in"
+            assert "promised" not in whole(wavering)["why_by"]["en"]
+            assert fact(wavering, "Afati i zbatimit").startswith(sq(day_of(due)))
+            kept = whole(wavering)["replies"]
+        assert [one["promised_date"] for one in kept] == [None, wavering.promised.isoformat(), None]
+
+    def test_who_accepts_again_has_broken_nothing_also_in_figures_of_that_day(self, wavering):
+        again = after(wavering.promised, 2)
+        with wavering.on(again):
+            answers(wavering, again, "accepted")
+            assert wavering.owed[0]["state"] == "in_process"
+        with wavering.on(after(again, 3)):
+            assert figures(wavering, wavering.days[1]) == {"in_process": 1}
+            assert figures(wavering, wavering.days[2]) == {"refused": 1}
+            assert figures(wavering, again) == {"in_process": 1}
+
+    def test_the_day_that_was_asked_for_is_taken_off_the_list(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        promised = after(today(), 20)
+        says(silence, claimed="in_process", promised_date=promised)
+        reports(silence, "in_process", after(promised, 30))
+        assert silence.owed[0]["asked_date"] is not None
+        asked = "/obligations?attention=day_asked"
+        assert silence.owed[0]["id"] in [one["id"] for one in story.officer.get(asked).json["items"]]
+        says(silence, "refused")
+        reports(silence, "in_process", after(promised, 40))
+        assert silence.owed[0]["asked_date"] is None
+        assert silence.owed[0]["id"] not in [one["id"] for one in story.officer.get(asked).json["items"]]
+        assert fact(silence, "Institucioni tani kërkon kohë deri më") is None
+
+    def test_a_day_named_with_a_refusal_is_no_promise(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        says(silence, "refused", promised_date=after(today(), 10))
+        assert "promised" not in whole(silence)["why_by"]["en"]
+        day = after(today(), 12)
+        with silence.on(day):
+            says(silence)
+            assert silence.owed[0]["state"] == "in_process"
+        with silence.on(after(day, 2)):
+            assert figures(silence, day) == {"in_process": 1}
+
+    def test_a_refusal_that_is_entered_late_takes_back_what_was_promised_before_it(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        promised, refused, accepted, entered = (after(today(), days) for days in (20, 5, 9, 10))
+        says(silence, claimed="in_process", promised_date=promised)
+        for day, position in ((accepted, "accepted"), (refused, "refused")):
+            with silence.on(entered):
+                answers(silence, day, position)
+        with silence.on(after(promised, 2)):
+            assert silence.owed[0]["state"] == "in_process"
+            assert figures(silence, after(promised, 1)) == {"in_process": 1}
+
+    def test_the_body_is_told_that_its_promised_day_counts_no_more(self, wavering):
+        with wavering.on(wavering.days[3]):
+            timers.tell_days(wavering.bench.platform, clock.utc_now())
+        told = wavering.bench.told(catalogue.ObligationDated)[-1]
+        assert told["by"] == wavering.act["items"][0]["due"]
+        assert "promised" not in wavering.bench.platform.documents.get_json(told["why"])["en"]

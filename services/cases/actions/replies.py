@@ -186,7 +186,8 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
 
 def _moved(obligation: Obligation, promised_date: date | None) -> bool:
     """Whether the day that was just named counts."""
-    return promised_date is None or obligation.asked_date != promised_date
+    counts = obligation.promised_date == promised_date and obligation.asked_date != promised_date
+    return promised_date is None or counts
 
 
 def _news_of(obligation: Obligation) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from services.cases.domain.by_when import ByWhen
 from services.cases.domain.obligations import SUBSTANTIVE, Claimed, Delivery, Facts, Reply, apply_delivery
+from services.cases.domain.standing import REFUSALS
 from shared.rules import ContentViolation
 
 
@@ -79,7 +80,7 @@ def apply_reply(facts: Facts, reply: ItemReply, by: ByWhen | None = None, *, ove
 
     The day of the earliest substantive reply counts, so that a second, different reply cannot make a punctual body late,
     and a letter that lay in the post room until it was entered does not make its body late either. A question back does not
-    take away an answer. `by`: by when it is to be done so far. `overtaken`: a reply that came after this one is known already, and its words stand.
+    take away an answer. A refusal takes back what was promised before it, and the day that was asked for. `by`: by when it is to be done so far. `overtaken`: a reply that came after this one is known already, and its words stand.
     """
     check_claim(reply.claimed, reply.promised_date)
     # Who answers a letter has it, however it came.
@@ -90,20 +91,29 @@ def apply_reply(facts: Facts, reply: ItemReply, by: ByWhen | None = None, *, ove
         facts = replace(facts, answered_on=min(facts.answered_on or reply.received_on, reply.received_on))
     stands = (answered or not answers) if overtaken else (answered and not answers)
     said = facts if stands else replace(facts, reply=word)
+    if word in REFUSALS:
+        said = _taken_back(said, reply.received_on, overtaken=overtaken)
     return said if overtaken else apply_claim(said, reply.claimed, reply.promised_date, reply.received_on, by)
+
+
+def _taken_back(facts: Facts, on: date, *, overtaken: bool) -> Facts:
+    if overtaken and (facts.promised_on is None or facts.promised_on >= on):
+        return facts
+    asked = facts.asked_date if overtaken else None
+    return replace(facts, promised_date=None, promised_on=None, asked_date=asked)
 
 
 def apply_claim(
     facts: Facts, claimed: Claimed | None, promised_date: date | None, on: date, by: ByWhen | None = None
 ) -> Facts:
     """The facts after a report of progress on that day; a report that claims nothing and promises nothing changes nothing. `by`: by when
-    it is to be done so far.
+    it is to be done so far. Who refuses promises nothing: a day that is named with a refusal, or while one stands, is kept with what was said.
     """
     check_claim(claimed, promised_date)
     if claimed is not None:
         claimed_on = (facts.claimed_on or on) if claimed is Claimed.IMPLEMENTED else None
         facts = replace(facts, claimed=claimed, claimed_on=claimed_on, asked_date=None)
-    if promised_date is None:
+    if promised_date is None or facts.reply in REFUSALS:
         return facts
     if not moves_the_day(by, promised_date, on):
         return replace(facts, asked_date=promised_date)
