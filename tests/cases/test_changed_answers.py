@@ -12,7 +12,7 @@ from shared.clock_words import day_words
 from shared.events import catalogue
 from tests.cases.bench import today
 from tests.cases.ladder_world import after, day_of
-from tests.cases.test_promises import figures, owing, reports, says, whole
+from tests.cases.test_promises import assess, figures, owing, reports, says, whole
 
 REASON = "Nuk mundemi."
 
@@ -51,10 +51,14 @@ def sq(day):
     return day_words(day, "sq")
 
 
-def fact(silence, label):
+def page_of(silence):
     path = f"/cases/staff/obligations/{silence.owed[0]['id']}"
     silence.story.officer.client.set_cookie(STAFF_COOKIE, silence.story.officer.token, path="/")
-    page = silence.story.officer.client.get(path, headers={"Accept-Language": "sq"}).text
+    return silence.story.officer.client.get(path, headers={"Accept-Language": "sq"}).text
+
+
+def fact(silence, label):
+    page = page_of(silence)
     found = re.search(rf"<dt[^>]*>\s*{label}\s*</dt>\s*<dd[^>]*>(.*?)</dd>", page, re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else None
 
@@ -179,3 +183,22 @@ class TestARefusalTakesBackThePromise:
         told = wavering.bench.told(catalogue.ObligationDated)[-1]
         assert told["by"] == wavering.act["items"][0]["due"]
         assert "promised" not in wavering.bench.platform.documents.get_json(told["why"])["en"]
+
+
+@pytest.mark.parametrize("said", ["refused", "not_competent"])
+def test_what_its_body_said_no_to_is_not_found_in_process_at_any_door(story, bench, commissioner, said):
+    silence = owing(story, bench, commissioner)
+    says(silence, said)
+    later = after(today(), 80)
+    found = {"promised_date": str(later), "next_check": str(later)}
+    told = len(bench.told(catalogue.ObligationAssessed))
+    refused = assess(silence, assessment="in_process", **found)
+    assert (refused.status_code, refused.json["code"]) == (409, "assessment.denied")
+    assert fact(silence, "Zyra gjeti") == "E pavlerësuar"
+    page = page_of(silence)
+    assert 'value="in_process"' not in page
+    assert 'value="implemented"' in page
+    assert (silence.owed[0]["state"], silence.owed[0]["assessed"]) == (said, "not_assessed")
+    assert len(bench.told(catalogue.ObligationAssessed)) == told
+    says(silence)
+    assert assess(silence, assessment="in_process", **found).json["state"] == "in_process"
