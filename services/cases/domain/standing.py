@@ -138,7 +138,8 @@ SHARES = tuple(state for state in State if TABLE[state].is_share)
 BESIDE = tuple(state for state in State if TABLE[state].is_counted and not TABLE[state].is_share)
 
 REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS})
-#: Replies by which a body says that it will not do it.
+#: Replies by which a body says that it will do it, be it in part, and that it will not.
+YES = frozenset({Reply.ACCEPTED, Reply.ACCEPTED_IN_PART})
 DENIALS = REFUSALS | {Reply.NOT_COMPETENT}
 #: Replies that whoever complained is told though they answer nothing: the body's own answer is still awaited.
 UNANSWERING = frozenset({Reply.FORWARDED, Reply.ASKS_CLARIFICATION})
