@@ -18,8 +18,8 @@ def test_who_says_no_is_not_found_to_have_done_nothing_before_the_day_that_was_s
         if insufficient:
             story.not_enough(*school.owed)
         refused = story.officer.post(f"/obligations/{school.owed[0]['id']}/assessments", found)
-        assert (refused.status_code, refused.json["code"]) == (409, "assessment.not_yet_due"), insufficient
-        assert "in_process" in refused.json["legal"]
+        assert (refused.status_code, refused.json["code"]) == (409, "assessment.denied_not_yet_due"), insufficient
+        assert "in_process" not in refused.json["legal"]
     whole = story.officer.get(f"/obligations/{school.owed[0]['id']}").json
     assert whole["obligation"]["state"] == said
     assert [one["rung"] for one in school.rungs()["offers"]] == ["hierarchical_superior"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from services.cases.actions import clocks, deliveries, escalations, standings, steps
@@ -20,7 +20,7 @@ from services.cases.domain.replies import (
     apply_reply,
     stops_clock,
 )
-from services.cases.domain.standing import REFUSALS
+from services.cases.domain.standing import REFUSALS, YES
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Claim, ExtensionRequest, Obligation, Reply, ReplyItem
 from services.cases.models.cases import note
@@ -104,7 +104,8 @@ def report_progress(by: Principal, session: Session, event: ProgressReported) ->
         obligation = _owed(by_item, item.item_id)
         facts = obligation.facts
         on, by_then = local_date(event.at), obligation.day_counted
-        obligation.write_facts(apply_claim(facts, Claimed(item.claimed), item.promised_date, on, by_then))
+        again = by_then is None and _promised_before(session, obligation)
+        obligation.write_facts(apply_claim(facts, Claimed(item.claimed), item.promised_date, on, by_then, again=again))
         obligation.spoke = True
         session.add(
             Claim(
@@ -158,7 +159,12 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
     if not overtaken:
         # First: its day, which is gone once the office turned to another body, is there again for the new word.
         obligation.insufficient_on = obligation.readdressed_on = obligation.refusal_left_on = None
-    after = apply_reply(before, reply_item, obligation.day_counted, overtaken=overtaken)
+    if not obligation.said_yes and REPLIES[reply_item.position, reply_item.reasons] in YES:
+        # Its body reads anew by when it is to be done: it names no later day by itself any more.
+        obligation.told_by_when = None
+    by_then = obligation.day_counted
+    again = by_then is None and _promised_before(session, obligation)
+    after = apply_reply(before, reply_item, by_then, overtaken=overtaken, again=again)
     obligation.write_facts(after)
     obligation.spoke = obligation.spoke or reply_item.claimed is not None
     if not overtaken:
@@ -184,9 +190,21 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
         clocks.append(by, session, obligation, EntryKind.CLOSED, received_on, now=reply.recorded_at)
 
 
+def _promised_before(session: Session, obligation: Obligation) -> bool:
+    """Whether a day that its body named counted at any time."""
+    named = (
+        select(table.obligation_id).where(
+            table.obligation_id == obligation.id, table.promised_date.is_not(None), table.moved
+        )
+        for table in (ReplyItem, Claim)
+    )
+    return session.execute(union_all(*named).limit(1)).scalar() is not None
+
+
 def _moved(obligation: Obligation, promised_date: date | None) -> bool:
     """Whether the day that was just named counts."""
-    return promised_date is None or obligation.asked_date != promised_date
+    counts = obligation.promised_date == promised_date and obligation.asked_date != promised_date
+    return promised_date is None or counts
 
 
 def _news_of(obligation: Obligation) -> tuple[object, ...]:

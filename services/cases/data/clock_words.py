@@ -66,7 +66,7 @@ def by_when_words(
     closed: date | None = None,
 ) -> str:
     """Why a measure is to be done by that day; empty where nobody named one. `item_day`: as the letter sets it, be it a day off; `on`:
-    the day whose words they are, with how far the body may move it by its first word; `asked`: one that the body named and that the office has not given; `turned`: on which the office turned to another body; `closed`: on
+    the day whose words they are, with how far the body may move it by the first answer by which it accepts; `asked`: one that the body named and that the office has not given; `turned`: on which the office turned to another body; `closed`: on
     which it closed the clock.
     """
     words = data.in_force(data.entries("standing", "by_when"), on)
@@ -75,7 +75,7 @@ def by_when_words(
     if closed is not None:
         return fill(words["closed"], "text", language, closed=day_words(closed, language))
     if found is None:
-        return ""
+        return fill(words["asked_alone"], "text", language, asked=day_words(asked, language)) if asked else ""
     moved = item_day is not None and item_day != found.named
     of_letter = "item_day_off" if moved else "item"
     of_body = "unknown" if found.unknown else "promised"

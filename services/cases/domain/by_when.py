@@ -49,7 +49,7 @@ class ByWhen:
     day. Both none while a hold goes on. `promised`: the body named it, or if it is `unknown`, nobody knows who; `noted`: the office did; otherwise the item. `reached`: the day
     before it was moved off a day off; `by_reply`: it is the last day for the reply, which that of the item does not precede. `worked`: it is
     a day of rest on which work was decreed. `latest`: the last day to which the first word of its body moves it; none for a day that is
-    the body's own already, or where nothing bounds it.
+    the body's own already, or where nothing bounds it. `fixed`: the body accepted before, and a later day is the office's to give.
     """
 
     named: date
@@ -62,6 +62,7 @@ class ByWhen:
     worked: bool = False
     latest: date | None = None
     unknown: bool = False
+    fixed: bool = False
 
 
 def by_when(
@@ -76,13 +77,16 @@ def by_when(
     noted: date | None = None,
     noted_on: date | None = None,
     reach: int | None = None,
+    fixed: bool = False,
 ) -> ByWhen | None:
     """By when, none where neither the body nor the item named a day. `promised_on` (none: nobody knows who named it, or when), `issued_on`, `noted_on`: the day on which the one or
     the other day was named, itself not counted: holds that were over by then move nothing. `reply_due`: the last day for the reply; `reach`: by how
-    many calendar days the body's first word may move the day of its item.
+    many calendar days the body's first word may move the day of its item: the first answer by which it accepts, and not once it is `fixed`.
     """
     named = promised, promised_on, item_due, issued_on
     counted = _counted(*named, holds, calendar, reply_due, noted=noted, noted_on=noted_on)
+    if counted is not None and fixed:
+        return replace(counted, fixed=True)
     if counted is None or reach is None or counted.promised or counted.noted:
         return counted
     return replace(counted, latest=(counted.day or counted.named) + timedelta(days=reach))

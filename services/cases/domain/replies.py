@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from services.cases.domain.by_when import ByWhen
 from services.cases.domain.obligations import SUBSTANTIVE, Claimed, Delivery, Facts, Reply, apply_delivery
+from services.cases.domain.standing import REFUSALS
 from shared.rules import ContentViolation
 
 
@@ -74,12 +75,15 @@ def check_claim(claimed: Claimed | None, promised_date: date | None) -> None:
         )
 
 
-def apply_reply(facts: Facts, reply: ItemReply, by: ByWhen | None = None, *, overtaken: bool = False) -> Facts:
+def apply_reply(
+    facts: Facts, reply: ItemReply, by: ByWhen | None = None, *, overtaken: bool = False, again: bool = False
+) -> Facts:
     """The facts after a reply on this item.
 
     The day of the earliest substantive reply counts, so that a second, different reply cannot make a punctual body late,
     and a letter that lay in the post room until it was entered does not make its body late either. A question back does not
-    take away an answer. `by`: by when it is to be done so far. `overtaken`: a reply that came after this one is known already, and its words stand.
+    take away an answer. A refusal takes back what was promised before it, and the day that was asked for. `by`: by when it is to be done so far. `overtaken`: a reply that came after this one is known already, and its words stand.
+    `again`: as `moves_the_day` takes it.
     """
     check_claim(reply.claimed, reply.promised_date)
     # Who answers a letter has it, however it came.
@@ -90,36 +94,53 @@ def apply_reply(facts: Facts, reply: ItemReply, by: ByWhen | None = None, *, ove
         facts = replace(facts, answered_on=min(facts.answered_on or reply.received_on, reply.received_on))
     stands = (answered or not answers) if overtaken else (answered and not answers)
     said = facts if stands else replace(facts, reply=word)
-    return said if overtaken else apply_claim(said, reply.claimed, reply.promised_date, reply.received_on, by)
+    if word in REFUSALS:
+        said = _taken_back(said, reply.received_on, overtaken=overtaken)
+    return (
+        said if overtaken else apply_claim(said, reply.claimed, reply.promised_date, reply.received_on, by, again=again)
+    )
+
+
+def _taken_back(facts: Facts, on: date, *, overtaken: bool) -> Facts:
+    if overtaken and (facts.promised_on is None or facts.promised_on >= on):
+        return facts
+    asked = facts.asked_date if overtaken else None
+    return replace(facts, promised_date=None, promised_on=None, asked_date=asked)
 
 
 def apply_claim(
-    facts: Facts, claimed: Claimed | None, promised_date: date | None, on: date, by: ByWhen | None = None
+    facts: Facts,
+    claimed: Claimed | None,
+    promised_date: date | None,
+    on: date,
+    by: ByWhen | None = None,
+    *,
+    again: bool = False,
 ) -> Facts:
     """The facts after a report of progress on that day; a report that claims nothing and promises nothing changes nothing. `by`: by when
-    it is to be done so far.
+    it is to be done so far. Who refuses promises nothing: a day that is named with a refusal, or while one stands, is kept with what was said.
     """
     check_claim(claimed, promised_date)
     if claimed is not None:
         claimed_on = (facts.claimed_on or on) if claimed is Claimed.IMPLEMENTED else None
         facts = replace(facts, claimed=claimed, claimed_on=claimed_on, asked_date=None)
-    if promised_date is None:
+    if promised_date is None or facts.reply in REFUSALS:
         return facts
-    if not moves_the_day(by, promised_date, on):
+    if not moves_the_day(by, promised_date, on, again=again):
         return replace(facts, asked_date=promised_date)
     return replace(facts, promised_date=promised_date, promised_on=on, noted_date=None, noted_on=None, asked_date=None)
 
 
-def moves_the_day(by: ByWhen | None, promised_date: date, on: date) -> bool:
-    """Whether a day that a body names counts from then on. Its first word moves the day of its letter, up to `ByWhen.latest`; after that it
-    moves it only to an earlier one. Beyond, or once the last day has passed or the office gave more time, it asks for time by naming
+def moves_the_day(by: ByWhen | None, promised_date: date, on: date, *, again: bool = False) -> bool:
+    """Whether a day that a body names counts from then on. The first answer by which it accepts moves the day of its letter, up to
+    `ByWhen.latest`; after that it moves it only to an earlier one. `again`: it promised one before, and took that back: where nothing else sets a day it gets none by naming another. Beyond, or once the last day has passed or the office gave more time, it asks for time by naming
     another, and only the office's word gives it: nobody takes back a broken promise by a new one, or puts off a letter for years.
     """
     if by is None:
-        return True
+        return not again
     if by.noted or (by.day is not None and on > by.day):
         return False
-    last = by.named if by.promised else by.latest
+    last = by.named if by.promised else (by.day or by.named) if by.fixed else by.latest
     return last is None or promised_date <= last
 
 

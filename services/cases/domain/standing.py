@@ -138,6 +138,9 @@ SHARES = tuple(state for state in State if TABLE[state].is_share)
 BESIDE = tuple(state for state in State if TABLE[state].is_counted and not TABLE[state].is_share)
 
 REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS})
+#: Replies by which a body says that it will do it, be it in part, and that it will not.
+YES = frozenset({Reply.ACCEPTED, Reply.ACCEPTED_IN_PART})
+DENIALS = REFUSALS | {Reply.NOT_COMPETENT}
 #: Replies that whoever complained is told though they answer nothing: the body's own answer is still awaited.
 UNANSWERING = frozenset({Reply.FORWARDED, Reply.ASKS_CLARIFICATION})
 #: What may be found of a measure before its letter arrived, and before its day.
@@ -145,6 +148,8 @@ BEFORE_IT_ARRIVED = (Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
 BEFORE_ITS_DAY = (Assessed.IN_PROCESS, Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
 #: What may be found of it while a court or a prosecutor has the matter and the body has not answered.
 WITHOUT_AN_ANSWER = (Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
+#: What may be found of it before its day once its body said no.
+AFTER_A_NO = WITHOUT_AN_ANSWER
 #: Findings of a letter that the body has.
 _FOUND = {
     Assessed.IMPLEMENTED: State.IMPLEMENTED,
@@ -230,6 +235,16 @@ def idle_refusal(facts: Facts) -> RuleViolation | None:
     return RuleViolation(message, code="assessment.held_unanswered", legal=WITHOUT_AN_ANSWER)
 
 
+def denied_refusal(facts: Facts) -> RuleViolation | None:
+    """Why nobody can say of a measure that its body is at work on it, since that refused it or called another competent; None where one can. Its
+    state is what it said, and whoever complained is told that: it is in process once the body accepts it.
+    """
+    if facts.reply not in DENIALS:
+        return None
+    message = "the body said no: it is in process once it accepts it; until then find the reply not enough, or wait"
+    return RuleViolation(message, code="assessment.denied", legal=AFTER_A_NO)
+
+
 def undone_refusal(
     facts: Facts,
     due: date | None,
@@ -250,7 +265,8 @@ def undone_refusal(
     may = TABLE[state].undone
     if state is State.ELSEWHERE:
         message = "a court or a prosecutor has the matter"
-        legal = tuple(word for word in BEFORE_ITS_DAY if word is not Assessed.IN_PROCESS or not idle_refusal(facts))
+        works = not (idle_refusal(facts) or denied_refusal(facts))
+        legal = tuple(word for word in BEFORE_ITS_DAY if word is not Assessed.IN_PROCESS or works)
         return RuleViolation(message, code="assessment.held", legal=legal)
     # Of a refusal found not enough it is known that the body said no; its day is still to come.
     weighed = insufficient and state not in {State.REFUSED, State.NOT_COMPETENT}
@@ -263,6 +279,8 @@ def undone_refusal(
     last = max(named, delivered or named) if named else None
     if may is Finding.ONCE_DUE and last is not None and today <= last:
         message = f"the body has time until {last.isoformat()}"
+        if denied_refusal(facts):
+            return RuleViolation(message, code="assessment.denied_not_yet_due", legal=AFTER_A_NO)
         return RuleViolation(message, code="assessment.not_yet_due", legal=BEFORE_ITS_DAY)
     return None
 

@@ -96,6 +96,14 @@ SENTENCES: dict[str, Words] = {
         "Çështjen e ka gjykata ose prokuroria dhe institucioni nuk është përgjigjur, prandaj askush nuk e di se masa është në proces:"
         " prisni derisa çështja të kthehet, ose mbylleni çështjen me këtë arsye."
     ),
+    "assessment.denied": _l(
+        "Institucioni e refuzoi, ose tha se nuk është kompetent, prandaj askush nuk mund të thotë se masa është në proces. Ajo është në proces"
+        " pasi ta pranojë; deri atëherë shënoni që përgjigjja nuk mjafton, ose prisni."
+    ),
+    "assessment.denied_not_yet_due": _l(
+        "Institucioni ka ende kohë: që masa nuk u zbatua, ose u zbatua vetëm pjesërisht, shënohet pasi të kalojë dita e saj."
+        " Deri atëherë mund të shënoni që përgjigjja nuk mjafton."
+    ),
     "assessment.needs_unassessable": _l("Zgjidhni pse nuk mund të vlerësohet."),
     "assessment.no_such_reason": _l("Zgjidhni pse nuk mund të vlerësohet."),
     "assessment.reason_of_another_word": _l("Kjo arsye vlen vetëm kur nuk mund të vlerësohet."),

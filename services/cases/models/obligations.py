@@ -12,8 +12,20 @@ from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.by_when import ByWhen, by_when
 from services.cases.domain.ledger import DECREED, Entry, EntryKind, Stretch, calendar_of
 from services.cases.domain.obligations import Assessed
-from services.cases.domain.standing import PRESSING, UNANSWERING, Ground, Next, State, ground_of, next_of, state_of
+from services.cases.domain.standing import (
+    DENIALS,
+    PRESSING,
+    UNANSWERING,
+    YES,
+    Ground,
+    Next,
+    State,
+    ground_of,
+    next_of,
+    state_of,
+)
 from services.cases.domain.terms import StartEvent
+from services.cases.models.answers import ReplyItem
 from services.cases.models.elsewhere import CaseHold, meets
 from services.cases.models.facts import HasFacts
 from services.cases.models.metadata import Base
@@ -198,6 +210,12 @@ class Obligation(HasFacts, Base):
         viewonly=True,
     )
 
+    #: Answers by which its body accepted it.
+    yeses: Mapped[list[ReplyItem]] = relationship(
+        primaryjoin=lambda: and_(foreign(ReplyItem.obligation_id) == Obligation.id, ReplyItem.word.in_(YES)),
+        viewonly=True,
+    )
+
     def state_on(self, today: date) -> State:
         """Where it stands on that day."""
         return state_of(self.facts, self.reply_due, self.implementation_due, today, fell=self.fell_on is not None)
@@ -246,7 +264,13 @@ class Obligation(HasFacts, Base):
             noted=self.noted_date,
             noted_on=self.noted_on,
             reach=data.promise_reach(self.issued_on),
+            fixed=self.said_yes,
         )
+
+    @property
+    def said_yes(self) -> bool:
+        """Whether its body accepted it at any time, be it that it refuses it now."""
+        return self.reply in YES or (self.reply in DENIALS and bool(self.yeses))
 
     def ground_on(self, today: date) -> Ground:
         """What its ladder goes on for on that day; none once nothing more is asked, the ladder has ended or is held."""

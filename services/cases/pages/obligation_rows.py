@@ -74,7 +74,8 @@ class AssessmentShown:
     reason: str
 
 
-def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
+def facts_shown(view: ObligationView, clock: Clock, answered_on: date | None) -> list[Fact]:
+    """`answered_on`: the day of the answer that stands."""
     obligation = view.obligation
     fell = obligation.fell_on
     facts = facts_of(obligation, said_anything=view.said_anything, reply_label=reply_label(view), fell=fell is not None)
@@ -107,7 +108,7 @@ def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
         *([(_("Nisur më"), date_words(obligation.sent_on))] if obligation.sent_on else []),
         *([(_("Dorëzuar më"), date_words(obligation.delivered_on))] if obligation.delivered_on else []),
         *([(_("Quhet e dorëzuar më"), date_words(obligation.deemed_on))] if obligation.deemed_on else []),
-        (_("Përgjigjja"), _on(facts.reply_label, obligation.answered_on)),
+        (_("Përgjigjja"), _on(facts.reply_label, answered_on)),
         (
             _("Afati i përgjigjes"),
             "–" if fell else _reply_due(obligation.reply_due, words.timeliness_words(view.reply), clock),

@@ -332,7 +332,8 @@ def _timeliness(one: Obligation, today: date) -> tuple[Timeliness, Timeliness]:
 def _with_holds(session: Session, obligations: list[Obligation]) -> None:
     """Reads the holds of all of them at once, and not those of one after the other."""
     of_them = select(Obligation).where(Obligation.id.in_([one.id for one in obligations]))
-    session.execute(of_them.options(selectinload(Obligation.holds), selectinload(Obligation.decrees))).scalars().all()
+    beside = (selectinload(one) for one in (Obligation.holds, Obligation.decrees, Obligation.yeses))
+    session.execute(of_them.options(*beside)).scalars().all()
 
 
 def _closed_cases(session: Session, obligations: list[Obligation]) -> set[UUID]:

@@ -13,6 +13,7 @@ from services.cases.domain.standing import (
     BEFORE_IT_ARRIVED,
     BEFORE_ITS_DAY,
     UNDONE,
+    denied_refusal,
     idle_refusal,
     undelivered_refusal,
     undone_refusal,
@@ -114,7 +115,7 @@ def refused_findings(session: Session, obligation: Obligation, today: date) -> d
     if missing:
         return dict.fromkeys(OF_WHAT_ARRIVED, missing)
     refused = None if decided else _why_not_undone(obligation, today)
-    idle = idle_refusal(obligation.facts)
+    idle = idle_refusal(obligation.facts) or (None if decided else denied_refusal(obligation.facts))
     return (dict.fromkeys(UNDONE, refused) if refused else {}) | ({Assessed.IN_PROCESS: idle} if idle else {})
 
 

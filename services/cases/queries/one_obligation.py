@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.cases.data import acts as act_data
-from services.cases.domain.obligations import Assessed
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed
 from services.cases.domain.timeliness import Word, local_date, timeliness
 from services.cases.models import (
     ActAddressee,
@@ -101,6 +101,17 @@ class ObligationDetail:
     @property
     def clarification_waits(self) -> bool:
         return any(one.state == "waiting" for one in self.clarifications)
+
+    @property
+    def answered_on(self) -> date | None:
+        """The day of its first answer, which ended its clock."""
+        return self.view.obligation.answered_on
+
+    @property
+    def standing_answer_on(self) -> date | None:
+        """The day of the answer that stands, which may be another than the first."""
+        answers = [local_date(one.answer.received_at) for one in self.replies if one.answer.word in SUBSTANTIVE]
+        return answers[-1] if answers else self.answered_on
 
     @property
     def bodies_named(self) -> set[UUID]:

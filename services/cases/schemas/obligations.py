@@ -233,10 +233,13 @@ class ClarificationBody(Body):
 @dataclass(frozen=True, kw_only=True)
 class ObligationWhole(Answer):
     """One obligation with all that was said and done about it. `why_by`: why it is to be done by that day, by language; `attention`:
-    the lists of what the office has to look at that it stands on (`?attention=`).
+    the lists of what the office has to look at that it stands on (`?attention=`). `answered_on`: the day of the first answer, which
+    ended the clock; `standing_answer_on`: that of the one that stands now.
     """
 
     obligation: ObligationLine
+    answered_on: date | None
+    standing_answer_on: date | None
     attention: tuple[str, ...]
     overdue_check: bool
     why_by: Mapping[str, str]

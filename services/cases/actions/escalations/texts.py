@@ -24,10 +24,11 @@ from services.cases.domain.issue_day import MARKS
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed
+from services.cases.domain.replies import Position
 from services.cases.domain.standing import PRESSING, REFUSALS, Ground
 from services.cases.domain.timeliness import days_late
 from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
-from services.cases.queries.reply_words import last_said
+from services.cases.queries.reply_words import Answered, answers_to, last_said, standing_since
 from services.cases.queries.situations import found_on, is_confirmed, ledger_of, left_on, stands
 from shared.clock_words import day_words
 from shared.declension import Declined, declined
@@ -40,6 +41,8 @@ from shared.typed import UNSENT, Unsent
 FORMAT = "besa.text.1"
 #: How much of an answer is quoted; all of it is in the file.
 LONGEST_QUOTED = 1_000
+#: Lines of what a body answered.
+_ANSWERS = frozenset({"refused", "answered", "accepted", "accepted_named", "accepted_asks"})
 
 
 def put_text(documents: Documents, title: str, text: str, language: str, *, pdf: str | Unsent = UNSENT) -> str:
@@ -145,14 +148,16 @@ def standing_words(standing: str, language: str, today: date) -> str:
 def _stands_words(session: Session, matter: Matter, today: date, word: str) -> Iterator[str]:
     language, words = matter.language, data.rung_words("grounds", today)
     names = called("body", matter, session)
+    answers = answers_to(session, [one.id for one in matter.owed])
     for one in matter.owed:
         due, promised = one.reply_due, one.implementation_due
+        answered = standing_since(answers[one.id]) or one.answered_on
         values = {
             **names,
             "due": day_words(due, language) if due else "",
             "passed": _capital(_late_words(one, due, language, today)) if due else "",
             "promised": day_words(promised, language) if promised else "",
-            "answered": day_words(one.answered_on, language) if one.answered_on else "",
+            "answered": day_words(answered, language) if answered else "",
         }
         entry = words[grounds_of(one, today)]
         yield fill(entry, word if f"{word}_{language}" in entry else "text", language, **values)
@@ -248,8 +253,9 @@ def _in_order(lines: list[Line], language: str, today: date, written: str, *, co
     once, nothing stands that a person typed: why a clock was paused stands in the file.
     """
     words = data.rung_words("lines", today)
-    order = list(words)
-    lines.sort(key=lambda line: (line[0], order.index(line[1])))
+    # What a body answered on one day stands in the order in which it came.
+    order = [key if key not in _ANSWERS else "answered" for key in words]
+    lines.sort(key=lambda line: (line[0], order.index("answered" if line[1] in _ANSWERS else line[1])))
     sentences = [
         fill(
             words[key],
@@ -331,10 +337,12 @@ def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: 
         yield last, "last_day", names
     if silent:
         yield today, "silent", names
+    answers = answers_to(session, [one.id for one in matter.owed])
     for one, item in zip(matter.owed, matter.items, strict=True):
         about = {**names, "items": str(item.place + 1)}
-        if one.answered_on is not None:
-            yield one.answered_on, "refused" if one.reply in REFUSALS else "answered", about
+        for answer in answers[one.id]:
+            until = {"until": day_words(answer.named, matter.language)} if answer.named else {}
+            yield answer.on, _answer_line(answer), about | until
         if one.insufficient_on is not None:
             yield one.insufficient_on, "insufficient", about
         promised = one.implementation_due
@@ -342,6 +350,16 @@ def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: 
             yield promised, "promised", about
         if one.assessed in {Assessed.NOT, Assessed.PARTLY}:
             yield found_on(session, one) or today, f"found_{one.assessed}", about
+
+
+def _answer_line(answer: Answered) -> str:
+    if answer.position is Position.REFUSED:
+        return "refused"
+    if not answer.is_yes:
+        return "answered"
+    if answer.named is None:
+        return "accepted"
+    return "accepted_named" if answer.moved else "accepted_asks"
 
 
 def _of_rungs(session: Session, matter: Matter, today: date, goes_along: Callable[[Matter], bool]) -> Iterator[Line]:

@@ -136,17 +136,17 @@ def act(linked: LinkedAct, *, public: bool) -> ProposedAct:
         status=linked_act.status,
         status_label=words.label(words.ACT_STATUSES, linked_act.status),
         issued_on=linked_act.issued_on,
-        answers=[_answer(view) for view in linked.obligations],
+        answers=[_answer(view, linked.answered_on.get(view.obligation.id)) for view in linked.obligations],
     )
 
 
-def _answer(view: ObligationView) -> AnswerRow:
+def _answer(view: ObligationView, answered_on: date | None) -> AnswerRow:
     obligation = view.obligation
     return AnswerRow(
         institution=view.institution.name(language()) if view.institution else "–",
         reply=obligation.reply,
         reply_label=words.label(words.REPLIES, obligation.reply),
-        answered_on=obligation.answered_on,
+        answered_on=answered_on,
         outcome=_outcome(obligation),
     )
 

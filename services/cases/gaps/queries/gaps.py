@@ -1,6 +1,6 @@
 """The register of gaps as the staff see it: where each stands, the cases behind it, what was proposed, and what came of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -28,6 +28,7 @@ from services.cases.queries import acts, checks
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.monitoring import monitored_cases
 from services.cases.queries.public_acts import shown
+from services.cases.queries.reply_words import answers_to
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_act, visible_cases
 from services.cases.schemas.cases import NamedBody
@@ -43,10 +44,11 @@ from shared.typed import filled
 
 @dataclass(frozen=True)
 class LinkedAct:
-    """An act that came of a gap, and what its addressees owe and said."""
+    """An act that came of a gap, and what its addressees owe and said. `answered_on`: the day of the answer that stands, by obligation."""
 
     act: Recommendation
     obligations: Sequence[ObligationView]
+    answered_on: Mapping[UUID, date]
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,9 @@ def linked_acts(session: Session, gap_id: UUID, seen: ColumnElement[bool], today
     linked = session.execute(of_gap.order_by(Recommendation.created_at, Recommendation.id)).scalars().all()
     obligations = select(Obligation).where(Obligation.recommendation_id.in_([act.id for act in linked]))
     views = acts.views(session, list(session.execute(obligations.order_by(Obligation.id)).scalars()), today)
-    return [LinkedAct(act, [view for view in views if view.act.id == act.id]) for act in linked]
+    answers = answers_to(session, [view.obligation.id for view in views])
+    stands = {owed: said[-1].on for owed, said in answers.items()}
+    return [LinkedAct(act, [view for view in views if view.act.id == act.id], stands) for act in linked]
 
 
 def clusters_of(rights: Iterable[str], today: date) -> tuple[ClusterAnswer, ...]:

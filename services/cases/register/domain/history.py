@@ -5,6 +5,7 @@ today are last year's figures. queries/as_of.py is the same in SQL; a test holds
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from services.cases.domain.assessments import LOOKED
 from services.cases.domain.bodies import Id
@@ -12,6 +13,7 @@ from services.cases.domain.by_when import by_when
 from services.cases.domain.clock import course
 from services.cases.domain.ledger import Entry, Stretch, calendar_of, of_letter, running_days
 from services.cases.domain.obligations import Assessed, Claimed, Delivery, Reply
+from services.cases.domain.standing import REFUSALS
 from services.cases.domain.terms import Term
 from services.cases.domain.workdays import Calendar
 from services.cases.register.domain.rows import Row
@@ -87,7 +89,7 @@ def row_on(history: History, asked: Asked) -> Row | None:
         answered_on=heard.answered_on,
         days=days,
         by=_by(history, asked, due),
-        promised_on=promises[-1].since if (promises := as_known(history.promises, asked)) else None,
+        promised_on=_promise(history, asked)[1],
         claimed_on=_claimed_on(history, asked),
         unassessable=last.unassessable,
         held_since=_held(history, asked),
@@ -120,14 +122,27 @@ def _had_arrived(history: History, asked: Asked) -> bool:
 
 def _by(history: History, asked: Asked, reply_due: date | None) -> date | None:
     promises, notes = as_known(history.promises, asked), as_known(history.notes, asked)
-    promised, named_on = (promises[-1].what, promises[-1].since) if promises else (None, None)
-    # What the body promises later takes the place of what the office expected.
-    notes = [one for one in notes if named_on is None or one.since >= named_on]
+    promised, named_on = _promise(history, asked)
+    # What the body promises later takes the place of what the office expected, also where it takes that back.
+    notes = [one for one in notes if not promises or one.since >= promises[-1].since]
     noted, noted_on = (notes[-1].what, notes[-1].since) if notes else (None, None)
     calendar = calendar_of(ledger_as_known(history.ledger, asked), history.calendar)
     named = promised, named_on, history.item_due, history.issued_on
     found = by_when(*named, _holds(history, asked), calendar, reply_due, noted=noted, noted_on=noted_on)
     return found.day if found else None
+
+
+def _promise(history: History, asked: Asked) -> tuple[date | None, date | None]:
+    """The day that the body promised and the one on which it did; none of what it took back by a refusal since."""
+    promises = as_known(history.promises, asked)
+    refused = [one for one in as_known(history.replies, asked) if one.what in REFUSALS]
+    if not promises or (refused and _order(refused[-1]) >= _order(promises[-1])):
+        return None, None
+    return promises[-1].what, promises[-1].since
+
+
+def _order(fact: Fact[Any]) -> tuple[date, date]:
+    return fact.since, fact.recorded_on
 
 
 def _holds(history: History, asked: Asked) -> tuple[Stretch, ...]:

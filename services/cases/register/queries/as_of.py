@@ -27,6 +27,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
 )
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Session
@@ -39,6 +40,7 @@ from services.cases.domain.ledger import Entry, Stretch, calendar_of, of_letter,
 from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, Delivery
 from services.cases.domain.obligations import Claimed as Done
 from services.cases.domain.obligations import Reply as Word
+from services.cases.domain.standing import REFUSALS
 from services.cases.domain.timeliness import ZONE, first_instant_late
 from services.cases.models.answers import Claim, Reply, ReplyItem
 from services.cases.models.elsewhere import CaseHold, meets
@@ -209,7 +211,8 @@ def _had_arrived(kept: CTE, believed: Subquery, ends: _Ends) -> ColumnElement[bo
 
 def _promised(kept: CTE, ends: _Ends) -> Subquery:
     """The day by which it was to be done, as it was named last: by the body in a reply or a report, or by the office, where that gave more
-    time than the body's own day or that of the item. `own_on`: the day on which the body named its own.
+    time than the body's own day or that of the item. `own_on`: the day on which the body named its own. A refusal takes back what the body
+    named before.
     """
     at, recorded, day = Reply.received_at.label("at"), Reply.recorded_at.label("recorded"), ReplyItem.promised_date
     replied = (
@@ -222,33 +225,45 @@ def _promised(kept: CTE, ends: _Ends) -> Subquery:
         for table in (Claim, AssessmentRecord)
     )
     named = replied.union_all(claimed.where(Claim.at < ends.on, Claim.moved))
-    own = _last_named(kept, named.subquery("named"), "own")
+    own, refused = _last_named(kept, named.subquery("named"), "own"), _last_refused(kept, ends)
+    back = func.coalesce(tuple_(refused.c.at, refused.c.recorded) >= tuple_(own.c.at, own.c.recorded), False)
+    own_day, own_at = case((~back, own.c.day)), case((~back, own.c.at))
     gave = _last_named(kept, noted.where(AssessmentRecord.at < ends.on).subquery("noted"), "gave")
-    longer = and_(gave.c.day > func.coalesce(own.c.day, kept.c.item_due), func.coalesce(gave.c.at >= own.c.at, True))
-    since = case((longer, gave.c.at), else_=own.c.at)
+    longer = and_(gave.c.day > func.coalesce(own_day, kept.c.item_due), func.coalesce(gave.c.at >= own.c.at, True))
+    since = case((longer, gave.c.at), else_=own_at)
     return (
         select(
             kept.c.id,
-            case((longer, gave.c.day), else_=own.c.day).label("day"),
-            _local_day(own.c.at).label("own_on"),
+            case((longer, gave.c.day), else_=own_day).label("day"),
+            _local_day(own_at).label("own_on"),
             _local_day(since).label("named_on"),
         )
         .outerjoin(own, own.c.id == kept.c.id)
         .outerjoin(gave, gave.c.id == kept.c.id)
-        .where(or_(longer, own.c.id.is_not(None)))
+        .outerjoin(refused, refused.c.id == kept.c.id)
+        .where(or_(longer, own_day.is_not(None)))
         .subquery("promised")
     )
 
 
 def _last_named(kept: CTE, said: Subquery, name: str) -> Subquery:
     return (
-        select(kept.c.id, said.c.day, said.c.at)
+        select(kept.c.id, said.c.day, said.c.at, said.c.recorded)
         .join(said, said.c.obligation_id == kept.c.id)
         .where(said.c.day.is_not(None))
         .ext(distinct_on(kept.c.id))
         .order_by(kept.c.id, said.c.at.desc(), said.c.recorded.desc())
         .subquery(name)
     )
+
+
+def _last_refused(kept: CTE, ends: _Ends) -> Subquery:
+    refusals = _replies(kept, ends, Reply.received_at.label("at"), Reply.recorded_at.label("recorded"))
+    refusals = refusals.where(ReplyItem.word.in_([word.value for word in REFUSALS]))
+    last: Subquery = refusals.order_by(kept.c.id, Reply.received_at.desc(), Reply.recorded_at.desc()).subquery(
+        "refused"
+    )
+    return last
 
 
 def _claimed(kept: CTE, ends: _Ends) -> Subquery:
