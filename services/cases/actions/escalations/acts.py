@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import drafts
-from services.cases.actions.escalations import proofs, texts
+from services.cases.actions.escalations import naming, proofs, texts
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.data.clock_words import fill
 from services.cases.domain.ladder import Alternative, Rung, RungKey, relation_to
@@ -56,7 +56,7 @@ def draft(
     said = kind.key if way else rung.key.value
     role = next(one for one in kind.roles if one in kind.answering_roles)
     items = texts.item_words(matter, said, today)
-    turned_to = texts.names_in_cases("to", to.name(matter.language), to, matter.language)
+    turned_to = naming.names_in_cases("to", to.name(matter.language), to, matter.language)
     standing = texts.standing_words(_standing(session, matter, rung, to, way, today), matter.language, today)
     words = texts.letter_words(session, documents, matter, said, today, standing=standing, **turned_to)
     draft_body = DraftBody(
@@ -170,7 +170,7 @@ def _title(key: str, language: str, today: date, /, **about: str | date | Body) 
     }
     if isinstance(body := about.get("name"), Body):
         name = body.addressee.name(language)
-        values |= texts.names_in_cases("name", name, body.known, language)
+        values |= naming.names_in_cases("name", name, body.known, language)
     return fill(data.rung_words("annexes", today)[key], "text", language, **values)
 
 

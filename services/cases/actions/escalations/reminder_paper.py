@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import letter_content
-from services.cases.actions.escalations.texts import names_in_cases
+from services.cases.actions.escalations.naming import names_in_cases
 from services.cases.actions.numbering import next_place
 from services.cases.clients import typesetting
 from services.cases.domain.paper_marks import check_code

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.actions.escalations import proofs, standstills
 from services.cases.actions.escalations.matter import Matter, matter_of
+from services.cases.actions.escalations.naming import called
 from services.cases.actions.escalations.standstills import Line
 from services.cases.data import Entry
 from services.cases.data import acts as act_data
@@ -31,8 +32,6 @@ from services.cases.models import ClockEntry, Escalation, Obligation, Recommenda
 from services.cases.queries.reply_words import Answered, answers_to, last_said, standing_since
 from services.cases.queries.situations import found_on, is_confirmed, ledger_of, left_on, stands
 from shared.clock_words import day_words
-from shared.declension import Declined, declined
-from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.english import in_sentences
 from shared.events.documents.cases import PlainText
@@ -187,22 +186,6 @@ def item_words(matter: Matter, key: str, today: date) -> list[tuple[str, str]]:
         )
         for item in matter.items
     ]
-
-
-def called(placeholder: str, matter: Matter, session: Session) -> dict[str, str]:
-    """The name of the body in every case that a sentence may ask for, by what stands in braces."""
-    addressee, language = matter.addressee, matter.language
-    body = session.get(KnownInstitution, addressee.institution_id)
-    return names_in_cases(placeholder, addressee.name(language), body, language)
-
-
-def names_in_cases(placeholder: str, name: str, body: KnownInstitution | None, language: str) -> dict[str, str]:
-    """As the directory declines the name; one that it has no more is declined by the rule. English has one form, and an article."""
-    forms = Declined(name, name) if language != "sq" else declined(name)
-    if body is not None and language == "sq" and body.name_sq == name:
-        forms = Declined(body.dative_sq, body.accusative_sq)
-    declensions = {placeholder: name, f"{placeholder}_dat": forms.dative, f"{placeholder}_acc": forms.accusative}
-    return declensions | in_sentences(placeholder, name, language)
 
 
 def _late_words(obligation: Obligation, due: date, language: str, today: date) -> str:
