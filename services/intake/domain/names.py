@@ -30,7 +30,7 @@ from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.initials import initial_places
 from services.intake.domain.institutions import in_institution, is_institution
 from services.intake.domain.owners import Around, Match, Names, Owner
-from services.intake.domain.predicates import is_of_person
+from services.intake.domain.predicates import is_counted, is_of_person, may_be_lacking
 from services.intake.domain.written import Word, folded, glued, joined, lettered, tokens, words
 
 _FEWEST_LETTERS = 4
@@ -193,6 +193,8 @@ def _severity(word: Word, owner: Owner, around: Around, public: Collection[str],
         return _of_nickname(word, owner, around, speech)
     if around.beside(owner):
         return Severity.QUESTION if _is_of_institution(around, speech) else Severity.STOP
+    if not word.capital and spelling in speech.words and is_counted(around.text, word.start, around.spelt(-1)):
+        return None
     if owner.told:
         return _of_told(word, owner, around, speech)
     if around.after_one_of(speech.persons) and spelling not in speech.persons:
@@ -211,6 +213,8 @@ def _of_form(word: Word, owner: Owner, around: Around, public: Collection[str], 
         return None if spelling in speech.words else Severity.QUESTION
     if _is_shown(word, around) or not _may_be_word(word, owner, spelling, speech):
         return Severity.STOP
+    if may_be_lacking(around.text, word.end):
+        return Severity.QUESTION
     return Severity.STOP if word.capital and word.opens and _is_spoken_of(around, speech) else Severity.QUESTION
 
 
