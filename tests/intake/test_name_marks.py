@@ -123,6 +123,24 @@ def test_a_summary_that_names_a_child_of_another_file_in_full_is_refused(world, 
     assert (refused.status_code, refused.get_json()["code"]) == (422, "summary_names_person")
 
 
+@pytest.mark.parametrize(
+    "name", ["Çufka Këlliçi", "Papushi Këlliçi", "Fëmija Çufka Këlliçi nga Çërrava", "Babai Papushi Këlliçi.", "Papushit Këlliçi",
+             "CUFKA KELLICI", "Këlliçi, Çufka", "Bubi Këlliçi"],
+)  # fmt: skip
+def test_a_nickname_beside_the_family_name_of_another_file_is_a_full_name_at_every_door(world, two, name):
+    world.complain(
+        submitter={"role": "parent", "name": "Përparim Këlliçi", "nickname": "papushi"},
+        child={"name": "Ëngjëllushe Këlliçi", "nickname": "Çufka, Bubi", "age": 9},
+    )
+    assert offer(world, [two[0]["id"]], f"U dëgjua {name} në shkollë.")["stops"] == 1
+    assert write_to(world, two[0], f"U dëgjua {name} në shkollë.").status_code == 422
+
+
+def test_a_nickname_beside_another_family_name_is_nobody_of_another_file(world, two):
+    world.complain(submitter={"role": "parent"}, child={"name": "Ëngjëllushe Këlliçi", "nickname": "Çufka", "age": 9})
+    assert offer(world, [two[0]["id"]], "U dëgjua Çufka Testaku në shkollë. Çufka mungonte.")["stops"] == 0
+
+
 def write_to(world, complaint, words):
     url = f"{BASE}/complaints/{complaint['id']}/messages"
     return world.client.post(url, json={"text": words}, headers=world.bearer("intake_officer"))

@@ -101,10 +101,13 @@ def answer_offer(
     )
 
 
-def check_message(session: Session, vault: Vault, key: DataKey, complaint: Complaint, text: str) -> None:
+def check_message(
+    session: Session, vault: Vault, key: DataKey, complaint: Complaint, text: str, *, answered: bool
+) -> int:
     """Raise `ContentViolation` for a message to who complained that names somebody of another file: of those joined to theirs in any
     way, of all others in full. Whom their own file holds by their own words they may be told of, whatever other file holds them too.
-    Likewise for what looks like a number or an address of a person, unless it is in their own file or one of the office.
+    Likewise for what looks like a number or an address of a person, unless it is in their own file or one of the office. What may be
+    any of these is refused too until it is `answered` why it goes; gives how many such places there are.
     """
     numbers = _asked_of_known(text, _patterns_in(text), _known_to_all(session, vault, [complaint]))
     if any(hit.severity is Severity.STOP for hit in numbers):
@@ -112,14 +115,17 @@ def check_message(session: Session, vault: Vault, key: DataKey, complaint: Compl
     public = public_words(session, (), [complaint.municipality])
     joined = [one for one in lookup.together(session, [complaint.id]) if one.id != complaint.id]
     sought = [person for one in joined for person in _held(session, vault, one, public).all]
-    found = [*_stopped(text, sought, public), *_sure(_of_others(session, vault, [text], [complaint.id])[0])]
-    found += _of_anybody(text, public)
-    stops = [hit for hit in found if hit.severity is Severity.STOP]
-    if not stops:
-        return
+    found = [*_named(text, sought, public), *_sure(_of_others(session, vault, [text], [complaint.id])[0])]
+    found = without_doubles([*found, *_of_anybody(text, public)])
+    if not found:
+        return 0
     own = _named(text, persons.of_file(session, key, complaint, public, by_office=False).all, public)
-    if not all(_is_told(hit, own) for hit in stops):
+    strange = [hit for hit in found if not _is_told(hit, own)]
+    if any(hit.severity is Severity.STOP for hit in strange):
         raise ContentViolation("the message names somebody of another file", code="message_names_another", field="text")
+    if strange and not answered:
+        raise ContentViolation("the message may name somebody", code="message_may_name", field="names_reason")
+    return len(strange)
 
 
 def places_leaving(session: Session, vault: Vault, complaint: Complaint, text: str, free: Collection[str]) -> list[Hit]:

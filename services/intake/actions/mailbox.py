@@ -15,7 +15,7 @@ from services.intake.domain.registration import check_reader
 from services.intake.models import Complaint, Evidence, Message, Vault
 from services.intake.queries import lookup, work
 from services.intake.schemas.files import Description
-from services.intake.schemas.mailbox import NewMessage
+from services.intake.schemas.mailbox import NewAnswer, NewMessage
 from shared import audit, uploads
 from shared.documents import Documents
 from shared.events.catalogue import MessageReceived
@@ -36,24 +36,26 @@ def write(by: Principal, session: Session, vault: Vault, new: NewMessage, *, now
 
 
 def answer(
-    by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewMessage, *, now: datetime
+    by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewAnswer, *, now: datetime
 ) -> Message:
     """The office writes to the complainant. Raises `RuleViolation` (409) where nobody would read it, and `ContentViolation` (422) for
-    words that name somebody of another file.
+    words that name somebody of another file, or may without a reason.
 
     Nobody else reads it before it is there, so that no reason lets such a name through here: it can be written without, and in a case a
-    message of the cases service may name whom a second person says it may. Whom the complainant told of is no secret to them.
+    message of the cases service may name whom a second person says it may. What may be one goes with a reason, in the trail. Whom the
+    complainant told of is no secret to them.
     """
     complaint = work.locked(session, complaint_id, by)
     check_reader(shut_out=complaint.submitter_in_conflict)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    check_message(session, vault, key, complaint, new.text)
+    questions = check_message(session, vault, key, complaint, new.text, answered=new.names_reason is not None)
     complaint.wrote_after_decision = False
     message = _message(vault, complaint, "office", "text", new.text, now)
     message.written_by = by.person
     session.add(message)
     session.flush()
-    audit.record(session, by, "message.written", "complaint", complaint_id, message=str(message.id))
+    why = {"questions": questions, "names_reason": new.names_reason} if questions else {}
+    audit.record(session, by, "message.written", "complaint", complaint_id, message=str(message.id), **why)
     return message
 
 

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.domain.marks import marks_of
 from services.intake.domain.told import named_in_full, told_in_file_name
+from services.intake.domain.written import words
 from services.intake.models import Complaint, NameMark, Vault
 from services.intake.queries import persons
-from services.intake.schemas.identity import SealedIdentity
+from services.intake.schemas.identity import SealedIdentity, SealedPerson
 from shared.bared import bared
 
 #: Built once, as that of the complaint.
@@ -25,9 +26,12 @@ _INSERT = upsert(_TABLE).on_conflict_do_nothing()
 
 
 def keep(session: Session, vault: Vault, complaint_id: UUID, identity: SealedIdentity, texts: Iterable[str]) -> None:
-    """A step of others: the marks of whoever has a part in a file, and of whom these texts of the author name in full. May come again."""
-    people = [identity.submitter, identity.child, identity.representative]
-    names = [one.name for one in people if one and one.name]
+    """A step of others: the marks of whoever has a part in a file, with what they are called instead of their given name, and of whom
+    these texts of the author name in full. May come again.
+    """
+    people = [one for one in (identity.submitter, identity.child, identity.representative) if one]
+    names = [one.name for one in people if one.name]
+    names += [name for one in people for name in _by_nickname(one)]
     _insert(session, vault, complaint_id, [*names, *_told(texts)])
 
 
@@ -61,6 +65,13 @@ def mark_one(session: Session, vault: Vault) -> bool:
     # Not through the object: the version that an officer has read stays what it was.
     session.execute(update(Complaint).where(Complaint.id == complaint.id).values(names_marked=True))
     return True
+
+
+def _by_nickname(person: SealedPerson) -> Iterator[str]:
+    """Each nickname with the family's name, and with each other part of the name: "Çufka Këlliçi"."""
+    for nickname in persons.called(person):
+        for part in words(person.name or ""):
+            yield f"{nickname.name} {(person.name or '')[part.start : part.end]}"
 
 
 def _told(texts: Iterable[str]) -> Iterator[str]:

@@ -126,12 +126,12 @@ def decide(body: verdicts.NewDecision, complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/messages", methods=["POST"])
-@blueprint.arguments(letters.NewMessage)
+@blueprint.arguments(letters.NewAnswer)
 @blueprint.response(201, letters.Sent)
 @access.staff(*OFFICERS)
-def write_to_complainant(body: letters.NewMessage, complaint_id: UUID) -> Response:
+def write_to_complainant(body: letters.NewAnswer, complaint_id: UUID) -> Response:
     """Write into the mailbox of the complainant; 409 where the complainant is shut out, so that nobody would read it, 422 where it names
-    somebody of another file.
+    somebody of another file, or may and no `names_reason` says why it goes.
     """
     by, now, vault = access.current(), utc_now(), Vault.of(platform().settings)
     return answer(

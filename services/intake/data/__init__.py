@@ -129,6 +129,11 @@ def conversions() -> Mapping[str, Entry]:
 
 
 @cache
+def names_reasons() -> Mapping[str, Entry]:
+    return _listed("names_reasons", "names_reasons")
+
+
+@cache
 def reopening_reasons() -> Mapping[str, Entry]:
     return _listed("reopening_reasons", "reopening_reasons")
 

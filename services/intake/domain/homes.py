@@ -85,6 +85,7 @@ class _Home:
     sure: bool = False
     asked: bool = False
     only_if_lived: bool = False
+    on_map: bool = False
 
 
 class _Lived(StrEnum):
@@ -104,7 +105,12 @@ def home_places(seen: Seen) -> Iterator[Hit]:
 
 
 def _severity(seen: Seen, home: _Home) -> Severity | None:
-    """Of an address right beside a body a question where a flat, or that somebody lives, is told too: it may be the one near the other."""
+    """Of an address right beside a body a question where a flat, or that somebody lives, is told too: it may be the one near the other. A
+    point on the map is a body's where one stands before, and asked about.
+    """
+    if home.on_map:
+        said, of_body = _lived_before(seen, home)
+        return Severity.QUESTION if of_body and said is None else Severity.STOP
     lived = _lives_there(seen, home)
     if home.only_if_lived and lived is None:
         return None
@@ -122,7 +128,7 @@ def _homes(text: str) -> Iterator[_Home]:
     yield from _of_parts(parts)
     yield from (_Home(match.start(), match.end(), flat=True) for match in _NAMED_BUILDING.finditer(text))
     yield from (_Home(match.start(), match.end()) for match in _NUMBERED_HOUSE.finditer(text))
-    yield from (_Home(match.start(), match.end(), sure=True) for match in _ON_MAP.finditer(text))
+    yield from (_Home(match.start(), match.end(), on_map=True) for match in _ON_MAP.finditer(text))
 
 
 def _at_streets(text: str, flats: Sequence[int]) -> Iterator[_Home]:

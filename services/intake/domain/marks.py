@@ -15,6 +15,7 @@ from itertools import combinations, pairwise, product
 from services.intake.domain.cut import cut_marks, cuts
 from services.intake.domain.declension import forms, root, roots, roots_of_form, written_otherwise
 from services.intake.domain.hits import Hit, Kind, Severity
+from services.intake.domain.institutions import is_institution
 from services.intake.domain.misspelt import misspelt, misspelt_marks
 from services.intake.domain.names import Speech, without_grade
 from services.intake.domain.said import Said
@@ -202,6 +203,8 @@ def _marks(one: Word, other: Word) -> frozenset[str]:
 def _is_office(text: str, word: Word, before: Mapping[int, Word], speech: Speech) -> bool:
     """Whether the word before says that a street or somebody who holds an office is called so."""
     # No more than a grade may stand between: all that is before each word, in a text of nothing but names, took the square of its length.
+    if is_institution(text, word.start, speech.persons | speech.offices):
+        return True
     near = max(0, word.start - _NEAR)
     ahead = without_grade(text[near : word.start].rstrip(" \"“”„«'"))
     named = before.get(near + len(ahead))

@@ -28,8 +28,9 @@ from services.intake.domain.dwellings import dwelling_places
 from services.intake.domain.faults import Faulty
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.initials import initial_places
+from services.intake.domain.institutions import in_institution, is_institution
 from services.intake.domain.owners import Around, Match, Names, Owner
-from services.intake.domain.predicates import is_of_person
+from services.intake.domain.predicates import is_counted, is_of_person, may_be_lacking
 from services.intake.domain.written import Word, folded, glued, joined, lettered, tokens, words
 
 _FEWEST_LETTERS = 4
@@ -160,6 +161,7 @@ def _name_places(
         whole = [one for one in forms_of if len(one.token) >= _fewest(text, word)]
         if whole:
             sure = not all(one.told or speech.is_word(word.spellings[0], one.token) for one in whole) or word.capital
+            sure = sure and not is_institution(text, word.start, speech.persons | speech.offices)
             yield Hit(word.start, word.end, Kind.NAME, Severity.STOP if sure else Severity.QUESTION)
 
 
@@ -190,7 +192,9 @@ def _severity(word: Word, owner: Owner, around: Around, public: Collection[str],
     if owner.match in {Match.FOND, Match.SHORT, Match.PET}:
         return _of_nickname(word, owner, around, speech)
     if around.beside(owner):
-        return Severity.STOP
+        return Severity.QUESTION if _is_of_institution(around, speech) else Severity.STOP
+    if not word.capital and spelling in speech.words and is_counted(around.text, word.start, around.spelt(-1)):
+        return None
     if owner.told:
         return _of_told(word, owner, around, speech)
     if around.after_one_of(speech.persons) and spelling not in speech.persons:
@@ -209,7 +213,14 @@ def _of_form(word: Word, owner: Owner, around: Around, public: Collection[str], 
         return None if spelling in speech.words else Severity.QUESTION
     if _is_shown(word, around) or not _may_be_word(word, owner, spelling, speech):
         return Severity.STOP
+    if may_be_lacking(around.text, word.end):
+        return Severity.QUESTION
     return Severity.STOP if word.capital and word.opens and _is_spoken_of(around, speech) else Severity.QUESTION
+
+
+def _is_of_institution(around: Around, speech: Speech) -> bool:
+    """Whether a school or a street is called so: a whole name there is asked about, since somebody may bear it too."""
+    return in_institution(around.text, around.words, around.place, speech.persons | speech.offices)
 
 
 def _is_shown(word: Word, around: Around) -> bool:

@@ -11,6 +11,54 @@ _SET_OFF = re.compile(r"\s?[,(\-–—]\s?")
 _PRONOUNS = frozenset({"e", "i", "ia", "iu", "ua"})
 _BETWEEN = frozenset({"nuk", "po", "do", "ta", "t", "s"})
 _AHEAD = 60
+#: "Drita mungon.", "Drita mungon në klasë": of a thing as of a child.
+_LACKING = re.compile(r"\s+mungon(?:\s+(?:n[ëe]|edhe|ende)\b|\s*(?:[.,;:!?)]|\Z))", re.IGNORECASE)
+_FIGURE = re.compile(r"(?<![^\W\d])\d[\d.,]*[^\S\n]{1,2}\Z")
+_FARTHEST = 12
+_NUMERALS = frozenset(
+    [
+        "dy",
+        "tre",
+        "tri",
+        "kater",
+        "pese",
+        "gjashte",
+        "shtate",
+        "tete",
+        "nente",
+        "dhjete",
+        "njembedhjete",
+        "dymbedhjete",
+        "pesembedhjete",
+        "njezet",
+        "tridhjete",
+        "dyzet",
+        "pesedhjete",
+        "gjashtedhjete",
+        "shtatedhjete",
+        "tetedhjete",
+        "nentedhjete",
+        "qind",
+        "njeqind",
+        "dyqind",
+        "treqind",
+        "mije",
+        "milion",
+        "milione",
+        "cdo",
+        "disa",
+    ]
+)
+
+
+def is_counted(text: str, start: int, before: str) -> bool:
+    """Whether a word in small letters that begins at `start` is told how many ("60 ditëve", "pesë ditë", "çdo ditë"). `before`: the last word."""
+    return before in _NUMERALS or _FIGURE.search(text, max(0, start - _FARTHEST), start) is not None
+
+
+def may_be_lacking(text: str, end: int) -> bool:
+    """Whether what ends at `end` is missing as a thing is, for all that the sentence says."""
+    return _LACKING.match(text, end) is not None
 
 
 def is_of_person(text: str, end: int, spelling: str, kin: Collection[str], deeds: Collection[str]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from services.intake.domain.institutions import in_institution, is_institution
 from services.intake.domain.names import Person, Speech, without_grade
 from services.intake.domain.written import Word, words
 
@@ -60,12 +61,13 @@ _SHORT = 2
 
 
 def told_persons(text: str, public_words: Collection[str], speech: Speech) -> Iterator[Person]:
-    """Each two words with a capital that stand together, unless a body or a place is called so.
+    """Each two words with a capital that stand together, unless a body, a school or a place is called so.
 
     `public_words` as they are compared. The first may begin a sentence. More than a likeness to a name there is none.
     """
     found, public = words(text), set(public_words)
-    for one, other in pairwise(found):
+    acting = speech.persons | speech.offices
+    for place, (one, other) in enumerate(pairwise(found)):
         if (
             not (one.capital and other.capital)
             or other.opens
@@ -74,28 +76,28 @@ def told_persons(text: str, public_words: Collection[str], speech: Speech) -> It
             continue
         spelt = (one.spellings[0], other.spellings[0])
         common = spelt[0] in speech.plain or not public.isdisjoint(spelt)
-        if not common and min(map(len, spelt)) > 1:
+        if not common and min(map(len, spelt)) > 1 and not in_institution(text, found, place + 1, acting):
             yield Person(name=text[one.start : other.end], told=True)
 
 
 def named_in_full(text: str, speech: Speech) -> list[str]:
     """Full names in what somebody wrote, by which another text is found to name the same person: without whoever holds an office
-    ("drejtori Agim Topi"), streets, and what is a plain word; the first `_MOST_NAMES` of them, since anybody may write anything.
+    ("drejtori Agim Topi"), streets, schools, and what is a plain word; the first `_MOST_NAMES` of them, since anybody may write anything.
     """
     if _IN_FULL.search(text) is None:
         return []
     common = speech.plain | speech.streets | speech.offices
     told = dict.fromkeys(person.name for person in told_persons(text, common, speech))
-    return [name for name in told if not _acts(name, text, speech)][:_MOST_NAMES]
+    return [name for name in told if not _is_anybodys(name, text, speech)][:_MOST_NAMES]
 
 
-def _acts(name: str, text: str, speech: Speech) -> bool:
-    """Whether an office stands before a name, wherever it stands."""
-    ahead = (
-        words(without_grade(text[max(0, match.start() - _NEAR) : match.start()]))[-1:]
-        for match in re.finditer(re.escape(name), text)
-    )
-    return any(word.spellings[0] in speech.offices for before in ahead for word in before)
+def _is_anybodys(name: str, text: str, speech: Speech) -> bool:
+    """Whether an office stands before a name, or what says that a school is called so, wherever it stands."""
+    starts = [match.start() for match in re.finditer(re.escape(name), text)]
+    ahead = (words(without_grade(text[max(0, start - _NEAR) : start]))[-1:] for start in starts)
+    if any(word.spellings[0] in speech.offices for before in ahead for word in before):
+        return True
+    return any(is_institution(text, start, speech.persons | speech.offices) for start in starts)
 
 
 def called_persons(text: str, public_words: Collection[str], speech: Speech) -> Iterator[Person]:

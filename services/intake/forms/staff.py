@@ -11,9 +11,11 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from services.intake import data
 from services.intake.domain.decisions import AUTHORITIES
+from services.intake.forms.public import MessageForm
 from services.intake.models.tables import WHO
 from services.intake.schemas.decisions import Conflict, NewDecision
 from services.intake.schemas.files import NewOpening
+from services.intake.schemas.mailbox import NewAnswer
 from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm, SelectChoice
 
@@ -32,6 +34,20 @@ class OpeningForm(BesaForm):
 
     def opening(self) -> NewOpening:
         return NewOpening(reason=self.reason.data, note=self.note.data or None)
+
+
+class AnswerForm(MessageForm):
+    """A message of the office, and why it goes though it may name somebody."""
+
+    names_reason = RadioField(_l("Pse mund të shkojë me këtë?"), validate_choice=False)
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.names_reason.choices = _choices(data.names_reasons(), language)
+
+    def answer(self) -> NewAnswer:
+        reason = self.names_reason.data
+        return NewAnswer(text=self.text.data or "", names_reason=reason if reason in data.names_reasons() else None)
 
 
 class ConflictForm(BesaForm):

@@ -13,8 +13,7 @@ from services.intake import data
 from services.intake.actions import guardians, mailbox, openings
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.releases import SECOND
-from services.intake.forms.public import MessageForm
-from services.intake.forms.staff import ConflictForm, OpeningForm
+from services.intake.forms.staff import AnswerForm, ConflictForm, OpeningForm
 from services.intake.lists import CASES, SERIES, ComplaintListing
 from services.intake.pages.routes import today, vault
 from services.intake.pages.view import page_of
@@ -114,7 +113,7 @@ def opened_file(complaint_id: UUID) -> ResponseReturnValue:
         view, file = here.database.run(work)
     except RuleViolation:
         return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
-    return render_template("intake/staff_file.html", view=view, file=file, message=MessageForm(), words=_words())
+    return render_template("intake/staff_file.html", view=view, file=file, words=_words())
 
 
 @blueprint.get("/staff/complaints/<uuid:complaint_id>/files/<uuid:evidence_id>")
@@ -139,20 +138,24 @@ MESSAGE_REFUSALS = {
     "message_gives_number": _l(
         "Mesazhi ka një numër ose adresë që mund të jetë e një personi tjetër: nuk është as e zyrës, as në fjalët e ankuesit. Shkruajeni pa të."
     ),
+    "message_may_name": _l(
+        "Mesazhi mund të përmendë dikë nga një dosje tjetër, ose ku jeton. Shkruajeni pa të, ose zgjidhni pse mund të shkojë."
+    ),
 }
 
 
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/messages")
 @access.staff(*OFFICERS)
 def write_to_complainant(complaint_id: UUID) -> ResponseReturnValue:
-    form = MessageForm()
+    form = AnswerForm(language())
     if not form.validate_on_submit():
         return page_of(complaint_id, message=form)
     try:
         with platform().database.transaction() as session:
-            mailbox.answer(access.current(), session, vault(), complaint_id, form.message(), now=utc_now())
+            mailbox.answer(access.current(), session, vault(), complaint_id, form.answer(), now=utc_now())
     except ContentViolation as error:
-        form.text.errors = [MESSAGE_REFUSALS[error.code]]
+        field = form.names_reason if error.field == "names_reason" else form.text
+        field.errors = [MESSAGE_REFUSALS[error.code]]
         return page_of(complaint_id, message=form)
     except RuleViolation:
         form.text.errors = [_("Ankuesi është përjashtuar: këtë nuk do ta lexonte askush. Mesazhi nuk u mor.")]

@@ -13,8 +13,7 @@ from services.intake.domain.decisions import JOINED, check_own_initiative, check
 from services.intake.domain.openings import WINDOW
 from services.intake.domain.standing import is_read
 from services.intake.forms.decided import OwnInitiativeForm, ReopeningForm, StepBackForm
-from services.intake.forms.public import MessageForm
-from services.intake.forms.staff import ConflictForm, DecisionForm, OpeningForm
+from services.intake.forms.staff import AnswerForm, ConflictForm, DecisionForm, OpeningForm
 from services.intake.pages.exclusions import code
 from services.intake.pages.routes import today
 from services.intake.pages.telephone import call
@@ -38,7 +37,7 @@ def page_of(
     *,
     opening: OpeningForm | None = None,
     decision: DecisionForm | None = None,
-    message: MessageForm | None = None,
+    message: AnswerForm | None = None,
     own: OwnInitiativeForm | None = None,
     reopening: ReopeningForm | None = None,
     stepping_back: StepBackForm | None = None,
@@ -71,7 +70,7 @@ def page_of(
         municipality=municipality,
         opening=opening or OpeningForm(language()),
         decision=decision,
-        message=message or MessageForm(),
+        message=message or AnswerForm(language()),
         conflict=_conflict_form(view),
         own=own or own_initiative_form(view),
         reopening=reopening or ReopeningForm(language()),

@@ -46,7 +46,7 @@ def of_file(
     identity = key.unseal_document(SealedIdentity, complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
     sealed = {"submitter": identity.submitter, "child": identity.child, "representative": identity.representative}
     people = {role: one for role, one in sealed.items() if one}
-    nicknames = [one for person in people.values() for one in _called(person)]
+    nicknames = [one for person in people.values() for one in called(person)]
     known, speech = {part for word in public for part in tokens(word)}, data.speech()
     told = list(nicknames)
     for text in words_of(session, key, complaint, by_office=by_office):
@@ -66,7 +66,7 @@ def contacts_of(session: Session, key: DataKey, complaint: Complaint) -> frozens
     return frozenset(contact_key(text[place.start : place.end]) for text in told for place in patterns.found(text))
 
 
-def _called(sealed: SealedPerson) -> Iterator[Person]:
+def called(sealed: SealedPerson) -> Iterator[Person]:
     """Each nickname as a name. A capital, whoever typed it: one in small letters would be taken for a word."""
     for one in _BETWEEN.split(sealed.nickname or ""):
         name = one.strip(" \t.‘’“”„\"'«»()")

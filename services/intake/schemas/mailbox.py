@@ -7,6 +7,7 @@ from uuid import UUID
 
 from marshmallow import fields
 
+from services.intake import data
 from services.intake.domain.sizes import LONGEST_MESSAGE
 from services.intake.models.records import ANSWERS
 from services.intake.schemas.keys import Language, keyed
@@ -24,6 +25,13 @@ class MailboxQuery(Query):
 @dataclass(frozen=True, kw_only=True)
 class NewMessage(Body):
     text: Annotated[str, Text(LONGEST_MESSAGE)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewAnswer(NewMessage):
+    """What the office writes. `names_reason`: why it may go although it may name somebody of another file."""
+
+    names_reason: Annotated[str, keyed(data.names_reasons())] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
