@@ -75,7 +75,7 @@ _MOST_TIMES_BROKEN = 3
 _LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d\s])|(?<!\w)[Oo](?=\d{2})")
 #: A group of figures some of which were written or read as letters: `20l`, `4S`, `2O1`.
 _MISREAD = re.compile(r"(?<!\w)(?=[OoIlS]{0,2}\d)[\dOoIlS]{2,12}(?!\w)")
-_READ_AS = str.maketrans("OoIlS", "00115")
+READ_AS = str.maketrans("OoIlS", "00115")
 #: Letters in a filled circle or square and those of flags; and what is as blank as a space without being one.
 _SIGNS = {chr(first + place): chr(ord("A") + place) for first in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)}
 _SIGNS |= dict.fromkeys("\u2800\u3164\uffa0\u1160", "\t")
@@ -107,7 +107,7 @@ def bared(written: str) -> Bared:
 
 def with_figures(text: str) -> str:
     """The text of the same length, with the figures that letters stand for in groups of figures."""
-    return _MISREAD.sub(lambda match: match.group().translate(_READ_AS), _LETTER_O.sub("0", text))
+    return _MISREAD.sub(lambda match: match.group().translate(READ_AS), _LETTER_O.sub("0", text))
 
 
 def _mended(written: str) -> Bared:

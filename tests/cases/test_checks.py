@@ -171,7 +171,11 @@ def requested(bench, officer, words):
     return officer.get(f"/recommendations/{act['id']}").json
 
 
-@pytest.mark.parametrize("words", ["Telefononi 069 123 45 67.", f"Sa mungon {NAME}?"], ids=["number", "name"])
+@pytest.mark.parametrize(
+    "words",
+    ["Telefononi 069 123 45 67.", "Nxënësi J51203045-k mungon.", f"Sa mungon {NAME}?"],
+    ids=["number", "personal number", "name"],
+)
 def test_what_nobody_complained_about_is_compared_too_for_it_may_name_a_child_of_another_file(
     bench, officer, approver, words
 ):

@@ -1,0 +1,43 @@
+"""What is of another file, of which only marks are known here: numbers, addresses and full names as an attacker wrote them."""
+
+from itertools import product
+
+import pytest
+
+from services.intake.actions.comparing import places_in
+from services.intake.domain.hits import Severity
+from tests.intake.test_comparing import KINDS, offer
+
+APART = ("", "-", " ", "/", ".", " - ", "_", "\u00a0", ", ", "–", "\n")
+
+
+def severities(text):
+    return {hit.severity for hit in places_in(text, [], ())}
+
+
+@pytest.mark.parametrize("letters", ["JK", "Jk", "jK", "jk"])
+@pytest.mark.parametrize("digits", ["51203045", "512 030 45", "5-1203-045", "51.20.30.45", "512O3045", "54030215"])
+def test_a_personal_number_stops_with_its_letters_in_any_case_and_apart(letters, digits):
+    for before, after in product(APART, (*APART, " (", " me shkronjën ")):
+        text = f"Numri i fëmijës është {letters[0]}{before}{digits}{after}{letters[1]} sipas regjistrit."
+        assert Severity.STOP in severities(text), text
+
+
+@pytest.mark.parametrize("text", ["J12345678-k", "j 12345678K", "J12345678 (k)", "e51203045 i", "i 51203045 e"])
+def test_so_does_one_that_is_no_day_of_birth_where_one_letter_alone_is_apart(text):
+    assert Severity.STOP in severities(f"Numri {text}.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["në vitet e 2020-2021 e më pas", "shuma e 51 203 045 e paguar", "seria A12345678 e dokumentit", "pikat a 12, 34, 56, 78 b", "neni 5 a) 51203045",
+     "llogaria 21010110019 e thesarit", "i 1 234 567 e", "Më datë 28.11.2026 e 29.11.2026 e më pas"],
+)  # fmt: skip
+def test_amounts_years_and_lists_between_two_letters_stop_nothing(text):
+    assert Severity.STOP not in severities(text)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_number_of_anybody_in_these_spellings_stops_a_text_of_every_kind(world, kind):
+    for text in ("J51203045-k", "j 51203045 k"):
+        assert offer(world, [], "Kthimi", f"Numri personal {text} mungon.", kind=kind)["stops"] == 1
