@@ -5,11 +5,13 @@ their code, e-mail addresses. Dates, law numbers and the office's own references
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from shared.bared import LOOKS, READ_AS, bared, with_figures
+from shared.mobiles import bare_mobiles
 from shared.numerals import Figures, figures_of
 
 _DATE = re.compile(r"\b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
@@ -50,6 +52,8 @@ _LETTER_AHEAD = re.compile(
 _LETTER_AFTER = re.compile(r"[\s,.:\-–—]{0,3}(?:e\s+|dhe\s+)?(?:shkronja\s+)?[A-Zb-df-hj-np-rtv-z](?![^\W_])")
 #: Fewer may stand beside a list of numbers: "066, 067, 068, dy".
 _FEWEST_SAID, _MOST_FIGURES, _IDENTITY_FIGURES = 2, 15, 8
+#: So many places that are known are looked at before a number.
+_OVERLAPPING = 4
 #: Of a mobile number that is said without its first zero.
 _BARE_MOBILE = re.compile(r"6[6-9]\d{7}")
 #: What follows one of these is counted or quoted.
@@ -85,6 +89,7 @@ def found(text: str) -> list[Place]:
     seen = bared(text)
     bare = _blank(_DATE, _blank(_REFERENCE, seen.text.translate(LOOKS)))
     found = [*_identities(bare), *_phones(with_figures(bare)), *_said_numbers(bare), *_emails(seen.text)]
+    found += _bare_mobiles(with_figures(bare), found)
     spans = ((place, seen.span(place.start, place.end)) for place in found)
     places = {replace(place, start=start, end=end) for place, (start, end) in spans}
     return sorted(places, key=lambda place: (place.start, place.end))
@@ -131,6 +136,15 @@ def _phones(text: str) -> Iterator[Place]:
     for prefix in _PREFIX.finditer(text):
         if end := _end_of_broken(text, prefix):
             yield Place(prefix.start(), end, "phone")
+
+
+def _bare_mobiles(text: str, known: Sequence[Place]) -> Iterator[Place]:
+    """Without their first zero; what is known to be a number is none of them."""
+    ends = sorted((place.start, place.end) for place in known)
+    for one in bare_mobiles(text):
+        before = bisect_left(ends, (one.end, 0))
+        if not any(end > one.start for _start, end in ends[max(0, before - _OVERLAPPING) : before]):
+            yield Place(one.start, one.end, "phone", sure=one.sure)
 
 
 def _said_numbers(text: str) -> Iterator[Place]:
@@ -198,7 +212,9 @@ def _is_phone(digits: str, *, abroad: bool, said: bool) -> bool:
     if abroad:
         return 9 <= len(digits) <= 15
     for prefix in (f"00{_COUNTRY}", _COUNTRY):
-        if digits.startswith(prefix) and len(digits.removeprefix(prefix)) in {8, 9}:
+        rest = digits.removeprefix(prefix)
+        # "(0)" may stand between.
+        if digits.startswith(prefix) and (len(rest) in {8, 9} or (len(rest) == 10 and rest.startswith("0"))):
             return True
     mobile = digits.startswith("06") and len(digits) == len("0691234567")
     return mobile or (said and len(digits) in {8, 9, 10})

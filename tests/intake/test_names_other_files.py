@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from services.intake.actions.comparing import places_in
-from services.intake.domain.hits import Severity
+from services.intake.domain.hits import Kind, Severity
 from tests.intake.test_comparing import KINDS, offer
 
 APART = ("", "-", " ", "/", ".", " - ", "_", "\u00a0", ", ", "–", "\n")
@@ -39,5 +39,29 @@ def test_amounts_years_and_lists_between_two_letters_stop_nothing(text):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_number_of_anybody_in_these_spellings_stops_a_text_of_every_kind(world, kind):
-    for text in ("J51203045-k", "j 51203045 k"):
-        assert offer(world, [], "Kthimi", f"Numri personal {text} mungon.", kind=kind)["stops"] == 1
+    for text in ("J51203045-k", "j 51203045 k", "69 234 5671", "(a) 692345671"):
+        assert offer(world, [], "Kthimi", f"Numri {text} mungon.", kind=kind)["stops"] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["69 234 5671", "692345671", "69.234.5671", "69-234-5671", "69/234/5671", "(69) 234 5671", "69 23 45 671", "69234 5671", "6 9 2 3 4 5 6 7 1", "692 345 671",
+     "69 234\n5671", "O69 234 5671", "00355 (0)69 234 5671", "355 (0) 692345671", "00 355 69 234 5671", "pas orës 18:30 69 234 5671", "1) 692345671", "vendimi 69 234 5671"],
+)  # fmt: skip
+def test_a_mobile_number_stops_without_its_first_zero_and_without_a_word_for_telephones(text):
+    for around in (f"Numri i tezes: {text}.", f"Rasti {text} mungon.", f"(a) {text}", text):
+        assert Severity.STOP in severities(around), around
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["692 345 671 lekë", "shuma prej 692 345 671 lekësh", "692.345.671 euro", "€ 692 345 671", "1 692 345 671 lekë", "vlera 692345671", "69 234 567,1 lekë",
+     "vendimi nr. 692345671", "Nr. 692345671 Prot.", "fatura 692345671", "llogaria 692345671", "ligji nr. 69/2012, neni 57", "nr. 69/2012/345", "nenet 66, 67, 68, 69, 7",
+     "66,67,68,69,7", "69,5 45,2 33,1 për qind", "IBAN AL47 2121 1009 0000 0002 6987 4171", "21010110019"],
+)  # fmt: skip
+def test_an_amount_or_the_number_of_a_paper_stops_nothing(text):
+    assert Severity.STOP not in severities(f"Sipas shkresës, {text} nuk u gjet.")
+
+
+def test_one_number_is_one_place():
+    assert [hit.kind for hit in places_in("Telefoni +355 69 234 5671 dhe 069 234 5671.", [], ())] == [Kind.NUMBER] * 2
