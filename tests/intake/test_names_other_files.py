@@ -65,3 +65,52 @@ def test_an_amount_or_the_number_of_a_paper_stops_nothing(text):
 
 def test_one_number_is_one_place():
     assert [hit.kind for hit in places_in("Telefoni +355 69 234 5671 dhe 069 234 5671.", [], ())] == [Kind.NUMBER] * 2
+
+
+HOME = "Rruga Dëshmorët e Kombit, nr. 14, fshati Çërravë"
+SPELT = (
+    "Rruga Deshmoret e Kombit 14", "rrugën “Dëshmorët e Kombit”, 14", "Rrugën e Dëshmorëve të Kombit, në numrin 14", HOME, "fshati Çërravë, rruga Deshmoret e Kombit nr 14",
+    "rruga Dëshmorët e Kombit, pallati 14", "Rr. Dëshmorët e Kombit nr.14", "numri 14 i rrugës Dëshmorët e Kombit", "te “Dëshmorët e Kombit” nr. 14",
+    "RRUGA DËSHMORËT E KOMBIT 14", "rruga dëshmorët e kombit 14", "rrugës së Dëshmorëve të Kombit me numër katërmbëdhjetë", "rruga Dëshmorët e Kombit\nnr. 14",
+)  # fmt: skip
+
+
+@pytest.fixture
+def lived(world):
+    """A file of which the address is known, beside one of its own."""
+    contact = {"phone": "+355692345671", "address": HOME}
+    world.complain(submitter={"role": "parent", "name": "Përparim Këlliçi", "contact": contact}, child=None)
+    return world.complain()
+
+
+def test_the_address_of_another_file_stops_in_every_spelling(world, lived):
+    for text in SPELT:
+        assert offer(world, [lived["id"]], f"Të merren masa për {text} që sot.")["stops"] == 1, text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_address_of_another_file_stops_a_text_of_every_kind(world, lived, kind):
+    found = offer(world, [], "Kthimi", f"Të ndriçohet {HOME}.", kind=kind)
+    assert [(one["kind"], one["severity"]) for one in found["places"]] == [("address", "stop")]
+
+
+def test_one_that_stands_only_in_the_words_of_a_file_stops_too(world):
+    world.complain(narrative=f"Jetojmë te {HOME}, dhe autobusi nuk vjen.")
+    assert offer(world, [], f"Të ndriçohet {SPELT[1]}.")["stops"] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["rruga Dëshmorët e Kombit, nr. 15", "Në rrugën Dëshmorët e Kombit, 14 nxënës mungojnë", "rruga Dëshmorët e Kombit", "Bashkia Pogradec, rruga Dëshmorët e Kombit, nr. 14",
+     "nenet 14 dhe 15 të ligjit për dëshmorët e kombit"],
+)  # fmt: skip
+def test_its_street_without_its_number_and_that_of_a_body_stop_nothing(world, lived, text):
+    assert offer(world, [lived["id"]], f"{text}.")["stops"] == 0
+
+
+def test_with_erasure_the_address_is_forgotten(world):
+    told = world.complain(narrative=f"Jetojmë te {HOME}.")
+    arguments = ["erase-complaint", told["id"], "--by", "op-1", "--reason", "asked_by_child"]
+    with world.app.app_context():
+        assert world.app.test_cli_runner().invoke(args=arguments).exit_code == 0
+    assert offer(world, [], f"Të ndriçohet {SPELT[0]}.")["stops"] == 0
