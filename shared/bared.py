@@ -17,7 +17,9 @@ _VEILED = re.compile(
     r"|(?P<escaped>(?:%[c-eC-E][0-9A-Fa-f](?:%[89abAB][0-9A-Fa-f]){1,2}|=[C-E][0-9A-F](?:=[89AB][0-9A-F]){1,2}|\\u00[0-9A-Fa-f]{2}))"
     r"|(?P<tag></?[A-Za-z][^<>\n]{0,400}>|<!--[^<>]{0,400}-->)"
     # A mark of a footnote, and of Markdown, within a word.
-    r"|(?P<noted>(?<=[^\W\d_])(?:[¹²³⁰-⁹]{1,3}|\[\d{1,3}\]|\*{2,3}|__|~~)(?=[^\W\d_]))"
+    r"|(?P<noted>(?<=[^\W\d_])(?:[¹²³⁰-⁹]{1,3}|\[\d{1,3}\]|\*{2,3}|__|~~)(?=[^\W\d_])|(?<=[^\W\d_])[*_](?=[^\W\d_]{1,40}[*_](?!\w|[*_])))"
+    # What is as wide as a letter and blank, within a word: before a capital it is a blank.
+    r"|(?P<blank>(?<=[^\W\d_])[\u2800\u3164\uffa0\u1160](?=[a-zà-öø-ÿ]))"
     r"|(?P<unseen>[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff])"
 )
 #: Latin letters that have no plain form by Unicode's own tables: with a stroke or a hook, and small capitals.

@@ -114,3 +114,25 @@ def test_with_erasure_the_address_is_forgotten(world):
     with world.app.app_context():
         assert world.app.test_cli_runner().invoke(args=arguments).exit_code == 0
     assert offer(world, [], f"Të ndriçohet {SPELT[0]}.")["stops"] == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Engyellushe Kellichi", "Ëngjëllushia Këlliçia", "Ëngjë*llushe* Këlliçi", "Ëngjë_llushe_ Këlliçi", "Ëngjë\u00a0llushe Këll\u00a0içi",
+     "Ëngjë\u3164llushe Këll\u3164içi", "Ëngjë\u2800llushe Kël\u2800liçi", "Ëngjëllushe\u3164Këlliçi", "Ëngjëll ushe Këll içi", "Ενγκιελούσε Κελίτσι",
+     "Енгелуше Келичи", "Ёнгьеллуше Кёлличи", "Këlliçi Engyellushe"],
+)  # fmt: skip
+def test_a_full_name_of_another_file_stops_by_its_sound_and_with_anything_within(world, name):
+    told = world.complain(
+        submitter={"role": "child", "name": "Ëngjëllushe Këlliçi"}, child={"name": "Ëngjëllushe Këlliçi"}
+    )
+    mine = world.complain()
+    assert told["id"] != mine["id"]
+    assert offer(world, [mine["id"]], f"Të merren masa për {name} që sot.")["stops"] >= 1
+
+
+def test_who_sounds_like_somebody_of_another_file_and_holds_an_office_is_asked_about(world):
+    world.complain(submitter={"role": "child", "name": "Ëngjëllushe Këlliçi"}, child={"name": "Ëngjëllushe Këlliçi"})
+    found = offer(world, [], "Drejtoresha Engyellushe Kellichi u përgjigj.")
+    assert (found["stops"], found["questions"]) == (0, 1)
+    assert offer(world, [], "Drejtoresha Angela Kelmendi u përgjigj.")["places"] == []

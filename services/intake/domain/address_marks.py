@@ -124,7 +124,7 @@ def _named_after(seen: Seen, start: int, end: int, number: str) -> Iterator[Addr
     for place in _words_from(seen, end):
         word = seen.words[place]
         if _STREET.fullmatch(word.spellings[0]) and _BEFORE_STREET.fullmatch(seen.text[end : word.start]):
-            name = []
+            name: list[Word] = []
             for other in range(place + 1, min(len(seen.words), place + 2 + 2 * _MOST_WORDS)):
                 after = seen.words[other]
                 if not _GAP.fullmatch(seen.text, seen.words[other - 1].end, after.start):

@@ -18,6 +18,7 @@ from services.intake.domain.marks import (
     cut_candidates,
     misspelt_candidates,
     scattered_candidates,
+    sounding_candidates,
     stands_in,
 )
 from services.intake.domain.said import Said
@@ -52,6 +53,7 @@ def of_others(
     found += scattered_candidates(texts[:parts], speech, before)
     for number, text in enumerate(texts[:parts]):
         found += [*cut_candidates(text, speech, number), *misspelt_candidates(text, speech, number)]
+        found += sounding_candidates(text, speech, number)
     keyed = {vault.mark(mark): mark for mark in {mark for place in found for mark in place.marks | place.unless}}
     if not keyed:
         return []
