@@ -17,7 +17,9 @@ _VEILED = re.compile(
     r"|(?P<escaped>(?:%[c-eC-E][0-9A-Fa-f](?:%[89abAB][0-9A-Fa-f]){1,2}|=[C-E][0-9A-F](?:=[89AB][0-9A-F]){1,2}|\\u00[0-9A-Fa-f]{2}))"
     r"|(?P<tag></?[A-Za-z][^<>\n]{0,400}>|<!--[^<>]{0,400}-->)"
     # A mark of a footnote, and of Markdown, within a word.
-    r"|(?P<noted>(?<=[^\W\d_])(?:[¹²³⁰-⁹]{1,3}|\[\d{1,3}\]|\*{2,3}|__|~~)(?=[^\W\d_]))"
+    r"|(?P<noted>(?<=[^\W\d_])(?:[¹²³⁰-⁹]{1,3}|\[\d{1,3}\]|\*{2,3}|__|~~)(?=[^\W\d_])|(?<=[^\W\d_])[*_](?=[^\W\d_]{1,40}[*_](?!\w|[*_])))"
+    # What is as wide as a letter and blank, within a word: before a capital it is a blank.
+    r"|(?P<blank>(?<=[^\W\d_])[\u2800\u3164\uffa0\u1160](?=[a-zà-öø-ÿ]))"
     r"|(?P<unseen>[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff])"
 )
 #: Latin letters that have no plain form by Unicode's own tables: with a stroke or a hook, and small capitals.
@@ -75,7 +77,7 @@ _MOST_TIMES_BROKEN = 3
 _LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d\s])|(?<!\w)[Oo](?=\d{2})")
 #: A group of figures some of which were written or read as letters: `20l`, `4S`, `2O1`.
 _MISREAD = re.compile(r"(?<!\w)(?=[OoIlS]{0,2}\d)[\dOoIlS]{2,12}(?!\w)")
-_READ_AS = str.maketrans("OoIlS", "00115")
+READ_AS = str.maketrans("OoIlS", "00115")
 #: Letters in a filled circle or square and those of flags; and what is as blank as a space without being one.
 _SIGNS = {chr(first + place): chr(ord("A") + place) for first in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)}
 _SIGNS |= dict.fromkeys("\u2800\u3164\uffa0\u1160", "\t")
@@ -107,7 +109,7 @@ def bared(written: str) -> Bared:
 
 def with_figures(text: str) -> str:
     """The text of the same length, with the figures that letters stand for in groups of figures."""
-    return _MISREAD.sub(lambda match: match.group().translate(_READ_AS), _LETTER_O.sub("0", text))
+    return _MISREAD.sub(lambda match: match.group().translate(READ_AS), _LETTER_O.sub("0", text))
 
 
 def _mended(written: str) -> Bared:

@@ -5,11 +5,13 @@ their code, e-mail addresses. Dates, law numbers and the office's own references
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from shared.bared import LOOKS, bared, with_figures
+from shared.bared import LOOKS, READ_AS, bared, with_figures
+from shared.mobiles import bare_mobiles
 from shared.numerals import Figures, figures_of
 
 _DATE = re.compile(r"\b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
@@ -23,6 +25,17 @@ _GROUPED_IDENTITY = re.compile(
 #: In small letters where they stand at the digits.
 _SMALL_IDENTITY = re.compile(r"(?<![^\W_])[a-z]\d(?:[\s.-]?\d){7}[a-z](?![^\W_])")
 _IDENTITIES = (_JOINED_IDENTITY, _GROUPED_IDENTITY, _SMALL_IDENTITY)
+#: In letters of any case, each at the digits or apart from them. Only with the digits of a day of birth, and not of two years.
+_LOOSE = r"[\W_]{0,3}"
+_LETTER_SAID = r"[\W_]{1,3}(?:(?:me|dhe|e)\s)?(?:shkronj|germ)[^\W\d_]{0,3}[\W_]{1,3}"
+_LOOSE_IDENTITY = re.compile(
+    rf"(?<![^\W_])(?P<first>[A-Za-z]){_LOOSE}(?P<digits>\d(?:{_LOOSE}[\dOoIlS]){{7}})(?:{_LOOSE}|{_LETTER_SAID})(?P<last>[A-Za-z])(?![^\W_])"
+)
+#: The month with 50 more of a woman, and with 30 more of who has no citizenship.
+_BIRTH = re.compile(r"\d(?:[0358][1-9]|[1469][0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
+_TWO_YEARS = re.compile(r"(?:19|20)\d\d[\W_]+(?:19|20)\d\d")
+#: Letters that are words.
+_WORDS = frozenset("aeiosu")
 _COUNTRY = "355"
 #: A comma or colon without a space: with one it is a list.
 _DIGITS = re.compile(rf"(?:\+[\s(]{{0,2}})?\d(?:(?:{_BETWEEN}{{0,4}}|[,:])\d)+")
@@ -33,10 +46,14 @@ _PREFIX = re.compile(rf"(?<![\w.,/-])(?:(?:\+|00)\s?{_COUNTRY}{_BETWEEN}{{0,3}}6
 _GROUP = re.compile(rf"(?P<between>\D{{1,{_FARTHEST}}}?)(?P<digits>\d{{2,7}})(?!\d)")
 #: Between the figures of one number, some of which are said; and before and after them, the letters of an identity.
 _SAID_GAP = re.compile(r"(?:[\s,.;:/|\-–—]{1,3}|\s(?:e|dhe|and)\s)?")
-_LETTER_AHEAD = re.compile(r"(?<![^\W_])[A-Z](?:[\s,.:\-–—]{0,3}|\s?\((?:me\s+)?shkronj[^()\d]{0,20}\)\s?)\Z")
-_LETTER_AFTER = re.compile(r"[\s,.:\-–—]{0,3}(?:e\s+|dhe\s+)?(?:shkronja\s+)?[A-Z](?![^\W_])")
+_LETTER_AHEAD = re.compile(
+    r"(?<![^\W_])[A-Zb-df-hj-np-rtv-z](?:[\s,.:\-–—]{0,3}|\s?\((?:me\s+)?shkronj[^()\d]{0,20}\)\s?)\Z"
+)
+_LETTER_AFTER = re.compile(r"[\s,.:\-–—]{0,3}(?:e\s+|dhe\s+)?(?:shkronja\s+)?[A-Zb-df-hj-np-rtv-z](?![^\W_])")
 #: Fewer may stand beside a list of numbers: "066, 067, 068, dy".
 _FEWEST_SAID, _MOST_FIGURES, _IDENTITY_FIGURES = 2, 15, 8
+#: So many places that are known are looked at before a number.
+_OVERLAPPING = 4
 #: Of a mobile number that is said without its first zero.
 _BARE_MOBILE = re.compile(r"6[6-9]\d{7}")
 #: What follows one of these is counted or quoted.
@@ -72,6 +89,7 @@ def found(text: str) -> list[Place]:
     seen = bared(text)
     bare = _blank(_DATE, _blank(_REFERENCE, seen.text.translate(LOOKS)))
     found = [*_identities(bare), *_phones(with_figures(bare)), *_said_numbers(bare), *_emails(seen.text)]
+    found += _bare_mobiles(with_figures(bare), found)
     spans = ((place, seen.span(place.start, place.end)) for place in found)
     places = {replace(place, start=start, end=end) for place, (start, end) in spans}
     return sorted(places, key=lambda place: (place.start, place.end))
@@ -91,6 +109,24 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 def _identities(text: str) -> Iterator[Place]:
     spans = {match.span() for pattern in (*_IDENTITIES, _MISREAD_IDENTITY) for match in pattern.finditer(text)}
     yield from (Place(start, end, "identity") for start, end in spans)
+    for match in _LOOSE_IDENTITY.finditer(text):
+        digits = "".join(one for one in match["digits"].translate(READ_AS) if one.isdecimal())
+        born = _BIRTH.fullmatch(digits) and not _TWO_YEARS.fullmatch(match["digits"])
+        if match.span() not in spans and (born or _is_of_one_piece(match)):
+            yield Place(match.start(), match.end(), "identity", sure=not _are_articles(match))
+
+
+def _is_of_one_piece(match: re.Match[str]) -> bool:
+    """All but one letter, which is no word: whatever the digits are."""
+    first, last = (match.end("first") == match.start("digits"), match.end("digits") == match.start("last"))
+    apart = match["last"] if first else match["first"]
+    return match["digits"].isdecimal() and (first or last) and apart not in _WORDS
+
+
+def _are_articles(match: re.Match[str]) -> bool:
+    """Both letters may be words beside an amount: "shuma e 51 203 045 e"."""
+    apart = match.end("first") < match.start("digits") and match.end("digits") < match.start("last")
+    return apart and {match["first"], match["last"]} <= _WORDS and not match["digits"].isdecimal()
 
 
 def _phones(text: str) -> Iterator[Place]:
@@ -100,6 +136,15 @@ def _phones(text: str) -> Iterator[Place]:
     for prefix in _PREFIX.finditer(text):
         if end := _end_of_broken(text, prefix):
             yield Place(prefix.start(), end, "phone")
+
+
+def _bare_mobiles(text: str, known: Sequence[Place]) -> Iterator[Place]:
+    """Without their first zero; what is known to be a number is none of them."""
+    ends = sorted((place.start, place.end) for place in known)
+    for one in bare_mobiles(text):
+        before = bisect_left(ends, (one.end, 0))
+        if not any(end > one.start for _start, end in ends[max(0, before - _OVERLAPPING) : before]):
+            yield Place(one.start, one.end, "phone", sure=one.sure)
 
 
 def _said_numbers(text: str) -> Iterator[Place]:
@@ -167,7 +212,9 @@ def _is_phone(digits: str, *, abroad: bool, said: bool) -> bool:
     if abroad:
         return 9 <= len(digits) <= 15
     for prefix in (f"00{_COUNTRY}", _COUNTRY):
-        if digits.startswith(prefix) and len(digits.removeprefix(prefix)) in {8, 9}:
+        rest = digits.removeprefix(prefix)
+        # "(0)" may stand between.
+        if digits.startswith(prefix) and (len(rest) in {8, 9} or (len(rest) == 10 and rest.startswith("0"))):
             return True
     mobile = digits.startswith("06") and len(digits) == len("0691234567")
     return mobile or (said and len(digits) in {8, 9, 10})

@@ -1,9 +1,9 @@
-"""The marks of full names: made as a complaint is taken in and whenever its author writes or hands in more, gone with its erasure.
+"""The marks of full names and of addresses: made as a complaint is taken in and whenever its author writes or hands in more, gone with its erasure.
 
 Whom the office alone named in a file has none: an answer that names an official would stop every letter about them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePath
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.intake import data
+from services.intake.domain.address_marks import marks_of_address
 from services.intake.domain.marks import marks_of
 from services.intake.domain.told import named_in_full, told_in_file_name
 from services.intake.domain.written import words
@@ -26,18 +27,18 @@ _INSERT = upsert(_TABLE).on_conflict_do_nothing()
 
 
 def keep(session: Session, vault: Vault, complaint_id: UUID, identity: SealedIdentity, texts: Iterable[str]) -> None:
-    """A step of others: the marks of whoever has a part in a file, with what they are called instead of their given name, and of whom
-    these texts of the author name in full. May come again.
+    """A step of others: the marks of whoever has a part in a file, with what they are called instead of their given name and where they live,
+    and of whom these texts of the author name in full. May come again.
     """
     people = [one for one in (identity.submitter, identity.child, identity.representative) if one]
-    names = [one.name for one in people if one.name]
+    names, told = [one.name for one in people if one.name], list(texts)
     names += [name for one in people for name in _by_nickname(one)]
-    _insert(session, vault, complaint_id, [*names, *_told(texts)])
+    _insert(session, vault, complaint_id, [*names, *_told(told)], {*_lived_at(people), *_addresses_told(told)})
 
 
 def keep_told(session: Session, vault: Vault, complaint_id: UUID, *texts: str, file_name: str = "") -> None:
     """A step of others: the marks of whom the author names in full in what they wrote or handed in since."""
-    _insert(session, vault, complaint_id, [*_told(texts), *_told_in(file_name)])
+    _insert(session, vault, complaint_id, [*_told(texts), *_told_in(file_name)], _addresses_told(texts))
 
 
 def forget(session: Session, vault: Vault, complaint_id: UUID) -> None:
@@ -83,8 +84,20 @@ def _told_in(file_name: str) -> Iterator[str]:
     yield from (one.name for one in told_in_file_name(PurePath(file_name).stem, (), data.speech()))
 
 
-def _insert(session: Session, vault: Vault, complaint_id: UUID, names: Iterable[str]) -> None:
-    made = {mark for name in names for mark in marks_of(name, data.speech())}
+def _lived_at(people: Iterable[SealedPerson]) -> set[str]:
+    held = [way for one in people for way in (one.reached.address, one.reached.other) if way]
+    return {mark for way in held for mark in marks_of_address(bared(way).text, data.speech(), data.signs())}
+
+
+def _addresses_told(texts: Iterable[str]) -> set[str]:
+    told = (marks_of_address(bared(text).text, data.speech(), data.signs(), only_sure=True) for text in texts)
+    return {mark for made in told for mark in made}
+
+
+def _insert(
+    session: Session, vault: Vault, complaint_id: UUID, names: Iterable[str], addresses: Collection[str] = ()
+) -> None:
+    made = {mark for name in names for mark in marks_of(name, data.speech())} | set(addresses)
     if made:
         owner = vault.owner(complaint_id)
         session.execute(_INSERT, [{"mark": vault.mark(mark), "owner": owner} for mark in sorted(made)])

@@ -177,6 +177,11 @@ def _is_of_body(seen: Seen, home: _Home) -> bool:
     return _body_before(seen, home) or _body_after(seen, home)
 
 
+def belongs_to_body(seen: Seen, start: int, end: int) -> bool:
+    """Whether an address there may be that of a body that is said beside it."""
+    return _is_of_body(seen, _Home(start, end))
+
+
 def _body_before(seen: Seen, home: _Home) -> bool:
     at = first_of(seen.words, home.start) - 1
     while at >= 0 and home.start - seen.words[at].end <= _FAR:

@@ -16,15 +16,16 @@ from services.intake.domain.cut import cut_marks, cuts
 from services.intake.domain.declension import forms, root, roots, roots_of_form, written_otherwise
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.institutions import is_institution
-from services.intake.domain.misspelt import misspelt, misspelt_marks
+from services.intake.domain.misspelt import misspelt, misspelt_marks, sounding_pairs
 from services.intake.domain.names import Speech, without_grade
 from services.intake.domain.said import Said
 from services.intake.domain.scattered import Read, pairs
-from services.intake.domain.written import Word, glued, joined, lettered, words
+from services.intake.domain.sounds import sound_marks, sounding
+from services.intake.domain.written import Word, folded, glued, joined, lettered, words
 
 #: The number of a text that the reader has already: nothing is told of it.
 BEFORE = -1
-_GAP = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}")
+_GAP = re.compile(r"[\s\-–‐.,_/'’\"()*]{0,4}")
 _WIDEST_GAP = 4
 #: How far before a name the word stands that says whose office it is, with the grade and the blanks between.
 _NEAR = 40
@@ -69,7 +70,7 @@ def marks_of(name: str, speech: Speech) -> set[str]:
     """
     parts = [word.spellings[-1] for word in words(name) if word.capital or word.spellings[-1] not in speech.words]
     told = [part for part in parts if len(part) > 1][:_MOST_PARTS]
-    made = {*cut_marks(told, speech), *misspelt_marks(told)}
+    made = {*cut_marks(told, speech), *misspelt_marks(told), *sound_marks(told)}
     ways = [[part, *written_otherwise(part)] for part in told]
     for one, other in (pair for some, others in combinations(ways, 2) for pair in product(some, others)):
         made |= {_apart(*pair) for pair in product(roots(one), roots(other))}
@@ -83,7 +84,7 @@ def candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
     the number of the text.
     """
     found, read = words(text), Read(part, text, speech)
-    grown = (word for word in joined(text, found, speech.words) if _is_one(text[word.start : word.end]))
+    grown = (word for word in joined(text, found, speech.words) if _is_one(text[word.start : word.end], speech))
     pieces = [word for word in (*found, *glued(text, found), *grown, *lettered(text)) if len(word.spellings[0]) > 1]
     at: Mapping[int, list[Word]] = defaultdict(list)
     for word in pieces:
@@ -147,6 +148,16 @@ def misspelt_candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Ca
         yield Candidate(place, found.marks, (one.spellings, other.spellings), severity, unless=_marks(one, other))
 
 
+def sounding_candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
+    """Every place of a text that may hold a full name by its sound; a short one, and whoever holds an office, is a question."""
+    before = {word.end: word for word in words(text)}
+    for one, other in sounding_pairs(text, speech):
+        marks, sure = sounding(one, other)
+        severity = Severity.STOP if sure and not _is_office(text, one, before, speech) else Severity.QUESTION
+        place, spelt = ((part, one.start, other.end),), (one.spellings, other.spellings)
+        yield Candidate(place, marks, spelt, severity, unless=_marks(one, other))
+
+
 def _said(read: Read, one: Word, other: Word) -> tuple[Said, ...]:
     """Of a place and whoever is told of there: "Në Vlorë, Klea"."""
     place = read.at.get(one.start)
@@ -177,10 +188,13 @@ def _is_form(spelling: str, token: str) -> bool:
     return spelling[0] == token[0] and spelling in forms(token)
 
 
-def _is_one(written: str) -> bool:
-    """Whether what stands in pieces is one name for sure: with no file beside it "Elira dhe" may grow into anything."""
+def _is_one(written: str, speech: Speech) -> bool:
+    """Whether what stands in pieces is one name for sure, or two of none of the office's words: with no file beside it "Elira dhe" may grow
+    into anything.
+    """
     pieces = _BLANKS.split(written)
-    return all(piece[:1].isupper() for piece in pieces) or all(len(piece) < _SYLLABLE for piece in pieces)
+    short, large = (all(len(one) < _SYLLABLE for one in pieces), all(one[:1].isupper() for one in pieces))
+    return short or large or (len(pieces) == 2 and not any(folded(one) in speech.words for one in pieces))
 
 
 def _may_name(one: Word, other: Word, speech: Speech) -> bool:

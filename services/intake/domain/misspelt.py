@@ -55,6 +55,19 @@ def misspelt(text: str, speech: Speech) -> Iterator[Misspelt]:
                 yield Misspelt(one, other, frozenset(_marks(whole, faulty)), min(map(len, _roots(faulty))) >= _SURE)
 
 
+def sounding_pairs(text: str, speech: Speech) -> Iterator[tuple[Word, Word]]:
+    """Each two such words of which the office writes one at most."""
+    found, pairs = words(text), 0
+    for place, one in enumerate(found):
+        for other in _following(text, found, place) if one.capital else ():
+            plain = [any(spelling in speech.words for spelling in word.spellings) for word in (one, other)]
+            pairs += not all(plain)
+            if pairs > _MOST_PAIRS:
+                return
+            if not all(plain):
+                yield one, other
+
+
 def _following(text: str, found: Sequence[Word], place: int) -> Iterator[Word]:
     last = found[place]
     for other in found[place + 1 : place + 3]:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from services.intake import data
+from services.intake.domain.address_marks import address_candidates
 from services.intake.domain.declension import forms
 from services.intake.domain.hits import Severity
 from services.intake.domain.marks import (
@@ -17,6 +18,7 @@ from services.intake.domain.marks import (
     cut_candidates,
     misspelt_candidates,
     scattered_candidates,
+    sounding_candidates,
     stands_in,
 )
 from services.intake.domain.said import Said
@@ -45,11 +47,13 @@ def of_others(
     No file is opened here; one query, whatever the number of files. 20,000 characters as the office writes give some 1,300 candidates with
     as many marks, in half a second; the most that any text of that length gave, nothing but capitals, are 70,000 with 110,000.
     """
-    speech = data.speech()
+    speech, signs = data.speech(), data.signs()
     found = [place for number, text in enumerate(texts) for place in candidates(text, speech, number)]
+    found += [place for number, text in enumerate(texts) for place in address_candidates(text, speech, signs, number)]
     found += scattered_candidates(texts[:parts], speech, before)
     for number, text in enumerate(texts[:parts]):
         found += [*cut_candidates(text, speech, number), *misspelt_candidates(text, speech, number)]
+        found += sounding_candidates(text, speech, number)
     keyed = {vault.mark(mark): mark for mark in {mark for place in found for mark in place.marks | place.unless}}
     if not keyed:
         return []
