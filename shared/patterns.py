@@ -64,6 +64,13 @@ _COUNTED = re.compile(
 _MISREAD_IDENTITY = re.compile(r"(?<!\w)[A-Za-z](?=(?:[OoIlS]?\d){5})[\dOoIlS]{8}[A-Za-z](?!\w)")
 _DOT = r"(?:\.|\s\.\s|\s?[\[(](?:dot|pikë|pike)[\])]\s?)"
 _FROM_AT = re.compile(rf"\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
+#: In words; with a point that is none, only of a name with a figure or a point in it.
+_ENDS = r"(?:org|com|net|info|edu|eu|al|it|gr|de|mk|uk)(?!\w)"
+_SAID_EMAIL = re.compile(
+    rf"(?<![\w.+-])(?:[\w.+-]{{3,40}}\s(?:at|et|ett)\s[\w-]{{2,40}}\s?[\[(]?(?:pik[ëe]|dot)[\])]?\s?{_ENDS}"
+    rf"|(?=[A-Za-z]*[\d.])[\w.+-]{{3,40}}\s(?:at|et|ett)\s[\w-]{{2,40}}\.{_ENDS})",
+    re.IGNORECASE,
+)
 #: What stands before the sign, read backwards.
 _BEFORE_AT = re.compile(r"[\w.+-]*")
 _STATE = re.compile(r"\.gov\.al\Z|@avokatipopullit\.", re.IGNORECASE)
@@ -222,6 +229,7 @@ def _is_phone(digits: str, *, abroad: bool, said: bool) -> bool:
 
 def _emails(text: str) -> Iterator[Place]:
     """From the sign backwards: to try each letter of a long word as the beginning takes the square of its length."""
+    yield from (Place(match.start(), match.end(), "email") for match in _SAID_EMAIL.finditer(text))
     backwards, end = text[::-1], 0
     for match in _FROM_AT.finditer(text):
         name = _BEFORE_AT.match(backwards, len(text) - match.start(), len(text) - end)

@@ -136,3 +136,10 @@ def test_who_sounds_like_somebody_of_another_file_and_holds_an_office_is_asked_a
     found = offer(world, [], "Drejtoresha Engyellushe Kellichi u përgjigj.")
     assert (found["stops"], found["questions"]) == (0, 1)
     assert offer(world, [], "Drejtoresha Angela Kelmendi u përgjigj.")["places"] == []
+
+
+def test_an_address_of_mail_in_words_stops():
+    for text in ("p kellici77 at example pikë org", "p.kellici77 et example dot com", "kellici77 at example.org"):
+        assert severities(f"Te {text}.") == {Severity.STOP}, text
+    for text in ("The meeting at example.org", "në fillim të muajit pikë org", "at school com"):
+        assert severities(f"{text}.") == set(), text
