@@ -154,8 +154,7 @@ def write_to_complainant(complaint_id: UUID) -> ResponseReturnValue:
         with platform().database.transaction() as session:
             mailbox.answer(access.current(), session, vault(), complaint_id, form.answer(), now=utc_now())
     except ContentViolation as error:
-        field = form.names_reason if error.field == "names_reason" else form.text
-        field.errors = [MESSAGE_REFUSALS[error.code]]
+        form[error.field or "text"].errors = [MESSAGE_REFUSALS[error.code]]
         return page_of(complaint_id, message=form)
     except RuleViolation:
         form.text.errors = [_("Ankuesi është përjashtuar: këtë nuk do ta lexonte askush. Mesazhi nuk u mor.")]
