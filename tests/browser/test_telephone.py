@@ -84,4 +84,6 @@ def test_an_intake_officer_reads_what_may_be_said_by_either_number(
     assert numbers["complaint"] in call.answer
     told = call.answer.partition("If somebody telephones")[2]
     assert "We have asked in writing for what must be done." in told
-    assert f"In case {numbers['case']} the office waits for what the institutions answer." in told
+    # Of each body what whoever complained was told last, and who has not answered yet.
+    assert "Municipality of Tropojë: We will check again." in told
+    assert "The office still waits for a reply from: Local Police Directorate of Kukës" in told
