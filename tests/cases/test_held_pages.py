@@ -19,6 +19,8 @@ def test_messages_that_wait_are_read_a_page_at_a_time_through_both_doors(case, b
     assert ([one["text"][0] for one in first["items"]], bool(first["next"])) == (["0", "1"], True)
     assert ([one["text"][0] for one in second["items"]], second["next"]) == (["2"], None)
     assert case.officer.get(f"{path}?after=x").status_code == 400
+    of_another = bench.platform.cursors.write(["another list"], ["x"])
+    assert case.officer.get(f"{path}?after={of_another}").status_code == 400
     monkeypatch.setattr(held_messages, "PER_PAGE", 2)
     shown = page(case.officer, f"/cases/staff/cases/{case.case_id}/held-messages").text
     assert shown.count("na shkroi edhe") == 2

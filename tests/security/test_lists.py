@@ -54,7 +54,9 @@ def test_the_cursor_of_another_list_is_refused(world, service):
     cursor = world.apps[service].extensions["besa"].cursors.write(["another list"], ["x"])
     places = shown(world.apps[service])
     assert places
-    assert {place.path for place in places if ask(world, place, {"after": cursor}).status_code != 400} == set()
+    # A list of one case is looked for after its case, which is not there: tests/cases/test_held_pages.py asks for one that is.
+    whole = [place for place in places if "<" not in place.path]
+    assert {place.path for place in whole if ask(world, place, {"after": cursor}).status_code != 400} == set()
 
 
 @pytest.mark.parametrize("service", SERVICES)
