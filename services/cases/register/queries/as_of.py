@@ -211,8 +211,7 @@ def _had_arrived(kept: CTE, believed: Subquery, ends: _Ends) -> ColumnElement[bo
 
 def _promised(kept: CTE, ends: _Ends) -> CTE:
     """The day by which it was to be done, as it was named last: by the body in a reply or a report, or by the office, where that gave more
-    time than the body's own day or that of the item. `own_on`: the day on which the body named its own. A refusal takes back what the body
-    named before.
+    time than the body's own day (named on `own_on`; a refusal takes it back) or that of the item.
     """
     at, recorded, day = Reply.received_at.label("at"), Reply.recorded_at.label("recorded"), ReplyItem.promised_date
     replied = (
@@ -230,22 +229,21 @@ def _promised(kept: CTE, ends: _Ends) -> CTE:
     own_day, own_at = case((~back, own.c.day)), case((~back, own.c.at))
     gave = _last_named(kept, noted.where(AssessmentRecord.at < ends.on).subquery("noted"), "gave")
     longer = and_(gave.c.day > func.coalesce(own_day, kept.c.item_due), func.coalesce(gave.c.at >= own.c.at, True))
-    since = case((longer, gave.c.at), else_=own_at)
-    promised: CTE = (
+    # The planner believes that next to nothing is kept, and would go through what was said anew for each obligation.
+    return (
         select(
             kept.c.id,
             case((longer, gave.c.day), else_=own_day).label("day"),
             _local_day(own_at).label("own_on"),
-            _local_day(since).label("named_on"),
+            _local_day(case((longer, gave.c.at), else_=own_at)).label("named_on"),
         )
         .outerjoin(own, own.c.id == kept.c.id)
         .outerjoin(gave, gave.c.id == kept.c.id)
         .outerjoin(refused, refused.c.id == kept.c.id)
         .where(or_(longer, own_day.is_not(None)))
         .cte("promised")
+        .prefix_with("MATERIALIZED")
     )
-    # Once for all: the planner believes that next to nothing is kept, and would go through what was said anew for each obligation.
-    return promised.prefix_with("MATERIALIZED")
 
 
 def _last_named(kept: CTE, said: Subquery, name: str) -> Subquery:
@@ -262,9 +260,8 @@ def _last_named(kept: CTE, said: Subquery, name: str) -> Subquery:
 def _last_refused(kept: CTE, ends: _Ends) -> Subquery:
     refusals = _replies(kept, ends, Reply.received_at.label("at"), Reply.recorded_at.label("recorded"))
     refusals = refusals.where(ReplyItem.word.in_([word.value for word in REFUSALS]))
-    last: Subquery = refusals.order_by(kept.c.id, Reply.received_at.desc(), Reply.recorded_at.desc()).subquery(
-        "refused"
-    )
+    order = kept.c.id, Reply.received_at.desc(), Reply.recorded_at.desc()
+    last: Subquery = refusals.order_by(*order).subquery("refused")
     return last
 
 
@@ -389,11 +386,11 @@ def _as_believed(kept: CTE, believed: Subquery) -> dict[str, ColumnElement[date]
 
 
 def _dates(obligation: Any, ledger: list[ClockEntry]) -> dict[str, Any]:
-    answered_on = obligation.received_on
-    entries = of_letter((row.as_entry() for row in ledger), obligation.sent_on, obligation.delivered_on)
+    entries, answered = [row.as_entry() for row in ledger], obligation.received_on
+    entries = of_letter(entries, obligation.sent_on, obligation.delivered_on)
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
-    shown = course(entries, data.calendar_of(obligation.issued_on), term, answered_on).due
-    days = running_days(entries, shown.start, answered_on) if shown.start and answered_on else None
+    shown = course(entries, data.calendar_of(obligation.issued_on), term, answered).due
+    days = running_days(entries, shown.start, answered) if shown.start and answered else None
     return {"id": str(obligation.id), "reply_due": shown.day and shown.day.isoformat(), "days": days}
 
 
