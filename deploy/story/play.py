@@ -301,6 +301,9 @@ class _Story:
             self.figures.append(f"{body.name}: {_sentence(compliance)}")
         together: Compliance = self.public.get("/cases/api/v1/public/compliance")
         self.figures.append(f"All bodies together: {_sentence(together)}")
+        # What is too few for the public the office reads whole.
+        whole: Compliance = self.staff["case_officer"].get("/cases/api/v1/compliance")
+        self.figures.append(f"As who works on cases reads them: {_sentence(whole)}")
         self.tell(f"Recommendation {listed['number']} is public, and so are the figures of each body")
 
     def look_at_messages(self) -> None:
