@@ -58,6 +58,7 @@ def assess(
         (
             *_unknown_reason(wanted.unassessable, today),
             *assessments.assessment_faults(obligation.facts, assessment, today=today),
+            *assessments.before_the_act(assessment, obligation.issued_on),
             *reference_faults(references, word, act_data.evidence_kinds(today), there, today=today),
             *filter(None, [refused_findings(session, obligation, today).get(word)]),
         )
