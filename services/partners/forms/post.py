@@ -52,6 +52,9 @@ _SENTENCES: Mapping[str, str] = {
     "day_too_early": _l("Kjo ditë është para letrës ose para nisjes së saj."),
     "after_reply": _l("Deri atë ditë institucioni kishte shkruar për këtë letër: ajo i kishte mbërritur më parë."),
     "tracking_needed": _l("Shkruani numrin e etiketës për çdo letër të zgjedhur, ose një numër për të gjitha."),
+    "label_form": _l(
+        "Ky nuk është numër etikete ose protokolli: shkruani shifra, edhe me shkronja të veçanta, për shembull RR123456789AL."
+    ),
     "label_taken": _l(
         "Ky numër etikete është i letrës së një institucioni tjetër. Një etiketë është në një zarf: shkruani numrin që ka kjo letër."
     ),
