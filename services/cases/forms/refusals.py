@@ -253,6 +253,7 @@ SENTENCES: dict[str, Words] = {
     "clock.out_of_place": _l("Afati nuk është në gjendjen që kërkon ky veprim."),
     "clock.over": _l("Afati kishte mbaruar më parë. Nëse institucionit i duhet kohë, zgjateni."),
     "clock.does_not_extend": _l("Afati tashmë zgjat të paktën deri atë ditë. Zgjidhni një ditë më vonë."),
+    "clock.too_far": _l("Me një vendim zyra nuk jep aq shumë kohë. Shikoni vitin, ose zgjidhni një ditë më të afërt."),
     "clock.no_reason": _l("Shkruani arsyen."),
     "clock.no_proof": _l(
         "Një ditë dorëzimi korrigjohet vetëm me provë: ngarkoni dokumentin ose zgjidhni çfarë e tregon."
