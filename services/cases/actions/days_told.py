@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.cases.data.clock_words import by_when_words
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Obligation
-from services.cases.models.obligations import DAY_UNTOLD
+from services.cases.models.conditions import DAY_UNTOLD
 from services.cases.models.standing import has_arrived
 from shared.documents import Documents
 from shared.events.catalogue import ObligationDated

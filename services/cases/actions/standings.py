@@ -12,7 +12,7 @@ from services.cases.domain.standing import PRESSING, TABLE, UNANSWERING, State, 
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.obligations import ACCUSED
+from services.cases.models.conditions import ACCUSED
 from services.cases.models.standing import state_column
 from shared.events.catalogue import ObligationAnswered, ObligationStood
 from shared.messaging.outbox import publish
