@@ -23,7 +23,7 @@ BATCH = 50
 def leave_refusals(session: Session, case: Case, today: date) -> None:
     """A step of others: what its body refused is decided on by who closes over it; what is pressed is pressed on."""
     for obligation in session.execute(select(Obligation).where(Obligation.case_id == case.id)).scalars():
-        if obligation.state_on(today) is State.REFUSED and obligation.insufficient_on is None:
+        if obligation.state_on(today) is State.REFUSED and obligation.refusal_waits:
             obligation.refusal_left_on = today
 
 

@@ -11,11 +11,13 @@ from services.cases import data
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.by_when import ByWhen, by_when
 from services.cases.domain.ledger import DECREED, Entry, EntryKind, Stretch, calendar_of
-from services.cases.domain.obligations import Assessed
+from services.cases.domain.obligations import UNFOUND, Assessed, Reply
 from services.cases.domain.standing import (
     DENIALS,
     PRESSING,
+    REFUSALS,
     UNANSWERING,
+    WEIGHED,
     YES,
     Ground,
     Next,
@@ -257,14 +259,26 @@ class Obligation(HasFacts, Base):
             return Next.TURNED
         # What cannot be assessed while it is elsewhere is assessed again once it is back.
         settled = self.closed_on is not None and not (held and self.unassessable == State.ELSEWHERE)
-        ended = settled or self.ladder_ended_on is not None or self.refusal_left_on is not None
+        decided = state in WEIGHED and not self.is_unweighed
+        ended = settled or self.ladder_ended_on is not None or decided
         unanswered = self.reply in UNANSWERING or state is State.AWAITING_REPLY
         unanswering = unanswered and self.assessed == Assessed.NOT_ASSESSED
         return next_of(state, goes_on=goes_on, ended=ended, unanswering=unanswering, held=held)
 
     def may_be_ended(self, today: date) -> bool:
         """Whether the commissioner may say that nothing more is asked: its ladder goes on, or its body refused and nobody has decided on that."""
-        return self.goes_on(today) or (self.state_on(today) is State.REFUSED and self.next_on(today) is Next.WEIGHING)
+        return self.goes_on(today) or (self.refusal_waits and self.held_since is None)
+
+    @property
+    def is_unweighed(self) -> bool:
+        """Whether what its body said last has not been weighed: nobody found it not enough, decided on it or ended the steps, or how it turned out."""
+        decided = (self.closed_on, self.insufficient_on, self.ladder_ended_on, self.refusal_left_on)
+        return Assessed(self.assessed) in UNFOUND and all(day is None for day in decided)
+
+    @property
+    def refusal_waits(self) -> bool:
+        """Whether its body refused it and nobody has decided on that: what the list `attention=refused` holds."""
+        return Reply(self.reply) in REFUSALS and self.is_unweighed
 
     @property
     def is_pressed(self) -> bool:
