@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import drafts
-from services.cases.actions.escalations import naming, proofs, texts
+from services.cases.actions.escalations import chronology, naming, proofs, texts
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.data.clock_words import fill
 from services.cases.domain.ladder import Alternative, Rung, RungKey, relation_to
@@ -91,7 +91,7 @@ def _join_case(session: Session, case: Case, matter: Matter) -> None:
     """The body that is silent and the superiors that were turned to are of the case from now on: by that the rules know whose superior
     the next one is.
     """
-    turned_to = {one.to for one, _day in texts.sent_rungs(session, matter) if one.to and not one.alternative}
+    turned_to = {one.to for one, _day in chronology.sent_rungs(session, matter) if one.to and not one.alternative}
     for body_id in sorted({matter.addressee.institution_id, *turned_to}, key=str):
         if session.get(CaseBody, (case.id, body_id)) is None:
             session.add(CaseBody(case_id=case.id, institution_id=body_id))
@@ -108,13 +108,13 @@ def enclosed(
     yield from _proof(session, documents, matter, today)
     to_assembly = rung is RungKey.ASSEMBLY_REPORT
     explained = [matter]
-    for one, day in texts.sent_rungs(session, matter):
+    for one, day in chronology.sent_rungs(session, matter):
         letter = session.get(RungLetter, one.letter_id) if one.letter_id else None
         if letter is not None and letter.document is not None:
             yield _named("reminder", letter.document, today, day=day, name=_body(session, matter))
         if to_assembly and one.act_id is not None and one.to is not None:
             act = session.get_one(Recommendation, one.act_id)
-            owed = texts.owed_on(session, act, one.to)
+            owed = chronology.owed_on(session, act, one.to)
             further = replace(matter_of(session, act, one.to, owed), language=matter.language)
             explained.append(further)
             yield _copy(session, documents, further, today)
