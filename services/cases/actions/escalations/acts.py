@@ -149,12 +149,13 @@ def _body(session: Session, matter: Matter) -> Body:
 
 
 def _explanations(session: Session, documents: Documents, matter: Matter, today: date) -> Iterator[EnclosureAnswer]:
-    language = matter.language
-    for one in texts.distinct_clocks(matter.owed):
+    clocks = texts.distinct_clocks(session, matter)
+    key = "clock" if len(clocks) == 1 else "clock_items"
+    for text, places in clocks.items():
         about: dict[str, str | Body] = {"number": str(matter.act.number), "name": _body(session, matter)}
-        title = _title("clock", language, today, **about)
-        text = "\n".join(texts.explained(session, one, language))
-        yield _named("clock", texts.put_text(documents, title, text, language), today, **about)
+        about["items"] = ", ".join(map(str, places))
+        title = _title(key, matter.language, today, **about)
+        yield _named(key, texts.put_text(documents, title, text, matter.language), today, **about)
 
 
 def _named(key: str, document: str, today: date, /, **about: str | date | Body) -> EnclosureAnswer:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions.escalations import standstills
+from services.cases.actions.escalations import last_days, standstills
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.actions.escalations.naming import called
 from services.cases.actions.escalations.standstills import Line
@@ -20,13 +20,16 @@ from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.replies import Position
 from services.cases.domain.standing import REFUSALS
-from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
+from services.cases.domain.timeliness import local_date
+from services.cases.models import Claim, ClockEntry, Escalation, Obligation, Recommendation
 from services.cases.queries.reply_words import Answered, answers_to
 from services.cases.queries.situations import found_on, is_confirmed, left_on, stands
 from shared.clock_words import day_words
 
+#: Lines of what is so to the day of the letter.
+_TO_THIS_DAY = frozenset({"silent", "silent_items"})
 #: Lines of what a body answered.
-_ANSWERS = frozenset({"refused", "answered", "accepted", "accepted_named", "accepted_asks"})
+_ANSWERS = frozenset({"refused", "answered", "accepted", "accepted_named", "accepted_asks", "accepted_done"})
 
 
 def told(
@@ -63,7 +66,7 @@ def in_order(lines: list[Line], language: str, today: date, written: str, *, com
             "text",
             language,
             **_said(values, compared),
-            day=written if key == "silent" else day_words(day, language),
+            day=written if key in _TO_THIS_DAY else day_words(day, language),
         )
         for day, key, values in lines
     ]
@@ -87,6 +90,7 @@ def _of_letter(session: Session, matter: Matter, today: date, goes_along: Callab
     else:
         return
     yield from stood(session, matter, today)
+    yield from last_days.lines_of(session, matter, names, today)
     yield from _of_grants(session, matter)
     yield from _of_answers(session, matter, names, today)
 
@@ -120,18 +124,20 @@ def _proof_words(matter: Matter, today: date, *, enclosed: bool) -> str:
 
 
 def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
-    last = max((one.reply_due for one in matter.owed if one.reply_due), default=None)
-    silent = [one for one in matter.owed if one.answered_on is None]
-    if last is not None and last <= today:
-        yield last, "last_day", names
+    silent = [item.place + 1 for one, item in zip(matter.owed, matter.items, strict=True) if one.answered_on is None]
     if silent:
-        yield today, "silent", names
+        every = len(silent) == len(matter.owed)
+        yield today, "silent" if every else "silent_items", {**names, "items": ", ".join(map(str, silent))}
+    claims = _claims(session, matter)
     answers = answers_to(session, [one.id for one in matter.owed])
     for one, item in zip(matter.owed, matter.items, strict=True):
         about = {**names, "items": str(item.place + 1)}
         for answer in answers[one.id]:
             until = {"until": day_words(answer.named, matter.language)} if answer.named else {}
             yield answer.on, _answer_line(answer), about | until
+        for claim in claims.get(one.id, ()):
+            until = {"until": day_words(claim.promised_date, matter.language)} if claim.promised_date else {}
+            yield local_date(claim.at), _claim_line(claim), about | until
         if one.insufficient_on is not None:
             yield one.insufficient_on, "insufficient", about
         promised = one.implementation_due
@@ -141,13 +147,28 @@ def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: 
             yield found_on(session, one) or today, f"found_{one.assessed}", about
 
 
+def _claims(session: Session, matter: Matter) -> dict[UUID, list[Claim]]:
+    """What the body reported after its replies, by obligation, as it came."""
+    reported: dict[UUID, list[Claim]] = {}
+    rows = select(Claim).where(Claim.obligation_id.in_([one.id for one in matter.owed])).order_by(Claim.at, Claim.id)
+    for claim in session.execute(rows).scalars():
+        reported.setdefault(claim.obligation_id, []).append(claim)
+    return reported
+
+
+def _claim_line(claim: Claim) -> str:
+    if claim.promised_date is not None:
+        return "reported_named" if claim.moved else "reported_asks"
+    return f"reported_{claim.claimed}"
+
+
 def _answer_line(answer: Answered) -> str:
     if answer.position is Position.REFUSED:
         return "refused"
     if not answer.is_yes:
         return "answered"
     if answer.named is None:
-        return "accepted"
+        return "accepted_done" if answer.done else "accepted"
     return "accepted_named" if answer.moved else "accepted_asks"
 
 

@@ -1,7 +1,7 @@
 """What the letter of a rung says: the words of the data file, filled with what happened and on which day."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from textwrap import shorten
 
@@ -217,6 +217,11 @@ def explained(session: Session, obligation: Obligation, language: str) -> list[s
     return clock_words(course, cited, language)
 
 
-def distinct_clocks(obligations: Iterable[Obligation]) -> list[Obligation]:
-    """One of each that runs alike: items of one letter share their days until one is answered or given more time."""
-    return list({(one.started_on, one.reply_due): one for one in obligations}.values())
+def distinct_clocks(session: Session, matter: Matter) -> dict[str, list[int]]:
+    """How each clock was counted, in words, with the numbers of the items of which that is true: those of one letter run alike until one is answered
+    or given more time.
+    """
+    alike: dict[str, list[int]] = {}
+    for one, item in zip(matter.owed, matter.items, strict=True):
+        alike.setdefault("\n".join(explained(session, one, matter.language)), []).append(item.place + 1)
+    return alike
