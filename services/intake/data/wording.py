@@ -187,6 +187,9 @@ def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
     key = f"{kind}_{facts.assessment or facts.state or facts.said}"
     if facts.undelivered and f"{key}_undelivered" in data.notices():
         key = f"{key}_undelivered"
+    # Of a letter that is brought no more nobody says that it is not there yet.
+    if facts.next == "nothing" and f"{key}_ended" in data.notices():
+        key = f"{key}_ended"
     dated = f"{key}_by" if facts.day else key
     day = _day(facts.day, language) if facts.day else ""
     parts = [notice_text(dated, language, by_child=by_child, institution=institution, day=day)]
