@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.data import Entry
 from services.cases.data.acts import closing_grounds, request_kinds
 from services.cases.domain.bodies import BodyClass, Relation, RelationKind, Setting, next_above, superiors
 from services.cases.domain.case import Elsewhere, Outcome
@@ -72,7 +73,7 @@ def facts_of(
     owed = session.execute(obligations).all()
     issued = select(count).select_from(Recommendation)
     issued = issued.where(Recommendation.case_id == case.id, Recommendation.status == ActStatus.ISSUED, recommends())
-    ground = closing_grounds(today).get(closing_ground or "", {})
+    ground: Entry = closing_grounds(today).get(closing_ground or "", {})
     undelivered = [one for one, _awaited in owed if one.state_on(today) is State.NOT_DELIVERED]
     return CaseFacts(
         officer_assigned=case.officer_id is not None,
