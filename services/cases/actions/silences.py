@@ -16,7 +16,7 @@ from services.cases.domain.standing import PASSED, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Case, Escalation, Obligation, Recommendation, RungDraft
 from services.cases.models.cases import note
-from services.cases.models.obligations import PROMISE_UNTOLD
+from services.cases.models.conditions import PROMISE_UNTOLD
 from services.cases.models.standing import has_arrived, may_be_late, state_column
 from shared import audit, metrics
 from shared.documents import Documents

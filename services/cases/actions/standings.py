@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import messages
 from services.cases.domain.obligations import Reply
-from services.cases.domain.standing import PRESSING, TABLE, UNANSWERING, State, takes_back
+from services.cases.domain.standing import PRESSING, TABLE, UNANSWERING, Next, State, takes_back
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.obligations import ACCUSED
+from services.cases.models.conditions import ACCUSED
 from services.cases.models.standing import state_column
 from shared.events.catalogue import ObligationAnswered, ObligationStood
 from shared.messaging.outbox import publish
@@ -87,9 +87,10 @@ def note_fallen(session: Session, act: Recommendation, owed: Sequence[Obligation
         _keep(obligation, None, now)
 
 
-def keep_told(obligation: Obligation, said: str | None, *, now: datetime) -> None:
-    """A step of others: that whoever complained was told where it stands by the message that tells of a whole case."""
+def keep_told(obligation: Obligation, said: str | None, follows: Next, *, now: datetime) -> None:
+    """A step of others: that whoever complained was told where it stands by the message that tells of a whole case, and what follows."""
     _keep(obligation, said, now)
+    obligation.told_next = follows.value
 
 
 def _keep(obligation: Obligation, said: str | None, now: datetime) -> None:

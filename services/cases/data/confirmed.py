@@ -20,6 +20,7 @@ _PRESSING: tuple[Section, ...] = (
     ("rung_letters", "letters"),
     ("rung_letters", "grounds"),
     ("rung_letters", "lines"),
+    ("rung_letters", "moved"),
     ("rung_letters", "standings"),
     ("rung_letters", "said"),
     ("rung_letters", "proofs"),

@@ -89,6 +89,8 @@ SUBSTANTIVE = frozenset(
 #: Assessments after which nothing more is asked of the body. Whether a case may be closed is another question, and so is what
 #: the ladder goes on for: both stand in the table of standing.py.
 SETTLED = frozenset({Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE})
+#: Assessments that do not say how it turned out: where it stands is what its body said last.
+UNFOUND = (Assessed.NOT_ASSESSED, Assessed.IN_PROCESS)
 
 
 class Stopped(StrEnum):

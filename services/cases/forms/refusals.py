@@ -73,6 +73,9 @@ SENTENCES: dict[str, Words] = {
     "case.no_closing_reason": _l(
         "Kur një institucion refuzoi ose nuk u përgjigj, çështja mbyllet vetëm me arsye të shkruar. Shkruani arsyen."
     ),
+    "case.nothing_pressed": _l(
+        "Asnjë hap ndaj një institucioni nuk vazhdon, prandaj çështja nuk mbyllet në monitorim. Zgjidhni një bazë tjetër, ose shënoni më parë te detyrimi se përgjigjja nuk mjafton."
+    ),
     "case.closing_ground_unknown": _l("Zgjidhni mbi çfarë mbyllet çështja."),
     "assessment.receipt_waits": _l(
         "Dëftesa e dorëzimit të letrës pret një person të dytë në librin e postës: deri atëherë nuk dihet nëse institucioni ka ende kohë."

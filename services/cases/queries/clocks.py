@@ -13,12 +13,13 @@ from services.cases import data
 from services.cases.data.clock_words import clock_words
 from services.cases.domain import clock as walk
 from services.cases.domain.clock import Course, Due
-from services.cases.domain.clock_history import ALLOWED, Dated, dates_over_time
+from services.cases.domain.clock_history import ALLOWED, Dated
 from services.cases.domain.explanation import Segment, segments
 from services.cases.domain.ledger import EntryKind, state_on
 from services.cases.domain.obligations import BY_WIRE
 from services.cases.domain.terms import Term
 from services.cases.models import ActAddressee, ClockEntry, DueNotice, Obligation
+from services.cases.queries.clock_dates import dates_of
 from services.cases.queries.situations import every_entry, ledger_of
 from services.cases.queries.undelivered import tries_of
 from services.cases.queries.visibility import find_obligation
@@ -104,7 +105,7 @@ def clock_of(session: Session, obligation: Obligation) -> Clock:
     calendar = data.calendar_of(obligation.issued_on)
     course = walk.course(entries, calendar, term, obligation.answered_on)
     entry = data.term_entry(course.term.key, course.term.valid_from or obligation.issued_on)
-    dates = dates_over_time(entries, calendar, term, obligation.answered_on)
+    dates = dates_of(session, obligation)
     state = state_on(entries, date.max)
     legal = tuple(kind for kind, states in ALLOWED.items() if state in states)
     every = every_entry(session, obligation.id)
