@@ -5,6 +5,7 @@ shown, and what only its source has (the address of a link, what a tag or a comm
 """
 
 import html
+import html.entities
 import re
 import unicodedata
 import urllib.parse
@@ -146,7 +147,8 @@ def unmarked(written: str) -> Bared:
         at = match.end()
     pieces += _plain(written, at, len(written))
     unveiled = [(one, start, end) for piece, start, end in (*pieces, *behind) for one in piece]
-    return Bared("".join(one for one, _start, _end in unveiled), *(tuple(one[n] for one in unveiled) for n in (1, 2)))
+    starts, ends = (tuple(start for _one, start, _end in unveiled), tuple(end for _one, _start, end in unveiled))
+    return Bared("".join(one for one, _start, _end in unveiled), starts, ends)
 
 
 def _shown(match: re.Match[str]) -> Iterator[Piece]:

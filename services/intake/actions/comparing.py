@@ -72,7 +72,7 @@ def answer_offer(
     opened = [one.id for one in complaints]
     had = [part.text for one in before for part in one.parts]
     others = _of_others(session, vault, looked, own, opened, parts=len(texts), before=had)
-    describing = data.describing() if offer.kind in PUBLIC_TEXTS else ()
+    describing = [one for one in data.describing() if one.public and offer.kind in PUBLIC_TEXTS]
     hits = [
         _with_others(_asked_of_known(one, [*_hits_of(one, files, public), *_described(one, describing)], known), more)
         for one, more in zip(looked, others, strict=True)
@@ -256,10 +256,13 @@ def _hits_of(text: str, files: Sequence[_File], public: Collection[str]) -> list
 
 
 def places_in(text: str, sought: Sequence[Person], public: Collection[str], free: Sequence[Person] = ()) -> list[Hit]:
-    """Every hit in a text: of these persons, and whatever looks like anybody's number or address of e-mail. `free`: who may be named."""
+    """Every hit in a text: of these persons, whatever looks like anybody's number or address of e-mail, and a relative who is told by what
+    they are and where. `free`: who may be named.
+    """
     known = _named(text, free, public) if free else []
     anybody = [hit for hit in _of_anybody(text, public) if not _is_told(hit, known)]
-    return without_doubles([*_named(text, sought, public, free), *_patterns_in(text), *anybody])
+    described = _described(text, [one for one in data.describing() if not one.public])
+    return without_doubles([*_named(text, sought, public, free), *_patterns_in(text), *anybody, *described])
 
 
 def _patterns_in(text: str) -> list[Hit]:
