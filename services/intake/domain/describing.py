@@ -44,5 +44,5 @@ def descriptions(text: str, combinations: Sequence[Combination]) -> Iterator[Hit
         near = [match.span() for match in one.first.finditer(text)]
         for match in one.last.finditer(text):
             start, end = match.span()
-            if any(start - to <= one.within and at - end <= one.within for at, to in near):
+            if any(0 <= start - to <= one.within or 0 <= at - end <= one.within for at, to in near):
                 yield Hit(start, end, Kind.DESCRIPTION, Severity.QUESTION)
