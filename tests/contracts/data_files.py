@@ -52,7 +52,7 @@ FILES = {
     "checklists/residential.checklists checklists/norms.norms checklists/norms.item_evidence visits.visit_numbers visits.visit_kinds visits.visit_bases visits.visit_texts visits.visit_windows",
     "intake": "grounds.grounds grounds.ways_out grounds.policies outcomes.outcomes urgency.levels urgency.questions "
     "urgency.helplines life_areas.life_areas roles.roles channels.channels regional_offices.regional_offices "
-    "accesses.purposes accesses.lasts accesses.budgets accesses.review_outcomes releasable.releasable handover.letter handover.agreed speech.speech anybody.signs describing.marks describing.combinations figures.figures figures.units figures.parts figures.small_numbers telephone.telling "
+    "accesses.purposes accesses.lasts accesses.budgets accesses.review_outcomes releasable.releasable handover.letter handover.agreed speech.speech anybody.signs describing.words describing.marks describing.combinations figures.figures figures.units figures.parts figures.small_numbers telephone.telling "
     "profile.age_bands profile.sexes profile.disabilities profile.minorities profile.care_statuses profile.home_counties",
 }
 SECTIONS: dict[str, tuple[str, list[Entry]]] = {}

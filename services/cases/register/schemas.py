@@ -121,8 +121,7 @@ class BesideAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class SplitAnswer(Answer):
     """The shares of one unit; their counts sum to the denominator. `left_out`: how many stand beside them, `beside` by which name.
-    `historical_2021`: the same counts in the four words of the report on 2021, whose percentages have one decimal and are made to sum to
-    100, as they were there.
+    `historical_2021`: the same counts in the four words of the report on 2021, with percentages as those of the shares.
     """
 
     unit: str
