@@ -101,9 +101,14 @@ def withdraw(session: Session, event: Received[RecommendationWithdrawn]) -> None
 
 @subscriptions.on(ObligationReminded)
 def remind(session: Session, event: Received[ObligationReminded]) -> None:
-    codes = {"rung": event.data.rung, **({"letter": event.data.letter} if event.data.letter else {})}
-    statement = _of_clock(event, "reminded", event.data.clock, codes, due=event.data.clock.due)
-    notices.remind(session, statement, event.data.letter, event.data.rung)
+    told, clock = event.data, event.data.clock
+    of_reply, of_measure = told.ground in (None, "silence", "running"), told.ground in ("broken_promise", "day_passed")
+    due = _iso(clock.due) if of_reply or of_measure else None
+    said = {"rung": told.rung, "letter": told.letter, "ground": told.ground, "due": due}
+    codes = {name: code for name, code in said.items() if code}
+    by_when = clock.due if of_reply else None
+    statement = _statement(event, "reminded", clock, codes, item_id=clock.item_id, due=by_when)
+    notices.remind(session, statement, told.letter, told.rung)
 
 
 @subscriptions.on(ReminderWithdrawn)

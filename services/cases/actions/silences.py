@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.cases.actions import escalations, standings
+from services.cases.actions import days_told, escalations, standings
 from services.cases.data.acts import handlers_only_kinds
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.ladder import RungKey
@@ -167,6 +167,8 @@ def _tell(by: Principal, session: Session, case: Case, obligation: Obligation, w
         obligation.told_reply_due = due
     else:
         obligation.told_implementation_due = due
+        # Until then the body may move it by itself.
+        days_told.tell_anew(obligation)
     if due is not None and BodyClass(obligation.institution_class) not in UNPRESSED:
         act = session.get_one(Recommendation, obligation.recommendation_id)
         publish(session, ObligationOverdue(clock=escalations.spoke_of(act, obligation, due), what=what), obligation.id)

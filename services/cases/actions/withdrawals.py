@@ -74,6 +74,8 @@ def _fall(
         obligation.fell_on = local_date(now)
         obligation.closed_on = obligation.closed_on or obligation.fell_on
         clocks.end(by, session, obligation, now=now)
+        # Nothing is to be done by a day any more, whatever its body said before.
+        obligation.write_facts(obligation.facts)
         escalations.drop_drafts(session, obligation, now=now)
     if act.status == ActStatus.WITHDRAWN:
         escalations.open_again(session, act, now=now)

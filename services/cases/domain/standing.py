@@ -360,6 +360,11 @@ def first_day(ground: Ground, *, due: date | None, promised: date | None, found_
     enough.
     """
     if ground in {Ground.SILENCE, *OF_THE_DAY}:
-        passed = due if ground is Ground.SILENCE else promised
+        passed = day_pressed(ground, due=due, promised=promised)
         return passed + timedelta(days=1) if passed else None
     return found_on if ground in PRESSING else None
+
+
+def day_pressed(ground: Ground, *, due: date | None, promised: date | None) -> date | None:
+    """The last day of which a body is reminded: that of the measure where that day passed, else that of the reply."""
+    return promised if ground in OF_THE_DAY else due

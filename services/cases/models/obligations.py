@@ -215,7 +215,7 @@ class Obligation(HasFacts, Base):
 
     @property
     def by_when(self) -> ByWhen | None:
-        return None if self.let_off_on is not None else self.day_counted
+        return None if self.let_off_on is not None or self.fell_on is not None else self.day_counted
 
     @property
     def day_counted(self) -> ByWhen | None:

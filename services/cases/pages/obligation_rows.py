@@ -120,7 +120,11 @@ def facts_shown(view: ObligationView, clock: Clock, answered_on: date | None) ->
             _("Afati i zbatimit"),
             "–" if fell else _measure_due(obligation, words.timeliness_words(view.implementation)),
         ),
-        *([(_("Pse deri atëherë"), why)] if not fell and (why := view.why_by(today())[language()]) else []),
+        *(
+            [(_("Pse pa ditë") if fell else _("Pse deri atëherë"), why)]
+            if (why := view.why_by(today())[language()])
+            else []
+        ),
         *(
             [(_("Institucioni tani kërkon kohë deri më"), _asked(obligation.asked_date))]
             if obligation.asked_date
