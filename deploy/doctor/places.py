@@ -22,7 +22,7 @@ _WRITABLE = "mount it writable for the service's user, and look whether the disk
 def store(settings: Settings) -> Iterator[Fault]:
     """Whether a document can be put, opened and taken away."""
     try:
-        documents = Documents(settings.documents_url, settings.document_key)
+        documents = Documents.of(settings)
         name = documents.put(os.urandom(64))
         documents.get(name)
         documents.erase(name)

@@ -82,9 +82,9 @@ def test_each_thing_has_its_line_and_no_line_tells_a_secret(given: dict[str, str
 
 def test_a_variable_that_is_missing_or_malformed_is_named_without_its_value(given: dict[str, str]) -> None:
     del given["SECRET_KEY"]
-    status, said = doctor(given | {"DOCUMENT_KEY": "too-short-a-key"})
+    status, said = doctor(given | {"DOCUMENT_RING_KEY": "too-short-a-key"})
     assert status == 1
-    assert [line.split()[2] for line in said.splitlines()] == ["DOCUMENT_KEY", "SECRET_KEY"]
+    assert [line.split()[2] for line in said.splitlines()] == ["DOCUMENT_RING_KEY", "SECRET_KEY"]
     assert "too-short" not in said
 
 

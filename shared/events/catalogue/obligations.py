@@ -11,7 +11,7 @@ from shared.events.catalogue.codes import (
     StartEvent,
     TermUnit,
 )
-from shared.events.envelope import Code, Digest, Event, Number, Part
+from shared.events.envelope import Code, DocumentName, Event, Number, Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class ObligationReminded(Event):
 
     clock: ClockSpoke
     rung: Annotated[str, Code("reminder", "second_reminder")]
-    letter: Digest | None = None
+    letter: DocumentName | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +91,7 @@ class ObligationClarified(Event):
     item_id: UUID
     institution_id: UUID
     reply_id: UUID
-    letter: Digest
+    letter: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)
