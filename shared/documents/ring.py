@@ -105,12 +105,17 @@ class Ring:
 
     def own(self, use: str, *, anew: bool = False) -> tuple[Key, ...]:
         """Those of this service, newest first, the old ones too; one is made if there is none. Raises `RingLockedError`."""
-        known = tuple(key for key in self.all(anew=anew) if (key.service, key.use) == (self.service, use))
-        if any(not key.private and key.until is None for key in known):
-            raise RingLockedError(self.service)
+        known = self.made(use, anew=anew)
         if known or anew:
             return known or (self.make(use),)
         return self.own(use, anew=True)
+
+    def made(self, use: str, *, anew: bool = False) -> tuple[Key, ...]:
+        """The same, and none if none was made yet. Raises `RingLockedError`."""
+        known = tuple(key for key in self.all(anew=anew) if (key.service, key.use) == (self.service, use))
+        if any(not key.private and key.until is None for key in known):
+            raise RingLockedError(self.service)
+        return known
 
     def reader(self, service: str) -> Key | None:
         """The newest key for which documents are wrapped for a service; none if it has published none."""

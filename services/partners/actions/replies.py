@@ -47,7 +47,7 @@ def reply(
     documents: Documents,
     dispatch_id: UUID,
     wanted: NewReply,
-    secret_key: str,
+    signer: receipts.Signer,
     *,
     now: datetime,
 ) -> ReplyReceipt:
@@ -71,7 +71,7 @@ def reply(
     version = _numbered(by, dispatch, versions, digest, now)
     record = _record(documents, version, dispatch, wanted, items)
     version.document = documents.put(receipts.canonical(dump(record)), named_in(record))
-    version.signature = receipts.countersign(secret_key, _signed(version))
+    version.signature = signer.countersign(_signed(version))
     session.add(version)
     reply_drafts.drop(session, documents, dispatch)
     dispatch.replied_at = dispatch.replied_at or version.received_at
