@@ -7,7 +7,7 @@ import sys
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypedDict, cast
+from typing import Any, NotRequired, TypedDict, cast
 
 from joserfc.jwk import OKPKey
 
@@ -25,7 +25,10 @@ class Secrets(TypedDict):
     database_passwords: dict[str, dict[str, str]]
     secret_keys: dict[str, str]
     audit_keys: dict[str, str]
-    document_key: str
+    document_ring_keys: dict[str, str]
+    backup_key: str
+    document_key: NotRequired[str]
+    document_escrow_key: NotRequired[str]
     sealing_key: str
     receipt_pepper: str
     subscription_key: str
@@ -57,7 +60,9 @@ def _completed(kept: dict[str, Any]) -> dict[str, Any]:
         for service, given in kept.get("database_passwords", {}).items()
     }
     passwords = {service: {**new, **old.get(service, {})} for service, new in fresh["database_passwords"].items()}
-    return {**fresh, **kept, "database_passwords": passwords}
+    # What sealed the manifests of backups before it had a name of its own.
+    backup_key = kept.get("backup_key") or kept.get("document_key") or fresh["backup_key"]
+    return {**fresh, **kept, "database_passwords": passwords, "backup_key": backup_key}
 
 
 def _new_secrets() -> Secrets:
@@ -66,7 +71,8 @@ def _new_secrets() -> Secrets:
         "database_passwords": new_passwords(),
         "secret_keys": {service: secrets.token_urlsafe(48) for service in SERVICES},
         "audit_keys": {service: _key() for service in SERVICES},
-        "document_key": _key(),
+        "document_ring_keys": {service: _key() for service in SERVICES},
+        "backup_key": _key(),
         "sealing_key": _key(),
         "receipt_pepper": _key(),
         "subscription_key": _key(),
@@ -95,7 +101,7 @@ def environment(service: str, root: Path, kept: Secrets, addresses: Mapping[str,
         "DATABASE_URL": addresses["database"],
         "BROKER_URL": addresses["broker"],
         "DOCUMENTS_URL": (root / "documents").resolve().as_uri(),
-        "DOCUMENT_KEY": kept["document_key"],
+        "DOCUMENT_RING_KEY": kept["document_ring_keys"][service],
         "SECRET_KEY": kept["secret_keys"][service],
         "STAFF_VERIFY_KEY": kept["staff_verify_key"],
         "AUDIT_KEY": kept["audit_keys"][service],
@@ -107,6 +113,11 @@ def environment(service: str, root: Path, kept: Secrets, addresses: Mapping[str,
         # Plain HTTP on loopback: a cookie marked Secure would never come back.
         "SECURE_COOKIES": "false",
     }
+    # Of an installation from before each document had a key of its own: docs/operations.md, Keys of documents.
+    if "document_key" in kept:
+        given["DOCUMENT_KEY"] = kept["document_key"]
+    if "document_escrow_key" in kept:
+        given["DOCUMENT_ESCROW_KEY"] = kept["document_escrow_key"]
     if service == "cases":
         given["STAFF_SIGNING_KEY"] = kept["staff_signing_key"]
     if service == "intake":
@@ -128,6 +139,8 @@ def main() -> None:
     sys.stdout.write(f"AUDIT_PUBLIC_KEYS={_public_keys(fresh)}\n")
     for service, key in fresh["audit_keys"].items():
         sys.stdout.write(f"# {service} only: AUDIT_KEY={key}\n")
+    for service, key in fresh["document_ring_keys"].items():
+        sys.stdout.write(f"# {service} only: DOCUMENT_RING_KEY={key}\n")
     sys.stdout.write(f"SECRET_KEY={fresh['secret_keys'][SERVICES[0]]}\n")
 
 

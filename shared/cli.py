@@ -15,10 +15,12 @@ from shared import audit, finding, opening, upkeep, worker
 from shared.audit import heads
 from shared.audit.notes import BadNoteError
 from shared.clock import utc_now
+from shared.document_keys import keys_group
 from shared.freeing.commands import parked_group, subject_group
 from shared.grants import NoRoleError
 from shared.messaging import parked
 from shared.messaging.accounts import comparing
+from shared.messaging.outbox import share_again
 from shared.platform import NotGivenError, Platform, past_guard, platform
 from shared.pooled import PooledError, demand_direct
 from shared.restore import restore
@@ -92,10 +94,12 @@ def _work(parts: tuple[str, ...]) -> NoReturn:
 @click.option("--since", type=click.DateTime(), help="UTC; the last 400 days if not given.")
 @click.option("--type", "event_type", help="Only events of this type.")
 def _replay(since: datetime | None, event_type: str | None) -> None:
-    """Publish events of the log again; consumers that have them drop the repeats."""
+    """Publish events of the log again, and let the consumers read the documents that they name; who has them drops the repeats."""
     begin = since.replace(tzinfo=UTC) if since else datetime.now(UTC) - timedelta(days=400)
-    with platform().database.transaction() as session:
+    here = platform()
+    with here.database.transaction() as session:
         click.echo(f"{parked.publish_again(session, begin, event_type)} events will be published again")
+        share_again(here.documents, session, begin, event_type)
 
 
 @click.command("reconcile")
@@ -209,5 +213,5 @@ def token(staff_id: UUID, hours: float) -> None:
 
 #: Those of every service; `token` is that of whoever signs.
 COMMANDS = (
-    _migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, parked_group, subject_group, _documents, _find, _audit, restore,
+    _migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, parked_group, subject_group, _documents, keys_group, _find, _audit, restore,
 )  # fmt: skip

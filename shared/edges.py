@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from marshmallow import EXCLUDE, fields
 
 from shared.fields import Day, Flag, Id
-from shared.typed import MakeField, Shape
+from shared.typed import MakeField, NamesDocument, Shape
+
+#: Of a document that goes with the one that names it: whoever may read this one may read that too.
+DocumentName = Annotated[str, NamesDocument()]
 
 
 class Body(Shape):

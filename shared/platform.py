@@ -1,7 +1,7 @@
 """What one process of one service holds: settings, database, documents, cursors. Made once, at start."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,8 +14,10 @@ from shared.audit.notes import Notary
 from shared.db import Database
 from shared.documents import Documents
 from shared.logs import write_waiting
+from shared.messaging.outbox import share_named
 from shared.messaging.subscriptions import Subscriptions
 from shared.pagination import Cursors
+from shared.retry import RetryLaterError
 from shared.settings import Settings
 from shared.timers import Timers
 from shared.witness import erasures
@@ -89,7 +91,12 @@ def build(
     database.after_commit.append(partial(write_waiting, service=settings.service))
     notary = Notary(settings.service, settings.audit_key, settings.audit_public_keys)
     notary.carry(database)
-    documents = Documents(settings.documents_url, settings.document_key, settings.waits)
+    documents = Documents.of(settings)
+    if documents.wraps:
+        # A store that is away now is asked again by whoever writes; keys that do not fit are said at once.
+        with suppress(RetryLaterError):
+            documents.wraps.ring.ensure()
+    database.before_commit.append(partial(share_named, documents))
     # Two threads use it: one that seals, one that tells the heads.
     sealing = Database(settings.sealer_url, pool_size=1, waits=settings.waits) if settings.sealer_url else None
     guard = _guard(settings, numbers or NoNumbers())

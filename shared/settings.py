@@ -32,7 +32,12 @@ class Settings:
     broker_prefix: str = ""
     broker_declare: bool = True
     documents_url: str
-    document_key: bytes = field(repr=False)
+    #: Of documents from before each had a key of its own, in all four services the same; none once it is taken away.
+    document_key: bytes | None = field(default=None, repr=False)
+    #: Under which the service's own keys lie in the store (`shared.documents.ring`); the newest first while it is changed.
+    document_ring_keys: tuple[bytes, ...] = field(default=(), repr=False)
+    #: The public half (X25519) of the escrow's key, for which every document is wrapped besides.
+    document_escrow_key: bytes | None = field(default=None, repr=False)
     secret_key: str = field(repr=False)
     staff_verify_key: str = field(repr=False)
     staff_signing_key: str | None = field(default=None, repr=False)
@@ -106,6 +111,8 @@ def load(service: str) -> Settings:
     """Read the environment for `service`. Raises `environs.EnvValidationError` that lists every fault."""
     env = Env(eager=False)
     env.add_parser("key", _key)
+    env.add_parser("optional_key", lambda value: _key(value) if value else None)
+    env.add_parser("keys", lambda value: tuple(_key(one.strip()) for one in value.split(",")))
     env.add_parser("public_keys", _public_keys)
     env.add_parser("waits", lambda value: parse([one for one in value.split(",") if one.strip()]))
     values = {
@@ -117,7 +124,9 @@ def load(service: str) -> Settings:
         "broker_prefix": env.str("BROKER_PREFIX", ""),
         "broker_declare": env.bool("BROKER_DECLARE", True),
         "documents_url": env.str("DOCUMENTS_URL"),
-        "document_key": env.key("DOCUMENT_KEY"),
+        "document_key": env.optional_key("DOCUMENT_KEY", ""),
+        "document_ring_keys": env.keys("DOCUMENT_RING_KEY"),
+        "document_escrow_key": env.optional_key("DOCUMENT_ESCROW_KEY", ""),
         "secret_key": env.str("SECRET_KEY", validate=_long_enough),
         "staff_verify_key": env.str("STAFF_VERIFY_KEY"),
         "audit_key": env.key("AUDIT_KEY"),

@@ -8,7 +8,7 @@ trailing underscore is Python's (`class_` is `class` in JSON).
 
 import copy
 import types
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, replace
 from dataclasses import Field as DataclassField
 from enum import Enum, StrEnum
@@ -58,6 +58,10 @@ class Says:
     """What stands in `Annotated` for more than reading, and narrows what is read."""
 
     validators: tuple[validate.Validator, ...] = ()
+
+
+class NamesDocument(Says):
+    """The text is the name of a document: who is told the value may read that too."""
 
 
 class Shape:
@@ -161,6 +165,46 @@ def _hooks(shape: type[Shape]) -> dict[str, Any]:
 def _present(schema: Schema, value: Any, name: str, default: Any) -> Any:
     member = Schema.get_attribute(schema, value, name, default)
     return missing if member is UNSENT else member
+
+
+def named_in(value: object) -> Iterator[str]:
+    """The names of documents in a value, and in the values inside it (`NamesDocument`)."""
+    if isinstance(value, Shape):
+        for name, names in _naming(type(value)):
+            member = getattr(value, name)
+            yield from _texts(member) if names else named_in(member)
+    elif isinstance(value, (tuple, list)):
+        for one in value:
+            yield from named_in(one)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value) if isinstance(value, (tuple, list)) else ()
+
+
+_NAMING: dict[type[Shape], tuple[tuple[str, bool], ...]] = {}
+
+
+def _naming(shape: type[Shape]) -> tuple[tuple[str, bool], ...]:
+    """By member: whether it names documents. What can hold neither a name nor a value is left out."""
+    if shape not in _NAMING:
+        hints = get_type_hints(shape, include_extras=True)
+        found = [(member.name, hints[member.name]) for member in _members(shape)]
+        _NAMING[shape] = tuple(
+            (name, _says_name(hint)) for name, hint in found if _says_name(hint) or _holds_shape(hint)
+        )
+    return _NAMING[shape]
+
+
+def _says_name(hint: Any) -> bool:
+    return isinstance(hint, NamesDocument) or any(_says_name(part) for part in get_args(hint))
+
+
+def _holds_shape(hint: Any) -> bool:
+    inside = isinstance(hint, type) and issubclass(hint, Shape)
+    return inside or any(_holds_shape(part) for part in get_args(hint))
 
 
 def load(shape: type[S], data: object) -> S:

@@ -10,6 +10,7 @@ from shared import metrics, opening, staff_sessions, tries
 from shared.audit import heads
 from shared.audit.sealer import unsealed_seconds
 from shared.db import PlatformBase
+from shared.documents import rewrapping
 from shared.messaging import parked
 from shared.messaging.accounts import comparing, telling
 from shared.platform import Platform
@@ -84,6 +85,12 @@ def forget_staff_sessions(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: staff_sessions.forget(session, now=now))
 
 
+def wrap_documents_anew(platform: Platform, now: datetime) -> None:
+    """For a key that `besa <service> keys rotate` made."""
+    if platform.documents.wraps:
+        rewrapping.rewrap(platform.documents, now, budget=rewrapping.BUDGET)
+
+
 def forget_tries(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: tries.sweep(session, now))
 
@@ -106,6 +113,7 @@ def register(timers: Timers, telling: staff_sessions.Telling | None, tables: Met
 
     timers.every(seconds=60)(open_documents)
     timers.every(seconds=3600)(open_documents_again)
+    timers.every(seconds=60)(wrap_documents_anew)
     timers.every(seconds=2)(report_gauges)
     timers.every(seconds=5)(report_accounts)
     timers.every(seconds=60)(tell_accounts)

@@ -12,7 +12,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from deploy.backup import archive, copying, manifest
-from deploy.backup.manifest import DATABASES, DOCUMENTS, LIST, Manifest
+from deploy.backup.manifest import DATABASES, DOCUMENTS, KEYS, LIST, Manifest
 from deploy.backup.place import BackupError, Place
 from deploy.servers import postgres
 
@@ -43,11 +43,11 @@ def make(place: Place, target: Path) -> Made:
         version = _copy_databases(place.url, half / DATABASES)
         instant, databases = _now(), monotonic() - start
         held, size, damaged = copying.copy(copying.stored(place.documents), place.documents, half / DOCUMENTS)
+        copying.bundle(place.documents, half / KEYS)
         documents = monotonic() - start - databases
         (half / LIST).write_text("".join(f"{name}\n" for name in sorted(held)), encoding="ascii")
-        files = {
-            path.relative_to(half).as_posix(): path for path in [half / LIST, *sorted((half / DATABASES).iterdir())]
-        }
+        kept = [half / LIST, half / KEYS, *sorted((half / DATABASES).iterdir())]
+        files = {path.relative_to(half).as_posix(): path for path in kept}
         digests = {name: manifest.digest(path) for name, path in files.items()}
         size += sum(path.stat().st_size for path in files.values())
         told = Manifest(began, instant, _now(), version, digests, len(held), size, sorted(damaged))

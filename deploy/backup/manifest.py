@@ -12,6 +12,8 @@ from deploy.backup.place import BackupError
 NAME = "manifest.json"
 VERSION = 1
 DATABASES, DOCUMENTS, LIST = "databases", "documents", "documents.txt"
+#: Of the documents; a backup of before each had one of its own has none.
+KEYS = "keys.tar"
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def faults(folder: Path, manifest: Manifest, key: bytes | None = None) -> Iterat
     written a manifest that fits.
     """
     if key is not None and not hmac.compare_digest(manifest.seal, _seal(manifest, key)):
-        yield f"{NAME}: not sealed with the key of this installation; the manifest was changed, or DOCUMENT_KEY is another one"
+        yield f"{NAME}: not sealed with the key of this installation; the manifest was changed, or BACKUP_KEY is another one"
     for name, expected in manifest.files.items():
         if fault := _fault(folder / name, expected):
             yield f"{name}: {fault}"

@@ -28,7 +28,7 @@ class BackupError(Exception):
 class Place:
     """`data` is the folder of PostgreSQL, `documents` that of the store; `url` an administrator's, None if no server runs.
 
-    `key` is DOCUMENT_KEY, 32 bytes: it seals manifests, and only its holder can read what is restored. `root` is the folder of
+    `key` is BACKUP_KEY, 32 bytes: it seals manifests. `root` is the folder of
     an embedded or a local installation, None where containers hold it.
     """
 
@@ -48,24 +48,24 @@ def of_root(root: Path) -> Place:
     if (root / "state.json").exists() and state.read(root).database_url:
         raise BackupError(NOT_OURS)
     server = postgres.running(root / "postgres")
-    key = b64decode(load_secrets(root)["document_key"])
+    key = b64decode(load_secrets(root)["backup_key"])
     url = server.admin_url if server else None
     return Place((root / "postgres" / "data").resolve(), (root / "documents").resolve(), url, key, root.resolve())
 
 
 def of_containers(data: Path, url: str | None) -> Place:
-    """Out of the environment of one service: DOCUMENTS_URL and DOCUMENT_KEY. Raises `BackupError` for a store that is no folder."""
+    """Out of the environment of one service: DOCUMENTS_URL and BACKUP_KEY. Raises `BackupError` for a store that is no folder."""
     key, parts = key_of_environment(), urlsplit(os.environ.get("DOCUMENTS_URL", ""))
     if key is None or parts.scheme not in {"file", "s3"}:
-        raise BackupError("DOCUMENTS_URL and DOCUMENT_KEY are needed, or --root with the folder of an installation.")
+        raise BackupError("DOCUMENTS_URL and BACKUP_KEY are needed, or --root with the folder of an installation.")
     if parts.scheme == "s3":
         raise BackupError("The documents lie in a bucket: let it keep versions for as long as backups are kept.")
     return Place(data, Path(unquote(parts.path)), url, key)
 
 
 def key_of_environment() -> bytes | None:
-    """DOCUMENT_KEY, if this process was given it."""
-    given = os.environ.get("DOCUMENT_KEY")
+    """BACKUP_KEY, if this process was given it."""
+    given = os.environ.get("BACKUP_KEY")
     return b64decode(given) if given else None
 
 

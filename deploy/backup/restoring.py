@@ -10,7 +10,7 @@ from time import monotonic
 
 from deploy.backup import archive as archives
 from deploy.backup import copying, manifest
-from deploy.backup.manifest import DATABASES, DOCUMENTS, Manifest
+from deploy.backup.manifest import DATABASES, DOCUMENTS, KEYS, Manifest
 from deploy.backup.place import BackupError, Place, at_rest
 from deploy.servers import postgres
 
@@ -45,6 +45,8 @@ def restore(place: Place, backup: Path, *, replace: bool) -> Restored:
         databases = monotonic() - start - checked
         place.documents.mkdir(parents=True, exist_ok=True)
         copying.copy(manifest.names(backup), backup / DOCUMENTS, place.documents)
+        if KEYS in told.files:
+            copying.unbundle(backup / KEYS, place.documents)
         documents = monotonic() - start - checked - databases
         os.sync()
         aside = _change_over(place.data, fresh)

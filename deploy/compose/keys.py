@@ -1,11 +1,12 @@
 """`python -m deploy.compose.keys`: the secrets of a compose installation, made once, each in the volume of its holder.
 
-Volumes: /keys/<holder>/ for setup, postgres, rabbitmq, migrate, each service and each service's worker. In production the same variables come from the
+Volumes: /keys/<holder>/ for setup, postgres, rabbitmq, migrate, backup, each service and each service's worker. In production the same variables come from the
 orchestrator's secrets, and this is not run.
 """
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from deploy import SERVICES
@@ -24,12 +25,13 @@ def main() -> None:
     broker = {name: _password(KEYS / "setup" / f"broker_{name}") for name in (*SERVICES, "operator")}
     _write(KEYS / "postgres" / "admin_password", _password(KEYS / "setup" / "postgres_admin"))
     _write(KEYS / "rabbitmq" / "operator_password", broker["operator"])
+    of_backup = {"DOCUMENTS_URL": (DATA / "documents").as_uri(), "BACKUP_KEY": kept["backup_key"]}
+    _write(KEYS / "backup" / "backup.env", _lines(of_backup), owner=USER)
     for service in SERVICES:
         databases = addresses_of(SERVER, f"besa_{service}", kept["database_passwords"][service])
         # Apart from what the running processes get: it is mounted where the databases are migrated, and nowhere else.
         _write(KEYS / "migrate" / f"{service}.env", f"MIGRATE_URL={databases.migrate}\n", owner=USER)
-        of_workers = "".join(f"{name}={url}\n" for name, url in databases.of_workers.items())
-        _write(KEYS / f"{service}-worker" / f"{service}.env", of_workers, owner=USER)
+        _write(KEYS / f"{service}-worker" / f"{service}.env", _lines(databases.of_workers), owner=USER)
         addresses = {
             "database": databases.app,
             "broker": f"pyamqp://{service}:{broker[service]}@rabbitmq:5672//",
@@ -37,8 +39,12 @@ def main() -> None:
             "proxy_hops": "1",
         }
         given = environment(service, DATA, kept, addresses)
-        lines = [f"{name}={value}\n" for name, value in given.items() if name not in inherited()]
-        _write(KEYS / service / f"{service}.env", "".join(lines), owner=USER)
+        own = {name: value for name, value in given.items() if name not in inherited()}
+        _write(KEYS / service / f"{service}.env", _lines(own), owner=USER)
+
+
+def _lines(variables: Mapping[str, str]) -> str:
+    return "".join(f"{name}={value}\n" for name, value in variables.items())
 
 
 def _password(path: Path) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from cryptography.exceptions import InvalidTag
 from obstore.exceptions import BaseError
 
 from deploy.doctor.faults import Fault
 from shared.documents import DocumentDamagedError, DocumentMissingError, Documents
 from shared.retry import RetryLaterError
+from shared.sealing import SealBrokenError
 from shared.settings import Settings
 
 #: Of a file system: below one of both nothing large can be taken in any more.
@@ -22,13 +22,13 @@ _WRITABLE = "mount it writable for the service's user, and look whether the disk
 def store(settings: Settings) -> Iterator[Fault]:
     """Whether a document can be put, opened and taken away."""
     try:
-        documents = Documents(settings.documents_url, settings.document_key)
+        documents = Documents.of(settings)
         name = documents.put(os.urandom(64))
         documents.get(name)
         documents.erase(name)
     except (RetryLaterError, BaseError, OSError):
         yield Fault("no document can be written", f"is it there and writable? {_WRITABLE}")
-    except (DocumentMissingError, DocumentDamagedError, InvalidTag):
+    except (DocumentMissingError, DocumentDamagedError, SealBrokenError):
         yield Fault(
             "what was written does not come back", "the disk or the bucket is damaged: stop the service, look at both"
         )

@@ -8,6 +8,8 @@ from joserfc.jwk import OKPKey
 
 from deploy.doctor.faults import Fault
 from shared.audit.notes import public_key
+from shared.documents import Documents
+from shared.documents.ring import OPENS, RingLockedError
 from shared.settings import Settings
 
 
@@ -18,6 +20,7 @@ def keys(settings: Settings) -> Iterator[Fault]:
             "AUDIT_KEY has no counterpart in AUDIT_PUBLIC_KEYS",
             "give every service a list that holds its public key; until then the others do not believe this trail",
         )
+    yield from _of_documents(settings)
     try:
         verifying = OKPKey.import_key(json.loads(settings.staff_verify_key))
     except (JoseError, ValueError, TypeError):
@@ -35,3 +38,23 @@ def keys(settings: Settings) -> Iterator[Fault]:
             "STAFF_VERIFY_KEY is not that of STAFF_SIGNING_KEY",
             "give all four services the public half of the same pair",
         )
+
+
+def _of_documents(settings: Settings) -> Iterator[Fault]:
+    """Whether our own keys open, and whether each service has one to be written to."""
+    wraps = Documents.of(settings).wraps
+    if wraps is None:
+        return
+    try:
+        wraps.ring.own(OPENS, anew=True)
+    except RingLockedError:
+        yield Fault(
+            "DOCUMENT_RING_KEY opens none of our keys in the store",
+            "give the service the one that it had, beside the new one if it is being changed: docs/operations.md, Keys of documents",
+        )
+    for service in sorted(wraps.ring.services):
+        if wraps.ring.reader(service) is None:
+            yield Fault(
+                f"{service} has no key that its entry in AUDIT_PUBLIC_KEYS has signed, so that nothing can be told to it",
+                "start it once with its DOCUMENT_RING_KEY, and give all services one AUDIT_PUBLIC_KEYS",
+            )

@@ -72,7 +72,7 @@ class Drill:
         settings = settings_of("intake", here.environments["intake"])
         owner = variables("intake", self.installation, ("migrate",))
         with self._timed("load made"), owner as given:
-            weigh(given["MIGRATE_URL"], Documents(settings.documents_url, settings.document_key), self.gigabytes)
+            weigh(given["MIGRATE_URL"], Documents.of(settings), self.gigabytes)
 
     def _wait_for_a_beat(self, here: Embedded) -> None:
         """Without one since the backup nothing would tell the restored database from the one that was lost."""

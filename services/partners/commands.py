@@ -13,6 +13,7 @@ from services.partners import data
 from services.partners.actions import importing, loading, machines, people
 from services.partners.actions.importing import ImportRefusedError
 from services.partners.actions.machines import SCOPES
+from services.partners.actions.receipts import Signer
 from services.partners.queries import exports
 from services.partners.schemas import exchange, imports
 from services.partners.schemas.rows import COLUMNS
@@ -25,6 +26,15 @@ from shared.typed import dump
 
 T = TypeVar("T")
 OPERATOR = Principal("operator:command")
+
+
+@click.command("rotate-receipt-key")
+def rotate_receipt_key() -> None:
+    """Sign receipts with a new key from now on; the public halves of the former ones stay published at /partners/api/v1/keys."""
+    signer = Signer.of(platform())
+    if signer.ring is None:
+        raise click.ClickException("DOCUMENT_RING_KEY is not set: this service has no keys of its own.")
+    _say({"kid": signer.rotate(now=utc_now())})
 
 
 @click.command("load-institutions")
@@ -149,7 +159,7 @@ def deactivate_client(client_id: str) -> None:
     _say({"id": str(client.id), "client_id": client.client_id, "active": client.active})
 
 
-commands = (load_institutions, directory, partner_user, partner_client)
+commands = (load_institutions, rotate_receipt_key, directory, partner_user, partner_client)
 
 
 def _run(work: Callable[[Session], T]) -> T:

@@ -12,7 +12,7 @@ from uuid import UUID
 from marshmallow import EXCLUDE, ValidationError, fields, validate
 
 from shared.clock import utc_now
-from shared.typed import MakeField, Shape, load, schema_of
+from shared.typed import MakeField, NamesDocument, Shape, load, schema_of
 
 MAX_PUBLISHED = 16 * 1024
 MAX_RECEIVED = 256 * 1024
@@ -61,8 +61,10 @@ class SignatureField(fields.String):
         super().__init__(validate=[validate.Regexp(r"[0-9a-f]{128}\Z")], **options)
 
 
-#: SHA-256 in hex: the name of a document in the document store, or what a signature covers.
+#: SHA-256 in hex: what a signature covers, or two services compare.
 Digest = Annotated[str, DigestField()]
+#: The name of a document in the document store, which the consumers may read from then on.
+DocumentName = Annotated[str, DigestField(), NamesDocument()]
 #: A reference number with its check digit, such as R-2026-00014-7.
 Number = Annotated[str, NumberField()]
 #: An Ed25519 signature in hex.

@@ -1,5 +1,6 @@
 """`publish` is the only way out of a service: it writes the event in the transaction of the fact that it tells."""
 
+import json
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from uuid_utils.compat import uuid7
 
 from shared import tracing
 from shared.db import PlatformBase
+from shared.documents import Documents
 from shared.events.envelope import Event, Position, pack
+from shared.typed import load, named_in
 
 
 class OutboxRow(PlatformBase):
@@ -95,4 +98,24 @@ def publish(session: Session, event: Event, subject: UUID) -> UUID:
         },
     )
     session.info["published"] = True
+    session.info.setdefault("named", []).extend((name, event.consumers) for name in named_in(event))
     return at.id
+
+
+def share_named(documents: Documents, session: Session) -> None:
+    """Before a commit: let the consumers of its events read the documents that these name."""
+    for name, consumers in session.info.pop("named", ()):
+        documents.share(name, consumers)
+
+
+def share_again(documents: Documents, session: Session, since: datetime, event_type: str | None = None) -> None:
+    """The same for events of the log, whose consumers may have lost what opens these documents, or be new. What an event of before
+    named otherwise is passed over.
+    """
+    wanted = select(OutboxRow.type, OutboxRow.payload).where(OutboxRow.created_at >= since)
+    if event_type:
+        wanted = wanted.where(OutboxRow.type == event_type)
+    for type_, payload in session.execute(wanted.execution_options(yield_per=1000)):
+        if (known := Event.registry.get(type_)) is not None:
+            for name in named_in(load(known, json.loads(payload)["data"])):
+                documents.share(name, known.consumers)

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from deploy.local.state import changing
 from deploy.servers import postgres
 from deploy.servers.processes import free_block
 from shared.documents import Documents
+from shared.settings import Settings
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
@@ -29,10 +31,17 @@ class House:
         self.root, self.backup = place / "installation", place / "backups" / "monday"
         self.keys = load_secrets(self.root)
         (self.root / "documents").mkdir()
-        self.store = Documents((self.root / "documents").as_uri(), os.urandom(32))
+        self.store = self.opened()
         self.names = [self.store.put(os.urandom(2000)) for _ in range(3)]
         self.start()
         self.run("CREATE TABLE fact (n int)", "INSERT INTO fact VALUES (1)")
+
+    def opened(self) -> Documents:
+        """The store as cases sees it that has just begun."""
+        return Documents.of(Settings(
+            service="cases", database_url="", broker_url="", documents_url=(self.root / "documents").as_uri(), secret_key="", staff_verify_key="",
+            document_ring_keys=(b64decode(self.keys["document_ring_keys"]["cases"]),), audit_key=b64decode(self.keys["audit_keys"]["cases"]),
+        ))  # fmt: skip
 
     def start(self) -> None:
         self.server = postgres.start(self.root / "postgres", free_block(1))
@@ -88,7 +97,7 @@ def test_what_is_lost_comes_back_as_it_was_even_the_password_of_the_server(house
     assert "restore declare" in said
     house.start()
     assert house.facts() == [1]
-    assert all(len(house.store.get(name)) == 2000 for name in house.names)
+    assert all(len(house.opened().get(name)) == 2000 for name in house.names)
 
 
 def test_nothing_that_lives_is_overwritten_without_being_told_and_then_it_is_moved_aside(house: House) -> None:
@@ -178,8 +187,8 @@ def test_a_backup_is_never_written_over_another_and_none_is_made_of_what_does_no
 def test_no_key_and_no_password_is_in_a_backup(house: House) -> None:
     held = [path.read_bytes() for path in house.made().rglob("*") if path.is_file()]
     passwords = [one for service in house.keys["database_passwords"].values() for one in service.values()]
-    kept = [*passwords, *house.keys["secret_keys"].values(), house.keys["document_key"],
-            house.keys["sealing_key"], house.keys["staff_signing_key"], (house.root / "postgres/password").read_text()]  # fmt: skip
+    kept = [*passwords, *house.keys["secret_keys"].values(), *house.keys["document_ring_keys"].values(),
+            house.keys["backup_key"], house.keys["sealing_key"], house.keys["staff_signing_key"], (house.root / "postgres/password").read_text()]  # fmt: skip
     assert not [secret for secret in kept for content in held if secret.encode() in content]
 
 
@@ -193,7 +202,7 @@ def test_without_its_keys_or_with_others_nothing_is_restored(house: House) -> No
     assert (status, "put the keys there first" in said) == (1, True)
     load_secrets(house.root)
     status, said = house.restored("--replace")
-    assert (status, "DOCUMENT_KEY is another one" in said) == (1, True)
+    assert (status, "BACKUP_KEY is another one" in said) == (1, True)
     keys.write_text(kept)
     assert house.restored("--replace")[0] == 0
 
@@ -214,7 +223,7 @@ def test_a_server_that_was_given_by_url_is_not_ours_to_copy(house: House) -> Non
 
 
 def test_containers_are_told_by_their_environment_where_everything_lies(house: House, tmp_path: Path) -> None:
-    env = {"DOCUMENTS_URL": (house.root / "documents").as_uri(), "DOCUMENT_KEY": house.keys["document_key"]}
+    env = {"DOCUMENTS_URL": (house.root / "documents").as_uri(), "BACKUP_KEY": house.keys["backup_key"]}
     entered = make_url(house.server.admin_url).set(drivername="postgresql")
     address = entered._replace(password=None).render_as_string()
     status, said = house.besa("backup", "make", str(house.backup), "--server", address, env=env)
@@ -228,7 +237,9 @@ def test_containers_are_told_by_their_environment_where_everything_lies(house: H
     empty.mkdir()
     words = ("restore", str(house.backup), "--data", str(empty))
     assert house.besa(*words, env={**env, "DOCUMENTS_URL": (tmp_path / "documents").as_uri()})[0] == 0
-    assert {path.name for path in (tmp_path / "documents").rglob("*") if path.is_file()} == set(house.names)
+    stores = [house.root / "documents", tmp_path / "documents"]
+    before, after = [{path.relative_to(store) for path in store.rglob("*") if path.is_file()} for store in stores]
+    assert after == before >= {Path(name[:2], name) for name in house.names}
     shutil.rmtree(house.root / "postgres" / "data")
     shutil.copytree(empty, house.root / "postgres" / "data")
     # As the image of PostgreSQL does at each start.

@@ -13,19 +13,21 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 import pytest
 from kombu import Connection
 
+from deploy import SERVICES
 from deploy.doctor.__main__ import CHECKS, examine
 from deploy.environment import environment, load_secrets
 from deploy.servers.databases import administer, create_database, drop_database
 from deploy.servers.processes import free_block
 from shared.clock import travel_to, utc_now
+from shared.documents import Documents
 from shared.messaging.topology import Topology
-from shared.settings import Settings
+from shared.settings import Settings, load
 from shared.witness import beating
 from shared.witness.guard import Guard
 from shared.witness.series import NoNumbers
@@ -40,19 +42,30 @@ def given(clean_databases, broker_url, broker_prefix, tmp_path) -> dict[str, str
     # Those of tests do not wait for the disk, which the doctor would rightly tell.
     durable = f"{clean_databases['notifications']}?options=-csynchronous_commit%3Don"
     addresses = {"database": durable, "broker": broker_url, "public": "http://127.0.0.1:1"}
-    made = environment("notifications", tmp_path, load_secrets(tmp_path), addresses)
+    kept = load_secrets(tmp_path)
+    made = environment("notifications", tmp_path, kept, addresses)
+    for service in SERVICES:
+        begun(service, environment(service, tmp_path, kept, addresses))
     with Connection(broker_url) as connection:
         Topology(broker_prefix).declare(connection)
     of_workers = {"RELAY_URL": as_role(durable, "relay"), "SEALER_URL": as_role(durable, "sealer")}
     return made | of_workers | {"BROKER_PREFIX": broker_prefix}
 
 
+def begun(service: str, given: dict[str, str]) -> None:
+    """As a service that was started once: it has published its key."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in given.items():
+            patch.setenv(name, value)
+        wraps = Documents.of(load(service)).wraps
+    assert wraps
+    wraps.ring.ensure()
+
+
 @pytest.fixture
 def settings(given, monkeypatch) -> Settings:
     for name, value in given.items():
         monkeypatch.setenv(name, value)
-    from shared.settings import load
-
     return load("notifications")
 
 
@@ -82,9 +95,9 @@ def test_each_thing_has_its_line_and_no_line_tells_a_secret(given: dict[str, str
 
 def test_a_variable_that_is_missing_or_malformed_is_named_without_its_value(given: dict[str, str]) -> None:
     del given["SECRET_KEY"]
-    status, said = doctor(given | {"DOCUMENT_KEY": "too-short-a-key"})
+    status, said = doctor(given | {"DOCUMENT_RING_KEY": "too-short-a-key"})
     assert status == 1
-    assert [line.split()[2] for line in said.splitlines()] == ["DOCUMENT_KEY", "SECRET_KEY"]
+    assert [line.split()[2] for line in said.splitlines()] == ["DOCUMENT_RING_KEY", "SECRET_KEY"]
     assert "too-short" not in said
 
 
@@ -316,6 +329,15 @@ def test_keys_that_do_not_belong_together_are_told(settings: Settings, tmp_path:
     said = told("keys", replace(settings, **pair))
     assert "is not that of STAFF_SIGNING_KEY" in said
     assert json.loads(mine["staff_signing_key"])["d"] not in said
+
+
+def test_keys_of_documents_that_are_not_ours_or_not_there_are_told(settings: Settings) -> None:
+    assert "DOCUMENT_RING_KEY opens none of our keys" in told("keys", replace(settings, document_ring_keys=(os.urandom(32),)))
+    [key] = (Path(unquote(urlsplit(settings.documents_url).path)) / "keys" / "cases" / "opens").iterdir()
+    key.unlink()
+    said = told("keys", settings)
+    assert said.startswith("cases has no key that its entry in AUDIT_PUBLIC_KEYS has signed")
+    assert len(said.splitlines()) == 1
 
 
 def test_a_mail_server_that_is_away_or_offers_no_tls_for_our_password_is_told(settings: Settings) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -18,13 +18,17 @@ from sqlalchemy import text
 
 from deploy import SERVICES, sample
 from deploy.embedded.republish import put_back, rows_by_consumer
+from deploy.environment import environment, load_secrets
 from deploy.servers import postgres
 from deploy.servers.processes import free_block
 from deploy.story.bodies import Body, answer_over_the_api
 from deploy.story.speaking import Api
 from services.partners import data as directory
-from shared import opening
+from shared import opening, settings
 from shared.db import Database
+from shared.documents import Documents, NotForUsError, Opened
+from shared.events.envelope import Event
+from shared.typed import load, named_in
 from tests.waiting import wait_until
 
 CASES = "/cases/api/v1"
@@ -50,7 +54,9 @@ def test_the_story_survives_kill_9_at_two_moments(folder: Path) -> None:
     assert "sample visits are there from an earlier run" in told
     with databases(folder) as found:
         assert_everything_arrived_once(found)
-        assert_columns_that_name_documents_say_so(found, {path.name for path in (folder / "documents").glob("??/*")})
+        stored = {path.name for path in (folder / "documents").glob("??/*")}
+        assert_columns_that_name_documents_say_so(found, stored)
+        assert_each_service_opens_what_it_wrote_or_was_told_and_nothing_else(found, folder, stored)
 
 
 def test_it_serves_until_it_is_told_to_end_and_refuses_a_second_one(folder: Path) -> None:
@@ -144,6 +150,74 @@ def assert_columns_that_name_documents_say_so(found: dict[str, Database], stored
             )
             if stored & {name for (value,) in values for name in re.findall("[0-9a-f]{64}", value)}:
                 assert f"{table}.{column}" in marked.keys() | UNMARKED.get(service, set()), service
+
+
+def assert_each_service_opens_what_it_wrote_or_was_told_and_nothing_else(
+    found: dict[str, Database], folder: Path, stored: set[str]
+) -> None:
+    """With the environment of one service alone. Who may follows from what stands in the outboxes, and in the service's own rows."""
+    whole: dict[str, Opened] = {}
+    opened = {service: opening_alone(service, folder, stored, whole) for service in SERVICES}
+    assert whole.keys() == stored, "each document is open to somebody"
+    for service, database in found.items():
+        marked = opening.places(import_module(f"services.{service}.app").Base.metadata)
+        own = {
+            row[0] for place in marked for row in rows(database, 'SELECT "{1}" FROM "{0}"'.format(*place.split(".")))
+        }
+        told = {
+            name
+            for each in found.values()
+            for (payload,) in rows(each, "SELECT payload FROM outbox")
+            for name in named_for(service, json.loads(payload))
+        }
+        listed = str(rows(database, IN_LISTS[service])) if service in IN_LISTS else ""
+        assert own & stored <= opened[service], f"{service} opens what its rows name"
+        assert told & stored <= opened[service], f"{service} opens what it was told"
+        apart = opened[service] - with_inner(own | told | {name for name in stored if name in listed}, whole)
+        # What it wrote in a transaction that did not end is with itself alone.
+        others = set[str]().union(*(opened[other] for other in SERVICES if other != service))
+        assert not apart & others, f"{service} opens nothing that is another's"
+    notes = {row[0] for row in rows(found["cases"], "SELECT document FROM case_note UNION SELECT document FROM task")}
+    for service in {*SERVICES} - {"cases"}:
+        assert not opened[service] & notes
+    shown = ", ".join(f"{service} {len(opened[service])}" for service in SERVICES)
+    sys.stdout.write(f"of {len(stored)} documents: {shown}\n")
+
+
+#: Lists in JSON that name documents of their own service.
+IN_LISTS = {
+    "cases": """SELECT sources::text FROM assessment UNION ALL SELECT evidence::text FROM claim UNION ALL SELECT "then"::text FROM text_check"""
+}
+
+
+def opening_alone(service: str, folder: Path, stored: set[str], whole: dict[str, Opened]) -> set[str]:
+    addresses = {"database": "postgresql+psycopg://x", "broker": "memory://", "public": "http://127.0.0.1:1"}
+    given = environment(service, folder, load_secrets(folder), addresses)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in given.items():
+            patch.setenv(name, value)
+        documents = Documents.of(settings.load(service))
+    found = set()
+    for name in stored:
+        with suppress(NotForUsError):
+            whole[name] = documents.open(name)
+            found.add(name)
+    return found
+
+
+def named_for(service: str, envelope: dict) -> set[str]:
+    event = Event.registry[envelope["type"]]
+    return set(named_in(load(event, envelope["data"]))) if service in (event.publisher(), *event.consumers) else set()
+
+
+def with_inner(names: set[str], whole: dict[str, Opened]) -> set[str]:
+    waiting, found = list(names & whole.keys()), set()
+    while waiting:
+        name = waiting.pop()
+        if name in whole and name not in found:
+            found.add(name)
+            waiting.extend(whole[name].names)
+    return found
 
 
 def rows(database: Database, query: str) -> list[tuple]:

@@ -114,3 +114,22 @@ def test_a_stray_variable_of_the_caller_reaches_no_process(tmp_path: Path, monke
     assert given["DATABASE_URL"] == ADDRESSES["database"]
     assert "STAFF_SIGNING_KEY" not in given
     assert given["PATH"] == os.environ["PATH"]
+
+
+def test_no_two_services_share_the_keys_of_their_documents(tmp_path: Path) -> None:
+    given = [environment(each, tmp_path, load_secrets(tmp_path), ADDRESSES) for each in SERVICES]
+
+    assert len({each["DOCUMENT_RING_KEY"] for each in given}) == len(SERVICES)
+    assert not any("DOCUMENT_KEY" in each or "BACKUP_KEY" in each for each in given)
+
+
+def test_an_installation_of_one_document_key_keeps_it_and_recognises_its_backups(tmp_path: Path) -> None:
+    fresh = load_secrets(tmp_path)
+    before = {name: value for name, value in fresh.items() if name not in {"document_ring_keys", "backup_key"}}
+    key = b64encode(b"k" * 32).decode()
+    (tmp_path / "secrets.json").write_text(json.dumps(before | {"document_key": key}))
+
+    kept = load_secrets(tmp_path)
+    assert kept["backup_key"] == key
+    assert {environment(each, tmp_path, kept, ADDRESSES)["DOCUMENT_KEY"] for each in SERVICES} == {key}
+    assert len(set(kept["document_ring_keys"].values())) == len(SERVICES)

@@ -24,6 +24,7 @@ from shared.messaging.subscriptions import Subscriptions
 from shared.settings import Settings
 from shared.staff import new_signing_key
 from tests.databases import of_workers, owning
+from tests.keyed import House
 from tests.security.conftest import world
 from tests.waiting import wait_until
 
@@ -110,6 +111,11 @@ def sink(clean_databases: dict[str, str]) -> Iterator[Sink]:
 @pytest.fixture
 def documents(tmp_path: Path) -> Documents:
     return Documents(f"file://{tmp_path}/documents", b"k" * 32)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path / "documents")
 
 
 @pytest.fixture

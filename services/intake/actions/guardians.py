@@ -63,10 +63,10 @@ def _place_contact(session: Session, vault: Vault, documents: Documents, complai
     """In the store for whoever sends, or sealed in the row. The store is no part of the transaction: undone if that is."""
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     if complaint.contact_of and complaint.contact_document and _is_shut_out(complaint, complaint.contact_of):
-        stored = documents.stored(complaint.contact_document)
-        complaint.contact_aside_sealed = key.seal_key(stored, _ASIDE, complaint.id)
+        aside = documents.set_aside(complaint.contact_document)
+        complaint.contact_aside_sealed = key.seal_key(aside, _ASIDE, complaint.id)
         complaint.contact_aside_of = complaint.contact_of
-        _where_rolled_back(session, lambda: documents.put_back(stored))
+        _where_rolled_back(session, lambda: documents.put_back(aside))
         documents.erase(complaint.contact_document)
         complaint.contact_document = complaint.contact_of = None
     elif complaint.contact_aside_sealed and not _is_shut_out(complaint, complaint.contact_aside_of or ""):

@@ -139,7 +139,7 @@ def open_letter(
 
 
 def acknowledge(
-    by: Principal, session: Session, dispatch_id: UUID, wanted: Acknowledgement, secret_key: str, *, now: datetime
+    by: Principal, session: Session, dispatch_id: UUID, wanted: Acknowledgement, signer: receipts.Signer, *, now: datetime
 ) -> AcknowledgementReceipt:
     """The body confirms that it holds the document with the digest that it names; once, and then the same answer again.
 
@@ -152,7 +152,7 @@ def acknowledge(
         raise RuleViolation("this is not the digest of the document that was served", code="document_differs")
     if dispatch.acknowledged_at is None:
         _note_acknowledgement(by, session, dispatch, receipts.second_of(now))
-    return _receipt(dispatch, secret_key)
+    return _receipt(dispatch, signer)
 
 
 def _sent(session: Session, institution_id: UUID, about_id: UUID) -> bool:
@@ -196,7 +196,7 @@ def _note_acknowledgement(by: Principal, session: Session, dispatch: Dispatch, a
     metrics.DISPATCHES.labels("acknowledged").inc()
 
 
-def _receipt(dispatch: Dispatch, secret_key: str) -> AcknowledgementReceipt:
+def _receipt(dispatch: Dispatch, signer: receipts.Signer) -> AcknowledgementReceipt:
     if dispatch.digest is None or dispatch.acknowledged_at is None:
         raise AssertionError("a receipt is of what was acknowledged")
     signed = {
@@ -210,7 +210,7 @@ def _receipt(dispatch: Dispatch, secret_key: str) -> AcknowledgementReceipt:
         number=dispatch.number,
         document=dispatch.digest,
         acknowledged_at=dispatch.acknowledged_at,
-        signature=receipts.countersign(secret_key, signed),
+        signature=signer.countersign(signed),
     )
 
 

@@ -26,7 +26,7 @@ from shared.events.documents.partners import ProgressItemRecord, ProgressRecord,
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import RuleViolation
-from shared.typed import dump, filled
+from shared.typed import dump, filled, named_in
 
 
 def ask_for_time(
@@ -78,7 +78,7 @@ def report_progress(
         id=uuid4(),
         institution_id=dispatch.institution_id,
         dispatch_id=dispatch.id,
-        document=documents.put(receipts.canonical(dump(record))),
+        document=documents.put(receipts.canonical(dump(record)), named_in(record)),
         by=by.name,
         reported_at=receipts.second_of(now),
     )

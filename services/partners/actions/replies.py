@@ -27,7 +27,7 @@ from shared.events.documents.partners import EvidenceRecord, RepliedRecord, Repl
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
-from shared.typed import dump, filled
+from shared.typed import dump, filled, named_in
 
 MOST_VERSIONS = 50
 
@@ -47,7 +47,7 @@ def reply(
     documents: Documents,
     dispatch_id: UUID,
     wanted: NewReply,
-    secret_key: str,
+    signer: receipts.Signer,
     *,
     now: datetime,
 ) -> ReplyReceipt:
@@ -69,8 +69,9 @@ def reply(
     if len(versions) >= MOST_VERSIONS:
         raise RuleViolation("this was answered too often", code="too_many_versions")
     version = _numbered(by, dispatch, versions, digest, now)
-    version.document = documents.put(receipts.canonical(dump(_record(documents, version, dispatch, wanted, items))))
-    version.signature = receipts.countersign(secret_key, _signed(version))
+    record = _record(documents, version, dispatch, wanted, items)
+    version.document = documents.put(receipts.canonical(dump(record)), named_in(record))
+    version.signature = signer.countersign(_signed(version))
     session.add(version)
     reply_drafts.drop(session, documents, dispatch)
     dispatch.replied_at = dispatch.replied_at or version.received_at

@@ -6,8 +6,8 @@ from flask import Response, jsonify, request
 from sqlalchemy.orm import Session
 
 from services.partners.actions import dispatches as actions
-from services.partners.actions import receipts
 from services.partners.actions.dispatches import OpenedDocument
+from services.partners.actions.receipts import Signer
 from services.partners.api import feed
 from services.partners.queries import also_sent, letters, wall
 from services.partners.schemas import dispatches as schemas
@@ -21,7 +21,25 @@ from shared.platform import platform
 KEY_SET = {
     "type": "object",
     "required": ["keys"],
-    "properties": {"keys": {"type": "array", "items": {"type": "object", "required": ["kty", "kid", "use", "alg"]}}},
+    "properties": {
+        "keys": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["kty", "kid", "use", "alg"],
+                "properties": {
+                    "nbf": {
+                        "type": "integer",
+                        "description": "from when the key signed, in seconds since 1970; left out of the first",
+                    },
+                    "exp": {
+                        "type": "integer",
+                        "description": "until when it signed; left out of the one that signs now",
+                    },
+                },
+            },
+        }
+    },
 }
 
 blueprint = Blueprint("dispatches", __name__, description="What was sent to a body")
@@ -70,7 +88,7 @@ def acknowledge(body: schemas.Acknowledgement, dispatch_id: UUID) -> Response:
     here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> schemas.AcknowledgementReceipt:
-        return actions.acknowledge(by, session, dispatch_id, body, here.settings.secret_key, now=now)
+        return actions.acknowledge(by, session, dispatch_id, body, Signer.of(here), now=now)
 
     return idempotency.answer(work, 200)
 
@@ -80,7 +98,7 @@ def acknowledge(body: schemas.Acknowledgement, dispatch_id: UUID) -> Response:
 @access.public
 def keys() -> Response:
     """The public keys that verify the signatures of receipts, as a JWK set."""
-    return jsonify(receipts.public_keys(platform().settings.secret_key))
+    return jsonify(Signer.of(platform()).public_keys())
 
 
 def _open(dispatch_id: UUID) -> OpenedDocument:

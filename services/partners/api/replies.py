@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import follow_ups
 from services.partners.actions import replies as actions
+from services.partners.actions.receipts import Signer
 from services.partners.queries import letters, wall
 from services.partners.queries import replies as queries
 from services.partners.schemas import replies as schemas
@@ -27,7 +28,7 @@ def reply(body: schemas.NewReply, dispatch_id: UUID) -> Response:
     here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> schemas.ReplyReceipt:
-        return actions.reply(by, session, here.documents, dispatch_id, body, here.settings.secret_key, now=now)
+        return actions.reply(by, session, here.documents, dispatch_id, body, Signer.of(here), now=now)
 
     return idempotency.answer(work, 201)
 

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from services.partners import domain
 from services.partners.actions import dispatches
+from services.partners.actions.receipts import Signer
 from services.partners.forms import clock_words, words
 from services.partners.lists import LetterListing
 from services.partners.models import Dispatch
@@ -73,7 +74,7 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
 def acknowledge(dispatch_id: UUID) -> ResponseReturnValue:
     here, by, wanted = platform(), access.current(), Acknowledgement(document=request.form.get("document", ""))
     with here.database.transaction() as session:
-        dispatches.acknowledge(by, session, dispatch_id, wanted, here.settings.secret_key, now=utc_now())
+        dispatches.acknowledge(by, session, dispatch_id, wanted, Signer.of(here), now=utc_now())
     flash(_("Marrja e dokumentit u konfirmua."), "success")
     return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
 

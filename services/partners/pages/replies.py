@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from services.partners import domain
 from services.partners.actions import dispatches, files, follow_ups, replies, reply_drafts
 from services.partners.actions.dispatches import OpenedDocument
+from services.partners.actions.receipts import Signer
 from services.partners.forms import reply as forms
 from services.partners.pages.correspondence import READERS
 from services.partners.queries import institutions, letters, wall
@@ -117,9 +118,9 @@ def _send(form: Any, opened: OpenedDocument) -> ResponseReturnValue:
     items = (forms.answer_of(parts[place], ids[place], kept) for place, kept in zip(places, evidence, strict=True))
     answered_by = AnsweredBy(name=form.name.data, function=form.function.data)
     wanted = NewReply(answered_by=answered_by, items=tuple(items))
-    secret = here.settings.secret_key
+    signer = Signer.of(here)
     receipt = here.database.run(
-        lambda session: replies.reply(by, session, here.documents, dispatch_id, wanted, secret, now=now)
+        lambda session: replies.reply(by, session, here.documents, dispatch_id, wanted, signer, now=now)
     )
     again = receipt.duplicate_of is not None
     flash(_("Kjo përgjigje ishte regjistruar më parë.") if again else _("Përgjigjja u regjistrua."), "success")

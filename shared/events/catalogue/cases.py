@@ -13,7 +13,7 @@ from shared.events.catalogue.codes import (
     Withdrawal,
 )
 from shared.events.catalogue.trails import HeadSeen, HeadTold
-from shared.events.envelope import Code, Digest, Event, Number, Part
+from shared.events.envelope import Code, Digest, DocumentName, Event, Number, Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +87,7 @@ class ComplainantInformed(Event):
 
     complaint_id: UUID
     case_id: UUID
-    message: Digest
+    message: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +105,7 @@ class IssuedAddressee(Part):
     institution_id: UUID
     role: AddresseeRole
     expects: Expects
-    rendering: Digest
+    rendering: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,8 +162,8 @@ class PublicActChanged(Event):
     issued_on: date | None = None
     bodies: tuple[UUID, ...] = ()
     clusters: tuple[Annotated[str, Code(listed_in="cases/data/crc.csv")], ...] = ()
-    text_sq: Digest | None = None
-    text_en: Digest | None = None
+    text_sq: DocumentName | None = None
+    text_en: DocumentName | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +178,7 @@ class ConfirmationAsked(Event):
     obligation_id: UUID
     institution_id: UUID
     round: Annotated[str, Code("first", "second")]
-    asked: Digest
+    asked: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,12 +235,12 @@ class DraftOffered(Event):
     text_id: UUID
     kind: TextKind
     content_hash: Digest
-    text: Digest
+    text: DocumentName
     complaints: tuple[UUID, ...]
     bodies: tuple[UUID, ...]
     addressees: tuple[UUID, ...]
     apart: tuple[UUID, ...] = ()
-    before: tuple[Digest, ...] = ()
+    before: tuple[DocumentName, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,7 +255,7 @@ class DutyCalled(Event):
     complaint_id: UUID
     staff_id: UUID
     step: int
-    contact: Digest
+    contact: DocumentName
     ways: tuple[Annotated[str, Code("email", "sms")], ...]
 
 

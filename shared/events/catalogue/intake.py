@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.events.catalogue.codes import Elsewhere, HitKind, HitSeverity, TextKind
 from shared.events.catalogue.trails import HeadSeen, HeadTold
-from shared.events.envelope import Code, Digest, Event, Number, Part
+from shared.events.envelope import Code, Digest, DocumentName, Event, Number, Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class ComplaintReceived(Event):
     municipality: Annotated[str, Code(listed_in="partners/data/institutions.csv")] | None = None
     urgency: Annotated[str, Code(listed_in="intake/data/urgency.yaml")]
     language: Annotated[str, Code("sq", "en")]
-    contact: Digest | None = None
+    contact: DocumentName | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class ComplaintDecided(Event):
     reference: Number
     outcome: Annotated[str, Code("admissible", "inadmissible", "redirected", "counselled", "joined")]
     ground: Annotated[str, Code(listed_in="intake/data/grounds.yaml")] | None = None
-    summary: Digest | None = None
+    summary: DocumentName | None = None
     rights: tuple[Annotated[str, Code(listed_in="cases/data/crc_articles.csv")], ...]
     bodies: tuple[UUID, ...]
     life_area: Annotated[str, Code(listed_in="intake/data/life_areas.yaml")] | None = None
@@ -91,7 +91,7 @@ class TipConverted(Event):
 
     complaint_id: UUID
     reference: Number
-    summary: Digest
+    summary: DocumentName
     rights: tuple[Annotated[str, Code(listed_in="cases/data/crc_articles.csv")], ...]
     bodies: tuple[UUID, ...]
     life_area: Annotated[str, Code(listed_in="intake/data/life_areas.yaml")] | None = None
@@ -108,7 +108,7 @@ class InformationWanted(Event):
 
     complaint_id: UUID
     reference: Number
-    summary: Digest
+    summary: DocumentName
     authority: UUID
     elsewhere: Elsewhere
     rights: tuple[Annotated[str, Code(listed_in="cases/data/crc_articles.csv")], ...]
@@ -188,7 +188,7 @@ class IdentityReleased(Event):
     recommendation_id: UUID
     institution_id: UUID
     data: tuple[Annotated[str, Code(listed_in="intake/data/releasable.yaml")], ...]
-    document: Digest
+    document: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,7 +201,7 @@ class ComplaintHandedOver(Event):
     handover_id: UUID
     institution_id: UUID
     number: Number
-    letter: Digest
+    letter: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from shared.events.catalogue.codes import (
     StartEvent,
     TermUnit,
 )
-from shared.events.envelope import Code, Digest, Event, Number, Part
+from shared.events.envelope import Code, DocumentName, Event, Number, Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ class ObligationReminded(Event):
 
     clock: ClockSpoke
     rung: Annotated[str, Code("reminder", "second_reminder")]
-    letter: Digest | None = None
+    letter: DocumentName | None = None
     ground: RungGround | None = None
 
 
@@ -95,7 +95,7 @@ class ObligationClarified(Event):
     item_id: UUID
     institution_id: UUID
     reply_id: UUID
-    letter: Digest
+    letter: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)

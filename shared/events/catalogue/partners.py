@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.events.catalogue.codes import Channel, Claim, Position, PostWay, ReturnReason
 from shared.events.catalogue.trails import HeadSeen, HeadTold
-from shared.events.envelope import Code, Digest, Event, Number, Part
+from shared.events.envelope import Code, Digest, DocumentName, Event, Number, Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,7 @@ class InstitutionChanged(Event):
     institution_class: Annotated[str, Code(listed_in="partners/data/institutions.csv")]
     version: int
     active: bool
-    record: Digest
+    record: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +50,8 @@ class DispatchDelivered(Event):
     channel: Channel
     at: datetime
     way: PostWay | None = None
-    record: Digest | None = None
-    letter: Digest | None = None
+    record: DocumentName | None = None
+    letter: DocumentName | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,9 +71,9 @@ class DispatchPosted(Event):
     at: datetime
     way: PostWay | None = None
     day: date | None = None
-    record: Digest | None = None
+    record: DocumentName | None = None
     reason: ReturnReason | None = None
-    letter: Digest | None = None
+    letter: DocumentName | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +104,7 @@ class LinkIssued(Event):
     recommendation_id: UUID
     institution_id: UUID
     number: Number
-    link: Digest
+    link: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +123,7 @@ class LinkMoved(Event):
     step: Annotated[str, Code("sent", "opened", "expired", "revoked", "failed")]
     at: datetime
     valid_until: date | None = None
-    letter: Digest | None = None
+    letter: DocumentName | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +229,7 @@ class ReplyReceived(Event):
     channel: Channel
     received_at: datetime
     items: tuple[RepliedItem, ...]
-    reply: Digest
+    reply: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,7 +244,7 @@ class ExtensionRequested(Event):
     recommendation_id: UUID
     institution_id: UUID
     until: date
-    reasons: Digest
+    reasons: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,7 +269,7 @@ class ProgressReported(Event):
     recommendation_id: UUID
     institution_id: UUID
     items: tuple[ProgressItem, ...]
-    report: Digest
+    report: DocumentName
     at: datetime
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 from shared.events.catalogue.codes import SAID, Assessment, Position
-from shared.events.envelope import Code, Digest, Event, Number
+from shared.events.envelope import Code, DocumentName, Event, Number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +90,7 @@ class ObligationDated(Event):
     item_id: UUID
     institution_id: UUID
     by: date | None = None
-    why: Digest
+    why: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,4 +165,4 @@ class ReminderWithdrawn(Event):
     obligation_id: UUID
     recommendation_id: UUID
     institution_id: UUID
-    letter: Digest
+    letter: DocumentName

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from shared.edges import Document
+from shared.edges import Document, DocumentName
 from shared.typed import UNSENT, Unsent
 
 
@@ -16,7 +16,7 @@ class MailboxMessage(Document):
 
     text: str
     language: str
-    pdf: str | Unsent = UNSENT
+    pdf: DocumentName | Unsent = UNSENT
     text_sq: str | Unsent = UNSENT
     text_en: str | Unsent = UNSENT
 
@@ -43,7 +43,7 @@ class PlainText(Document):
     text: str
     language: str
     protocol: str | Unsent = UNSENT
-    pdf: str | Unsent = UNSENT
+    pdf: DocumentName | Unsent = UNSENT
     pdf_sha256: str | Unsent = UNSENT
     check_code: str | Unsent = UNSENT
     day: str | Unsent = UNSENT
@@ -111,8 +111,8 @@ class Enclosure(Document):
 
     title_sq: str
     title_en: str
-    document: str
-    pdf: str | Unsent = UNSENT
+    document: DocumentName
+    pdf: DocumentName | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +200,7 @@ class Rendering(Document):
     legal_basis: LegalBasis | Unsent = UNSENT
     inquiry: tuple[BothWords, ...] | Unsent = UNSENT
     findings: tuple[BothWords, ...] | Unsent = UNSENT
-    pdf: str | Unsent = UNSENT
+    pdf: DocumentName | Unsent = UNSENT
     pdf_sha256: str | Unsent = UNSENT
 
 
@@ -208,7 +208,7 @@ class Rendering(Document):
 class PrintedCopy(Document):
     """Of a rendering, where its letter lies, what goes with it and who signed it; a copy of before there were letters has none."""
 
-    pdf: str | None = None
+    pdf: DocumentName | None = None
     pdf_sha256: str | None = None
     check_code: str | None = None
     attachments: tuple[Enclosure, ...] = ()

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from marshmallow import fields
 
-from shared.edges import Document
+from shared.edges import Document, DocumentName
 from shared.events.documents.cases import AskedReply, BothNames, BothWords
 from shared.typed import UNSENT, Unsent
 
@@ -68,5 +68,5 @@ class HandedMatter(Document):
     title: str
     grounds: str
     known: tuple[BothNames, ...]
-    released: str | Unsent = UNSENT
+    released: DocumentName | Unsent = UNSENT
     reply: AskedReply

@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from shared.edges import Document
+from shared.edges import Document, DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +100,7 @@ class EvidenceRecord(Document):
     sha256: str
     media_type: str
     size: int
-    document: str
+    document: DocumentName
     name: str | None = None
 
 

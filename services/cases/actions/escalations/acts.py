@@ -128,7 +128,8 @@ def _copy(session: Session, documents: Documents, matter: Matter, today: date) -
     received = documents.get_json(str(matter.addressee.rendering))
     items = [{name: value for name, value in item.items() if name != "id"} for item in received["items"]]
     kept = {name: value for name, value in received.items() if name not in {"attachments", "reply"}}
-    document = documents.put_json({**kept, "items": items, "digest": matter.addressee.digest})
+    printed = [received["pdf"]] if received.get("pdf") else []
+    document = documents.put_json({**kept, "items": items, "digest": matter.addressee.digest}, printed)
     return _named("letter", document, today, number=str(matter.act.number), name=_body(session, matter))
 
 
