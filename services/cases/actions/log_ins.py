@@ -13,6 +13,7 @@ from services.cases.schemas.people import SessionAnswer
 from shared import audit
 from shared.principal import Principal
 from shared.rules import RuleViolation
+from shared.second_factor import codes
 from shared.staff import StaffAccount
 
 #: What may be missing, in the order in which it is asked for.
@@ -58,7 +59,7 @@ def standing(session: Session, proved: Proved) -> StaffAccount:
 def _missing(
     session: Session, member: StaffMember, account: StaffAccount, proved: Proved, terms: sessions.Terms, now: datetime
 ) -> str | None:
-    on = factors.is_on(session, member.id)
+    on = codes.is_on(factors.KEPT, session, member.id)
     if on and not proved.code:
         return "second_factor_needed"
     if member.password_until is not None:

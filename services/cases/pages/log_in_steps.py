@@ -12,19 +12,17 @@ from flask import Blueprint, flash, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.cases.actions import factors, log_ins, passwords
+from services.cases.actions import log_ins, passwords
 from services.cases.actions.log_ins import Proved, StillMissing
 from services.cases.forms.log_in import local_path
 from services.cases.forms.placing import refuse
 from services.cases.forms.refusals import sentence
-from services.cases.forms.second_factor import AnswerForm, CodeForm
-from services.cases.pages import factor_parts, letting_in
+from services.cases.pages import letting_in
 from services.cases.pages.acting import see
 from shared import access, guessing
 from shared.clock import utc_now
 from shared.pages.password_forms import FirstPasswordForm
 from shared.platform import platform
-from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 blueprint = Blueprint("log_in_steps", __name__)
@@ -32,9 +30,9 @@ LONGEST = timedelta(minutes=10)
 _BEGUN = "begun"
 #: The page of each thing that may be missing.
 _PAGES = {
-    "second_factor_needed": "log_in_steps.code",
+    "second_factor_needed": "second_step.code",
     "password_must_change": "log_in_steps.first_password",
-    "second_factor_must_enrol": "log_in_steps.enrol",
+    "second_factor_must_enrol": "second_step.enrol",
 }
 
 
@@ -51,46 +49,6 @@ def lead(missing: StillMissing, goal: str, username: str) -> ResponseReturnValue
         "username": username,
     }
     return see(url_for(_PAGES[missing.code]))
-
-
-@blueprint.route("/login/code", methods=["GET", "POST"])
-@access.public
-def code() -> ResponseReturnValue:
-    """Of the second factor; either kind of code counts once."""
-    proved, form = _proved(), CodeForm()
-    if proved is None:
-        return see(url_for("log_in.log_in"))
-    if form.validate_on_submit():
-        factor_parts.count_try(proved.staff_id)
-        if _accepted(proved, form.code.data or ""):
-            return _go_on(replace(proved, code=True))
-        form.code.errors = [_("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion.")]
-    return _code_page(form, AnswerForm(formdata=None), proved), 422 if form.errors else 200
-
-
-@blueprint.post("/login/passkey")
-@access.public
-def passkey() -> ResponseReturnValue:
-    """In the place of a code: one of the account's passkeys answered."""
-    proved, form = _proved(), AnswerForm()
-    if proved is None:
-        return see(url_for("log_in.log_in"))
-    if form.validate_on_submit():
-        factor_parts.count_try(proved.staff_id)
-        if factor_parts.answered(proved.staff_id, form.answer.data or ""):
-            return _go_on(replace(proved, code=True))
-        form.form_errors.append(sentence("passkey_refused"))
-    return _code_page(CodeForm(formdata=None), form, proved), 422
-
-
-def _code_page(form: CodeForm, answer: AnswerForm, proved: Proved) -> str:
-    asked = factor_parts.asked(proved.staff_id)
-    return render_template("cases/log_in_code.html", form=form, answer=answer, asked=asked)
-
-
-def _accepted(proved: Proved, typed: str) -> bool:
-    key, now = letting_in.terms().factor_key, utc_now()
-    return platform().database.run(lambda session: factors.accept(session, proved.staff_id, typed, key, now=now))
 
 
 @blueprint.route("/login/password", methods=["GET", "POST"])
@@ -120,42 +78,16 @@ def _password_page(form: FirstPasswordForm) -> str:
     return render_template("cases/first_password.html", form=form, heading=_("Zgjidhni fjalëkalimin tuaj"))
 
 
-@blueprint.route("/login/second-factor", methods=["GET", "POST"])
-@access.public
-def enrol() -> ResponseReturnValue:
-    """For whom the role asks for a second factor and who has none."""
-    proved, form = _proved(), CodeForm()
-    if proved is None:
-        return see(url_for("log_in.log_in"))
-    if form.validate_on_submit():
-        factor_parts.count_try(proved.staff_id)
-        if codes := _confirmed(proved, form.code.data or ""):
-            return _go_on(replace(proved, code=True), codes)
-        form.code.errors = [_("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion.")]
-    return _enrolment(form, proved), 422 if form.errors else 200
-
-
-@blueprint.post("/login/second-factor/offer")
-@access.public
-def offer() -> ResponseReturnValue:
+def begun() -> UUID | None:
+    """Who showed the password in this browser a short while ago."""
     proved = _proved()
-    if proved is None:
-        return see(url_for("log_in.log_in"))
-    factor_parts.offer(_whose(proved))
-    return see(url_for("log_in_steps.enrol"))
+    return proved.staff_id if proved else None
 
 
-def _confirmed(proved: Proved, typed: str) -> list[str] | None:
-    key, now, by = letting_in.terms().factor_key, utc_now(), _whose(proved)
-    return platform().database.run(lambda session: factors.confirm(by, session, typed, key, now=now))
-
-
-def _enrolment(form: CodeForm, proved: Proved) -> str:
-    return render_template(
-        "cases/second_factor.html", form=form, on=False, left=0, offered=factor_parts.offered(_whose(proved)),
-        begin=url_for("log_in_steps.offer"), back=None,
-        intro=_("Për rolin tuaj hyrja kërkon edhe një hap të dytë. Vëreni tani; pastaj vazhdoni."),
-    )  # fmt: skip
+def shown_second(codes: list[str]) -> ResponseReturnValue:
+    """They have shown a second factor too; `codes` are recovery codes to be shown before they go on."""
+    proved = _proved()
+    return _go_on(replace(proved, code=True), codes) if proved else see(url_for("log_in.log_in"))
 
 
 def _go_on(proved: Proved, codes: list[str] | None = None) -> ResponseReturnValue:
@@ -171,7 +103,7 @@ def _go_on(proved: Proved, codes: list[str] | None = None) -> ResponseReturnValu
     response = letting_in.signed_in(begun.token, goal)
     guessing.remember(response, "staff", username)
     if codes:
-        shown = make_response(render_template("cases/recovery_codes.html", codes=codes, goal=goal))
+        shown = make_response(render_template("besa/recovery_codes.html", codes=codes, goal=goal))
         shown.headers.extend([("Set-Cookie", value) for value in make_response(response).headers.getlist("Set-Cookie")])
         return shown
     return response
@@ -181,10 +113,6 @@ def _over(error: RuleViolation) -> ResponseReturnValue:
     flask.session.clear()
     flash(sentence(error.code), "notice")
     return see(url_for("log_in.log_in"))
-
-
-def _whose(proved: Proved) -> Principal:
-    return Principal("staff", proved.staff_id)
 
 
 def _proved() -> Proved | None:

@@ -1,0 +1,37 @@
+"""What a service says of itself, so that the pages of second factors stand in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from shared.lists import Words
+from shared.principal import Principal
+from shared.second_factor.passkeys import Owner
+from shared.second_factor.tables import Kept
+
+View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """`rule`: who has these pages. `proves`: whether it is their password, and audited where it is not; `owner`: how they are called.
+
+    `begun`: who has shown their password in this browser a short while ago; `go_on`: lets them in, who has shown a second factor too, or
+    leads to what is missing next, after the recovery codes that are to be shown. `path`: where one's own pages stand; `back` and `log_in`:
+    endpoints of the pages before. `lost`: to whom they turn who lost their device, and `demanded` why somebody has to have one.
+    """
+
+    kept: Kept
+    rule: Callable[[View], View]
+    owner: Callable[[Session, UUID], Owner]
+    proves: Callable[[Principal, Session, str], bool]
+    begun: Callable[[], UUID | None]
+    go_on: Callable[[list[str]], ResponseReturnValue]
+    path: str
+    back: str
+    log_in: str
+    lost: Words
+    demanded: Words
