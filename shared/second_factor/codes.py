@@ -81,12 +81,17 @@ def new_codes(kept: Kept, session: Session, owner_id: UUID, key: bytes) -> list[
     return codes
 
 
-def accept(kept: Kept, session: Session, owner_id: UUID, typed: str, key: bytes, *, now: datetime) -> bool:
-    """Whether `typed` is a code of the device or a recovery code; either counts once. Commit also where it is wrong: that is audited."""
+def accept(
+    kept: Kept, session: Session, owner_id: UUID, typed: str, key: bytes, *, now: datetime, by_app: bool = True
+) -> str | None:
+    """How `typed` was shown, if it is a code of the device (unless only a passkey counts, `by_app`) or a recovery code; either counts once.
+
+    Commit also where it is wrong: that is audited.
+    """
     by = Principal(kept.kind, owner_id)
     row = session.get(kept.app, owner_id, with_for_update=True)
-    if row is not None and row.confirmed_at is not None and _takes(row, typed, key, now):
-        return True
+    if by_app and row is not None and row.confirmed_at is not None and _takes(row, typed, key, now):
+        return "app"
     if is_on(kept, session, owner_id) and _recovers(kept, session, owner_id, typed, key, now):
         audit.record(
             session,
@@ -96,9 +101,9 @@ def accept(kept: Kept, session: Session, owner_id: UUID, typed: str, key: bytes,
             owner_id,
             left=codes_left(kept, session, owner_id),
         )
-        return True
+        return "recovery_code"
     audit.record(session, by, f"{kept.subject}.code_refused", kept.subject, owner_id)
-    return False
+    return None
 
 
 def remove(kept: Kept, session: Session, owner_id: UUID) -> bool:

@@ -24,6 +24,7 @@ def blueprints(house: House) -> tuple[Blueprint, ...]:
         (step, access.public, "/login/code", "code", at_log_in.code, BOTH),
         (step, access.public, "/login/passkey", "passkey", at_log_in.passkey, SENT),
         (step, access.public, "/login/second-factor", "enrol", at_log_in.enrol, BOTH),
+        (step, access.public, "/login/second-factor/passkey", "enrol_passkey", at_log_in.enrol_passkey, SENT),
         (step, access.public, "/login/second-factor/offer", "offer", at_log_in.offer, SENT),
     ):
         made.add_url_rule(path, name, rule(_in(house, view)), methods=methods)

@@ -43,20 +43,25 @@ class AnswerForm(BesaForm):
     answer = HiddenField(validators=[InputRequired(_l("Shfletuesi nuk dha asnjë çelës.")), Length(max=LONGEST_ANSWER)])
 
 
-class PasskeyForm(AnswerForm):
-    """A new passkey. While something else is missing the browser is not asked yet (assets/passkeys.js)."""
+class NamedPasskeyForm(AnswerForm):
+    """A new passkey of whoever has just shown their password. While something else is missing the browser is not asked yet (assets/passkeys.js)."""
 
     name = StringField(
         _l("Si e quani këtë çelës"),
         validators=[InputRequired(_l("Shkruani një emër për çelësin")), Length(max=LONGEST_NAME)],
     )
+
+    def validate(self, *given: Any, **named: Any) -> bool:
+        whole: bool = super().validate(*given, **named)
+        if any(field.errors for field in self if field is not self.answer):
+            self.answer.errors = []
+        return whole
+
+
+class PasskeyForm(NamedPasskeyForm):
+    """A new passkey of whoever is in."""
+
     password = PasswordField(
         _l("Fjalëkalimi juaj"),
         validators=[InputRequired(_l("Shkruani fjalëkalimin")), Length(max=LONGEST_PASSWORD)],
     )
-
-    def validate(self, *given: Any, **named: Any) -> bool:
-        whole: bool = super().validate(*given, **named)
-        if self.name.errors or self.password.errors:
-            self.answer.errors = []
-        return whole

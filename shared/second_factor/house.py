@@ -12,6 +12,16 @@ from shared.principal import Principal
 from shared.second_factor.passkeys import Owner
 from shared.second_factor.tables import Kept
 
+
+@dataclass(frozen=True)
+class Begun:
+    """Who has shown their password in this browser a short while ago, by what a second factor too, and what their role asks for."""
+
+    owner_id: UUID
+    shown: str | None
+    demand: str | None
+
+
 View = Callable[..., ResponseReturnValue]
 
 
@@ -19,8 +29,8 @@ View = Callable[..., ResponseReturnValue]
 class House:
     """`rule`: who has these pages. `proves`: whether it is their password, and audited where it is not; `owner`: how they are called.
 
-    `begun`: who has shown their password in this browser a short while ago; `go_on`: lets them in, who has shown a second factor too, or
-    leads to what is missing next, after the recovery codes that are to be shown. `path`: where one's own pages stand; `back` and `log_in`:
+    `begun`: who is half in; `go_on`: lets them in, who has shown a second factor too (by what), or leads to what is missing next, after the
+    recovery codes that are to be shown. `path`: where one's own pages stand; `back` and `log_in`:
     endpoints of the pages before. `lost`: to whom they turn who lost their device, and `demanded` why somebody has to have one.
     """
 
@@ -28,8 +38,8 @@ class House:
     rule: Callable[[View], View]
     owner: Callable[[Session, UUID], Owner]
     proves: Callable[[Principal, Session, str], bool]
-    begun: Callable[[], UUID | None]
-    go_on: Callable[[list[str]], ResponseReturnValue]
+    begun: Callable[[], Begun | None]
+    go_on: Callable[[str, list[str]], ResponseReturnValue]
     path: str
     back: str
     log_in: str

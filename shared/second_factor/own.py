@@ -41,7 +41,7 @@ def _page(house: House, form: CodeForm) -> str:
         on, left = codes.has_app(house.kept, session, by.person), codes.codes_left(house.kept, session, by.person)
     return render_template(
         "besa/second_factor.html", form=form, on=on, left=left, offered=parts.offered(house, by.person),
-        begin=url_for("second_factor.offer"), back=url_for(house.back), intro=None,
+        begin=url_for("second_factor.offer"), back=url_for(house.back),
     )  # fmt: skip
 
 

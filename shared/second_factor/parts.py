@@ -1,19 +1,24 @@
 """What the pages of second factors show, count and ask: on one's account, at the log-in, and before a log-in that needs one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import pyotp
 import segno
+from flask import make_response, render_template
 from markupsafe import Markup
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from shared import limits
 from shared.clock import utc_now
 from shared.platform import platform
 from shared.principal import Principal
+from shared.rules import RuleViolation
 from shared.sealing import derive
-from shared.second_factor import codes, passkeys
-from shared.second_factor.house import House
+from shared.second_factor import codes, demands, passkeys
+from shared.second_factor.house import Begun, House
 
 ISSUER = "Besa"
 TRIES, WINDOW_SECONDS = 10, 3600
@@ -56,10 +61,33 @@ def confirmed(house: House, owner_id: UUID, typed: str) -> list[str] | None:
     return platform().database.run(lambda session: codes.confirm(house.kept, by, session, typed, key(), now=now))
 
 
-def accepted(house: House, owner_id: UUID, typed: str) -> bool:
-    """Whether it is a code of theirs; it is used up with that."""
-    now = utc_now()
-    return platform().database.run(lambda session: codes.accept(house.kept, session, owner_id, typed, key(), now=now))
+def accepted(house: House, begun: Begun, typed: str) -> str | None:
+    """How a code of theirs was shown that counts for them; it is used up with that."""
+    now, who = utc_now(), begun.owner_id
+
+    def work(session: Session) -> str | None:
+        by_app = not demands.only_passkey(house.kept, session, who, begun.demand)
+        return codes.accept(house.kept, session, who, typed, key(), now=now, by_app=by_app)
+
+    return platform().database.run(work)
+
+
+def lacks_proof(house: House, begun: Begun) -> bool:
+    with platform().database.reading() as session:
+        return demands.lacks_proof(house.kept, session, begun.owner_id, begun.demand, begun.shown)
+
+
+def only_passkey(house: House, begun: Begun) -> bool:
+    with platform().database.reading() as session:
+        return demands.only_passkey(house.kept, session, begun.owner_id, begun.demand)
+
+
+def added(house: House, owner_id: UUID, new: passkeys.NewPasskey) -> list[str]:
+    """Recovery codes, if there are new ones. Raises `RuleViolation`. The door has asked for the password."""
+    by, here, now = Principal(house.kept.kind, owner_id), site(), utc_now()
+    if here is None:
+        raise RuleViolation("none can be had here", code="passkey_refused")
+    return platform().database.run(lambda session: passkeys.add(house.kept, by, session, here, new, key(), now=now))
 
 
 def site() -> passkeys.Site | None:
@@ -91,6 +119,15 @@ def answered(house: House, owner_id: UUID, answer: str) -> bool:
     return here is not None and platform().database.run(
         lambda session: passkeys.accept(house.kept, session, owner_id, here, answer, key(), now=now)
     )
+
+
+def codes_first(shown: Sequence[str], answer: Response) -> Response:
+    """What `answer` sets and where it leads, after the page with new recovery codes, if there are any."""
+    if not shown:
+        return answer
+    page = make_response(render_template("besa/recovery_codes.html", codes=shown, goal=answer.location))
+    page.headers.extend([("Set-Cookie", value) for value in answer.headers.getlist("Set-Cookie")])
+    return page
 
 
 def count_try(owner_id: UUID) -> None:

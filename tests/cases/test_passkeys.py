@@ -14,7 +14,7 @@ from services.cases.models import StaffMember
 from shared.app import STAFF_COOKIE
 from shared.clock import utc_now
 from shared.second_factor import passkeys
-from tests.cases.authenticator import Authenticator
+from tests.authenticator import Authenticator
 from tests.cases.pages_world import PASSWORD, office, said, world
 from tests.cases.test_passwords import ACCOUNT, ACCOUNTS, log_in, send
 from tests.cases.test_second_factor import CODE, RECOVERY, new_member, set_up, shown_password

@@ -5,6 +5,7 @@ from datetime import date
 
 from services.cases import data
 from services.cases.models import Passkey, PasskeyAnswer, RecoveryCode, SecondFactor, StaffMember
+from shared.second_factor import demands
 from shared.second_factor.tables import Kept
 
 KEPT = Kept(
@@ -12,6 +13,6 @@ KEPT = Kept(
 )  # fmt: skip
 
 
-def is_required(roles: Collection[str], day: date) -> bool:
-    """Whether somebody with these roles has to have one, by the data file."""
-    return any(entry["key"] in roles and entry.holds(day) for entry in data.entries("second_factor", "required"))
+def demanded(roles: Collection[str], day: date) -> str | None:
+    """What somebody with these roles has to have, by the data file: `any`, `passkey`, or nothing."""
+    return demands.demanded(data.entries("second_factor", "required"), roles, day)

@@ -47,7 +47,7 @@ def choose(session: Session, proved: log_ins.Proved, new: str, *, now: datetime)
     )
     if member.password_until is None or member.password_until < now:
         raise RuleViolation("there is no password to be replaced", code="log_in_over")
-    if codes.is_on(KEPT, session, account.id) and not proved.code:
+    if codes.is_on(KEPT, session, account.id) and proved.shown is None:
         raise RuleViolation("the code comes first", code="log_in_over")
     _refuse_the_same(member, new)
     passwords.check(new, names=(member.username, member.name), field="new")

@@ -48,10 +48,12 @@ def log_in(session: Session, tried: LogInBody, terms: sessions.Terms, *, now: da
         return None
     if HASHER.check_needs_rehash(member.password_hash):
         member.password_hash = HASHER.hash(tried.password)
-    shown = bool(tried.code) and codes.is_on(KEPT, session, member.id)
-    if shown and not codes.accept(KEPT, session, member.id, tried.code or "", terms.factor_key, now=now):
-        return None
-    known = log_ins.Proved(staff_id=member.id, valid_from=account.sessions_valid_from, code=shown)
+    shown = None
+    if tried.code and codes.is_on(KEPT, session, member.id):
+        shown = codes.accept(KEPT, session, member.id, tried.code, terms.factor_key, now=now)
+        if shown is None:
+            return None
+    known = log_ins.Proved(staff_id=member.id, valid_from=account.sessions_valid_from, shown=shown)
     return log_ins.go_on(session, known, terms, now=now)
 
 

@@ -3,14 +3,17 @@
 Who has shown the password stands in this service's own signed cookie, which opens nothing by itself.
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import flask
-from flask import Blueprint, flash, make_response, render_template, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from services.cases.actions import log_ins, passwords
 from services.cases.actions.log_ins import Proved, StillMissing
@@ -24,6 +27,8 @@ from shared.clock import utc_now
 from shared.pages.password_forms import FirstPasswordForm
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
+from shared.second_factor.house import Begun
+from shared.second_factor.parts import codes_first
 
 blueprint = Blueprint("log_in_steps", __name__)
 LONGEST = timedelta(minutes=10)
@@ -36,14 +41,14 @@ _PAGES = {
 }
 
 
-def lead(missing: StillMissing, goal: str, username: str) -> ResponseReturnValue:
+def lead(missing: StillMissing, goal: str, username: str) -> Response:
     """To the page that asks for it; where the person wanted to go is kept, and the name that was typed."""
     proved = missing.proved
     flask.session.clear()
     flask.session[_BEGUN] = {
         "staff": str(proved.staff_id),
         "valid_from": proved.valid_from.isoformat(),
-        "code": proved.code,
+        "shown": proved.shown,
         "until": (utc_now() + LONGEST).isoformat(),
         "goal": goal,
         "username": username,
@@ -78,35 +83,36 @@ def _password_page(form: FirstPasswordForm) -> str:
     return render_template("cases/first_password.html", form=form, heading=_("Zgjidhni fjalëkalimin tuaj"))
 
 
-def begun() -> UUID | None:
-    """Who showed the password in this browser a short while ago."""
-    proved = _proved()
-    return proved.staff_id if proved else None
+def begun() -> Begun | None:
+    """Who is half in; nobody whose account was changed since."""
+    proved, terms, now = _proved(), letting_in.terms(), utc_now()
+    if proved is None:
+        return None
+    with platform().database.reading() as session, suppress(RuleViolation):
+        demand = log_ins.demanded(log_ins.standing(session, proved), terms, now)
+        return Begun(proved.staff_id, proved.shown, demand)
+    return None
 
 
-def shown_second(codes: list[str]) -> ResponseReturnValue:
+def shown_second(shown: str, codes: list[str]) -> ResponseReturnValue:
     """They have shown a second factor too; `codes` are recovery codes to be shown before they go on."""
     proved = _proved()
-    return _go_on(replace(proved, code=True), codes) if proved else see(url_for("log_in.log_in"))
+    return _go_on(replace(proved, shown=shown), codes) if proved else see(url_for("log_in.log_in"))
 
 
-def _go_on(proved: Proved, codes: list[str] | None = None) -> ResponseReturnValue:
+def _go_on(proved: Proved, codes: Sequence[str] = ()) -> ResponseReturnValue:
     """Into the house, or to the page of what is missing next; `codes` are shown before."""
     now, terms, username = utc_now(), letting_in.terms(), flask.session[_BEGUN].get("username", "")
     goal = local_path(flask.session[_BEGUN].get("goal"))
     try:
         begun = platform().database.run(lambda session: log_ins.go_on(session, proved, terms, now=now))
     except StillMissing as missing:
-        return lead(missing, goal, username)
+        return codes_first(codes, lead(missing, goal, username))
     except RuleViolation as error:
         return _over(error)
     response = letting_in.signed_in(begun.token, goal)
     guessing.remember(response, "staff", username)
-    if codes:
-        shown = make_response(render_template("besa/recovery_codes.html", codes=codes, goal=goal))
-        shown.headers.extend([("Set-Cookie", value) for value in make_response(response).headers.getlist("Set-Cookie")])
-        return shown
-    return response
+    return codes_first(codes, response)
 
 
 def _over(error: RuleViolation) -> ResponseReturnValue:
@@ -121,4 +127,4 @@ def _proved() -> Proved | None:
     if not begun or datetime.fromisoformat(begun["until"]) < utc_now():
         return None
     valid_from = datetime.fromisoformat(begun["valid_from"])
-    return Proved(staff_id=UUID(begun["staff"]), valid_from=valid_from, code=bool(begun.get("code")))
+    return Proved(staff_id=UUID(begun["staff"]), valid_from=valid_from, shown=begun.get("shown"))
