@@ -63,7 +63,7 @@ class Settings:
     #: Seconds for which a browser shall know only https; 0 says nothing of it.
     hsts_seconds: int = 0
     confirmed_law_only: bool = False
-    #: Whether staff of the roles of second_factor.yaml come in with a second factor only.
+    #: Whether people of the roles of second_factor.yaml (of cases: staff, of partners: people of bodies) come in with a second factor only.
     second_factor_required: bool = False
     secure_cookies: bool = True
     proxy_hops: int = 0
@@ -149,6 +149,7 @@ def load(service: str) -> Settings:
     if service == "cases":
         values["staff_signing_key"] = env.str("STAFF_SIGNING_KEY")
         values["confirmed_law_only"] = env.bool("CONFIRMED_LAW_ONLY", False)
+    if service in ("cases", "partners"):
         values["second_factor_required"] = env.bool("SECOND_FACTOR_REQUIRED", False)
     if service == "intake":
         values["sealing_key"] = env.key("SEALING_KEY")

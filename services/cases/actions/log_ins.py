@@ -13,6 +13,7 @@ from services.cases.schemas.people import SessionAnswer
 from shared import audit
 from shared.principal import Principal
 from shared.rules import RuleViolation
+from shared.second_factor import demands
 from shared.staff import StaffAccount
 
 #: What may be missing, in the order in which it is asked for.
@@ -23,12 +24,12 @@ MISSING = ("second_factor_needed", "password_must_change", "second_factor_must_e
 class Proved:
     """That somebody knew the password of an account, while its sessions counted from `valid_from` (a change of it voids this).
 
-    `code`: and that they showed a code of its second factor.
+    `shown`: and by what they showed its second factor.
     """
 
     staff_id: UUID
     valid_from: datetime
-    code: bool = False
+    shown: str | None = None
 
 
 class StillMissing(RuleViolation):
@@ -58,14 +59,17 @@ def standing(session: Session, proved: Proved) -> StaffAccount:
 def _missing(
     session: Session, member: StaffMember, account: StaffAccount, proved: Proved, terms: sessions.Terms, now: datetime
 ) -> str | None:
-    on = factors.is_on(session, member.id)
-    if on and not proved.code:
+    demand = demanded(account, terms, now)
+    if demands.lacks_proof(factors.KEPT, session, member.id, demand, proved.shown):
         return "second_factor_needed"
     if member.password_until is not None:
         return "password_must_change"
-    if not on and terms.factor_required and factors.is_required(account.roles, local_date(now)):
-        return "second_factor_must_enrol"
-    return None
+    return "second_factor_must_enrol" if demands.lacks_factor(factors.KEPT, session, member.id, demand) else None
+
+
+def demanded(account: StaffAccount, terms: sessions.Terms, now: datetime) -> str | None:
+    """What second factor the account has to have: `any`, `passkey`, or none."""
+    return factors.demanded(account.roles, local_date(now)) if terms.factor_required else None
 
 
 def begin(

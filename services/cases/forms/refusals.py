@@ -11,12 +11,13 @@ from flask_babel import lazy_gettext as _l
 from services.cases import words
 from services.cases.domain.by_when import DayOff
 from services.cases.domain.findings import NoViolationFound
-from services.cases.forms import ladder_refusals, second_factor
+from services.cases.forms import ladder_refusals
 from services.cases.forms.clock import KINDS
 from shared.lists import Words
 from shared.pages import password_words
 from shared.pages.languages import date_words
 from shared.rules import RuleViolation
+from shared.second_factor import forms as second_factor
 from shared.words import inside, language
 
 _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
@@ -25,6 +26,7 @@ _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
 SENTENCES: dict[str, Words] = {
     **password_words.SENTENCES,
     **second_factor.SENTENCES,
+    "log_in_over": _l("Kjo hyrje nuk vlen më. Hyni përsëri."),
     **ladder_refusals.SENTENCES,
     "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
     "case.profile_of_one": _l("Për një fëmijë zgjidhet vetëm një përgjigje."),

@@ -19,6 +19,7 @@ from services.partners.pages import (
     post,
     released,
     replies,
+    second_factor,
 )
 
 BLUEPRINTS = (
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     people.blueprint,
     first_password.blueprint,
     own_log_ins.blueprint,
+    *second_factor.BLUEPRINTS,
     office.blueprint,
     directory.blueprint,
     office_contacts.blueprint,

@@ -7,7 +7,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners.models import AccessToken, Institution, PartnerClient, PartnerSession, PartnerUser
+from services.partners.models import (
+    AccessToken,
+    Institution,
+    PartnerClient,
+    PartnerSession,
+    PartnerUser,
+    Passkey,
+    SecondFactor,
+)
 from services.partners.models.people import IDLE, LONGEST, digest_of
 from services.partners.queries import wall
 from shared import devices
@@ -98,6 +106,14 @@ def people_of(session: Session, institution_id: UUID) -> list[PartnerUser]:
     """The people of one body, those who may come in first."""
     mine = select(PartnerUser).where(PartnerUser.institution_id == institution_id)
     return list(session.execute(mine.order_by(PartnerUser.active.desc(), PartnerUser.username)).scalars())
+
+
+def with_second_factor(session: Session, institution_id: UUID) -> set[UUID]:
+    """Who of a body logs in with a second factor."""
+    apps = select(SecondFactor.owner_id).where(SecondFactor.confirmed_at.is_not(None))
+    whose = apps.union(select(Passkey.owner_id)).subquery()
+    mine = select(PartnerUser.id).where(PartnerUser.institution_id == institution_id, PartnerUser.id.in_(select(whose)))
+    return set(session.execute(mine).scalars())
 
 
 def admins_who_wait(session: Session) -> list[PartnerUser]:

@@ -36,6 +36,17 @@ class ContactsDue(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondFactorRemoved(Event):
+    """Somebody took away the second factor of a person of a body, who lost their device: their body is mailed. Subject: the person."""
+
+    type: ClassVar[str] = "partners.person.factor_removed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+
+    user_id: UUID
+    institution_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class DispatchDelivered(Event):
     """A document lies where the body can take it, by a channel that the body has. On paper: `way`, `at` is noon of the day of
     delivery, and `record` the document that names its proof. `letter`: it is a reminder, and this is its document.

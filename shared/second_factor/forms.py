@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
@@ -18,7 +19,6 @@ SENTENCES: dict[str, Words] = {
     "factor_last": _l("Ky është hapi i fundit i dytë. Shtoni më parë një tjetër, ose flisni me një administrator."),
     "passkey_refused": _l("Ky çelës nuk u pranua. Provoni përsëri."),
     "passkeys_many": _l("Keni aq çelësa sa mund të keni. Hiqni më parë një."),
-    "log_in_over": _l("Kjo hyrje nuk vlen më. Hyni përsëri."),
 }
 
 
@@ -26,6 +26,10 @@ class CodeForm(BesaForm):
     """Of the app; at the log-in also one of the paper."""
 
     code = StringField(_l("Kodi"), validators=[InputRequired(_l("Shkruani kodin")), Length(max=LONGEST)])
+
+
+def wrong_code(form: CodeForm) -> None:
+    form.code.errors = [_("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion.")]
 
 
 #: Characters of what a browser sends for a passkey: an RSA key of 4,096 bits and its wrapping are far below.
@@ -39,20 +43,25 @@ class AnswerForm(BesaForm):
     answer = HiddenField(validators=[InputRequired(_l("Shfletuesi nuk dha asnjë çelës.")), Length(max=LONGEST_ANSWER)])
 
 
-class PasskeyForm(AnswerForm):
-    """A new passkey. While something else is missing the browser is not asked yet (assets/passkeys.js)."""
+class NamedPasskeyForm(AnswerForm):
+    """A new passkey of whoever has just shown their password. While something else is missing the browser is not asked yet (assets/passkeys.js)."""
 
     name = StringField(
         _l("Si e quani këtë çelës"),
         validators=[InputRequired(_l("Shkruani një emër për çelësin")), Length(max=LONGEST_NAME)],
     )
+
+    def validate(self, *given: Any, **named: Any) -> bool:
+        whole: bool = super().validate(*given, **named)
+        if any(field.errors for field in self if field is not self.answer):
+            self.answer.errors = []
+        return whole
+
+
+class PasskeyForm(NamedPasskeyForm):
+    """A new passkey of whoever is in."""
+
     password = PasswordField(
         _l("Fjalëkalimi juaj"),
         validators=[InputRequired(_l("Shkruani fjalëkalimin")), Length(max=LONGEST_PASSWORD)],
     )
-
-    def validate(self, *given: Any, **named: Any) -> bool:
-        whole: bool = super().validate(*given, **named)
-        if self.name.errors or self.password.errors:
-            self.answer.errors = []
-        return whole

@@ -4,7 +4,7 @@ A challenge is sealed and carries its moment, so that asking writes nothing; the
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -23,12 +23,12 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from services.cases.actions import factors, staff
-from services.cases.models import Passkey, PasskeyAnswer, StaffMember
 from shared import audit
 from shared.principal import Principal
 from shared.rules import NotFound, RuleViolation
 from shared.sealing import SealBrokenError, seal, unseal
+from shared.second_factor import codes
+from shared.second_factor.tables import Kept, PasskeyColumns
 
 #: How long an answer may take.
 LONGEST = timedelta(minutes=10)
@@ -45,10 +45,18 @@ class Site:
 
 
 @dataclass(frozen=True)
-class NewPasskey:
-    """What its owner sends: their password, what they call it, and what the browser answered."""
+class Owner:
+    """Whose one is to be: the device shows what they log in with, and how they are called."""
 
-    password: str = field(repr=False)
+    id: UUID
+    username: str
+    name: str
+
+
+@dataclass(frozen=True)
+class NewPasskey:
+    """What its owner sends: what they call it, and what the browser answered."""
+
     name: str
     answer: str
 
@@ -67,23 +75,23 @@ def site_of(public_url: str) -> Site | None:
     return None
 
 
-def of(session: Session, staff_id: UUID) -> list[Passkey]:
+def of(kept: Kept, session: Session, owner_id: UUID) -> list[PasskeyColumns]:
     """Those of one account, the first one first."""
-    rows = select(Passkey).where(Passkey.staff_id == staff_id).order_by(Passkey.added_at, Passkey.id)
+    mine = select(kept.passkey).where(kept.passkey.owner_id == owner_id)
+    rows = mine.order_by(kept.passkey.added_at, kept.passkey.id)
     return list(session.execute(rows).scalars())
 
 
-def ask_new(session: Session, staff_id: UUID, site: Site, key: bytes, *, now: datetime) -> str:
+def ask_new(kept: Kept, session: Session, owner: Owner, site: Site, key: bytes, *, now: datetime) -> str:
     """What the browser makes a passkey from, as JSON (`PublicKeyCredentialCreationOptionsJSON`)."""
-    member = session.get_one(StaffMember, staff_id)
     options = webauthn.generate_registration_options(
         rp_id=site.name,
         rp_name="Besa",
-        user_id=staff_id.bytes,
-        user_name=member.username,
-        user_display_name=member.name,
-        challenge=_challenge(NEW, staff_id, key, now),
-        exclude_credentials=_described(session, staff_id),
+        user_id=owner.id.bytes,
+        user_name=owner.username,
+        user_display_name=owner.name,
+        challenge=_challenge(NEW, owner.id, key, now),
+        exclude_credentials=_described(kept, session, owner.id),
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.DISCOURAGED, user_verification=UserVerificationRequirement.PREFERRED
         ),
@@ -91,79 +99,75 @@ def ask_new(session: Session, staff_id: UUID, site: Site, key: bytes, *, now: da
     return str(options_to_json(options))
 
 
-def add(by: Principal, session: Session, site: Site, new: NewPasskey, key: bytes, *, now: datetime) -> list[str] | None:
+def add(
+    kept: Kept, by: Principal, session: Session, site: Site, new: NewPasskey, key: bytes, *, now: datetime
+) -> list[str]:
     """Keep the passkey that the answer proves; returns the recovery codes of an account that had no second factor, shown this once.
 
-    None for a wrong password: a session left open is no way in for later. Raises `RuleViolation` for an answer that proves none or
-    is of a passkey that somebody has (`passkey_refused`), and for one too many.
+    The door has asked for the password: a session left open is no way in for later. Raises `RuleViolation` for an answer that proves
+    none or is of a passkey that somebody has (`passkey_refused`), and for one too many.
     """
-    member = session.get_one(StaffMember, by.person, with_for_update=True)
-    if not staff.proves(member.password_hash, new.password):
-        audit.record(session, by, "staff.password_refused", "staff", member.id)
-        return None
-    first = not factors.is_on(session, by.person)
-    if len(of(session, by.person)) >= MOST:
+    session.get_one(kept.owner, by.person, with_for_update=True)
+    first = not codes.is_on(kept, session, by.person)
+    if len(of(kept, session, by.person)) >= MOST:
         raise RuleViolation(f"at most {MOST} passkeys", code="passkeys_many")
     try:
         made = webauthn.verify_registration_response(
             credential=new.answer,
-            expected_challenge=_answered(session, NEW, by.person, new.answer, key, now),
+            expected_challenge=_answered(kept, session, NEW, by.person, new.answer, key, now),
             expected_rp_id=site.name,
             expected_origin=site.origin,
         )
     except (WebAuthnException, RefusedError) as error:
         raise RuleViolation("this proves no passkey", code="passkey_refused") from error
-    kept = {"staff_id": by.person, "credential_id": made.credential_id, "public_key": made.credential_public_key}
-    row = (
-        insert(Passkey).values(**kept, sign_count=made.sign_count, name=new.name, added_at=now).on_conflict_do_nothing()
-    )
-    if not session.execute(row.returning(Passkey.id)).first():
+    values = {"credential_id": made.credential_id, "public_key": made.credential_public_key, "name": new.name}
+    row = insert(kept.passkey).values(**values, owner_id=by.person, sign_count=made.sign_count, added_at=now)
+    if not session.execute(row.on_conflict_do_nothing().returning(kept.passkey.id)).first():
         raise RuleViolation("somebody has it already", code="passkey_refused")
-    audit.record(session, by, "staff.passkey_added", "staff", by.person)
-    return factors.new_codes(session, by.person, key) if first else []
+    audit.record(session, by, f"{kept.subject}.passkey_added", kept.subject, by.person)
+    return codes.new_codes(kept, session, by.person, key) if first else []
 
 
-def ask(session: Session, staff_id: UUID, site: Site, key: bytes, *, now: datetime) -> str | None:
+def ask(kept: Kept, session: Session, owner_id: UUID, site: Site, key: bytes, *, now: datetime) -> str | None:
     """What the browser asks one of the account's passkeys, as JSON (`PublicKeyCredentialRequestOptionsJSON`); None if it has none."""
-    known = _described(session, staff_id)
+    known = _described(kept, session, owner_id)
     if not known:
         return None
     options = webauthn.generate_authentication_options(
-        rp_id=site.name, challenge=_challenge(LOG_IN, staff_id, key, now), allow_credentials=known
+        rp_id=site.name, challenge=_challenge(LOG_IN, owner_id, key, now), allow_credentials=known
     )
     return str(options_to_json(options))
 
 
-def accept(session: Session, staff_id: UUID, site: Site, answer: str, key: bytes, *, now: datetime) -> bool:
+def accept(kept: Kept, session: Session, owner_id: UUID, site: Site, answer: str, key: bytes, *, now: datetime) -> bool:
     """Whether a passkey of the account answered. Commit also where it did not: that is audited."""
-    by = Principal("staff", staff_id)
+    by = Principal(kept.kind, owner_id)
     try:
-        _prove(session, staff_id, site, answer, key, now)
+        _prove(kept, session, owner_id, site, answer, key, now)
     except (WebAuthnException, RefusedError):
-        audit.record(session, by, "staff.code_refused", "staff", staff_id)
+        audit.record(session, by, f"{kept.subject}.code_refused", kept.subject, owner_id)
         return False
     return True
 
 
-def remove(by: Principal, session: Session, passkey_id: UUID) -> None:
+def remove(kept: Kept, by: Principal, session: Session, passkey_id: UUID) -> None:
     """One of one's own. Raises `NotFound`, and `RuleViolation` for the last second factor: that one somebody else takes away."""
-    own = session.execute(select(Passkey).where(Passkey.staff_id == by.person).with_for_update()).scalars().all()
+    mine = select(kept.passkey).where(kept.passkey.owner_id == by.person)
+    own = session.execute(mine.with_for_update()).scalars().all()
     gone = next((one for one in own if one.id == passkey_id), None)
     if gone is None:
         raise NotFound
-    if len(own) == 1 and not factors.has_app(session, by.person):
+    if len(own) == 1 and not codes.has_app(kept, session, by.person):
         raise RuleViolation("it is the last second factor", code="factor_last")
     session.delete(gone)
-    audit.record(session, by, "staff.passkey_removed", "staff", by.person)
+    audit.record(session, by, f"{kept.subject}.passkey_removed", kept.subject, by.person)
 
 
-def _prove(session: Session, staff_id: UUID, site: Site, answer: str, key: bytes, now: datetime) -> None:
+def _prove(kept: Kept, session: Session, owner_id: UUID, site: Site, answer: str, key: bytes, now: datetime) -> None:
     """Raises `RefusedError` or `WebAuthnException`."""
-    challenge = _answered(session, LOG_IN, staff_id, answer, key, now)
-    own = (
-        select(Passkey).where(Passkey.staff_id == staff_id, Passkey.credential_id == _read(answer)[0]).with_for_update()
-    )
-    passkey = session.execute(own).scalar_one_or_none()
+    challenge = _answered(kept, session, LOG_IN, owner_id, answer, key, now)
+    own = (kept.passkey.owner_id == owner_id, kept.passkey.credential_id == _read(answer)[0])
+    passkey = session.execute(select(kept.passkey).where(*own).with_for_update()).scalar_one_or_none()
     if passkey is None:
         raise RefusedError
     proved = webauthn.verify_authentication_response(
@@ -177,26 +181,28 @@ def _prove(session: Session, staff_id: UUID, site: Site, answer: str, key: bytes
     passkey.sign_count, passkey.used_at = proved.new_sign_count, now
 
 
-def _described(session: Session, staff_id: UUID) -> list[PublicKeyCredentialDescriptor]:
-    return [PublicKeyCredentialDescriptor(id=one.credential_id) for one in of(session, staff_id)]
+def _described(kept: Kept, session: Session, owner_id: UUID) -> list[PublicKeyCredentialDescriptor]:
+    return [PublicKeyCredentialDescriptor(id=one.credential_id) for one in of(kept, session, owner_id)]
 
 
-def _challenge(purpose: str, staff_id: UUID, key: bytes, now: datetime) -> bytes:
-    return seal(key, int(now.timestamp()).to_bytes(8), _place(purpose, staff_id))
+def _challenge(purpose: str, owner_id: UUID, key: bytes, now: datetime) -> bytes:
+    return seal(key, int(now.timestamp()).to_bytes(8), _place(purpose, owner_id))
 
 
-def _answered(session: Session, purpose: str, staff_id: UUID, answer: str, key: bytes, now: datetime) -> bytes:
+def _answered(
+    kept: Kept, session: Session, purpose: str, owner_id: UUID, answer: str, key: bytes, now: datetime
+) -> bytes:
     """The challenge that an answer says it answers: one of ours for this person, not too old, and never before. Raises `RefusedError`."""
     _credential_id, challenge = _read(answer)
     try:
-        asked = int.from_bytes(unseal(key, challenge, _place(purpose, staff_id)))
+        asked = int.from_bytes(unseal(key, challenge, _place(purpose, owner_id)))
     except SealBrokenError as error:
         raise RefusedError from error
     if not 0 <= now.timestamp() - asked <= LONGEST.total_seconds():
         raise RefusedError
-    session.execute(delete(PasskeyAnswer).where(PasskeyAnswer.at < now - 2 * LONGEST))
-    once = insert(PasskeyAnswer).values(challenge=challenge, at=now).on_conflict_do_nothing()
-    if not session.execute(once.returning(PasskeyAnswer.at)).first():
+    session.execute(delete(kept.answer).where(kept.answer.at < now - 2 * LONGEST))
+    once = insert(kept.answer).values(challenge=challenge, at=now).on_conflict_do_nothing()
+    if not session.execute(once.returning(kept.answer.at)).first():
         raise RefusedError
     return challenge
 
@@ -211,5 +217,5 @@ def _read(answer: str) -> tuple[bytes, bytes]:
         raise RefusedError from error
 
 
-def _place(purpose: str, staff_id: UUID) -> str:
-    return f"passkey.{purpose}.{staff_id}"
+def _place(purpose: str, owner_id: UUID) -> str:
+    return f"passkey.{purpose}.{owner_id}"
