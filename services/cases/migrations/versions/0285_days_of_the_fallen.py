@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0285"
-down_revision = "0215"
+down_revision = "0221"
 
 FALLEN = "UPDATE obligation SET implementation_due = NULL WHERE fell_on IS NOT NULL AND implementation_due IS NOT NULL"
 #: Its body was told until when it may move the day, and not that it may so only until then: it is told anew.

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0290"
-down_revision = "0200"
+down_revision = "0240"
 
 
 def upgrade() -> None:
