@@ -1,0 +1,206 @@
+"""Indicators and their figures as JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from marshmallow import validate
+from marshmallow.fields import Dict, String
+
+from services.cases.indicators.domain.cards import Level
+from services.cases.indicators.domain.figures import LARGEST, Quality, State
+from shared.edges import Answer, Body, Query
+from shared.fields import Text, Whole
+
+LONGEST_CITATION = 500
+_CODES = Dict(keys=String(validate=validate.Length(max=40)), values=String(validate=validate.Length(max=40)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardAnswer(Answer):
+    """One version of an indicator. `rate`: numerator × `per` ÷ denominator, from sums alone; without a denominator the numerator is the figure."""
+
+    key: str
+    version: int
+    name_sq: str
+    name_en: str
+    layer: str
+    crc: tuple[str, ...]
+    sdg: str | None
+    unit_sq: str
+    unit_en: str
+    numerator_sq: str
+    numerator_en: str
+    denominator_sq: str | None
+    denominator_en: str | None
+    per: int
+    adds_up_over_periods: bool
+    period: str
+    level: str
+    by: tuple[str, ...]
+    who_sq: str
+    who_en: str
+    direction: str
+    ranked: bool
+    method_sq: str
+    method_en: str
+    valid_from: date | None
+    valid_to: date | None
+    confirmed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardList(Answer):
+    items: tuple[CardAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFigureBody(Body):
+    """What a document says of one cell. `area`: `al`, the key of a county, or the key of a body; `codes`: by what it is split, none for the
+    whole; without `version` the one that counts the period.
+    """
+
+    indicator: Annotated[str, Text(60)]
+    version: Annotated[int, Whole(1, 10_000)] | None = None
+    area: Annotated[str, Text(100)]
+    period: Annotated[str, Text(20)]
+    codes: Annotated[Mapping[str, str], _CODES] | None = None
+    state: State = State.COUNTED
+    numerator: Annotated[int, Whole(0, LARGEST)] | None = None
+    denominator: Annotated[int, Whole(0, LARGEST)] | None = None
+    quality: Quality = Quality.CONTESTED
+    citation: Annotated[str, Text(LONGEST_CITATION)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObservedAnswer(Answer):
+    """One row of what was observed. `rate`: none where nothing was counted, or of nobody; `known_at`: since when the office knew it;
+    `replaces`: the row that said before what this cell says.
+    """
+
+    id: UUID
+    indicator: str
+    version: int
+    level: str
+    area: str
+    area_sq: str
+    area_en: str
+    period: str
+    codes: Mapping[str, str]
+    state: str
+    numerator: int | None
+    denominator: int | None
+    rate: float | None
+    quality: str
+    request_id: UUID | None
+    citation: str | None
+    replaces: UUID | None
+    known_at: datetime
+
+    def place(self, language: str) -> str:
+        return self.area_en if language == "en" else self.area_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObservedList(Answer):
+    items: tuple[ObservedAnswer, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesQuery(Query):
+    """`area`: `al`, the key of a county, or the key of a body; `on`: of periods that were over by then; `known`: as the office knew it at the
+    end of that day. Today where they are left out.
+    """
+
+    area: Annotated[str, String(validate=validate.Length(max=100))] = "al"
+    on: date | None = None
+    known: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointAnswer(Answer):
+    """One period of a series. `breaks`: it is counted by another method than the point before, and is not to be compared with it."""
+
+    period: str
+    version: int
+    state: str
+    numerator: int | None
+    denominator: int | None
+    rate: float | None
+    quality: str
+    known_at: datetime
+    breaks: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesAnswer(Answer):
+    """One indicator in one place over time."""
+
+    indicator: str
+    level: str
+    area: str
+    area_sq: str
+    area_en: str
+    on: date
+    known: date
+    points: tuple[PointAnswer, ...]
+
+    def place(self, language: str) -> str:
+        return self.area_en if language == "en" else self.area_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacesQuery(Query):
+    """`period`: the latest of which there is a figure, where it is left out."""
+
+    level: Level = Level.MUNICIPALITY
+    period: Annotated[str, String(validate=validate.Length(max=20))] | None = None
+    known: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaAnswer(Answer):
+    """What one place says of a period; `state` none: nothing was ever said."""
+
+    area: str
+    area_sq: str
+    area_en: str
+    county: str | None
+    version: int | None
+    state: str | None
+    numerator: int | None
+    denominator: int | None
+    rate: float | None
+    quality: str | None
+
+    def place(self, language: str) -> str:
+        return self.area_en if language == "en" else self.area_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class TogetherAnswer(Answer):
+    """What was counted in several places, by the version: sums of numerators and denominators, the rate out of these. `counted`: how many of the
+    places have a number.
+    """
+
+    version: int
+    counted: int
+    numerator: int
+    denominator: int | None
+    rate: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacesAnswer(Answer):
+    """One period over the places of a level. `periods`: those of which there are figures, the latest first."""
+
+    indicator: str
+    level: str
+    period: str | None
+    known: date
+    periods: tuple[str, ...]
+    places: tuple[AreaAnswer, ...]
+    together: tuple[TogetherAnswer, ...]
