@@ -171,7 +171,9 @@ def test_the_median_of_an_even_number_of_answers_may_be_half_a_day() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(State), st.integers(0, 900)))
-def test_the_same_count_has_the_same_percentage_in_both_views_and_the_counts_sum_to_the_whole(stands: dict[State, int]) -> None:
+def test_the_same_count_has_the_same_percentage_in_both_views_and_the_counts_sum_to_the_whole(
+    stands: dict[State, int],
+) -> None:
     whole = split_of(CountUnit.OBLIGATIONS, stands)
     percents: dict[int | None, set[Decimal | None]] = {}
     for share in (*whole.shares, *whole.historical):

@@ -238,7 +238,9 @@ SENTENCES: dict[str, Words] = {
     "file_type_not_allowed": _l("PDF, JPG ose PNG, deri në 20 MB."),
     "file_name_mismatch": _l("Përmbajtja e skedarit nuk i përgjigjet emrit të tij."),
     "assessment.in_the_future": _l("Dita e zbatimit nuk mund të jetë në të ardhmen."),
-    "assessment.before_the_act": _l("Akti u lëshua më vonë. Për atë që ishte bërë më parë, zgjidhni “Nuk vlen më” dhe shkruani arsyen."),
+    "assessment.before_the_act": _l(
+        "Akti u lëshua më vonë. Për atë që ishte bërë më parë, zgjidhni “Nuk vlen më” dhe shkruani arsyen."
+    ),
     "assessment.check_in_the_past": _l("Kontrolli i radhës duhet të jetë pas ditës së sotme."),
     "assessment.needs_outcome": _l("Shënoni çfarë u vendos, te përfundimi i aktit."),
     "assessment.needs_word": _l("Zgjidhni çfarë gjeti zyra."),

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0260"
-down_revision = "0215"
+down_revision = "0285"
 
 
 def upgrade() -> None:
