@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.data import Entry
 from services.cases.data.acts import closing_grounds, request_kinds
 from services.cases.domain.bodies import BodyClass, Relation, RelationKind, Setting, next_above, superiors
 from services.cases.domain.case import Elsewhere, Outcome
@@ -73,7 +72,7 @@ def facts_of(
     owed = session.execute(obligations).all()
     issued = select(count).select_from(Recommendation)
     issued = issued.where(Recommendation.case_id == case.id, Recommendation.status == ActStatus.ISSUED, recommends())
-    ground: Entry = closing_grounds(today).get(closing_ground or "", {})
+    ground = closing_grounds(today).get(closing_ground or "")
     undelivered = [one for one, _awaited in owed if one.state_on(today) is State.NOT_DELIVERED]
     return CaseFacts(
         officer_assigned=case.officer_id is not None,
@@ -85,9 +84,9 @@ def facts_of(
         outcome=outcome,
         reason=reason,
         closing_ground=closing_ground,
-        ground_undelivered=bool(ground.get("undelivered")),
+        ground_undelivered=bool(ground and ground.get("undelivered")),
         on_its_way=sum(one.delivery != Delivery.FAILED for one in undelivered),
-        ground_pressed=bool(ground.get("pressed")),
+        ground_pressed=bool(ground and ground.get("pressed")),
         pressed=any(obligation.goes_on(today) for obligation, _awaited in owed),
     )
 
