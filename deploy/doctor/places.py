@@ -9,9 +9,8 @@ from urllib.parse import unquote, urlsplit
 from obstore.exceptions import BaseError
 
 from deploy.doctor.faults import Fault
-from shared.documents import DocumentDamagedError, DocumentMissingError, Documents
+from shared.documents import DocumentDamagedError, DocumentMissingError, Documents, NotForUsError
 from shared.retry import RetryLaterError
-from shared.sealing import SealBrokenError
 from shared.settings import Settings
 
 #: Of a file system: below one of both nothing large can be taken in any more.
@@ -28,7 +27,7 @@ def store(settings: Settings) -> Iterator[Fault]:
         documents.erase(name)
     except (RetryLaterError, BaseError, OSError):
         yield Fault("no document can be written", f"is it there and writable? {_WRITABLE}")
-    except (DocumentMissingError, DocumentDamagedError, SealBrokenError):
+    except (DocumentMissingError, DocumentDamagedError, NotForUsError):
         yield Fault(
             "what was written does not come back", "the disk or the bucket is damaged: stop the service, look at both"
         )

@@ -9,7 +9,6 @@ from joserfc.jwk import OKPKey
 from deploy.doctor.faults import Fault
 from shared.audit.notes import public_key
 from shared.documents import Documents
-from shared.documents.ring import OPENS, RingLockedError
 from shared.settings import Settings
 
 
@@ -45,16 +44,13 @@ def _of_documents(settings: Settings) -> Iterator[Fault]:
     wraps = Documents.of(settings).wraps
     if wraps is None:
         return
-    try:
-        wraps.ring.own(OPENS, anew=True)
-    except RingLockedError:
+    if wraps.ring.is_locked():
         yield Fault(
             "DOCUMENT_RING_KEY opens none of our keys in the store",
             "give the service the one that it had, beside the new one if it is being changed: docs/operations.md, Keys of documents",
         )
-    for service in sorted(wraps.ring.services):
-        if wraps.ring.reader(service) is None:
-            yield Fault(
-                f"{service} has no key that its entry in AUDIT_PUBLIC_KEYS has signed, so that nothing can be told to it",
-                "start it once with its DOCUMENT_RING_KEY, and give all services one AUDIT_PUBLIC_KEYS",
-            )
+    for service in wraps.without_key():
+        yield Fault(
+            f"{service} has no key that its entry in AUDIT_PUBLIC_KEYS has signed, so that nothing can be told to it",
+            "start it once with its DOCUMENT_RING_KEY, and give all services one AUDIT_PUBLIC_KEYS",
+        )

@@ -80,7 +80,7 @@ class Documents:
         """Store `content`; returns its name once the bytes are on disk. Call it before the transaction that names it: an orphan
         harms nobody. `names`: of documents that go with it, so that whoever may read it may read them.
         """
-        if self.wraps is None or (self._key is not None and not self.wraps.all_read()):
+        if self.wraps is None or (self._key is not None and self.wraps.without_key()):
             return self._store(seal(self._of_all(), content, _PLACE_BEFORE))
         key, with_it = new_key(), tuple(names)
         stored = _HEADER + seal(key, " ".join(with_it).encode() + b"\n" + content, _PLACE)

@@ -124,10 +124,14 @@ class Ring:
                 return found[0]
         return None
 
-    def make(self, use: str, now: datetime | None = None) -> Key:
-        """A new key of this service, from now on its newest."""
+    def draft(self, use: str, now: datetime | None = None) -> Key:
+        """A new key of this service, from now on its newest once it is written."""
         private = new_key()
-        return self.write(Key(self.service, use, public_of(use, private), now or utc_now(), private=private))
+        return Key(self.service, use, public_of(use, private), now or utc_now(), private=private)
+
+    def make(self, use: str, now: datetime | None = None) -> Key:
+        """The same, written."""
+        return self.write(self.draft(use, now))
 
     def write(self, key: Key) -> Key:
         """A key of this service as it is to stand from now on."""
@@ -146,6 +150,14 @@ class Ring:
         """A key of this service that nothing needs any more."""
         self._objects.erase(key.path)
         self._seen = None
+
+    def is_locked(self) -> bool:
+        """Whether DOCUMENT_RING_KEY opens not all of our keys."""
+        try:
+            self.own(OPENS, anew=True)
+        except RingLockedError:
+            return True
+        return False
 
     def ensure(self) -> None:
         """Let this service have keys to be written to, all under its newest secrets. Raises `RingLockedError`."""

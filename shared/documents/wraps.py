@@ -40,9 +40,9 @@ class Wraps:
         """For whom every document is wrapped by who writes it."""
         return (self.ring.own(OPENS)[0], *self.escrow)
 
-    def all_read(self) -> bool:
-        """Whether every service of the installation has a key. It has not while a release of one key is still running somewhere."""
-        return all(self.ring.reader(service) for service in self.ring.services)
+    def without_key(self) -> list[str]:
+        """The services of the installation that have published none: a release of one key is still running there."""
+        return sorted(service for service in self.ring.services if self.ring.reader(service) is None)
 
     def of(self, service: str) -> Key:
         """The key of a reader. Raises `RetryLaterError` while it has none: what it is told then would be closed to it."""

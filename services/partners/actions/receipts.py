@@ -16,7 +16,6 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from joserfc import jws
 from joserfc.jwk import OKPKey
 
-from shared.clock import utc_now
 from shared.documents.ring import FRESH, SIGNS, Key, Ring, public_of
 from shared.platform import Platform
 from shared.sealing import derive
@@ -71,9 +70,10 @@ class Signer:
         for anew in (False, True):
             if found := next(_signing(ring.made(SIGNS, anew=anew)), None):
                 return found
-        first = Key(ring.service, SIGNS, public_of(SIGNS, self._of_before()), _BEGINNING, until=utc_now())
-        ring.write(first)
-        return ring.make(SIGNS).private
+        first = ring.draft(SIGNS)
+        # Before its successor: a kill between the two must not leave receipts that nobody can check.
+        ring.write(Key(ring.service, SIGNS, public_of(SIGNS, self._of_before()), _BEGINNING, until=first.since))
+        return ring.write(first).private
 
     def _own(self) -> Ring:
         if self.ring is None:
