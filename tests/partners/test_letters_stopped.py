@@ -84,6 +84,7 @@ def test_asked_for_again_it_waits_again_and_goes_by_wire_where_there_is_one(benc
     stop(bench, act, body, "elsewhere")
     stop(bench, act, body)
     assert only(clerk, body, state="to_post")["ended"] is None
+    assert only(clerk, body, state="dropped")["ended"] == "anew"
     assert [one["step"] for one in bench.told(DispatchPosted, recommendation_id=act.recommendation_id)] == [
         "to_post"
     ] * 2
@@ -91,6 +92,7 @@ def test_asked_for_again_it_waits_again_and_goes_by_wire_where_there_is_one(benc
     machine = bench.machine(body)
     stop(bench, act, body)
     assert book(clerk, body, state="to_post") == []
+    assert {one["ended"] for one in book(clerk, body, state="dropped")} == {"by_wire"}
     assert only_dispatch(machine)
 
 

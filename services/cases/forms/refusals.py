@@ -61,6 +61,7 @@ SENTENCES: dict[str, Words] = {
     "case.matter_elsewhere": _l(
         "Çështja është para gjykatës ose prokurorisë, ose ato kanë vendosur; zyra nuk vazhdon."
     ),
+    "case.needs_elsewhere": _l("Zgjidhni nëse çështjen e ka ende një gjykatë ose prokurori."),
     "case.reply_awaited": _l("Ende pritet një përgjigje."),
     "case.no_outcome": _l("Zgjidhni si mbyllet çështja."),
     "case.obligation_open": _l(

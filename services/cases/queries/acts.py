@@ -212,7 +212,7 @@ def attachment(
     return AttachmentAnswer(**enclosure, content=documents.get_json(name))
 
 
-def waiting(session: Session, principal: Principal, limit: int = 50) -> list[Recommendation]:
+def waiting(session: Session, principal: Principal, limit: int) -> list[Recommendation]:
     """Drafts and approved acts in visible cases, oldest first."""
     statement = select(Recommendation).where(Recommendation.status.in_((ActStatus.DRAFT, ActStatus.APPROVED)))
     statement = statement.where(in_visible_act(principal))

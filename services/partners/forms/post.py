@@ -44,6 +44,7 @@ ENDED: Mapping[str, str] = {
     "case_closed": _l("Çështja u mbyll."),
     "withdrawn": _l("Akti u tërhoq ose u zëvendësua."),
     "taken_back": _l("Ajo që thotë kjo kujtesë nuk vlen më."),
+    "anew": _l("Letra u ndal dhe pastaj u kërkua përsëri: ajo ka një rresht të ri në libër."),
     "by_wire": _l("Institucioni e mori në rrugë elektronike."),
 }
 _SENTENCES: Mapping[str, str] = {
