@@ -291,6 +291,9 @@ SENTENCES: dict[str, Words] = {
     "law.unconfirmed": _l("Ligji mbi të cilin mbështetet ky akt nuk është konfirmuar ende nga juristët e zyrës."),
     "act.kind_unknown": _l("Nuk ka lloj të tillë akti."),
     "act_unknown": _l("Nuk ka akt të tillë në këtë çështje."),
+    "reply.recorded_already": _l(
+        "Kjo letër është regjistruar tashmë për këtë pikë. Nëse u regjistrua gabim, shënojeni këtu dhe ruajeni përsëri."
+    ),
     "item_unknown": _l("Kjo pikë nuk është më në projekt. Hapeni faqen përsëri."),
     "institution_unknown": _l("Ky institucion nuk është në regjistër."),
     "institution_inactive": _l("Ky institucion nuk ekziston më."),
