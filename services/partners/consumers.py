@@ -193,7 +193,8 @@ def tell_reopened(session: Session, event: Received[ObligationReopened]) -> None
 
 @subscriptions.on(DeliveryCorrected)
 def correct_delivery(session: Session, event: Received[DeliveryCorrected]) -> None:
-    details = {"delivered_on": _iso(event.data.delivered_on)}
+    way = {"way": event.data.way} if event.data.way else {}
+    details = {"delivered_on": _iso(event.data.delivered_on), **way}
     notices.take_notice(session, _statement(event, DELIVERY, event.data, details, item_id=event.data.item_id))
 
 

@@ -106,6 +106,18 @@ class Stopped(StrEnum):
 #: The letter is with the body. Of nothing else can it be said that a body is late, silent or to be reminded.
 ARRIVED = frozenset({Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED})
 
+
+class Way(StrEnum):
+    """By which a letter reaches its body."""
+
+    PORTAL = "portal"
+    API = "api"
+    LINK = "link"
+    POST = "post"
+    COURIER = "courier"
+    HAND = "hand"
+
+
 #: Ways by which a body reads what the portal shows it. Who has a letter on paper learns nothing of what stands there.
 BY_WIRE = ("portal", "api", "link", "mail")
 

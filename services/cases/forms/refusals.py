@@ -275,6 +275,7 @@ SENTENCES: dict[str, Words] = {
     "clock.before_sending": _l("Atë ditë letra nuk ishte nisur ende: ajo që mbërriti u nis më vonë."),
     "clock.after_delivery": _l("Deri atë ditë letra kishte mbërritur: u nis më parë."),
     "clock.bad_until": _l("Shkruani një ditë më vonë; vetëm për një ndalim me fund ose për zgjatjen."),
+    "clock.bad_channel": _l("Rruga e dorëzimit shënohet vetëm me një korrigjim të ditës së dorëzimit."),
     "clock.bad_kind": _l("Këtë nuk e shënon një punonjës."),
     "clock.answered": _l("Institucioni është përgjigjur; afati mbetet siç ishte."),
     "clock.needs_until": _l("Shkruani deri kur zgjatet afati."),

@@ -58,7 +58,10 @@ DETAILS: Mapping[str, Mapping[str, object]] = {
     "ground": _code(codes.RUNG_GROUNDS, "reminded: of what; left out in older ones"),
     "letter": {"type": "string", "description": "reminded, clarified: the document of the letter that says it"},
     "what": _code(("reply", "implementation"), "overdue: what is late"),
-    "way": {"type": "string", "description": "escalated: the lawful way in the place of a superior, a code"},
+    "way": {
+        "type": "string",
+        "description": "escalated: the lawful way in the place of a superior, a code; delivery_corrected: by which way it came, where another was recorded",
+    },
     "reply_due": _day("clocked: the last day for the reply; none while the clock stands or once it has ended"),
     "previous": _day("clocked: the last day that was told before"),
     "cause": _code(codes.CLOCK_ENTRIES, "clocked: why the day is this one"),

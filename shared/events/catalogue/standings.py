@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.catalogue.codes import SAID, Assessment, Position
+from shared.events.catalogue.codes import POST_WAYS, SAID, Assessment, Position
 from shared.events.envelope import Code, DocumentName, Event, Number
 
 
@@ -140,7 +140,7 @@ class ObligationTurned(Event):
 @dataclass(frozen=True, kw_only=True)
 class DeliveryCorrected(Event):
     """The day on which a letter reached its body was recorded wrongly: of this item the office counts from `delivered_on`. It holds until the
-    letter comes back.
+    letter comes back. `way`: by which it truly came, where another was recorded.
     """
 
     type: ClassVar[str] = "cases.delivery.corrected.v1"
@@ -151,6 +151,7 @@ class DeliveryCorrected(Event):
     item_id: UUID
     institution_id: UUID
     delivered_on: date
+    way: Annotated[str, Code("portal", "api", "link", *POST_WAYS)] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
