@@ -204,6 +204,13 @@ class Database:
         self.engine.dispose()
 
 
+def as_office(session: Session) -> None:
+    """Let this transaction see the rows of every body, which row-level security in partners shows to who stands for the office alone: for
+    upkeep, which tells no person what stands in them.
+    """
+    session.execute(text("SELECT set_config('app.office', 'on', true)"))
+
+
 def patient(session: Session, seconds: float) -> None:
     """Let the statements of this transaction take so long: nobody waits in front of a page for what this one does."""
     session.execute(

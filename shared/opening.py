@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shared import metrics
-from shared.db import DOCUMENT, Database, PlatformBase
+from shared.db import DOCUMENT, Database, PlatformBase, as_office
 from shared.documents import DocumentDamagedError, DocumentMissingError, Documents
 from shared.platform import Platform
 from shared.sealing import SealBrokenError
@@ -142,7 +142,8 @@ def _step(
 
 def _names(database: Database, column: Column[str], after: str) -> list[str]:
     wanted = select(column).where(column > after).distinct().order_by(column).limit(CHUNK)
-    with database.reading() as session:
+    with database.transaction() as session:
+        as_office(session)
         return list(session.execute(wanted).scalars())
 
 
@@ -161,6 +162,7 @@ def _note(here: Platform, named: Mapping[str, Column[str]], place: str, name: st
 
 
 def _is_named(session: Session, column: Column[str], name: str) -> bool:
+    as_office(session)
     return session.execute(select(column).where(column == name).limit(1)).first() is not None
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.db import Database, patient
+from shared.db import Database, as_office, patient
 from shared.documents import DocumentDamagedError, DocumentMissingError, Documents
 from shared.documents.ring import OPENS, Key
 from shared.documents.wraps import Wraps
@@ -115,8 +115,7 @@ def names_in(database: Database) -> set[str]:
     """Everything in a service's database that could be the name of a document."""
     with database.transaction() as session:
         patient(session, _SEARCH)
-        # In partners the rows of bodies are shown to who stands for the office.
-        session.execute(text("SELECT set_config('app.office', 'on', true)"))
+        as_office(session)
         return {name for table, column in session.execute(_COLUMNS).all() for name in _said(session, table, column)}
 
 
