@@ -28,7 +28,7 @@ class CodeForm(BesaForm):
     code = StringField(_l("Kodi"), validators=[InputRequired(_l("Shkruani kodin")), Length(max=LONGEST)])
 
 
-def wrong_code(form: CodeForm) -> None:
+def wrong_code(form: Any) -> None:
     form.code.errors = [_("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion.")]
 
 
@@ -41,6 +41,29 @@ class AnswerForm(BesaForm):
     """Written by the browser (assets/passkeys.js)."""
 
     answer = HiddenField(validators=[InputRequired(_l("Shfletuesi nuk dha asnjë çelës.")), Length(max=LONGEST_ANSWER)])
+
+
+class ProofForm(BesaForm):
+    """A second factor shown again: a code, or what a passkey answered. Beside it the page keeps another form's fields, its token too."""
+
+    code = StringField(_l("Kodi"), name="proof_code", validators=[Length(max=LONGEST)])
+    answer = HiddenField(name="proof_answer", validators=[Length(max=LONGEST_ANSWER)])
+
+    class Meta(BesaForm.Meta):
+        """Without a token of its own: where it comes from is looked at instead (shared.second_factor.again)."""
+
+        csrf = False
+
+    def is_sent(self) -> bool:
+        """Whether one was shown, and this is not how the page is first asked for."""
+        return bool(self.code.raw_data or self.answer.raw_data)
+
+    def validate(self, *given: Any, **named: Any) -> bool:
+        whole: bool = super().validate(*given, **named)
+        if not self.code.data and not self.answer.data:
+            self.code.errors = [_("Shkruani kodin")]
+            return False
+        return whole
 
 
 class NamedPasskeyForm(AnswerForm):

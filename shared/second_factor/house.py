@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from shared.lists import Words
 from shared.principal import Principal
@@ -30,8 +31,9 @@ class House:
     """`rule`: who has these pages. `proves`: whether it is their password, and audited where it is not; `owner`: how they are called.
 
     `begun`: who is half in; `go_on`: lets them in, who has shown a second factor too (by what), or leads to what is missing next, after the
-    recovery codes that are to be shown. `path`: where one's own pages stand; `back` and `log_in`:
-    endpoints of the pages before. `lost`: to whom they turn who lost their device, and `demanded` why somebody has to have one.
+    recovery codes that are to be shown. `path`: where one's own pages stand, `proof` that of showing one again; `back` and `log_in`:
+    endpoints of the pages before. `demand`: what is asked of somebody who is in; `proved`: notes that they showed a second factor again, where it
+    counts for what follows, with what the answer needs for it. `lost`: to whom they turn who lost their device, and `demanded` why somebody has to have one.
     """
 
     kept: Kept
@@ -40,7 +42,10 @@ class House:
     proves: Callable[[Principal, Session, str], bool]
     begun: Callable[[], Begun | None]
     go_on: Callable[[str, list[str]], ResponseReturnValue]
+    demand: Callable[[Principal], str | None]
+    proved: Callable[[Principal, Response], None]
     path: str
+    proof: str
     back: str
     log_in: str
     lost: Words

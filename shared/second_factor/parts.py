@@ -41,9 +41,9 @@ def key() -> bytes:
 def offered(house: House, owner_id: UUID) -> Offered | None:
     with platform().database.reading() as session:
         secret = codes.offered(house.kept, session, owner_id, key())
+        if secret is None:
+            return None
         username = house.owner(session, owner_id).username
-    if secret is None:
-        return None
     address = pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=ISSUER)
     # Drawn by us, of our own text: nothing of the person's typing is in it but as squares.
     picture = Markup(segno.make(address, micro=False).svg_inline(scale=4, border=4, light="#fff"))  # noqa: S704 - see above
@@ -75,6 +75,11 @@ def accepted(house: House, begun: Begun, typed: str) -> str | None:
 def lacks_proof(house: House, begun: Begun) -> bool:
     with platform().database.reading() as session:
         return demands.lacks_proof(house.kept, session, begun.owner_id, begun.demand, begun.shown)
+
+
+def is_on(house: House, owner_id: UUID) -> bool:
+    with platform().database.reading() as session:
+        return codes.is_on(house.kept, session, owner_id)
 
 
 def only_passkey(house: House, begun: Begun) -> bool:

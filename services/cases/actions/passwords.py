@@ -36,7 +36,8 @@ def change_own(
         return None
     _refuse_the_same(member, new)
     staff.change_password(by, session, member.username, new, now=now)
-    return log_ins.begin(session, member, session.get_one(StaffAccount, member.id), terms, now=now)
+    account = session.get_one(StaffAccount, member.id)
+    return log_ins.begin(session, member, account, terms, now=now, proved_at=by.proved_at)
 
 
 def choose(session: Session, proved: log_ins.Proved, new: str, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.partners.actions import factors, people
@@ -71,7 +71,7 @@ def go_on(session: Session, proved: Proved, terms: Terms, *, now: datetime) -> s
     user = standing(session, proved)
     if missing := _missing(session, user, proved, terms, now):
         raise StillMissing(missing, proved)
-    return _begin(session, user, terms.device, now)
+    return _begin(session, user, terms.device, now, now if proved.shown else None)
 
 
 def standing(session: Session, proved: Proved) -> PartnerUser:
@@ -111,9 +111,18 @@ def _lacks_proof(session: Session, user: PartnerUser, proved: Proved, terms: Ter
     return demands.lacks_proof(factors.KEPT, session, user.id, demanded(user, terms, now), proved.shown)
 
 
-def _begin(session: Session, user: PartnerUser, device: str, now: datetime) -> str:
+def prove(by: Principal, session: Session, *, now: datetime) -> None:
+    """A second factor was shown again in this log-in."""
+    here = update(PartnerSession).where(PartnerSession.id == by.session_id, PartnerSession.user_id == by.person)
+    session.execute(here.values(proved_at=now))
+    audit.record(session, by, "partner_user.proved_again", "partner_user", by.person)
+
+
+def _begin(session: Session, user: PartnerUser, device: str, now: datetime, proved_at: datetime | None) -> str:
     token = secrets.token_urlsafe(32)
-    begun = PartnerSession(token_digest=digest_of(token), user_id=user.id, began_at=now, seen_at=now, device=device)
+    begun = PartnerSession(
+        token_digest=digest_of(token), user_id=user.id, began_at=now, seen_at=now, device=device, proved_at=proved_at
+    )
     session.add(begun)
     audit.record(session, Principal("partner", user.id), "log_in", "partner_user", user.id)
     return token

@@ -108,7 +108,14 @@ def person(cookies: bool) -> Principal | None:
         return None
     if now - user.seen_at > NOTE_EVERY:
         here.database.run(lambda database: people.touch(database, token, now=now))
-    return Principal("partner", user.id, frozenset({user.role}), user.institution_id, session_id=user.session_id)
+    return Principal(
+        "partner",
+        user.id,
+        frozenset({user.role}),
+        user.institution_id,
+        session_id=user.session_id,
+        proved_at=user.proved_at,
+    )
 
 
 def _shown(form: LogInForm, status: int) -> tuple[str, int]:

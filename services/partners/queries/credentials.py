@@ -31,6 +31,7 @@ class Person:
     role: str
     seen_at: datetime
     session_id: UUID
+    proved_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,14 @@ class Machine:
 
 def person_of(session: Session, token: str, now: datetime) -> Person | None:
     statement = (
-        select(PartnerUser.id, PartnerUser.institution_id, PartnerUser.role, PartnerSession.seen_at, PartnerSession.id)
+        select(
+            PartnerUser.id,
+            PartnerUser.institution_id,
+            PartnerUser.role,
+            PartnerSession.seen_at,
+            PartnerSession.id,
+            PartnerSession.proved_at,
+        )
         .join(PartnerUser, PartnerUser.id == PartnerSession.user_id)
         .join(Institution, Institution.id == PartnerUser.institution_id)
         .where(PartnerSession.token_digest == digest_of(token))

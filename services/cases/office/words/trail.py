@@ -89,6 +89,7 @@ ACTIONS: Mapping[str, Words] = {
     "staff.password_changed": _l("Iu dha një fjalëkalim tjetër"),
     "staff.password_chosen": _l("Zgjodhi fjalëkalimin e vet"),
     "staff.password_refused": _l("Fjalëkalimi nuk u pranua"),
+    "staff.proved_again": _l("Dëshmoi përsëri me hapin e dytë"),
     "staff.recovery_code_used": _l("U përdor një kod rezervë"),
     "staff.roles_changed": _l("Ndryshuan rolet e një personi"),
     "staff.session_idle": _l("Hyrja mbaroi, sepse nuk u përdor"),
