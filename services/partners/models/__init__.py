@@ -2,6 +2,7 @@
 
 from services.partners.models.contacts import Contact, ContactProposal, ContactsAsked
 from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
+from services.partners.models.figures import FiguresReport, WantedTable
 from services.partners.models.holds import HeldAct
 from services.partners.models.institutions import Institution, InstitutionRelation, Succession
 from services.partners.models.links import LetterLink, LinkSession
@@ -29,6 +30,7 @@ __all__ = [
     "EvidenceFile",
     "ExtensionRequest",
     "FeedEntry",
+    "FiguresReport",
     "HeldAct",
     "Institution",
     "InstitutionRelation",
@@ -43,4 +45,5 @@ __all__ = [
     "ProgressReport",
     "Reply",
     "Succession",
+    "WantedTable",
 ]

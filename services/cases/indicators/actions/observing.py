@@ -25,7 +25,7 @@ from shared.principal import Principal
 
 @dataclass(frozen=True)
 class Said:
-    """What is said of one cell. `codes`: as a row keeps them; `comment`: the document of what was said beside it."""
+    """What is said of one cell. `codes`: as a row keeps them."""
 
     card: Card
     level: Level
@@ -35,15 +35,15 @@ class Said:
     state: State
     count: Count | None
     quality: Quality
-    comment: str | None = None
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where it comes from: a report of a body on a request, or a document that somebody of the office read."""
+    """Where it comes from: a report of a body on a request, with its document, or a citation of what somebody of the office read."""
 
     request_id: UUID | None = None
     report_id: UUID | None = None
+    report: str | None = None
     citation: str | None = None
     by: UUID | None = None
 
@@ -111,7 +111,7 @@ def _row(one: Said, source: Source, before: FigureObserved | None, now: datetime
         request_id=source.request_id,
         report_id=source.report_id,
         citation=source.citation,
-        comment=one.comment,
+        report=source.report,
         replaces=before.id if before else None,
         known_at=known_at,
         by=source.by,

@@ -16,7 +16,6 @@ from shared.pagination import Page
 from shared.platform import platform
 
 blueprint = Blueprint("indicators", __name__, description="Indicators and the figures that were observed")
-BLUEPRINTS = (blueprint,)
 
 
 @blueprint.route("/public/indicators")
