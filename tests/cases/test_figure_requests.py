@@ -1,13 +1,17 @@
 """Bodies are asked for figures by one request for information: an obligation for each, on the clock and the ladder that there are."""
 
-from datetime import UTC, datetime, timedelta
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
 
+from services.cases import data, timers
+from shared import clock
 from shared.events.catalogue import FiguresReported, FiguresWanted, RecommendationIssued
 from shared.rules import ContentViolation
-from tests.cases.bench import today
+from shared.staff import issue_token
+from tests.cases.bench import SIGNING, today
 from tests.cases.test_indicators import series
 from tests.cases.test_pages_visits import Browser
 
@@ -56,7 +60,7 @@ def row(indicator, numerator, denominator=None, **more):
     }
 
 
-def report(bench, act, body, *rows, dispatch=None, version=1):
+def report(bench, act, body, *rows, dispatch=None, version=1, at=None):
     """What partners tells once a body filled in its table: its figures, and that it answered."""
     dispatch = dispatch or bench.deliver(act, body)
     figures = {"period": "2025", "version": version, "name": "N", "function": "F", "figures": list(rows)}
@@ -68,11 +72,11 @@ def report(bench, act, body, *rows, dispatch=None, version=1):
         recommendation_id=act["id"],
         institution_id=body.id,
         version=version,
-        received_at=datetime.now(UTC),
+        received_at=at or datetime.now(UTC),
         figures=bench.platform.documents.put_json(figures),
     )
     item = {"item_id": act["items"][0]["id"], "position": "accepted", "has_reasons": True}
-    bench.reply(act, body, item, dispatch_id=dispatch, version=version)
+    bench.reply(act, body, item, dispatch_id=dispatch, version=version, received_at=at or datetime.now(UTC))
     return dispatch
 
 
@@ -220,3 +224,56 @@ class TestPages:
         typed["county"] = "berat"
         assert browser.post(f"{PAGES}/new", typed, seen=f"{PAGES}/new").status_code == 422
 
+
+@contextmanager
+def on(day, *people):
+    """It is nine o'clock of that day; the sessions of these are of it."""
+    clock.travel_to(datetime.combine(day, time(9), UTC))
+    try:
+        for person in people:
+            person.token = issue_token(SIGNING, person.id)
+        yield
+    finally:
+        clock.travel_to(None)
+        for person in people:
+            person.token = issue_token(SIGNING, person.id)
+
+
+class TestSilence:
+    def test_two_silent_ones_of_sixty_one_climb_the_ladder_that_there_is(self, bench, officer):
+        towns = [bench.body("municipality", key=f"bashkia-{number}") for number in range(61)]
+        request = ask(officer, indicators=["pmf"], accepted_until=str(today() + timedelta(days=200)))
+        act = act_of(officer, request)
+        dispatches = {one.id: bench.deliver(act, one) for one in towns}
+        owed = {one["institution_id"]: one for one in act_of(officer, request)["obligations"]}
+        due = max(date.fromisoformat(one["reply_due"]) for one in owed.values())
+        late, *silent = towns[-3:]
+        for town in towns[:-3]:
+            report(bench, act, town, row("pmf", 1, 3_000), dispatch=dispatches[town.id])
+        after_due = data.calendar_of(due).next_working(due + timedelta(days=1))
+        with on(after_due, officer):
+            at = datetime.combine(after_due, time(8), UTC)
+            report(bench, act, late, row("pmf", 1, 3_000), dispatch=dispatches[late.id], at=at)
+            timers.draft_rungs(bench.platform, clock.utc_now())
+            waiting = {one["institution_id"] for one in officer.get("/rung-letters").json["items"]}
+            assert waiting == {str(one.id) for one in silent}
+            for town in silent:
+                sent = officer.post(f"/obligations/{owed[str(town.id)]['id']}/escalations", {"rung": "reminder"})
+                assert sent.json["state"] == "sent", sent.json
+            detail = read(officer, request)
+            page = Browser(officer).get(f"/cases/staff/figure-requests/{request['id']}").text
+            found = officer.get("/indicators/pmf/places?period=2025").json
+        assert detail["complete"] == {"numerator": 59, "denominator": 61, "rate": 96.7}
+        assert detail["timely"] == {"numerator": 58, "denominator": 61, "rate": 95.1}
+        assert detail["silent"] == {"numerator": 2, "denominator": 61, "rate": 3.3}
+        assert page.count("Nuk ka thënë asnjë fjalë, afati kaloi") == 2
+        assert page.count("U përgjigj me vonesë") == 1
+        # The country is the sum of those that answered; today nobody knows yet what the late one says then.
+        known = officer.get("/indicators/pmf/places?period=2025").json
+        assert [(one["numerator"], one["denominator"]) for one in (*found["together"], *known["together"])] == [
+            (59, 177_000),
+            (58, 174_000),
+        ]
+        # What is asked of them next is the second reminder of such a request, on its day.
+        rungs = officer.get(f"/obligations/{owed[str(silent[0].id)]['id']}/rungs").json
+        assert [one["rung"] for one in rungs["sent"]] == ["reminder"]
