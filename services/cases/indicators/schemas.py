@@ -76,6 +76,24 @@ class NewFigureBody(Body):
     citation: Annotated[str, Text(LONGEST_CITATION)]
 
 
+#: So many figures one file or one call may bring.
+MOST_FIGURES = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFiguresBody(Body):
+    """What documents say of many cells, such as a table of a yearbook: all of it or nothing."""
+
+    figures: Annotated[tuple[NewFigureBody, ...], validate.Length(min=1, max=MOST_FIGURES)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchAnswer(Answer):
+    """How many were entered."""
+
+    entered: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class ObservedAnswer(Answer):
     """One row of what was observed. `rate`: none where nothing was counted, or of nobody; `known_at`: since when the office knew it;

@@ -18,9 +18,10 @@ from services.cases.indicators.domain.periods import Period, read_period
 from services.cases.indicators.models import FigureObserved
 from services.cases.indicators.queries import areas
 from services.cases.indicators.queries.figures import joined
-from services.cases.indicators.schemas import NewFigureBody
+from services.cases.indicators.schemas import NewFigureBody, NewFiguresBody
 from shared import audit
 from shared.principal import Principal
+from shared.rules import ContentViolation
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,16 @@ def enter(by: Principal, session: Session, wanted: NewFigureBody, *, now: dateti
     [row] = observe(session, [said], Source(citation=wanted.citation, by=by.person), now=now)
     audit.record(session, by, "figure.entered", "figure", row.id, indicator=card.key, quality=row.quality)
     return row
+
+
+def enter_all(by: Principal, session: Session, wanted: NewFiguresBody, *, now: datetime) -> int:
+    """What documents say of many cells, all of it or nothing. Raises `ContentViolation` at the field of the figure that is refused."""
+    for place, one in enumerate(wanted.figures):
+        try:
+            enter(by, session, one, now=now)
+        except ContentViolation as error:
+            raise ContentViolation(str(error), code=error.code, field=f"figures.{place}.{error.field}") from None
+    return len(wanted.figures)
 
 
 def observe(session: Session, said: Iterable[Said], source: Source, *, now: datetime) -> list[FigureObserved]:
