@@ -20,6 +20,7 @@ from services.cases.incoming import forms as incoming_forms
 from services.cases.incoming import pages as incoming_pages
 from services.cases.incoming import timers as incoming_timers
 from services.cases.indicators import api as indicators_api
+from services.cases.indicators import consumers as indicators_consumers
 from services.cases.indicators import forms as indicators_forms
 from services.cases.indicators import pages as indicators_pages
 from services.cases.models import Base
@@ -67,6 +68,9 @@ _WITH_PAGES = (
 PAGES = tuple(one for part in _WITH_PAGES for one in part.BLUEPRINTS)
 TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, gaps_timers.timers, duty_timers.timers)
 
+#: One set of subscriptions, to which each wing adds what it listens to.
+SUBSCRIPTIONS = {one.subscriptions for one in (duty_consumers, indicators_consumers)}.pop()
+
 for wing in (duty_forms, gaps_forms, incoming_forms, indicators_forms, visits_forms):
     refusals.learn(wing.SENTENCES)
 
@@ -77,7 +81,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             "cases",
             API,
             PAGES,
-            duty_consumers.subscriptions,
+            SUBSCRIPTIONS,
             TIMERS,
             tables=Base.metadata,
             commands=[staff_group],

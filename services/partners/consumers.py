@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.partners.actions import dispatches, holds, notices, stopping, turning, visits, walls
+from services.partners.actions import dispatches, figures, holds, notices, stopping, turning, visits, walls
 from services.partners.actions.dues import CLOCKED, DATED, DELIVERY
 from services.partners.actions.notices import Statement
 from services.partners.queries.letters import CLARIFICATION, CLARIFIED
@@ -21,6 +21,7 @@ from shared.events.catalogue import (
     ComplaintHandedOver,
     DeliveryCorrected,
     ExtensionDecided,
+    FiguresWanted,
     HandoverWalled,
     IdentityReleased,
     LetterStopped,
@@ -62,6 +63,11 @@ BOUNCES = ("refused", "gave_up")
 @subscriptions.on(RecommendationIssued)
 def send(session: Session, event: Received[RecommendationIssued]) -> None:
     dispatches.send(CASES, session, event.data, issued_at=event.time, now=utc_now())
+
+
+@subscriptions.on(FiguresWanted)
+def want_figures(session: Session, event: Received[FiguresWanted]) -> None:
+    figures.want(CASES, session, event.data)
 
 
 @subscriptions.on(ComplaintHandedOver)

@@ -148,6 +148,16 @@ class TestEntered:
         assert bench.person("intake_officer").get("/figures").status_code == 403
 
 
+class TestMany:
+    def test_many_are_entered_together_or_none(self, bench, monitor, towns):
+        rows = [figure(town.key, numerator=place) for place, town in enumerate(towns)]
+        assert monitor.post("/figures/batches", {"figures": rows}).json == {"entered": 3}
+        refused = monitor.post("/figures/batches", {"figures": [*rows, figure("atlantis")]})
+        assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/figures/3/area")
+        assert monitor.post("/figures/batches", {"figures": []}).status_code == 422
+        assert bench.scalar("SELECT count(*) FROM figure_observed") == 3
+
+
 class TestTwoTimes:
     def test_what_was_known_on_a_day_is_the_same_whatever_is_entered_later(self, bench, monitor):
         with at(today() - timedelta(days=20)):

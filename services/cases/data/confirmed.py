@@ -45,6 +45,11 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("holidays", "decreed"): "the calendar of the State",
     ("holidays", "not_holidays"): "the calendar of the State",
     ("holidays", "worked"): "the calendar of the State",
+    (
+        "indicators",
+        "figure_texts",
+    ): "what the office writes first when it asks for figures; it is read and sent as a request",
+    ("indicators", "plausibility"): "what a body is asked about its figures before it sends them",
     ("indicators", "indicators"): "what the office counts and by which method; no letter rests on it",
     ("issuers", "issuers"): "who recommends to the office",
     ("municipality_grid", "tiles"): "where a municipality stands on a drawing",

@@ -1,5 +1,6 @@
 """What indicators rest on, from the data files: the cards, the codes by which figures are split, the tiles of the map."""
 
+from datetime import date
 from functools import cache
 
 from services.cases import data
@@ -63,3 +64,13 @@ def tiles() -> dict[str, tuple[int, int]]:
 def source_of(card: Card) -> str:
     """Where a version comes from."""
     return str(data.source(card.source)["title"])
+
+
+def texts() -> dict[str, str]:
+    """What the office writes first when it asks for figures, by key."""
+    return {entry["key"]: entry["text_sq"] for entry in data.entries(_FILE, "figure_texts")}
+
+
+def plausibility(day: date) -> tuple[data.Entry, ...]:
+    """What a body is asked about its figures before it sends them, as of that day."""
+    return tuple(one for one in data.entries(_FILE, "plausibility") if one.holds(day))

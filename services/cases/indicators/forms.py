@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import DateField, IntegerField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -13,7 +13,7 @@ from services.cases.indicators.domain.figures import LARGEST
 from services.cases.indicators.schemas import LONGEST_CITATION
 from services.cases.indicators.words import QUALITIES, STATES
 from shared.lists import Words
-from shared.pages.forms import BesaForm, SelectChoice
+from shared.pages.forms import BesaForm, DateParts, SelectChoice
 
 #: What the rules of indicators say when they say no.
 SENTENCES: Mapping[str, Words] = {
@@ -31,6 +31,9 @@ SENTENCES: Mapping[str, Words] = {
         "Ky tregues ka numërues dhe emërues: shkruani të dy, ose vetëm numrin kur emëruesi nuk kërkohet."
     ),
     "figure.part_above_whole": _l("Numëruesi nuk mund të jetë më i madh se emëruesi."),
+    "figures.until_over": _l("Zgjidhni një ditë që vjen."),
+    "figures.nobody": _l("Nuk ka kë të pyetet."),
+    "figures.not_theirs": _l("Këtë shifër nuk e kanë institucionet që pyeten."),
     "figure.day_ahead": _l("Zgjidhni një ditë që ka kaluar."),
 }
 _WHOLE = _l("Shkruani një numër të plotë nga 0")
@@ -76,3 +79,36 @@ class FigureForm(BesaForm):
     def __init__(self, areas: list[SelectChoice], versions: list[SelectChoice], **options: Any) -> None:
         super().__init__(**options)
         self.area.choices, self.version.choices = areas, versions
+
+
+#: In the place of a county: every municipality that there is.
+EVERYWHERE = "al"
+
+
+class FigureRequestForm(BesaForm):
+    """Which figures are asked of whom. Refusals of the bodies stand at `county`."""
+
+    stands_for: Mapping[str, str] = {"institutions": "county"}
+
+    period = StringField(
+        _l("Periudha"),
+        description=_l("Për shembull 2025, 2025-2026 (vit shkollor) ose 2025-Q3 (tremujor)."),
+        validators=[InputRequired(_l("Shkruani periudhën")), Length(max=20)],
+    )
+    indicators = SelectMultipleField(
+        _l("Cilët tregues"),
+        description=_l("Sa më pak: një bashki e vogël ka një punonjës. Të gjithë numërohen për të njëjtën periudhë."),
+        validators=[InputRequired(_l("Zgjidhni të paktën një tregues"))],
+    )
+    county = SelectField(_l("Kush pyetet"))
+    accepted_until = DateParts(
+        _l("Deri kur pranohen shifra"),
+        description=_l(
+            "Afati për t'u përgjigjur është ai i kërkesave për informacion; deri në këtë ditë pranohen edhe me vonesë."
+        ),
+        validators=[InputRequired(_l("Shkruani ditën"))],
+    )
+
+    def __init__(self, indicators: list[SelectChoice], counties: list[SelectChoice], **options: Any) -> None:
+        super().__init__(**options)
+        self.indicators.choices, self.county.choices = indicators, counties

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, select
 
 from services.cases.domain.timeliness import first_instant_late
 from services.cases.indicators import words
-from services.cases.indicators.models import FigureObserved
+from services.cases.indicators.models import FigureObserved, FigureRequest
 from shared.directory import KnownInstitution, holds
 from shared.fields import Text
 from shared.lists import Filter, Listing, Reading
@@ -36,4 +37,12 @@ class FigureListing(Listing):
     quality: Annotated[str | None, Filter(FigureObserved.quality, _l("Cilësia"), words.QUALITIES, further=True)] = None
     state: Annotated[str | None, Filter(FigureObserved.state, _l("Çfarë thotë"), words.STATES, further=True)] = None
     area: Annotated[str | None, Text(100), Filter(FigureObserved.area)] = None
+    request: Annotated[UUID | None, Filter(FigureObserved.request_id)] = None
     known: Annotated[date | None, Filter(until, _l("Siç dihej më"), further=True)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureRequestListing(Listing):
+    """The requests for figures, the newest first."""
+
+    period: Annotated[str | None, Text(20), Filter(FigureRequest.period, _l("Periudha"))] = None

@@ -40,7 +40,7 @@ class FigureObserved(Base):
     what was known on a day is the same for ever. A rate is nowhere: it follows from numerator and denominator.
 
     `area`: `al`, the key of a county, or the key of a body. `source`: a request's reply (`request_id`, `report_id`) or a document that
-    `citation` names. `comment` names the document of what the body said beside it.
+    `citation` names; `report` names the document in which the body said it, with its words.
     """
 
     __tablename__ = "figure_observed"
@@ -72,7 +72,7 @@ class FigureObserved(Base):
     request_id: Mapped[UUID | None] = mapped_column(ForeignKey("figure_request.id"))
     report_id: Mapped[UUID | None]
     citation: Mapped[str | None]
-    comment: Mapped[DocumentName | None]
+    report: Mapped[DocumentName | None]
     replaces: Mapped[UUID | None] = mapped_column(ForeignKey("figure_observed.id"))
     known_at: Mapped[datetime]
     by: Mapped[UUID | None]

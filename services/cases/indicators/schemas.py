@@ -9,10 +9,12 @@ from uuid import UUID
 from marshmallow import validate
 from marshmallow.fields import Dict, String
 
+from services.cases.domain.obligations import Delivery
 from services.cases.indicators.domain.cards import Level
 from services.cases.indicators.domain.figures import LARGEST, Quality, State
 from shared.edges import Answer, Body, Query
 from shared.fields import Text, Whole
+from shared.typed import one_of
 
 LONGEST_CITATION = 500
 _CODES = Dict(keys=String(validate=validate.Length(max=40)), values=String(validate=validate.Length(max=40)))
@@ -72,6 +74,24 @@ class NewFigureBody(Body):
     denominator: Annotated[int, Whole(0, LARGEST)] | None = None
     quality: Quality = Quality.CONTESTED
     citation: Annotated[str, Text(LONGEST_CITATION)]
+
+
+#: So many figures one file or one call may bring.
+MOST_FIGURES = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFiguresBody(Body):
+    """What documents say of many cells, such as a table of a yearbook: all of it or nothing."""
+
+    figures: Annotated[tuple[NewFigureBody, ...], validate.Length(min=1, max=MOST_FIGURES)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchAnswer(Answer):
+    """How many were entered."""
+
+    entered: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,3 +224,94 @@ class PlacesAnswer(Answer):
     periods: tuple[str, ...]
     places: tuple[AreaAnswer, ...]
     together: tuple[TogetherAnswer, ...]
+
+
+#: So many bodies and so many indicators one request may ask for.
+MOST_BODIES, MOST_INDICATORS = 100, 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFigureRequestBody(Body):
+    """Who is asked for what. Without `institutions` every municipality that there is. `accepted_until`: the last day on which figures are taken, in
+    time or late; the term itself is that of a request for information.
+    """
+
+    period: Annotated[str, Text(20)]
+    indicators: Annotated[tuple[Annotated[str, Text(60)], ...], validate.Length(min=1, max=MOST_INDICATORS)]
+    institutions: Annotated[tuple[UUID, ...], validate.Length(max=MOST_BODIES)] | None = None
+    accepted_until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class WantedAnswer(Answer):
+    indicator: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureRequestAnswer(Answer):
+    """One request in a list. `number`: of the request for information, none while it waits to be compared with the sealed files."""
+
+    id: UUID
+    case_id: UUID
+    act_id: UUID
+    number: str | None
+    status: str
+    period: str
+    indicators: tuple[WantedAnswer, ...]
+    accepted_until: date
+    asked_at: datetime
+    asked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureRequestList(Answer):
+    items: tuple[FigureRequestAnswer, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedBodyAnswer(Answer):
+    """One body that was asked. `obligation_id`: what it owes, none before the letter has left; `delivery`, `due`, `answered_on`, `silent`: as of that
+    obligation; `cells`: how many indicators it has figures of, and `reported_at` since when; `counted`: how many of them are numbers.
+    """
+
+    institution_id: UUID
+    key: str
+    name_sq: str
+    name_en: str
+    obligation_id: UUID | None
+    delivery: Annotated[str, one_of(Delivery)]
+    due: date | None
+    answered_on: date | None
+    in_time: bool | None
+    silent: bool
+    cells: int
+    counted: int
+    reported_at: datetime | None
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareAnswer(Answer):
+    """So many of so many; `rate` in per cent, worked out from these and none of nobody."""
+
+    numerator: int
+    denominator: int
+    rate: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureRequestDetail(Answer):
+    """One request with who answered. `complete`: bodies with figures of those asked; `timely`: answers in time of the bodies whose last day is over or
+    who answered; `counted`: cells with a number of all that were asked for; `silent`: bodies that have not said a word though their last day is over.
+    """
+
+    request: FigureRequestAnswer
+    complete: ShareAnswer
+    timely: ShareAnswer
+    counted: ShareAnswer
+    silent: ShareAnswer
+    bodies: tuple[AskedBodyAnswer, ...]

@@ -54,6 +54,7 @@ DIMENSIONS: Mapping[str, Words] = {
     for key, name in words.names_of({one["key"]: one for one in entries("profile", "dimensions")}).items()
     if key in SPLITS
 }
+COUNTIES: Mapping[str, Words] = words.names_of(data.county_names())
 INDICATORS: Mapping[str, Words] = words.names_of(
     {key: {"name_sq": data.newest(key).name.sq, "name_en": data.newest(key).name.en} for key in data.indicator_keys()}
 )

@@ -3,6 +3,7 @@
 from services.partners.models.contacts import Contact, ContactProposal, ContactsAsked
 from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
 from services.partners.models.factors import Passkey, PasskeyAnswer, RecoveryCode, SecondFactor
+from services.partners.models.figures import FiguresReport, WantedTable
 from services.partners.models.holds import HeldAct
 from services.partners.models.institutions import Institution, InstitutionRelation, Succession
 from services.partners.models.links import LetterLink, LinkSession
@@ -30,6 +31,7 @@ __all__ = [
     "EvidenceFile",
     "ExtensionRequest",
     "FeedEntry",
+    "FiguresReport",
     "HeldAct",
     "Institution",
     "InstitutionRelation",
@@ -48,4 +50,5 @@ __all__ = [
     "Reply",
     "SecondFactor",
     "Succession",
+    "WantedTable",
 ]

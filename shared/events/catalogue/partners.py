@@ -244,6 +244,24 @@ class ReplyReceived(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FiguresReported(Event):
+    """A body filled in the table of figures that it was asked for, whole; that it answered is told by its reply. `version` 2 stands in the place of
+    1 and overwrites nothing. Subject: the dispatch.
+    """
+
+    type: ClassVar[str] = "partners.figures.reported.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    report_id: UUID
+    dispatch_id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+    version: int
+    received_at: datetime
+    figures: Digest
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExtensionRequested(Event):
     """A body asks for more time; this does not stop the clock. Subject: the request."""
 

@@ -18,14 +18,15 @@ from services.cases.indicators.domain.periods import Period, read_period
 from services.cases.indicators.models import FigureObserved
 from services.cases.indicators.queries import areas
 from services.cases.indicators.queries.figures import joined
-from services.cases.indicators.schemas import NewFigureBody
+from services.cases.indicators.schemas import NewFigureBody, NewFiguresBody
 from shared import audit
 from shared.principal import Principal
+from shared.rules import ContentViolation
 
 
 @dataclass(frozen=True)
 class Said:
-    """What is said of one cell. `codes`: as a row keeps them; `comment`: the document of what was said beside it."""
+    """What is said of one cell. `codes`: as a row keeps them."""
 
     card: Card
     level: Level
@@ -35,15 +36,15 @@ class Said:
     state: State
     count: Count | None
     quality: Quality
-    comment: str | None = None
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where it comes from: a report of a body on a request, or a document that somebody of the office read."""
+    """Where it comes from: a report of a body on a request, with its document, or a citation of what somebody of the office read."""
 
     request_id: UUID | None = None
     report_id: UUID | None = None
+    report: str | None = None
     citation: str | None = None
     by: UUID | None = None
 
@@ -66,6 +67,16 @@ def enter(by: Principal, session: Session, wanted: NewFigureBody, *, now: dateti
     [row] = observe(session, [said], Source(citation=wanted.citation, by=by.person), now=now)
     audit.record(session, by, "figure.entered", "figure", row.id, indicator=card.key, quality=row.quality)
     return row
+
+
+def enter_all(by: Principal, session: Session, wanted: NewFiguresBody, *, now: datetime) -> int:
+    """What documents say of many cells, all of it or nothing. Raises `ContentViolation` at the field of the figure that is refused."""
+    for place, one in enumerate(wanted.figures):
+        try:
+            enter(by, session, one, now=now)
+        except ContentViolation as error:
+            raise ContentViolation(str(error), code=error.code, field=f"figures.{place}.{error.field}") from None
+    return len(wanted.figures)
 
 
 def observe(session: Session, said: Iterable[Said], source: Source, *, now: datetime) -> list[FigureObserved]:
@@ -111,7 +122,7 @@ def _row(one: Said, source: Source, before: FigureObserved | None, now: datetime
         request_id=source.request_id,
         report_id=source.report_id,
         citation=source.citation,
-        comment=one.comment,
+        report=source.report,
         replaces=before.id if before else None,
         known_at=known_at,
         by=source.by,

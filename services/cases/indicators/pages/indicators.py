@@ -16,7 +16,7 @@ from services.cases.indicators.forms import ViewForm
 from services.cases.indicators.pages import charts
 from services.cases.indicators.pages import words as shown
 from services.cases.indicators.queries import areas, figures
-from services.cases.indicators.queries.cards import OBSERVERS, READERS
+from services.cases.indicators.queries.cards import ASKERS, OBSERVERS, READERS
 from services.cases.indicators.schemas import PlacesAnswer, PlacesQuery, SeriesAnswer, SeriesQuery
 from services.cases.indicators.words import LAYERS
 from services.cases.pages.acting import today
@@ -55,7 +55,8 @@ class View:
 def indicator_list() -> ResponseReturnValue:
     cards = [data.newest(key) for key in data.indicator_keys()]
     layers = [(LAYERS[layer], [one for one in cards if one.layer is layer]) for layer in Layer]
-    return render_template("cases/indicator_list.html", layers=layers, tongue=language()), 200
+    may_ask = bool(set(ASKERS) & access.current().roles)
+    return render_template("cases/indicator_list.html", layers=layers, tongue=language(), may_ask=may_ask), 200
 
 
 @blueprint.route("/staff/indicators/<key>")

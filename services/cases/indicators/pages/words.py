@@ -10,7 +10,14 @@ from services.cases import words
 from services.cases.indicators import data
 from services.cases.indicators.domain.cards import Card
 from services.cases.indicators.domain.figures import State
-from services.cases.indicators.schemas import AreaAnswer, ObservedAnswer, PointAnswer
+from services.cases.indicators.schemas import (
+    AreaAnswer,
+    AskedBodyAnswer,
+    FigureRequestAnswer,
+    ObservedAnswer,
+    PointAnswer,
+    ShareAnswer,
+)
 from services.cases.indicators.words import (
     CODES,
     DIMENSIONS,
@@ -132,3 +139,57 @@ def quality(code: str) -> str:
 def short(place: AreaAnswer) -> str:
     """What fits on a tile: the first letters of the place, without the word for what it is."""
     return place.area_sq.removeprefix("Bashkia ").replace(" e ", " ")[:5].strip()
+
+
+def with_period(card: Card) -> str:
+    """An indicator with the kind of period that it is counted for: one request has one."""
+    return f"{card.name.of(language())} ({str(PERIODS[card.period]).lower()})"
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    name: str
+    href: str
+    period: str
+    indicators: str
+    asked: int
+    on: str
+    until: str
+    waits: bool
+
+
+def request_row(one: FigureRequestAnswer) -> RequestRow:
+    """A row of the list of requests. Before it is compared it has no number: its period leads to it."""
+    return RequestRow(
+        name=one.number or one.period,
+        href=url_for("figure_request_pages.figure_request", request_id=one.id),
+        period=one.period,
+        indicators=", ".join(words.label(INDICATORS, wanted.indicator) for wanted in one.indicators),
+        asked=one.asked,
+        on=date_words(one.asked_at),
+        until=date_words(one.accepted_until),
+        waits=one.number is None,
+    )
+
+
+def share(one: ShareAnswer) -> str:
+    """So many of so many, with the rate where there is one."""
+    said = _("%(part)s nga %(whole)s", part=number(one.numerator), whole=number(one.denominator))
+    return said if one.rate is None else f"{said} ({number(one.rate)} %)"
+
+
+def standing(one: AskedBodyAnswer) -> tuple[str, str]:
+    """Where a body stands with its answer: a status for its tag, and the words."""
+    if one.in_time is not None:
+        return ("in_time", _("U përgjigj në afat")) if one.in_time else ("late", _("U përgjigj me vonesë"))
+    if one.answered_on is not None:
+        return "in_time", _("U përgjigj")
+    if one.silent:
+        return "late", _("Nuk ka thënë asnjë fjalë, afati kaloi")
+    if one.due is None:
+        return "waiting", _("Letra nuk ka mbërritur")
+    return "waiting", _("Pritet deri më %(day)s", day=date_words(one.due))
+
+
+def indicator_name(key: str) -> str:
+    return words.label(INDICATORS, key)

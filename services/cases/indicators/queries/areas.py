@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -50,6 +51,13 @@ def of_level(session: Session, level: Level) -> list[Area]:
         return []
     rows = select(KnownInstitution).where(KnownInstitution.institution_class == MUNICIPALITY, KnownInstitution.active)
     return [_of(body) for body in session.execute(rows.order_by(KnownInstitution.name_sq)).scalars()]
+
+
+def municipalities_of(session: Session, county: str) -> list[UUID]:
+    """The bodies of the municipalities of a county."""
+    here = (KnownInstitution.institution_class == MUNICIPALITY, KnownInstitution.active)
+    rows = select(KnownInstitution.id).where(*here, KnownInstitution.record["county"].astext == county)
+    return list(session.execute(rows.order_by(KnownInstitution.name_sq)).scalars())
 
 
 def level_of(body: KnownInstitution) -> Level:

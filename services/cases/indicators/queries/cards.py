@@ -8,6 +8,8 @@ from shared.typed import filled
 #: Who reads figures, and who enters them and asks for them.
 READERS = ("case_officer", "approver", "commissioner", "monitor", "publisher", "auditor")
 OBSERVERS = ("case_officer", "approver", "commissioner", "monitor")
+#: Asking opens a case, which is not a monitor's to do.
+ASKERS = ("case_officer", "approver", "commissioner")
 
 
 def answer(card: Card) -> CardAnswer:

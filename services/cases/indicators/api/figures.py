@@ -16,7 +16,6 @@ from shared.pagination import Page
 from shared.platform import platform
 
 blueprint = Blueprint("indicators", __name__, description="Indicators and the figures that were observed")
-BLUEPRINTS = (blueprint,)
 
 
 @blueprint.route("/public/indicators")
@@ -67,4 +66,16 @@ def enter_figure(body: schemas.NewFigureBody) -> Response:
     by, now = access.current(), utc_now()
     return idempotency.answer(
         lambda session: figures.answers(session, [observing.enter(by, session, body, now=now)])[0], 201
+    )
+
+
+@blueprint.route("/figures/batches", methods=["POST"])
+@blueprint.arguments(schemas.NewFiguresBody)
+@blueprint.response(201, schemas.BatchAnswer)
+@access.staff(*OBSERVERS)
+def enter_figures(body: schemas.NewFiguresBody) -> Response:
+    """Enter what documents say of many cells, such as a table of a yearbook: all of it or nothing."""
+    by, now = access.current(), utc_now()
+    return idempotency.answer(
+        lambda session: schemas.BatchAnswer(entered=observing.enter_all(by, session, body, now=now)), 201
     )
