@@ -217,7 +217,7 @@ def _check_stands(session: Session, obligation: Obligation) -> None:
 def _announce(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
     act = session.get_one(Recommendation, obligation.recommendation_id)
     # That the office turned to another body is told as that, and not as something that nobody can say.
-    complaints = [] if obligation.readdressed_on else messages.complaints_of(session, case)
+    complaints = [] if obligation.readdressed_on else messages.hearers_of(session, case, act)
     if complaints:
         standings.note_told(session, obligation, act, now=now)
     publish(

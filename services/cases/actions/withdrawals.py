@@ -84,9 +84,8 @@ def _fall(
     code = "act.superseded" if act.superseded_by else "act.withdrawn"
     note(session, case.id, now, by.name, code, act=act.id, number=act.number, ground=ground, by_act=act.superseded_by)
     audit.record(session, by, code, "recommendation", act.id, ground=ground)
-    counted = [one for one in owed if one.counts]
-    if counted and messages.hearers_of(session, case, act):
-        standings.note_fallen(session, act, counted, now=now)
+    if standings.hearers_of(session, case, act):
+        standings.note_fallen(session, act, owed, now=now)
 
 
 def _publish(session: Session, case: Case, act: Recommendation, ground: str) -> None:

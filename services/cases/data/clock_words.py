@@ -8,6 +8,7 @@ from services.cases.domain.by_when import ByWhen
 from services.cases.domain.clock import Course
 from services.cases.domain.escalation import Counted
 from services.cases.domain.explanation import Segment, Why, lines, segments
+from services.cases.domain.timeliness import Delay
 from shared import clock_words as shared_words
 from shared.clock_words import Account, Run, day_words
 
@@ -24,6 +25,16 @@ def clock_words(course: Course | None, entry: Any, language: str) -> list[str]:
     `course`: an act without a term.
     """
     return shared_words.sentences(account(course, entry, language) if course else None, language)
+
+
+def delay_words(delay: Delay, language: str) -> str:
+    """By how much an answer is late, where a part of the days since its last one is nobody's; empty where all are its body's."""
+    if not delay.held:
+        return ""
+    numbers = {"whole": delay.whole, "held": delay.held, "late": delay.late}
+    about = {name: str(number) for name, number in numbers.items()}
+    days = {"due": day_words(delay.due, language), "until": day_words(delay.until, language)}
+    return fill(data.rung_words("counts", delay.until)["late_held"], "text", language, **about, **days)
 
 
 def account(course: Course, entry: Any, language: str) -> Account:

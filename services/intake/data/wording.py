@@ -63,6 +63,8 @@ class Facts(Document):
     undelivered: bool | None = None
     #: What a body said of an item; `day` is then the one by which it is to be done.
     said: str | None = None
+    #: The day by which it was to be done, where that had passed when the body said so.
+    passed: date | None = None
     #: The state that was told of it before, and no longer holds.
     corrects: str | None = None
     #: To how many of them an act was sent, and whether an answer on each item is awaited.
@@ -193,6 +195,8 @@ def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
     dated = f"{key}_by" if facts.day else key
     day = _day(facts.day, language) if facts.day else ""
     parts = [notice_text(dated, language, by_child=by_child, institution=institution, day=day)]
+    if facts.passed:
+        parts.append(notice_text("answered_late", language, by_child=by_child, day=_day(facts.passed, language)))
     if facts.corrects:
         taken_back = f"taken_back_{facts.corrects}"
         parts.insert(0, notice_text(taken_back, language, by_child=by_child, institution=institution))

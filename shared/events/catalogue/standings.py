@@ -58,7 +58,7 @@ class ObligationStood(Event):
 class ObligationAnswered(Event):
     """A body accepted one item, says that it has done it, that it is not competent or that it passed the letter on, or asks what is meant,
     and what the office does next. `by`: the day by which it is to be done; `place`: of the item in the letter, from 1. A refusal is told
-    by `stood`. `corrects`: as there.
+    by `stood`. `corrects`: as there. `passed`: the day by which it was to be done, where that had passed when the body said so; then no `by`.
     """
 
     type: ClassVar[str] = "cases.obligation.answered.v1"
@@ -74,6 +74,7 @@ class ObligationAnswered(Event):
     complaints: tuple[UUID, ...]
     by: date | None = None
     corrects: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
+    passed: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
