@@ -174,6 +174,7 @@ docs: install ## Print docs/ again from the code: events with a frozen sample of
 	@$(PY) -m shared.events
 	@$(PY) -m services.cases.printed.document > docs/states.md
 	@$(PY) -m services.cases.printed.checklists > docs/checklists.md
+	@$(PY) -m services.cases.printed.indicators > docs/indicators.md
 	@$(PY) -m tests.rules.printed > docs/rules.md
 
 messages: install ## Compile the translations

@@ -20,7 +20,7 @@ for (const form of able ? document.querySelectorAll("form[data-passkey]") : []) 
     failed.hidden = known.hidden = true;
     try {
       const answer = await asked[form.dataset.passkey](JSON.parse(form.dataset.options));
-      form.elements.answer.value = JSON.stringify(answer.toJSON());
+      form.querySelector("[data-passkey-answer]").value = JSON.stringify(answer.toJSON());
     } catch (error) {
       (error.name === "InvalidStateError" ? known : failed).hidden = false;
       return;

@@ -25,6 +25,7 @@ from shared import (
     settings,
     spans,
     staff_sessions,
+    step_up,
     tracing,
     upkeep,
 )  # fmt: skip
@@ -108,6 +109,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     app.before_request(gate.known_host)
     app.before_request(_serves)
     access.guard(app, [_staff_authenticator(service), *service.authenticators], _is_api)
+    step_up.register(app, _is_api)
     app.before_request(gate.canonical_path)
     cli.register(app)
     for command in service.commands:
@@ -171,7 +173,9 @@ def _staff_authenticator(service: Service) -> Authenticator:
             used, telling = found, service.session_used
             here.database.run(lambda session: staff_sessions.note_use(session, used, telling, now=now))
         account = found.account
-        return Principal("staff", account.id, frozenset(account.roles), session_id=found.session_id)
+        return Principal(
+            "staff", account.id, frozenset(account.roles), session_id=found.session_id, proved_at=found.proved_at
+        )
 
     return find
 

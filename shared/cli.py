@@ -11,7 +11,7 @@ import click
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from shared import audit, finding, migrate, opening, upkeep, worker
+from shared import audit, finding, opening, upkeep, worker
 from shared.audit import heads
 from shared.audit.notes import BadNoteError
 from shared.clock import utc_now
@@ -43,6 +43,8 @@ def platform_of(app: Flask) -> Platform:
 @click.command("migrate")
 def _migrate() -> None:
     """Bring the database to the newest form."""
+    from shared import migrate  # noqa: PLC0415 - Alembic takes 9 MB, for which no process that stays has a use
+
     here = platform()
     if not here.settings.migrate_url:
         raise click.ClickException("MIGRATE_URL is not set: it names the role that owns the tables of this service.")

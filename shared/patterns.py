@@ -19,8 +19,9 @@ _REFERENCE = re.compile(r"\b[A-Z]{1,3}-\d{4}-\d{5}-\d\b")
 _JOINED_IDENTITY = re.compile(r"(?<!\w)[A-Za-z]\d{8}[A-Za-z](?!\w)")
 #: In groups only with capitals: "e 2019-2020 e" are two years and two articles.
 _BETWEEN = r"[\s./()\-–—_|·•*~]"
+_BESIDE = r"[\s./()\-–—_|·•*~;:]"
 _GROUPED_IDENTITY = re.compile(
-    rf"(?<![^\W_])[A-Z]{_BETWEEN}{{0,2}}\d(?:{_BETWEEN}{{0,2}}\d){{7}}{_BETWEEN}{{0,2}}[A-Z](?![^\W_])"
+    rf"(?<![^\W_])[A-Z]{_BESIDE}{{0,2}}\d(?:{_BESIDE}{{0,2}}\d){{7}}{_BESIDE}{{0,2}}[A-Z](?![^\W_])"
 )
 #: In small letters where they stand at the digits.
 _SMALL_IDENTITY = re.compile(r"(?<![^\W_])[a-z]\d(?:[\s.-]?\d){7}[a-z](?![^\W_])")
@@ -29,7 +30,7 @@ _IDENTITIES = (_JOINED_IDENTITY, _GROUPED_IDENTITY, _SMALL_IDENTITY)
 _LOOSE = r"[\W_]{0,3}"
 _LETTER_SAID = r"[\W_]{1,3}(?:(?:me|dhe|e)\s)?(?:shkronj|germ)[^\W\d_]{0,3}[\W_]{1,3}"
 _LOOSE_IDENTITY = re.compile(
-    rf"(?<![^\W_])(?P<first>[A-Za-z]){_LOOSE}(?P<digits>\d(?:{_LOOSE}[\dOoIlS]){{7}})(?:{_LOOSE}|{_LETTER_SAID})(?P<last>[A-Za-z])(?![^\W_])"
+    rf"(?<![^\W_])(?P<first>[A-Za-z]){_LOOSE}(?P<digits>[\dOoIl](?:{_LOOSE}[\dOoIlS]){{7}})(?:{_LOOSE}|{_LETTER_SAID})(?P<last>[A-Za-z])(?![^\W_])"
 )
 #: The month with 50 more of a woman, and with 30 more of who has no citizenship.
 _BIRTH = re.compile(r"\d(?:[0358][1-9]|[1469][0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
@@ -56,6 +57,9 @@ _FEWEST_SAID, _MOST_FIGURES, _IDENTITY_FIGURES = 2, 15, 8
 _OVERLAPPING = 4
 #: Of a mobile number that is said without its first zero.
 _BARE_MOBILE = re.compile(r"6[6-9]\d{7}")
+#: A mobile number, which may be written from its end: in none that the office writes but an amount do the figures stand so.
+_MOBILE = re.compile(rf"(?:0|(?:00)?{_COUNTRY})6[6-9]\d{{7}}")
+_AMOUNT = re.compile(r"\s{0,2}(?:lek|euro?\b|€|ALL\b|m[²2]\b)", re.IGNORECASE)
 #: What follows one of these is counted or quoted.
 _COUNTED = re.compile(
     r"\b(?:nen|pik|paragraf|ligj|vkm|udhezim|vit|dat|muaj|dit|or[aë]|nr|prot|faq|lek|art|law|year|date|page|day|no\b)",
@@ -138,7 +142,9 @@ def _are_articles(match: re.Match[str]) -> bool:
 
 def _phones(text: str) -> Iterator[Place]:
     for start, end, digits in digit_runs(text):
-        if _is_phone(digits, abroad=text[start] == "+", said=bool(_SAID.search(text[max(0, start - _BEFORE) : start]))):
+        said = bool(_SAID.search(text[max(0, start - _BEFORE) : start]))
+        backwards = _MOBILE.fullmatch(digits[::-1]) and not _AMOUNT.match(text, end)
+        if backwards or _is_phone(digits, abroad=text[start] == "+", said=said):
             yield Place(start, end, "phone")
     for prefix in _PREFIX.finditer(text):
         if end := _end_of_broken(text, prefix):

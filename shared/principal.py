@@ -1,6 +1,7 @@
 """Who does or asks something. Every action takes it first."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 
@@ -8,7 +9,8 @@ from uuid import UUID
 class Principal:
     """Who asks. `kind`: public, complainant, staff or partner, or who acts without a log-in, such as `service:cases` or
     `operator:commands`. For a partner, `institution_id` comes from the credential only; for a complainant, `id` is the
-    complaint's. `session_id`: the log-in by which a person came, where it is one. `only`: the one letter that a credential reaches, where
+    complaint's. `session_id`: the log-in by which a person came, where it is one. `proved_at`: when a second factor was
+    last shown in it. `only`: the one letter that a credential reaches, where
     it reaches no other.
     """
 
@@ -19,6 +21,7 @@ class Principal:
     scopes: frozenset[str] = frozenset()
     session_id: UUID | None = field(default=None, compare=False)
     only: UUID | None = None
+    proved_at: datetime | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:

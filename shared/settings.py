@@ -63,7 +63,7 @@ class Settings:
     #: Seconds for which a browser shall know only https; 0 says nothing of it.
     hsts_seconds: int = 0
     confirmed_law_only: bool = False
-    #: Whether staff of the roles of second_factor.yaml come in with a second factor only.
+    #: Whether people of the roles of second_factor.yaml (of cases: staff, of partners: people of bodies) come in with a second factor only.
     second_factor_required: bool = False
     secure_cookies: bool = True
     proxy_hops: int = 0
@@ -71,6 +71,8 @@ class Settings:
     waits: Waits = field(default_factory=Waits)
     staff_idle_minutes: int = 30
     staff_session_hours: float = 8
+    #: How old the last proof of a second factor may be for an act of weight (data/step_up.yaml); 0 asks for none.
+    step_up_minutes: int = 0
     #: A file for the log of security; without one it is among the others, and each of its lines says so.
     security_log: str = ""
     #: Where traces are sent, by OTLP over HTTP; without it they are in the log alone.
@@ -144,11 +146,13 @@ def load(service: str) -> Settings:
         "staff_idle_minutes": env.int("STAFF_IDLE_MINUTES", 30, validate=Range(min=1, max=24 * 60)),
         "staff_session_hours": env.float("STAFF_SESSION_HOURS", 8.0, validate=Range(min=0.25, max=24)),
     }
+    values["step_up_minutes"] = env.int("STEP_UP_MINUTES", 0, validate=Range(min=0, max=24 * 60))
     values["security_log"] = env.str("SECURITY_LOG", "")
     values["traces_url"] = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", "")
     if service == "cases":
         values["staff_signing_key"] = env.str("STAFF_SIGNING_KEY")
         values["confirmed_law_only"] = env.bool("CONFIRMED_LAW_ONLY", False)
+    if service in ("cases", "partners"):
         values["second_factor_required"] = env.bool("SECOND_FACTOR_REQUIRED", False)
     if service == "intake":
         values["sealing_key"] = env.key("SEALING_KEY")

@@ -59,7 +59,7 @@ class StaffSession(PlatformBase):
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """A session that counts now, and whose it is. `known`: this service has a row of it, else its moments are the token's."""
+    """A session that counts now, and whose it is. `proved_at`: when a second factor was last shown in it. `known`: this service has a row of it, else its moments are the token's."""
 
     account: StaffAccount
     session_id: UUID
@@ -68,6 +68,7 @@ class Standing:
     seen_at: datetime
     told_at: datetime
     known: bool
+    proved_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,7 @@ class _Claims:
     session_id: UUID
     began_at: datetime
     ends_at: datetime
+    proved_at: datetime | None
 
 
 def new_signing_key() -> tuple[str, str]:
@@ -91,8 +93,11 @@ def issue_token(
     *,
     session_id: UUID | None = None,
     now: datetime | None = None,
+    proved_at: datetime | None = None,
 ) -> str:
-    """A signed session (JWT, Ed25519) for one account; it says who and which session, never what they may do."""
+    """A signed session (JWT, Ed25519) for one account, in which a second factor was shown at `proved_at`; it says who and which session, never
+    what they may do.
+    """
     began = now or utc_now()
     claims = {
         "iss": ISSUER,
@@ -100,6 +105,7 @@ def issue_token(
         "sid": str(session_id or uuid4()),
         "iat": began,
         "exp": began + timedelta(hours=hours),
+        **({"proved": int(proved_at.timestamp())} if proved_at else {}),
     }
     key = OKPKey.import_key(_parsed(signing_key))
     return jwt.encode({"alg": ALGORITHM}, claims, key, algorithms=[ALGORITHM])
@@ -137,6 +143,7 @@ def _standing(claims: _Claims, account: StaffAccount, known: StaffSession | None
         seen_at=known.seen_at if known else claims.began_at,
         told_at=known.told_at if known else claims.began_at,
         known=known is not None,
+        proved_at=claims.proved_at,
     )
 
 
@@ -148,7 +155,10 @@ def _claims_of(verify_key: str, token: str) -> _Claims | None:
         if claims["iss"] != ISSUER:
             return None
         began, ends = (datetime.fromtimestamp(int(claims[name]), UTC) for name in ("iat", "exp"))
-        return _Claims(staff_id=UUID(claims["sub"]), session_id=UUID(claims["sid"]), began_at=began, ends_at=ends)
+        proved = datetime.fromtimestamp(int(claims["proved"]), UTC) if "proved" in claims else None
+        return _Claims(
+            staff_id=UUID(claims["sub"]), session_id=UUID(claims["sid"]), began_at=began, ends_at=ends, proved_at=proved
+        )
     except (JoseError, ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
         return None
 

@@ -16,7 +16,7 @@ from xdist.scheduler import LoadScopeScheduling
 from deploy import SERVICES
 from deploy.servers.processes import CannotStartError
 from shared.messaging.topology import Topology
-from tests import runs, servers, spreading
+from tests import error_summaries, runs, servers, spreading
 from tests.databases import Databases, drop
 
 #: New objects after which the collector looks (Python's own: 700).
@@ -96,6 +96,12 @@ def _found(search: Callable[[Path], str]) -> str:
     except (servers.NoServerError, CannotStartError) as error:
         reason = str(error)
     pytest.fail(reason, pytrace=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _error_summaries_lead_somewhere() -> Iterator[None]:
+    with error_summaries.looked_at():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,13 @@
 import argparse
 import json
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
+from deploy import SERVICES
 from deploy.local import installation
 from deploy.local.installation import Installation
-from deploy.local.roles import ROLES
+from deploy.local.roles import APART, ROLES, USUAL
 from deploy.local.state import DEFAULT_PORT, Asked, State
 from deploy.servers.processes import CannotStartError
 
@@ -47,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         "--without", action="append", default=[], metavar="ROLE", help="leave out a role or a whole service"
     )
     up.add_argument("--only", action="append", default=[], metavar="ROLE", help="start this role or service only")
+    up.add_argument("--apart", action="store_true", help="the parts of each worker as processes of their own")
     run = commands.add_parser("run", help="one role in the foreground")
     run.add_argument("role", choices=ROLES)
     status = commands.add_parser("status", help="where everything is, and what runs")
@@ -68,15 +71,18 @@ def _asked(options: argparse.Namespace) -> Asked:
 
 
 def _wanted(options: argparse.Namespace) -> list[str]:
-    for name in (*options.only, *options.without):
-        if not _matching([name]):
+    usual = APART if options.apart else USUAL
+    left_out = _matching(options.without, ROLES)
+    wanted = _matching(options.only, usual) or set(usual)
+    return [role for role in ROLES if role in wanted - left_out]
+
+
+def _matching(names: list[str], of_service: Collection[str]) -> set[str]:
+    """The roles of these names; for the name of a service those `of_service` that are its own."""
+    for name in names:
+        if name not in {*ROLES, *SERVICES}:
             raise CannotStartError(f"No such role: {name}. Roles: {', '.join(ROLES)}.")
-    chosen = _matching(options.only) or set(ROLES)
-    return [role for role in ROLES if role in chosen - _matching(options.without)]
-
-
-def _matching(names: list[str]) -> set[str]:
-    return {role for role in ROLES if role in names or role.split(".")[0] in names}
+    return {role for role in ROLES if role in names or (role in of_service and role.split(".")[0] in names)}
 
 
 def _show(described: Installation, *, as_json: bool) -> None:

@@ -14,12 +14,24 @@ from deploy.servers.processes import LOOPBACK
 from deploy.servers.rabbitmq import RabbitServer
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-#: Flask commands; relay, consumer and timers (with the sealer) stand apart so that each can be killed alone.
-WORKERS = ("relay", "consume", "timers")
-APPLICATION_ROLES = (*(f"{service}.{kind}" for service in SERVICES for kind in ("web", *WORKERS)), "router")
-ROLES = ("postgres", "rabbitmq", *APPLICATION_ROLES)
-#: The role in the database that a process is told besides that of the app.
-OWN = {"relay": "RELAY_URL", "timers": "SEALER_URL"}
+SERVERS = ("postgres", "rabbitmq")
+#: Flask commands: the parts of a worker (the sealer runs with the timers), each a process that can be killed alone.
+PARTS = ("relay", "consume", "timers")
+
+
+def _roles(*kinds: str) -> tuple[str, ...]:
+    return (*SERVERS, *(f"{service}.{kind}" for service in SERVICES for kind in kinds), "router")
+
+
+#: What runs where nothing else is asked for, as in compose: the parts of a worker share what a service takes of memory.
+USUAL = _roles("web", "worker")
+#: Every part on its own.
+APART = _roles("web", *PARTS)
+#: All that can be named, in the order in which they start.
+ROLES = _roles("web", "worker", *PARTS)
+APPLICATION_ROLES = ROLES[len(SERVERS) :]
+#: The roles in the database that a process is told besides that of the app.
+OWN = {"relay": ("RELAY_URL",), "timers": ("SEALER_URL",), "worker": ("RELAY_URL", "SEALER_URL")}
 #: Offsets from the base port, on which the router listens. RabbitMQ takes three.
 FIRST_WEB, POSTGRES, RABBITMQ = 1, 5, 6
 
@@ -94,8 +106,8 @@ def variables(role: str, root: Path, state: State) -> dict[str, str]:
     given = variables_of(service, root, state)
     if role.endswith(".web"):
         return given | _web(role, service, root, state)
-    own = OWN.get(role.split(".")[1])
-    return given | {own: _addresses(service, root, state).of_workers[own]} if own else given
+    of_workers = _addresses(service, root, state).of_workers
+    return given | {own: of_workers[own] for own in OWN.get(role.split(".")[1], ())}
 
 
 def variables_of(service: str, root: Path, state: State) -> dict[str, str]:

@@ -19,6 +19,10 @@ from services.cases.incoming import api as incoming_api
 from services.cases.incoming import forms as incoming_forms
 from services.cases.incoming import pages as incoming_pages
 from services.cases.incoming import timers as incoming_timers
+from services.cases.indicators import api as indicators_api
+from services.cases.indicators import consumers as indicators_consumers
+from services.cases.indicators import forms as indicators_forms
+from services.cases.indicators import pages as indicators_pages
 from services.cases.models import Base
 from services.cases.office import api as office_api
 from services.cases.office import pages as office_pages
@@ -37,14 +41,37 @@ from shared.timers import Timers
 
 API = tuple(
     one
-    for part in (api, incoming_api, register_api, gaps_api, visits_api, duty_api, office_api, search_api)
+    for part in (
+        api,
+        incoming_api,
+        register_api,
+        gaps_api,
+        visits_api,
+        indicators_api,
+        duty_api,
+        office_api,
+        search_api,
+    )
     for one in part.BLUEPRINTS
 )
-_WITH_PAGES = (pages, incoming_pages, register_pages, gaps_pages, visits_pages, duty_pages, office_pages, search_pages)
+_WITH_PAGES = (
+    pages,
+    incoming_pages,
+    register_pages,
+    gaps_pages,
+    visits_pages,
+    indicators_pages,
+    duty_pages,
+    office_pages,
+    search_pages,
+)
 PAGES = tuple(one for part in _WITH_PAGES for one in part.BLUEPRINTS)
 TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, gaps_timers.timers, duty_timers.timers)
 
-for wing in (duty_forms, gaps_forms, incoming_forms, visits_forms):
+#: One set of subscriptions, to which each wing adds what it listens to.
+SUBSCRIPTIONS = {one.subscriptions for one in (duty_consumers, indicators_consumers)}.pop()
+
+for wing in (duty_forms, gaps_forms, incoming_forms, indicators_forms, visits_forms):
     refusals.learn(wing.SENTENCES)
 
 
@@ -54,7 +81,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             "cases",
             API,
             PAGES,
-            duty_consumers.subscriptions,
+            SUBSCRIPTIONS,
             TIMERS,
             tables=Base.metadata,
             commands=[staff_group],

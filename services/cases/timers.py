@@ -13,6 +13,7 @@ from services.cases.actions import (
     escalations,
     exclusions,
     going_on,
+    holds,
     messages,
     notices_before,
     outgoing,
@@ -83,6 +84,13 @@ def tell_assignments(platform: Platform, now: datetime) -> None:
         with platform.database.transaction() as session:
             if assignments.tell_untold(session) < assignments.BATCH:
                 return
+
+
+@timers.every(seconds=3600)
+def hold_unheld(platform: Platform, now: datetime) -> None:
+    """Stop the clocks that run though a court or a prosecutor has the matter."""
+    while platform.database.run(lambda session: holds.hold_unheld(CASES, session, now=now)):
+        pass
 
 
 @timers.every(seconds=300)

@@ -34,6 +34,7 @@ from shared.events.catalogue import (
     ObligationReminded,
     RecommendationWithdrawn,
     ReplyReceived,
+    SecondFactorRemoved,
     SessionEnded,
     StaffChanged,
 )
@@ -211,6 +212,14 @@ def reply_received(session: Session, event: Received[ReplyReceived]) -> None:
 def contacts_due(session: Session, event: Received[ContactsDue]) -> None:
     body = event.data.institution_id
     notices.tell_institution(session, "confirm_contacts", body, body, now=utc_now(), about="institution")
+
+
+@subscriptions.on(SecondFactorRemoved)
+def second_factor_removed(session: Session, event: Received[SecondFactorRemoved]) -> None:
+    body = event.data.institution_id
+    notices.tell_institution(
+        session, "second_factor_removed", body, body, now=utc_now(), unless_told_within=ALWAYS, about="institution"
+    )
 
 
 @subscriptions.on(DutyCalled)

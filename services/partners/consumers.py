@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.partners.actions import dispatches, holds, notices, stopping, turning, visits, walls
+from services.partners.actions import dispatches, figures, holds, notices, stopping, turning, visits, walls
 from services.partners.actions.dues import CLOCKED, DATED, DELIVERY
 from services.partners.actions.notices import Statement
 from services.partners.queries.letters import CLARIFICATION, CLARIFIED
@@ -21,6 +21,7 @@ from shared.events.catalogue import (
     ComplaintHandedOver,
     DeliveryCorrected,
     ExtensionDecided,
+    FiguresWanted,
     HandoverWalled,
     IdentityReleased,
     LetterStopped,
@@ -64,6 +65,11 @@ def send(session: Session, event: Received[RecommendationIssued]) -> None:
     dispatches.send(CASES, session, event.data, issued_at=event.time, now=utc_now())
 
 
+@subscriptions.on(FiguresWanted)
+def want_figures(session: Session, event: Received[FiguresWanted]) -> None:
+    figures.want(CASES, session, event.data)
+
+
 @subscriptions.on(ComplaintHandedOver)
 def hand_over(session: Session, event: Received[ComplaintHandedOver]) -> None:
     dispatches.hand_over(INTAKE, session, event.data, issued_at=event.time, now=utc_now())
@@ -101,9 +107,14 @@ def withdraw(session: Session, event: Received[RecommendationWithdrawn]) -> None
 
 @subscriptions.on(ObligationReminded)
 def remind(session: Session, event: Received[ObligationReminded]) -> None:
-    codes = {"rung": event.data.rung, **({"letter": event.data.letter} if event.data.letter else {})}
-    statement = _of_clock(event, "reminded", event.data.clock, codes, due=event.data.clock.due)
-    notices.remind(session, statement, event.data.letter, event.data.rung)
+    told, clock = event.data, event.data.clock
+    of_reply, of_measure = told.ground in (None, "silence", "running"), told.ground in ("broken_promise", "day_passed")
+    due = _iso(clock.due) if of_reply or of_measure else None
+    said = {"rung": told.rung, "letter": told.letter, "ground": told.ground, "due": due}
+    codes = {name: code for name, code in said.items() if code}
+    by_when = clock.due if of_reply else None
+    statement = _statement(event, "reminded", clock, codes, item_id=clock.item_id, due=by_when)
+    notices.remind(session, statement, told.letter, told.rung)
 
 
 @subscriptions.on(ReminderWithdrawn)
@@ -188,7 +199,8 @@ def tell_reopened(session: Session, event: Received[ObligationReopened]) -> None
 
 @subscriptions.on(DeliveryCorrected)
 def correct_delivery(session: Session, event: Received[DeliveryCorrected]) -> None:
-    details = {"delivered_on": _iso(event.data.delivered_on)}
+    way = {"way": event.data.way} if event.data.way else {}
+    details = {"delivered_on": _iso(event.data.delivered_on), **way}
     notices.take_notice(session, _statement(event, DELIVERY, event.data, details, item_id=event.data.item_id))
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from services.partners import words
@@ -63,10 +63,8 @@ class LetterListing(Listing):
     state: Annotated[str | None, Filter(_standing, _l("Gjendja"), words.LETTERS)] = None
 
 
-#: An act of before it was told that an answer shows that its letter arrived: the clocks of all its items have ended.
-_SHOWN_BY_CLOCKS = and_(PostEntry.state == "to_post", PostEntry.letter.is_(None), Dispatch.due_over)
 #: What is still to be done. What need not go any more is `dropped` or `answered`; what was withdrawn goes nowhere.
-TO_POST = and_(PostEntry.state == "to_post", ~_SHOWN_BY_CLOCKS, Dispatch.withdrawn_at.is_(None))
+TO_POST = and_(PostEntry.state == "to_post", Dispatch.withdrawn_at.is_(None))
 
 #: Deliveries on an old day that wait for a second person.
 TO_LOOK_AT = and_(PostEntry.state == "sent", PostEntry.told_on.is_not(None))
@@ -85,7 +83,6 @@ def _came_to(state: str, _reading: Reading) -> ColumnElement[bool]:
         "sent": and_(PostEntry.state == "sent", PostEntry.told_on.is_(None)),
         "to_look_at": TO_LOOK_AT,
         "returned": left_lying,
-        "answered": or_(PostEntry.state == "answered", _SHOWN_BY_CLOCKS),
     }
     return conditions.get(state, PostEntry.state == state)
 

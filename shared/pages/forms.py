@@ -110,9 +110,13 @@ def clean_text(value: Any) -> str | None:
     return _CONTROL.sub("", text).strip()
 
 
+#: Where what is of no field one can see leads: what the page is about, which `besa/layout.html` begins with.
+WHOLE_PAGE = "#main-content"
+
+
 def error_summary(form: BaseForm) -> list[dict[str, str]]:
-    """Return one {"text", "href"} per faulty field, in the page's order; an error of the whole form has no href."""
-    whole = [{"text": str(error), "href": ""} for error in form.form_errors]
+    """Return one {"text", "href"} per faulty field, in the page's order; each leads to an element of the page."""
+    whole = [{"text": str(error), "href": WHOLE_PAGE} for error in form.form_errors]
     return whole + list(_field_errors(form))
 
 
@@ -124,7 +128,8 @@ def _field_errors(fields: Any) -> Iterator[dict[str, str]]:
             yield from _field_errors(field.entries)
         elif field.errors:
             shown = not isinstance(field, HiddenField)
-            yield {"text": str(field.errors[0]), "href": f"#{getattr(field, 'error_id', field.id)}" if shown else ""}
+            href = f"#{getattr(field, 'error_id', field.id)}" if shown else WHOLE_PAGE
+            yield {"text": str(field.errors[0]), "href": href}
 
 
 def field_error(field: Field) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""What a page of a long list costs: obligations of one body by lateness, a million of them beside ten thousand."""
+"""What a page of a long list costs: obligations of one body by lateness, and observed figures; a million of them beside ten thousand."""
 
 import tempfile
 import time
@@ -40,6 +40,20 @@ FILL = (
     " FROM (SELECT act_item.recommendation_id, act_item.id AS item_id, body, row_number() OVER () AS n"
     " FROM act_item, unnest(CAST(:bodies AS uuid[])) AS body) AS pair",
 )
+#: Figures of seven indicators over four years, of as many places as it takes; one of them is the body that is asked about.
+FIGURES = (
+    "INSERT INTO figure_observed (id, indicator, version, level, area, period, period_ends, codes, state, numerator, denominator, quality,"
+    " citation, known_at) SELECT gen_random_uuid(), (ARRAY['pmf', 'birth60', 'budget', 'plan', 'assist', 'wash', 'aid'])[1 + n % 7], 1,"
+    " 'municipality', CASE WHEN n / 28 = 7 THEN :place ELSE 'vendi-' || n / 28 END, (2020 + n / 7 % 4)::text,"
+    " make_date((2020 + n / 7 % 4)::int, 12, 31), '', 'counted', n % 90, 100, 'reported', 'Shembull', now() - n * interval '1 second'"
+    " FROM generate_series(0, :many - 1) AS n",
+)
+ASKED_OF_FIGURES = (
+    "/figures?limit=50",
+    "/figures?indicator=pmf&limit=50",
+    "/figures?area={place}&limit=50",
+    "/indicators/pmf/series?area={place}",
+)
 
 
 class Office:
@@ -53,9 +67,10 @@ class Office:
         app = create_app(settings)
         app.testing = True
         self.bench = Bench(app, app.extensions["besa"])
-        self.bodies = [self.bench.body().id for _ in range(BODIES)]
+        known = [self.bench.body() for _ in range(BODIES)]
+        self.bodies, self.place = [one.id for one in known], known[0].key
         self.person: Person = self.bench.person("approver")
-        fill(as_owner(databases["cases"]), self.bodies, many)
+        fill(as_owner(databases["cases"]), self.bodies, self.place, many)
 
     def rate(self, path: str) -> float:
         """Answers per second."""
@@ -90,6 +105,10 @@ def measure(databases_of: Callable[[str], Databases], rounds: int, say: Callable
                 name = f"late {what}, {MANY:,} / {FEW:,}: {where}"
                 ours, limit = _asking(many, long), _asking(few, short)
                 say(compare(name, ">= 0.90", rounds * TURNS, ours, limit).line())
+        for path in ASKED_OF_FIGURES:
+            ours, limit = (_asking(one, path.format(place=one.place)) for one in (many, few))
+            name = f"figures, {MANY:,} / {FEW:,}: {path.partition('?')[2].format(place='…')}"
+            say(compare(name, ">= 0.90", rounds * TURNS, ours, limit).line())
         for office in (few, many):
             office.bench.platform.database.dispose()
 
@@ -99,14 +118,14 @@ def _asking(office: Office, path: str) -> Callable[[], float]:
     return lambda: office.rate(path)
 
 
-def fill(url: str, bodies: list[UUID], many: int) -> None:
+def fill(url: str, bodies: list[UUID], place: str, many: int) -> None:
     engine = create_engine(url)
-    values = {"case_id": UUID(int=1), "bodies": bodies, "many": many}
+    values = {"case_id": UUID(int=1), "bodies": bodies, "place": place, "many": many}
     with engine.begin() as connection:
-        for statement in FILL:
+        for statement in (*FILL, *FIGURES):
             asked = {name: value for name, value in values.items() if f":{name}" in statement}
             connection.execute(text(statement), asked)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in ("recommendation", "act_item", "obligation"):
+        for table in ("recommendation", "act_item", "obligation", "figure_observed"):
             connection.execute(text(f"VACUUM ANALYZE {table}"))
     engine.dispose()

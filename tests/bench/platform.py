@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 
 from deploy.environment import load_secrets
 from deploy.local import installation
-from deploy.local.roles import ROLES
+from deploy.local.roles import USUAL
 from deploy.local.state import State
 from deploy.servers.databases import OWNER
 from deploy.servers.processes import free_block
@@ -74,7 +74,7 @@ def measure(rounds: int, say: Callable[[str], None]) -> None:
     with tempfile.TemporaryDirectory(prefix="besa-bench-") as folder:
         Path(folder).chmod(0o755)
         root = Path(folder) / "installation"
-        told = installation.up(root, {"base_port": free_block(9)}, ROLES)
+        told = installation.up(root, {"base_port": free_block(9)}, USUAL)
         try:
             _measure(told, json.loads((root / "credentials.json").read_text()), rounds, say)
         finally:

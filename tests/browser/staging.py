@@ -27,6 +27,7 @@ OBLIGATION = "/cases/staff/obligations/<uuid:obligation_id>"
 INCOMING = "/cases/staff/incoming"
 VISITS = "/cases/staff/visits"
 VISIT = f"{VISITS}/<uuid:visit_id>"
+FIGURE_REQUESTS = "/cases/staff/figure-requests"
 BEGUN = "begun"
 WITH_BODY = "with_body"
 RUNGS = "/cases/staff/rungs"
@@ -84,6 +85,7 @@ def stage(people: People) -> Staged:
     _enter_a_letter(people["case_officer"], act, people.body("answered")["institution_id"])
     _take_in_what_is_asked_of_the_office(people["approver"])
     _visit(people["case_officer"], people.body("answered")["institution_id"])
+    _ask_for_figures(people["case_officer"], people["answered"])
     return Staged(reference, code, draft=_draft(people["case_officer"]), act=act)
 
 
@@ -326,6 +328,29 @@ def _visit(officer: Visitor, institution: str) -> None:
             page.goto(f"{officer.url}{path}/conclusion")
             page.locator(f"form[action='{path}/draft-findings'] button").click()
             assert page.locator(f"a[href='{path}/corrections']").count(), page.locator("main").inner_text()
+
+
+def _ask_for_figures(officer: Visitor, body: Visitor) -> None:
+    """A request for figures that has reached a body, whose table waits to be filled in."""
+    page = officer.plain
+    page.goto(f"{officer.url}{FIGURE_REQUESTS}/new")
+    page.fill("#period", str(datetime.now(ZoneInfo("Europe/Tirane")).year - 1))
+    page.check("input[name=indicators][value=pmf]")
+    page.select_option("[name=county]", "kukes")
+    for part, value in (("day", "3"), ("month", "11"), ("year", "2099")):
+        page.fill(f"[name=accepted_until-{part}]", value)
+    page.locator("main form button[type=submit]").last.click()
+    assert belongs(page.url.removeprefix(officer.url), f"{FIGURE_REQUESTS}/<uuid:request_id>"), page.locator(
+        "main"
+    ).inner_text()
+
+    def arrived() -> bool:
+        """It is compared with the sealed files, issued and delivered first, each by an event."""
+        body.plain.goto(f"{body.url}{INBOX}")
+        body.plain.goto(links_to(body.plain, LETTER)[0])
+        return body.plain.locator("a[href$='/figures']").count() > 0
+
+    wait_until(arrived, "the request for figures")
 
 
 def _draft(officer: Visitor) -> str:

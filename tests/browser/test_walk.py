@@ -74,6 +74,7 @@ AGAIN = [
     Stop("case_officer", f"{INCOMING}/<uuid:item_id>", (INCOMING,), 0),
     Stop("approver", f"{INCOMING}/<uuid:item_id>", (INCOMING,), 1),
     Stop("answered", LETTER, (INBOX,)),
+    Stop("answered", LETTER, (INBOX,), 1),
     Stop("refused", LETTER, (INBOX,)),
     Stop("approver", BODIES),
     Stop("approver", BODY, (BODIES,)),

@@ -228,6 +228,7 @@ class TestMoreTime:
             ({"granted": "yes"}, 422, "/granted"),
             ({"granted": True, "until": "2026-02-30"}, 422, "/until"),
             ({"granted": True, "until": "2020-01-01"}, 409, "clock.does_not_extend"),
+            ({"granted": True, "until": "2099-12-02"}, 422, "/until"),
             ({"granted": True, "until": "2027-06-01", "request_id": str(uuid4())}, 422, "/request_id"),
         ],
     )

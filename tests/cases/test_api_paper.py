@@ -35,7 +35,9 @@ def test_a_letter_does_what_a_reply_does(story, act):
     answer = story.officer.post(path, sent)
     assert answer.status_code == 201
     assert {one["reply"] for one in answer.json["obligations"]} == {"refused_with_reasons"}
-    again = story.officer.post(path, letter(act, {"item_id": items[0], "position": "accepted"}))
+    twice = story.officer.post(path, letter(act, {"item_id": items[0], "position": "accepted"}))
+    assert (twice.status_code, twice.json["code"]) == (422, "reply.recorded_already")
+    again = story.officer.post(path, letter(act, {"item_id": items[0], "position": "accepted"}, corrects=True))
     first = next(one for one in again.json["obligations"] if one["item_id"] == items[0])
     found = story.officer.get(f"/obligations/{first['id']}").json
     assert [(one["version"], one["channel"], one["word"]) for one in found["replies"]] == [

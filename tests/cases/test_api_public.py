@@ -16,9 +16,11 @@ from services.cases.register.domain import compliance
 from services.cases.register.domain.rows import Row
 from services.cases.register.domain.two_times import Asked
 from services.cases.register.queries import counts, past
+from shared.clock_words import day_words
 from tests.cases.bench import SEEN, today
 from tests.cases.drafting import draft_body
 from tests.cases.facts_world import add_issued
+from tests.cases.ladder_world import after
 
 REGISTER = "/cases/api/v1/public/recommendations"
 
@@ -69,6 +71,21 @@ class TestRegister:
         answer = bench.app.test_client().get(f"{REGISTER}/{act['number']}")
         secrets = [act["id"], act["case_id"], str(story.officer.id), "A-2026-", act["items"][0]["id"]]
         assert not [secret for secret in secrets if secret in answer.text]
+
+    def test_the_day_from_which_a_measure_is_late_stands_beside_the_one_of_its_item(self, bench, story, commissioner):
+        body, promised = bench.body(), after(today(), 45)
+        item = {"text": "Masa", "evidence_expected": "Vendimi", "due": after(today(), 35).isoformat()}
+        act = story.with_findings().issue(body, items=[item])
+        bench.deliver(act, body)
+        owed = act["items"][0]["id"]
+        bench.reply(act, body, {"item_id": owed, "position": "accepted", "promised_date": promised})
+        decide(commissioner, act)
+        [shown] = register(bench)[0]["items"]
+        assert (shown["due"], shown["obligations"][0]["implementation_due"]) == (item["due"], promised.isoformat())
+        left = shown["obligations"][0]["timeliness"]["implementation"]
+        assert (left["word"], left["days"]) == ("due_in", (promised - today()).days)
+        page = bench.app.test_client().get(f"/cases/public/recommendations/{act['number']}").text
+        assert f"Dita që numërohet: {day_words(promised, 'sq')}" in " ".join(page.split())
 
     def test_a_withdrawn_act_stays_with_its_mark(self, bench, story, commissioner):
         body = bench.body()

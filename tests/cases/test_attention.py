@@ -66,6 +66,27 @@ def test_what_a_body_said_stands_on_its_list_on_the_obligation_and_in_the_figure
     assert {one: many for one, many in front(bench, story.officer).items() if many} == {what: 1}
 
 
+def at_work(story, owed):
+    """The office found it in process, before its body said what it says now."""
+    found = {"assessment": "in_process", "promised_date": soon(60), "next_check": soon(30)}
+    answer = story.officer.post(f"/obligations/{owed}/assessments", found)
+    assert answer.status_code == 201, answer.json
+
+
+@pytest.mark.parametrize("what", ["refused", "not_competent", "forwarded"])
+def test_who_says_no_to_what_was_in_process_stands_on_the_list_until_somebody_decides(bench, story, sent, what):
+    act, body, owed = sent
+    at_work(story, owed)
+    say(bench, act, body, what)
+    assert listed(story.officer, what) == [owed]
+    assert wanted(story.officer, owed) == [what]
+    assert front(bench, story.officer)[what] == 1
+    decided = readdress(story, owed, bench.body("ministry"), accept=False) if what != "refused" else None
+    decided = decided or story.officer.post(f"/obligations/{owed}/insufficiency", {"reason": "Arsyet nuk mjaftojnë."})
+    assert decided.status_code == 201, decided.json
+    assert listed(story.officer, what) == [] and front(bench, story.officer)[what] == 0
+
+
 def readdress(story, owed, ministry, *, accept):
     body = {"accept": accept, "reason": "Ligji ia jep ministrisë.", "institution_id": str(ministry.id)}
     return story.officer.post(f"/obligations/{owed}/readdressing", body)

@@ -138,3 +138,21 @@ def test_the_page_of_a_refusal_says_that_its_case_was_closed_over_it(school):
         refuse(school, place)
     close(school, "refusal_reasoned")
     assert "Çështja u mbyll me këtë refuzim" in page(school, f"obligations/{school.owed[0]['id']}")
+
+
+def test_that_steps_go_on_closes_nothing_where_none_does(school):
+    for place in (0, 1):
+        refuse(school, place)
+    closing = CLOSE | {"closing_ground": "pressed_in_monitoring"}
+    refused = school.commissioner.post(f"/cases/{school.story.case_id}/steps", closing)
+    assert (refused.status_code, refused.json["code"]) == (409, "case.nothing_pressed")
+    assert "close" in refused.json["legal"]
+    assert school.bench.scalar("SELECT status FROM case_file WHERE id = :id", id=school.story.case_id) != "closed"
+    school.commissioner.client.set_cookie("besa_staff", school.commissioner.token)
+    path = f"/cases/staff/cases/{school.story.case_id}"
+    form = school.commissioner.client.get(path).text
+    assert 'value="refusal_reasoned"' in form
+    assert 'value="pressed_in_monitoring"' not in form
+    school.story.not_enough(school.owed[0])
+    assert 'value="pressed_in_monitoring"' in school.commissioner.client.get(path).text
+    assert school.commissioner.post(f"/cases/{school.story.case_id}/steps", closing).status_code == 200

@@ -1,5 +1,6 @@
 """A day of delivery that the office corrected: told to the body, and over with the delivery of which it spoke."""
 
+import re
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -119,3 +120,45 @@ def test_a_later_delivery_after_the_letter_came_back_is_not_counted_from_the_old
         leave(silence, today() + 20 * DAY)
         arrive(silence, today() + 25 * DAY)
         assert start_of(silence) == today() + 25 * DAY
+
+
+CAME = {"kind": "corrected", "reason": "Dëftesa tregon postën.", "ground": "register_seen"}
+
+
+def test_by_which_way_the_letter_truly_came_is_corrected_with_its_day_at_every_door(silence):
+    silence.bench.deliver(silence.act, silence.body)
+    assert copy_of(silence)["channel"] == "portal"
+    path = f"/obligations/{silence.owed[0]['id']}/clock-entries"
+    day = today().isoformat()
+    wrong = silence.story.officer.post(path, {"kind": "paused", "effective": day, "reason": "x", "channel": "post"})
+    assert (wrong.status_code, wrong.json["code"]) == (422, "clock.bad_channel")
+    unknown = silence.story.officer.post(path, CAME | {"effective": day, "channel": "dove"})
+    assert unknown.status_code == 422
+    done = silence.story.officer.post(path, CAME | {"effective": day, "channel": "post"})
+    assert done.status_code == 201, done.json
+    assert copy_of(silence)["channel"] == "post"
+    told = silence.bench.told(catalogue.DeliveryCorrected)
+    assert [one["way"] for one in told] == ["post"] * len(silence.owed)
+    page = page_of(silence)
+    assert "Afati filloi me dorëzimin me postë të regjistruar" in page
+    assert "në portal" not in re.search(r"Afati filloi[^<]*", page)[0]
+    history = silence.story.officer.get(f"/cases/{silence.story.case_id}").json["history"]
+    [line] = [one for one in history if one["code"] == "dispatch.corrected"]
+    assert line["details"]["channel"] == "post"
+
+
+def test_the_page_offers_the_way_with_the_correction_and_without_it_the_recorded_one_stays(silence):
+    silence.bench.deliver(silence.act, silence.body)
+    officer = silence.story.officer
+    officer.client.set_cookie("besa_staff", officer.token)
+    page = page_of(silence)
+    assert 'name="clock-channel"' in page
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+    day = today()
+    typed = {"clock-kind": "corrected", "clock-reason": "Libri.", "clock-ground": "register_seen", "csrf_token": token}
+    typed |= {"clock-effective-day": day.day, "clock-effective-month": day.month, "clock-effective-year": day.year}
+    path = f"/cases/staff/obligations/{silence.owed[0]['id']}/clock-entries"
+    for channel, expected in (("", "portal"), ("courier", "courier")):
+        answer = officer.client.post(path, data=typed | {"clock-channel": channel})
+        assert answer.status_code == 303, answer.text
+        assert copy_of(silence)["channel"] == expected

@@ -1,13 +1,16 @@
 """What was late before a court or a prosecutor had the matter is late by the days that are the body's, and not by those of the court."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 
 from services.cases.domain.timeliness import days_late
+from shared.clock_words import day_words
 from tests.cases.bench import today
 from tests.cases.ladder_world import after, day_of
-from tests.cases.test_elsewhere import BACK, COURT, figures, page, promise, school, step
+from tests.cases.test_elsewhere import BACK, COURT, clock_of, figures, page, promise, school, step
 
 __all__ = ["school"]
 
@@ -90,3 +93,22 @@ def test_an_answer_after_the_matter_came_back_is_late_by_those_days_too(school):
         assert late_by(school, "reply") == {("late", 5)}
         reply = school.story.officer.get(f"/obligations/{school.owed[0]['id']}").json
         assert [one["late_by"] for one in reply["replies"]] == [5]
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_why_a_silence_is_late_by_so_many_days_stands_with_its_clock_in_page_and_api(school, language):
+    due, owed = day_of(school.owed[0]["reply_due"]), school.owed[0]["id"]
+    away(school, due, 50)
+    now = due + timedelta(days=55)
+    with school.on(now):
+        said = clock_of(school)["words"][language]
+        assert unescape(page(school, f"/staff/obligations/{owed}?lang={language}")).count(said[-1]) == 1
+    numbers = [int(one) for one in re.findall(r"\d+", said[-1].replace(day_words(due, language), ""))]
+    assert day_words(due, language) in said[-1]
+    assert day_words(now, language) in said[-1]
+    assert {55, 50, 5} <= set(numbers)
+
+
+def test_of_what_no_hold_touched_nothing_of_it_is_said(school):
+    with school.on(day_of(school.owed[0]["reply_due"]) + timedelta(days=55)):
+        assert not any("(0)" in one or "nobody's" in one for one in clock_of(school)["words"]["en"])

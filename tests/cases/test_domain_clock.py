@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.cases.domain.clock import Due, DueReason, due, explain
-from services.cases.domain.clock_history import check_entry, dates_over_time
+from services.cases.domain.clock_history import Known, Moved, check_entry, dates_over_time, last_days_moved
 from services.cases.domain.explanation import Segment, Why, segments
 from services.cases.domain.ledger import ClockState, Entry, EntryKind, standstills, state_on
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit, add_months
@@ -179,6 +179,34 @@ def test_a_corrected_day_takes_the_place_of_what_was_reported_and_the_last_corre
     assert due([late, right, wrong, reported], CALENDAR, given).day == date(2026, 3, 22)
     shown = [one.due.day for one in dates_over_time([reported, wrong, right, late], CALENDAR, given)]
     assert shown == [date(2026, 3, 19), date(2026, 3, 12), date(2026, 3, 22)]
+
+
+def test_each_last_day_that_moved_says_why_and_one_that_came_back_never_moved() -> None:
+    given = term(10)
+    ledger = [delivered(date(2026, 3, 2), minute=1), entry(EntryKind.PAUSED, date(2026, 3, 5), minute=2)]
+    dates = dates_over_time(ledger, CALENDAR, given)
+    gone = Moved(NOON + timedelta(minutes=2), date(2026, 3, 12), None, (EntryKind.PAUSED,))
+    assert last_days_moved(ledger, dates) == (gone,)
+    ledger.append(entry(EntryKind.RESUMED, date(2026, 3, 7), minute=3))
+    ledger.append(entry(EntryKind.EXTENDED, date(2026, 3, 8), until=date(2026, 3, 30), minute=4))
+    assert last_days_moved(ledger, dates_over_time(ledger, CALENDAR, given)) == (
+        Moved(NOON + timedelta(minutes=3), date(2026, 3, 12), date(2026, 3, 14), (EntryKind.PAUSED,)),
+        Moved(NOON + timedelta(minutes=4), date(2026, 3, 14), date(2026, 3, 30), (EntryKind.EXTENDED,)),
+    )
+    back = [*ledger[:2], entry(EntryKind.RESUMED, date(2026, 3, 5), minute=3)]
+    assert last_days_moved(back, dates_over_time(back, CALENDAR, given)) == ()
+
+
+def test_a_delivery_that_proved_to_be_of_another_day_showed_its_date_until_then() -> None:
+    given = term(10)
+    reported = delivered(date(2026, 3, 2), minute=1)
+    right = entry(EntryKind.CORRECTED, date(2026, 3, 5), event=StartEvent.DELIVERED, minute=5)
+    known = [
+        Known(NOON + timedelta(minutes=1), None, date(2026, 3, 2)),
+        Known(NOON + timedelta(minutes=5), None, date(2026, 3, 5)),
+    ]
+    shown = [one.due.day for one in dates_over_time([reported, right], CALENDAR, given, known_of=known)]
+    assert shown == [date(2026, 3, 12), date(2026, 3, 15)]
 
 
 def test_what_is_over_is_not_corrected_also_before_the_day_on_which_it_ended() -> None:

@@ -22,7 +22,6 @@ from services.cases.register.domain.compliance import (
     split_of,
 )
 from services.cases.register.domain.history import Believed, Found, History, row_on
-from services.cases.register.domain.rounding import percentages_of_2021
 from services.cases.register.domain.rows import Row
 from services.cases.register.domain.two_times import Asked, Fact
 from services.cases.register.queries.compliance import method
@@ -171,26 +170,17 @@ def test_the_median_of_an_even_number_of_answers_may_be_half_a_day() -> None:
     assert figures(rows, today=TODAY).median_days == Decimal("3.5")
 
 
-@given(st.lists(st.integers(0, 2000), min_size=1, max_size=6))
-def test_the_percentages_of_2021_sum_to_exactly_one_hundred_and_each_is_within_a_tenth(counts: list[int]) -> None:
-    percents = percentages_of_2021(counts)
-    whole = sum(counts)
-    if whole == 0:
-        assert set(percents) == {Decimal(0)}
-        return
-    assert sum(percents) == 100
-    for count, percent in zip(counts, percents, strict=True):
-        assert abs(percent - Decimal(count) * 100 / whole) < Decimal("0.1")
-
-
 @given(st.dictionaries(st.sampled_from(State), st.integers(0, 900)))
-def test_the_same_count_has_the_same_percentage_and_the_counts_sum_to_the_whole(stands: dict[State, int]) -> None:
+def test_the_same_count_has_the_same_percentage_in_both_views_and_the_counts_sum_to_the_whole(
+    stands: dict[State, int],
+) -> None:
     whole = split_of(CountUnit.OBLIGATIONS, stands)
     percents: dict[int | None, set[Decimal | None]] = {}
-    for share in whole.shares:
+    for share in (*whole.shares, *whole.historical):
         percents.setdefault(share.numerator, set()).add(share.percent)
     assert all(len(same) == 1 for same in percents.values())
-    assert sum(share.numerator or 0 for share in whole.shares) == whole.denominator
+    for view in (whole.shares, whole.historical):
+        assert sum(share.numerator or 0 for share in view) == whole.denominator
     assert sum(one.count or 0 for one in whole.beside) == whole.left_out
 
 

@@ -237,6 +237,13 @@ def test_a_rung_is_sent_once_and_only_if_the_ladder_has_it() -> None:
     assert _code(RungKey.REMINDER, SILENT, ladder=ladders()["assembly"]) == ("ladder.no_such_rung", ("publication",))
 
 
+@pytest.mark.parametrize("rung", [RungKey.REMINDER, RungKey.SECOND_REMINDER])
+def test_no_reason_brings_a_reminder_before_the_term_that_it_says_is_over(rung: RungKey) -> None:
+    on_the_last_day = replace(SILENT, today=DUE)
+    assert _code(rung, on_the_last_day, override="urgjencë")[0] == "ladder.term_runs"
+    assert check_rung(LADDER, rung, SILENT, alternatives(), override_reason="urgjencë").on == SILENT.today
+
+
 def test_an_override_lifts_order_and_waiting_and_nothing_else() -> None:
     assert (
         check_rung(LADDER, RungKey.ASSEMBLY_REPORT, SILENT, alternatives(), override_reason="urgjencë").on

@@ -44,6 +44,17 @@ def test_what_was_done_on_a_letter_that_arrived_is_told_as_before(waiting):
     assert waiting.owed[0]["state"] == "implemented"
 
 
+@pytest.mark.parametrize("word", ["implemented", "partly", "not"])
+def test_nothing_is_found_of_a_day_before_the_act(waiting, word):
+    waiting.bench.deliver(waiting.act, waiting.body)
+    path = f"/obligations/{waiting.owed[0]['id']}/assessments"
+    early, before = str(today() - timedelta(days=1)), waiting.owed[0]["state"]
+    refused = waiting.story.officer.post(path, {"assessment": word, "evidence": [SEEN], "on": early})
+    assert (refused.status_code, refused.json["code"]) == (422, "assessment.before_the_act")
+    assert waiting.owed[0]["state"] == before
+    assert found(waiting, on=str(today()))["assessment"] == "implemented"
+
+
 def test_nothing_undelivered_is_late_however_late_it_was_done():
     facts = Facts(delivery=Delivery.TO_POST, assessed=Assessed.IMPLEMENTED, implemented_on=today())
     assert implementation_timeliness(facts, today() - timedelta(days=9), today()) == Timeliness(Word.NONE)

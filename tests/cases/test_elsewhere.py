@@ -285,7 +285,10 @@ class TestClosing:
     def test_a_case_that_is_reopened_asks_again(self, school):
         step(school, CLOSE)
         with school.on(today() + timedelta(days=10)):
-            step(school, {"step": "reopen", "reason": "Gjykata e ktheu.", "elsewhere": "none"})
+            reopen = {"step": "reopen", "reason": "Gjykata e ktheu."}
+            silent = school.commissioner.post(f"/cases/{school.story.case_id}/steps", reopen)
+            assert (silent.status_code, silent.json["code"]) == (422, "case.needs_elsewhere")
+            step(school, reopen | {"elsewhere": "none"})
             assert {one["state"] for one in school.owed} == {"awaiting_reply"}
             assert all(one["reply_due"] for one in school.owed)
 

@@ -8,8 +8,10 @@ from services.cases import timers
 from services.cases.domain.standing import State
 from shared import clock
 from shared.events import catalogue
+from tests.cases.bench import today
 from tests.cases.ladder_world import Silence, after
 from tests.cases.pages_world import office, said, world
+from tests.cases.test_elsewhere import whole
 
 __all__ = ["office", "world"]
 
@@ -82,6 +84,24 @@ def test_whoever_complained_is_told_once_of_the_letter_and_the_old_accusation_st
     assert [one["code"] for one in history if one["code"].startswith("complainant.")][-1] == "complainant.act_fell"
 
 
+@pytest.mark.parametrize("fall", [withdraw, supersede])
+def test_no_door_gives_a_day_by_which_what_fell_is_to_be_done_not_even_where_its_body_had_promised_one(school, fall):
+    promised = after(today(), 30)
+    item = {"item_id": school.owed[0]["item_id"], "position": "accepted", "promised_date": promised}
+    school.bench.reply(school.act, school.body, item)
+    timers.tell_days(school.bench.platform, clock.utc_now())
+    fall(school)
+    timers.tell_days(school.bench.platform, clock.utc_now())
+    for place in (0, 1):
+        owed = school.owed[place]["id"]
+        told = school.bench.told(catalogue.ObligationDated, obligation_id=owed)[-1]
+        why = school.bench.platform.documents.get_json(told["why"])
+        assert (told.get("by"), whole(school, place)["why_by"]) == (None, why)
+        assert why["en"].startswith("Since ")
+        assert why["en"].endswith("Nothing more is asked by it, so there is no day any more.")
+        assert school.bench.scalar("SELECT implementation_due FROM obligation WHERE id = :id", id=UUID(owed)) is None
+
+
 def test_the_page_of_what_fell_shows_no_last_day(world):
     act = world.issued()
     world.delivered(act)
@@ -95,6 +115,7 @@ def test_the_page_of_what_fell_shows_no_last_day(world):
     assert "I tërhequr" in page
     for label in ("Afati i përgjigjes", "Afati i zbatimit"):
         assert f"{label} –" in page
+    assert "Që nga" in page, "why there is none"
     listed = said(client.get("/cases/staff/obligations?state=fell").text)
     assert act.number in listed
     assert act.number not in client.get("/cases/staff/obligations?state=awaiting_reply").text

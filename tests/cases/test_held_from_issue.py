@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from services.cases import timers
+from shared import clock
 from shared.events import catalogue
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence, after, day_of
 from tests.cases.test_eight_duties import rendering
 from tests.cases.test_elsewhere import BACK, COURT, clock_of, figures, page, run_timers, school, step, whole
+from tests.databases import owning
 
 __all__ = ["school"]
 
@@ -62,3 +65,38 @@ def test_its_clock_stands_from_its_beginning_at_every_door_and_goes_on_when_the_
         assert "were not counted" not in whole(asked)["why_by"]["en"]
     with school.on(after(one["reply_due"])):
         assert {each["no_reply"] for each in asked.owed} == {True}
+
+
+def as_before(asked):
+    """The act as it was issued before what is sent meanwhile stood with the rest: its clock runs."""
+    with owning(asked.bench.platform.settings.database_url) as owner:
+        owed = [one["id"] for one in asked.owed]
+        owner.execute("ALTER TABLE clock_entry DISABLE TRIGGER USER")
+        owner.execute("DELETE FROM clock_entry WHERE kind = 'held' AND obligation_id = ANY(%s::uuid[])", [owed])
+        owner.execute("ALTER TABLE clock_entry ENABLE TRIGGER USER")
+        owner.execute("UPDATE obligation SET held_since = NULL WHERE id = ANY(%s::uuid[])", [owed])
+
+
+def test_an_act_of_before_that_ran_on_meanwhile_stands_from_its_issue_with_a_trace(school):
+    step(school, COURT)
+    asked = proposed(school)
+    as_before(asked)
+    school.bench.deliver(asked.act, asked.body)
+    [one] = asked.owed
+    assert (one["held_since"], one["state"]) == (None, "awaiting_reply")
+    assert one["reply_due"] is not None
+    with school.on(after(today(), 20)):
+        for _twice in range(2):
+            timers.hold_unheld(school.bench.platform, clock.utc_now())
+        [one] = asked.owed
+        assert (one["state"], one["reply_due"]) == ("elsewhere", None)
+        assert clock_of(asked)["due"]["reason"] == "held"
+        told = [each for each in school.bench.told(catalogue.ObligationClocked) if each["obligation_id"] == one["id"]]
+        assert (told[-1].get("due"), told[-1]["held_since"]) == (None, str(today()))
+        history = school.story.officer.get(f"/cases/{school.story.case_id}").json["history"]
+        assert [each["code"] for each in history].count("matter.held") == 2, "once by a person, once in line"
+        assert school.bench.audited("clock.changed", one["id"]) == 1
+    with school.on(after(today(), 90)):
+        step(school, BACK)
+        [one] = asked.owed
+        assert day_of(one["reply_due"]) >= after(today(), 90) + timedelta(days=29), "no day of it was counted"

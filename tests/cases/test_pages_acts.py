@@ -8,6 +8,7 @@ import pytest
 from services.cases import data
 from tests.cases.bench import soon, today
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
+from tests.error_summaries import unlinked
 
 __all__ = ["office", "world"]
 
@@ -80,6 +81,14 @@ class TestDraft:
     def test_a_role_that_somebody_chose_stays(self, world):
         page = world.post(world.client("case_officer"), new(world), filled(world, do="look", **INFORMED)).text
         assert chosen_roles(page) == ["for_information"]
+
+    def test_that_a_body_is_to_be_chosen_leads_to_the_field_by_which_it_is(self, world):
+        data = {key: value for key, value in filled(world).items() if not key.startswith("addressees")}
+        page = world.post(world.client("case_officer"), new(world), data)
+        assert page.status_code == 422
+        assert summary_links(page.text)[-1] == "search"
+        assert unlinked(page.text) == []
+        assert 'id="search-error"' in page.text, "the field says it too"
 
     def test_a_second_item_is_added_and_the_first_stays_as_it_was_typed(self, world):
         data = filled(world, do="add_item", **{"items-0-due-day": "31", "items-0-due-month": ""})

@@ -91,7 +91,8 @@ class TestVersions:
         late = datetime.fromisoformat(whole(story.officer, act)["obligation"]["reply_due"]).date() + timedelta(days=5)
         first = record(story.officer, act, {"position": "refused", "reasons": True}, received_on=late)
         assert first.status_code == 201
-        second = record(story.officer, act, {"position": "accepted"})
+        other = upload(story.officer, act, JPG, "letra.jpg").json["id"]
+        second = record(story.officer, act, {"position": "accepted"}, scan_id=other)
         assert second.status_code == 201
         found = whole(story.officer, act)
         assert [(one["version"], one["word"], one["late_by"]) for one in found["replies"]] == [

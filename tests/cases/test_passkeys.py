@@ -8,12 +8,13 @@ from html import unescape
 
 import pytest
 
-from services.cases.actions import passkeys
+from services.cases.actions.factors import KEPT
 from services.cases.actions.sessions import terms_of
 from services.cases.models import StaffMember
 from shared.app import STAFF_COOKIE
 from shared.clock import utc_now
-from tests.cases.authenticator import Authenticator
+from shared.second_factor import passkeys
+from tests.authenticator import Authenticator
 from tests.cases.pages_world import PASSWORD, office, said, world
 from tests.cases.test_passwords import ACCOUNT, ACCOUNTS, log_in, send
 from tests.cases.test_second_factor import CODE, RECOVERY, new_member, set_up, shown_password
@@ -108,9 +109,9 @@ def test_another_device_another_person_and_a_device_that_counts_back_are_refused
 
 def test_an_answer_of_ten_minutes_ago_counts_no_more(world, keyed):
     name, device, _codes = keyed
-    staff_id = world.run(lambda session: passkeys.of(session, _id_of(session, name))[0].staff_id)
+    staff_id = world.run(lambda session: passkeys.of(KEPT, session, _id_of(session, name))[0].owner_id)
     site, key, early = passkeys.site_of(ORIGIN), _key(world), utc_now() - passkeys.LONGEST - timedelta(seconds=2)
-    asked = json.loads(world.run(lambda session: passkeys.ask(session, staff_id, site, key, now=early)))
+    asked = json.loads(world.run(lambda session: passkeys.ask(KEPT, session, staff_id, site, key, now=early)))
     assert send(shown_password(world, name), ANSWER, CODE, answer=device.proved(asked)).status_code == 422
 
 

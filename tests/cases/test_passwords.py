@@ -40,8 +40,9 @@ def send(client, url, form_on=CHANGE, **data):
     return client.post(url, data={"csrf_token": token, **data})
 
 
-def api(world, name, password):
-    return world.app.test_client().post("/cases/api/v1/sessions", json={"username": name, "password": password})
+def api(world, name, password, **more):
+    told = {"username": name, "password": password, **more}
+    return world.app.test_client().post("/cases/api/v1/sessions", json=told)
 
 
 class TestAnother:

@@ -151,7 +151,7 @@ def test_a_term_that_was_extended_keeps_an_act_from_the_public_for_as_long(story
     bench.deliver(act, assembly)
     decide(commissioner, act)
     [owed] = story.obligations(act, assembly)
-    until = (date.fromisoformat(owed["reply_due"]) + timedelta(days=100)).isoformat()
+    until = (date.fromisoformat(owed["reply_due"]) + timedelta(days=90)).isoformat()
     entry = {"kind": "extended", "effective": today().isoformat(), "until": until, "reason": "Kuvendi e kërkoi."}
     answer = story.approver.post(f"/obligations/{owed['id']}/clock-entries", entry)
     assert answer.status_code in (200, 201), answer.json

@@ -113,3 +113,29 @@ def test_the_body_that_accepts_without_a_day_reads_the_sentence_no_more(silence)
     words = [silence.bench.platform.documents.get_json(one["why"])["en"] for one in told]
     assert ["none after" in one for one in words] == [True, False]
     assert {one["by"] for one in told} == {counted(silence).isoformat()}
+
+
+def told_of(silence):
+    """The sentences that the body of the first item was sent, in the order in which they were."""
+    timers.tell_days(silence.bench.platform, clock.utc_now())
+    told = silence.bench.told(catalogue.ObligationDated, obligation_id=silence.owed[0]["id"])
+    return [silence.bench.platform.documents.get_json(one["why"])["en"] for one in told]
+
+
+def test_what_the_body_keeps_of_the_bound_is_true_on_whichever_day_it_reads_it(silence):
+    [kept] = told_of(silence)
+    assert "In the first answer by which it accepts, if it comes before that day has passed, the body may name" in kept
+
+
+def test_once_the_day_has_passed_no_door_says_that_the_body_may_still_move_it(silence):
+    told_of(silence)
+    with silence.on(counted(silence)):
+        assert "none after" in whole(silence)["why_by"]["en"], "it is the last on which it may"
+    with silence.on(after(counted(silence))):
+        timers.announce_overdue(silence.bench.platform, clock.utc_now())
+        said = whole(silence)["why_by"]["en"]
+        assert ("none after" in said, "no longer moves it by itself" in said) == (False, True)
+        assert told_of(silence)[-1] == said, "the body is told anew"
+        stood, named = counted(silence), after(counted(silence), 20)
+        says(silence, "accepted", claimed="in_process", promised_date=named)
+        assert (counted(silence), silence.owed[0]["asked_date"]) == (stood, named.isoformat())

@@ -112,6 +112,16 @@ def test_the_page_says_why_it_does_not_close_and_offers_the_ground_once_the_lett
     assert "Një letër nuk i ka mbërritur institucionit" in refused.text
 
 
+def test_the_end_of_the_case_tells_whoever_complained_of_the_letter_that_never_arrived(bench, lost):
+    comes_back(bench, lost.act, lost.body)
+    assert close(lost, **UNDELIVERABLE).status_code == 200
+    [item] = bench.told(catalogue.CaseClosed)[-1]["items"]
+    assert (item["number"], item["place"]) == (lost.act["number"], 1)
+    assert (item["state"], item["next"]) == ("not_delivered", "nothing")
+    told = "SELECT told_state || ' ' || told_next FROM obligation WHERE id = :id"
+    assert bench.scalar(told, id=lost.owed[0]["id"]) == "not_delivered nothing"
+
+
 def test_who_was_never_reached_is_not_said_to_be_told_of_a_withdrawal(bench, lost):
     client = bench.app.test_client()
     client.set_cookie(STAFF_COOKIE, lost.story.approver.token)

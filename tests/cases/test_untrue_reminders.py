@@ -53,6 +53,12 @@ def test_a_letter_that_comes_back_takes_the_reminder_with_it_and_leaves_its_rung
         assert (taken["letter"], taken["withdrawn_on"]) == (sent["letter"], str(after(silence.due, 2)))
         client = silence.bench.app.test_client()
         client.set_cookie(STAFF_COOKIE, silence.story.officer.token)
+        for words in ("1/1", "Kujtesë, e tërhequr: nuk iu dha askujt"):
+            assert words in client.get("/cases/staff/protocol-book").text
+        [line, letter] = silence.story.officer.get("/protocol-book").json["items"]
+        assert (line["number"], line["reminder"], line["taken_back"]) == ("1/1", True, True)
+        assert [one["institution_id"] for one in line["bodies"]] == [str(silence.body.id)]
+        assert (letter["number"], letter["reminder"], letter["taken_back"]) == ("1", False, False)
         assert "hapi është përsëri i hapur" in client.get(f"/cases/staff/obligations/{silence.owed[0]['id']}").text
         post(silence, "to_post")
         leave(silence, after(silence.due, 2))

@@ -29,6 +29,14 @@ PUT_TOGETHER = {
         "duty.shift_ended",
         "duty.substitution_ended",
     ],
+    **{
+        (f"shared/second_factor/{name}.py", f"f'{{kept.subject}}.{end}'"): [f"staff.{end}"]
+        for name, ends in {
+            "codes": ("factor_added", "recovery_code_used", "code_refused"),
+            "passkeys": ("passkey_added", "passkey_removed", "code_refused"),
+        }.items()
+        for end in ends
+    },
     (FREEING, "f'subject.{step.kind}_agreed'"): [f"subject.{step}_agreed" for step in STEPS_OF_SUBJECTS],
     (FREEING, "f'subject.{step.kind}_refused'"): [f"subject.{step}_refused" for step in STEPS_OF_SUBJECTS],
     (FREEING, "f'subject.{kind}_asked'"): [f"subject.{step}_asked" for step in STEPS_OF_SUBJECTS],
@@ -36,6 +44,7 @@ PUT_TOGETHER = {
 #: What entries are about where that is found out while it runs, by the expression.
 ABOUT = {
     "asked.object or 'audit'": ["audit"], "check.kind": list(TEXT_KINDS), "noun": ["duty_shift", "duty_substitution"],
+    "kept.subject": ["staff"],
 }  # fmt: skip
 #: Details that are gathered before, by the expression behind `**`.
 GATHERED = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.cases.printed import checklists
+from services.cases.printed import checklists, indicators
 from services.cases.printed import document as states
 from shared.events import printed
 
@@ -24,6 +24,10 @@ def test_docs_states_is_what_the_tables_and_the_data_files_print():
 
 def test_docs_checklists_is_what_the_data_files_print():
     assert (DOCS / "checklists.md").read_text() == checklists.whole(), "run `make docs`"
+
+
+def test_docs_indicators_is_what_the_data_file_prints():
+    assert (DOCS / "indicators.md").read_text() == indicators.whole(), "run `make docs`"
 
 
 def all_test_names() -> set[str]:

@@ -61,7 +61,15 @@ def of_workers(service: str, kept: Secrets) -> dict[str, str]:
 def test_compose_gives_the_services_what_settings_read_and_nothing_unknown(tmp_path):
     given = set().union(*(given_to(service, tmp_path) for service in SERVICES))
     assert given - PROCESS <= read_by_settings()
-    assert read_by_settings() - given <= {"BROKER_PREFIX", "MAIL_SENDER", "BULLETIN_SENDER", "MIGRATE_URL", "WAITS", "DOCUMENT_KEY", "DOCUMENT_ESCROW_KEY"}
+    assert read_by_settings() - given <= {
+        "BROKER_PREFIX",
+        "MAIL_SENDER",
+        "BULLETIN_SENDER",
+        "MIGRATE_URL",
+        "WAITS",
+        "DOCUMENT_KEY",
+        "DOCUMENT_ESCROW_KEY",
+    }
     assert "MIGRATE_URL" not in given, "a running process is never given the role that owns the tables"
 
 

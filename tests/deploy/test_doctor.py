@@ -332,7 +332,9 @@ def test_keys_that_do_not_belong_together_are_told(settings: Settings, tmp_path:
 
 
 def test_keys_of_documents_that_are_not_ours_or_not_there_are_told(settings: Settings) -> None:
-    assert "DOCUMENT_RING_KEY opens none of our keys" in told("keys", replace(settings, document_ring_keys=(os.urandom(32),)))
+    assert "DOCUMENT_RING_KEY opens none of our keys" in told(
+        "keys", replace(settings, document_ring_keys=(os.urandom(32),))
+    )
     [key] = (Path(unquote(urlsplit(settings.documents_url).path)) / "keys" / "cases" / "opens").iterdir()
     key.unlink()
     said = told("keys", settings)

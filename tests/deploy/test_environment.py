@@ -28,7 +28,7 @@ def test_a_service_knows_only_its_own_secrets(service: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("role", roles_of_processes.APPLICATION_ROLES)
-def test_relay_and_timers_alone_are_told_their_roles_in_the_database(role: str, tmp_path: Path) -> None:
+def test_of_the_parts_relay_and_timers_alone_are_told_their_roles_in_the_database(role: str, tmp_path: Path) -> None:
     state = State(
         database_url="postgresql+psycopg://admin@x/postgres",
         broker_url="memory://",
@@ -37,8 +37,8 @@ def test_relay_and_timers_alone_are_told_their_roles_in_the_database(role: str, 
     given = roles_of_processes.variables(role, tmp_path, state)
     kind = role.rsplit(".", maxsplit=1)[-1]
 
-    assert ("RELAY_URL" in given) == (kind == "relay")
-    assert ("SEALER_URL" in given) == (kind == "timers")
+    assert ("RELAY_URL" in given) == (kind in {"relay", "worker"})
+    assert ("SEALER_URL" in given) == (kind in {"timers", "worker"})
     assert "MIGRATE_URL" not in given
 
 

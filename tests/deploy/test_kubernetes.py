@@ -10,10 +10,10 @@ import yaml
 import tests.manifests.__main__ as judge
 from deploy import SERVICES
 from deploy.kubernetes.keys import made as secrets_made
-from deploy.local.roles import OWN, ROLES, WORKERS
+from deploy.local.roles import OWN, USUAL
 from deploy.servers import databases
 from shared.settings import load
-from shared.worker import OWN_ROLES, WHOLE
+from shared.worker import OWN_ROLES
 from tests.contracts.test_settings import PROCESS, read_by_settings
 from tests.manifests.kustomized import ROOT, UnknownToBuilderError, built, containers
 from tests.manifests.reading import (
@@ -43,10 +43,9 @@ def test_every_role_of_one_machine_has_its_place_and_nothing_else_runs(made):
     for service in SERVICES:
         [container] = pod(only(made, "Deployment", f"besa-{service}", "worker"))["containers"]
         assert container["args"] == ["worker"], "all parts in one process"
-        roles |= {f"{service}.{kind}" for kind in WORKERS}
-    assert set(WORKERS) <= set(WHOLE)
+        roles.add(f"{service}.worker")
     places = {"postgres": "Cluster", "rabbitmq": "RabbitmqCluster", "router": "Gateway"}
-    assert roles | {role for role, kind in places.items() if of(made, kind)} == set(ROLES)
+    assert roles | {role for role, kind in places.items() if of(made, kind)} == set(USUAL)
     assert len(of(made, "Cluster")) == len(SERVICES)
     assert {id_of(one).split("/", 1)[1] for one in workloads(made)} == {
         "Deployment/web", "Deployment/worker", "Job/migrate", "Job/setup",
@@ -104,7 +103,7 @@ def test_a_process_starts_with_what_it_is_given(service, kind, tmp_path, monkeyp
     own = {"RELAY_URL": settings.relay_url, "SEALER_URL": settings.sealer_url, "MIGRATE_URL": settings.migrate_url}
     told = {"web": set(), "worker": {variable for variable, _ in OWN_ROLES.values()}, "migrate": {"MIGRATE_URL"}}[kind]
     assert {name for name in own if name in values} == told
-    assert told == set(OWN.values()) or kind != "worker"
+    assert told == set(OWN["worker"]) or kind != "worker"
     urls = {name: value for name, value in values.items() if name.endswith("_URL") and "postgresql" in value}
     assert all("$(" not in value and "sslmode=verify-full" in value for value in urls.values())
     assert (f"{service}:" in values["BROKER_URL"]) == (kind == "worker"), (

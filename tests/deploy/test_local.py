@@ -18,7 +18,7 @@ import requests
 
 from deploy import SERVICES
 from deploy.local.installation import describe
-from deploy.local.roles import ROLES
+from deploy.local.roles import PARTS, USUAL
 from deploy.servers.databases import administer
 from deploy.servers.processes import find, free_block
 from tests.waiting import wait_until
@@ -28,9 +28,9 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def test_every_role_is_a_process_of_its_own(platform: dict[str, Any]) -> None:
-    assert set(platform["pids"]) == set(ROLES)
-    assert len(set(platform["pids"].values())) == len(ROLES)
+def test_every_usual_role_is_a_process_of_its_own(platform: dict[str, Any]) -> None:
+    assert set(platform["pids"]) == set(USUAL)
+    assert len(set(platform["pids"].values())) == len(USUAL)
     assert all(find(pid) for pid in platform["pids"].values())
 
 
@@ -85,12 +85,29 @@ def test_a_killed_web_process_is_away_alone_and_comes_back_alone(platform: dict[
     again = json.loads(local("up", "--only", "cases.web", "--json").stdout)
 
     assert answer(platform, "cases") == 200
-    changed = {role for role in ROLES if again["pids"][role] != platform["pids"][role]}
+    changed = {role for role in USUAL if again["pids"][role] != platform["pids"][role]}
     assert changed == {"cases.web"}
 
 
-@pytest.mark.parametrize("role", ["cases.relay", "intake.consume", "notifications.timers", "router"])
-def test_a_killed_worker_can_be_run_in_the_foreground(
+def test_the_parts_of_a_worker_can_be_started_apart_and_ended_with_everything(
+    platform: dict[str, Any], local: Command, folder: Path
+) -> None:
+    parts = [f"intake.{part}" for part in PARTS]
+    os.kill(platform["pids"]["intake.worker"], signal.SIGKILL)
+
+    local("up", "--apart", "--only", "intake")
+    running = pids(folder)
+    assert "intake.worker" not in running
+    assert set(parts) <= set(running)
+
+    for part in parts:
+        os.kill(running[part], signal.SIGKILL)
+    local("up")
+    assert set(pids(folder)) == set(USUAL)
+
+
+@pytest.mark.parametrize("role", ["cases.worker", "router"])
+def test_a_killed_process_can_be_run_in_the_foreground(
     platform: dict[str, Any], local: Command, folder: Path, role: str
 ) -> None:
     os.kill(pids(folder)[role], signal.SIGKILL)
@@ -130,7 +147,7 @@ def test_status_tells_what_runs(platform: dict[str, Any], local: Command) -> Non
     said = json.loads(local("status", "--json").stdout)
 
     assert said["url"] == platform["url"]
-    assert set(said["pids"]) == set(ROLES)
+    assert set(said["pids"]) == set(USUAL)
 
 
 def test_down_ends_everything_and_up_finds_the_data_again(
@@ -141,7 +158,7 @@ def test_down_ends_everything_and_up_finds_the_data_again(
         own.execute("INSERT INTO failed_tries VALUES ('kept', 1, now(), now())")
 
     local("down")
-    assert len(running) == len(ROLES)
+    assert len(running) == len(USUAL)
     assert not any(process and process.alive for process in running)
 
     again = json.loads(local("up", "--json", "--without", "intake", "--without", "partners").stdout)

@@ -39,6 +39,7 @@ HOMES = (
 )  # fmt: skip
 #: Neither a stop nor nothing: whoever writes looks again.
 ASKED = (
+    "Mësuesja Vera Lika dhe nëna e nxënësit u takuan.", "Drejtori Agim Topi dhe psikologia Mira Leka u dëgjuan nga zyra.", "U takuan prefekti i Qarkut Kukës, Agron Gjoni, dhe nëna e fëmijës.",
     "Vajza e zonjës M. mungonte.", "U dëgjua djali i Agimit.", "U dëgjua Beki i Hoxhës.", "Fëmija “Arben” u dëgjua.", "Punimet në rrugën “Siri Kodra”, nr. 14, u ndalën.",
     "Nëna e Anilës shkroi.", "shtëpia pas xhamisë në fshatin Laknas",
     "Familja banon në rrugën Siri Kodra përballë farmacisë.", "shtëpia me portë të gjelbër në fshatin Laknas",
@@ -111,10 +112,10 @@ INNOCENT = (
 #: In a few words: what looks most like it and is none.
 PLAIN = (
     "Shkolla “Siri Kodra” në fshatin Laknas, shtëpia e parë e kulturës, u mbyll.", "Vëllai i madh i fëmijës dhe motra e tij u dëgjuan.",
-    "Nxënësja tha se nëna e saj punon në Greqi.", "Sipas nënës së tij, mësuesja e goditi.", "Mësuesja Vera Lika dhe nëna e nxënësit u takuan.",
-    "Drejtori Agim Topi dhe psikologia Mira Leka u dëgjuan nga zyra.", "Djali i Kryetarit u pranua.", "Avokati i fëmijës kërkoi shtyrje.",
+    "Nxënësja tha se nëna e saj punon në Greqi.", "Sipas nënës së tij, mësuesja e goditi.",
+    "Djali i Kryetarit u pranua.", "Avokati i fëmijës kërkoi shtyrje.",
     "Në Kukës, nëna u dëgjua. Bashkia Kukës nuk u përgjigj.", "Ministrja e Arsimit, znj. Ogerta Manastirliu, u përgjigj.",
-    "U takuan prefekti i Qarkut Kukës, Agron Gjoni, dhe nëna e fëmijës.", "Raporti i Komitetit, paragrafi 12, pika 4, u citua.",
+    "Raporti i Komitetit, paragrafi 12, pika 4, u citua.",
     "Tabela 3, kati 2, dhoma 14, 12 fëmijë.", "Neni 12, pika 3, shkronja b; neni 14, p. 2.", "Kopshti ndodhet në katin e parë të pallatit 14.",
     "Punimet në Rrugën e Durrësit 12 mijë lekë për metër.", "Rruga Tiranë–Elbasan 45 km është e hapur.",
     "Autobusi i linjës 14, Rruga e Kavajës, Sheshi Wilson.", "Më 14, Rruga e Dibrës u mbyll.", "Në nr. 14 të Fletores Zyrtare u botua ligji.",

@@ -373,3 +373,14 @@ def test_who_is_revoked_is_out_with_the_next_request(world):
                      sessions_valid_from=datetime.now(UTC))  # fmt: skip
     world.take(event, event)
     assert world.client.get(url, headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize("said", ["accepted", "accepted_in_part", "claimed"])
+@pytest.mark.parametrize("role", ["child", "parent"])
+def test_what_a_body_said_after_its_day_is_told_with_that_day_and_asks_for_none_to_come(world, role, said):
+    told = world.complain(submitter={"role": role})
+    late = answered(UUID(told["id"]), said=said, following="steps", passed=date(2027, 2, 26))
+    world.take(opened(UUID(told["id"])), late)
+    [text] = [one["text"] for one in box(world, told)["messages"] if one["kind"] == "answered"]
+    assert ("26 shkurt 2027" in text, "Duhet ta bëjë" in text, "Duhet ta rregullojë" in text) == (True, False, False)
+    assert "kaluar" in text or "Duhej ta kishte rregulluar" in text

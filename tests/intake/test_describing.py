@@ -3,9 +3,12 @@
 import pytest
 
 from services.intake import data
+from services.intake.actions.comparing import places_in
 from services.intake.domain.describing import descriptions
-from tests.intake.test_comparing import offer
-from tests.intake.test_names_measured import innocent
+from services.intake.domain.hits import Kind, Severity
+from tests.intake.anybody import INNOCENT
+from tests.intake.test_comparing import KINDS, offer
+from tests.intake.test_names_measured import PLACES, innocent
 
 TEXTS = {
     "Një nxënëse e klasës VII-B në Shkollën “Shembull” u la jashtë.": "klasës VII-B",
@@ -47,3 +50,39 @@ def test_only_what_anybody_reads_is_asked_about_and_it_stops_nothing(world, kind
 def test_most_innocent_texts_are_asked_nothing():
     texts = innocent()
     assert sum(bool(asked(text)) for text in texts) / len(texts) < 0.1
+
+
+TOLD_BY_OFFICE = (
+    "Nëna, mësuese në shkollën e fshatit Shembullas, u ankua.", "Babai, kryeplaku i Shembullasit, u dëgjua.", "Nëna e vajzës është mjekja e fshatit.",
+    "U fol me të atin, polic në Bashkinë Shembull: i ati, polic në Shembull, e pranoi.", "Vajza e drejtorit të shkollës së Shembullasit mungonte.",
+    "Djali i kryetarit të bashkisë Shembull nuk u pyet.", "Gjyshja (infermiere në Shembull) e solli.", "Prindi punon në postën e fshatit Shembullas.",
+    "The mother, a teacher at the village school, complained.", "The father, village head of Sampleton, was heard.", "The headmaster’s son at Sampleton school was asked.",
+    "His uncle is the priest of Sampleton.", "A daughter of the mayor of Sampleton was there.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TOLD_BY_OFFICE)
+def test_a_parent_told_by_office_and_place_is_asked_about_and_does_not_stop(text):
+    found = places_in(text, [], PLACES)
+    assert {(hit.kind, hit.severity) for hit in found} == {(Kind.DESCRIPTION, Severity.QUESTION)}, found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_in_every_kind_of_text_and_it_needs_a_reason(world, kind):
+    found = offer(world, [], "Titulli", TOLD_BY_OFFICE[0], kind=kind)
+    assert (found["stops"], found["questions"], found["places"][0]["kind"]) == (0, 1, "description")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nëna dhe mësuesja e shkollës në Shembull u dëgjuan.", "Prindërit i shkruan drejtorit të shkollës në Shembull.", "Mësuesja e fëmijës në Shembull u dëgjua.", "Babai punon.",
+     "The mother wrote to the headmaster of Sampleton school.", "Avokati i Popullit dëgjoi nënën në Tiranë."],
+)  # fmt: skip
+def test_a_relative_beside_somebody_in_office_is_not(text):
+    assert places_in(text, [], PLACES) == []
+
+
+def test_it_is_seldom_asked_in_the_innocent_texts():
+    texts = [*INNOCENT, *innocent()]
+    asked = [hit for text in texts for hit in places_in(text, [], PLACES) if hit.kind is Kind.DESCRIPTION]
+    assert len(asked) / len(texts) < 0.02

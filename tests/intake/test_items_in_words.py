@@ -93,3 +93,19 @@ def test_of_a_long_list_the_end_of_a_case_says_how_many_more_there_are(world):
     [text] = [message["text"] for message in box(world, told)["messages"] if message["kind"] == "case_closed"]
     assert text.count("Shkolla Shembull") == 10
     assert "Edhe 2 gjëra të tjera nuk janë rregulluar." in text
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("parent", "prandaj kërkesën tonë nuk e mori. Nuk e dërgojmë më."),
+        ("child", "Nuk është faji yt. Nuk e dërgojmë më."),
+    ],
+)
+def test_the_end_of_a_case_says_gently_that_a_letter_never_arrived(world, role, words):
+    whoever = world.complain(submitter={"role": role})
+    one, items = UUID(whoever["id"]), [left(1, "not_delivered", "nothing")]
+    world.take(opened(one), closed(one, outcome="violation_found_recommended", items=items))
+    [text] = told(world, whoever, "case_closed")
+    assert f"Na vjen keq: letra jonë nuk arriti te Shkolla Shembull{',' if role == 'parent' else '.'} {words}" in text
+    assert "ende" not in text

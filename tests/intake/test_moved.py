@@ -11,6 +11,7 @@ from services.intake.models.tables import STATUSES
 from shared.events.catalogue import CaseMoved, MailboxFilled, RecommendationWithdrawn
 from tests.intake.conftest import ADMISSIBLE, BASE, MUNICIPALITY, PARENT, SCHOOL, delivery
 from tests.intake.test_consumers import ACT, CASE, answered, assessed, closed, issued, opened, stood
+from tests.intake.test_items_in_words import public
 from tests.intake.test_registration import registered
 
 
@@ -131,6 +132,8 @@ def test_the_telephone_says_at_each_stage_what_the_complainant_reads(world, stag
 
 
 STEPS = "Vazhdojmë me hapat e tjerë që lejon ligji ndaj këtij institucioni."
+NUMBER = "R-2026-00001-1"
+ITEM = f"Pika 2 e letrës {NUMBER}, ku kërkuam të vihet në vend e drejta:"
 WAITS = "Zyra pret te çështja C-2026-00001-5 çfarë i përgjigjen institucionet."
 
 
@@ -164,15 +167,33 @@ def test_of_bodies_that_were_silent_the_telephone_says_the_next_step_that_the_co
     world.take(stood(one, **silent), stood(one, **silent, institution_id=MUNICIPALITY))
     assert all(STEPS in each["text"] for each in box(world, recommended)["messages"] if each["kind"] == "stood")
     said, known = next_step(world, recommended)
-    assert said == f"Shkolla Shembull: {STEPS} Bashkia Shembull: {STEPS}"
+    assert said == f"Shkolla Shembull: {ITEM} {STEPS} Bashkia Shembull: {ITEM} {STEPS}"
     assert known == {(str(SCHOOL), "next_steps"), (str(MUNICIPALITY), "next_steps")}
 
 
 def test_of_two_bodies_one_of_which_was_silent_the_telephone_says_that_the_other_is_awaited(world, recommended):
     world.take(stood(UUID(recommended["id"]), state="no_reply", following="steps"))
-    assert (
-        next_step(world, recommended)[0] == f"Shkolla Shembull: {STEPS} Zyra ende pret përgjigje nga: Bashkia Shembull."
+    said, _known = next_step(world, recommended)
+    assert said == f"Shkolla Shembull: {ITEM} {STEPS} Zyra ende pret përgjigje nga: Bashkia Shembull."
+
+
+def test_the_telephone_names_each_item_with_what_it_asks_for_as_the_complainant_reads_it(world, recommended):
+    one, words = (
+        UUID(recommended["id"]),
+        public(world, "Të regjistrohet.", "Të caktohet ndihmës.", "Të njoftohet prindi."),
     )
+    world.take(words, *(stood(one, place=place, state="no_reply", following="steps") for place in (2, 3)))
+    said, _known = next_step(world, recommended)
+    for place, asked in ((2, "Të caktohet ndihmës."), (3, "Të njoftohet prindi.")):
+        named = f"Pika {place} (“{asked}”) e letrës {NUMBER}, ku kërkuam"
+        assert f"Shkolla Shembull: {named}" in said
+        assert any(named in each["text"] for each in box(world, recommended)["messages"])
+    seen = world.client.get(f"{BASE}/complaints/{one}", headers=world.bearer("intake_officer")).get_json()
+    assert [(told["number"], told["place"], told["asked"]) for told in seen["next_told"] if told["key"]] == [
+        (NUMBER, 2, "Të caktohet ndihmës."), (NUMBER, 3, "Të njoftohet prindi."),
+    ]  # fmt: skip
+    world.take(public(world, state="withheld", sequence=2))
+    assert "Të caktohet" not in next_step(world, recommended)[0], "what the public may not read nobody says aloud"
 
 
 @pytest.mark.parametrize("stage", ["recommended", "monitored"])

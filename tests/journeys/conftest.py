@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 
 from deploy import SERVICES
 from deploy.local import installation
-from deploy.local.roles import APPLICATION_ROLES, ROLES
+from deploy.local.roles import APART, ROLES
 from deploy.servers.processes import free_block
 from shared.events.envelope import Event
 from tests.waiting import wait_until
@@ -28,7 +28,7 @@ class Installation:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.told = installation.up(root, {"base_port": free_block(9), "web_workers": 1}, ROLES)
+        self.told = installation.up(root, {"base_port": free_block(9), "web_workers": 1}, APART)
         self.url = self.told["url"]
         self.credentials: dict[str, Any] = json.loads((root / "credentials.json").read_text())
 
@@ -47,7 +47,7 @@ class Installation:
         installation.up(self.root, {}, [role for role in ROLES if role in roles])
 
     def roles_of(self, service: str) -> list[str]:
-        return [role for role in APPLICATION_ROLES if role.startswith(f"{service}.")]
+        return [role for role in APART if role.startswith(f"{service}.")]
 
     # ------------------------------------------------------------------------------------------------------- doing
 

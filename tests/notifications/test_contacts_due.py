@@ -1,9 +1,9 @@
-"""Each quarter a body is asked to confirm its contacts: one mail to the mailbox that is known, and to an heir's if it ended."""
+"""A body is told in one mail: each quarter to confirm its contacts, to an heir if it ended; and that a second factor of a person is gone."""
 
 from datetime import date
 from uuid import uuid4
 
-from shared.events.catalogue import ContactsDue
+from shared.events.catalogue import ContactsDue, SecondFactorRemoved
 from tests.notifications.conftest import MAILBOX
 
 
@@ -51,3 +51,14 @@ def ended(bench, *successors):
         for body, takes in successors
     ]
     return bench.institution(active=False, successors=steps)
+
+
+def test_a_second_factor_that_was_taken_away_is_told_to_the_body_each_time(bench, mail_server):
+    body = bench.institution()
+    for _ in range(2):
+        person = uuid4()
+        bench.hear(SecondFactorRemoved, person, user_id=person, institution_id=body)
+        bench.deliver(mail_server.transport())
+    subjects = [mail["Subject"] for mail in mail_server.mailbox.received]
+    assert subjects == ["Një personi të portalit iu hoq hapi i dytë i hyrjes"] * 2
+    assert {mail["To"] for mail in mail_server.mailbox.received} == {MAILBOX}

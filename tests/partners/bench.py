@@ -2,6 +2,7 @@
 
 import io
 import json
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -250,6 +251,11 @@ class Bench:
             ],
             "complaints": [],
         }
+
+
+def label_of(what: object) -> str:
+    """A number of the form of registered mail for whatever has a name of its own."""
+    return f"RR{zlib.crc32(str(what).encode()) % 10**9:09}AL"
 
 
 def today() -> date:

@@ -1,6 +1,6 @@
 """The rules of correspondence, without a database."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -122,9 +122,15 @@ class TestProgressAndTime:
         assert caught.value.field == "items.0.promised_date"
 
     def test_more_time_is_asked_for_a_day_to_come(self):
-        domain.check_more_time(LATER, TODAY)
+        domain.check_more_time(LATER, TODAY, None)
         with pytest.raises(ContentViolation):
-            domain.check_more_time(TODAY, TODAY)
+            domain.check_more_time(TODAY, TODAY, None)
+
+    def test_more_time_ends_after_the_last_day_as_it_stands(self):
+        domain.check_more_time(LATER + timedelta(days=1), TODAY, LATER)
+        with pytest.raises(ContentViolation) as caught:
+            domain.check_more_time(LATER, TODAY, LATER)
+        assert (caught.value.code, caught.value.field) == ("no_more_time", "until")
 
     def test_the_day_is_that_of_tirana(self):
         assert domain.local_date(datetime(2026, 11, 24, 23, 30, tzinfo=UTC)) == date(2026, 11, 25)

@@ -20,7 +20,7 @@ from shared.events.catalogue import (
 from shared.events.documents.cases import AskedReply, BothNames, BothWords
 from shared.events.documents.intake import HandedMatter, ReleasedDatum
 from shared.typed import UNSENT
-from tests.partners.bench import Bench, Body, Machine, csrf, entries, only_dispatch, pdf, today
+from tests.partners.bench import Bench, Body, Machine, csrf, entries, label_of, only_dispatch, pdf, today
 
 ACCOUNT = "Rruga para shkollës nuk ka ndriçim.\nFëmijët kthehen në errësirë."
 KNOWN = ReleasedDatum(
@@ -150,7 +150,7 @@ def test_a_body_on_paper_gets_it_by_the_post_book_and_has_it_once_somebody_shows
     sending = {
         "way": "post",
         "day": today().isoformat(),
-        "tracking": f"RR{entry['id'][-9:]}AL",
+        "tracking": label_of(entry["id"]),
         "entries": [{"id": entry["id"]}],
     }
     assert clerk.post("/post-book/sendings", sending).status_code == 200

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from shared.events.catalogue import MatterHeld, ObligationDated
+from shared.events.catalogue import MatterHeld, ObligationDated, RecommendationWithdrawn
 from tests.partners.bench import API, only_dispatch, today
 from tests.partners.test_directory_pages import day, page, send
 from tests.partners.test_post_book import label, only, printed, remind, sent
@@ -204,3 +204,31 @@ def test_the_bound_of_a_first_promise_stands_on_the_form_before_the_body_types(b
     described = bench.app.test_client().get(f"{API}/openapi.json")
     assert "measure_dues" in described.text
     assert "moves the day of the item only up to a last day" in " ".join(described.text.split())
+
+
+def test_a_letter_that_was_withdrawn_gives_no_day_by_any_door(bench, body):
+    browser, machine, act, obligation = bench.browser(body), bench.machine(body), bench.issue(body), uuid4()
+    dispatch = only_dispatch(machine)
+    ids = {"obligation_id": obligation, "recommendation_id": act.recommendation_id, "item_id": act.items[0]}
+    said = (
+        {"sq": "Dita u premtua.", "en": "It was promised."},
+        {"sq": "Letra nuk vlen më.", "en": "It counts no more."},
+    )
+    promised, fallen = (bench.platform.documents.put_json(one) for one in said)
+    bench.hear(ObligationDated, obligation, **ids, institution_id=body.id, by=date(2027, 3, 27), why=promised)
+    fell = {
+        "recommendation_id": act.recommendation_id,
+        "number": act.number,
+        "reason": "facts_changed",
+        "kind": "remedy",
+    }
+    bench.hear(RecommendationWithdrawn, act.recommendation_id, **fell, complaints=())
+
+    def seen():
+        shown = page(browser, f"/partners/dispatches/{dispatch}")
+        dues = machine.get(f"/dispatches/{dispatch}").json["measure_dues"]
+        return [(one["done_by"], one["why_en"]) for one in dues], "27 mars 2027" in shown, "nuk vlen më" in shown
+
+    assert seen() == ([], False, False), "what was said before holds no more"
+    bench.hear(ObligationDated, obligation, **ids, institution_id=body.id, why=fallen)
+    assert seen() == ([(None, "It counts no more.")], False, True)

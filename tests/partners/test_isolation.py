@@ -17,6 +17,7 @@ from shared.clock import utc_now
 from shared.principal import Principal
 from shared.rules import NotFound
 from tests.partners.bench import answers_to, entries, only_dispatch, pdf, soon
+from tests.partners.test_figures import ask, figures_of
 
 TABLES = [model.__tablename__ for model in WALLED]
 
@@ -61,6 +62,9 @@ def test_what_is_anothers_is_what_is_not_there(both):
         ("POST", "/dispatches/{}/acknowledgement", {"document": "0" * 64}),
         ("POST", "/dispatches/{}/replies", body),
         ("POST", "/dispatches/{}/extension-requests", {"until": soon(), "reasons": "Arsye"}),
+        ("GET", "/dispatches/{}/figures", None),
+        ("POST", "/dispatches/{}/figures", figures_of(pmf=(1, 3_000))),
+        ("POST", "/dispatches/{}/figures/doubts", figures_of(pmf=(1, 3_000))),
         ("POST", "/dispatches/{}/progress", {"items": [{"item_id": str(uuid4()), "claimed": "implemented"}]}),
         ("GET", "/files/{}", None),
     ]
@@ -95,6 +99,8 @@ def test_the_database_shows_each_body_its_own_rows_and_nobody_the_rest(bench, bo
         _plant_post(bench, pair)
     if table == "letter_link":
         _plant_links(bench, pair)
+    if table == "figures_report":
+        _plant_figures(bench, both, pair)
     _plant_contacts(bench, pair)
     assert rows(bench, table) == {}
     assert rows(bench, table, institution="") == {}
@@ -189,6 +195,13 @@ def test_the_module_that_queries_go_through_finds_own_rows_only(bench, both, pai
         assert {row.institution_id for row in session.execute(own.select(Dispatch)).scalars()} == {pair[0].id}
 
 
+def _plant_figures(bench, both, pair):
+    """Each body filled in the table that a letter to both asks for."""
+    for (machine, *_rest), letter in zip(both, ask(bench, *pair), strict=True):
+        answer = machine.post(f"/dispatches/{letter}/figures", figures_of(pmf=(1, 3_000)))
+        assert answer.status_code == 201, answer.json
+
+
 def _plant_notices(bench, pair):
     with bench.platform.database.transaction() as session:
         wall.as_office(session)
@@ -229,12 +242,21 @@ def test_whoever_is_here_for_one_letter_sees_nothing_of_another(bench, both, pai
     _plant_post(bench, pair)
     _plant_links(bench, pair)
     _plant_contacts(bench, pair)
+    _plant_figures(bench, both, pair)
     seen = rows(bench, table, institution=pair[0].id, dispatch=mine)
     all_of_body = rows(bench, table, institution=pair[0].id)[pair[0].id]
-    # Notices were planted of other letters, and the file is the machine's, who came by no link.
+    # Notices and figures were planted of other letters, and the file is the machine's, who came by no link.
     if table == "post_entry":
         assert set(seen) <= {pair[0].id}
-    elif table in ("feed_entry", "contact", "contact_proposal", "contacts_asked", "evidence_file", "notice"):
+    elif table in (
+        "feed_entry",
+        "contact",
+        "contact_proposal",
+        "contacts_asked",
+        "evidence_file",
+        "notice",
+        "figures_report",
+    ):
         assert seen == {}
     else:
         assert set(seen) == {pair[0].id}
@@ -266,6 +288,8 @@ def test_a_body_that_took_over_letters_sees_those_and_no_contacts(bench, both, p
             _plant_post(bench, pair)
         if table == "letter_link":
             _plant_links(bench, pair)
+        if table == "figures_report":
+            _plant_figures(bench, both, pair)
         assert set(rows(bench, table, **standing)) == ({pair[0].id} if model in LETTERS else set()), table
 
 

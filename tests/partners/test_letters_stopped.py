@@ -2,17 +2,27 @@
 
 import io
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pypdf
 import pytest
 
-from shared.events.catalogue import DispatchDelivered, DispatchPosted, LetterStopped, ObligationAssessed
+from shared.events.catalogue import (
+    DispatchDelivered,
+    DispatchPosted,
+    LetterStopped,
+    ObligationAssessed,
+    ObligationClocked,
+)
+from tests.databases import owning
 from tests.partners.bench import only_dispatch, today
 from tests.partners.test_directory_pages import page
 from tests.partners.test_post_book import as_office, book, delivered, only, printed, remind, returned, sent
 from tests.partners.test_post_book_page import BOOK
 from tests.partners.test_post_book_printing import enclosed
+
+MIGRATION = import_module("services.partners.migrations.versions.0222_shown_by_answers")
 
 WHY = {
     "settled": "Për asnjë pikë të saj nuk kërkohet më gjë.",
@@ -74,6 +84,7 @@ def test_asked_for_again_it_waits_again_and_goes_by_wire_where_there_is_one(benc
     stop(bench, act, body, "elsewhere")
     stop(bench, act, body)
     assert only(clerk, body, state="to_post")["ended"] is None
+    assert only(clerk, body, state="dropped")["ended"] == "anew"
     assert [one["step"] for one in bench.told(DispatchPosted, recommendation_id=act.recommendation_id)] == [
         "to_post"
     ] * 2
@@ -81,6 +92,7 @@ def test_asked_for_again_it_waits_again_and_goes_by_wire_where_there_is_one(benc
     machine = bench.machine(body)
     stop(bench, act, body)
     assert book(clerk, body, state="to_post") == []
+    assert {one["ended"] for one in book(clerk, body, state="dropped")} == {"by_wire"}
     assert only_dispatch(machine)
 
 
@@ -140,6 +152,42 @@ def test_a_reminder_of_a_letter_that_an_answer_shows_may_leave(bench, clerk, bod
     reminder = only(clerk, body, state="to_post")
     assert (reminder["rung"], reminder["stopped"], reminder["answered_on"]) == ("reminder", None, None)
     assert sent(clerk, reminder).status_code == 200
+
+
+STATES = ("to_post", "sent", "returned", "dropped", "answered")
+
+
+def end_clocks(bench, body, act, **more):
+    """Of each item, as cases tells it; nothing was said of the letter."""
+    for item in act.items:
+        about = {"obligation_id": uuid4(), "recommendation_id": act.recommendation_id, "institution_id": body.id}
+        bench.hear(ObligationClocked, about["obligation_id"], **about, item_id=item, cause="closed", **more)
+
+
+def listed_as(clerk, body):
+    """By which filters the one entry is found, and the state that the book says of it."""
+    return [state for state in STATES if book(clerk, body, state=state)], only(clerk, body)["state"]
+
+
+def test_a_letter_on_which_clocks_ended_without_an_answer_waits_to_be_sent_wherever_it_is_asked(
+    bench, clerk, body, act
+):
+    end_clocks(bench, body, act, closed_on=yesterday())
+    assert listed_as(clerk, body) == (["to_post"], "to_post")
+    assert act.number in shown(bench, clerk, body, "to_post")
+
+
+def test_one_of_before_that_was_answered_is_in_the_state_by_which_it_is_found(bench, clerk, body, act):
+    end_clocks(bench, body, act, answered_on=yesterday())
+    assert listed_as(clerk, body) == (["to_post"], "to_post"), "as it was written then"
+    with owning(bench.platform.settings.database_url) as owner:
+        for _twice in range(2):
+            with owner.transaction():
+                for statement in MIGRATION.STATEMENTS:
+                    owner.execute(statement)
+    assert listed_as(clerk, body) == (["answered"], "answered")
+    assert only(clerk, body)["answered_on"] == yesterday().isoformat()
+    assert "Mbërriti: e tregon ajo që institucioni shkroi më" in shown(bench, clerk, body, "answered")
 
 
 def test_what_is_heard_of_a_letter_by_wire_changes_nothing(bench, clerk, body):

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from services.partners.actions import people
-from services.partners.pages.log_in import COOKIE
+from services.partners.pages.log_in_steps import COOKIE
 from shared.events.catalogue import StaffChanged
 from shared.staff import issue_token
 from tests.partners.bench import BY, PASSWORD, SIGNING, Machine, csrf, sign_in

@@ -22,7 +22,7 @@ from shared.events.catalogue import (
 )
 from shared.events.documents.partners import PostRecord
 from tests.databases import owning
-from tests.partners.bench import Bench, Body, Machine, Sent, only_dispatch, pdf, today
+from tests.partners.bench import Bench, Body, Machine, Sent, label_of, only_dispatch, pdf, today
 
 YESTERDAY = timedelta(days=1)
 
@@ -56,7 +56,7 @@ def only(clerk: Machine, body: Body, **asked: Any) -> dict[str, Any]:
 
 def label(entry: dict[str, Any]) -> str:
     """What stands on the envelope: of each body its own."""
-    return f"RR{str(entry.get('to', entry['id']))[-9:]}AL"
+    return label_of(entry.get("to", entry["id"]))
 
 
 def sent(clerk: Machine, *entries: dict[str, Any], **more: Any) -> Any:

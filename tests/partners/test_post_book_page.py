@@ -7,7 +7,7 @@ from datetime import timedelta
 import pypdf
 import pytest
 
-from tests.partners.bench import pdf, today
+from tests.partners.bench import label_of, pdf, today
 from tests.partners.test_directory_pages import day, page, send
 from tests.partners.test_post_book import label, only
 from tests.partners.test_post_book_printing import enclosed
@@ -158,7 +158,7 @@ def test_a_body_without_an_address_is_named_before_the_batch_is_printed_whatever
 
 
 def test_one_label_for_the_letters_of_two_bodies_is_refused_on_the_page(staff, clerk, bodies):
-    told = {"way": "post", "do": "send", **day("day", today()), "tracking": f"RR{bodies[0].key[-9:]}AL"}
+    told = {"way": "post", "do": "send", **day("day", today()), "tracking": label_of(bodies[0].key)}
     refused = send(staff, BOOK, entries=chosen(clerk, *bodies), **told)
     assert (refused.status_code, "Ky numër etikete është i letrës së një institucioni tjetër" in refused.text) == (
         422,

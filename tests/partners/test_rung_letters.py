@@ -7,6 +7,7 @@ import pytest
 
 from shared.events.catalogue import ObligationReminded
 from tests.partners.bench import entries, only_dispatch
+from tests.partners.test_pages import page
 
 REMINDER = {
     "format": "besa.text.1",
@@ -80,3 +81,39 @@ def test_the_page_of_the_letter_leads_to_each_once(bench, pair, reminded, annex)
     assert "Ende pa përgjigje:" in browser.get(f"/partners/dispatches/{dispatch_id}/enclosures/{reminded}").text
     stranger = bench.browser(pair[1])
     assert stranger.get(f"/partners/dispatches/{dispatch_id}/enclosures/{reminded}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("ground", "details", "line"),
+    [
+        ("silence", {"due": "2027-02-26"}, "Kujtesa e dytë: përgjigjja pritej deri më 26 shkurt 2027"),
+        ("broken_promise", {"due": "2027-02-26"}, "Kujtesa e dytë: dita që premtuat, 26 shkurt 2027, ka kaluar"),
+        ("day_passed", {"due": "2027-02-26"}, "Kujtesa e dytë: dita deri kur duhej zbatuar, 26 shkurt 2027, ka kaluar"),
+        ("partly", {}, "Kujtesa e dytë: zyra gjeti se u zbatua vetëm pjesërisht"),
+        (None, {"due": "2027-02-26"}, "Kujtesa e dytë"),
+    ],
+)
+def test_a_body_reads_of_what_it_was_reminded_and_no_day_of_anything_else(bench, pair, ground, details, line):
+    body, obligation, sent = pair[0], uuid4(), bench.issue(pair[0])
+    machine, browser = bench.machine(body), bench.browser(body)
+    dispatch = only_dispatch(machine)
+    before = machine.get(f"/dispatches/{dispatch}").json["reply_due"]
+    spoke = {
+        "obligation_id": obligation,
+        "recommendation_id": sent.recommendation_id,
+        "number": sent.number,
+        "item_id": sent.items[0],
+        "institution_id": body.id,
+        "due": date(2027, 2, 26),
+    }
+    bench.hear(ObligationReminded, obligation, clock=spoke, rung="second_reminder", ground=ground)
+    [told] = [entry for entry in entries(machine, 2) if entry["type"] == "obligation.reminded"]
+    of_what = {"ground": ground} if ground else {}
+    assert told["details"] == {"rung": "second_reminder", **of_what, **details}
+    shown = page(browser, f"/partners/dispatches/{dispatch}")
+    assert "Zyra dërgoi një kujtesë" in shown
+    assert line in shown
+    assert "kujtoi afatin e përgjigjes" not in shown
+    if ground in ("broken_promise", "day_passed", "partly"):
+        assert "26 shkurt 2027" not in shown.replace(line, ""), "the day of a measure is that of no reply"
+        assert machine.get(f"/dispatches/{dispatch}").json["reply_due"] == before

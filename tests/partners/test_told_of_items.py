@@ -9,7 +9,7 @@ from shared.events.catalogue import DeliveryCorrected, MessageFailed, Obligation
 from shared.pages.languages import date_words
 from tests.partners.bench import entries, only_dispatch, today
 from tests.partners.test_pages import letter_path, page
-from tests.partners.test_post_book import delivered, only
+from tests.partners.test_post_book import book, delivered, only
 from tests.partners.test_post_book import sent as post_sent
 from tests.partners.test_post_book_page import BOOK
 
@@ -61,8 +61,8 @@ def test_a_body_that_is_followed_reads_that_nothing_more_is_asked_of_it(bench, p
     assert fed["details"] == {"said": said, "turned_on": DAY.isoformat()}
 
 
-def correct(bench, sent, body, place, day=DAY):
-    bench.hear(DeliveryCorrected, uuid4(), **about(sent, body, place), delivered_on=day)
+def correct(bench, sent, body, place, day=DAY, **more):
+    bench.hear(DeliveryCorrected, uuid4(), **about(sent, body, place), delivered_on=day, **more)
 
 
 def whole(machine):
@@ -96,6 +96,22 @@ def test_the_post_book_has_the_corrected_day_of_the_letter_and_the_one_that_was_
     shown = page(client, f"{BOOK}?institution={body.id}&state=delivered")
     assert f"Dorëzuar më {date_words(DAY)}" in shown
     assert f"këtu ishte shënuar {date_words(today())}" in shown
+
+
+def test_the_way_by_which_it_truly_came_is_that_of_the_letter_and_of_the_post_book(bench, pair, sent, machine):
+    assert whole(machine)["channel"] == "api"
+    for place in range(len(sent.items)):
+        correct(bench, sent, pair[0], place, way="post")
+    assert whole(machine)["channel"] == "post"
+    [fed, *_] = [one for one in entries(machine, 1 + len(sent.items)) if one["type"] == "dispatch.delivery_corrected"]
+    assert fed["details"] == {"delivered_on": DAY.isoformat(), "way": "post"}
+    body, clerk = bench.body(postal="Rruga e Shembullit 2, 1001 Tiranë"), bench.staff("case_officer")
+    act = bench.issue(body)
+    assert post_sent(clerk, only(clerk, body)).status_code == 200
+    assert delivered(clerk, only(clerk, body)).status_code == 200
+    correct(bench, act, body, 0, way="courier")
+    assert only(clerk, body, way="courier")["way"] == "courier"
+    assert book(clerk, body, way="post") == []
 
 
 def test_of_one_item_alone_it_is_said_of_that_one_and_the_letter_counts_from_the_earliest(bench, pair, sent, machine):

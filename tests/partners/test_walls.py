@@ -8,7 +8,7 @@ from services.cases.data.acts import handlers_only_kinds
 from services.partners.domain.post_book import CLOSED_KINDS, GUARDED_KINDS
 from shared.app import STAFF_COOKIE
 from shared.events.catalogue import CaseAssigned, CaseWalled, RecommendationIssued
-from tests.partners.bench import Sent, today
+from tests.partners.bench import Sent, label_of, today
 from tests.partners.test_directory_pages import day, send
 from tests.partners.test_post_book import book, delivered, only, printed, proof, returned, sent
 from tests.partners.test_post_book_printing import enclosed
@@ -52,14 +52,14 @@ def covered(bench, body):
     key = f"{uuid4().int % 100_000:05}"
     acts = [issue(bench, body, f"R-2026-{key}-{place}", case_id) for place in (1, 2)]
     first, second = book(clerk, body)
-    assert sent(clerk, first, tracking=f"RR{key}AL").status_code == 200
+    assert sent(clerk, first, tracking=label_of(key)).status_code == 200
     assert delivered(clerk, first).status_code == 200
     ids = {
         "institution_id": body.id,
         "entry_id": second["id"],
         "proof_id": only(clerk, body, state="delivered")["proof"],
     }
-    marks = [*(act.number for act in acts), f"RR{key}AL", first["id"], second["id"], ids["proof_id"]]
+    marks = [*(act.number for act in acts), label_of(key), first["id"], second["id"], ids["proof_id"]]
     marks += [str(act.recommendation_id) for act in acts]
     return case_id, ids, marks
 

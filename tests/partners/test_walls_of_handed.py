@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.events.catalogue import ComplaintHandedOver, HandoverWalled
+from tests.partners.bench import label_of
 from tests.partners.test_handed_matters import hand
 from tests.partners.test_post_book import as_office, book, delivered, only, printed, sent
 from tests.partners.test_walls import FOUND, POSTING, ROLES, walk
@@ -26,11 +27,11 @@ def covered(bench, body):
     """A hand-over that was delivered with a proof, the entries and the marks to know it by."""
     handover, clerk = hand(bench, body), bench.staff("case_officer")
     entry, key = only(clerk, body, state="to_post"), f"{uuid4().int % 100_000:05}"
-    assert sent(clerk, entry, tracking=f"RR{key}AL").status_code == 200
+    assert sent(clerk, entry, tracking=label_of(key)).status_code == 200
     assert delivered(clerk, entry).status_code == 200
     shown = only(clerk, body, state="delivered")
     ids = {"institution_id": body.id, "entry_id": entry["id"], "proof_id": shown["proof"]}
-    return handover, ids, [f"RR{key}AL", entry["id"], shown["proof"], str(handover)]
+    return handover, ids, [label_of(key), entry["id"], shown["proof"], str(handover)]
 
 
 @pytest.mark.parametrize("role", ROLES)

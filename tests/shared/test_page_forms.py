@@ -13,6 +13,7 @@ from wtforms.fields import StringField
 from wtforms.validators import Length
 
 from shared.pages.forms import BesaForm, error_summary
+from tests.error_summaries import unlinked
 from tests.shared.demo_pages import Dated, Demo, Document, make_app, shared_app
 
 
@@ -50,6 +51,19 @@ def test_every_error_leads_to_a_box_that_is_on_the_page(without_token: FlaskClie
         *["answers-0-position", "answers-0-reason", "answers-1-position", "answers-1-reason"],
     ]
     assert set(targets) <= set(document.ids)
+
+
+def test_what_is_of_no_field_one_can_see_leads_to_what_the_page_is_about(in_request: None) -> None:
+    form = Dated(formdata=MultiDict())
+    form.form_errors.append("Nuk shkon.")
+    assert error_summary(form)[0] == {"text": "Nuk shkon.", "href": "#main-content"}
+
+
+def test_a_line_that_leads_nowhere_is_found() -> None:
+    line = '<li>\n<a href="#{to}">x</a>\n</li>'
+    page = '<main id="here"><ul class="govuk-list govuk-error-summary__list">{lines}</ul></main>'
+    lines = line.format(to="here") + line.format(to="gone") + "<li>Pa lidhje.</li>"
+    assert len(unlinked(page.format(lines=lines))) == 2
 
 
 def test_every_hint_and_error_that_a_box_names_is_on_the_page(without_token: FlaskClient) -> None:

@@ -58,6 +58,7 @@ def assess(
         (
             *_unknown_reason(wanted.unassessable, today),
             *assessments.assessment_faults(obligation.facts, assessment, today=today),
+            *assessments.before_the_act(assessment, obligation.issued_on),
             *reference_faults(references, word, act_data.evidence_kinds(today), there, today=today),
             *filter(None, [refused_findings(session, obligation, today).get(word)]),
         )
@@ -216,7 +217,7 @@ def _check_stands(session: Session, obligation: Obligation) -> None:
 def _announce(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
     act = session.get_one(Recommendation, obligation.recommendation_id)
     # That the office turned to another body is told as that, and not as something that nobody can say.
-    complaints = [] if obligation.readdressed_on else messages.complaints_of(session, case)
+    complaints = [] if obligation.readdressed_on else messages.hearers_of(session, case, act)
     if complaints:
         standings.note_told(session, obligation, act, now=now)
     publish(

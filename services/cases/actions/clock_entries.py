@@ -50,7 +50,8 @@ def enter(by: Principal, session: Session, obligation_id: UUID, wanted: ClockEnt
         corrected_days.check(session, obligation, event, wanted.effective)
         for one in deliveries.obligations_of(session, obligation.recommendation_id, obligation.institution_id):
             _enter_into(by, session, one, wanted, event, now)
-        corrected_days.of_copy(by, session, obligation, event, wanted.effective, proof=wanted.scan_id, now=now)
+        shown = corrected_days.Shown(event, wanted.effective, wanted.channel, wanted.scan_id)
+        corrected_days.of_copy(by, session, obligation, shown, now=now)
     session.flush()
     return obligation
 
@@ -68,7 +69,8 @@ def _enter_into(
     backed: clocks.Details = {"event": event, "reason": reason, "scan_id": wanted.scan_id, "ground": wanted.ground}
     clocks.record(by, session, obligation, wanted.kind, wanted.effective, now=now, **backed)
     if event is not None:
-        corrected_days.of_item(session, obligation, event, wanted.effective, now=now)
+        shown = corrected_days.Shown(event, wanted.effective, wanted.channel)
+        corrected_days.of_item(session, obligation, shown, now=now)
     if wanted.until is not None:
         clocks.record(by, session, obligation, EntryKind.RESUMED, wanted.until, now=now, reason=reason)
     if clocks.renew(session, obligation, wanted.kind, now=now):
@@ -87,6 +89,8 @@ def _check(obligation: Obligation, wanted: ClockEntryBody, today: date) -> None:
         raise ContentViolation("between the issue and today", code="clock.bad_day", field="effective")
     if wanted.until is not None and (wanted.kind not in _WITH_UNTIL or wanted.until <= wanted.effective):
         raise ContentViolation("a later day, of a pause or an extension", code="clock.bad_until", field="until")
+    if wanted.channel is not None and wanted.kind is not EntryKind.CORRECTED:
+        raise ContentViolation("only a correction says by which way it came", code="clock.bad_channel", field="channel")
     if wanted.kind not in OFFICERS_ENTRIES:
         raise ContentViolation("not an officer's entry", code="clock.bad_kind", field="kind")
     _check_runs(obligation, wanted.kind)

@@ -31,6 +31,7 @@ from services.cases.domain.ledger import (
     running_days,
     state_on,
 )
+from services.cases.domain.obligations import Way
 from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ClockEntry, DueNotice, Obligation
@@ -176,14 +177,15 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: da
     return obligation.reply_due != before
 
 
-def tell_corrected(session: Session, obligation: Obligation, day: date) -> None:
-    """A step of others: its body is told since when its letter counts as delivered, where that was recorded wrongly."""
+def tell_corrected(session: Session, obligation: Obligation, day: date, way: Way | None = None) -> None:
+    """A step of others: its body is told since when its letter counts as delivered, and by which `way` it came, where that was recorded wrongly."""
     event = DeliveryCorrected(
         obligation_id=obligation.id,
         recommendation_id=obligation.recommendation_id,
         item_id=obligation.item_id,
         institution_id=obligation.institution_id,
         delivered_on=day,
+        way=way.value if way else None,
     )
     publish(session, event, obligation.id)
 

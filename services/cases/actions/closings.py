@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import standings
 from services.cases.domain.case import Status
-from services.cases.domain.standing import PRESSING, TABLE, State
+from services.cases.domain.standing import PRESSING, TABLE, Next, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Complaint, Obligation, Recommendation
 from services.cases.models.standing import goes_on
@@ -23,7 +23,7 @@ BATCH = 50
 def leave_refusals(session: Session, case: Case, today: date) -> None:
     """A step of others: what its body refused is decided on by who closes over it; what is pressed is pressed on."""
     for obligation in session.execute(select(Obligation).where(Obligation.case_id == case.id)).scalars():
-        if obligation.state_on(today) is State.REFUSED and obligation.insufficient_on is None:
+        if obligation.state_on(today) is State.REFUSED and obligation.refusal_waits:
             obligation.refusal_left_on = today
 
 
@@ -47,7 +47,9 @@ def tell(session: Session, case: Case, *, now: datetime) -> None:
 
 
 def _items(session: Session, case: Case, now: datetime) -> tuple[ItemAtClosing, ...]:
-    """Those of which something is left to press for, in the order of their letters."""
+    """Those of which something is left to press for and those whose letter never arrived, in the order of their letters. That is brought no more
+    once its case is closed.
+    """
     today = local_date(now)
     statement = (
         select(Obligation, Recommendation.number, ActItem.place)
@@ -58,17 +60,19 @@ def _items(session: Session, case: Case, now: datetime) -> tuple[ItemAtClosing, 
     )
     items = []
     for obligation, number, place in session.execute(statement):
-        if TABLE[obligation.state_on(today)].if_insufficient not in PRESSING:
+        state, follows = obligation.state_on(today), obligation.next_on(today)
+        if state is not State.NOT_DELIVERED and TABLE[state].if_insufficient not in PRESSING:
             continue
         said = None if obligation.insufficient_on else standings.said_of(obligation, now=now)
-        standings.keep_told(obligation, said, now=now)
+        follows = Next.NOTHING if follows is Next.DELIVER else follows
+        standings.keep_told(obligation, said, follows, now=now)
         items.append(
             ItemAtClosing(
                 number=str(number),
                 place=place + 1,
                 institution_id=obligation.institution_id,
-                state=obligation.state_on(today).value,
-                next=obligation.next_on(today).value,
+                state=state.value,
+                next=follows.value,
                 said=said,
             )
         )

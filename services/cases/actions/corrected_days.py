@@ -4,6 +4,7 @@ items, its copy, and what shows the day.
 Steps of others (clock_entries), which enter it into the clocks.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import clocks, deliveries, publications
-from services.cases.domain.obligations import Delivery, after_delivery, apply_delivery
+from services.cases.domain.obligations import Delivery, Way, after_delivery, apply_delivery
 from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import ZONE, local_date
 from services.cases.models import ActAddressee, ExtensionRequest, Obligation, Recommendation, Reply
@@ -20,6 +21,18 @@ from services.cases.models.cases import note
 from shared import audit
 from shared.principal import Principal
 from shared.rules import ContentViolation
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What proved to be so: the day of `event`, the way by which the letter came, where another was recorded, and the scan that shows it; none where
+    a ground does.
+    """
+
+    event: StartEvent
+    day: date
+    way: Way | None = None
+    proof: UUID | None = None
 
 
 def check(session: Session, obligation: Obligation, event: StartEvent, day: date) -> None:
@@ -45,31 +58,22 @@ def check(session: Session, obligation: Obligation, event: StartEvent, day: date
         raise ContentViolation("the body had answered by then", code="clock.after_reply", field="effective")
 
 
-def of_item(session: Session, obligation: Obligation, event: StartEvent, day: date, *, now: datetime) -> None:
+def of_item(session: Session, obligation: Obligation, shown: Shown, *, now: datetime) -> None:
     """What one item owes is counted from that day. A letter that only counted as delivered was."""
-    if event is StartEvent.DISPATCHED:
+    day = shown.day
+    if shown.event is StartEvent.DISPATCHED:
         obligation.sent_on = day
-    elif event is StartEvent.DELIVERED:
+    elif shown.event is StartEvent.DELIVERED:
         obligation.write_facts(apply_delivery(obligation.facts, Delivery.DELIVERED))
         obligation.delivered_on = day
         obligation.delivery_known_at = obligation.delivery_known_at or now
-        clocks.tell_corrected(session, obligation, day)
+        clocks.tell_corrected(session, obligation, day, shown.way)
     deliveries.keep_record(session, obligation, obligation.deemed_on or obligation.delivered_on, now)
 
 
-def of_copy(
-    by: Principal,
-    session: Session,
-    obligation: Obligation,
-    event: StartEvent,
-    day: date,
-    *,
-    proof: UUID | None,
-    now: datetime,
-) -> None:
-    """The copy of the letter says that day too. `proof`: the scan that shows it; none where a ground does, and what was handed in with the wrong
-    day shows this one no more.
-    """
+def of_copy(by: Principal, session: Session, obligation: Obligation, shown: Shown, *, now: datetime) -> None:
+    """The copy of the letter says that day and that way too; what was handed in with the wrong day shows this one no more."""
+    event, day = shown.event, shown.day
     copy = session.get_one(
         ActAddressee, (obligation.recommendation_id, obligation.institution_id), with_for_update=True
     )
@@ -77,10 +81,13 @@ def of_copy(
         copy.sent_on = day
     elif event is StartEvent.DELIVERED:
         copy.delivery = after_delivery(Delivery(copy.delivery), Delivery.DELIVERED).value
-        copy.delivered_on, copy.proof_id = day, proof
+        copy.delivered_on, copy.proof_id = day, shown.proof
         copy.delivered_at = copy.delivered_at or datetime.combine(day, time(12), ZoneInfo(ZONE))
+    before, copy.channel = copy.channel, shown.way or copy.channel
     act = session.get_one(Recommendation, obligation.recommendation_id)
     publications.renew(session, act, now=now)
-    body = obligation.institution_id
-    note(session, act.case_id, now, by.name, "dispatch.corrected", act=act.id, institution=body, on=day.isoformat())
-    audit.record(session, by, "dispatch.corrected", "recommendation", act.id, institution=str(body), on=day.isoformat())
+    moved = {"channel": copy.channel} if copy.channel != before else {}
+    about = {"institution": obligation.institution_id, "on": day.isoformat(), **moved}
+    note(session, act.case_id, now, by.name, "dispatch.corrected", act=act.id, **about)
+    about["institution"] = str(obligation.institution_id)
+    audit.record(session, by, "dispatch.corrected", "recommendation", act.id, **about)

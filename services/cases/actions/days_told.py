@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.orm import Session
 
-from services.cases.data.clock_words import by_when_words
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Obligation
-from services.cases.models.obligations import DAY_UNTOLD
+from services.cases.models.conditions import DAY_UNTOLD
 from services.cases.models.standing import has_arrived
+from services.cases.queries.why_by import why_by
 from shared.documents import Documents
 from shared.events.catalogue import ObligationDated
 from shared.events.documents.cases import BothWords
@@ -29,14 +29,13 @@ def tell_changed(session: Session, documents: Documents, *, now: datetime) -> in
 
 
 def tell(session: Session, documents: Documents, obligation: Obligation, *, now: datetime) -> None:
-    """A step of others: its body reads by when it is to be done now, and why, or why there is no day."""
+    """A step of others: its body reads by when it is to be done now, and why, or why there is no day. It is counted for that, since what a
+    migration wrote into the row is not.
+    """
+    obligation.write_facts(obligation.facts)
     obligation.told_by_when, obligation.told_asked = obligation.implementation_due, obligation.asked_date
     named, today = session.get_one(ActItem, obligation.item_id).due, local_date(now)
-    about = {"asked": obligation.asked_date, "turned": obligation.turned_on, "closed": obligation.let_off_on}
-    why = BothWords(
-        sq=by_when_words(obligation.by_when, named, today, "sq", **about),
-        en=by_when_words(obligation.by_when, named, today, "en", **about),
-    )
+    why = BothWords(**why_by(obligation, named, today))
     event = ObligationDated(
         obligation_id=obligation.id,
         recommendation_id=obligation.recommendation_id,
@@ -46,3 +45,8 @@ def tell(session: Session, documents: Documents, obligation: Obligation, *, now:
         why=documents.keep(why),
     )
     publish(session, event, obligation.id)
+
+
+def tell_anew(obligation: Obligation) -> None:
+    """A step of others: the day stays, and what is said of it does not; its body is told with the next that are."""
+    obligation.told_by_when = None

@@ -1,6 +1,6 @@
 """More time or not. What was granted is an entry of the ledger; the date that was notified before stays in it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -108,6 +108,14 @@ def _concerned(
     return shorter or [obligation]
 
 
+def _check_reach(until: date, since: date, most: int) -> None:
+    """A year that was mistyped would free a body of its term, and what was granted is not taken back."""
+    latest = since + timedelta(days=most)
+    if until > latest:
+        message = f"one decision gives {most} days at most: until {latest.isoformat()}"
+        raise ContentViolation(message, code="clock.too_far", field="until")
+
+
 def _lengthen(
     by: Principal, session: Session, obligation: Obligation, until: date, now: datetime, wanted: ExtensionBody
 ) -> None:
@@ -119,6 +127,7 @@ def _lengthen(
     new = Entry(id=uuid4(), kind=EntryKind.EXTENDED, effective=today, recorded_at=now, until=until)
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
     check_entry(entries, new, data.calendar_of(obligation.issued_on), term)
+    _check_reach(until, max(today, obligation.reply_due or today), data.grant_bound(today))
     escalations.drop_drafts(session, obligation, now=now)
     escalations.withdraw_untrue(session, obligation, now=now)
     clocks.append(

@@ -93,6 +93,37 @@ def _hold(by: Principal, session: Session, case: Case, now: datetime) -> None:
     _trace(by, session, case, "matter.held", now)
 
 
+def hold_unheld(by: Principal, session: Session, *, now: datetime) -> int:
+    """Hold what runs though its matter is elsewhere, as what was issued meanwhile did before it stood with the rest: from its issue on. How many
+    cases were put in line; each has a trace of it.
+    """
+    runs = Obligation.closed_on.is_(None), Obligation.fell_on.is_(None), Obligation.held_since.is_(None)
+    held = select(CaseHold).join(Obligation, Obligation.case_id == CaseHold.case_id)
+    held = held.where(CaseHold.ended_at.is_(None), *runs).order_by(CaseHold.case_id).limit(1)
+    hold = session.execute(held).scalar_one_or_none()
+    if hold is None:
+        return 0
+    case = session.get_one(Case, hold.case_id, with_for_update=True)
+    for obligation in _owed(session, case):
+        if obligation.held_since is None and obligation.closed_on is None:
+            _hold_since_its_issue(by, session, obligation, hold, now)
+    following.tell_held(session, case)
+    _trace(by, session, case, "matter.held", now)
+    return 1
+
+
+def _hold_since_its_issue(
+    by: Principal, session: Session, obligation: Obligation, hold: CaseHold, now: datetime
+) -> None:
+    since = max(hold.since, obligation.issued_on)
+    obligation.held_since = hold.since
+    escalations.drop_drafts(session, obligation, now=now)
+    if clocks.is_open(session, obligation):
+        _enter(by, session, obligation, EntryKind.HELD, now, since)
+    escalations.withdraw_untrue(session, obligation, now=now)
+    obligation.write_facts(obligation.facts)
+
+
 def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now: datetime) -> list[Obligation]:
     """Returns what was held and goes on now."""
     hold.ended_on, hold.ended_at = local_date(now), now
@@ -120,9 +151,11 @@ def _count_anew(session: Session, owed: list[Obligation]) -> None:
         obligation.write_facts(obligation.facts)
 
 
-def _enter(by: Principal, session: Session, obligation: Obligation, kind: EntryKind, now: datetime) -> None:
-    """Into its clock, be it that the term was over: nothing is due either while the office may not ask for it."""
-    clocks.append(by, session, obligation, kind, local_date(now), now=now)
+def _enter(
+    by: Principal, session: Session, obligation: Obligation, kind: EntryKind, now: datetime, on: date | None = None
+) -> None:
+    """Into its clock, be it that the term was over: nothing is due either while the office may not ask for it. `on`: today, if not said."""
+    clocks.append(by, session, obligation, kind, on or local_date(now), now=now)
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": kind.value}
     note(session, obligation.case_id, now, by.name, "clock.changed", obligation=obligation.id, **details)
     audit.record(session, by, "clock.changed", "obligation", obligation.id, entry=kind.value)

@@ -330,8 +330,10 @@ def _write_history(issue: Issue) -> None:
         note(session, case.id, now, by.name, f"step.{Step.RECOMMEND}", act=act.id)
     if letter.kind.asks_information:
         document = issue.documents.keep(WrittenText(text="\n\n".join(item.text for item in letter.items)))
-        whom = letter.addressees[0].institution_id
-        note(session, case.id, now, by.name, f"step.{Step.REQUEST_INFORMATION}", document, act=act.id, institution=whom)
+        [whom, *others] = [one.institution_id for one in letter.addressees]
+        # A request to many names none of them here: its page lists them.
+        asked = {} if others else {"institution": whom}
+        note(session, case.id, now, by.name, f"step.{Step.REQUEST_INFORMATION}", document, act=act.id, **asked)
     audit.record(session, by, "act.issued", "recommendation", act.id, number=act.number, status=case.status)
 
 

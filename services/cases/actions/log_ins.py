@@ -12,8 +12,9 @@ from services.cases.models import StaffMember
 from services.cases.schemas.people import SessionAnswer
 from shared import audit
 from shared.principal import Principal
-from shared.rules import RuleViolation
-from shared.staff import StaffAccount
+from shared.rules import NotFound, RuleViolation
+from shared.second_factor import codes, demands
+from shared.staff import StaffAccount, StaffSession
 
 #: What may be missing, in the order in which it is asked for.
 MISSING = ("second_factor_needed", "password_must_change", "second_factor_must_enrol")
@@ -23,12 +24,12 @@ MISSING = ("second_factor_needed", "password_must_change", "second_factor_must_e
 class Proved:
     """That somebody knew the password of an account, while its sessions counted from `valid_from` (a change of it voids this).
 
-    `code`: and that they showed a code of its second factor.
+    `shown`: and by what they showed its second factor.
     """
 
     staff_id: UUID
     valid_from: datetime
-    code: bool = False
+    shown: str | None = None
 
 
 class StillMissing(RuleViolation):
@@ -44,7 +45,7 @@ def go_on(session: Session, proved: Proved, terms: sessions.Terms, *, now: datet
     member, account = session.get_one(StaffMember, proved.staff_id), standing(session, proved)
     if missing := _missing(session, member, account, proved, terms, now):
         raise StillMissing(missing, proved)
-    return begin(session, member, account, terms, now=now)
+    return begin(session, member, account, terms, now=now, proved_at=now if proved.shown else None)
 
 
 def standing(session: Session, proved: Proved) -> StaffAccount:
@@ -58,22 +59,52 @@ def standing(session: Session, proved: Proved) -> StaffAccount:
 def _missing(
     session: Session, member: StaffMember, account: StaffAccount, proved: Proved, terms: sessions.Terms, now: datetime
 ) -> str | None:
-    on = factors.is_on(session, member.id)
-    if on and not proved.code:
+    demand = demanded(account, terms, now)
+    if demands.lacks_proof(factors.KEPT, session, member.id, demand, proved.shown):
         return "second_factor_needed"
     if member.password_until is not None:
         return "password_must_change"
-    if not on and terms.factor_required and factors.is_required(account.roles, local_date(now)):
-        return "second_factor_must_enrol"
-    return None
+    return "second_factor_must_enrol" if demands.lacks_factor(factors.KEPT, session, member.id, demand) else None
+
+
+def demanded(account: StaffAccount, terms: sessions.Terms, now: datetime) -> str | None:
+    """What second factor the account has to have: `any`, `passkey`, or none."""
+    return factors.demanded(account.roles, local_date(now)) if terms.factor_required else None
 
 
 def begin(
-    session: Session, member: StaffMember, account: StaffAccount, terms: sessions.Terms, *, now: datetime
+    session: Session,
+    member: StaffMember,
+    account: StaffAccount,
+    terms: sessions.Terms,
+    *,
+    now: datetime,
+    proved_at: datetime | None,
 ) -> SessionAnswer:
     """A session of somebody of whom nothing is missing: a step of others."""
     audit.record(session, Principal("staff", member.id), "staff.logged_in", "staff", member.id)
-    token, begun = sessions.begin(session, account, terms, now=now)
+    token, begun = sessions.begin(session, account, terms, now=now, proved_at=proved_at)
+    return answer(token, begun, member, account)
+
+
+def prove(by: Principal, session: Session, typed: str, terms: sessions.Terms, *, now: datetime) -> SessionAnswer:
+    """Another token of this session after a code that counts for its owner. Raises `RuleViolation` for one that does not: note it then."""
+    member, account = session.get(StaffMember, by.person), session.get_one(StaffAccount, by.person)
+    if member is None:
+        raise NotFound
+    by_app = not demands.only_passkey(factors.KEPT, session, member.id, demanded(account, terms, now))
+    if not codes.accept(factors.KEPT, session, member.id, typed, terms.factor_key, now=now, by_app=by_app):
+        raise RuleViolation("this code does not count", code="wrong_code")
+    token, begun = sessions.prove(by, session, terms, now=now)
+    return answer(token, begun, member, account)
+
+
+def note_refused(by: Principal, session: Session) -> None:
+    """A code was refused, whose transaction is gone with what it wrote."""
+    audit.record(session, by, "staff.code_refused", "staff", by.person)
+
+
+def answer(token: str, begun: StaffSession, member: StaffMember, account: StaffAccount) -> SessionAnswer:
     return SessionAnswer(
         token=token, session_id=begun.id, expires_at=begun.ends_at, staff_id=member.id, name=member.name,
         roles=tuple(account.roles),

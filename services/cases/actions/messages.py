@@ -12,7 +12,7 @@ from services.cases.domain.checks import CheckState, TextKind, needs_reason
 from services.cases.domain.recommendation import content_hash
 from services.cases.models import Case, CaseParty, Complaint, Recommendation, TextCheck
 from services.cases.models.cases import note
-from services.cases.queries.checks import HELD, TELL, covers, look_of
+from services.cases.queries.checks import HELD, TELL, cases_of, covers, look_of
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.cases import MessageBody
 from shared import audit
@@ -130,9 +130,12 @@ def complaints_of(session: Session, case: Case) -> list[UUID]:
 
 
 def hearers_of(session: Session, case: Case, act: Recommendation) -> list[UUID]:
-    """Whose mailboxes hear of an act: those of its case, or where it advises somebody theirs alone."""
+    """Whose mailboxes hear of an act: those of its case and of each other that a report to the Assembly is about, or where it advises somebody
+    theirs alone.
+    """
     if act.injured_party is None:
-        return complaints_of(session, case)
+        others = [session.get_one(Case, one) for one in cases_of(session, act) if one != case.id]
+        return [complaint for one in (case, *others) for complaint in complaints_of(session, one)]
     party = session.get_one(CaseParty, act.injured_party)
     return [party.complaint_id] if party.complaint_id else []
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -12,7 +13,7 @@ from services.cases.data import acts as act_data
 from services.cases.domain.replies import NAMES_ANOTHER, check_claim
 from services.cases.domain.reply_forms import ReplyForm, check_said
 from services.cases.domain.timeliness import ZONE, local_date
-from services.cases.models import Recommendation, Reply, Scan
+from services.cases.models import Obligation, Recommendation, Reply, ReplyItem, Scan
 from services.cases.queries.visibility import find_act
 from services.cases.schemas.paper import PaperItemBody, PaperLetter, PaperReplyBody
 from shared.directory import KnownInstitution
@@ -79,6 +80,24 @@ def _check(session: Session, act: Recommendation, letter: PaperReplyBody, today:
         seen.add(item.item_id)
         _check_competent(session, item, letter.institution_id, f"items.{place}.competent_institution_id")
         _check_said(form, item, f"items.{place}")
+    if not letter.corrects and _is_recorded(session, act.id, letter, scan.sha256):
+        # Two who record one letter would tell the complainant two things within a minute.
+        message = "this letter was recorded before; 'corrects' says that it was recorded wrongly"
+        raise ContentViolation(message, code="reply.recorded_already", field="corrects")
+
+
+def _is_recorded(session: Session, act_id: UUID, letter: PaperReplyBody, sha256: str) -> bool:
+    """Whether what this letter says of one of these items was recorded before: a scan of the same bytes is the same letter."""
+    before = (
+        select(ReplyItem.obligation_id).join(Reply, Reply.id == ReplyItem.reply_id).join(Scan, Scan.id == Reply.scan_id)
+    )
+    owed = select(Obligation.id).where(
+        Obligation.recommendation_id == act_id,
+        Obligation.institution_id == letter.institution_id,
+        Obligation.item_id.in_([one.item_id for one in letter.items]),
+    )
+    same = Scan.sha256 == sha256, Reply.institution_id == letter.institution_id, ReplyItem.obligation_id.in_(owed)
+    return session.execute(before.where(*same).limit(1)).first() is not None
 
 
 def _check_said(form: ReplyForm | None, item: PaperItemBody, place: str) -> None:

@@ -5,13 +5,24 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import factors, log_ins, sessions, staff
+from services.cases.actions import log_ins, sessions, staff
+from services.cases.actions.factors import KEPT
 from services.cases.models import StaffMember
 from services.cases.schemas.people import SessionAnswer
 from shared import audit, passwords
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
+from shared.second_factor import codes
 from shared.staff import StaffAccount
+
+
+def proves_own(by: Principal, session: Session, password: str) -> bool:
+    """Whether it is the password of who asks, who is held until the end of the transaction. Commit also where it is not: that is audited."""
+    member = session.get_one(StaffMember, by.person, with_for_update=True)
+    if staff.proves(member.password_hash, password):
+        return True
+    audit.record(session, by, "staff.password_refused", "staff", member.id)
+    return False
 
 
 def change_own(
@@ -21,12 +32,12 @@ def change_own(
     member = session.get(StaffMember, by.person, with_for_update=True)
     if member is None:
         raise NotFound
-    if not staff.proves(member.password_hash, current):
-        audit.record(session, by, "staff.password_refused", "staff", member.id)
+    if not proves_own(by, session, current):
         return None
     _refuse_the_same(member, new)
     staff.change_password(by, session, member.username, new, now=now)
-    return log_ins.begin(session, member, session.get_one(StaffAccount, member.id), terms, now=now)
+    account = session.get_one(StaffAccount, member.id)
+    return log_ins.begin(session, member, account, terms, now=now, proved_at=by.proved_at)
 
 
 def choose(session: Session, proved: log_ins.Proved, new: str, *, now: datetime) -> None:
@@ -37,7 +48,7 @@ def choose(session: Session, proved: log_ins.Proved, new: str, *, now: datetime)
     )
     if member.password_until is None or member.password_until < now:
         raise RuleViolation("there is no password to be replaced", code="log_in_over")
-    if factors.is_on(session, account.id) and not proved.code:
+    if codes.is_on(KEPT, session, account.id) and proved.shown is None:
         raise RuleViolation("the code comes first", code="log_in_over")
     _refuse_the_same(member, new)
     passwords.check(new, names=(member.username, member.name), field="new")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -16,7 +16,7 @@ from services.cases.domain.recommendation import check_approval, content_hash
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, PublicVersion, Recommendation
 from services.cases.models.cases import note
-from services.cases.queries.checks import APPROVE, cases_of, of_act_cases, uncovered
+from services.cases.queries.checks import APPROVE, cases_of, of_act_cases, outlived, uncovered
 from services.cases.queries.public_versions import draft_of, readable, replaced, shown_of
 from services.cases.queries.visibility import find_act
 from services.cases.schemas.public_versions import PublicVersionBody
@@ -89,15 +89,18 @@ def compare_again(by: Principal, session: Session, documents: Documents, act_id:
 
 
 def offer_anew(session: Session, documents: Documents, *, now: datetime) -> None:
-    """Have the drafts, and what the public reads, compared again where a case has another complaint or message since."""
+    """Have the drafts, and what the public reads, compared again where a case has another complaint or message since, and once a day where
+    anything arrived anywhere.
+    """
+    text = PublicVersion.id, PublicVersion.content_hash
     rows = (
         select(PublicVersion, Recommendation)
         .join(Recommendation, Recommendation.id == PublicVersion.recommendation_id)
-        .where(~replaced(), uncovered(PublicVersion.id, PublicVersion.content_hash, of_act_cases()))
+        .where(~replaced(), or_(uncovered(*text, of_act_cases()), outlived(*text, now)))
         .order_by(PublicVersion.id)
     )
     for version, act in session.execute(rows).all():
-        _offer(session, documents, act, version, now)
+        _offer(session, documents, act, version, now, leaves=True)
 
 
 def take_back(by: Principal, session: Session, documents: Documents, *, now: datetime) -> None:

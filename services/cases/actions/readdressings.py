@@ -10,7 +10,7 @@ from services.cases import data
 from services.cases.actions import assessments, days_told, drafts, standings
 from services.cases.domain.bodies import Role
 from services.cases.domain.by_when import issued_day
-from services.cases.domain.obligations import Assessed, Reply
+from services.cases.domain.obligations import UNFOUND, Assessed, Reply
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.replies import SAID_BY_WORD
 from services.cases.domain.standing import OTHER_BODY
@@ -120,8 +120,8 @@ def _tell_turned(session: Session, documents: Documents, obligation: Obligation,
 
 
 def _ask_no_more(by: Principal, session: Session, obligation: Obligation, act: Recommendation, now: datetime) -> None:
-    """Of who passed the letter on nothing can be found any more, unless something was found already."""
-    if obligation.assessed != Assessed.NOT_ASSESSED:
+    """Of who passed the letter on nothing can be found any more, unless it was found already how it turned out."""
+    if obligation.assessed not in UNFOUND:
         return
     decided = select(Readdressing.reason).where(
         Readdressing.act_id == act.id, Readdressing.obligation_id == obligation.id

@@ -217,7 +217,7 @@ def _news_of(obligation: Obligation) -> tuple[object, ...]:
 def _tell(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
     if obligation.reply in REFUSALS:
         standings.tell(session, case, obligation, now=now)
-    elif said := standings.said_of(obligation, now=now):
+    elif said := standings.said_of(obligation, now=now) or standings.said_late(obligation, now=now):
         standings.tell_answered(session, case, obligation, said, now=now)
 
 

@@ -46,7 +46,7 @@ def ask(
     if not text.strip():
         raise ContentViolation("what is asked is written down", code="case.no_text", field="text")
     today = local_date(now)
-    kind = _kind_for(BodyClass(body.institution_class), today)
+    kind = kind_for(BodyClass(body.institution_class), today)
     # Asked now: what no comparison can mend would be refused only when nobody looks any more.
     outgoing.check_law(Rests(data.kind_on(kind, today), {body.institution_class}), today)
     name = data.kind_entry(kind, today)["name_sq"]
@@ -83,8 +83,8 @@ def send(
     return act
 
 
-def _kind_for(body_class: BodyClass, today: date) -> str:
-    """The kind of request that goes to such a body. Raises `ContentViolation` where none does."""
+def kind_for(body_class: BodyClass, today: date) -> str:
+    """A step of others: the kind of request that goes to such a body. Raises `ContentViolation` where none does."""
     for key in request_kinds():
         kind = data.kind_on(key, today)
         if kind.reply_form == INFORMATION and body_class in kind.classes:

@@ -42,8 +42,10 @@ def terms_of(settings: Settings, user_agent: str) -> Terms:
     )  # fmt: skip
 
 
-def begin(session: Session, account: StaffAccount, terms: Terms, *, now: datetime) -> tuple[str, StaffSession]:
-    """A token and the session that it proves: a step of others."""
+def begin(
+    session: Session, account: StaffAccount, terms: Terms, *, now: datetime, proved_at: datetime | None = None
+) -> tuple[str, StaffSession]:
+    """A token and the session that it proves, in which a second factor was shown at `proved_at`: a step of others."""
     # A change of this very second moved the line behind which sessions count: this one began after it.
     began = max(now, account.sessions_valid_from).replace(microsecond=0)
     row = StaffSession(
@@ -51,7 +53,18 @@ def begin(session: Session, account: StaffAccount, terms: Terms, *, now: datetim
         device=terms.device,
     )  # fmt: skip
     session.add(row)
-    return issue_token(terms.signing_key, account.id, terms.hours, session_id=row.id, now=began), row
+    token = issue_token(terms.signing_key, account.id, terms.hours, session_id=row.id, now=began, proved_at=proved_at)
+    return token, row
+
+
+def prove(by: Principal, session: Session, terms: Terms, *, now: datetime) -> tuple[str, StaffSession]:
+    """Another token of one's own session, in which a second factor was shown just now. Raises `NotFound` for one that is over."""
+    row = session.execute(_live(by.person, now).where(StaffSession.id == by.session_id)).scalar_one_or_none()
+    if row is None:
+        raise NotFound
+    audit.record(session, by, "staff.proved_again", "staff", by.person)
+    hours = (row.ends_at - row.began_at) / timedelta(hours=1)
+    return issue_token(terms.signing_key, row.staff_id, hours, session_id=row.id, now=row.began_at, proved_at=now), row
 
 
 def end(by: Principal, session: Session, session_id: UUID, *, now: datetime) -> None:

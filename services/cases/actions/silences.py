@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.cases.actions import escalations, standings
+from services.cases.actions import days_told, escalations, standings
 from services.cases.data.acts import handlers_only_kinds
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.ladder import RungKey
@@ -16,7 +16,7 @@ from services.cases.domain.standing import PASSED, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Case, Escalation, Obligation, Recommendation, RungDraft
 from services.cases.models.cases import note
-from services.cases.models.obligations import PROMISE_UNTOLD
+from services.cases.models.conditions import PROMISE_UNTOLD
 from services.cases.models.standing import has_arrived, may_be_late, state_column
 from shared import audit, metrics
 from shared.documents import Documents
@@ -167,6 +167,8 @@ def _tell(by: Principal, session: Session, case: Case, obligation: Obligation, w
         obligation.told_reply_due = due
     else:
         obligation.told_implementation_due = due
+        # Until then the body may move it by itself.
+        days_told.tell_anew(obligation)
     if due is not None and BodyClass(obligation.institution_class) not in UNPRESSED:
         act = session.get_one(Recommendation, obligation.recommendation_id)
         publish(session, ObligationOverdue(clock=escalations.spoke_of(act, obligation, due), what=what), obligation.id)

@@ -11,7 +11,8 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import factors, log_ins, sessions
+from services.cases.actions import log_ins, sessions
+from services.cases.actions.factors import KEPT
 from services.cases.models import StaffMember
 from services.cases.schemas.people import LogInBody, SessionAnswer
 from shared import audit, passwords
@@ -19,6 +20,7 @@ from shared.events.catalogue import STAFF_ROLES, StaffChanged
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
+from shared.second_factor import codes
 from shared.staff import StaffAccount
 
 #: OWASP's least for Argon2id: 19 MiB, two passes, one lane.
@@ -46,10 +48,12 @@ def log_in(session: Session, tried: LogInBody, terms: sessions.Terms, *, now: da
         return None
     if HASHER.check_needs_rehash(member.password_hash):
         member.password_hash = HASHER.hash(tried.password)
-    shown = bool(tried.code) and factors.is_on(session, member.id)
-    if shown and not factors.accept(session, member.id, tried.code or "", terms.factor_key, now=now):
-        return None
-    known = log_ins.Proved(staff_id=member.id, valid_from=account.sessions_valid_from, code=shown)
+    shown = None
+    if tried.code and codes.is_on(KEPT, session, member.id):
+        shown = codes.accept(KEPT, session, member.id, tried.code, terms.factor_key, now=now)
+        if shown is None:
+            return None
+    known = log_ins.Proved(staff_id=member.id, valid_from=account.sessions_valid_from, shown=shown)
     return log_ins.go_on(session, known, terms, now=now)
 
 
@@ -99,7 +103,7 @@ def change_password(
 ) -> StaffMember:
     """Another password; every session is over. `once`: its owner has to choose another one at the next log-in."""
     member = _change(by, session, username, "staff.password_changed", now)
-    second = factors.is_on(session, member.id)
+    second = codes.is_on(KEPT, session, member.id)
     passwords.check(password, names=(member.username, member.name), second_factor=second)
     member.password_hash, member.password_until = HASHER.hash(password), _until(once, now)
     return member
@@ -113,7 +117,7 @@ def remove_factor(by: Principal, session: Session, staff_id: UUID, *, now: datet
     if staff_id == by.id:
         raise NotAllowed("another administrator takes it away")
     member = session.get(StaffMember, staff_id)
-    if member is None or not factors.remove(session, staff_id):
+    if member is None or not codes.remove(KEPT, session, staff_id):
         raise NotFound
     _change(by, session, member.username, "staff.factor_removed", now)
 

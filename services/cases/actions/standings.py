@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.orm import Session
 
+from services.cases import data
 from services.cases.actions import messages
-from services.cases.domain.obligations import Reply
-from services.cases.domain.standing import PRESSING, TABLE, UNANSWERING, State, takes_back
+from services.cases.domain.obligations import Claimed, Reply
+from services.cases.domain.standing import PASSED, PRESSING, TABLE, UNANSWERING, Next, State, takes_back
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.obligations import ACCUSED
+from services.cases.models.conditions import ACCUSED
 from services.cases.models.standing import state_column
 from shared.events.catalogue import ObligationAnswered, ObligationStood
 from shared.messaging.outbox import publish
@@ -24,9 +26,7 @@ BATCH = 50
 
 
 def tell(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
-    """A step of others: where something is left to press for. Only of what counts in a rate: what the judiciary or a prosecutor does
-    is theirs to tell.
-    """
+    """A step of others: where something is left to press for; of those acts whose answer is told (`Kind.answer_is_told`)."""
     if TABLE[obligation.state_on(local_date(now))].if_insufficient in PRESSING:
         _tell_stood(session, case, obligation, now)
 
@@ -87,9 +87,10 @@ def note_fallen(session: Session, act: Recommendation, owed: Sequence[Obligation
         _keep(obligation, None, now)
 
 
-def keep_told(obligation: Obligation, said: str | None, *, now: datetime) -> None:
-    """A step of others: that whoever complained was told where it stands by the message that tells of a whole case."""
+def keep_told(obligation: Obligation, said: str | None, follows: Next, *, now: datetime) -> None:
+    """A step of others: that whoever complained was told where it stands by the message that tells of a whole case, and what follows."""
     _keep(obligation, said, now)
+    obligation.told_next = follows.value
 
 
 def _keep(obligation: Obligation, said: str | None, now: datetime) -> None:
@@ -122,10 +123,10 @@ def _corrects(obligation: Obligation, now: datetime) -> str | None:
 
 
 def _tell_stood(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
-    complaints, today = messages.complaints_of(session, case), local_date(now)
-    if not (obligation.counts and complaints):
+    act, today = session.get_one(Recommendation, obligation.recommendation_id), local_date(now)
+    complaints = hearers_of(session, case, act)
+    if not complaints:
         return
-    act = session.get_one(Recommendation, obligation.recommendation_id)
     event = ObligationStood(
         obligation_id=obligation.id,
         recommendation_id=act.id,
@@ -149,16 +150,28 @@ def said_of(obligation: Obligation, *, now: datetime) -> str | None:
         return obligation.reply if obligation.closed_on is None else None
     state = obligation.state_on(local_date(now))
     if state is State.IN_PROCESS:
-        return "accepted_in_part" if obligation.reply == Reply.ACCEPTED_IN_PART else "accepted"
+        return _yes_of(obligation)
     return state.value if state in {State.CLAIMED, State.NOT_COMPETENT} else None
 
 
+def said_late(obligation: Obligation, *, now: datetime) -> str | None:
+    """What a body said that accepts an item whose day has passed, or says that it is done; None of any other."""
+    if obligation.state_on(local_date(now)) not in PASSED:
+        return None
+    return State.CLAIMED.value if obligation.claimed == Claimed.IMPLEMENTED else _yes_of(obligation)
+
+
+def _yes_of(obligation: Obligation) -> str:
+    return "accepted_in_part" if obligation.reply == Reply.ACCEPTED_IN_PART else "accepted"
+
+
 def tell_answered(session: Session, case: Case, obligation: Obligation, said: str, *, now: datetime) -> None:
-    """A step of others: what the body said, to whoever complained; of what counts in a rate, as `tell`."""
-    complaints, today = messages.complaints_of(session, case), local_date(now)
-    if not (obligation.counts and complaints):
+    """A step of others: what the body said, to whoever complained, and where its day had passed by then that too; of what `tell` tells."""
+    act, today = session.get_one(Recommendation, obligation.recommendation_id), local_date(now)
+    complaints = hearers_of(session, case, act)
+    if not complaints:
         return
-    act = session.get_one(Recommendation, obligation.recommendation_id)
+    late = obligation.state_on(today) in PASSED
     event = ObligationAnswered(
         obligation_id=obligation.id,
         recommendation_id=act.id,
@@ -168,11 +181,19 @@ def tell_answered(session: Session, case: Case, obligation: Obligation, said: st
         said=said,
         next=obligation.next_on(today).value,
         complaints=tuple(complaints),
-        by=_day_of(obligation, said),
+        by=None if late else _day_of(obligation, said),
+        passed=obligation.implementation_due if late else None,
         corrects=_corrects(obligation, now),
     )
     publish(session, event, obligation.id)
-    note_told(session, obligation, act, now=now, said=said)
+    # That its day passed is what is known of it then: the timer tells it no second time.
+    note_told(session, obligation, act, now=now, said=None if late else said)
+
+
+def hearers_of(session: Session, case: Case, act: Recommendation) -> list[UUID]:
+    """Whose mailboxes hear what the addressees of an act say, or that they say nothing; nobody's where that is not told."""
+    told = data.kind_on(act.kind, act.issued_on or date.max).answer_is_told
+    return messages.hearers_of(session, case, act) if told else []
 
 
 def place_of(session: Session, obligation: Obligation) -> int:

@@ -159,6 +159,9 @@ def _assign(by: Principal, session: Session, case: Case, wanted: StepBody, taken
 
 
 def _place(_by: Principal, _session: Session, case: Case, wanted: StepBody, taken: _Taken) -> None:
+    if wanted.step is Step.REOPEN and case.elsewhere != Elsewhere.NONE and wanted.elsewhere is None:
+        message = "say whether a court or a prosecutor has the matter still"
+        raise ContentViolation(message, code="case.needs_elsewhere", field="elsewhere")
     where = wanted.elsewhere or (Elsewhere(wanted.outcome) if wanted.outcome in _GROUNDS_ELSEWHERE else None)
     if where is not None:
         case.elsewhere = where.value

@@ -74,6 +74,8 @@ def _fall(
         obligation.fell_on = local_date(now)
         obligation.closed_on = obligation.closed_on or obligation.fell_on
         clocks.end(by, session, obligation, now=now)
+        # Nothing is to be done by a day any more, whatever its body said before.
+        obligation.write_facts(obligation.facts)
         escalations.drop_drafts(session, obligation, now=now)
     if act.status == ActStatus.WITHDRAWN:
         escalations.open_again(session, act, now=now)
@@ -82,9 +84,8 @@ def _fall(
     code = "act.superseded" if act.superseded_by else "act.withdrawn"
     note(session, case.id, now, by.name, code, act=act.id, number=act.number, ground=ground, by_act=act.superseded_by)
     audit.record(session, by, code, "recommendation", act.id, ground=ground)
-    counted = [one for one in owed if one.counts]
-    if counted and messages.hearers_of(session, case, act):
-        standings.note_fallen(session, act, counted, now=now)
+    if standings.hearers_of(session, case, act):
+        standings.note_fallen(session, act, owed, now=now)
 
 
 def _publish(session: Session, case: Case, act: Recommendation, ground: str) -> None:

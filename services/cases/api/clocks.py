@@ -6,6 +6,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import clock_entries
+from services.cases.domain.timeliness import local_date
 from services.cases.queries import clocks as queries
 from services.cases.schemas import clocks as schemas
 from shared import access, idempotency
@@ -23,7 +24,7 @@ WORKERS = ("case_officer", "approver", "commissioner")
 def get_clock(obligation_id: UUID) -> schemas.ClockAnswer:
     """The ledger of the clock, its explanation day by day (in runs of days), the dates it showed and those that were told."""
     with platform().database.transaction() as session:
-        return queries.clock(session, obligation_id, access.current())
+        return queries.clock(session, obligation_id, access.current(), local_date(utc_now()))
 
 
 @blueprint.route("/obligations/<uuid:obligation_id>/clock-entries", methods=["POST"])
@@ -36,6 +37,6 @@ def enter(body: schemas.ClockEntryBody, obligation_id: UUID) -> Response:
 
     def work(session: Session) -> schemas.ClockAnswer:
         clock_entries.enter(by, session, obligation_id, body, now=now)
-        return queries.clock(session, obligation_id, by)
+        return queries.clock(session, obligation_id, by, local_date(now))
 
     return idempotency.answer(work, 201)

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response, request
 from sqlalchemy.orm import Session
 
-from services.cases.actions import sessions, staff
+from services.cases.actions import log_ins, sessions, staff
 from services.cases.actions.sessions import terms_of
 from services.cases.queries import people
 from services.cases.queries import sessions as own_sessions
@@ -17,6 +17,8 @@ from shared.clock import utc_now
 from shared.errors import Problem
 from shared.gate import Blueprint
 from shared.platform import platform
+from shared.rules import RuleViolation
+from shared.second_factor import parts
 from shared.tries import Turn
 
 blueprint = Blueprint("sessions", __name__, description="Log-in, and the people of the office")
@@ -48,6 +50,25 @@ def _begin(turn: Turn, body: schemas.LogInBody, session: Session, *, now: dateti
         raise Problem(401, "wrong_log_in", detail="no such username and password")
     turn.right()
     return begun
+
+
+@blueprint.route("/sessions/proof", methods=["POST"])
+@blueprint.arguments(schemas.ProofBody)
+@blueprint.response(200, schemas.SessionAnswer)
+@access.staff()
+def prove(body: schemas.ProofBody) -> Response:
+    """Show a second factor again, where an act of weight was answered with 403 `second_factor_again`: another token of the same session.
+
+    403 `wrong_code` for a code that does not count, 429 after too many.
+    """
+    by, now, terms = access.current(), utc_now(), terms_of(platform().settings, request.user_agent.string)
+    parts.count_try(by.person)
+
+    try:
+        return idempotency.answer(lambda session: log_ins.prove(by, session, body.code, terms, now=now), 200)
+    except RuleViolation as error:
+        platform().database.run(lambda session: log_ins.note_refused(by, session))
+        raise Problem(403, error.code, detail=str(error)) from error
 
 
 @blueprint.route("/sessions", methods=["GET"])

@@ -96,6 +96,13 @@ def promise_reach(day: date) -> int:
     return int(entry["days"])
 
 
+@cache
+def grant_bound(day: date) -> int:
+    """By how many calendar days a decision of that day may give more time."""
+    (entry,) = (one for one in entries("standing", "grant_bounds") if one.holds(day))
+    return int(entry["days"])
+
+
 def kind_on(key: str, day: date) -> Kind:
     """The version of a kind in force on that day. Raises `RuleViolation`."""
     return versions.version_on(kinds(), key, day)

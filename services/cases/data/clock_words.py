@@ -8,6 +8,7 @@ from services.cases.domain.by_when import ByWhen
 from services.cases.domain.clock import Course
 from services.cases.domain.escalation import Counted
 from services.cases.domain.explanation import Segment, Why, lines, segments
+from services.cases.domain.timeliness import Delay
 from shared import clock_words as shared_words
 from shared.clock_words import Account, Run, day_words
 
@@ -24,6 +25,16 @@ def clock_words(course: Course | None, entry: Any, language: str) -> list[str]:
     `course`: an act without a term.
     """
     return shared_words.sentences(account(course, entry, language) if course else None, language)
+
+
+def delay_words(delay: Delay, language: str) -> str:
+    """By how much an answer is late, where a part of the days since its last one is nobody's; empty where all are its body's."""
+    if not delay.held:
+        return ""
+    numbers = {"whole": delay.whole, "held": delay.held, "late": delay.late}
+    about = {name: str(number) for name, number in numbers.items()}
+    days = {"due": day_words(delay.due, language), "until": day_words(delay.until, language)}
+    return fill(data.rung_words("counts", delay.until)["late_held"], "text", language, **about, **days)
 
 
 def account(course: Course, entry: Any, language: str) -> Account:
@@ -62,18 +73,15 @@ def by_when_words(
     language: str,
     *,
     asked: date | None = None,
-    turned: date | None = None,
-    closed: date | None = None,
+    over: tuple[str, date] | None = None,
 ) -> str:
     """Why a measure is to be done by that day; empty where nobody named one. `item_day`: as the letter sets it, be it a day off; `on`:
-    the day whose words they are, with how far the body may move it by the first answer by which it accepts; `asked`: one that the body named and that the office has not given; `turned`: on which the office turned to another body; `closed`: on
-    which it closed the clock.
+    the day whose words they are, with how far the body may still move it by the first answer by which it accepts; `asked`: one that the body named and that the office has not given; `over`: why there is
+    none any more, and since when: `turned` to another body, its clock `closed`, or the letter `fell`.
     """
     words = data.in_force(data.entries("standing", "by_when"), on)
-    if turned is not None:
-        return fill(words["turned"], "text", language, turned=day_words(turned, language))
-    if closed is not None:
-        return fill(words["closed"], "text", language, closed=day_words(closed, language))
+    if over is not None:
+        return fill(words[over[0]], "text", language, **{over[0]: day_words(over[1], language)})
     if found is None:
         return fill(words["asked_alone"], "text", language, asked=day_words(asked, language)) if asked else ""
     moved = item_day is not None and item_day != found.named
@@ -89,7 +97,8 @@ def by_when_words(
     if found.worked:
         keys.append("worked")
     reach = found.latest - (found.day or found.named) if found.latest is not None and asked is None else None
-    keys += ["asked"] if asked is not None else ["reach"] if reach else []
+    moves = "reach" if found.moves_on(on) else "passed"
+    keys += ["asked"] if asked is not None else [moves] if reach else []
     days = {"named": found.named, "set": item_day, "day": found.day, "reached": found.reached, "asked": asked}
     days["latest"] = found.latest
     values = {name: day_words(day, language) for name, day in days.items() if day is not None}

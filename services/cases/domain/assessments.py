@@ -86,6 +86,13 @@ def _date_faults(facts: Facts, assessment: Assessment, today: date) -> Iterator[
         yield ContentViolation(message, code="assessment.before_the_promise", field="promised_date")
 
 
+def before_the_act(assessment: Assessment, issued_on: date) -> Iterator[ContentViolation]:
+    """The fault of a finding of a day on which nobody had been asked yet. What had been done by then answers no act: it was overtaken."""
+    if assessment.on is not None and assessment.on < issued_on:
+        message = f"the act was issued on {issued_on.isoformat()}; what had been done by then is 'overtaken'"
+        yield ContentViolation(message, code="assessment.before_the_act", field="on")
+
+
 def apply_assessment(facts: Facts, assessment: Assessment, *, today: date) -> Facts:
     """The facts after the office's finding. Reply and claim stay what the body said; a report that it is done stands in for nothing any more
     where the office found otherwise. Refuses with all of `assessment_faults`.

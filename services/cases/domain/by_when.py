@@ -64,6 +64,10 @@ class ByWhen:
     unknown: bool = False
     fixed: bool = False
 
+    def moves_on(self, on: date) -> bool:
+        """Whether what the body names on that day may move the day by itself: not once the office gave more time, nor once the day has passed."""
+        return not self.noted and (self.day is None or on <= self.day)
+
 
 def by_when(
     promised: date | None,

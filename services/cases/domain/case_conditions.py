@@ -18,7 +18,7 @@ class CaseFacts:
     """What the conditions look at. `results`: what the findings that stand say. Counts: acts issued and standing,
     obligations without a reply whose kind expects one. `standing`: the states of the obligations (standing.py), each once.
     `reason`, `outcome`, `closing_ground`: given with the step. `on_its_way`: how many letters that have not arrived may still do so;
-    `ground_undelivered`: the ground is that one could not be delivered.
+    `ground_undelivered`: the ground is that one could not be delivered; `ground_pressed`: that steps go on in monitoring; `pressed`: a ladder goes on.
     """
 
     officer_assigned: bool = False
@@ -32,6 +32,8 @@ class CaseFacts:
     closing_ground: str | None = None
     ground_undelivered: bool = False
     on_its_way: int = 0
+    ground_pressed: bool = False
+    pressed: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,12 @@ _DECIDED = Condition(
     "where a body refused or never replied, a ground for closing all the same is given",
     lambda facts: not needs_decision(facts.standing) or _is_grounded(facts),
 )
+_PRESSED = Condition(
+    "nothing_pressed",
+    "that steps go on in monitoring is a ground only where the ladder of an obligation goes on: a refusal is found not enough before, or another ground"
+    " is given",
+    lambda facts: facts.pressed or not facts.ground_pressed,
+)
 _REASONED = Condition(
     "no_closing_reason",
     "where a body refused or never replied, a written reason for closing all the same is given",
@@ -102,7 +110,7 @@ CONDITIONS: dict[Step, tuple[Condition, ...]] = {
     Step.MONITOR: (_FREE, _ACT, _REPLIED),
     Step.SUSPEND: (_REASON,),
     Step.RESUME: (_OFFICER, _FREE),
-    Step.CLOSE: (_OUTCOME, _CLOSABLE, _DELIVERED, _DECIDED, _REASONED, _GROUND),
+    Step.CLOSE: (_OUTCOME, _CLOSABLE, _DELIVERED, _DECIDED, _PRESSED, _REASONED, _GROUND),
     Step.REOPEN: (_REASON,),
     Step.FOLLOW_UP: (_OFFICER, _REASON, _ACT),
 }
@@ -177,7 +185,7 @@ def take(status: Status, step: Step, facts: CaseFacts) -> Status:
 def _open_instead(status: Status, step: Step, facts: CaseFacts) -> tuple[Step, ...]:
     """What is open where a step is refused: the step itself too, if it lacks only what is to be written with it."""
     lacking = {one.code for one in CONDITIONS[step] if not one.holds(facts)}
-    written = lacking <= {_DECIDED.code, _REASONED.code}
+    written = lacking <= {_DECIDED.code, _PRESSED.code, _REASONED.code}
     open_now = possible_steps(status, facts)
     return tuple(one for one in legal_steps(status) if one in open_now or (one is step and written))
 

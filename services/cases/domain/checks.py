@@ -35,6 +35,8 @@ class CheckState(StrEnum):
 WAITING = "check.waiting"
 #: For so long a look holds of whatever arrives in other files: it is not known which of them name somebody of the text.
 HOLDS_FOR = timedelta(hours=1)
+#: For so long it holds of what the public reads already; it costs one comparison of each such text a day.
+PUBLIC_HOLDS_FOR = timedelta(days=1)
 #: Letters of the shortest reason.
 SHORTEST_REASON = 3
 

@@ -1,6 +1,6 @@
 """What may be added to a clock, and which dates it has shown so far."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -23,12 +23,26 @@ class Dated:
     due: Due
 
 
+@dataclass(frozen=True)
+class Known:
+    """On which days the office believed since `at` that the letter left and arrived; none where it did not."""
+
+    at: datetime
+    sent_on: date | None
+    delivered_on: date | None
+
+
 def dates_over_time(
-    entries: Iterable[Entry], calendar: Calendar, term: Term, answered_on: date | None = None
+    entries: Iterable[Entry],
+    calendar: Calendar,
+    term: Term,
+    answered_on: date | None = None,
+    known_of: Sequence[Known] = (),
 ) -> tuple[Dated, ...]:
     """Each date that the clock showed, oldest first: a date that was notified does not vanish when it moves.
 
-    What was entered at one instant, as a pause with its end, shows one date, and the first entry stands for it. A clock that the
+    `known_of`: what was known of the letter, oldest first; entries of a delivery of which the office learned later that it was none, or of
+    another day, counted until then. Without it all entries count. What was entered at one instant, as a pause with its end, shows one date, and the first entry stands for it. A clock that the
     office closed shows none from then on; one that an answer ended, on `answered_on`, keeps its date (`course`).
     """
     recorded = sorted(entries, key=lambda entry: (entry.recorded_at, str(entry.id)))
@@ -37,10 +51,51 @@ def dates_over_time(
     for instant, together in groupby(recorded, key=lambda entry: entry.recorded_at):
         new = list(together)
         known += new
-        now = course(known, calendar, term, answered_on).due
+        now = course(_counted(known, known_of, instant), calendar, term, answered_on).due
         if not shown or shown[-1].due != now:
             shown.append(Dated(instant, new[0].id, now))
     return tuple(shown)
+
+
+def _counted(entries: list[Entry], known_of: Sequence[Known], instant: datetime) -> list[Entry]:
+    if not known_of:
+        return entries
+    letter = next((one for one in reversed(known_of) if one.at <= instant), known_of[0])
+    return ledger.of_letter(entries, letter.sent_on, letter.delivered_on)
+
+
+#: What ends a standstill moved the day for the same reason as what began it.
+_SAME = {EntryKind.RESUMED: EntryKind.PAUSED, EntryKind.RELEASED: EntryKind.HELD}
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A last day that another took the place of, or none while the clock stands. `why`: the kinds of the entries that moved it, as they came."""
+
+    at: datetime
+    former: date
+    day: date | None
+    why: tuple[EntryKind, ...]
+
+
+def last_days_moved(entries: Iterable[Entry], dates: Iterable[Dated]) -> tuple[Moved, ...]:
+    """Each last day that the clock showed (`dates`) and shows no more, oldest first. One that came back after a standstill never moved."""
+    kinds = {entry.id: entry.kind for entry in entries}
+    moves: list[Moved] = []
+    former: date | None = None
+    gone: datetime | None = None
+    why: dict[EntryKind, None] = {}
+    for shown in dates:
+        day, kind = shown.due.day, kinds[shown.entry_id]
+        if former is not None and day != former:
+            why[_SAME.get(kind, kind)] = None
+        if former is not None and day is not None and day != former:
+            moves.append(Moved(shown.recorded_at, former, day, tuple(why)))
+        if day is not None:
+            former, why, gone = day, {}, None
+        elif former is not None:
+            gone = gone or shown.recorded_at
+    return (*moves, *([Moved(gone, former, None, tuple(why))] if former and gone else []))
 
 
 #: An officer's entry → the states of the clock in which it makes sense. Others may be entered at any time.

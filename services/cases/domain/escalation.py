@@ -271,7 +271,7 @@ def check_rung(
 ) -> Offer:
     """The offer, if this rung may be sent today; otherwise refuses and says what is open instead.
 
-    `override_reason` lifts the order and the waiting and nothing else; that only the commissioner may give one is checked
+    `override_reason` lifts the order and the waiting and nothing else, and no reminder is brought before the term that it says is over; that only the commissioner may give one is checked
     where roles are known.
     """
     alternatives = tuple(alternatives)
@@ -283,6 +283,9 @@ def check_rung(
     offer = next((one for one in open_now if one.rung is rung), None)
     if offer is not None and offer.on <= situation.today:
         return offer
+    runs_until = situation.reply_due if situation.ground is Ground.SILENCE else None
+    if rung.key in REMINDERS and runs_until is not None and runs_until >= situation.today:
+        raise RuleViolation(f"the term runs until {runs_until}: a reminder says it is over", code="ladder.term_runs")
     if override_reason.strip():
         return Offer(rung, situation.today)
     if offer is not None:

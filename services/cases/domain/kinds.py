@@ -107,6 +107,13 @@ class Kind(Versioned):
         return self.step is Step.REQUEST_INFORMATION
 
     @property
+    def answer_is_told(self) -> bool:
+        """Whether whoever complained is told what its addressee says, or that it says nothing: of each reply that is awaited, be it that of a council
+        or a prefect. What the judiciary or a prosecutor decides is theirs to tell, and what only its handlers see is nobody else's.
+        """
+        return self.expects is Expects.REPLY and not self.handlers_only
+
+    @property
     def usual_role(self) -> Role:
         """That of a body for which nobody chose one: the first, in the order of `Role`, that answers. A kind that goes to no
         body says which is refused then, as for any role.

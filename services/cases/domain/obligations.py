@@ -89,6 +89,8 @@ SUBSTANTIVE = frozenset(
 #: Assessments after which nothing more is asked of the body. Whether a case may be closed is another question, and so is what
 #: the ladder goes on for: both stand in the table of standing.py.
 SETTLED = frozenset({Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE})
+#: Assessments that do not say how it turned out: where it stands is what its body said last.
+UNFOUND = (Assessed.NOT_ASSESSED, Assessed.IN_PROCESS)
 
 
 class Stopped(StrEnum):
@@ -103,6 +105,18 @@ class Stopped(StrEnum):
 
 #: The letter is with the body. Of nothing else can it be said that a body is late, silent or to be reminded.
 ARRIVED = frozenset({Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED})
+
+
+class Way(StrEnum):
+    """By which a letter reaches its body."""
+
+    PORTAL = "portal"
+    API = "api"
+    LINK = "link"
+    POST = "post"
+    COURIER = "courier"
+    HAND = "hand"
+
 
 #: Ways by which a body reads what the portal shows it. Who has a letter on paper learns nothing of what stands there.
 BY_WIRE = ("portal", "api", "link", "mail")

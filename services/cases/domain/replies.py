@@ -138,7 +138,7 @@ def moves_the_day(by: ByWhen | None, promised_date: date, on: date, *, again: bo
     """
     if by is None:
         return not again
-    if by.noted or (by.day is not None and on > by.day):
+    if not by.moves_on(on):
         return False
     last = by.named if by.promised else (by.day or by.named) if by.fixed else by.latest
     return last is None or promised_date <= last

@@ -88,6 +88,8 @@ class Ground(StrEnum):
 
 #: Accepted, and not done by its day; and the grounds of it.
 PASSED = (State.DAY_PASSED, State.PROMISE_BROKEN)
+#: Its body said no, and the office weighs that.
+WEIGHED = (State.REFUSED, State.NOT_COMPETENT)
 OF_THE_DAY = (Ground.DAY_PASSED, Ground.BROKEN_PROMISE)
 #: Grounds on which rungs are offered.
 PRESSING = frozenset(Ground) - {Ground.NONE, Ground.READDRESSING}
@@ -269,7 +271,7 @@ def undone_refusal(
         legal = tuple(word for word in BEFORE_ITS_DAY if word is not Assessed.IN_PROCESS or works)
         return RuleViolation(message, code="assessment.held", legal=legal)
     # Of a refusal found not enough it is known that the body said no; its day is still to come.
-    weighed = insufficient and state not in {State.REFUSED, State.NOT_COMPETENT}
+    weighed = insufficient and state not in WEIGHED
     if weighed or facts.assessed in UNDONE | {Assessed.IMPLEMENTED} or facts.claimed is Claimed.IMPLEMENTED:
         return None
     if stands and state is State.AWAITING_REPLY:
@@ -316,7 +318,7 @@ def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = Fal
         return Next.AWAIT
     # Found in process before the body said anything: the office looks again, and nothing has ended.
     checked = dict.fromkeys((State.CLAIMED, State.IN_PROCESS, State.AWAITING_REPLY), Next.CHECK)
-    weighed = dict.fromkeys((State.REFUSED, State.NOT_COMPETENT), Next.WEIGHING)
+    weighed = dict.fromkeys(WEIGHED, Next.WEIGHING)
     return (weighed | checked | {State.NOT_DELIVERED: Next.DELIVER}).get(state, Next.NOTHING)
 
 
@@ -358,6 +360,11 @@ def first_day(ground: Ground, *, due: date | None, promised: date | None, found_
     enough.
     """
     if ground in {Ground.SILENCE, *OF_THE_DAY}:
-        passed = due if ground is Ground.SILENCE else promised
+        passed = day_pressed(ground, due=due, promised=promised)
         return passed + timedelta(days=1) if passed else None
     return found_on if ground in PRESSING else None
+
+
+def day_pressed(ground: Ground, *, due: date | None, promised: date | None) -> date | None:
+    """The last day of which a body is reminded: that of the measure where that day passed, else that of the reply."""
+    return promised if ground in OF_THE_DAY else due

@@ -32,13 +32,35 @@ class Timeliness:
     days: int = 0
 
 
-def days_late(due: date, until: date, holds: Iterable[Stretch] = ()) -> int:
-    """How many days what ended late by the day `until` is late, one at least: those on which a court or a prosecutor had the matter are
-    nobody's, as in the days of a term. register/queries/counts.py has the same in SQL.
+@dataclass(frozen=True)
+class Delay:
+    """What ended late by the day `until`: `whole` days after the last one, of which `held` are nobody's."""
+
+    due: date
+    until: date
+    held: int
+
+    @property
+    def whole(self) -> int:
+        return (self.until - self.due).days
+
+    @property
+    def late(self) -> int:
+        """One at least."""
+        return max(self.whole - self.held, 1)
+
+
+def delay(due: date, until: date, holds: Iterable[Stretch] = ()) -> Delay:
+    """By how much what ended late by the day `until` is late: the days on which a court or a prosecutor had the matter are
+    nobody's, as in those of a term. register/queries/counts.py has the same in SQL.
     """
     first, last = due + timedelta(days=1), until + timedelta(days=1)
     held = sum(max((min(end or last, last) - max(since, first)).days, 0) for since, end in holds)
-    return max((until - due).days - held, 1)
+    return Delay(due, until, held)
+
+
+def days_late(due: date, until: date, holds: Iterable[Stretch] = ()) -> int:
+    return delay(due, until, holds).late
 
 
 def timeliness(

@@ -5,11 +5,13 @@ from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from services.cases import words
 from services.cases.domain.clock_history import OFFICERS_ENTRIES
 from services.cases.domain.ledger import EntryKind
+from services.cases.domain.obligations import Way
 from services.cases.forms.case import LONGEST_TEXT
 from services.cases.forms.paper import SCAN_HINT, chosen_file
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
@@ -57,6 +59,13 @@ class ClockEntryForm(BesaForm):
         choices=[],
         validators=[Optional()],
         validate_choice=False,
+    )
+
+    channel = SelectField(
+        _l("Si mbërriti vërtet letra"),
+        description=_l("Vetëm për një korrigjim, kur prova tregon një rrugë tjetër nga ajo që u shënua."),
+        choices=[SelectChoice("", _l("Siç u shënua")), *(SelectChoice(way.value, words.WAYS[way]) for way in Way)],
+        default="",
     )
 
     @property

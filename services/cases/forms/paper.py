@@ -56,6 +56,7 @@ class PaperReplyForm(BesaForm):
     received_on: DateParts
     scan: FileField
     text: TextAreaField
+    corrects: BooleanField
 
     @property
     def parts(self) -> list[PaperItemForm]:
@@ -97,6 +98,7 @@ def paper_form(
         description=_l("Numri i shkresës dhe thelbi i saj."),
         validators=[InputRequired(_l("Shkruani çfarë thotë letra")), Length(max=LONGEST_TEXT)],
     )
+    parts["corrects"] = BooleanField(_l("Kjo letër ishte regjistruar më parë, por gabim"))
     # The parts of the items stand before the text, as on the page: a form has its fields in the order in which they are made.
     form: PaperReplyForm = type("PaperReplyForm", (PaperReplyForm,), parts)()
     for part in form.parts:

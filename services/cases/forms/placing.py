@@ -86,7 +86,10 @@ def _field_at(form: BaseForm, path: list[str]) -> Field | None:
         return _in_part(entry, path[2:]) if isinstance(entry, FormField) else entry
     if isinstance(field, FormField) and len(path) > 1:
         return _field_at(field.form, path[1:])
-    return None if isinstance(field, FieldList | FormField | HiddenField) else field
+    if isinstance(field, FieldList):
+        # What a list as a whole lacks is added by another field of the form.
+        return getattr(form, "_fields", {}).get(getattr(form, "added_by", {}).get(path[0]))
+    return None if isinstance(field, FormField | HiddenField) else field
 
 
 def _in_part(part: "FormField[Any]", path: list[str]) -> Field | None:

@@ -1,8 +1,8 @@
 """What is filled in about an act: its draft with items and addressees, the second person's approval, a withdrawal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
@@ -75,6 +75,8 @@ class DraftForm(BesaForm):
         choices=[SelectChoice("sq", _l("Shqip")), SelectChoice("en", _l("Anglisht"))],
         default="sq",
     )
+    #: By which field what a list lacks is added.
+    added_by: ClassVar[Mapping[str, str]] = {"addressees": "search"}
     items = FieldList(FormField(ItemPart), min_entries=1, max_entries=MOST_ITEMS)
     addressees = FieldList(FormField(AddresseePart), max_entries=MOST_ADDRESSEES)
     version = HiddenField()

@@ -11,12 +11,13 @@ from flask_babel import lazy_gettext as _l
 from services.cases import words
 from services.cases.domain.by_when import DayOff
 from services.cases.domain.findings import NoViolationFound
-from services.cases.forms import ladder_refusals, second_factor
+from services.cases.forms import ladder_refusals
 from services.cases.forms.clock import KINDS
 from shared.lists import Words
 from shared.pages import password_words
 from shared.pages.languages import date_words
 from shared.rules import RuleViolation
+from shared.second_factor import forms as second_factor
 from shared.words import inside, language
 
 _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
@@ -25,6 +26,7 @@ _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
 SENTENCES: dict[str, Words] = {
     **password_words.SENTENCES,
     **second_factor.SENTENCES,
+    "log_in_over": _l("Kjo hyrje nuk vlen më. Hyni përsëri."),
     **ladder_refusals.SENTENCES,
     "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
     "case.profile_of_one": _l("Për një fëmijë zgjidhet vetëm një përgjigje."),
@@ -59,6 +61,7 @@ SENTENCES: dict[str, Words] = {
     "case.matter_elsewhere": _l(
         "Çështja është para gjykatës ose prokurorisë, ose ato kanë vendosur; zyra nuk vazhdon."
     ),
+    "case.needs_elsewhere": _l("Zgjidhni nëse çështjen e ka ende një gjykatë ose prokurori."),
     "case.reply_awaited": _l("Ende pritet një përgjigje."),
     "case.no_outcome": _l("Zgjidhni si mbyllet çështja."),
     "case.obligation_open": _l(
@@ -72,6 +75,9 @@ SENTENCES: dict[str, Words] = {
     "case.no_closing_ground": _l("Një institucion refuzoi ose nuk u përgjigj. Zgjidhni mbi çfarë mbyllet çështja."),
     "case.no_closing_reason": _l(
         "Kur një institucion refuzoi ose nuk u përgjigj, çështja mbyllet vetëm me arsye të shkruar. Shkruani arsyen."
+    ),
+    "case.nothing_pressed": _l(
+        "Asnjë hap ndaj një institucioni nuk vazhdon, prandaj çështja nuk mbyllet në monitorim. Zgjidhni një bazë tjetër, ose shënoni më parë te detyrimi se përgjigjja nuk mjafton."
     ),
     "case.closing_ground_unknown": _l("Zgjidhni mbi çfarë mbyllet çështja."),
     "assessment.receipt_waits": _l(
@@ -233,6 +239,9 @@ SENTENCES: dict[str, Words] = {
     "file_type_not_allowed": _l("PDF, JPG ose PNG, deri në 20 MB."),
     "file_name_mismatch": _l("Përmbajtja e skedarit nuk i përgjigjet emrit të tij."),
     "assessment.in_the_future": _l("Dita e zbatimit nuk mund të jetë në të ardhmen."),
+    "assessment.before_the_act": _l(
+        "Akti u lëshua më vonë. Për atë që ishte bërë më parë, zgjidhni “Nuk vlen më” dhe shkruani arsyen."
+    ),
     "assessment.check_in_the_past": _l("Kontrolli i radhës duhet të jetë pas ditës së sotme."),
     "assessment.needs_outcome": _l("Shënoni çfarë u vendos, te përfundimi i aktit."),
     "assessment.needs_word": _l("Zgjidhni çfarë gjeti zyra."),
@@ -252,6 +261,7 @@ SENTENCES: dict[str, Words] = {
     "clock.out_of_place": _l("Afati nuk është në gjendjen që kërkon ky veprim."),
     "clock.over": _l("Afati kishte mbaruar më parë. Nëse institucionit i duhet kohë, zgjateni."),
     "clock.does_not_extend": _l("Afati tashmë zgjat të paktën deri atë ditë. Zgjidhni një ditë më vonë."),
+    "clock.too_far": _l("Me një vendim zyra nuk jep aq shumë kohë. Shikoni vitin, ose zgjidhni një ditë më të afërt."),
     "clock.no_reason": _l("Shkruani arsyen."),
     "clock.no_proof": _l(
         "Një ditë dorëzimi korrigjohet vetëm me provë: ngarkoni dokumentin ose zgjidhni çfarë e tregon."
@@ -265,6 +275,7 @@ SENTENCES: dict[str, Words] = {
     "clock.before_sending": _l("Atë ditë letra nuk ishte nisur ende: ajo që mbërriti u nis më vonë."),
     "clock.after_delivery": _l("Deri atë ditë letra kishte mbërritur: u nis më parë."),
     "clock.bad_until": _l("Shkruani një ditë më vonë; vetëm për një ndalim me fund ose për zgjatjen."),
+    "clock.bad_channel": _l("Rruga e dorëzimit shënohet vetëm me një korrigjim të ditës së dorëzimit."),
     "clock.bad_kind": _l("Këtë nuk e shënon një punonjës."),
     "clock.answered": _l("Institucioni është përgjigjur; afati mbetet siç ishte."),
     "clock.needs_until": _l("Shkruani deri kur zgjatet afati."),
@@ -281,6 +292,9 @@ SENTENCES: dict[str, Words] = {
     "law.unconfirmed": _l("Ligji mbi të cilin mbështetet ky akt nuk është konfirmuar ende nga juristët e zyrës."),
     "act.kind_unknown": _l("Nuk ka lloj të tillë akti."),
     "act_unknown": _l("Nuk ka akt të tillë në këtë çështje."),
+    "reply.recorded_already": _l(
+        "Kjo letër është regjistruar tashmë për këtë pikë. Nëse u regjistrua gabim, shënojeni këtu dhe ruajeni përsëri."
+    ),
     "item_unknown": _l("Kjo pikë nuk është më në projekt. Hapeni faqen përsëri."),
     "institution_unknown": _l("Ky institucion nuk është në regjistër."),
     "institution_inactive": _l("Ky institucion nuk ekziston më."),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ExtensionRequest, Obligation, Readdressing, Reply, ReplyItem
-from services.cases.models import obligations as tables
+from services.cases.models.conditions import ATTENTION as NOTICED
 from shared.lists import Reading, Words
 
 ATTENTION: Mapping[str, Words] = {
@@ -76,7 +76,7 @@ _FURTHER: Mapping[str, Callable[[date], ColumnElement[bool]]] = {
 
 def wants_attention(what: str, reading: Reading) -> ColumnElement[bool]:
     """What the office has to look at, in the words of the index that finds it."""
-    noticed: ColumnElement[bool] = text(tables.ATTENTION[what])  # type: ignore[assignment]  # a condition in words is one as well
+    noticed: ColumnElement[bool] = text(NOTICED[what])  # type: ignore[assignment]  # a condition in words is one as well
     further = _FURTHER.get(what)
     conditions = [noticed, *([further(local_date(reading.now))] if further else [])]
     return and_(*conditions) if what in ALSO_WHILE_HELD else and_(*conditions, Obligation.held_since.is_(None))

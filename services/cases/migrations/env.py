@@ -4,12 +4,13 @@ from services.cases import models
 from services.cases.duty import models as duty
 from services.cases.gaps import models as gaps
 from services.cases.incoming import models as incoming
+from services.cases.indicators import models as indicators
 from services.cases.office import models as office
 from services.cases.register import models as register
 from services.cases.visits import models as visits
 from shared.migrate import run_environment
 
 #: Loading a wing's models is what puts its tables into the metadata of the service.
-WINGS = (gaps, visits, duty, incoming, register, office)
+WINGS = (gaps, visits, indicators, duty, incoming, register, office)
 
 run_environment(models.Base.metadata)

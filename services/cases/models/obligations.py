@@ -11,11 +11,13 @@ from services.cases import data
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.by_when import ByWhen, by_when
 from services.cases.domain.ledger import DECREED, Entry, EntryKind, Stretch, calendar_of
-from services.cases.domain.obligations import Assessed
+from services.cases.domain.obligations import UNFOUND, Assessed, Reply
 from services.cases.domain.standing import (
     DENIALS,
     PRESSING,
+    REFUSALS,
     UNANSWERING,
+    WEIGHED,
     YES,
     Ground,
     Next,
@@ -26,56 +28,27 @@ from services.cases.domain.standing import (
 )
 from services.cases.domain.terms import StartEvent
 from services.cases.models.answers import ReplyItem
+from services.cases.models.conditions import (
+    ACCUSED,
+    DAY_ASKED,
+    DAY_UNTOLD,
+    DENIED,
+    FORWARDED,
+    HELD,
+    NOT_COMPETENT,
+    PROMISE_UNTOLD,
+    QUESTION_OPEN,
+    REFUSED,
+    SILENT_SINCE,
+    TO_CHECK,
+    TO_VERIFY,
+)
 from services.cases.models.elsewhere import CaseHold, meets
 from services.cases.models.facts import HasFacts
 from services.cases.models.metadata import Base
 
-#: What an officer has to look at, each the condition of an index: words of the facts as they stand in the rows.
-TO_VERIFY = "closed_on IS NULL AND claimed = 'implemented' AND assessed IN ('not_assessed', 'in_process')"
-SILENT_SINCE = "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND NOT spoke"
-DENIED = "closed_on IS NULL AND confirmed = 'no' AND assessed = 'not_assessed'"
-TO_CHECK = "closed_on IS NULL AND next_check IS NOT NULL"
-#: What a body said that the office has not weighed yet, by the words of the reply.
-_UNWEIGHED = (
-    "closed_on IS NULL AND assessed = 'not_assessed' AND insufficient_on IS NULL AND ladder_ended_on IS NULL AND reply "
-)
-REFUSED = _UNWEIGHED + "IN ('refused_with_reasons', 'refused_without_reasons') AND refusal_left_on IS NULL"
-NOT_COMPETENT = _UNWEIGHED + "= 'not_competent'"
-FORWARDED = _UNWEIGHED + "= 'forwarded'"
-#: Whether its body asked back, and the office has not answered.
-QUESTION_OPEN = "closed_on IS NULL AND question_id IS NOT NULL"
-#: Its body named a day that does not count unless the office gives it.
-DAY_ASKED = "closed_on IS NULL AND asked_date IS NOT NULL AND assessed IN ('not_assessed', 'in_process')"
-#: A court or a prosecutor has its matter: nothing can be asked of its body meanwhile.
-HELD = "closed_on IS NULL AND held_since IS NOT NULL"
-#: Of an accepted item, that its day passed and was not told: the condition of an index.
-PROMISE_UNTOLD = (
-    "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND assessed IN ('not_assessed', 'in_process')"
-    " AND told_promised IS DISTINCT FROM implementation_due"
-)
-#: That its body knows another day by which it is to be done, or none, or does not know that a day it asks for is undecided: the condition
-#: of an index.
-DAY_UNTOLD = (
-    "told_by_when IS DISTINCT FROM implementation_due OR (closed_on IS NULL AND told_asked IS DISTINCT FROM asked_date)"
-)
-#: Of which whoever complained was told that a day passed its body by: the condition of an index.
-ACCUSED = "told_state IN ('no_reply', 'day_passed', 'promise_broken') AND closed_on IS NULL AND held_since IS NULL"
 #: An entry that changes the calendar: the condition of an index.
 CALENDAR = "kind IN ('holiday_added', 'holiday_removed', 'workday_added')"
-#: Every obligation that may be looked at: by which of them, `lists/attention.py` narrows further what no index can.
-ATTENTION = {
-    "to_verify": TO_VERIFY,
-    "said_nothing": SILENT_SINCE,
-    "check_overdue": TO_CHECK,
-    "denied": DENIED,
-    "refused": REFUSED,
-    "not_competent": NOT_COMPETENT,
-    "forwarded": FORWARDED,
-    "extension_asked": "closed_on IS NULL AND answered_on IS NULL",
-    "clarification_asked": QUESTION_OPEN,
-    "day_asked": DAY_ASKED,
-    "held": HELD,
-}
 
 
 class Obligation(HasFacts, Base):
@@ -242,7 +215,7 @@ class Obligation(HasFacts, Base):
 
     @property
     def by_when(self) -> ByWhen | None:
-        return None if self.let_off_on is not None else self.day_counted
+        return None if self.let_off_on is not None or self.fell_on is not None else self.day_counted
 
     @property
     def day_counted(self) -> ByWhen | None:
@@ -286,14 +259,26 @@ class Obligation(HasFacts, Base):
             return Next.TURNED
         # What cannot be assessed while it is elsewhere is assessed again once it is back.
         settled = self.closed_on is not None and not (held and self.unassessable == State.ELSEWHERE)
-        ended = settled or self.ladder_ended_on is not None or self.refusal_left_on is not None
+        decided = state in WEIGHED and not self.is_unweighed
+        ended = settled or self.ladder_ended_on is not None or decided
         unanswered = self.reply in UNANSWERING or state is State.AWAITING_REPLY
         unanswering = unanswered and self.assessed == Assessed.NOT_ASSESSED
         return next_of(state, goes_on=goes_on, ended=ended, unanswering=unanswering, held=held)
 
     def may_be_ended(self, today: date) -> bool:
         """Whether the commissioner may say that nothing more is asked: its ladder goes on, or its body refused and nobody has decided on that."""
-        return self.goes_on(today) or (self.state_on(today) is State.REFUSED and self.next_on(today) is Next.WEIGHING)
+        return self.goes_on(today) or (self.refusal_waits and self.held_since is None)
+
+    @property
+    def is_unweighed(self) -> bool:
+        """Whether what its body said last has not been weighed: nobody found it not enough, decided on it or ended the steps, or how it turned out."""
+        decided = (self.closed_on, self.insufficient_on, self.ladder_ended_on, self.refusal_left_on)
+        return Assessed(self.assessed) in UNFOUND and all(day is None for day in decided)
+
+    @property
+    def refusal_waits(self) -> bool:
+        """Whether its body refused it and nobody has decided on that: what the list `attention=refused` holds."""
+        return Reply(self.reply) in REFUSALS and self.is_unweighed
 
     @property
     def is_pressed(self) -> bool:

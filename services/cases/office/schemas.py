@@ -193,8 +193,8 @@ class ProtocolBody(Answer):
 @dataclass(frozen=True, kw_only=True)
 class ProtocolAnswer(Answer):
     """One number of the protocol book. Where the reader may not know of its paper, it is taken, and nothing else is said; who may not
-    open the act learns neither its id nor its title. `reminder`: the paper is a reminder of the act;
-    `clarification`: it answers a body that asked what the act means.
+    open the act learns neither its id nor its title. `reminder`: the paper is a reminder of the act, and if it was `taken_back` no body was
+    reminded by it; `clarification`: it answers a body that asked what the act means.
     """
 
     year: int
@@ -202,6 +202,7 @@ class ProtocolAnswer(Answer):
     day: date | None
     kind: str | None
     reminder: bool | None
+    taken_back: bool | None
     clarification: bool | None
     act_number: str | None
     bodies: tuple[ProtocolBody, ...]

@@ -6,7 +6,8 @@ from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.cases.actions import factors, passwords, sessions
+from services.cases.actions import passwords, sessions
+from services.cases.actions.factors import KEPT
 from services.cases.forms.placing import refuse
 from services.cases.forms.refusals import sentence
 from services.cases.pages import letting_in
@@ -20,6 +21,7 @@ from shared.pages.password_forms import PasswordForm
 from shared.pages.waiting import wait_words
 from shared.platform import platform
 from shared.rules import RuleViolation
+from shared.second_factor import codes
 from shared.staff_sessions import idle
 
 blueprint = Blueprint("account", __name__)
@@ -57,7 +59,7 @@ def password() -> ResponseReturnValue:
 def _password_page(form: PasswordForm) -> str:
     by = access.current()
     with platform().database.reading() as session:
-        username, second = queries.username_of(session, by), factors.is_on(session, by.person)
+        username, second = queries.username_of(session, by), codes.is_on(KEPT, session, by.person)
     if second:
         form.new.description = password_words.HINT_BESIDE
     return render_template("cases/password.html", form=form, username=username)

@@ -95,14 +95,18 @@ def say_all(session: Session, view: CaseView, form: BaseForm) -> None:
 
 
 def _offer_grounds(form: CloseForm, view: CaseView) -> None:
-    """Those that may close it: over a letter that did not arrive its own ground, over anything else any but that."""
+    """Those that may close it: over a letter that did not arrive its own ground, over anything else any but that; that steps go on only where they do."""
     lost = has_undelivered(view.facts.standing) and not view.facts.on_its_way
     if not lost and not needs_decision(view.facts.standing):
         del form.closing_ground
         return
     form.reason.flags.required = True
     grounds = act_data.closing_grounds(today())
-    shown = {key for key, entry in grounds.items() if bool(entry.get("undelivered")) is lost}
+    shown = {
+        key
+        for key, entry in grounds.items()
+        if bool(entry.get("undelivered")) is lost and (view.facts.pressed or not entry.get("pressed"))
+    }
     form.closing_ground.choices = choices({key: name for key, name in words.CLOSING_GROUNDS.items() if key in shown})
 
 

@@ -24,6 +24,8 @@ from shared.principal import Principal
 blueprint = Blueprint("home", __name__)
 
 SHOWN = 10
+#: Acts that wait, of which there may be more.
+WAITING = 50
 LATE = ObligationListing(timeliness="late", limit=SHOWN)
 #: Of the newest cases of a person those that are open are shown; older ones are found in the list.
 LOOKED_AT = 100
@@ -45,9 +47,9 @@ def _desk(by: Principal) -> str:
         late = obligations.page_of(session, cursors, LATE, reading)
         counts = obligations.attention_counts(session, reading)
         mine = cases.cases(session, cursors, MY_CASES, reading)
-        waiting = acts.waiting(session, by)
+        waiting = acts.waiting(session, by, WAITING + 1)
         only = platform().settings.confirmed_law_only
-        lacking = acts.lacking(session, waiting, today(), confirmed_only=only)
+        lacking = acts.lacking(session, waiting[:WAITING], today(), confirmed_only=only)
         bars = [
             (bar.number, bar.name, url_for("cases_pages.case", case_id=bar.id))
             for bar in cases.proposed_bars(session, by)
@@ -59,9 +61,11 @@ def _desk(by: Principal) -> str:
         late=[obligation_row(view) for view in late.items],
         more_late=late.next is not None,
         attention=[(what, words, counts[what]) for what, words in ATTENTION.items()],
+        more_mine=mine.next is not None,
         mine=[case_row(case) for case in mine.items if case.status != Status.CLOSED],
         followed=[case_row(case) for case in mine.items if case.monitoring],
-        waiting=[act_row(act, lacking[act.id]) for act in waiting],
+        waiting=[act_row(act, lacking[act.id]) for act in waiting[:WAITING]],
+        more_waiting=len(waiting) > WAITING,
         bars=bars,
         tasks=[task_row(view) for view in todo.items],
         undelivered=undelivered,

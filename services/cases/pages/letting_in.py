@@ -20,8 +20,13 @@ def signed_in(token: str, goal: str, *, keep: bool = False) -> Response:
         # Whoever sat here before may know the old session and the form token in it.
         flask.session.clear()
     response = see(goal)
+    carry(response, token)
+    return response
+
+
+def carry(response: Response, token: str) -> None:
+    """The cookie of a session."""
     # Without an age: it goes with the browser, and the token in it ends by itself.
     response.set_cookie(
         STAFF_COOKIE, token, path="/", httponly=True, samesite="Lax", secure=platform().settings.secure_cookies
     )
-    return response

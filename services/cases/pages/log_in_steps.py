@@ -3,94 +3,57 @@
 Who has shown the password stands in this service's own signed cookie, which opens nothing by itself.
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import flask
-from flask import Blueprint, flash, make_response, render_template, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
-from services.cases.actions import factors, log_ins, passwords
+from services.cases.actions import log_ins, passwords
 from services.cases.actions.log_ins import Proved, StillMissing
 from services.cases.forms.log_in import local_path
 from services.cases.forms.placing import refuse
 from services.cases.forms.refusals import sentence
-from services.cases.forms.second_factor import AnswerForm, CodeForm
-from services.cases.pages import factor_parts, letting_in
+from services.cases.pages import letting_in
 from services.cases.pages.acting import see
 from shared import access, guessing
 from shared.clock import utc_now
 from shared.pages.password_forms import FirstPasswordForm
 from shared.platform import platform
-from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
+from shared.second_factor.house import Begun
+from shared.second_factor.parts import codes_first
 
 blueprint = Blueprint("log_in_steps", __name__)
 LONGEST = timedelta(minutes=10)
 _BEGUN = "begun"
 #: The page of each thing that may be missing.
 _PAGES = {
-    "second_factor_needed": "log_in_steps.code",
+    "second_factor_needed": "second_step.code",
     "password_must_change": "log_in_steps.first_password",
-    "second_factor_must_enrol": "log_in_steps.enrol",
+    "second_factor_must_enrol": "second_step.enrol",
 }
 
 
-def lead(missing: StillMissing, goal: str, username: str) -> ResponseReturnValue:
+def lead(missing: StillMissing, goal: str, username: str) -> Response:
     """To the page that asks for it; where the person wanted to go is kept, and the name that was typed."""
     proved = missing.proved
     flask.session.clear()
     flask.session[_BEGUN] = {
         "staff": str(proved.staff_id),
         "valid_from": proved.valid_from.isoformat(),
-        "code": proved.code,
+        "shown": proved.shown,
         "until": (utc_now() + LONGEST).isoformat(),
         "goal": goal,
         "username": username,
     }
     return see(url_for(_PAGES[missing.code]))
-
-
-@blueprint.route("/login/code", methods=["GET", "POST"])
-@access.public
-def code() -> ResponseReturnValue:
-    """Of the second factor; either kind of code counts once."""
-    proved, form = _proved(), CodeForm()
-    if proved is None:
-        return see(url_for("log_in.log_in"))
-    if form.validate_on_submit():
-        factor_parts.count_try(proved.staff_id)
-        if _accepted(proved, form.code.data or ""):
-            return _go_on(replace(proved, code=True))
-        form.code.errors = [_("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion.")]
-    return _code_page(form, AnswerForm(formdata=None), proved), 422 if form.errors else 200
-
-
-@blueprint.post("/login/passkey")
-@access.public
-def passkey() -> ResponseReturnValue:
-    """In the place of a code: one of the account's passkeys answered."""
-    proved, form = _proved(), AnswerForm()
-    if proved is None:
-        return see(url_for("log_in.log_in"))
-    if form.validate_on_submit():
-        factor_parts.count_try(proved.staff_id)
-        if factor_parts.answered(proved.staff_id, form.answer.data or ""):
-            return _go_on(replace(proved, code=True))
-        form.form_errors.append(sentence("passkey_refused"))
-    return _code_page(CodeForm(formdata=None), form, proved), 422
-
-
-def _code_page(form: CodeForm, answer: AnswerForm, proved: Proved) -> str:
-    asked = factor_parts.asked(proved.staff_id)
-    return render_template("cases/log_in_code.html", form=form, answer=answer, asked=asked)
-
-
-def _accepted(proved: Proved, typed: str) -> bool:
-    key, now = letting_in.terms().factor_key, utc_now()
-    return platform().database.run(lambda session: factors.accept(session, proved.staff_id, typed, key, now=now))
 
 
 @blueprint.route("/login/password", methods=["GET", "POST"])
@@ -120,61 +83,36 @@ def _password_page(form: FirstPasswordForm) -> str:
     return render_template("cases/first_password.html", form=form, heading=_("Zgjidhni fjalëkalimin tuaj"))
 
 
-@blueprint.route("/login/second-factor", methods=["GET", "POST"])
-@access.public
-def enrol() -> ResponseReturnValue:
-    """For whom the role asks for a second factor and who has none."""
-    proved, form = _proved(), CodeForm()
+def begun() -> Begun | None:
+    """Who is half in; nobody whose account was changed since."""
+    proved, terms, now = _proved(), letting_in.terms(), utc_now()
     if proved is None:
-        return see(url_for("log_in.log_in"))
-    if form.validate_on_submit():
-        factor_parts.count_try(proved.staff_id)
-        if codes := _confirmed(proved, form.code.data or ""):
-            return _go_on(replace(proved, code=True), codes)
-        form.code.errors = [_("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion.")]
-    return _enrolment(form, proved), 422 if form.errors else 200
+        return None
+    with platform().database.reading() as session, suppress(RuleViolation):
+        demand = log_ins.demanded(log_ins.standing(session, proved), terms, now)
+        return Begun(proved.staff_id, proved.shown, demand)
+    return None
 
 
-@blueprint.post("/login/second-factor/offer")
-@access.public
-def offer() -> ResponseReturnValue:
+def shown_second(shown: str, codes: list[str]) -> ResponseReturnValue:
+    """They have shown a second factor too; `codes` are recovery codes to be shown before they go on."""
     proved = _proved()
-    if proved is None:
-        return see(url_for("log_in.log_in"))
-    factor_parts.offer(_whose(proved))
-    return see(url_for("log_in_steps.enrol"))
+    return _go_on(replace(proved, shown=shown), codes) if proved else see(url_for("log_in.log_in"))
 
 
-def _confirmed(proved: Proved, typed: str) -> list[str] | None:
-    key, now, by = letting_in.terms().factor_key, utc_now(), _whose(proved)
-    return platform().database.run(lambda session: factors.confirm(by, session, typed, key, now=now))
-
-
-def _enrolment(form: CodeForm, proved: Proved) -> str:
-    return render_template(
-        "cases/second_factor.html", form=form, on=False, left=0, offered=factor_parts.offered(_whose(proved)),
-        begin=url_for("log_in_steps.offer"), back=None,
-        intro=_("Për rolin tuaj hyrja kërkon edhe një hap të dytë. Vëreni tani; pastaj vazhdoni."),
-    )  # fmt: skip
-
-
-def _go_on(proved: Proved, codes: list[str] | None = None) -> ResponseReturnValue:
+def _go_on(proved: Proved, codes: Sequence[str] = ()) -> ResponseReturnValue:
     """Into the house, or to the page of what is missing next; `codes` are shown before."""
     now, terms, username = utc_now(), letting_in.terms(), flask.session[_BEGUN].get("username", "")
     goal = local_path(flask.session[_BEGUN].get("goal"))
     try:
         begun = platform().database.run(lambda session: log_ins.go_on(session, proved, terms, now=now))
     except StillMissing as missing:
-        return lead(missing, goal, username)
+        return codes_first(codes, lead(missing, goal, username))
     except RuleViolation as error:
         return _over(error)
     response = letting_in.signed_in(begun.token, goal)
     guessing.remember(response, "staff", username)
-    if codes:
-        shown = make_response(render_template("cases/recovery_codes.html", codes=codes, goal=goal))
-        shown.headers.extend([("Set-Cookie", value) for value in make_response(response).headers.getlist("Set-Cookie")])
-        return shown
-    return response
+    return codes_first(codes, response)
 
 
 def _over(error: RuleViolation) -> ResponseReturnValue:
@@ -183,14 +121,10 @@ def _over(error: RuleViolation) -> ResponseReturnValue:
     return see(url_for("log_in.log_in"))
 
 
-def _whose(proved: Proved) -> Principal:
-    return Principal("staff", proved.staff_id)
-
-
 def _proved() -> Proved | None:
     """Who showed the password in this browser a short while ago."""
     begun = flask.session.get(_BEGUN)
     if not begun or datetime.fromisoformat(begun["until"]) < utc_now():
         return None
     valid_from = datetime.fromisoformat(begun["valid_from"])
-    return Proved(staff_id=UUID(begun["staff"]), valid_from=valid_from, code=bool(begun.get("code")))
+    return Proved(staff_id=UUID(begun["staff"]), valid_from=valid_from, shown=begun.get("shown"))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.cases.actions import escalations
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.ledger import EntryKind
-from services.cases.domain.obligations import Assessed, Confirmed
+from services.cases.domain.obligations import Assessed, Confirmed, Way
 from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import (
     PUBLIC_SOURCE,
@@ -74,6 +74,7 @@ def entry(form: ClockEntryForm) -> ClockEntryBody:
         reason=form.reason.data or "",
         until=form.until.data,
         ground=form.ground.data or None,
+        channel=Way(form.channel.data) if form.channel.data else None,
     )
 
 

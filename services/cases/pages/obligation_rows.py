@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from services.cases import words
 from services.cases.data import acts as act_data
-from services.cases.data.clock_words import clock_words
 from services.cases.domain.clock import DueReason
 from services.cases.domain.timeliness import Timeliness, Word
 from services.cases.lists.cases import CLOSED_INTO_MONITORING
@@ -120,7 +119,11 @@ def facts_shown(view: ObligationView, clock: Clock, answered_on: date | None) ->
             _("Afati i zbatimit"),
             "–" if fell else _measure_due(obligation, words.timeliness_words(view.implementation)),
         ),
-        *([(_("Pse deri atëherë"), why)] if not fell and (why := view.why_by(today())[language()]) else []),
+        *(
+            [(_("Pse pa ditë") if fell else _("Pse deri atëherë"), why)]
+            if (why := view.why_by(today())[language()])
+            else []
+        ),
         *(
             [(_("Institucioni tani kërkon kohë deri më"), _asked(obligation.asked_date))]
             if obligation.asked_date
@@ -169,7 +172,7 @@ def _due(day: date | None, said: str) -> str:
 
 def told(clock: Clock) -> Told:
     """The term with its legal basis, and why its last day is that day or there is none."""
-    length, basis, *why = clock_words(clock.course, clock.term_entry, language())
+    length, basis, *why = clock.words(language())
     return Told(f"{length} {basis}", clock.term is not None and clock.term.confirmed, why)
 
 

@@ -103,6 +103,7 @@ def _keep(session: Session, form: PaperReplyForm, view: ActView, sent: uploads.U
         text=form.text.data or "",
         scan_id=kept.id,
         items=tuple(_item(session, item.id, part, item.place) for item, part in spoken_of),
+        corrects=bool(form.corrects.data),
     )
     paper.record(by, session, here.documents, view.act.id, letter, now=utc_now())
 

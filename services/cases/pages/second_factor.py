@@ -1,49 +1,55 @@
-"""The second factor of one's own account: whether there is one, and setting it up."""
+"""The second factors of staff: where their pages stand in this service."""
 
-from flask import Blueprint, render_template, url_for
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from uuid import UUID
 
-from services.cases.actions import factors
-from services.cases.forms.second_factor import CodeForm
-from services.cases.pages import factor_parts, letting_in
-from services.cases.pages.acting import see
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from services.cases.actions import factors, passwords, sessions
+from services.cases.actions.factors import KEPT
+from services.cases.domain.timeliness import local_date
+from services.cases.models import StaffMember
+from services.cases.pages import letting_in, log_in_steps
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
-
-blueprint = Blueprint("second_factor", __name__)
-
-
-@blueprint.route("/staff/account/second-factor", methods=["GET", "POST"])
-@access.staff()
-def second_factor() -> ResponseReturnValue:
-    """Its state; sending a code of what is offered turns it on, and shows the recovery codes this once."""
-    form, by = CodeForm(), access.current()
-    if form.validate_on_submit():
-        factor_parts.count_try(by.person)
-        key, now = letting_in.terms().factor_key, utc_now()
-        codes = platform().database.run(
-            lambda session: factors.confirm(by, session, form.code.data or "", key, now=now)
-        )
-        if codes:
-            return render_template("cases/recovery_codes.html", codes=codes, goal=url_for("account.account"))
-        form.code.errors = [_("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion.")]
-    return _page(form), 422 if form.errors else 200
+from shared.principal import Principal
+from shared.second_factor.doors import blueprints
+from shared.second_factor.house import House
+from shared.second_factor.passkeys import Owner
 
 
-@blueprint.post("/staff/account/second-factor/offer")
-@access.staff()
-def offer() -> ResponseReturnValue:
-    factor_parts.offer(access.current())
-    return see(url_for("second_factor.second_factor"))
+def _owner(session: Session, staff_id: UUID) -> Owner:
+    member = session.get_one(StaffMember, staff_id)
+    return Owner(member.id, member.username, member.name)
 
 
-def _page(form: CodeForm) -> str:
-    by = access.current()
-    with platform().database.reading() as session:
-        on, left = factors.has_app(session, by.person), factors.codes_left(session, by.person)
-    return render_template(
-        "cases/second_factor.html", form=form, on=on, left=left, offered=factor_parts.offered(by),
-        begin=url_for("second_factor.offer"), back=url_for("account.account"), intro=None,
-    )  # fmt: skip
+def _demand(by: Principal) -> str | None:
+    required = platform().settings.second_factor_required
+    return factors.demanded(by.roles, local_date(utc_now())) if required else None
+
+
+def _proved(by: Principal, response: Response) -> None:
+    terms, now = letting_in.terms(), utc_now()
+    token, _row = platform().database.run(lambda session: sessions.prove(by, session, terms, now=now))
+    letting_in.carry(response, token)
+
+
+HOUSE = House(
+    kept=KEPT,
+    rule=access.staff(),
+    owner=_owner,
+    proves=passwords.proves_own,
+    begun=log_in_steps.begun,
+    go_on=log_in_steps.shown_second,
+    demand=_demand,
+    proved=_proved,
+    path="/staff/account",
+    proof="/staff/proof",
+    back="account.account",
+    log_in="log_in.log_in",
+    lost=_l("Keni humbur telefonin dhe kodet? Flisni me një administrator të zyrës."),
+    demanded=_l("Për rolin tuaj hyrja kërkon edhe një hap të dytë. Vëreni tani; pastaj vazhdoni."),
+)
+BLUEPRINTS = blueprints(HOUSE)

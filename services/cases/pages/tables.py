@@ -36,7 +36,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class ObligationRow(Facts):
-    """A row for `obligation_table` and `facts_table`; `late` is for the reply."""
+    """A row for `obligation_table` and `facts_table`; `late` is for the reply; `done_by`: by when it is to be done, as it is counted."""
 
     id: UUID
     act_number: str | None
@@ -46,6 +46,7 @@ class ObligationRow(Facts):
     due: date | None
     due_words: str
     late: bool
+    done_by: date | None
     state: str
     state_label: str
     monitoring: bool
@@ -73,6 +74,7 @@ def obligation_row(view: ObligationView) -> ObligationRow:
         due=None if fell else obligation.reply_due,
         due_words=_due_words(view),
         late=view.reply.word is Word.LATE,
+        done_by=obligation.implementation_due,
         state=view.state,
         state_label=words.label(words.ACT_STATUSES, view.act.status) if fell else words.label(words.STATES, view.state),
         monitoring=view.monitoring,

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, selectinload
 
 from services.cases import data
 from services.cases.data import acts as act_data
-from services.cases.data.clock_words import by_when_words
 from services.cases.domain.assessments import check_is_overdue
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status
@@ -46,6 +45,7 @@ from services.cases.queries.monitoring import monitored_acts
 from services.cases.queries.situations import institutions
 from services.cases.queries.undelivered import tries_of
 from services.cases.queries.visibility import find_act, in_visible_act, publishable
+from services.cases.queries.why_by import why_by
 from services.cases.schemas.acts import (
     ActAnswer,
     ActListed,
@@ -64,7 +64,6 @@ from services.cases.schemas.acts import (
 from services.cases.schemas.obligations import BothTimeliness, ObligationAnswer, ObligationLine
 from services.cases.schemas.rung_letters import AttachmentAnswer
 from shared import audit, lists
-from shared.clock_words import LANGUAGES
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.lists import Reading
@@ -101,10 +100,7 @@ class ObligationView:
 
     def why_by(self, today: date) -> dict[str, str]:
         """Why it is to be done by that day, by language; empty words where nobody named one."""
-        one, named = self.obligation, self.item.due
-        closed = one.let_off_on if named or one.promised_date or one.noted_date else None
-        about = {"asked": one.asked_date, "turned": one.turned_on, "closed": closed}
-        return {language: by_when_words(one.by_when, named, today, language, **about) for language in LANGUAGES}
+        return why_by(self.obligation, self.item.due, today)
 
 
 @dataclass(frozen=True)
@@ -216,7 +212,7 @@ def attachment(
     return AttachmentAnswer(**enclosure, content=documents.get_json(name))
 
 
-def waiting(session: Session, principal: Principal, limit: int = 50) -> list[Recommendation]:
+def waiting(session: Session, principal: Principal, limit: int) -> list[Recommendation]:
     """Drafts and approved acts in visible cases, oldest first."""
     statement = select(Recommendation).where(Recommendation.status.in_((ActStatus.DRAFT, ActStatus.APPROVED)))
     statement = statement.where(in_visible_act(principal))

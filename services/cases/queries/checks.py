@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, selec
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.cases.domain.checks import CheckState, Look, is_outdated, needs_reason
+from services.cases.domain.checks import PUBLIC_HOLDS_FOR, CheckState, Look, is_outdated, needs_reason
 from services.cases.domain.recommendation import ActStatus, content_hash
 from services.cases.lists.held_messages import HeldListing
 from services.cases.models import Complaint, ComplaintMessage, Recommendation, RungLetter, TextCheck
@@ -83,11 +83,16 @@ def leaving(
 def _holds(session: Session, check: TextCheck, now: datetime) -> bool:
     if check.checked_at is None:
         return True
+    arrived = session.execute(select(_newest_arrival())).scalar()
+    return not is_outdated(check.offered_at, check.checked_at, arrived, now)
+
+
+def _newest_arrival() -> ColumnElement[datetime]:
+    """When something arrived last in any file."""
     newest_of = (
         select(func.max(one)).scalar_subquery() for one in (Complaint.received_at, ComplaintMessage.received_at)
     )
-    arrived = session.execute(select(func.greatest(*newest_of))).scalar()
-    return not is_outdated(check.offered_at, check.checked_at, arrived, now)
+    return func.greatest(*newest_of)
 
 
 def others_of(session: Session, check: TextCheck, cases: Collection[UUID]) -> list[str]:
@@ -123,6 +128,20 @@ def uncovered(
     later = exists().where(*at, seen, TextCheck.offered_at >= ComplaintMessage.received_at)
     wrote = exists().where(ComplaintMessage.complaint_id == Complaint.id, ~later)
     return or_(~exists().where(*at), exists().where(of_cases, or_(~exists().where(*at, seen), wrote)))
+
+
+def outlived(
+    text_id: InstrumentedAttribute[UUID],
+    content_hash: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
+    now: datetime,
+) -> ColumnElement[bool]:
+    """A condition on texts that the public reads: the newest look is older than `PUBLIC_HOLDS_FOR`, and something arrived anywhere since, so that
+    a child may be named whom no file held then.
+    """
+    at = (TextCheck.text_id == text_id, TextCheck.content_hash == content_hash)
+    young = or_(TextCheck.checked_at.is_(None), TextCheck.checked_at > now - PUBLIC_HOLDS_FOR)
+    covered = TextCheck.offered_at >= func.coalesce(_newest_arrival(), TextCheck.offered_at)
+    return ~exists().where(*at, or_(young, covered))
 
 
 def names_nobody(

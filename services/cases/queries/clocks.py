@@ -10,15 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.data.clock_words import clock_words
+from services.cases.data.clock_words import clock_words, delay_words
 from services.cases.domain import clock as walk
 from services.cases.domain.clock import Course, Due
-from services.cases.domain.clock_history import ALLOWED, Dated, dates_over_time
+from services.cases.domain.clock_history import ALLOWED, Dated
 from services.cases.domain.explanation import Segment, segments
 from services.cases.domain.ledger import EntryKind, state_on
 from services.cases.domain.obligations import BY_WIRE
 from services.cases.domain.terms import Term
+from services.cases.domain.timeliness import Delay, Word, delay, reply_timeliness
 from services.cases.models import ActAddressee, ClockEntry, DueNotice, Obligation
+from services.cases.queries.clock_dates import dates_of
 from services.cases.queries.situations import every_entry, ledger_of
 from services.cases.queries.undelivered import tries_of
 from services.cases.queries.visibility import find_obligation
@@ -40,7 +42,7 @@ from shared.typed import filled
 @dataclass(frozen=True)
 class Clock:
     """A ledger and what it comes to; `every`: its entries with those that count no more. Without a term there is no clock, and everything
-    else is empty.
+    else is empty. `delay`: by how much the answer is late, or was.
     """
 
     course: Course | None = None
@@ -50,6 +52,7 @@ class Clock:
     dates: tuple[Dated, ...] = ()
     told: Sequence[DueNotice] = ()
     legal: tuple[EntryKind, ...] = ()
+    delay: Delay | None = None
 
     @property
     def term(self) -> Term | None:
@@ -83,18 +86,23 @@ class Clock:
             explanation=tuple(filled(SegmentAnswer, segment) for segment in self.segments),
             dates=tuple(filled(DatedAnswer, one, day=one.due.day, reason=one.due.reason) for one in self.dates),
             told=tuple(filled(NoticeAnswer, notice) for notice in self.told),
-            words={language: clock_words(self.course, self.term_entry, language) for language in LANGUAGES},
+            words={language: self.words(language) for language in LANGUAGES},
         )
 
+    def words(self, language: str) -> list[str]:
+        """Why its last day is that day, and why what is late is late by so many."""
+        late = delay_words(self.delay, language) if self.delay else ""
+        return [*clock_words(self.course, self.term_entry, language), *filter(None, [late])]
 
-def clock(session: Session, obligation_id: UUID, principal: Principal) -> ClockAnswer:
+
+def clock(session: Session, obligation_id: UUID, principal: Principal, today: date) -> ClockAnswer:
     """The ledger of one obligation and its explanation. Raises `NotFound`."""
     obligation, _case = find_obligation(session, obligation_id, principal)
     audit.record(session, principal, "obligation.read", "obligation", obligation.id)
-    return clock_of(session, obligation).answer()
+    return clock_of(session, obligation, today).answer()
 
 
-def clock_of(session: Session, obligation: Obligation) -> Clock:
+def clock_of(session: Session, obligation: Obligation, today: date) -> Clock:
     """Its ledger and what it comes to."""
     if obligation.term is None:
         return Clock()
@@ -104,11 +112,18 @@ def clock_of(session: Session, obligation: Obligation) -> Clock:
     calendar = data.calendar_of(obligation.issued_on)
     course = walk.course(entries, calendar, term, obligation.answered_on)
     entry = data.term_entry(course.term.key, course.term.valid_from or obligation.issued_on)
-    dates = dates_over_time(entries, calendar, term, obligation.answered_on)
+    dates = dates_of(session, obligation)
     state = state_on(entries, date.max)
     legal = tuple(kind for kind, states in ALLOWED.items() if state in states)
     every = every_entry(session, obligation.id)
-    return Clock(course, entry, rows, every, dates, _told(session, obligation), legal)
+    return Clock(course, entry, rows, every, dates, _told(session, obligation), legal, _delay(obligation, today))
+
+
+def _delay(obligation: Obligation, today: date) -> Delay | None:
+    due, until = obligation.reply_due, obligation.answered_on or today
+    if due is None or reply_timeliness(obligation.facts, due, today).word is not Word.LATE:
+        return None
+    return delay(due, until, obligation.stretches)
 
 
 def _told(session: Session, obligation: Obligation) -> list[DueNotice]:

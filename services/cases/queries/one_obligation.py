@@ -149,7 +149,7 @@ def read(session: Session, documents: Documents, obligation_id: UUID, reading: R
         attention=obligations.attention_of(session, obligation, reading),
         copy=session.get_one(ActAddressee, (obligation.recommendation_id, obligation.institution_id)),
         tries=tries_of(session, obligation.recommendation_id).get(obligation.institution_id, ()),
-        clock=clock_of(session, obligation),
+        clock=clock_of(session, obligation, today),
         replies=_replies(session, documents, obligation),
         claims=_answers(session, ClaimAnswer, Claim, obligation.id, Claim.at),
         requests=_requests(session, documents, obligation),

@@ -27,8 +27,8 @@ def members(session: Session, role: str | None = None, *, active: bool = True) -
 
 def with_second_factor(session: Session) -> set[UUID]:
     """Who logs in with a second factor."""
-    apps = select(SecondFactor.staff_id).where(SecondFactor.confirmed_at.is_not(None))
-    return set(session.execute(apps.union(select(Passkey.staff_id))).scalars())
+    apps = select(SecondFactor.owner_id).where(SecondFactor.confirmed_at.is_not(None))
+    return set(session.execute(apps.union(select(Passkey.owner_id))).scalars())
 
 
 def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:

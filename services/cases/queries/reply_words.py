@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.domain.obligations import SUBSTANTIVE
+from services.cases.domain.obligations import SUBSTANTIVE, Claimed
 from services.cases.domain.replies import Position
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Obligation, Reply, ReplyItem
@@ -44,12 +44,15 @@ def words_of(document: Mapping[str, object], item_id: UUID) -> str:
 
 @dataclass(frozen=True)
 class Answered:
-    """One answer of a body on an item. `named`: the day by which it says that it will do it; `moved`: whether that day counts."""
+    """One answer of a body on an item. `named`: the day by which it says that it will do it; `moved`: whether that day counts; `done`: it says that
+    it did it.
+    """
 
     on: date
     position: Position
     named: date | None
     moved: bool
+    done: bool = False
 
     @property
     def is_yes(self) -> bool:
@@ -66,7 +69,8 @@ def answers_to(session: Session, obligations: Iterable[UUID]) -> dict[UUID, list
     )
     found = defaultdict(list)
     for item, received_at in session.execute(rows):
-        answer = Answered(local_date(received_at), Position(item.position), item.promised_date, item.moved)
+        done = item.claimed == Claimed.IMPLEMENTED
+        answer = Answered(local_date(received_at), Position(item.position), item.promised_date, item.moved, done)
         found[item.obligation_id].append(answer)
     return found
 

@@ -72,7 +72,7 @@ def facts_of(
     owed = session.execute(obligations).all()
     issued = select(count).select_from(Recommendation)
     issued = issued.where(Recommendation.case_id == case.id, Recommendation.status == ActStatus.ISSUED, recommends())
-    grounds = closing_grounds(today)
+    ground = closing_grounds(today).get(closing_ground or "")
     undelivered = [one for one, _awaited in owed if one.state_on(today) is State.NOT_DELIVERED]
     return CaseFacts(
         officer_assigned=case.officer_id is not None,
@@ -84,8 +84,10 @@ def facts_of(
         outcome=outcome,
         reason=reason,
         closing_ground=closing_ground,
-        ground_undelivered=bool(closing_ground in grounds and grounds[closing_ground].get("undelivered")),
+        ground_undelivered=bool(ground and ground.get("undelivered")),
         on_its_way=sum(one.delivery != Delivery.FAILED for one in undelivered),
+        ground_pressed=bool(ground and ground.get("pressed")),
+        pressed=any(obligation.goes_on(today) for obligation, _awaited in owed),
     )
 
 

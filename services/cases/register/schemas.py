@@ -49,7 +49,9 @@ class PublicAddressee(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicObligation(Answer):
-    """`state`: where it stands, as it is counted (docs/states.md); `withdrawn` or `superseded` where its act stands no more."""
+    """`state`: where it stands, as it is counted (docs/states.md); `withdrawn` or `superseded` where its act stands no more. `implementation_due`: by when it
+    is to be done as the office counts it, from which its lateness runs: that of the item, or the one that its body promised.
+    """
 
     institution_id: UUID
     state: str
@@ -57,6 +59,7 @@ class PublicObligation(Answer):
     claimed: Annotated[str, one_of(Claimed)]
     assessed: Annotated[str, one_of(Assessed)]
     reply_due: date | None
+    implementation_due: date | None
     timeliness: BothTimeliness
 
 
@@ -121,8 +124,7 @@ class BesideAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class SplitAnswer(Answer):
     """The shares of one unit; their counts sum to the denominator. `left_out`: how many stand beside them, `beside` by which name.
-    `historical_2021`: the same counts in the four words of the report on 2021, whose percentages have one decimal and are made to sum to
-    100, as they were there.
+    `historical_2021`: the same counts in the four words of the report on 2021, with percentages as those of the shares.
     """
 
     unit: str

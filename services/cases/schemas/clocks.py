@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.cases.domain.clock_history import OFFICERS_ENTRIES
 from services.cases.domain.ledger import EntryKind
+from services.cases.domain.obligations import Way
 from services.cases.domain.terms import RollOver, StartEvent, Unit
 from services.cases.schemas.obligations import Reason
 from shared.edges import Answer, Body
@@ -111,6 +112,7 @@ class ClockAnswer(Answer):
 class ClockEntryBody(Body):
     """What an officer enters into a clock. `effective`: the day from which it holds; of a correction the day on which the letter
     was truly delivered, which `scan_id`, a scan of the act, or `ground`, one of `correction_grounds`, shows. `until`: of a pause the first day that counts again, of an extension the new last day.
+    `channel`: of a correction the way by which the letter truly came, where another was recorded.
     """
 
     kind: Annotated[EntryKind, Word(EntryKind, only=OFFICERS_ENTRIES)]
@@ -119,3 +121,4 @@ class ClockEntryBody(Body):
     until: date | None = None
     scan_id: UUID | None = None
     ground: Annotated[str | None, Text(60)] = None
+    channel: Way | None = None

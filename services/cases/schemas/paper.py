@@ -29,13 +29,16 @@ class PaperItemBody(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class PaperReplyBody(Body):
-    """A reply that came on paper: the day of its receipt, its scan, what it says in short, and what it says of each item."""
+    """A reply that came on paper: the day of its receipt, its scan, what it says in short, and what it says of each item. `corrects`: this
+    letter was recorded before, and wrongly.
+    """
 
     institution_id: UUID
     received_on: date
     text: Reason
     scan_id: UUID
     items: Annotated[tuple[PaperItemBody, ...], validate.Length(min=1, max=MOST_PARTS)]
+    corrects: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

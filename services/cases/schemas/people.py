@@ -35,6 +35,13 @@ class LogInBody(Body):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProofBody(Body):
+    """A code of the app or of the paper."""
+
+    code: Annotated[str, Text(20)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionAnswer(Answer):
     """A bearer token, and until when it counts."""
 

@@ -17,20 +17,21 @@ from services.intake.domain import handovers as rules
 from services.intake.domain.anybody import anybody_places
 from services.intake.domain.contacts import contact_key, phone_anywhere
 from services.intake.domain.describing import PUBLIC_TEXTS, Combination, descriptions
-from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
+from services.intake.domain.hits import ABOUT_NOBODY, Hit, Kind, Severity, without_doubles
 from services.intake.domain.marks import BEFORE
 from services.intake.domain.names import Person, hits
 from services.intake.domain.seams import one_after_another, places_over, seams_of, with_seams
 from services.intake.domain.written import tokens
 from services.intake.models import Complaint, DataKey, Vault
 from services.intake.queries import lookup, marks, persons, releases
-from shared import patterns
+from shared import audit, patterns
 from shared.bared import bared
 from shared.directory import KnownInstitution
 from shared.events.catalogue import DraftChecked, DraftOffered
 from shared.events.catalogue.intake import FoundPlace
 from shared.events.documents.cases import OfferedText
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
 _MOST_PLACES = 100
@@ -39,14 +40,31 @@ _KINDS = {"identity": Kind.NUMBER, "phone": Kind.NUMBER, "email": Kind.EMAIL}
 
 
 def check_summary(
-    session: Session, vault: Vault, key: DataKey, complaint: Complaint, summary: str, bodies: Collection[UUID]
+    by: Principal,
+    session: Session,
+    vault: Vault,
+    key: DataKey,
+    complaint: Complaint,
+    summary: str,
+    bodies: Collection[UUID],
+    *,
+    names_reason: str | None,
 ) -> None:
-    """Raise `ContentViolation` for a summary that names one of the persons in the sealed file, or in full one of any other."""
+    """Raise `ContentViolation` for a summary that names one of the persons in the sealed file, or in full one of any other, and for one that
+    may name somebody until a reason says why it goes; that stands in the trail.
+    """
     public = public_words(session, bodies, [complaint.municipality])
     found = places_in(summary, persons.of_file(session, key, complaint, public).all, public)
     found += _sure(_of_others(session, vault, [summary], [complaint.id], [complaint.id])[0])
     if any(hit.severity is Severity.STOP for hit in found):
         raise ContentViolation("the summary names a person", code="summary_names_person", field="summary")
+    asked = sum(hit.severity is Severity.QUESTION and hit.kind not in ABOUT_NOBODY for hit in without_doubles(found))
+    if asked and names_reason is None:
+        raise ContentViolation("the summary may name somebody", code="summary_may_name", field="names_reason")
+    if asked:
+        audit.record(
+            session, by, "summary.named", "complaint", complaint.id, questions=asked, names_reason=names_reason
+        )
 
 
 def answer_offer(
@@ -72,7 +90,7 @@ def answer_offer(
     opened = [one.id for one in complaints]
     had = [part.text for one in before for part in one.parts]
     others = _of_others(session, vault, looked, own, opened, parts=len(texts), before=had)
-    describing = data.describing() if offer.kind in PUBLIC_TEXTS else ()
+    describing = [one for one in data.describing() if one.public and offer.kind in PUBLIC_TEXTS]
     hits = [
         _with_others(_asked_of_known(one, [*_hits_of(one, files, public), *_described(one, describing)], known), more)
         for one, more in zip(looked, others, strict=True)
@@ -256,7 +274,9 @@ def _hits_of(text: str, files: Sequence[_File], public: Collection[str]) -> list
 
 
 def places_in(text: str, sought: Sequence[Person], public: Collection[str], free: Sequence[Person] = ()) -> list[Hit]:
-    """Every hit in a text: of these persons, and whatever looks like anybody's number or address of e-mail. `free`: who may be named."""
+    """Every hit in a text: of these persons, whatever looks like anybody's number or address of e-mail, and whom a reader of the place
+    would know. `free`: who may be named.
+    """
     known = _named(text, free, public) if free else []
     anybody = [hit for hit in _of_anybody(text, public) if not _is_told(hit, known)]
     return without_doubles([*_named(text, sought, public, free), *_patterns_in(text), *anybody])
@@ -270,11 +290,12 @@ def _patterns_in(text: str) -> list[Hit]:
 
 
 def _of_anybody(text: str, public: Collection[str]) -> list[Hit]:
-    """Whoever the text tells of so that a reader of the place would know them, and where they live."""
+    """Whoever the text tells of so that a reader of the place would know them, by name, by what they are, and where they live."""
     seen = bared(text)
     found = anybody_places(seen.text, public, data.speech(), data.signs())
     spans = ((hit, seen.span(hit.start, hit.end)) for hit in found)
-    return [replace(hit, start=start, end=end) for hit, (start, end) in spans]
+    described = _described(text, [one for one in data.describing() if not one.public])
+    return [*(replace(hit, start=start, end=end) for hit, (start, end) in spans), *described]
 
 
 def _is_told(hit: Hit, known: Sequence[Hit]) -> bool:

@@ -49,7 +49,7 @@ def decide(
 
     Raises `RuleViolation` (409) if it is decided or erased, if nobody has read it, or anonymous where the policy does not admit that;
     `ContentViolation` (422) for what the decision lacks, for bodies and complaints that cannot be named, and for a summary
-    that names someone.
+    that names someone, or may without a reason.
     """
     decision = _whole(by, session, new, complaint_id)
     complaint = work.locked(session, complaint_id, by)
@@ -65,7 +65,8 @@ def decide(
     main = _check_named(session, complaint, decision)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     if decision.summary:
-        check_summary(session, vault, key, complaint, decision.summary, decision.bodies)
+        compared = (decision.summary, decision.bodies)
+        check_summary(by, session, vault, key, complaint, *compared, names_reason=new.names_reason)
         complaint.summary_document = documents.keep(NeutralSummary(summary=decision.summary, language=new.language))
     looks.decided(session, complaint, now=now)
     set_urgency(key, complaint, new.urgency, new.urgency_reason)

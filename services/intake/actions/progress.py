@@ -177,6 +177,7 @@ def answered(session: Session, event: ObligationAnswered, *, cause: UUID, now: d
         place=event.place,
         next=event.next,
         day=event.by,
+        passed=event.passed,
         corrects=event.corrects,
     )
     _check_words(f"answered_{event.said}", event.corrects)

@@ -34,7 +34,7 @@ def go_on_alone(
     """Have the cases service open a case of its own initiative; whoever complained follows it with the code.
 
     Raises `RuleViolation` (409) where the complainant can be answered, nobody has read it, or there is a case; `ContentViolation` (422) for
-    rights and bodies that are not there, and for a summary that names someone.
+    rights and bodies that are not there, and for a summary that names someone, or may without a reason.
     """
     complaint = work.locked(session, complaint_id, by)
     if complaint.erased_at:
@@ -49,7 +49,7 @@ def go_on_alone(
     check_rights(new.rights)
     lookup.require_known(session, [(f"bodies.{index}", body) for index, body in enumerate(new.bodies)])
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    check_summary(session, vault, key, complaint, new.summary, new.bodies)
+    check_summary(by, session, vault, key, complaint, new.summary, new.bodies, names_reason=new.names_reason)
     summary = NeutralSummary(summary=new.summary, text=new.summary, language=new.language)
     complaint.summary_document = documents.keep(summary)
     looks.decided(session, complaint, now=now)

@@ -63,6 +63,8 @@ class Facts(Document):
     undelivered: bool | None = None
     #: What a body said of an item; `day` is then the one by which it is to be done.
     said: str | None = None
+    #: The day by which it was to be done, where that had passed when the body said so.
+    passed: date | None = None
     #: The state that was told of it before, and no longer holds.
     corrects: str | None = None
     #: To how many of them an act was sent, and whether an answer on each item is awaited.
@@ -187,21 +189,31 @@ def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
     key = f"{kind}_{facts.assessment or facts.state or facts.said}"
     if facts.undelivered and f"{key}_undelivered" in data.notices():
         key = f"{key}_undelivered"
+    # Of a letter that is brought no more nobody says that it is not there yet.
+    if facts.next == "nothing" and f"{key}_ended" in data.notices():
+        key = f"{key}_ended"
     dated = f"{key}_by" if facts.day else key
     day = _day(facts.day, language) if facts.day else ""
     parts = [notice_text(dated, language, by_child=by_child, institution=institution, day=day)]
+    if facts.passed:
+        parts.append(notice_text("answered_late", language, by_child=by_child, day=_day(facts.passed, language)))
     if facts.corrects:
         taken_back = f"taken_back_{facts.corrects}"
         parts.insert(0, notice_text(taken_back, language, by_child=by_child, institution=institution))
     if facts.number and facts.place:
-        of_kind = f"item_{known.kinds.get(facts.number)}"
-        item = of_kind if of_kind in data.notices() else "item"
-        asked = known.asked(facts.number, facts.place)
-        place = f"{facts.place} (“{asked}”)" if asked else facts.place
-        parts.insert(0, notice_text(item, language, by_child=by_child, number=facts.number, place=place))
+        parts.insert(0, which_item(facts.number, facts.place, language, by_child=by_child, known=known))
     if follows := next_key(kind, facts):
         parts.append(notice_text(follows, language, by_child=by_child, institution=institution))
     return " ".join(parts)
+
+
+def which_item(number: str, place: int, language: str, *, by_child: bool, known: Known) -> str:
+    """Which item of which letter it is, with what it asks for as far as the public may read that."""
+    of_kind = f"item_{known.kinds.get(number)}"
+    item = of_kind if of_kind in data.notices() else "item"
+    asked = known.asked(number, place)
+    named = f"{place} (“{asked}”)" if asked else place
+    return notice_text(item, language, by_child=by_child, number=number, place=named)
 
 
 def next_key(kind: str, facts: Facts) -> str | None:

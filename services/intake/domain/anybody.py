@@ -7,6 +7,7 @@ from services.intake.domain.homes import home_places
 from services.intake.domain.names import Speech
 from services.intake.domain.relations import nickname_places, quoted_places, relation_places
 from services.intake.domain.signs import Seen, Signs
+from services.intake.domain.strangers import stranger_places
 from services.intake.domain.written import tokens
 
 
@@ -14,4 +15,6 @@ def anybody_places(text: str, public_names: Collection[str], speech: Speech, sig
     """In the order of the text, as it is seen. `public_names`: of places and bodies, which anybody may say."""
     public = frozenset(part for name in public_names for part in tokens(name))
     seen = Seen(text, public, speech, signs)
-    return without_doubles([*relation_places(seen), *nickname_places(seen), *quoted_places(seen), *home_places(seen)])
+    given = speech.names.union(speech.short)
+    told = [*relation_places(seen), *nickname_places(seen), *quoted_places(seen), *home_places(seen)]
+    return without_doubles([*told, *stranger_places(seen, given)])

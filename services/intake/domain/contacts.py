@@ -14,6 +14,7 @@ _DIGIT = re.compile(r"\d")
 #: So many characters, be they words, may stand between two digits of one number.
 _FARTHEST = 25
 _NEAREST = 1
+_APART_BACKWARDS = 4
 _PHONE_DIGITS = 8
 _FEWEST_PHONE_DIGITS = 6
 _SHORTEST_LOCAL_PART = 5
@@ -28,12 +29,13 @@ _SAID_AT = r"(?=[\s,(\[]{0,3}(?:@|at|et|në|ne|tek?|kthetër|majmun[^\W\d_]*)[\s
 
 def phone_places(text: str, phone: str) -> Iterator[Hit]:
     """Wherever the last eight digits of the number stand, however they are grouped, with words between them or without; and the last
-    seven, all that follows the prefix of a mobile telephone, where no words part them.
+    seven, all that follows the prefix of a mobile telephone, where no words part them; from their end, too.
     """
     digits, read = _digits(with_figures(phone))[-_PHONE_DIGITS:], with_figures(text)
     yield from _runs(read, digits, _FARTHEST)
     if len(digits) == _PHONE_DIGITS:
         yield from _runs(read, digits[1:], _NEAREST)
+        yield from _runs(read, digits[::-1], _APART_BACKWARDS)
         yield from _said(text, digits)
 
 

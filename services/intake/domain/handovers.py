@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from services.intake.domain.decisions import AUTHORITIES, REDIRECTED
-from services.intake.domain.hits import Hit, Severity
+from services.intake.domain.hits import ABOUT_NOBODY, Hit, Severity
 from shared.rules import ContentViolation, RuleViolation
 
 #: The kind of the letter, as the body is told it.
@@ -97,11 +97,12 @@ def bearers(named: Collection[str]) -> set[str]:
 
 
 def check_account(found: Collection[Hit], *, answered: bool, tip: bool) -> int:
-    """How many places seem to name somebody. `answered`: a second person is asked for the reason, or gave it.
+    """How many places seem to name somebody, or may. `answered`: a second person is asked for the reason, or gave it.
 
-    Raises `NamesSomebody` unless that is so, and of a tip always.
+    Raises `NamesSomebody` unless that is so, and of a tip for one that names somebody always.
     """
-    stops = [(hit.start, hit.end) for hit in found if hit.severity is Severity.STOP]
-    if stops and (tip or not answered):
-        raise NamesSomebody(stops)
-    return len(stops)
+    stops = [hit for hit in found if hit.severity is Severity.STOP]
+    asks = [hit for hit in found if hit.severity is Severity.QUESTION and hit.kind not in ABOUT_NOBODY]
+    if (stops and tip) or ((stops or asks) and not answered):
+        raise NamesSomebody([(hit.start, hit.end) for hit in (*stops, *asks)])
+    return len(stops) + len(asks)

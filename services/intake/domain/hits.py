@@ -14,6 +14,10 @@ class Kind(StrEnum):
     DESCRIPTION = "description"
 
 
+#: Questions about these are about nobody of a file: the number or address of an office, or one that its reader gave.
+ABOUT_NOBODY = frozenset({Kind.NUMBER, Kind.EMAIL})
+
+
 class Severity(StrEnum):
     """`stop`: it names someone unless a person says why not. `question`: it may be a plain word; whoever writes looks again.
     `released`: two people released that name to everyone whom the text goes to.

@@ -28,6 +28,8 @@ class Signs:
     things: frozenset[str]
     between: frozenset[str]
     beside: frozenset[str]
+    known: frozenset[str]
+    titled: frozenset[str]
 
 
 def read_signs(lists: Mapping[str, str]) -> Signs:

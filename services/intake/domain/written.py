@@ -21,17 +21,17 @@ _NEAR = 6
 _BETWEEN_LETTERS = re.compile(r"(?:[^\w\n]|_){1,3}")
 #: Between pieces of a word: `Ar ben`, `Ar.ben`, `Ar|ben`, `Ar..ben`, `Ar - ben`, `Hox'haj`, `Hox(haj`.
 _BLANK = re.compile(r"[^\S\n]{1,4}")
-_BETWEEN_PIECES = re.compile(r"[^\S\n]{1,4}|(?:[^\w\s,;:!?\"“”„«»)]|_){1,3}| [\-–—] ")
+_BETWEEN_PIECES = re.compile(r"[^\S\n]{1,4}|[\"“”„«»!?)]{1,2}|(?:[^\w\s,;:!?\"“”„«»)]|_){1,3}| [\-–—] ")
 #: At the end of a line or a page, which may have its number; and where a line that ended was joined to the next.
 _BROKEN = re.compile(
-    r"[-‐‑–][^\S\n]{1,3}|[-‐‑–\u00ad]?[ \t]*\r?\n\s*|[-‐‑–]|[-‐‑–][ \t]*\n\s*[-–—]?[ \t]*\d{1,4}[ \t]*[-–—]?[ \t]*\n\s*"
+    r"[-‐‑–][^\S\n]{1,3}|[-‐‑–\u00ad\\]?[ \t]*\r?\n\s*(?:[>*•+]\s{0,3})?|[-‐‑–]|[-‐‑–][ \t]*\n\s*[-–—]?[ \t]*\d{1,4}[ \t]*[-–—]?[ \t]*\n\s*"
 )
 _CAMEL = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ])")
 _MOST_PIECES = 4
 #: A vowel that is drawn out: "Eliii". Of others three may stand together: Xhelal, Xhelalllarët.
 _NUMERAL = re.compile(r"[IVXLCM]+")
 _DRAWN = re.compile(r"([aeiouyë])\1{2,}", re.IGNORECASE)
-_FEWEST_LETTERS, _FEWEST_SMALL_LETTERS = 3, 4
+_FEWEST_LETTERS, _FEWEST_SMALL_LETTERS, _FEWEST_BROKEN = 3, 4, 3
 #: What stands for a letter in a word, and which ones it looks like.
 _FIGURES = {
     "0": "o",
@@ -126,7 +126,7 @@ def joined(text: str, found: Sequence[Word], plain: Collection[str] = ()) -> Ite
             gap = text[grown.end : following.start]
             if not _may_join(gap, first, following):
                 break
-            common = common and not gap.strip(" ") and not following.capital and _is_plain(following, plain)
+            common = common and not gap.strip(" \r\n") and not following.capital and _is_plain(following, plain)
             grown = _grown(grown, following)
             if not common or _is_syllables(text[first.start : following.end]):
                 yield grown
@@ -177,8 +177,14 @@ def _may_join(gap: str, first: Word, following: Word) -> bool:
     broken = _BROKEN.fullmatch(gap) is not None
     hyphen = gap[:1] in {"-", "‐", "‑", "–"}
     if broken:
-        # Without a hyphen only after a capital: "e" at the end of a line and "lira" on the next are two words.
-        return hyphen or (first.capital and first.end - first.start > 1 and not following.capital)
+        # Without a hyphen only after a capital, or in pieces that are no articles: "e" at the end of a line and "lira" on the next are two words.
+        both_long = min(one.end - one.start for one in (first, following)) >= _FEWEST_BROKEN
+        alike = (
+            first.loud == following.loud and first.capital == following.capital and (first.loud or not first.capital)
+        )
+        return (
+            hyphen or (both_long and alike) or (first.capital and first.end - first.start > 1 and not following.capital)
+        )
     if following.capital and _BLANK.fullmatch(gap):
         return first.capital and first.end - first.start > 1
     return first.capital and _BETWEEN_PIECES.fullmatch(gap) is not None

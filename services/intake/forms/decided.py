@@ -9,7 +9,7 @@ from wtforms.fields.choices import RadioField, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.intake import data
-from services.intake.forms.staff import rights_of
+from services.intake.forms.staff import listed_reason, rights_of
 from services.intake.schemas.decisions import NewOwnInitiative, NewReopening
 from services.intake.schemas.exclusions import NewExclusion
 from shared.pages.forms import BesaForm, SelectChoice
@@ -29,9 +29,12 @@ class OwnInitiativeForm(BesaForm):
         validators=[InputRequired(_l("Shkruani të paktën një nen")), Length(max=200, message=_SHORTER)],
     )
     own_bodies = SelectMultipleField(_l("Organet"), validators=[Optional()])
+    own_names_reason = RadioField(_l("Pse mund të shkojë me këtë?"), validate_choice=False)
 
-    def __init__(self, bodies: Sequence[SelectChoice], rights: str) -> None:
+    def __init__(self, bodies: Sequence[SelectChoice], rights: str, language: str) -> None:
         super().__init__(data={"own_rights": rights, "own_bodies": [body.value for body in bodies]})
+        reasons = data.names_reasons().items()
+        self.own_names_reason.choices = [SelectChoice(key, data.words(one, "name", language)) for key, one in reasons]
         self.own_bodies.choices = list(bodies)
 
     def own_initiative(self, language: str) -> NewOwnInitiative:
@@ -40,6 +43,7 @@ class OwnInitiativeForm(BesaForm):
             language=language,
             rights=rights_of(self.own_rights.data),
             bodies=tuple(UUID(body) for body in self.own_bodies.data or []),
+            names_reason=listed_reason(self.own_names_reason.data),
         )
 
 

@@ -46,8 +46,7 @@ class AnswerForm(MessageForm):
         self.names_reason.choices = _choices(data.names_reasons(), language)
 
     def answer(self) -> NewAnswer:
-        reason = self.names_reason.data
-        return NewAnswer(text=self.text.data or "", names_reason=reason if reason in data.names_reasons() else None)
+        return NewAnswer(text=self.text.data or "", names_reason=listed_reason(self.names_reason.data))
 
 
 class ConflictForm(BesaForm):
@@ -84,8 +83,11 @@ class DecisionForm(BesaForm):
         _l("Pse e ulni urgjencën?"), validators=[Optional(), Length(max=500, message=_SHORTER)]
     )
 
+    names_reason = RadioField(_l("Pse mund të shkojë me këtë?"), validate_choice=False)
+
     def __init__(self, language: str, bodies: Sequence[KnownInstitution], suggested: Mapping[str, object]) -> None:
         super().__init__(data=suggested)
+        self.names_reason.choices = _choices(data.names_reasons(), language)
         offered = [SelectChoice(str(body.id), body.name(language)) for body in bodies]
         self.outcome.choices = _choices(data.outcomes(), language)
         self.ground.choices = [SelectChoice("", ""), *_choices(data.ground_entries(), language)]
@@ -108,7 +110,13 @@ class DecisionForm(BesaForm):
             joined_to=joined_to,
             urgency=self.urgency.data or None,
             urgency_reason=self.urgency_reason.data or None,
+            names_reason=listed_reason(self.names_reason.data),
         )
+
+
+def listed_reason(chosen: str | None) -> str | None:
+    """Why words may go although they may name somebody, if it is one of the list."""
+    return chosen if chosen in data.names_reasons() else None
 
 
 def rights_of(typed: str | None) -> tuple[str, ...]:

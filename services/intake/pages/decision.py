@@ -37,6 +37,7 @@ MESSAGES = {
     "no_authority": _l("Informacion i kërkohet vetëm gjykatës, prokurorisë ose organit që mbikëqyr drejtësinë"),
     "information_not_possible": _l("Me këtë arsye nuk ka kujt t’i kërkohet informacion"),
     "summary_names_person": _l("Përmbledhja tregon kush është personi. Hiqni emrat, numrat dhe adresat"),
+    "summary_may_name": _l("Përmbledhja mund të tregojë dikë. Shkruajeni pa të, ose zgjidhni pse mund të shkojë."),
 }
 #: What concerns no field.
 REFUSED = {"already_decided": _l("Për këtë ankesë është vendosur tashmë."), "not_read": UNREAD}

@@ -9,7 +9,7 @@ from services.intake import data
 from services.intake.data import wording
 from services.intake.domain.standing import IN_CASE, OF_LETTERS, REOPENED
 from services.intake.domain.telephone import Telling, may_be_told
-from services.intake.schemas.complaints import Complaint
+from services.intake.schemas.complaints import Complaint, NextTold
 from shared.pages.languages import date_words
 
 
@@ -71,18 +71,31 @@ def _next_step(view: Complaint, language: str, bodies: Mapping[str, str]) -> str
 
 
 def _next_told(view: Complaint, language: str, bodies: Mapping[str, str]) -> list[str]:
-    """Of each body the words with which whoever complained was told last what the office does next, and that others are still to answer;
+    """Of each body and item the words with which whoever complained was told last what the office does next, and that others are still to answer;
     empty where nothing was told yet.
     """
-    told = [(one.institution_id, one.key) for one in view.next_told if one.key]
+    told = [one for one in view.next_told if one.key]
     if not told:
         return []
     unnamed = wording.notice_text("some_body", language, by_child=False)
     said = [
-        f"{bodies.get(str(body), unnamed)}: {wording.notice_text(key, language, by_child=False)}" for body, key in told
+        f"{bodies.get(str(one.institution_id), unnamed)}: {_item_of(one, language)}"
+        f"{wording.notice_text(str(one.key), language, by_child=False)}"
+        for one in told
     ]
     waits = [bodies.get(str(one.institution_id), unnamed) for one in view.next_told if not one.key]
     return [*said, *([_("Zyra ende pret përgjigje nga: %(bodies)s.", bodies="; ".join(waits))] if waits else [])]
+
+
+def _item_of(one: NextTold, language: str) -> str:
+    """Which item it is, before a blank, as the mailbox says it; empty of an older notice."""
+    if one.number is None or one.place is None:
+        return ""
+    known = wording.Known(
+        kinds={one.number: one.kind} if one.kind else {},
+        items={one.number: ("",) * (one.place - 1) + (one.asked,)},
+    )
+    return wording.which_item(one.number, one.place, language, by_child=False, known=known) + " "
 
 
 def _next_in_case(standing: str, number: str) -> str:

@@ -127,7 +127,7 @@ def own_initiative_form(view: Complaint) -> OwnInitiativeForm:
         offered = directory.bodies(session, _ids([*view.bodies, *request.form.getlist("own_bodies")]), "")
     area = data.life_areas().get(view.life_area or "")
     choices = [SelectChoice(str(body.id), body.name(language())) for body in offered]
-    return OwnInitiativeForm(choices, ", ".join(area["crc"]) if area else "")
+    return OwnInitiativeForm(choices, ", ".join(area["crc"]) if area else "", language())
 
 
 def _can_go_alone(view: Complaint) -> bool:

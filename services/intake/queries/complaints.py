@@ -67,7 +67,7 @@ def view_of(session: Session, documents: Documents, complaint: Complaint, now: d
         first_look_late=_late(complaint, now),
         days_left=_days_left(complaint, now),
         standing=standing_of(session, complaint),
-        next_told=next_of(session, complaint),
+        next_told=next_of(session, documents, complaint),
         profile=filled(ChildProfile, profiles.current(session, complaint.id)),
         bodies=tuple(complaint.bodies),
         named_bodies=complaint.named_bodies_sealed is not None,

@@ -2,7 +2,7 @@
 over their shoulder.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -14,12 +14,13 @@ from services.intake import data
 from services.intake.data import wording
 from services.intake.domain.evidence import neutral_name
 from services.intake.domain.terms import ADMISSIBILITY, local_day, term_on
-from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, PublicWords, Question, Vault
+from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Question, Vault
 from services.intake.queries import lookup, releases
+from services.intake.queries.asked import asked_for
 from services.intake.queries.standings import standing_of
 from services.intake.schemas import mailbox as schemas
 from shared.documents import Documents
-from shared.events.documents.cases import AskedConfirmation, MailboxMessage, PublicActText
+from shared.events.documents.cases import AskedConfirmation, MailboxMessage
 from shared.rules import NotFound
 from shared.typed import UNSENT, Unsent, filled, load
 
@@ -103,15 +104,9 @@ def messages(
     known = wording.Known(
         names={one: body.name(language) for one, body in bodies.items()},
         kinds=_kinds_of_letters(rows),
-        items=_asked(session, documents, {one for facts in told for one in _letters_of(facts)}),
+        items=asked_for(session, documents, {one for facts in told for one in _letters_of(facts)}),
     )
     return [Written(row, _words(key, documents, known, complaint, row, language)) for row in rows]
-
-
-def _asked(session: Session, documents: Documents, numbers: Collection[str]) -> dict[str, Sequence[str]]:
-    """By the number of a letter what its items ask for, in the words that the public may read."""
-    rows = session.execute(select(PublicWords).where(PublicWords.number.in_(numbers))).scalars()
-    return {row.number: documents.read(PublicActText, row.document).items for row in rows}
 
 
 def _kinds_of_letters(rows: Sequence[Message]) -> dict[str, str]:

@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from services.intake.data.wording import OF_ITEMS, Facts, next_key
+from services.intake.data.wording import OF_ITEMS, Facts, Known, next_key
 from services.intake.domain.standing import is_read, standing
 from services.intake.models import Complaint, Message
+from services.intake.queries.asked import asked_for
 from services.intake.schemas.complaints import NextTold
+from shared.documents import Documents
 from shared.typed import load
 
 _SENT, _FELL = "act_sent", "act_fell"
@@ -28,17 +30,19 @@ def standing_of(session: Session, complaint: Complaint) -> str:
     )
 
 
-def next_of(session: Session, complaint: Complaint) -> tuple[NextTold, ...]:
+def next_of(session: Session, documents: Documents, complaint: Complaint) -> tuple[NextTold, ...]:
     """What the office does next toward each body of its letters, as whoever complained was told last of each item; of a body of which nothing
     was told yet, that its answer is awaited. By what any complainant of the case was told: who joined later comes to the same letters.
     """
     told: dict[tuple[str | None, UUID | None, int | None], str] = {}
     awaited: dict[tuple[str | None, UUID | None], None] = {}
+    kinds: dict[str, str] = {}
     for row in _told_of_letters(session, complaint):
         facts = load(Facts, row.facts)
         if row.kind == _SENT:
             # An older notice knows only how many they are.
             ids = facts.institution_ids or (facts.institution_id,)
+            kinds |= {facts.number: facts.act_kind} if facts.number and facts.act_kind else {}
             awaited |= {(facts.number, one): None for one in ids if one and facts.awaited}
         elif row.kind == _FELL:
             told = {item: key for item, key in told.items() if item[0] != facts.number}
@@ -46,9 +50,18 @@ def next_of(session: Session, complaint: Complaint) -> tuple[NextTold, ...]:
         elif key := next_key(row.kind, facts):
             told[facts.number, facts.institution_id, facts.place] = key
             awaited.pop((facts.number, facts.institution_id), None)
-    found = [NextTold(institution_id=body, key=key) for (_number, body, _place), key in told.items()]
+    known = Known(kinds=kinds, items=asked_for(session, documents, {item[0] for item in told if item[0]}))
+    found = [_next_told(item, key, known) for item, key in told.items()]
     waits = [NextTold(institution_id=body, key=None) for _number, body in awaited]
     return tuple(dict.fromkeys((*found, *waits)))
+
+
+def _next_told(item: tuple[str | None, UUID | None, int | None], key: str, known: Known) -> NextTold:
+    number, body, place = item
+    if number is None or place is None:
+        return NextTold(institution_id=body, key=key)
+    kind, asked = known.kinds.get(number), known.asked(number, place)
+    return NextTold(institution_id=body, key=key, number=number, place=place, kind=kind, asked=asked)
 
 
 def _told_of_letters(session: Session, complaint: Complaint) -> Sequence[Row[tuple[str, dict[str, Any]]]]:

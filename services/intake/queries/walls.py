@@ -6,7 +6,7 @@ A wall holds for all that is about the same facts: whoever is joined, and whatev
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from services.intake.models.records import Exclusion
@@ -17,7 +17,7 @@ from shared.rules import NotFound
 _MAIN = func.coalesce(Complaint.joined_to, Complaint.id)
 
 
-def open_to(staff_id: UUID) -> ColumnElement[bool]:
+def open_to(staff_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
     """A condition on `Complaint` for a query made for that person: a list, one complaint, a count, a figure.
 
     NOT IN and not NOT EXISTS: the lists are a handful of ids, read once, and the rows keep the order of their index.
@@ -34,22 +34,27 @@ def open_to(staff_id: UUID) -> ColumnElement[bool]:
     return Complaint.id.not_in(named) & _MAIN.not_in(mains) & in_no_such_case
 
 
+#: Built once: to build it takes longer than to ask it.
+_ONE = select(Complaint).where(
+    Complaint.id == bindparam("complaint"), open_to(bindparam("person", type_=Complaint.id.type))
+)
+_SEEN = _ONE.with_only_columns(Complaint.id)
+_HELD = _ONE.with_for_update(of=Complaint)
+
+
 def sees(session: Session, complaint_id: UUID, staff_id: UUID) -> bool:
     """Whether that person may know of it."""
-    statement = select(Complaint.id).where(Complaint.id == complaint_id, open_to(staff_id))
-    return session.execute(statement).first() is not None
+    return session.execute(_SEEN, {"complaint": complaint_id, "person": staff_id}).first() is not None
 
 
 def complaint(session: Session, complaint_id: UUID, staff_id: UUID) -> Complaint:
     """A complaint that this person may know of. Raises `NotFound`."""
-    statement = select(Complaint).where(Complaint.id == complaint_id, open_to(staff_id))
-    return _known(session.execute(statement).scalar())
+    return _known(session.execute(_ONE, {"complaint": complaint_id, "person": staff_id}).scalar())
 
 
 def locked(session: Session, complaint_id: UUID, staff_id: UUID) -> Complaint:
     """The same, held until the transaction ends: what is decided about it is decided by one at a time."""
-    statement = select(Complaint).where(Complaint.id == complaint_id, open_to(staff_id))
-    return _known(session.execute(statement.with_for_update(of=Complaint)).scalar())
+    return _known(session.execute(_HELD, {"complaint": complaint_id, "person": staff_id}).scalar())
 
 
 def _known(complaint: Complaint | None) -> Complaint:

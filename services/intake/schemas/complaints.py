@@ -195,11 +195,16 @@ class Case(Answer):
 @dataclass(frozen=True, kw_only=True)
 class NextTold(Answer):
     """What whoever complained was told last that the office does next toward a body: `key` of the words, none where its answer is awaited
-    and nothing was told yet. `institution_id`: none of an older notice.
+    and nothing was told yet. `institution_id`: none of an older notice. Of which item of which letter it was told, with its `kind` and what it asks for
+    in the words that the public may read (`asked`, empty where it may not).
     """
 
     institution_id: UUID | None
     key: str | None
+    number: str | None = None
+    place: int | None = None
+    kind: str | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,8 @@ _Summary = Annotated[str, Text(4000)]
 _Reason = Annotated[str, Text(500)]
 _Right = Annotated[str, Text(10)]
 _Bodies = Annotated[tuple[UUID, ...], validate.Length(max=20)]
+#: Why a summary may go although it may name somebody.
+_NamesReason = Annotated[str, keyed(data.names_reasons())]
 _Urgency = Annotated[str, keyed(data.urgency_levels())]
 
 
@@ -37,6 +39,7 @@ class NewDecision(Body):
     ask_authority: UUID | None = None
     urgency: _Urgency | None = None
     urgency_reason: _Reason | None = None
+    names_reason: _NamesReason | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,7 @@ class NewOwnInitiative(Body):
     bodies: _Bodies = ()
     urgency: _Urgency | None = None
     urgency_reason: _Reason | None = None
+    names_reason: _NamesReason | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -139,7 +139,13 @@ def open_letter(
 
 
 def acknowledge(
-    by: Principal, session: Session, dispatch_id: UUID, wanted: Acknowledgement, signer: receipts.Signer, *, now: datetime
+    by: Principal,
+    session: Session,
+    dispatch_id: UUID,
+    wanted: Acknowledgement,
+    signer: receipts.Signer,
+    *,
+    now: datetime,
 ) -> AcknowledgementReceipt:
     """The body confirms that it holds the document with the digest that it names; once, and then the same answer again.
 

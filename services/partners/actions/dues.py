@@ -9,7 +9,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners.models import Dispatch, DispatchItem, Notice
+from services.partners.models import Dispatch, DispatchItem, Notice, PostEntry
+from services.partners.models.dispatches import POST_WAYS
 from services.partners.queries.standings import ENDED
 
 CLOCKED, DATED, DELIVERY = "clocked", "dated", "delivery_corrected"
@@ -28,6 +29,7 @@ def heed(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> Non
             item.done_by, item.done_by_why = _day(notice.details["by"]), notice.details["why"]
         elif item is not None and notice.kind == DELIVERY:
             item.delivered_on = _day(notice.details["delivered_on"])
+            _came_by(session, dispatch, notice.details.get("way"))
     clocked = [notice for notice in heard if notice.kind == CLOCKED]
     if not clocked:
         return
@@ -40,6 +42,18 @@ def heed(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> Non
     dispatch.due_counted = True
     dispatch.due_over = all(row.due_cause == ENDED for row in rows)
     dispatch.due = min((row.due for row in rows if row.due is not None), default=None)
+
+
+def _came_by(session: Session, dispatch: Dispatch, way: str | None) -> None:
+    """The way by which the letter proved to have come is that of its line in the post book too."""
+    if way is None:
+        return
+    dispatch.channel = way
+    line = select(PostEntry).where(
+        PostEntry.dispatch_id == dispatch.id, PostEntry.letter.is_(None), PostEntry.state == "delivered"
+    )
+    for entry in session.execute(line).scalars():
+        entry.way = way if way in POST_WAYS else entry.way
 
 
 def _day(text: str | None) -> date | None:

@@ -42,7 +42,7 @@ def ask_for_time(
     own = wall.own(session, by)
     dispatch = letters.delivered(own, dispatch_id, lock=True)
     _check_answerable(dispatch)
-    domain.check_more_time(wanted.until, domain.local_date(now))
+    domain.check_more_time(wanted.until, domain.local_date(now), dispatch.due)
     request = ExtensionRequest(
         id=uuid4(),
         institution_id=dispatch.institution_id,

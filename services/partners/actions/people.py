@@ -1,4 +1,4 @@
-"""Partner people: accounts, log-ins, sessions."""
+"""Partner people: accounts, passwords, the ends of sessions."""
 
 import re
 import secrets
@@ -26,14 +26,6 @@ ONCE = timedelta(days=7)
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}\Z")
 #: OWASP's least memory for Argon2id: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-
-
-class ChoosePasswordError(Exception):
-    """The password was right, and somebody else knows it: its owner chooses another one first. `proof` is void with the next password."""
-
-    def __init__(self, user: PartnerUser) -> None:
-        super().__init__("password_must_change")
-        self.user_id, self.proof = user.id, digest_of(user.password_hash)
 
 
 def new_password() -> str:
@@ -116,7 +108,7 @@ def change_password(by: Principal, session: Session, current: str, new: str) -> 
     user = session.execute(select(PartnerUser).where(PartnerUser.id == by.person)).scalar_one()
     _check(session, user, new)
     looked_at = user.password_hash
-    right = _verify(looked_at, current)
+    right = verify(looked_at, current)
     # Hashing is slow, and nobody waits for it at a lock: what changed meanwhile is seen after it.
     session.refresh(user, with_for_update=True)
     if not right or user.password_hash != looked_at:
@@ -128,15 +120,19 @@ def change_password(by: Principal, session: Session, current: str, new: str) -> 
     return True
 
 
-def choose_password(session: Session, user_id: UUID, proof: str, new: str, *, device: str, now: datetime) -> str | None:
-    """One's own password in the place of one that somebody else knows, and the token of a log-in; None for a `proof` that is void."""
-    user = session.execute(select(PartnerUser).where(PartnerUser.id == user_id).with_for_update()).scalar_one_or_none()
-    if user is None or digest_of(user.password_hash) != proof or not _may_come_in(session, user):
-        return None
+def proves_own(by: Principal, session: Session, password: str) -> bool:
+    """Whether it is the password of who asks, who is held until the end of the transaction. Commit also where it is not: that is audited."""
+    user = session.get_one(PartnerUser, by.person, with_for_update=True)
+    if verify(user.password_hash, password):
+        return True
+    audit.record(session, by, "password.refused", "partner_user", user.id)
+    return False
+
+
+def replace_password(session: Session, user: PartnerUser, new: str) -> None:
+    """Another one that its owner chose: a step of others. Raises for one that is easily guessed, and for that of before."""
     _check(session, user, new)
     user.password_hash, user.password_until = _HASHER.hash(new), None
-    audit.record(session, Principal("partner", user.id), "password.chosen", "partner_user", user.id)
-    return _begin(session, user, device, now)
 
 
 def give_password(by: Principal, session: Session, user: PartnerUser, password: str, *, now: datetime) -> None:
@@ -174,35 +170,6 @@ def leave(by: Principal, session: Session, user_id: UUID) -> PartnerUser:
     if set(session.execute(admins).scalars()) == {user.id}:
         raise RuleViolation("it is the last administrator", code="last_admin")
     return deactivate_user(by, session, user.username)
-
-
-def log_in(session: Session, username: str, password: str, *, device: str, now: datetime) -> str | None:
-    """A new session's token, or None. An unknown name costs as much time as a wrong password.
-
-    Raises `ChoosePasswordError` for a password that somebody else gave.
-    """
-    user = session.execute(select(PartnerUser).where(PartnerUser.username == username)).scalar_one_or_none()
-    right = _verify(user.password_hash if user else _nobody(), password)
-    over = user is not None and user.password_until is not None and user.password_until < now
-    if user is None or not right or over or not _may_come_in(session, user):
-        if user is not None:
-            audit.record(session, Principal("partner", user.id), "log_in.refused", "partner_user", user.id)
-        return None
-    if user.password_until is not None:
-        raise ChoosePasswordError(user)
-    return _begin(session, user, device, now)
-
-
-def _begin(session: Session, user: PartnerUser, device: str, now: datetime) -> str:
-    token = secrets.token_urlsafe(32)
-    begun = PartnerSession(token_digest=digest_of(token), user_id=user.id, began_at=now, seen_at=now, device=device)
-    session.add(begun)
-    audit.record(session, Principal("partner", user.id), "log_in", "partner_user", user.id)
-    return token
-
-
-def _may_come_in(session: Session, user: PartnerUser) -> bool:
-    return user.active and session.get_one(Institution, user.institution_id).active
 
 
 def end_session(by: Principal, session: Session, session_id: UUID) -> None:
@@ -245,13 +212,14 @@ def institution_by_key(session: Session, key: str) -> Institution:
 
 def _check(session: Session, user: PartnerUser, new: str) -> None:
     """The rule of passwords, and that it is another one than before."""
-    if _verify(user.password_hash, new):
+    if verify(user.password_hash, new):
         raise ContentViolation("it is the password of before", code="password_same", field="new")
     body = session.get_one(Institution, user.institution_id)
     passwords.check(new, names=(user.username, body.key, body.name_sq, body.name_en), field="new")
 
 
-def _verify(hashed: str, password: str) -> bool:
+def verify(hashed: str, password: str) -> bool:
+    """Whether it is the password of that hash; as slow for a wrong one."""
     try:
         return _HASHER.verify(hashed, password)
     except VerificationError:
@@ -259,5 +227,6 @@ def _verify(hashed: str, password: str) -> bool:
 
 
 @cache
-def _nobody() -> str:
+def nobody() -> str:
+    """The hash of a password that nobody has."""
     return _HASHER.hash(secrets.token_urlsafe(32))

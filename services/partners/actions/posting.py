@@ -17,6 +17,7 @@ from services.partners import data, domain
 from services.partners.actions import deliveries, locking, post_entries
 from services.partners.actions.telling import tell_of
 from services.partners.domain import post_book
+from services.partners.domain.labels import check_number, number_of
 from services.partners.domain.post_book import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
 from services.partners.queries import post, reminded, stopped, wall
@@ -37,10 +38,10 @@ Pair = tuple[PostEntry, Dispatch]
 
 def send(by: Principal, session: Session, documents: Documents, wanted: Sendings, *, now: datetime) -> list[PostEntry]:
     """Record that letters left. Raises `NotFound` for one that is not in the book, `ContentViolation` (422) for its day, a missing
-    number or one that is on another body's label, `RuleViolation` (409) for what does not wait, is held, has no address to go to, or reminds of a letter that has not arrived or
+    number, one that is none or is on another body's label, `RuleViolation` (409) for what does not wait, is held, has no address to go to, or reminds of a letter that has not arrived or
     is not late.
     """
-    numbers = {one.id: one.tracking or wanted.tracking for one in wanted.entries}
+    numbers = {one.id: number_of(wanted.way, one.tracking or wanted.tracking) for one in wanted.entries}
     pairs = _held(by, session, list(numbers))
     held = stays_since(session, [dispatch.recommendation_id for _entry, dispatch in pairs])
     told = {"state": "sent", "way": wanted.way, "sent_on": wanted.day}
@@ -54,6 +55,7 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
         post_book.check_addressed(wanted.way, nowhere.get(entry.institution_id))
         post_book.check_not_stopped(stopped.get(entry.id))
         post_book.check_sending(paper, wanted.way, wanted.day, numbers[entry.id], domain.local_date(now))
+        check_number(numbers[entry.id])
         post_book.check_label(wanted.way, numbers[entry.id], labels[entry.institution_id])
 
     _check_all(new, check)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid5
 
 from shared.yaml_files import read_yaml
@@ -85,6 +86,11 @@ def sheet_words(language: str) -> dict[str, str]:
     """What is printed on the sheet over a body's letters."""
     kept = read_yaml(FOLDER / "post" / "words.yaml")
     return {key: entry[language] for key, entry in kept.items()}
+
+
+def second_factors() -> list[dict[str, Any]]:
+    """Which role comes in with a second factor only, and of what kind, in every version."""
+    return list(read_yaml(FOLDER / "second_factor.yaml")["demanded"])
 
 
 def days_without_second_look(on: date) -> int:

@@ -340,9 +340,12 @@ def check_items(named: Sequence[ItemAnswer | ItemProgress], items: Collection[UU
         seen.add(item.item_id)
 
 
-def check_more_time(until: date, today: date) -> None:
+def check_more_time(until: date, today: date, due: date | None) -> None:
+    """Refuses (422) a day that is no later than today, or than the last day of the reply as it stands, `due`."""
     if until <= today:
         raise ContentViolation("a later day is asked for", code="not_in_the_future", field="until")
+    if due is not None and until <= due:
+        raise ContentViolation(f"the term runs until {due.isoformat()} already", code="no_more_time", field="until")
 
 
 def _needs_date(answer: ItemAnswer, rules: ReplyRules) -> bool:

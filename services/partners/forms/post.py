@@ -44,6 +44,7 @@ ENDED: Mapping[str, str] = {
     "case_closed": _l("Çështja u mbyll."),
     "withdrawn": _l("Akti u tërhoq ose u zëvendësua."),
     "taken_back": _l("Ajo që thotë kjo kujtesë nuk vlen më."),
+    "anew": _l("Letra u ndal dhe pastaj u kërkua përsëri: ajo ka një rresht të ri në libër."),
     "by_wire": _l("Institucioni e mori në rrugë elektronike."),
 }
 _SENTENCES: Mapping[str, str] = {
@@ -52,6 +53,9 @@ _SENTENCES: Mapping[str, str] = {
     "day_too_early": _l("Kjo ditë është para letrës ose para nisjes së saj."),
     "after_reply": _l("Deri atë ditë institucioni kishte shkruar për këtë letër: ajo i kishte mbërritur më parë."),
     "tracking_needed": _l("Shkruani numrin e etiketës për çdo letër të zgjedhur, ose një numër për të gjitha."),
+    "label_form": _l(
+        "Ky nuk është numër etikete ose protokolli: shkruani shifra, edhe me shkronja të veçanta, për shembull RR123456789AL."
+    ),
     "label_taken": _l(
         "Ky numër etikete është i letrës së një institucioni tjetër. Një etiketë është në një zarf: shkruani numrin që ka kjo letër."
     ),

@@ -35,6 +35,7 @@ _SENTENCES = {
     "institution_unknown": _l("Zgjidhni një institucion nga lista."),
     "too_many_files": _l("Janë shumë skedarë."),
     "not_in_the_future": _l("Zgjidhni një ditë pas ditës së sotme."),
+    "no_more_time": _l("Afati juaj zgjat tashmë të paktën deri atë ditë. Zgjidhni një ditë pas ditës së fundit."),
 }
 _OTHERWISE = _l("Kjo nuk mund të pranohet.")
 UNREADABLE_FILE = _l("Pranohen PDF, Word, Excel, JPG dhe PNG, deri në 20 MB secili.")

@@ -80,7 +80,7 @@ ROLES = {
 }
 NOTICES = {
     "withdrawn": _l("Letra u tërhoq"),
-    "reminded": _l("Zyra kujtoi afatin e përgjigjes"),
+    "reminded": _l("Zyra dërgoi një kujtesë"),
     "clarified": _l("Zyra iu përgjigj kërkesës suaj për sqarim"),
     "due_soon": _l("Zyra kujtoi afatin që po afron"),
     "overdue": _l("Afati kaloi"),
@@ -127,6 +127,17 @@ WAYS = {
     "line_ministry_delegated": _l("Iu drejtua ministrisë përgjegjëse, për funksionin e deleguar"),
     "council_of_ministers": _l("Iu drejtua Këshillit të Ministrave"),
     "assembly_report": _l("Vijon me raportin në Kuvend"),
+}
+#: Of what a reminder is, and its day where that is one.
+REMINDED_OF = {
+    "silence": _l("%(what)s: përgjigjja pritej deri më %(day)s"),
+    "running": _l("%(what)s: përgjigjja pritet deri më %(day)s"),
+    "broken_promise": _l("%(what)s: dita që premtuat, %(day)s, ka kaluar"),
+    "day_passed": _l("%(what)s: dita deri kur duhej zbatuar, %(day)s, ka kaluar"),
+    "partly": _l("%(what)s: zyra gjeti se u zbatua vetëm pjesërisht"),
+    "not": _l("%(what)s: zyra gjeti se nuk u zbatua"),
+    "refusal": _l("%(what)s: zyra nuk e pranoi refuzimin"),
+    "insufficient": _l("%(what)s: zyra gjeti se përgjigjja nuk mjafton"),
 }
 OVERDUE = {"reply": _l("Përgjigjja është me vonesë"), "implementation": _l("Zbatimi është me vonesë")}
 REQUESTS = {
@@ -225,7 +236,7 @@ def gist(kind: str, details: Mapping[str, object]) -> str:
         return str(GISTS[kind])
     if kind == "escalated":
         return _step(details)
-    what = OVERDUE[str(details["what"])] if kind == "overdue" else _step(details)
+    what = OVERDUE[str(details["what"])]
     return _("%(what)s, afati: %(day)s", what=what, day=day(_text(details["due"])))
 
 
@@ -249,8 +260,22 @@ def _delivered(details: Mapping[str, object]) -> str:
     return _("Numërohet nga: %(day)s", day=day(_text(details["delivered_on"])))
 
 
+def _reminded(details: Mapping[str, object]) -> str:
+    """Of an older one it is not known of what it was: nor which day its `due` is."""
+    what, of = RUNGS[str(details["rung"])], _text(details.get("ground"))
+    return (
+        str(REMINDED_OF[of]) % {"what": what, "day": day(_text(details.get("due")))} if of in REMINDED_OF else str(what)
+    )
+
+
 #: What is said of one item, by kind of notice.
-OF_ONE_ITEM = {"assessed": _assessed, "upheld": _upheld, "followed": _followed, "delivery_corrected": _delivered}
+OF_ONE_ITEM = {
+    "assessed": _assessed,
+    "upheld": _upheld,
+    "followed": _followed,
+    "delivery_corrected": _delivered,
+    "reminded": _reminded,
+}
 
 
 def _step(details: Mapping[str, object]) -> str:

@@ -2,6 +2,8 @@
 
 from services.partners.models.contacts import Contact, ContactProposal, ContactsAsked
 from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
+from services.partners.models.factors import Passkey, PasskeyAnswer, RecoveryCode, SecondFactor
+from services.partners.models.figures import FiguresReport, WantedTable
 from services.partners.models.holds import HeldAct
 from services.partners.models.institutions import Institution, InstitutionRelation, Succession
 from services.partners.models.links import LetterLink, LinkSession
@@ -29,6 +31,7 @@ __all__ = [
     "EvidenceFile",
     "ExtensionRequest",
     "FeedEntry",
+    "FiguresReport",
     "HeldAct",
     "Institution",
     "InstitutionRelation",
@@ -38,9 +41,14 @@ __all__ = [
     "PartnerClient",
     "PartnerSession",
     "PartnerUser",
+    "Passkey",
+    "PasskeyAnswer",
     "PostEntry",
     "PostProof",
     "ProgressReport",
+    "RecoveryCode",
     "Reply",
+    "SecondFactor",
     "Succession",
+    "WantedTable",
 ]

@@ -41,7 +41,9 @@ class PartnerUser(Base):
 
 
 class PartnerSession(Base):
-    """One log-in of a person, from `began_at`; unused for 30 minutes or 8 hours old, it is over. `device` is a code."""
+    """One log-in of a person, from `began_at`; unused for 30 minutes or 8 hours old, it is over. `device` is a code; `proved_at`: when a second
+    factor was last shown in it.
+    """
 
     __tablename__ = "partner_session"
 
@@ -51,6 +53,7 @@ class PartnerSession(Base):
     began_at: Mapped[datetime] = mapped_column(index=True)
     seen_at: Mapped[datetime]
     device: Mapped[str | None]
+    proved_at: Mapped[datetime | None]
 
 
 class PartnerClient(Base):

@@ -5,6 +5,7 @@ from services.partners.pages import (
     directory,
     enclosures,
     exchange,
+    figures,
     first_password,
     letters,
     links,
@@ -19,6 +20,7 @@ from services.partners.pages import (
     post,
     released,
     replies,
+    second_factor,
 )
 
 BLUEPRINTS = (
@@ -28,10 +30,12 @@ BLUEPRINTS = (
     enclosures.blueprint,
     released.blueprint,
     replies.blueprint,
+    figures.blueprint,
     our_contacts.blueprint,
     people.blueprint,
     first_password.blueprint,
     own_log_ins.blueprint,
+    *second_factor.BLUEPRINTS,
     office.blueprint,
     directory.blueprint,
     office_contacts.blueprint,

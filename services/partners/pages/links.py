@@ -12,7 +12,8 @@ from flask.typing import ResponseReturnValue
 from services.partners.actions import link_opening, reply_drafts
 from services.partners.actions.link_opening import Opening
 from services.partners.forms.reply import typed_in
-from services.partners.pages.log_in import KEPT, LINK, LONGEST_TOKEN, NOTE_EVERY, PATH
+from services.partners.pages.log_in import KEPT, LINK, LONGEST_TOKEN, NOTE_EVERY
+from services.partners.pages.log_in_steps import PATH
 from services.partners.queries import institutions
 from services.partners.queries import links as queries
 from shared import access, guessing

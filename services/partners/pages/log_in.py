@@ -6,26 +6,22 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.partners.actions import people
-from services.partners.actions.people import ChoosePasswordError
+from services.partners.actions import log_ins, people
+from services.partners.actions.log_ins import StillMissing
 from services.partners.forms.log_in import LogInForm, own_path
-from services.partners.pages import callers
+from services.partners.pages import callers, log_in_steps
+from services.partners.pages.log_in_steps import COOKIE, PATH
 from services.partners.queries import credentials
-from shared import access, devices, guessing
+from shared import access, guessing
 from shared.clock import utc_now
 from shared.limits import TooManyError
 from shared.pages.waiting import wait_words
 from shared.platform import platform
 from shared.principal import Principal
 
-COOKIE = "besa_partner"
-PATH = "/partners"
 LONGEST_TOKEN = 100
 #: A session is noted as used at most once in this time, so that a click is not a write.
 NOTE_EVERY = timedelta(minutes=1)
-
-#: Who showed a password that somebody else gave, in the session's cookie; for how long a better one may be chosen.
-BEGUN, CHOOSING = "begun", timedelta(minutes=10)
 
 #: In the session's cookie: the link by which somebody came, used up by then. By it a new one can be asked for.
 LINK = "link"
@@ -54,12 +50,12 @@ def log_in() -> ResponseReturnValue:
     goal = own_path(request.args.get("next"), _inbox())
     try:
         token = _token(form)
-    except ChoosePasswordError as given:
-        return _lead_to_choosing(given, goal)
+    except StillMissing as missing:
+        return log_in_steps.lead(missing, goal, form.username.data or "")
     except TooManyError as error:
         form.form_errors.append(wait_words(error.seconds))
         return *_shown(form, 429), {"Retry-After": str(error.seconds)}
-    return let_in(token, goal, form.username.data or "") if token else _shown(form, 422)
+    return log_in_steps.let_in(token, goal, form.username.data or "") if token else _shown(form, 422)
 
 
 def _link_that_ended() -> str | None:
@@ -72,10 +68,10 @@ def _link_that_ended() -> str | None:
 def _token(form: LogInForm) -> str | None:
     """The token; None for a wrong name and for a wrong password alike, which the form says. Raises `TooManyError`."""
     username, password, now = form.username.data or "", form.password.data or "", utc_now()
-    device = devices.device_of(request.user_agent.string)
+    terms = log_in_steps.terms()
     with guessing.turn("partner", username) as turn:
         with platform().database.transaction() as database:
-            token = people.log_in(database, username, password, device=device, now=now)
+            token = log_ins.log_in(database, username, password, terms, now=now)
         if token is not None:
             turn.right()
             return token
@@ -84,27 +80,8 @@ def _token(form: LogInForm) -> str | None:
     return None
 
 
-def _lead_to_choosing(given: ChoosePasswordError, goal: str) -> ResponseReturnValue:
-    session.clear()
-    until = (utc_now() + CHOOSING).isoformat()
-    session[BEGUN] = {"user": str(given.user_id), "proof": given.proof, "until": until, "goal": goal}
-    return redirect(url_for("first_password.choose"), 303)
-
-
 def _inbox() -> str:
     return url_for("correspondence.inbox")
-
-
-def let_in(token: str, goal: str, username: str = "") -> ResponseReturnValue:
-    """Into the portal, with the cookie of a log-in that has begun; of who typed their name the device is known from now on."""
-    # What was in the session before belongs to whoever sat here before.
-    session.clear()
-    secure = platform().settings.secure_cookies
-    response = redirect(goal, 303)
-    response.set_cookie(COOKIE, token, path=PATH, httponly=True, samesite="Lax", secure=secure)
-    if username:
-        guessing.remember(response, "partner", username)
-    return response
 
 
 @blueprint.post("/logout")
@@ -131,7 +108,14 @@ def person(cookies: bool) -> Principal | None:
         return None
     if now - user.seen_at > NOTE_EVERY:
         here.database.run(lambda database: people.touch(database, token, now=now))
-    return Principal("partner", user.id, frozenset({user.role}), user.institution_id, session_id=user.session_id)
+    return Principal(
+        "partner",
+        user.id,
+        frozenset({user.role}),
+        user.institution_id,
+        session_id=user.session_id,
+        proved_at=user.proved_at,
+    )
 
 
 def _shown(form: LogInForm, status: int) -> tuple[str, int]:

@@ -6,15 +6,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.partners.actions import people
+from services.partners.actions import factors, people
 from services.partners.forms.directory_words import sentence
+from services.partners.forms.people import ROLES
 from services.partners.pages.office import OFFICE, may_edit
 from services.partners.queries import credentials
 from services.partners.queries import institutions as directory
 from shared import access
 from shared.errors import Problem
 from shared.platform import platform
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 from shared.words import language
 
 blueprint = Blueprint("office_people", "services.partners")
@@ -45,6 +46,35 @@ def decide(institution_id: UUID, user_id: UUID) -> ResponseReturnValue:
     else:
         flash(_decided(accepted), "success")
     return redirect(url_for("office_people.administrators"), 303)
+
+
+@blueprint.get("/staff/institutions/<uuid:institution_id>/people")
+@access.staff(*OFFICE)
+def people_of(institution_id: UUID) -> ResponseReturnValue:
+    with platform().database.transaction() as session:
+        body = directory.names(session, [institution_id]).get(institution_id)
+        if body is None:
+            raise NotFound
+        everyone = credentials.people_of(session, institution_id)
+        secured = credentials.with_second_factor(session, institution_id)
+    return render_template(
+        "partners/people_office.html",
+        institution=body,
+        people=everyone,
+        roles=ROLES,
+        secured=secured,
+        language=language(),
+    )
+
+
+@blueprint.post("/staff/institutions/<uuid:institution_id>/people/<uuid:user_id>/second-factor/removal")
+@access.staff(*OFFICE)
+def remove_factor(institution_id: UUID, user_id: UUID) -> ResponseReturnValue:
+    """Of somebody who lost their device, where their body has no other administrator."""
+    by = access.current()
+    platform().database.run(lambda session: factors.remove(by, session, institution_id, user_id))
+    flash(_("Hapi i dytë u hoq. Personi hyn me fjalëkalim dhe e vë përsëri."), "success")
+    return redirect(url_for("office_people.people_of", institution_id=institution_id), 303)
 
 
 def _decided(accepted: bool) -> str:

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.partners.actions import people
+from services.partners.actions import factors, people
 from services.partners.forms.directory_words import refuse, sentence
 from services.partners.forms.people import ROLES, PersonForm
 from services.partners.models import PartnerUser
 from services.partners.pages.correspondence import PEOPLE
-from services.partners.pages.log_in import COOKIE, PATH
+from services.partners.pages.log_in_steps import COOKIE, PATH
 from services.partners.pages.our_contacts import ADMIN
 from services.partners.queries import credentials
 from services.partners.queries import institutions as directory
@@ -55,7 +55,10 @@ def _page(form: PersonForm, newcomer: dict[str, str] | None) -> ResponseReturnVa
     by = access.current()
     with platform().database.transaction() as session:
         users = credentials.people_of(session, by.body)
-    page = render_template("partners/people.html", form=form, people=users, newcomer=newcomer, roles=ROLES, me=by.id)
+        secured = credentials.with_second_factor(session, by.body)
+    page = render_template(
+        "partners/people.html", form=form, people=users, newcomer=newcomer, roles=ROLES, me=by.id, secured=secured
+    )
     return page, 422 if form.errors or form.form_errors else 200
 
 
@@ -69,6 +72,16 @@ def deactivate(user_id: UUID) -> ResponseReturnValue:
         flash(sentence(error.code), "notice")
     else:
         flash(_("Personi nuk hyn më."), "success")
+    return redirect(url_for("people.everyone"), 303)
+
+
+@blueprint.post("/people/<uuid:user_id>/second-factor/removal")
+@ADMIN
+def remove_factor(user_id: UUID) -> ResponseReturnValue:
+    """Of somebody who lost their device."""
+    by = access.current()
+    platform().database.run(lambda session: factors.remove(by, session, by.body, user_id))
+    flash(_("Hapi i dytë u hoq. Personi hyn me fjalëkalim dhe e vë përsëri."), "success")
     return redirect(url_for("people.everyone"), 303)
 
 

@@ -7,7 +7,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners.models import AccessToken, Institution, PartnerClient, PartnerSession, PartnerUser
+from services.partners.models import (
+    AccessToken,
+    Institution,
+    PartnerClient,
+    PartnerSession,
+    PartnerUser,
+    Passkey,
+    SecondFactor,
+)
 from services.partners.models.people import IDLE, LONGEST, digest_of
 from services.partners.queries import wall
 from shared import devices
@@ -23,6 +31,7 @@ class Person:
     role: str
     seen_at: datetime
     session_id: UUID
+    proved_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,14 @@ class Machine:
 
 def person_of(session: Session, token: str, now: datetime) -> Person | None:
     statement = (
-        select(PartnerUser.id, PartnerUser.institution_id, PartnerUser.role, PartnerSession.seen_at, PartnerSession.id)
+        select(
+            PartnerUser.id,
+            PartnerUser.institution_id,
+            PartnerUser.role,
+            PartnerSession.seen_at,
+            PartnerSession.id,
+            PartnerSession.proved_at,
+        )
         .join(PartnerUser, PartnerUser.id == PartnerSession.user_id)
         .join(Institution, Institution.id == PartnerUser.institution_id)
         .where(PartnerSession.token_digest == digest_of(token))
@@ -98,6 +114,14 @@ def people_of(session: Session, institution_id: UUID) -> list[PartnerUser]:
     """The people of one body, those who may come in first."""
     mine = select(PartnerUser).where(PartnerUser.institution_id == institution_id)
     return list(session.execute(mine.order_by(PartnerUser.active.desc(), PartnerUser.username)).scalars())
+
+
+def with_second_factor(session: Session, institution_id: UUID) -> set[UUID]:
+    """Who of a body logs in with a second factor."""
+    apps = select(SecondFactor.owner_id).where(SecondFactor.confirmed_at.is_not(None))
+    whose = apps.union(select(Passkey.owner_id)).subquery()
+    mine = select(PartnerUser.id).where(PartnerUser.institution_id == institution_id, PartnerUser.id.in_(select(whose)))
+    return set(session.execute(mine).scalars())
 
 
 def admins_who_wait(session: Session) -> list[PartnerUser]:

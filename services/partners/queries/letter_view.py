@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from services.partners.models import Dispatch, ExtensionRequest, Institution, Notice
-from services.partners.queries import also_sent, institutions, letters, replies
+from services.partners.queries import also_sent, figures, institutions, letters, replies
 from services.partners.queries.held import asked_all_the_same, held_since
 from services.partners.queries.letters import Assessment, ItemDue, Reminder
 from services.partners.queries.replies import Report
@@ -20,7 +20,7 @@ from shared.documents import Documents
 class LetterView:
     """`due`: the day by which the office expects the reply. `delivered_on`: of the delivery that counts. `held`: none of its days is counted now; `asked`: an answer
     is asked for even so. `spoken`: an item was answered. `assessed`, `corrected` and `counted` go by the id of an item in the document, `places`,
-    its number in the letter from 1, by that and by the office's own.
+    its number in the letter from 1, by that and by the office's own. `asks_figures`: a table is filled in beside it.
     """
 
     addressee: Institution
@@ -40,6 +40,7 @@ class LetterView:
     reports: list[Report]
     requests: list[ExtensionRequest]
     places: Mapping[UUID, int]
+    asks_figures: bool
 
     @property
     def counted(self) -> dict[str, ItemDue]:
@@ -68,4 +69,5 @@ def about(own: Own, documents: Documents, dispatch: Dispatch) -> LetterView:
         reports=replies.reports(own, documents, dispatch.id),
         requests=replies.requests(own, dispatch.id),
         places={known: number for number, ids in enumerate(public.items(), start=1) for known in ids},
+        asks_figures=figures.is_wanted(own, dispatch),
     )

@@ -251,9 +251,14 @@ class ItemDue:
 
 
 def measures(own: Own, documents: Documents, dispatch_id: UUID) -> tuple[MeasureDueAnswer, ...]:
-    """By when the items of a letter are to be done, in its order, as far as the office has said so."""
+    """By when the items of a letter are to be done, in its order, as far as the office has said so; of one that counts no more that there is no
+    day.
+    """
+    dispatch = own.session.execute(own.select(Dispatch).where(Dispatch.id == dispatch_id)).scalar_one()
     rows = sorted(_items(own, dispatch_id), key=lambda row: row.place)
-    return tuple(_measure(documents, row, row.done_by_why) for row in rows if row.done_by_why)
+    # What was said before it fell holds no more.
+    told = [row for row in rows if not (dispatch.withdrawn_at and row.done_by)]
+    return tuple(_measure(documents, row, row.done_by_why) for row in told if row.done_by_why)
 
 
 def answered_days(own: Own, dispatch_id: UUID) -> dict[UUID, date]:

@@ -95,7 +95,11 @@ def _why_ended(entry: PostEntry, dispatch: Dispatch, stop: Stop | None) -> str |
         return "withdrawn"
     if entry.letter is not None:
         return "taken_back"
-    return stop.why if stop is not None and not stop.answered else "by_wire"
+    if stop is not None and not stop.answered:
+        return stop.why
+    # Stopped once and asked for again, a letter waits as a new entry.
+    on_paper = dispatch.came_on_paper or dispatch.delivery in {"to_post", "sent", "returned"}
+    return "anew" if on_paper else "by_wire"
 
 
 def _corrected(session: Session, letters: Iterable[UUID]) -> dict[UUID, list[date | None]]:

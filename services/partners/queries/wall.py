@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from services.partners.models.contacts import Contact, ContactProposal, ContactsAsked
 from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
+from services.partners.models.figures import FiguresReport
 from services.partners.models.links import LetterLink
 from services.partners.models.post import PostEntry
 from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
@@ -26,7 +27,9 @@ from shared.principal import Principal
 from shared.rules import NotFound
 
 #: What follows a letter to the body that took it over. A feed, and the contacts, stay each body's own.
-LETTERS = (Dispatch, DispatchItem, Notice, Reply, EvidenceFile, ExtensionRequest, ProgressReport, PostEntry, LetterLink)
+LETTERS = (
+    Dispatch, DispatchItem, Notice, Reply, EvidenceFile, ExtensionRequest, ProgressReport, FiguresReport, PostEntry, LetterLink,
+)  # fmt: skip
 #: Every table whose rows belong to one institution; a test holds the policies of the database to this list.
 WALLED = (*LETTERS, FeedEntry, Contact, ContactProposal, ContactsAsked)
 Row = TypeVar(
@@ -39,6 +42,7 @@ Row = TypeVar(
     EvidenceFile,
     ExtensionRequest,
     ProgressReport,
+    FiguresReport,
     PostEntry,
     LetterLink,
     Contact,

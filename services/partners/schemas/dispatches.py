@@ -51,11 +51,17 @@ def _code(words: Sequence[str], said: str) -> Mapping[str, object]:
 
 #: What an entry says besides, by name; which are there goes by its type. They are those of the notices (`consumers`).
 DETAILS: Mapping[str, Mapping[str, object]] = {
-    "due": _day("reminded, due_soon, overdue, escalated: the last day that is spoken of"),
+    "due": _day(
+        "reminded, due_soon, overdue: the last day that is spoken of; of a reminder by its `ground`: that of the reply, or of the measure"
+    ),
     "rung": _code(RUNGS, "reminded, clarified, escalated: as what it was sent"),
+    "ground": _code(codes.RUNG_GROUNDS, "reminded: of what; left out in older ones"),
     "letter": {"type": "string", "description": "reminded, clarified: the document of the letter that says it"},
     "what": _code(("reply", "implementation"), "overdue: what is late"),
-    "way": {"type": "string", "description": "escalated: the lawful way in the place of a superior, a code"},
+    "way": {
+        "type": "string",
+        "description": "escalated: the lawful way in the place of a superior, a code; delivery_corrected: by which way it came, where another was recorded",
+    },
     "reply_due": _day("clocked: the last day for the reply; none while the clock stands or once it has ended"),
     "previous": _day("clocked: the last day that was told before"),
     "cause": _code(codes.CLOCK_ENTRIES, "clocked: why the day is this one"),

@@ -100,7 +100,7 @@ class PostAnswer(Answer):
     `delivered_on`: the day that counts; `recorded_on`: the one that was recorded with the proof, where the office corrected it since;
     `told_on`: the old day of a delivery that waits for a second person; `held_since`: a court or a prosecutor has the matter, and a
     letter that waits may not leave; `ended`: why one that waited need not be sent any more: `settled` (nothing is asked on it), `elsewhere` (a
-    court or a prosecutor decides it), `case_closed`, `withdrawn`, `taken_back` (a reminder), `by_wire`; `answered_on`: what its body wrote on that
+    court or a prosecutor decides it), `case_closed`, `withdrawn`, `taken_back` (a reminder), `by_wire`, `anew` (asked for again, it has a new entry); `answered_on`: what its body wrote on that
     day shows that it has the letter, of which no delivery is recorded; `settled_items`: the numbers of the items of a letter that waits on which nothing is asked any more, though it
     goes for the others; `stopped`: why a reminder that waits may not: `letter_not_delivered`, `receipt_waits`, `not_late`.
     """

@@ -282,6 +282,31 @@ class VisitConcluded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WantedFigure(Part):
+    """An indicator by the version that was in force for the period."""
+
+    indicator: Annotated[str, Code(listed_in="cases/data/indicators.yaml")]
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresWanted(Event):
+    """Bodies are asked for the figures of a period by the request for information `recommendation_id`, whose addressees they are; `table` is the
+    document with what they fill in. `accepted_until`: the last day on which figures are taken. Subject: the request.
+    """
+
+    type: ClassVar[str] = "cases.figures.wanted.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    request_id: UUID
+    recommendation_id: UUID
+    period_ends: date
+    accepted_until: date
+    indicators: tuple[WantedFigure, ...]
+    table: DocumentName
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasesAuditHeaded(HeadTold):
     """The audit trail of cases goes so far; told each hour and every 1,000 entries. Subject: the trail."""
 

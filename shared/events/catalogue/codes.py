@@ -12,6 +12,10 @@ ANSWERING = ("accepted", "accepted_in_part", "refused", "not_competent")
 SAID = ("accepted", "accepted_in_part", "claimed", "not_competent", "forwarded", "asks_clarification")
 CLAIMS = ("not_started", "in_process", "implemented", "partly", "not")
 ASSESSMENTS = ("in_process", "implemented", "partly", "not", "overtaken", "not_assessable")
+#: On what a reminder of that day rests: `running` and `no_last_day` where the commissioner brought it forward.
+RUNG_GROUNDS = (
+    "silence", "refusal", "insufficient", "broken_promise", "day_passed", "partly", "not", "running", "no_last_day",
+)  # fmt: skip
 CHANNELS = ("portal", "api", "link", "mail", "paper")
 #: How a letter on paper goes.
 POST_WAYS = ("post", "courier", "hand")
@@ -38,6 +42,7 @@ StaffRole = Annotated[str, Code(*STAFF_ROLES)]
 Position = Annotated[str, Code(*POSITIONS)]
 Claim = Annotated[str, Code(*CLAIMS)]
 Assessment = Annotated[str, Code(*ASSESSMENTS)]
+RungGround = Annotated[str, Code(*RUNG_GROUNDS)]
 Channel = Annotated[str, Code(*CHANNELS)]
 PostWay = Annotated[str, Code(*POST_WAYS)]
 ReturnReason = Annotated[str, Code(*RETURN_REASONS)]

@@ -8,6 +8,7 @@ from uuid import UUID
 from shared.events.catalogue.codes import (
     ClockDay,
     ClockEntryKind,
+    RungGround,
     StartEvent,
     TermUnit,
 )
@@ -40,7 +41,9 @@ class ObligationDueSoon(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationReminded(Event):
-    """A body was reminded that its reply is due."""
+    """A body was reminded of its reply, or of a measure. `ground`: of what; the `due` of its clock is the day of that, be it the one by which the
+    measure was to be done.
+    """
 
     type: ClassVar[str] = "cases.obligation.reminded.v1"
     consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
@@ -48,6 +51,7 @@ class ObligationReminded(Event):
     clock: ClockSpoke
     rung: Annotated[str, Code("reminder", "second_reminder")]
     letter: Annotated[str, DigestField(), NamesDocument("partners")] | None = None
+    ground: RungGround | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

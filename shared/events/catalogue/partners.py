@@ -37,6 +37,17 @@ class ContactsDue(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondFactorRemoved(Event):
+    """Somebody took away the second factor of a person of a body, who lost their device: their body is mailed. Subject: the person."""
+
+    type: ClassVar[str] = "partners.person.factor_removed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+
+    user_id: UUID
+    institution_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class DispatchDelivered(Event):
     """A document lies where the body can take it, by a channel that the body has. On paper: `way`, `at` is noon of the day of
     delivery, and `record` the document that names its proof. `letter`: it is a reminder, and this is its document.
@@ -231,6 +242,24 @@ class ReplyReceived(Event):
     received_at: datetime
     items: tuple[RepliedItem, ...]
     reply: Annotated[str, DigestField(), NamesDocument("cases")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresReported(Event):
+    """A body filled in the table of figures that it was asked for, whole; that it answered is told by its reply. `version` 2 stands in the place of
+    1 and overwrites nothing. Subject: the dispatch.
+    """
+
+    type: ClassVar[str] = "partners.figures.reported.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    report_id: UUID
+    dispatch_id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+    version: int
+    received_at: datetime
+    figures: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)

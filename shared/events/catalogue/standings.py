@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.catalogue.codes import SAID, Assessment, Position
+from shared.events.catalogue.codes import POST_WAYS, SAID, Assessment, Position
 from shared.events.envelope import Code, DocumentName, Event, Number
 
 
@@ -58,7 +58,7 @@ class ObligationStood(Event):
 class ObligationAnswered(Event):
     """A body accepted one item, says that it has done it, that it is not competent or that it passed the letter on, or asks what is meant,
     and what the office does next. `by`: the day by which it is to be done; `place`: of the item in the letter, from 1. A refusal is told
-    by `stood`. `corrects`: as there.
+    by `stood`. `corrects`: as there. `passed`: the day by which it was to be done, where that had passed when the body said so; then no `by`.
     """
 
     type: ClassVar[str] = "cases.obligation.answered.v1"
@@ -74,6 +74,7 @@ class ObligationAnswered(Event):
     complaints: tuple[UUID, ...]
     by: date | None = None
     corrects: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
+    passed: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +141,7 @@ class ObligationTurned(Event):
 @dataclass(frozen=True, kw_only=True)
 class DeliveryCorrected(Event):
     """The day on which a letter reached its body was recorded wrongly: of this item the office counts from `delivered_on`. It holds until the
-    letter comes back.
+    letter comes back. `way`: by which it truly came, where another was recorded.
     """
 
     type: ClassVar[str] = "cases.delivery.corrected.v1"
@@ -151,6 +152,7 @@ class DeliveryCorrected(Event):
     item_id: UUID
     institution_id: UUID
     delivered_on: date
+    way: Annotated[str, Code("portal", "api", "link", *POST_WAYS)] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

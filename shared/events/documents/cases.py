@@ -276,3 +276,60 @@ class PublicActText(Document):
     words_language: str
     bodies: tuple[NamedBody, ...]
     clusters: tuple[NamedCluster, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WantedIndicator(Document):
+    """One row of a table that a body fills in. Without `denominator_sq` one number is asked for; `part`: the numerator is a part of the
+    denominator; `per`: the rate is numerator × per ÷ denominator.
+    """
+
+    key: str
+    version: int
+    name_sq: str
+    name_en: str
+    unit_sq: str
+    unit_en: str
+    numerator_sq: str
+    numerator_en: str
+    denominator_sq: str | None
+    denominator_en: str | None
+    method_sq: str
+    method_en: str
+    per: int
+    part: bool
+
+    def said(self, member: str, language: str) -> str:
+        """`name`, `unit`, `numerator`, `denominator` or `method` in that language; empty where there is none."""
+        return str(getattr(self, f"{member}_{'en' if language == 'en' else 'sq'}") or "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlausibilityRule(Document):
+    """What a body is asked about its figures before it sends them (`plausibility` of cases/data/indicators.yaml). `cell`, `beside`: an indicator
+    and one of its numbers, as `pmf.numerator`.
+    """
+
+    key: str
+    test: str
+    blocks: bool
+    text_sq: str
+    text_en: str
+    cell: str | None = None
+    beside: str | None = None
+    percent: int | None = None
+    least: int | None = None
+    value: int | None = None
+
+    def text(self, language: str) -> str:
+        return self.text_en if language == "en" else self.text_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class WantedFigures(Document):
+    """The table that bodies fill in for one request. `before`: the period before, as it is written."""
+
+    period: str
+    before: str
+    indicators: tuple[WantedIndicator, ...]
+    rules: tuple[PlausibilityRule, ...]

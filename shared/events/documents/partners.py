@@ -193,3 +193,26 @@ class ReasonsRecord(Document):
 
 def _holds(record: RelationRecord | InstitutionRecord, day: date) -> bool:
     return (record.valid_from or date.min) <= day <= (record.valid_to or date.max)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedFigure(Document):
+    """What a body says of one row: `state` counted, none_asked or not_known; the numbers of what was counted alone; `comment`: its words."""
+
+    indicator: str
+    version: int
+    state: str
+    numerator: int | None
+    denominator: int | None
+    comment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedFigures(Document):
+    """One version of a body's figures, whole. `period`: as it is written."""
+
+    period: str
+    version: int
+    name: str
+    function: str
+    figures: tuple[ReportedFigure, ...]

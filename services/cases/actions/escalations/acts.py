@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import drafts
-from services.cases.actions.escalations import naming, proofs, texts
+from services.cases.actions.escalations import chronology, naming, proofs, texts
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.data.clock_words import fill
 from services.cases.domain.ladder import Alternative, Rung, RungKey, relation_to
@@ -91,7 +91,7 @@ def _join_case(session: Session, case: Case, matter: Matter) -> None:
     """The body that is silent and the superiors that were turned to are of the case from now on: by that the rules know whose superior
     the next one is.
     """
-    turned_to = {one.to for one, _day in texts.sent_rungs(session, matter) if one.to and not one.alternative}
+    turned_to = {one.to for one, _day in chronology.sent_rungs(session, matter) if one.to and not one.alternative}
     for body_id in sorted({matter.addressee.institution_id, *turned_to}, key=str):
         if session.get(CaseBody, (case.id, body_id)) is None:
             session.add(CaseBody(case_id=case.id, institution_id=body_id))
@@ -108,13 +108,13 @@ def enclosed(
     yield from _proof(session, documents, matter, today)
     to_assembly = rung is RungKey.ASSEMBLY_REPORT
     explained = [matter]
-    for one, day in texts.sent_rungs(session, matter):
+    for one, day in chronology.sent_rungs(session, matter):
         letter = session.get(RungLetter, one.letter_id) if one.letter_id else None
         if letter is not None and letter.document is not None:
             yield _named("reminder", letter.document, today, day=day, name=_body(session, matter))
         if to_assembly and one.act_id is not None and one.to is not None:
             act = session.get_one(Recommendation, one.act_id)
-            owed = texts.owed_on(session, act, one.to)
+            owed = chronology.owed_on(session, act, one.to)
             further = replace(matter_of(session, act, one.to, owed), language=matter.language)
             explained.append(further)
             yield _copy(session, documents, further, today)
@@ -150,12 +150,13 @@ def _body(session: Session, matter: Matter) -> Body:
 
 
 def _explanations(session: Session, documents: Documents, matter: Matter, today: date) -> Iterator[EnclosureAnswer]:
-    language = matter.language
-    for one in texts.distinct_clocks(matter.owed):
+    clocks = texts.distinct_clocks(session, matter)
+    key = "clock" if len(clocks) == 1 else "clock_items"
+    for text, places in clocks.items():
         about: dict[str, str | Body] = {"number": str(matter.act.number), "name": _body(session, matter)}
-        title = _title("clock", language, today, **about)
-        text = "\n".join(texts.explained(session, one, language))
-        yield _named("clock", texts.put_text(documents, title, text, language), today, **about)
+        about["items"] = ", ".join(map(str, places))
+        title = _title(key, matter.language, today, **about)
+        yield _named(key, texts.put_text(documents, title, text, matter.language), today, **about)
 
 
 def _named(key: str, document: str, today: date, /, **about: str | date | Body) -> EnclosureAnswer:

@@ -7,10 +7,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions.escalations import acts, drafting
+from services.cases.actions.escalations import acts, drafting, texts
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.obligations import Delivery
-from services.cases.domain.standing import PRESSING, Ground
+from services.cases.domain.standing import PRESSING, Ground, day_pressed
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Escalation, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.models.cases import note
@@ -130,9 +130,12 @@ def _take_back(session: Session, letter: RungLetter, now: datetime) -> None:
 
 def _announce(session: Session, obligation: Obligation, sent: Escalation, letter: RungLetter, today: date) -> None:
     act = session.get_one(Recommendation, obligation.recommendation_id)
-    spoke = spoke_of(act, obligation, obligation.reply_due or today)
+    pressed = day_pressed(obligation.ground_on(today), due=obligation.reply_due, promised=obligation.implementation_due)
+    spoke = spoke_of(act, obligation, pressed or today)
     if RungKey(sent.rung) in REMINDERS:
-        publish(session, ObligationReminded(clock=spoke, rung=sent.rung, letter=letter.document), obligation.id)
+        ground = texts.grounds_of(obligation, today)
+        reminded = ObligationReminded(clock=spoke, rung=sent.rung, letter=letter.document, ground=ground)
+        publish(session, reminded, obligation.id)
     else:
         event = ObligationEscalated(clock=spoke, rung=sent.rung, to=sent.to, act=sent.act_id, way=sent.alternative)
         publish(session, event, obligation.id)

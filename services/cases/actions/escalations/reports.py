@@ -14,7 +14,7 @@ from services.cases.domain.ladder import RungKey
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Recommendation, RungLetter
 from services.cases.queries.visibility import find_case
-from services.cases.schemas.acts import AddresseeBody, DraftBody, EnclosureAnswer, ItemBody
+from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from services.cases.schemas.rung_letters import ReportBody
 from shared.directory import KnownInstitution
 from shared.documents import Documents
@@ -43,7 +43,7 @@ def join(by: Principal, session: Session, documents: Documents, wanted: ReportBo
         one for matter in matters for one in acts.enclosed(session, documents, matter, RungKey.ASSEMBLY_REPORT, today)
     ]
     body = _body(session, documents, matters, wanted, now)
-    act = drafts.write(acts.DRAFTER, session, documents, case, body, now=now, attachments=_each_once(enclosed))
+    act = drafts.write(acts.DRAFTER, session, documents, case, body, now=now, attachments=enclosed)
     for letter in letters:
         letter.act_id, letter.to, letter.blocked = act.id, body.addressees[0].institution_id, None
     session.flush()
@@ -101,7 +101,3 @@ def _grounds(matters: list[Matter], words: list[dict[str, str]], today: date) ->
 
 def _only_counts(matter: Matter) -> bool:
     return matter.addressee.delivered_on is None and any(one.deemed_on is not None for one in matter.owed)
-
-
-def _each_once(enclosed: list[EnclosureAnswer]) -> list[EnclosureAnswer]:
-    return list({one.document: one for one in enclosed}.values())

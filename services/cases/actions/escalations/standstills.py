@@ -45,7 +45,7 @@ def lines_of(session: Session, matter: Matter, names: dict[str, str], today: dat
     for stood, places in told.items():
         some = len(places) < len(matter.owed)
         items = ", ".join(map(str, sorted(places)))
-        yield stood.first, _key(stood, some=some), {**names, **_values(stood, matter.act.language), "items": items}
+        yield stood.first, _key(stood, some=some), {**names, **_values(stood, matter.language), "items": items}
 
 
 def _held(one: Obligation, today: date) -> Iterator[Stood]:

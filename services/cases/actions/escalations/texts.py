@@ -1,36 +1,28 @@
 """What the letter of a rung says: the words of the data file, filled with what happened and on which day."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 from textwrap import shorten
-from uuid import UUID
 
 from babel import Locale
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions.escalations import proofs, standstills
-from services.cases.actions.escalations.matter import Matter, matter_of
+from services.cases.actions.escalations import chronology, proofs
+from services.cases.actions.escalations.matter import Matter
 from services.cases.actions.escalations.naming import called
-from services.cases.actions.escalations.standstills import Line
 from services.cases.data import Entry
 from services.cases.data import acts as act_data
 from services.cases.data.clock_words import clock_words, fill
 from services.cases.domain import clock
-from services.cases.domain.bodies import RelationKind
 from services.cases.domain.issue_day import MARKS
 from services.cases.domain.ladder import REMINDERS, RungKey
-from services.cases.domain.ledger import EntryKind
-from services.cases.domain.obligations import Assessed
-from services.cases.domain.replies import Position
 from services.cases.domain.standing import PRESSING, REFUSALS, Ground
 from services.cases.domain.timeliness import days_late
-from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
-from services.cases.queries.reply_words import Answered, answers_to, last_said, standing_since
-from services.cases.queries.situations import found_on, is_confirmed, ledger_of, left_on, stands
+from services.cases.models import Obligation
+from services.cases.queries.reply_words import answers_to, last_said, standing_since
+from services.cases.queries.situations import ledger_of
 from shared.clock_words import day_words
 from shared.documents import Documents
 from shared.english import in_sentences
@@ -40,8 +32,6 @@ from shared.typed import UNSENT, Unsent
 FORMAT = "besa.text.1"
 #: How much of an answer is quoted; all of it is in the file.
 LONGEST_QUOTED = 1_000
-#: Lines of what a body answered.
-_ANSWERS = frozenset({"refused", "answered", "accepted", "accepted_named", "accepted_asks"})
 
 
 def put_text(documents: Documents, title: str, text: str, language: str, *, pdf: str | Unsent = UNSENT) -> str:
@@ -72,8 +62,12 @@ def letter_words(
         "today": written,
         "items": "\n\n".join(_stands(session, documents, matter, today, word, entry)),
         "asks": "\n\n".join(dict.fromkeys(_stands_words(session, matter, today, "asked"))),
-        "stood": "\n".join(_in_order(_stood(session, matter, today), language, today, written, compared=not reminds)),
-        "story": "\n".join(chronology(session, matter, today, written, goes_along, compared=not reminds)),
+        "stood": "\n".join(
+            chronology.in_order(
+                chronology.stood(session, matter, today), language, today, written, compared=not reminds
+            )
+        ),
+        "story": "\n".join(chronology.told(session, matter, today, written, goes_along, compared=not reminds)),
         "enclosed": _enclosed_words(session, matter, today),
         **more,
     }
@@ -134,7 +128,7 @@ def _in_its_words(session: Session, documents: Documents, matter: Matter, obliga
 def _enclosed_words(session: Session, matter: Matter, today: date) -> str:
     """Which letters are enclosed: that a reminder is, only where one left."""
     language = matter.language
-    days = [day_words(day, language) for one, day in sent_rungs(session, matter) if one.rung in REMINDERS]
+    days = [day_words(day, language) for one, day in chronology.sent_rungs(session, matter) if one.rung in REMINDERS]
     key = ("letter", "reminder")[len(days)] if len(days) < 2 else "reminders"
     return fill(data.rung_words("enclosed", today)[key], "text", language, days=", ".join(days))
 
@@ -211,51 +205,6 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def chronology(
-    session: Session,
-    matter: Matter,
-    today: date,
-    written: str,
-    goes_along: Callable[[Matter], bool],
-    *,
-    compared: bool = True,
-) -> list[str]:
-    """What happened with the letter, one sentence per event, in the order of the days; what is so to this day is said of `written`, the
-    day of the letter in words. `goes_along`: whether what shows the delivery of a letter is enclosed. `compared`: as `_in_order`.
-    """
-    lines = [*_of_letter(session, matter, today, goes_along), *_of_rungs(session, matter, today, goes_along)]
-    return _in_order(lines, matter.language, today, written, compared=compared)
-
-
-def _stood(session: Session, matter: Matter, today: date) -> list[Line]:
-    return list(standstills.lines_of(session, matter, called("name", matter, session), today))
-
-
-def _in_order(lines: list[Line], language: str, today: date, written: str, *, compared: bool) -> list[str]:
-    """`compared`: whether the letter is an act, whose words are compared with the sealed files before it leaves. In a reminder, which leaves at
-    once, nothing stands that a person typed: why a clock was paused stands in the file.
-    """
-    words = data.rung_words("lines", today)
-    # What a body answered on one day stands in the order in which it came.
-    order = [key if key not in _ANSWERS else "answered" for key in words]
-    lines.sort(key=lambda line: (line[0], order.index("answered" if line[1] in _ANSWERS else line[1])))
-    sentences = [
-        fill(
-            words[key],
-            "text",
-            language,
-            **_said(values, compared),
-            day=written if key == "silent" else day_words(day, language),
-        )
-        for day, key, values in lines
-    ]
-    return list(dict.fromkeys(sentences))
-
-
-def _said(values: dict[str, str], compared: bool) -> dict[str, str]:
-    return values if compared else {**values, "reason": ""}
-
-
 def explained(session: Session, obligation: Obligation, language: str) -> list[str]:
     """Why the last day of an obligation is that day, for a paper that leaves: law that is not confirmed is not cited."""
     if obligation.term is None:
@@ -268,125 +217,11 @@ def explained(session: Session, obligation: Obligation, language: str) -> list[s
     return clock_words(course, cited, language)
 
 
-def _of_letter(session: Session, matter: Matter, today: date, goes_along: Callable[[Matter], bool]) -> Iterator[Line]:
-    """From the issue of a letter to its answer or to the silence; of one that did not arrive no more than its issue."""
-    act, names = matter.act, called("name", matter, session)
-    yield act.issued_on or today, "issued", {"number": str(act.number), **names}
-    deemed = next((one.deemed_on for one in matter.owed if one.deemed_on is not None), None)
-    if matter.addressee.delivered_on is not None:
-        proof = _proof_words(matter, today, enclosed=goes_along(matter))
-        yield matter.addressee.delivered_on, "delivered", {**names, "proof": proof}
-    elif deemed is not None:
-        yield deemed, "deemed", names
-    else:
-        return
-    yield from _stood(session, matter, today)
-    yield from _of_grants(session, matter)
-    yield from _of_answers(session, matter, names, today)
-
-
-def _of_grants(session: Session, matter: Matter) -> Iterator[Line]:
-    """More time, with the items for which it was given where those are not all."""
-    granted = select(ClockEntry).where(
-        ClockEntry.obligation_id.in_([one.id for one in matter.owed]), ClockEntry.kind == EntryKind.EXTENDED
-    )
-    places = {one.id: item.place + 1 for one, item in zip(matter.owed, matter.items, strict=True)}
-    given: dict[tuple[date, date], list[int]] = {}
-    for entry in session.execute(granted.order_by(ClockEntry.number)).scalars():
-        if entry.until is not None:
-            given.setdefault((entry.effective, entry.until), []).append(places[entry.obligation_id])
-    for (day, until), items in given.items():
-        about = {"until": day_words(until, matter.language), "items": ", ".join(map(str, sorted(items)))}
-        yield day, "extended" if len(items) == len(places) else "extended_items", about
-
-
-def _proof_words(matter: Matter, today: date, *, enclosed: bool) -> str:
-    """What shows that the letter arrived, before a blank; empty where the office has nothing that does."""
-    copy, words = matter.addressee, data.rung_words("proofs", today)
-    key = str(copy.channel)
-    if copy.shown_by_reply:
-        key = "reply"
-    elif copy.proof_id is not None:
-        key = f"{'tracked' if copy.tracking else 'slip'}{'_enclosed' if enclosed else ''}"
-    if key not in words:
-        return ""
-    return " " + fill(words[key], "text", matter.language, tracking=copy.tracking or "")
-
-
-def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
-    last = max((one.reply_due for one in matter.owed if one.reply_due), default=None)
-    silent = [one for one in matter.owed if one.answered_on is None]
-    if last is not None and last <= today:
-        yield last, "last_day", names
-    if silent:
-        yield today, "silent", names
-    answers = answers_to(session, [one.id for one in matter.owed])
+def distinct_clocks(session: Session, matter: Matter) -> dict[str, list[int]]:
+    """How each clock was counted, in words, with the numbers of the items of which that is true: those of one letter run alike until one is answered
+    or given more time.
+    """
+    alike: dict[str, list[int]] = {}
     for one, item in zip(matter.owed, matter.items, strict=True):
-        about = {**names, "items": str(item.place + 1)}
-        for answer in answers[one.id]:
-            until = {"until": day_words(answer.named, matter.language)} if answer.named else {}
-            yield answer.on, _answer_line(answer), about | until
-        if one.insufficient_on is not None:
-            yield one.insufficient_on, "insufficient", about
-        promised = one.implementation_due
-        if one.answered_on is not None and one.reply not in REFUSALS and promised is not None and promised < today:
-            yield promised, "promised", about
-        if one.assessed in {Assessed.NOT, Assessed.PARTLY}:
-            yield found_on(session, one) or today, f"found_{one.assessed}", about
-
-
-def _answer_line(answer: Answered) -> str:
-    if answer.position is Position.REFUSED:
-        return "refused"
-    if not answer.is_yes:
-        return "answered"
-    if answer.named is None:
-        return "accepted"
-    return "accepted_named" if answer.moved else "accepted_asks"
-
-
-def _of_rungs(session: Session, matter: Matter, today: date, goes_along: Callable[[Matter], bool]) -> Iterator[Line]:
-    """The rungs whose letter left, and what became of those that were acts of their own."""
-    language, ways = matter.language, data.alternative_entries(today)
-    for one, day in sent_rungs(session, matter):
-        way = ways.get(one.alternative or "")
-        about = {"way": str(way[f"name_{language}"]) if way else str(one.alternative)}
-        if one.act_id is not None and one.to is not None:
-            act = session.get_one(Recommendation, one.act_id)
-            owed = owed_on(session, act, one.to)
-            further = replace(matter_of(session, act, one.to, owed), language=language)
-            about |= {**called("to", further, session), "number": str(act.number)}
-            yield day, "way" if one.alternative else _rung_line(session, matter, one, day), about
-            yield from _of_letter(session, further, today, goes_along)
-        elif one.alternative is not None:
-            yield day, "alternative", about
-        elif one.rung in {RungKey.REMINDER, RungKey.SECOND_REMINDER}:
-            yield day, one.rung, {}
-
-
-def _rung_line(session: Session, matter: Matter, sent: Escalation, day: date) -> str:
-    """A body that nobody has confirmed to be the superior is not called so."""
-    superior = sent.rung == RungKey.HIERARCHICAL_SUPERIOR and sent.to is not None
-    if superior and not is_confirmed(
-        session, matter.addressee.institution_id, UUID(str(sent.to)), RelationKind.HIERARCHICAL, day
-    ):
-        return f"{sent.rung}_unread"
-    return sent.rung
-
-
-def sent_rungs(session: Session, matter: Matter) -> list[tuple[Escalation, date]]:
-    """One for each rung about these items whose letter left, with that day, in their order."""
-    rows = select(Escalation).where(Escalation.obligation_id.in_([one.id for one in matter.owed]), stands())
-    escalations = session.execute(rows.order_by(Escalation.on, Escalation.at, Escalation.id)).scalars()
-    left = ((one, left_on(session, one)) for one in escalations)
-    return list({(one.rung, day): (one, day) for one, day in left if day is not None}.values())
-
-
-def owed_on(session: Session, act: Recommendation, institution_id: UUID) -> list[Obligation]:
-    rows = select(Obligation).where(Obligation.recommendation_id == act.id, Obligation.institution_id == institution_id)
-    return list(session.execute(rows.order_by(Obligation.id)).scalars())
-
-
-def distinct_clocks(obligations: Iterable[Obligation]) -> list[Obligation]:
-    """One of each that runs alike: items of one letter share their days until one is answered or given more time."""
-    return list({(one.started_on, one.reply_due): one for one in obligations}.values())
+        alike.setdefault("\n".join(explained(session, one, matter.language)), []).append(item.place + 1)
+    return alike

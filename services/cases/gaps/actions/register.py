@@ -20,7 +20,7 @@ from services.cases.gaps.queries.gaps import cases_behind, find_gap
 from services.cases.gaps.schemas.gaps import GapCasesBody, GapChangeBody, GapOutcomeBody, NewGapBody
 from services.cases.models.cases import note
 from services.cases.queries import checks as looks
-from services.cases.queries.checks import newest
+from services.cases.queries.checks import newest, outlived
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case
 from shared import audit
@@ -161,9 +161,12 @@ def _texts(session: Session, gap: Gap) -> dict[str, str]:
 
 
 def offer_anew(session: Session, documents: Documents, *, now: datetime) -> None:
-    """Have the texts compared again where a case has another complaint since, or nobody has offered them; the rest is known."""
-    for gap in session.execute(select(Gap).order_by(Gap.id)).scalars().all():
-        offer(session, documents, gap, now=now)
+    """Have the texts compared again where a case has another complaint since, or nobody has offered them, and once a day where anything arrived
+    anywhere; the rest is known.
+    """
+    rows = select(Gap, outlived(Gap.id, Gap.content_hash, now)).order_by(Gap.id)
+    for gap, is_outlived in session.execute(rows).all():
+        offer(session, documents, gap, now=now, leaves=is_outlived)
 
 
 def record_outcome(

@@ -23,10 +23,11 @@ from shared.typed import filled
 
 
 class Paper(StrEnum):
-    """What a number stands on: the letter of the act, a reminder of it, or what the office answered a body that asked back."""
+    """What a number stands on: the letter of the act, a reminder of it, be it taken back, or what the office answered a body that asked back."""
 
     ACT = "act"
     REMINDER = "reminder"
+    TAKEN_BACK = "taken_back"
     CLARIFICATION = "clarification"
     OTHER = "other"
 
@@ -70,8 +71,8 @@ def words_of(entry: ProtocolEntry) -> str:
 
 def _taken(entry: ProtocolEntry) -> ProtocolAnswer:
     return ProtocolAnswer(
-        year=entry.year, number=words_of(entry), day=None, kind=None, reminder=None, clarification=None, act_number=None,
-        bodies=(), recommendation_id=None, title=None,
+        year=entry.year, number=words_of(entry), day=None, kind=None, reminder=None, taken_back=None, clarification=None,
+        act_number=None, bodies=(), recommendation_id=None, title=None,
     )  # fmt: skip
 
 
@@ -83,7 +84,8 @@ def _line(
         entry,
         number=words_of(entry),
         kind=act.kind,
-        reminder=paper is Paper.REMINDER,
+        reminder=paper in {Paper.REMINDER, Paper.TAKEN_BACK},
+        taken_back=paper is Paper.TAKEN_BACK,
         clarification=paper is Paper.CLARIFICATION,
         act_number=act.number,
         bodies=tuple(filled(ProtocolBody, one) for one in to),
@@ -107,15 +109,17 @@ def _paper(
     if act.protocol == words_of(entry):
         return Paper.ACT, None
     reminders = select(RungLetter.institution_id, RungLetter.document).where(
-        RungLetter.recommendation_id == act.id, RungLetter.state == "sent", RungLetter.document.is_not(None)
+        RungLetter.recommendation_id == act.id, RungLetter.document.is_not(None)
     )
+    # One that was taken back before any body had it keeps its number.
+    sent, taken = (reminders.where(RungLetter.state == state) for state in ("sent", "withdrawn"))
     answers = (
         select(Obligation.institution_id, Clarification.document)
         .join(Obligation, Obligation.id == Clarification.obligation_id)
         .where(Obligation.recommendation_id == act.id, Clarification.state == "sent")
     )
     # The number of such a letter stands in its words alone.
-    for paper, letters in ((Paper.REMINDER, reminders), (Paper.CLARIFICATION, answers)):
+    for paper, letters in ((Paper.REMINDER, sent), (Paper.TAKEN_BACK, taken), (Paper.CLARIFICATION, answers)):
         went_to = {
             body
             for body, words in session.execute(letters)

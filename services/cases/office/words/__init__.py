@@ -18,6 +18,8 @@ OBJECTS: Mapping[str, Words] = {
     "pattern": _l("Përsëritje e ankesave"),
     "rung_letter": _l("Shkresë për t'u dërguar"),
     "incoming_item": _l("Rekomandim drejtuar zyrës"),
+    "figure": _l("Shifër"),
+    "figure_request": _l("Kërkesë për shifra"),
     "visit": _l("Vizitë"),
 }
 

@@ -15,6 +15,7 @@ from services.cases.domain.recommendation import Fell
 from services.cases.gaps import words as of_gaps
 from services.cases.gaps.data import gap_outcome_names
 from services.cases.incoming import words as of_incoming
+from services.cases.indicators import words as of_indicators
 from services.cases.office.words import OBJECTS, REVIEWS
 from services.cases.visits import words as of_visits
 from services.cases.visits.domain.corrections import Verdict
@@ -88,6 +89,7 @@ ACTIONS: Mapping[str, Words] = {
     "staff.password_changed": _l("Iu dha një fjalëkalim tjetër"),
     "staff.password_chosen": _l("Zgjodhi fjalëkalimin e vet"),
     "staff.password_refused": _l("Fjalëkalimi nuk u pranua"),
+    "staff.proved_again": _l("Dëshmoi përsëri me hapin e dytë"),
     "staff.recovery_code_used": _l("U përdor një kod rezervë"),
     "staff.roles_changed": _l("Ndryshuan rolet e një personi"),
     "staff.session_idle": _l("Hyrja mbaroi, sepse nuk u përdor"),
@@ -111,6 +113,10 @@ ACTIONS: Mapping[str, Words] = {
     "text.held": _l("Teksti u ndal para se të nisej"),
     "text.named": _l("U shkrua pse teksti mund të përmendë dikë"),
     "text.waits": _l("Teksti pret krahasimin me dosjet"),
+    "figure.entered": _l("U shënua një shifër nga një dokument"),
+    "figures.asked": _l("U kërkuan shifra"),
+    "figures.reported": _l("Erdhën shifra nga një institucion"),
+    "figures.request_read": _l("U lexua një kërkesë për shifra"),
     "visit.answered": _l("U plotësuan përgjigjet e vizitës"),
     "visit.begun": _l("Filloi vizita"),
     "visit.called_off": _l("Vizita u anulua"),
@@ -243,6 +249,8 @@ def tables() -> Mapping[str, Mapping[Any, Any]]:
         "kind": words.names_of(data.all_kinds()),
         "gap.entered.kind": of_gaps.KINDS,
         "visit.planned.kind": of_visits.KINDS,
+        "indicator": of_indicators.INDICATORS,
+        "quality": of_indicators.QUALITIES,
         "verdict": of_visits.VERDICTS,
         "epoch.begun.kind": _RESTORED,
         "complaint.reopened.reason": _REOPENED,

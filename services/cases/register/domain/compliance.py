@@ -17,7 +17,6 @@ from services.cases.domain.ages import Age, by_age
 from services.cases.domain.bodies import Id
 from services.cases.domain.obligations import Reply, has_arrived
 from services.cases.domain.standing import BESIDE, PASSED, SHARES, State, weakest
-from services.cases.register.domain.rounding import percentages_of_2021
 from services.cases.register.domain.rows import Row
 from shared.percentages import percent_of
 
@@ -80,7 +79,7 @@ class Beside:
 @dataclass(frozen=True)
 class Split:
     """The shares of one unit, and what stands beside the denominator, each by name. `historical`: the four words of 2021, made of the
-    same counts; their percentages are made to sum to 100, as that report had them.
+    same counts and divided as these are, so that one count has one percentage in both.
     """
 
     unit: CountUnit
@@ -165,11 +164,7 @@ def _in_words_of_2021(unit: CountUnit, stands: Mapping[str, int], whole: int) ->
     counted = Counter[Historical]()
     for share, word in HISTORICAL.items():
         counted[word] += stands.get(share, 0)
-    percents = percentages_of_2021([counted[word] for word in Historical])
-    return tuple(
-        Figure(word.value, unit, counted[word], whole, percent if whole else None)
-        for word, percent in zip(Historical, percents, strict=True)
-    )
+    return tuple(_figure(word.value, counted[word], whole, unit) for word in Historical)
 
 
 def _stands(rows: Iterable[Row], today: date, unit: CountUnit) -> Counter[str]:

@@ -81,14 +81,19 @@ def _page(view: VisitView, failing: Mapping[str, CorrectionForm]) -> str:
     """Each finding as it was sent, what the body said, and what the office makes of it."""
     if view.sent is None:
         raise NotFound
+    forms = _forms(view, view.sent, failing)
+    # Of a correction that cannot be answered any more the page has no fields: what stands against it as a whole is said alone.
+    failed = next(
+        (one for one in failing.values() if one in forms.values() or not any(field.errors for field in one)), None
+    )
     return render_template(
         "cases/visit_corrections.html",
         visit=visit_words.row(view.line),
         visit_id=view.visit.id,
         sent=view.sent,
         rows=[visit_words.correction(view, one) for one in view.sent.corrections],
-        forms=_forms(view, view.sent, failing),
-        failing=next(iter(failing.values()), None),
+        forms=forms,
+        failing=failed,
     )
 
 

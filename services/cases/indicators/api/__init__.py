@@ -1,0 +1,5 @@
+"""The API of indicators."""
+
+from services.cases.indicators.api import figures, requests
+
+BLUEPRINTS = (figures.blueprint, requests.blueprint)

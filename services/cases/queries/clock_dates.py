@@ -1,0 +1,36 @@
+"""Which last days a clock showed, and since when: its page, the API and the letters read it here."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.domain.clock_history import Dated, Known, Moved, dates_over_time, last_days_moved
+from services.cases.domain.obligations import ARRIVED
+from services.cases.models import DeliveryRecord, Obligation
+from services.cases.queries.situations import every_entry
+
+
+def dates_of(session: Session, obligation: Obligation) -> tuple[Dated, ...]:
+    """Each date in its order; none without a term."""
+    if obligation.term is None:
+        return ()
+    entries = [row.as_entry() for row in every_entry(session, obligation.id)]
+    term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
+    calendar = data.calendar_of(obligation.issued_on)
+    return dates_over_time(entries, calendar, term, obligation.answered_on, _known(session, obligation))
+
+
+def moves_of(session: Session, obligation: Obligation) -> tuple[Moved, ...]:
+    """Each last day that gave way to another."""
+    entries = [row.as_entry() for row in every_entry(session, obligation.id)]
+    return last_days_moved(entries, dates_of(session, obligation))
+
+
+def _known(session: Session, obligation: Obligation) -> list[Known]:
+    """Of what was recorded before deliveries had records the row says it. A day that only counts as that of the delivery was told by nobody."""
+    rows = select(DeliveryRecord).where(DeliveryRecord.obligation_id == obligation.id).order_by(DeliveryRecord.number)
+    records = [
+        Known(one.at, one.sent_on, one.delivered_on if one.delivery in ARRIVED else None)
+        for one in session.execute(rows).scalars()
+    ]
+    return records or [Known(obligation.created_at, obligation.sent_on, obligation.delivered_on)]

@@ -1,0 +1,141 @@
+"""What the pages of second factors show, count and ask: on one's account, at the log-in, and before a log-in that needs one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import pyotp
+import segno
+from flask import make_response, render_template
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from shared import limits
+from shared.clock import utc_now
+from shared.platform import platform
+from shared.principal import Principal
+from shared.rules import RuleViolation
+from shared.sealing import derive
+from shared.second_factor import codes, demands, passkeys
+from shared.second_factor.house import Begun, House
+
+ISSUER = "Besa"
+TRIES, WINDOW_SECONDS = 10, 3600
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A secret to be typed or read by the telephone's camera."""
+
+    secret: str
+    picture: Markup
+
+
+def key() -> bytes:
+    """What seals them in this service."""
+    here = platform()
+    return derive(here.settings.secret_key.encode(), f"besa.{here.service}.second_factor")
+
+
+def offered(house: House, owner_id: UUID) -> Offered | None:
+    with platform().database.reading() as session:
+        secret = codes.offered(house.kept, session, owner_id, key())
+        if secret is None:
+            return None
+        username = house.owner(session, owner_id).username
+    address = pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=ISSUER)
+    # Drawn by us, of our own text: nothing of the person's typing is in it but as squares.
+    picture = Markup(segno.make(address, micro=False).svg_inline(scale=4, border=4, light="#fff"))  # noqa: S704 - see above
+    groups = (secret[at : at + 4] for at in range(0, len(secret), 4))
+    return Offered(" ".join(groups), picture)
+
+
+def offer(house: House, owner_id: UUID) -> None:
+    platform().database.run(lambda session: codes.offer(house.kept, session, owner_id, key()))
+
+
+def confirmed(house: House, owner_id: UUID, typed: str) -> list[str] | None:
+    """The recovery codes of an app that was just turned on; None for a wrong code."""
+    by, now = Principal(house.kept.kind, owner_id), utc_now()
+    return platform().database.run(lambda session: codes.confirm(house.kept, by, session, typed, key(), now=now))
+
+
+def accepted(house: House, begun: Begun, typed: str) -> str | None:
+    """How a code of theirs was shown that counts for them; it is used up with that."""
+    now, who = utc_now(), begun.owner_id
+
+    def work(session: Session) -> str | None:
+        by_app = not demands.only_passkey(house.kept, session, who, begun.demand)
+        return codes.accept(house.kept, session, who, typed, key(), now=now, by_app=by_app)
+
+    return platform().database.run(work)
+
+
+def lacks_proof(house: House, begun: Begun) -> bool:
+    with platform().database.reading() as session:
+        return demands.lacks_proof(house.kept, session, begun.owner_id, begun.demand, begun.shown)
+
+
+def is_on(house: House, owner_id: UUID) -> bool:
+    with platform().database.reading() as session:
+        return codes.is_on(house.kept, session, owner_id)
+
+
+def only_passkey(house: House, begun: Begun) -> bool:
+    with platform().database.reading() as session:
+        return demands.only_passkey(house.kept, session, begun.owner_id, begun.demand)
+
+
+def added(house: House, owner_id: UUID, new: passkeys.NewPasskey) -> list[str]:
+    """Recovery codes, if there are new ones. Raises `RuleViolation`. The door has asked for the password."""
+    by, here, now = Principal(house.kept.kind, owner_id), site(), utc_now()
+    if here is None:
+        raise RuleViolation("none can be had here", code="passkey_refused")
+    return platform().database.run(lambda session: passkeys.add(house.kept, by, session, here, new, key(), now=now))
+
+
+def site() -> passkeys.Site | None:
+    return passkeys.site_of(platform().settings.public_url)
+
+
+def asked_new(house: House, owner_id: UUID) -> str | None:
+    """What the browser makes a passkey from, as JSON; None where none can be had."""
+    here, now = site(), utc_now()
+    if here is None:
+        return None
+    with platform().database.reading() as session:
+        owner = house.owner(session, owner_id)
+        return passkeys.ask_new(house.kept, session, owner, here, key(), now=now)
+
+
+def asked(house: House, owner_id: UUID) -> str | None:
+    """What the browser asks a passkey of somebody, as JSON; None where they have none, or none can be had here."""
+    here, now = site(), utc_now()
+    if here is None:
+        return None
+    with platform().database.reading() as session:
+        return passkeys.ask(house.kept, session, owner_id, here, key(), now=now)
+
+
+def answered(house: House, owner_id: UUID, answer: str) -> bool:
+    """Whether one of their passkeys did."""
+    here, now = site(), utc_now()
+    return here is not None and platform().database.run(
+        lambda session: passkeys.accept(house.kept, session, owner_id, here, answer, key(), now=now)
+    )
+
+
+def codes_first(shown: Sequence[str], answer: Response) -> Response:
+    """What `answer` sets and where it leads, after the page with new recovery codes, if there are any."""
+    if not shown:
+        return answer
+    page = make_response(render_template("besa/recovery_codes.html", codes=shown, goal=answer.location))
+    page.headers.extend([("Set-Cookie", value) for value in answer.headers.getlist("Set-Cookie")])
+    return page
+
+
+def count_try(owner_id: UUID) -> None:
+    """A code has six digits: so few tries that guessing them takes years. Raises `TooManyError`."""
+    with platform().database.transaction() as session:
+        limits.count(session, "log_in_code", owner_id.hex, most=TRIES, seconds=WINDOW_SECONDS)
