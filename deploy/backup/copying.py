@@ -11,9 +11,18 @@ _NAME = re.compile(r"[0-9a-f]{64}\Z")
 
 def stored(folder: Path) -> Iterator[str]:
     """The names of all documents in a store, in no order."""
-    for path in folder.glob("[0-9a-f][0-9a-f]/*"):
-        if _NAME.fullmatch(path.name):
-            yield path.name
+    for letters in folder.glob("[0-9a-f][0-9a-f]"):
+        yield from stored_in(letters)
+
+
+def stored_in(letters: Path) -> Iterator[str]:
+    """The names of the documents in one folder of a store."""
+    return (path.name for path in letters.iterdir() if is_name(path.name))
+
+
+def is_name(name: str) -> bool:
+    """Whether a document is called so."""
+    return _NAME.fullmatch(name) is not None
 
 
 def copy(names: Iterable[str], source: Path, target: Path) -> tuple[list[str], int, list[str]]:

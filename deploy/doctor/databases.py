@@ -9,8 +9,8 @@ import psycopg
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 
-from deploy.doctor.faults import Fault
-from shared import grants
+from deploy.doctor.faults import Fault, Seen
+from shared import archived, grants
 from shared.clock import utc_now
 from shared.db import DURABLE
 from shared.migrate import config
@@ -21,6 +21,8 @@ from shared.witness.standing import judge, look
 
 #: Seconds. Tokens, terms and the order of entries bear no more.
 SKEW = 2.0
+#: Seconds. A server of its own keeps a segment at least each five minutes where it is told so (archive_timeout).
+OLD_LOG = 900.0
 #: Of PostgreSQL's errors of connection, by SQLSTATE, whose words are not repeated: they name users and hosts.
 _REFUSALS = {
     "28P01": ("the password is refused", "give the service the password of its role, or set that of the role anew"),
@@ -162,6 +164,20 @@ def witness(settings: Settings) -> Iterator[Fault]:
             verdict.sentence.rstrip("."),
             f"`besa {settings.service} restore status`, and DatabaseSetBack in the runbook",
         )
+
+
+def log(settings: Settings) -> Iterator[Fault | Seen]:
+    """How old the newest log is that lies outside the cluster: what a total loss would take with it."""
+    with connected(settings.database_url) as line:
+        found = archived.read(line.execute(archived.ASK, (archived.PREFIX,)).fetchone())
+    if found is None:
+        yield Seen("nobody keeps it, a total loss takes all since the last backup: docs/operations.md, Backups")
+    elif found.seconds is None:
+        yield Fault("the server is to keep it and has kept none yet", "look at archive_command and at the server's log")
+    elif found.seconds > OLD_LOG:
+        yield Fault(f"the newest that is kept is {found.seconds:.0f} s old", "see LogNotKept in the runbook")
+    else:
+        yield Seen(f"well: the newest that is kept is {found.seconds:.0f} s old")
 
 
 def _unreachable(error: psycopg.OperationalError, variable: str = "DATABASE_URL") -> Fault:
