@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from deploy.doctor.faults import Fault, Seen
 from shared import archived, grants
 from shared.clock import utc_now
-from shared.db import DURABLE
+from shared.db import DURABLE, Database, UnsafeDatabaseError
 from shared.migrate import config
 from shared.pooled import is_pooled
 from shared.settings import Settings
@@ -66,11 +66,24 @@ def database(settings: Settings) -> Iterator[Fault]:
         return
     if off:
         yield Fault(f"{', '.join(off)} is off", "switch it on; with it off acknowledged work can be lost")
+    yield from _alone(settings)
     newest = ScriptDirectory.from_config(config(settings.service, settings.database_url)).get_current_head()
     if at is None or at[0] != newest:
         yield Fault(
             f"it has form {at[0] if at else 'none'}, this release needs {newest}", f"`besa {settings.service} migrate`"
         )
+
+
+def _alone(settings: Settings) -> Iterator[Fault]:
+    if not settings.standby_required:
+        return
+    database_ = Database(settings.database_url, pool_size=1, waits=settings.waits, standby_required=True)
+    try:
+        database_.refuse_unsafe()
+    except UnsafeDatabaseError as error:
+        yield Fault(str(error)[0].lower() + str(error)[1:], "is one connected and named? docs/operations.md, A standby")
+    finally:
+        database_.dispose()
 
 
 def role(settings: Settings) -> Iterator[Fault]:
