@@ -7,10 +7,15 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -18,9 +23,10 @@ import requests
 
 from deploy import SERVICES
 from deploy.local.installation import describe
-from deploy.local.roles import ROLES
+from deploy.local.roles import ROLES, WORKERS
 from deploy.servers.databases import administer
 from deploy.servers.processes import find, free_block
+from deploy.story.words import other_complaint
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
@@ -87,6 +93,52 @@ def test_a_killed_web_process_is_away_alone_and_comes_back_alone(platform: dict[
     assert answer(platform, "cases") == 200
     changed = {role for role in ROLES if again["pids"][role] != platform["pids"][role]}
     assert changed == {"cases.web"}
+
+
+def test_services_are_renewed_under_load_and_no_request_fails(platform: dict[str, Any], local: Command) -> None:
+    before = json.loads(local("status", "--json").stdout)["pids"]
+    with under_load(platform["url"]) as seen:
+        local("renew", "intake", "cases")
+    after = json.loads(local("status", "--json").stdout)["pids"]
+    renewed = {role for role in ROLES if after[role] != before[role]}
+    assert renewed == {f"{service}.{kind}" for service in ("intake", "cases") for kind in ("web", *WORKERS)}
+    print(f"\n{sum(seen.values())} requests: {dict(seen)}")
+    assert sum(seen.values()) > 100
+    assert not [status for status in seen if status >= 500 or status == 0]
+
+
+@contextmanager
+def under_load(url: str) -> Iterator[Counter[int]]:
+    """Four people who read, two who complain, until the block ends: how often each status came; 0 where none did."""
+    seen: Counter[int] = Counter()
+    ends = threading.Event()
+
+    def ask(send: Callable[[], requests.Response]) -> None:
+        while not ends.is_set():
+            try:
+                seen[send().status_code] += 1
+            except requests.RequestException:
+                seen[0] += 1
+
+    def complain() -> requests.Response:
+        key = {"Idempotency-Key": str(uuid4())}
+        return requests.post(f"{url}/intake/api/v1/complaints", json=other_complaint(), headers=key, timeout=30)
+
+    def read(service: str) -> requests.Response:
+        return requests.get(f"{url}/{service}/readyz", timeout=30)
+
+    senders = [
+        partial(ask, each)
+        for each in (*[partial(read, "intake")] * 2, *[partial(read, "cases")] * 2, complain, complain)
+    ]
+    with ThreadPoolExecutor(len(senders)) as pool:
+        running = [pool.submit(each) for each in senders]
+        try:
+            yield seen
+        finally:
+            ends.set()
+        for each in running:
+            each.result()
 
 
 @pytest.mark.parametrize("role", ["cases.relay", "intake.consume", "notifications.timers", "router"])
