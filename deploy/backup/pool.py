@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from deploy.backup import copying
+from deploy.backup.place import BackupError
 
 #: A document that has just been written moves the time of its folder, but two within one tick of the clock move it once.
 TICK = 0.1
@@ -43,8 +44,11 @@ class Pool:
     def look(self, store: Path) -> None:
         """Take over what came and note what went since the last look. All that is new is on the disk when this returns.
 
-        Only folders that changed since are read, so that a store of a million documents costs a look at 256 folders.
+        Only folders that changed since are read, so that a store of a million documents costs a look at 256 folders. Raises
+        `BackupError` where there is no store: that none is seen does not mean that all went.
         """
+        if not store.is_dir():
+            raise BackupError(f"{store}, the folder of documents, is not there: is it mounted?")
         with self._one_by_one:
             self._look(store)
 

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from deploy.backup import copying
+from deploy.backup.place import BackupError
 from deploy.backup.pool import Pool, names_at
 from deploy.servers import postgres
 from shared.documents import DocumentMissingError, Documents
@@ -214,6 +215,8 @@ def test_a_document_is_held_until_no_instant_needs_it_and_once_more_if_it_came_a
     pool.forget(datetime.now(UTC).date() + timedelta(days=1))
     assert set(copying.stored(tmp_path / "kept" / "documents")) == {twice, stays}
     assert Pool(tmp_path / "kept").named() == sorted([twice, stays])
+    with pytest.raises(BackupError, match="is it mounted"):
+        Pool(tmp_path / "kept").look(tmp_path / "nowhere")
 
 
 def test_only_one_process_keeps_a_cluster_and_only_one_fills_a_folder(house: House, kept: Kept) -> None:
