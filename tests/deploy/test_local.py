@@ -7,15 +7,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -26,7 +21,7 @@ from deploy.local.installation import describe
 from deploy.local.roles import ROLES, WORKERS
 from deploy.servers.databases import administer
 from deploy.servers.processes import find, free_block
-from deploy.story.words import other_complaint
+from tests.clients import under_load
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
@@ -102,43 +97,9 @@ def test_services_are_renewed_under_load_and_no_request_fails(platform: dict[str
     after = json.loads(local("status", "--json").stdout)["pids"]
     renewed = {role for role in ROLES if after[role] != before[role]}
     assert renewed == {f"{service}.{kind}" for service in ("intake", "cases") for kind in ("web", *WORKERS)}
-    print(f"\n{sum(seen.values())} requests: {dict(seen)}")
-    assert sum(seen.values()) > 100
-    assert not [status for status in seen if status >= 500 or status == 0]
-
-
-@contextmanager
-def under_load(url: str) -> Iterator[Counter[int]]:
-    """Four people who read, two who complain, until the block ends: how often each status came; 0 where none did."""
-    seen: Counter[int] = Counter()
-    ends = threading.Event()
-
-    def ask(send: Callable[[], requests.Response]) -> None:
-        while not ends.is_set():
-            try:
-                seen[send().status_code] += 1
-            except requests.RequestException:
-                seen[0] += 1
-
-    def complain() -> requests.Response:
-        key = {"Idempotency-Key": str(uuid4())}
-        return requests.post(f"{url}/intake/api/v1/complaints", json=other_complaint(), headers=key, timeout=30)
-
-    def read(service: str) -> requests.Response:
-        return requests.get(f"{url}/{service}/readyz", timeout=30)
-
-    senders = [
-        partial(ask, each)
-        for each in (*[partial(read, "intake")] * 2, *[partial(read, "cases")] * 2, complain, complain)
-    ]
-    with ThreadPoolExecutor(len(senders)) as pool:
-        running = [pool.submit(each) for each in senders]
-        try:
-            yield seen
-        finally:
-            ends.set()
-        for each in running:
-            each.result()
+    print(f"\n{seen}")
+    assert sum(seen.statuses.values()) > 100
+    assert seen.failed == 0
 
 
 @pytest.mark.parametrize("role", ["cases.relay", "intake.consume", "notifications.timers", "router"])
