@@ -22,7 +22,7 @@ ASSETS := $(shell find assets -type f 2>/dev/null)
 CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help install assets demo dev demo-against time-travel drill up down test programs test-serial test-parallel contracts check format lint types \
+.PHONY: help install assets demo dev demo-against time-travel drill drill-each up renew upgrade down test programs test-serial test-parallel contracts check format lint types \
         imports figures bench model kubernetes hooks lock docs translations messages
 
 help: ## This list
@@ -82,11 +82,20 @@ time-travel: $(STAMPS)/run assets ## Two silent bodies go up every rung of the l
 drill: $(STAMPS)/run ## Lose an installation, bring it back from a backup, say what each step took (GB= of load)
 	@$(PY) -m deploy.drill $(if $(GB),--gigabytes $(GB))
 
+drill-each: install ## Put back any one, two, three and all four of the databases, and play the story behind each (about half an hour)
+	@DRILL=each TMPDIR=$(ROOM) $(PY) -m pytest -n0 tests/deploy/test_set_back_services.py $(ARGS)
+
 up: $(STAMPS)/run assets ## Every process on its own, with a private PostgreSQL and RabbitMQ (ROOT=, PORT=)
 	@$(PY) -m deploy.local up --root $(ROOT) --base-port $(PORT)
 
 down: $(STAMPS)/run ## End what `make up` started
 	@$(PY) -m deploy.local down --root $(ROOT)
+
+upgrade: install ## From the code of another commit to this one, under load, both running for a while: FROM=commit
+	@TMPDIR=$(ROOM) $(PY) -m tests.upgrade --from $(or $(FROM),$(error say from which code: make upgrade FROM=commit))
+
+renew: $(STAMPS)/run assets ## Start the services of `make up` anew, with the code that is there now, without a gap (ROOT=)
+	@$(PY) -m deploy.local renew --root $(ROOT)
 
 # --- check ----------------------------------------------------------------------------------------------------------
 

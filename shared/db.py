@@ -11,7 +11,7 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import DateTime, Engine, MetaData, Text, Uuid, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from shared.connections import LimitedConnection, Silence
@@ -39,6 +39,8 @@ DOCUMENT = "document"
 DocumentName = Annotated[str, mapped_column(info={DOCUMENT: True})]
 #: A fast answer that a power cut can take back is no answer: with one of these off the process does not start.
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+#: What makes a commit wait until a standby has it on its disk, where one has to.
+ACKNOWLEDGES = frozenset({"on", "remote_apply"})
 WAKE_INTERVAL = 0.005
 #: SQLSTATEs after which the same transaction may succeed: serialization failure and deadlock.
 RETRYABLE = frozenset({"40001", "40P01"})
@@ -71,10 +73,12 @@ class LastWrite(PlatformBase):
 _WRITE = text(
     "UPDATE last_write SET at = clock_timestamp() WHERE one IN (SELECT one FROM last_write FOR UPDATE SKIP LOCKED)"
 )
+#: Two writers who wait for a standby hold the row for as long; whoever skips it has written nothing, and its commit would not wait.
+_LOG = text("SELECT pg_logical_emit_message(true, 'besa', '')")
 
 
 class UnsafeDatabaseError(RuntimeError):
-    """The server runs with a setting under which an acknowledged commit can be lost."""
+    """The server runs in a way in which an acknowledged commit can be lost."""
 
 
 class LostInReadingError(RuntimeError):
@@ -84,8 +88,11 @@ class LostInReadingError(RuntimeError):
 class Database:
     """One pool of connections. Thread-safe; make a new one after a fork."""
 
-    def __init__(self, url: str, *, pool_size: int = 8, waits: Waits | None = None) -> None:
+    def __init__(
+        self, url: str, *, pool_size: int = 8, waits: Waits | None = None, standby_required: bool = False
+    ) -> None:
         self.waits = waits or Waits()
+        self.standby_required = standby_required
         self.url = url
         self.silence = Silence(self.waits.database_away)
         self.engine: Engine = create_engine(
@@ -189,16 +196,35 @@ class Database:
             ask()
 
     def write(self) -> None:
-        """Write one row. Raises what the database raises where it takes no write."""
+        """Write one row. Raises what the database raises where it takes no write, or where no standby takes it that has to."""
         with self.transaction() as session:
             session.execute(_WRITE)
+            session.execute(_LOG)
 
     def refuse_unsafe(self) -> None:
-        """Raise `UnsafeDatabaseError` if a durability setting is off."""
+        """Raise `UnsafeDatabaseError` if a durability setting is off, or if a standby is required and none acknowledges a commit."""
         with self._autocommit.connect() as connection:
             off = [name for name in DURABLE if connection.execute(text(f"SHOW {name}")).scalar() == "off"]
         if off:
             raise UnsafeDatabaseError(f"PostgreSQL runs with {', '.join(off)} off: acknowledged work could be lost")
+        if self.standby_required:
+            self._refuse_alone()
+
+    def _refuse_alone(self) -> None:
+        """By a commit, which no setting and no view can pretend; who stands by an ordinary role is not told."""
+        with self._autocommit.connect() as connection:
+            names, waits_for = (
+                connection.execute(text(f"SHOW {name}")).scalar()
+                for name in ("synchronous_standby_names", "synchronous_commit")
+            )
+        if not names or waits_for not in ACKNOWLEDGES:
+            raise UnsafeDatabaseError(
+                "No standby has to have what is acknowledged (synchronous_standby_names, synchronous_commit): a failover could lose it"
+            )
+        try:
+            self.write()
+        except (DBAPIError, RetryLaterError) as error:
+            raise UnsafeDatabaseError("No synchronous standby acknowledges a commit, so that none ends") from error
 
     def dispose(self) -> None:
         self.engine.dispose()

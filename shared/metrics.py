@@ -109,6 +109,13 @@ DOCUMENTS_WALK_AGE = Gauge(
     multiprocess_mode="max",
 )
 
+LOG_AGE = Gauge(
+    "besa_kept_log_age_seconds",
+    "How old the newest log of the database is that lies outside of it; infinite where nobody keeps it.",
+    ["service"],
+    multiprocess_mode="max",
+)
+
 TIMER_RUNS = Counter("besa_timer_runs_total", "Runs of timed work.", ["service", "timer", "outcome"])
 TIMER_SUCCEEDED = Gauge(
     "besa_timer_succeeded_timestamp_seconds",

@@ -86,7 +86,7 @@ def build(
     handed_on: HandedOn | None = None,
 ) -> Platform:
     """`numbers`: how the service counts, if it gives numbers; `erase_again`: how it erases once more, if it erases."""
-    database = Database(settings.database_url, waits=settings.waits)
+    database = Database(settings.database_url, waits=settings.waits, standby_required=settings.standby_required)
     database.before_commit.append(write_entries)
     database.after_commit.append(partial(write_waiting, service=settings.service))
     notary = Notary(settings.service, settings.audit_key, settings.audit_public_keys)

@@ -65,6 +65,8 @@ class Settings:
     confirmed_law_only: bool = False
     #: Whether people of the roles of second_factor.yaml (of cases: staff, of partners: people of bodies) come in with a second factor only.
     second_factor_required: bool = False
+    #: Whether a worker starts only where a synchronous standby has what is acknowledged.
+    standby_required: bool = False
     secure_cookies: bool = True
     proxy_hops: int = 0
     #: How long anything outside is waited for.
@@ -148,6 +150,7 @@ def load(service: str) -> Settings:
     }
     values["step_up_minutes"] = env.int("STEP_UP_MINUTES", 0, validate=Range(min=0, max=24 * 60))
     values["security_log"] = env.str("SECURITY_LOG", "")
+    values["standby_required"] = env.bool("STANDBY_REQUIRED", False)
     values["traces_url"] = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", "")
     if service == "cases":
         values["staff_signing_key"] = env.str("STAFF_SIGNING_KEY")

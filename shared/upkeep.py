@@ -1,12 +1,13 @@
 """What the messaging tables need over time: partitions ahead, old ones gone, gauges that an alert can stand on."""
 
 import logging
+import math
 from datetime import datetime
 
 from sqlalchemy import MetaData, func, select, text
 from sqlalchemy.orm import Session
 
-from shared import metrics, opening, staff_sessions, tries
+from shared import archived, metrics, opening, staff_sessions, tries
 from shared.audit import heads
 from shared.audit.sealer import unsealed_seconds
 from shared.db import PlatformBase
@@ -64,6 +65,13 @@ def report_accounts(platform: Platform, now: datetime) -> None:
             metrics.EVENTS_UNACCOUNTED.labels(service, publisher, kind).set(found.get((publisher, kind), 0))
 
 
+def report_kept_log(platform: Platform, _now: datetime) -> None:
+    with platform.database.transaction() as session:
+        found = archived.read(session.connection().exec_driver_sql(archived.ASK, (archived.PREFIX,)).one())
+    seconds = math.inf if found is None or found.seconds is None else found.seconds
+    metrics.LOG_AGE.labels(platform.settings.service).set(seconds)
+
+
 def tell_accounts(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: telling.tell(session, platform.settings.service, now=now))
 
@@ -116,6 +124,7 @@ def register(timers: Timers, telling: staff_sessions.Telling | None, tables: Met
     timers.every(seconds=60)(wrap_documents_anew)
     timers.every(seconds=2)(report_gauges)
     timers.every(seconds=5)(report_accounts)
+    timers.every(seconds=15)(report_kept_log)
     timers.every(seconds=60)(tell_accounts)
     timers.every(seconds=3600)(keep_partitions)
     timers.every(seconds=30)(tell_audit_head)

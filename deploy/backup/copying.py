@@ -17,9 +17,18 @@ _BUNDLED = re.compile(r"keys(/[a-z0-9_]+){3}|wraps(/[a-z0-9_]+){2}/[0-9a-f]{2}/[
 
 def stored(folder: Path) -> Iterator[str]:
     """The names of all documents in a store, in no order."""
-    for path in folder.glob("[0-9a-f][0-9a-f]/*"):
-        if _NAME.fullmatch(path.name):
-            yield path.name
+    for letters in folder.glob("[0-9a-f][0-9a-f]"):
+        yield from stored_in(letters)
+
+
+def stored_in(letters: Path) -> Iterator[str]:
+    """The names of the documents in one folder of a store."""
+    return (path.name for path in letters.iterdir() if is_name(path.name))
+
+
+def is_name(name: str) -> bool:
+    """Whether a document is called so."""
+    return _NAME.fullmatch(name) is not None
 
 
 def copy(names: Iterable[str], source: Path, target: Path) -> tuple[list[str], int, list[str]]:
@@ -64,6 +73,28 @@ def unbundle(source: Path, folder: Path) -> None:
             content = tar.extractfile(member) if _BUNDLED.fullmatch(member.name) else None
             if content is not None and not (folder / member.name).exists():
                 _place(folder / member.name, content.read(), folder)
+
+
+def lay_keys(source: Path, folder: Path) -> None:
+    """What lies of keys beside documents in `source` into a store, over what is there: it is newer. Of wraps those of documents that are there."""
+    for path in source.glob("keys/*/*/*"):
+        _place(folder / path.relative_to(source), path.read_bytes(), folder)
+    for path in source.glob("wraps/*/*/*/*"):
+        if _at(folder, path.name).exists():
+            _place(folder / path.relative_to(source), path.read_bytes(), folder)
+
+
+def take_key(path: Path, source: Path, target: Path) -> Path | None:
+    """One file of `keys/` or `wraps/` from a store into another folder; its place there, none if it was there so already."""
+    name = path.relative_to(source)
+    if not _BUNDLED.fullmatch(name.as_posix()):
+        return None
+    with suppress(FileNotFoundError):
+        content = path.read_bytes()
+        if not (target / name).exists() or (target / name).read_bytes() != content:
+            _place(target / name, content, target)
+            return target / name
+    return None
 
 
 def _since(key: Path) -> str:

@@ -8,13 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
-import psycopg
-from sqlalchemy.engine import make_url
-
 from deploy.backup import archive, copying, manifest
 from deploy.backup.manifest import DATABASES, DOCUMENTS, KEYS, LIST, Manifest
 from deploy.backup.place import BackupError, Place
-from deploy.servers import postgres
+from deploy.backup.pool import Pool
+from deploy.backup.source import connected
 
 
 @dataclass(frozen=True)
@@ -27,26 +25,25 @@ class Made:
     whole: float
 
 
-def make(place: Place, target: Path) -> Made:
+def make(place: Place, target: Path, pool: Pool | None = None) -> Made:
     """A backup in the folder `target`, which must not be there. It gets its name last: what is called `.part` is a half one.
 
-    Raises `BackupError`, and then there is none.
+    With `pool` the documents are not copied: what that holds of them is named. Raises `BackupError`, and then there is none.
     """
     if place.url is None:
         raise BackupError("PostgreSQL does not run there: a backup is made of a running installation.")
     if target.exists():
         raise BackupError(f"{target} is there already: a backup is never written over another.")
     half = target.with_name(f"{target.name}.part")
-    _begin(half)
+    _begin(half, pool)
     start, began = monotonic(), _now()
     try:
         version = _copy_databases(place.url, half / DATABASES)
         instant, databases = _now(), monotonic() - start
-        held, size, damaged = copying.copy(copying.stored(place.documents), place.documents, half / DOCUMENTS)
-        copying.bundle(place.documents, half / KEYS)
+        held, size, damaged = _copy_documents(place, half, pool)
         documents = monotonic() - start - databases
         (half / LIST).write_text("".join(f"{name}\n" for name in sorted(held)), encoding="ascii")
-        kept = [half / LIST, half / KEYS, *sorted((half / DATABASES).iterdir())]
+        kept = [half / LIST, *([] if pool else [half / KEYS]), *sorted((half / DATABASES).iterdir())]
         files = {path.relative_to(half).as_posix(): path for path in kept}
         digests = {name: manifest.digest(path) for name, path in files.items()}
         size += sum(path.stat().st_size for path in files.values())
@@ -61,7 +58,7 @@ def make(place: Place, target: Path) -> Made:
     return Made(told, databases, documents, monotonic() - start)
 
 
-def _begin(half: Path) -> None:
+def _begin(half: Path, pool: Pool | None) -> None:
     try:
         half.mkdir(mode=0o700, parents=True)
     except FileExistsError as error:
@@ -70,31 +67,32 @@ def _begin(half: Path) -> None:
         ) from error
     except OSError as error:
         raise BackupError(f"{half} cannot be made: {error.strerror}.") from error
-    (half / DOCUMENTS).mkdir()
+    if pool:
+        (half / DOCUMENTS).symlink_to(os.path.relpath(pool.folder, half))
+    else:
+        (half / DOCUMENTS).mkdir()
+
+
+def _copy_documents(place: Place, half: Path, pool: Pool | None) -> tuple[list[str], int, list[str]]:
+    """Names, bytes, and the names of damaged ones."""
+    if pool is None:
+        copying.bundle(place.documents, half / KEYS)
+        return copying.copy(copying.stored(place.documents), place.documents, half / DOCUMENTS)
+    pool.look(place.documents)
+    return pool.named(), 0, pool.damaged()
 
 
 def _copy_databases(url: str, folder: Path) -> int:
-    """The whole cluster with the log that belongs to it, so that one instant holds for all databases; its major version.
-
-    An address without a password is entered as libpq would, with PGPASSWORD or a password file.
-    """
-    address = make_url(url)
-    plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
-    try:
-        with psycopg.connect(plain, connect_timeout=5) as connection:
-            version, password = connection.info.server_version // 10000, connection.info.password
-    except psycopg.OperationalError as error:
-        raise BackupError("PostgreSQL does not let the administrator in: is it up, is the password right?") from error
-    where = ("-h", address.host or "", "-p", str(address.port or 5432), "-U", address.username or "", "-w")
-    program = str(postgres.binaries(version, "pg_basebackup") / "pg_basebackup")
-    command = [program, *where, "-D", str(folder), "-Ft", "-X", "stream", "-c", "fast", archive.CHECKSUMS]
-    env = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PGPASSWORD": password}
+    """The whole cluster with the log that belongs to it, so that one instant holds for all databases; its major version."""
+    with connected(url) as (source, _):
+        options = ("-D", str(folder), "-Ft", "-X", "stream", "-c", "fast", archive.CHECKSUMS)
+        command, env = source.command("pg_basebackup", *options), source.environment
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BackupError(f"The databases could not be copied: {done.stderr.strip()}")
     if found := list(archive.faults(folder)):
         raise BackupError("The copy of the databases is not whole:\n" + "\n".join(found))
-    return version
+    return source.version
 
 
 def _finish(half: Path, target: Path) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from time import monotonic
 
 from deploy.backup import archive as archives
-from deploy.backup import copying, manifest
-from deploy.backup.manifest import DATABASES, DOCUMENTS, KEYS, Manifest
+from deploy.backup import choosing, copying
+from deploy.backup.choosing import Choice
+from deploy.backup.manifest import DATABASES, KEYS
 from deploy.backup.place import BackupError, Place, at_rest
 from deploy.servers import postgres
 
@@ -19,7 +20,7 @@ from deploy.servers import postgres
 class Restored:
     """What it took, in seconds. `aside`: where the data folder lies that was there, if one was."""
 
-    manifest: Manifest
+    chosen: Choice
     checked: float
     databases: float
     documents: float
@@ -27,8 +28,9 @@ class Restored:
     aside: Path | None
 
 
-def restore(place: Place, backup: Path, *, replace: bool) -> Restored:
-    """The databases as they were at the backup's instant, and its documents beside those that are there.
+def restore(place: Place, backup: Path, *, replace: bool, to: datetime | None = None) -> Restored:
+    """The databases as they were at the backup's instant, and its documents beside those that are there. Of a folder that is kept,
+    as they were at `to`, else at the end of the log.
 
     With `replace` an installation that lies there is moved aside. Raises `BackupError`; until the last step, which is two
     renames, what was there is as it was.
@@ -36,21 +38,24 @@ def restore(place: Place, backup: Path, *, replace: bool) -> Restored:
     start = monotonic()
     with at_rest(place):
         _refuse_to_overwrite(place, replace=replace)
-        told = manifest.read(backup)
-        found = list(manifest.faults(backup, told, place.key))
-        if found:
-            raise BackupError("The backup is not whole, so nothing was done:\n" + "\n".join(found))
+        chosen = choosing.choose(backup, to, place.key)
         checked = monotonic() - start
-        fresh = _unpack(place, backup, told)
+        fresh = _unpack(place, chosen)
         databases = monotonic() - start - checked
         place.documents.mkdir(parents=True, exist_ok=True)
-        copying.copy(manifest.names(backup), backup / DOCUMENTS, place.documents)
-        if KEYS in told.files:
-            copying.unbundle(backup / KEYS, place.documents)
+        copying.copy(chosen.documents, choosing.source_of(chosen), place.documents)
+        _open_up(chosen, place.documents)
         documents = monotonic() - start - checked - databases
         os.sync()
         aside = _change_over(place.data, fresh)
-    return Restored(told, checked, databases, documents, monotonic() - start, aside)
+    return Restored(chosen, checked, databases, documents, monotonic() - start, aside)
+
+
+def _open_up(chosen: Choice, documents: Path) -> None:
+    """What opens the documents: the keys as they were copied with the databases, and what came since then."""
+    if KEYS in chosen.manifest.files:
+        copying.unbundle(chosen.backup / KEYS, documents)
+    copying.lay_keys(choosing.source_of(chosen), documents)
 
 
 def _refuse_to_overwrite(place: Place, *, replace: bool) -> None:
@@ -64,7 +69,7 @@ def _refuse_to_overwrite(place: Place, *, replace: bool) -> None:
         )
 
 
-def _unpack(place: Place, backup: Path, told: Manifest) -> Path:
+def _unpack(place: Place, chosen: Choice) -> Path:
     """The databases in a folder beside the one they will have, brought to one instant.
 
     Where containers hold the data its folder is a mount and cannot be renamed: there it is empty, and is filled. A half one
@@ -74,13 +79,42 @@ def _unpack(place: Place, backup: Path, told: Manifest) -> Path:
     if place.root and fresh.exists():
         raise BackupError(f"{fresh} is left of a restore that was not finished: remove it.")
     fresh.mkdir(mode=0o700, parents=True, exist_ok=True)
-    programs = postgres.binaries(told.postgres) if place.root else None
+    programs = postgres.binaries(chosen.manifest.postgres) if place.root else None
     prefix = postgres.as_server_user(programs, fresh) if programs else []
-    _extract(backup / DATABASES / archives.BASE, fresh, prefix)
-    _extract(backup / DATABASES / archives.LOG, fresh / "pg_wal", prefix)
+    _extract(chosen.backup / DATABASES / archives.BASE, fresh, prefix)
+    _extract(chosen.backup / DATABASES / archives.LOG, fresh / "pg_wal", prefix)
+    _lay_out(chosen, fresh, prefix)
     if place.root and programs:
         _recover(fresh, [*prefix, str(programs / "postgres")], place.root / "postgres" / "password")
     return fresh
+
+
+def _lay_out(chosen: Choice, fresh: Path, prefix: list[str]) -> None:
+    """The log where PostgreSQL finds it without asking for it, and the word how far to go. It finds its own end if none is said.
+
+    In the cluster's folder, not by a command that fetches it: where containers hold the data the backup is not mounted beside the server.
+    """
+    if not chosen.log:
+        return
+    for path in chosen.log:
+        _write(fresh / "pg_wal" / path.name.removesuffix(".partial"), path, prefix)
+    target = chosen.to.isoformat() if chosen.to else ""
+    settings = fresh / "postgresql.auto.conf"
+    lines = {"restore_command": "false", "recovery_target_time": target, "recovery_target_action": "promote"}
+    with settings.open("a", encoding="utf-8") as file:
+        file.writelines(f"{name} = '{value}'\n" for name, value in lines.items())
+    _write(fresh / "recovery.signal", Path(os.devnull), prefix)
+
+
+def _write(target: Path, source: Path, prefix: list[str]) -> None:
+    """As the server's user, whose file it then is."""
+    with source.open("rb") as content:
+        command = [*prefix, "dd", "status=none", "bs=1M", f"of={target}"]
+        done = subprocess.run(
+            command, stdin=content, env=postgres.ENVIRONMENT, capture_output=True, text=True, check=False
+        )
+    if done.returncode:
+        raise BackupError(f"{source.name} cannot be written: {done.stderr.strip()}")
 
 
 def _extract(archive: Path, folder: Path, prefix: list[str]) -> None:
@@ -101,7 +135,9 @@ def _recover(fresh: Path, server: list[str], password: Path) -> None:
     """
     secret = secrets.token_urlsafe(24)
     statement = f"ALTER ROLE {postgres.ADMIN} PASSWORD '{secret}'\n"
-    command = [*server, "--single", "-D", str(fresh), "-c", "log_min_messages=fatal", "postgres"]
+    # Whoever only recovers needs no more connections than that program has by default.
+    options = ("-c", "log_min_messages=fatal", "-c", "hot_standby=off")
+    command = [*server, "--single", "-D", str(fresh), *options, "postgres"]
     done = subprocess.run(
         command, input=statement, env=postgres.ENVIRONMENT, capture_output=True, text=True, check=False
     )

@@ -1,18 +1,34 @@
 """`besa backup` and `besa restore`."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 
-from deploy.backup import making, manifest, place, restoring
+from deploy.backup import history, keeping, making, manifest, place, restoring
 from deploy.backup.place import BackupError, Place
 from deploy.servers.processes import CannotStartError
 
 DATA = Path("/var/lib/postgresql/data")
 FOLDER = click.Path(path_type=Path, resolve_path=True)
+
+
+#: Seconds: until a container that finds no server ends, so that it is started anew beside one; how old the newest log may be.
+PATIENCE, FRESH = 20.0, 60.0
+
+
+def _instant(_context: click.Context, _option: click.Parameter, given: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise click.BadParameter("an instant is said as 2026-11-27T14:30:00+01:00.") from error
+    if moment and moment.tzinfo is None:
+        raise click.BadParameter("say the offset from UTC with it, as in 2026-11-27T14:30:00+01:00.")
+    return moment
 
 
 @click.group("backup")
@@ -54,15 +70,72 @@ def verify(root: Path | None, folder: Path) -> None:
     click.echo(f"whole: {told.bytes / 1e6:.0f} MB, {told.document_count} documents, as of {told.instant}; {sealed}")
 
 
+@backup.command("keep")
+@click.argument("folder", type=FOLDER)
+@click.option("--server", help="Without --root: an administrator's address of PostgreSQL.")
+@click.option(
+    "--hours",
+    type=click.FloatRange(min=0, min_open=True),
+    default=24,
+    show_default=True,
+    help="Between two copies of the databases.",
+)
+@click.option(
+    "--days",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30,
+    show_default=True,
+    help="How far back one can go.",
+)
+@click.pass_obj
+def keep(root: Path | None, folder: Path, server: str | None, hours: float, days: float) -> None:
+    """Fill FOLDER until this process is ended: a copy each day, the log and the documents as they come, so that any instant can be
+    put back. Best on another disk.
+    """
+    with _told():
+        patience = None if root else PATIENCE
+        wish = keeping.Wish(timedelta(hours=hours), timedelta(days=days), patience)
+        keeper = keeping.Keeper(lambda: _place(root, DATA, server), folder, wish, click.echo)
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, lambda *_: keeper.stop.set())
+        keeper.run()
+
+
+@backup.command("status")
+@click.argument("folder", type=FOLDER)
+@click.pass_obj
+def status(root: Path | None, folder: Path) -> None:
+    """Which instants FOLDER reaches; ends with 1 if the newest is more than a minute old, or nothing is kept."""
+    with _told():
+        key = place.of_root(root).key if root else place.key_of_environment()
+        if key is None:
+            raise BackupError("DOCUMENT_KEY is needed, or --root with the folder of an installation.")
+        spans = list(history.spans(folder, key))
+    for of, bases, until in spans:
+        size = sum(path.stat().st_size for path in of.segments())
+        click.echo(
+            f"from {bases[0].manifest.instant} to {until.isoformat(timespec='milliseconds')}: {len(bases)} copies, {size / 1e6:.0f} MB of log"
+        )
+    age = (history.now() - spans[-1][2]).total_seconds() if spans else None
+    click.echo("nothing is kept" if age is None else f"the newest kept log is {age:.0f} s old")
+    if age is None or age > FRESH:
+        sys.exit(1)
+
+
 @click.command("restore")
 @click.argument("folder", type=FOLDER)
+@click.option(
+    "--to", callback=_instant, help="Of a kept folder: an instant, with its offset from UTC; else the end of its log."
+)
 @click.option("--replace", is_flag=True, help="Databases lie there: move them aside.")
 @click.option("--data", type=FOLDER, default=DATA, help="Without --root: the folder of PostgreSQL.")
 @click.pass_obj
-def restore(root: Path | None, folder: Path, replace: bool, data: Path) -> None:
-    """Put the backup in FOLDER in the place of what was lost; the installation must not run. Then declare it, in each service."""
+def restore(root: Path | None, folder: Path, to: datetime | None, replace: bool, data: Path) -> None:
+    """Put the backup in FOLDER in the place of what was lost, or what `besa backup keep` filled FOLDER with; the installation must not
+    run. Then declare it, in each service.
+    """
     with _told():
-        done = restoring.restore(_place(root, data, None), folder, replace=replace)
+        done = restoring.restore(_place(root, data, None), folder, replace=replace, to=to)
     click.echo(
         f"checked in {done.checked:.1f} s, databases in {done.databases:.1f} s, documents in {done.documents:.1f} s,"
         f" all in {done.whole:.1f} s"
@@ -70,11 +143,15 @@ def restore(root: Path | None, folder: Path, replace: bool, data: Path) -> None:
     if done.aside:
         click.echo(f"what was there lies in {done.aside}: remove it once nobody misses anything")
     click.echo(
-        f"the databases are as of {done.manifest.instant}. Start the installation; each service then refuses to work"
+        f"the databases are as of {done.chosen.instant}{_later(done)}. Start the installation; each service then refuses to work"
     )
     click.echo(
         "until `besa <service> restore declare --by … --reason …`; two minutes later `besa <service> restore report`"
     )
+
+
+def _later(done: restoring.Restored) -> str:
+    return " or later, the end of the log" if done.chosen.log and not done.chosen.to else ""
 
 
 def _place(root: Path | None, data: Path, server: str | None) -> Place:

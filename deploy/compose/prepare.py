@@ -13,6 +13,8 @@ from deploy import SERVICES, sample
 
 KEYS = Path("/keys")
 DATA = Path("/var/lib/besa/sample")
+#: With what a command ends whose database was set back to an earlier time (`shared.restore`).
+SET_BACK = 3
 
 
 def environment_of(service: str) -> dict[str, str]:
@@ -25,11 +27,12 @@ def _read(holder: str, service: str) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines)
 
 
-def run(service: str, *command: str) -> None:
-    """One Flask command of `service`; ends this process with its status if it fails."""
+def run(service: str, *command: str, well: tuple[int, ...] = (0,)) -> None:
+    """One Flask command of `service`; ends this process with its status if that is none of `well`."""
     arguments = [sys.executable, "-m", "flask", "--app", f"services.{service}.app", *command]
     given = environment_of(service) | (_read("migrate", service) if command == ("migrate",) else {})
-    if status := subprocess.run(arguments, env=given, check=False).returncode:
+    status = subprocess.run(arguments, env=given, check=False).returncode
+    if status not in well:
         sys.exit(status)
 
 
@@ -41,7 +44,8 @@ def main() -> None:
         return
     for service in SERVICES:
         run(service, "migrate")
-    run("partners", "load-institutions")
+    # After a restore they are there, and the workers have to come up, in whose containers it is declared.
+    run("partners", "load-institutions", well=(0, SET_BACK))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from environs import EnvValidationError
 
 from deploy.doctor import brokers, databases, mails, places, secrets
-from deploy.doctor.faults import Check, Fault
+from deploy.doctor.faults import Check, Fault, Seen
 from shared.settings import Settings, load
 
 CHECKS: Mapping[str, Check] = {
@@ -16,6 +16,7 @@ CHECKS: Mapping[str, Check] = {
     "pooler": databases.pooler,
     "clock": databases.clock,
     "witness": databases.witness,
+    "log": databases.log,
     "broker": brokers.broker,
     "bindings": brokers.bindings,
     "documents": places.store,
@@ -39,13 +40,13 @@ def main(service: str) -> int:
             )
         return 1
     found = {name: examine(check, settings) for name, check in CHECKS.items() if name != "mail" or settings.mail_url}
-    for name, faults in found.items():
-        for line in [str(fault) for fault in faults] or ["well"]:
+    for name, lines in found.items():
+        for line in [str(each) for each in lines] or ["well"]:
             _say(service, name, line)
-    return 1 if any(found.values()) else 0
+    return 1 if any(isinstance(each, Fault) for lines in found.values() for each in lines) else 0
 
 
-def examine(check: Check, settings: Settings) -> list[Fault]:
+def examine(check: Check, settings: Settings) -> list[Fault | Seen]:
     """What a check finds; that it could not be made is a fault too, and its words could hold an address or a password."""
     try:
         return list(check(settings))

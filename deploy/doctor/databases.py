@@ -9,10 +9,10 @@ import psycopg
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 
-from deploy.doctor.faults import Fault
-from shared import grants
+from deploy.doctor.faults import Fault, Seen
+from shared import archived, grants
 from shared.clock import utc_now
-from shared.db import DURABLE
+from shared.db import DURABLE, Database, UnsafeDatabaseError
 from shared.migrate import config
 from shared.pooled import is_pooled
 from shared.settings import Settings
@@ -21,6 +21,8 @@ from shared.witness.standing import judge, look
 
 #: Seconds. Tokens, terms and the order of entries bear no more.
 SKEW = 2.0
+#: Seconds. A server of its own keeps a segment at least each five minutes where it is told so (archive_timeout).
+OLD_LOG = 900.0
 #: Of PostgreSQL's errors of connection, by SQLSTATE, whose words are not repeated: they name users and hosts.
 _REFUSALS = {
     "28P01": ("the password is refused", "give the service the password of its role, or set that of the role anew"),
@@ -64,11 +66,24 @@ def database(settings: Settings) -> Iterator[Fault]:
         return
     if off:
         yield Fault(f"{', '.join(off)} is off", "switch it on; with it off acknowledged work can be lost")
+    yield from _alone(settings)
     newest = ScriptDirectory.from_config(config(settings.service, settings.database_url)).get_current_head()
     if at is None or at[0] != newest:
         yield Fault(
             f"it has form {at[0] if at else 'none'}, this release needs {newest}", f"`besa {settings.service} migrate`"
         )
+
+
+def _alone(settings: Settings) -> Iterator[Fault]:
+    if not settings.standby_required:
+        return
+    database_ = Database(settings.database_url, pool_size=1, waits=settings.waits, standby_required=True)
+    try:
+        database_.refuse_unsafe()
+    except UnsafeDatabaseError as error:
+        yield Fault(str(error)[0].lower() + str(error)[1:], "is one connected and named? docs/operations.md, A standby")
+    finally:
+        database_.dispose()
 
 
 def role(settings: Settings) -> Iterator[Fault]:
@@ -162,6 +177,20 @@ def witness(settings: Settings) -> Iterator[Fault]:
             verdict.sentence.rstrip("."),
             f"`besa {settings.service} restore status`, and DatabaseSetBack in the runbook",
         )
+
+
+def log(settings: Settings) -> Iterator[Fault | Seen]:
+    """How old the newest log is that lies outside the cluster: what a total loss would take with it."""
+    with connected(settings.database_url) as line:
+        found = archived.read(line.execute(archived.ASK, (archived.PREFIX,)).fetchone())
+    if found is None:
+        yield Seen("nobody keeps it, a total loss takes all since the last backup: docs/operations.md, Backups")
+    elif found.seconds is None:
+        yield Fault("the server is to keep it and has kept none yet", "look at archive_command and at the server's log")
+    elif found.seconds > OLD_LOG:
+        yield Fault(f"the newest that is kept is {found.seconds:.0f} s old", "see LogNotKept in the runbook")
+    else:
+        yield Seen(f"well: the newest that is kept is {found.seconds:.0f} s old")
 
 
 def _unreachable(error: psycopg.OperationalError, variable: str = "DATABASE_URL") -> Fault:

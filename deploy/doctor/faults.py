@@ -17,5 +17,15 @@ class Fault:
         return f"{self.wrong}: {self.remedy}"
 
 
-#: Nothing where all is well.
-Check = Callable[[Settings], Iterator[Fault]]
+@dataclass(frozen=True)
+class Seen:
+    """What is worth a line and is no fault."""
+
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+#: Nothing where all is well and there is no more to say.
+Check = Callable[[Settings], Iterator[Fault | Seen]]

@@ -1,4 +1,4 @@
-"""`python -m deploy.local`: up, run, down and status of one installation under a folder."""
+"""`python -m deploy.local`: up, renew, run, down and status of one installation under a folder."""
 
 import argparse
 import json
@@ -27,6 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
             _show(installation.describe(root), as_json=options.json)
         elif options.command == "run":
             installation.run(options.role, root)
+        elif options.command == "renew":
+            installation.renew(root, options.service or SERVICES)
         else:
             installation.down(root)
     except (CannotStartError, FileNotFoundError) as error:
@@ -52,9 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     up.add_argument("--apart", action="store_true", help="the parts of each worker as processes of their own")
     run = commands.add_parser("run", help="one role in the foreground")
     run.add_argument("role", choices=ROLES)
+    renew = commands.add_parser("renew", help="start services anew, with the code that is there, without a gap")
+    renew.add_argument(
+        "service", nargs="*", choices=[*SERVICES, []], help="all four, one after the other, if none is named"
+    )
     status = commands.add_parser("status", help="where everything is, and what runs")
     down = commands.add_parser("down", help="end everything")
-    for command in (up, run, status, down):
+    for command in (up, run, renew, status, down):
         command.add_argument("--root", type=Path, default=DEFAULT_ROOT)
     for command in (up, status):
         command.add_argument("--json", action="store_true", help="one JSON object on standard output")

@@ -21,12 +21,15 @@ from deploy.servers.processes import (
     Process,
     answers,
     find,
+    free_block,
     last_lines,
     spawn,
     wait_until,
 )
 
 START_TIMEOUT = 60
+#: Longer than gunicorn lets requests go on (graceful_timeout).
+STOP_TIMEOUT = 30
 #: Only a whole start makes the sample people; a role that is started alone finds them there.
 SAMPLED = {"postgres", "cases.web", "partners.web"}
 
@@ -96,6 +99,36 @@ def down(root: Path) -> None:
         if state.database_url is None:
             roles.postgres_of(root, state).stop()
         state.processes = {}
+
+
+def renew(root: Path, services: Collection[str]) -> None:
+    """Start each of these anew, with the code that is there now, so that no request of a client fails: the new web process
+    is ready before the old one is asked to end, on the same port. Workers end and begin: what they do waits meanwhile.
+
+    Raises `CannotStartError` if a new web process does not come up; the old one then goes on.
+    """
+    with changing(root) as state:
+        for service in services:
+            _renew_web(f"{service}.web", root, state)
+            for role in (f"{service}.{kind}" for kind in ("worker", *roles.PARTS)):
+                if _runs(state, role):
+                    state.processes[role].end()
+                    _start(role, root, state)
+
+
+def _renew_web(role: str, root: Path, state: State) -> None:
+    if not _runs(state, role):
+        raise CannotStartError(f"{role} does not run: `up` starts it.")
+    before, port, log = state.processes[role], free_block(1), roles.log_of(role, root)
+    env = roles.variables(role, root, state) | {"HEALTH_PORT": str(port)}
+    after = spawn(roles.command(role, root, state), log=log, env=env, folder=REPOSITORY)
+    wait_until(partial(_ready_or_ended, after, f"http://{LOOPBACK}:{port}/readyz"), START_TIMEOUT)
+    if not after.alive:
+        raise CannotStartError(
+            f"The new {role} did not start, the old one goes on; the end of {log}:\n{last_lines(log)}"
+        )
+    state.processes[role] = after
+    before.end(timeout=STOP_TIMEOUT)
 
 
 def describe(root: Path) -> Installation:

@@ -139,8 +139,9 @@ def _addresses(service: str, root: Path, state: State) -> Addresses:
 def _web(role: str, service: str, root: Path, state: State) -> dict[str, str]:
     """What deploy/gunicorn.conf.py reads. The workers add up their metrics in files, which must not outlive them."""
     folder = root / "metrics" / role
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    if (before := state.processes.get(role)) is None or not before.alive:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
     return {
         "BIND": f"{LOOPBACK}:{web_port(service, state)}",
         "WEB_CONCURRENCY": str(state.web_workers),

@@ -44,6 +44,8 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "max_connections": "200",
     "max_wal_size": "256MB",
+    # What is kept for `besa backup keep` while that is away; behind it begins a new history rather than the disk being filled.
+    "max_slot_wal_keep_size": "4GB",
     "jit": "off",
     "fsync": "on",
     "full_page_writes": "on",

@@ -72,7 +72,7 @@ def prints(service: dict) -> bool:
 
 @pytest.mark.parametrize("name", OURS)
 def test_what_prints_has_the_typesetter_and_nothing_else_has(name):
-    plain = "besa-backup:local" if name in {"backup", "restore"} else "besa:local"
+    plain = "besa-backup:local" if name in {"backup", "backups", "restore"} else "besa:local"
     assert OURS[name]["image"] == ("besa-letters:local" if prints(OURS[name]) else plain)
 
 

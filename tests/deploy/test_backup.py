@@ -4,86 +4,16 @@ import json
 import os
 import shutil
 import subprocess
-import sys
-import tempfile
-from base64 import b64decode
-from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
 from deploy.environment import load_secrets
 from deploy.local.state import changing
-from deploy.servers import postgres
-from deploy.servers.processes import free_block
-from shared.documents import Documents
-from shared.settings import Settings
+from tests.deploy.houses import House
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
-
-
-class House:
-    """An installation without its services: a server with one table, documents, keys."""
-
-    def __init__(self, place: Path) -> None:
-        self.root, self.backup = place / "installation", place / "backups" / "monday"
-        self.keys = load_secrets(self.root)
-        (self.root / "documents").mkdir()
-        self.store = self.opened()
-        self.names = [self.store.put(os.urandom(2000)) for _ in range(3)]
-        self.start()
-        self.run("CREATE TABLE fact (n int)", "INSERT INTO fact VALUES (1)")
-
-    def opened(self) -> Documents:
-        """The store as cases sees it that has just begun."""
-        return Documents.of(Settings(
-            service="cases", database_url="", broker_url="", documents_url=(self.root / "documents").as_uri(), secret_key="", staff_verify_key="",
-            document_ring_keys=(b64decode(self.keys["document_ring_keys"]["cases"]),), audit_key=b64decode(self.keys["audit_keys"]["cases"]),
-        ))  # fmt: skip
-
-    def start(self) -> None:
-        self.server = postgres.start(self.root / "postgres", free_block(1))
-
-    def run(self, *statements: str) -> None:
-        with self._connected() as line:
-            for statement in statements:
-                line.execute(statement)
-
-    def facts(self) -> list[int]:
-        with self._connected() as line:
-            return [row[0] for row in line.execute("SELECT n FROM fact ORDER BY n")]
-
-    def _connected(self) -> psycopg.Connection:
-        return psycopg.connect(self.server.admin_url.replace("+psycopg", ""), autocommit=True)
-
-    def besa(self, *words: str, env: dict[str, str] | None = None) -> tuple[int, str]:
-        """Exit status and all that was said."""
-        command = [sys.executable, "-m", "deploy.besa", *words]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **(env or {})})
-        return done.returncode, done.stdout + done.stderr
-
-    def at(self, *words: str) -> tuple[int, str]:
-        return self.besa("--root", str(self.root), *words)
-
-    def made(self) -> Path:
-        status, said = self.at("backup", "make", str(self.backup))
-        assert status == 0, said
-        return self.backup
-
-    def restored(self, *options: str) -> tuple[int, str]:
-        return self.at("restore", str(self.backup), *options)
-
-
-@pytest.fixture
-def house() -> Iterator[House]:
-    place = Path(tempfile.mkdtemp())
-    made = House(place)
-    yield made
-    if server := postgres.running(made.root / "postgres"):
-        server.kill9()
-    shutil.rmtree(place)
 
 
 def test_what_is_lost_comes_back_as_it_was_even_the_password_of_the_server(house: House) -> None:

@@ -11,19 +11,22 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import psycopg
 import pytest
 from kombu import Connection
+from psycopg import sql
 
 from deploy import SERVICES
 from deploy.doctor.__main__ import CHECKS, examine
+from deploy.doctor.faults import Fault
 from deploy.environment import environment, load_secrets
 from deploy.servers.databases import administer, create_database, drop_database
 from deploy.servers.processes import free_block
+from shared import archived
 from shared.clock import travel_to, utc_now
 from shared.documents import Documents
 from shared.messaging.topology import Topology
@@ -70,7 +73,7 @@ def settings(given, monkeypatch) -> Settings:
 
 
 def told(name: str, settings: Settings) -> str:
-    return "\n".join(str(fault) for fault in examine(CHECKS[name], settings))
+    return "\n".join(str(each) for each in examine(CHECKS[name], settings) if isinstance(each, Fault))
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -110,6 +113,32 @@ def doctor(given: dict[str, str]) -> tuple[int, str]:
 def other_password(url: str) -> str:
     parts = urlsplit(url)
     return url.replace(f"{parts.username}:{parts.password}@", f"{parts.username}:no-such-password@")
+
+
+def test_how_old_the_newest_kept_log_is_has_its_line(given: dict[str, str], settings: Settings) -> None:
+    with told_on_the_server(settings, None):
+        assert "log       nobody keeps it" in doctor(given)[1]
+    with told_on_the_server(settings, timedelta(seconds=7)):
+        status, said = doctor(given)
+        assert (status, "log       well: the newest that is kept is " in said) == (0, True), said
+    with told_on_the_server(settings, timedelta(hours=1)):
+        status, said = doctor(given)
+        assert (status, "s old: see LogNotKept in the runbook" in said) == (1, True), said
+
+
+@contextmanager
+def told_on_the_server(settings: Settings, age: timedelta | None) -> Iterator[None]:
+    """As the process that keeps the log tells it; on our database, since that of the administrator is everybody's."""
+    name = urlsplit(settings.database_url).path[1:]
+    mark = {"until": (datetime.now(UTC) - age).isoformat()} if age else None
+    comment = sql.Literal(archived.PREFIX + json.dumps(mark)) if mark else sql.SQL("NULL")
+    statement = sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), comment)
+    with owning(settings.database_url) as line:
+        line.execute(statement)
+        try:
+            yield
+        finally:
+            line.execute(sql.SQL("COMMENT ON DATABASE {} IS NULL").format(sql.Identifier(name)))
 
 
 # ------------------------------------------------------------------------------------------------------------- database

@@ -21,6 +21,7 @@ from deploy.local.installation import describe
 from deploy.local.roles import PARTS, USUAL
 from deploy.servers.databases import administer
 from deploy.servers.processes import find, free_block
+from tests.clients import under_load
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
@@ -87,6 +88,18 @@ def test_a_killed_web_process_is_away_alone_and_comes_back_alone(platform: dict[
     assert answer(platform, "cases") == 200
     changed = {role for role in USUAL if again["pids"][role] != platform["pids"][role]}
     assert changed == {"cases.web"}
+
+
+def test_services_are_renewed_under_load_and_no_request_fails(platform: dict[str, Any], local: Command) -> None:
+    before = json.loads(local("status", "--json").stdout)["pids"]
+    with under_load(platform["url"]) as seen:
+        local("renew", "intake", "cases")
+    after = json.loads(local("status", "--json").stdout)["pids"]
+    renewed = {role for role in USUAL if after[role] != before[role]}
+    assert renewed == {f"{service}.{kind}" for service in ("intake", "cases") for kind in ("web", "worker")}
+    print(f"\n{seen}")
+    assert sum(seen.statuses.values()) > 100
+    assert seen.failed == 0
 
 
 def test_the_parts_of_a_worker_can_be_started_apart_and_ended_with_everything(

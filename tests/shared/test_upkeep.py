@@ -1,5 +1,6 @@
 """Partitions ahead and old ones gone, gauges that tell the truth, timers that run once, cursors that skip nothing."""
 
+import math
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, text
 
-from shared import metrics, numbers, upkeep
+from shared import archived, metrics, numbers, upkeep
 from shared.app import Service, create_app
 from shared.db import Database
 from shared.folding import folded
@@ -221,6 +222,33 @@ def test_a_server_with_fsync_off_is_refused(platform, monkeypatch):
     finally:
         with owning(platform.database.url) as owner:
             owner.execute(f"ALTER DATABASE {owner.info.dbname} RESET enable_nestloop")
+
+
+@pytest.mark.parametrize(
+    ("row", "age"),
+    [
+        ((NOW, None, None, False), None),
+        ((NOW, archived.PREFIX + '{"until": "2026-11-25T11:59:30+00:00"}', None, False), 30),
+        ((NOW, None, datetime(2026, 11, 25, 11, tzinfo=UTC), True), 3600),
+        ((NOW, None, None, True), math.inf),
+    ],
+)
+def test_the_age_of_the_kept_log_is_that_of_whoever_keeps_it(row, age):
+    found = archived.read(row)
+    assert (found and (math.inf if found.seconds is None else found.seconds)) == age
+
+
+def test_a_log_that_nobody_keeps_is_infinitely_old(platform):
+    upkeep.report_kept_log(platform, NOW)
+    kept = archived.read(asked(platform))
+    assert metrics.LOG_AGE.labels(platform.settings.service)._value.get() == (
+        pytest.approx(kept.seconds, abs=5) if kept and kept.seconds is not None else math.inf
+    )
+
+
+def asked(platform):
+    with platform.database.reading() as session:
+        return session.connection().exec_driver_sql(archived.ASK, (archived.PREFIX,)).one()
 
 
 def test_nothing_is_lost_between_the_epochs(source):
