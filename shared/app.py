@@ -173,7 +173,9 @@ def _staff_authenticator(service: Service) -> Authenticator:
             used, telling = found, service.session_used
             here.database.run(lambda session: staff_sessions.note_use(session, used, telling, now=now))
         account = found.account
-        return Principal("staff", account.id, frozenset(account.roles), session_id=found.session_id, proved_at=found.proved_at)
+        return Principal(
+            "staff", account.id, frozenset(account.roles), session_id=found.session_id, proved_at=found.proved_at
+        )
 
     return find
 

@@ -34,4 +34,4 @@ def looked_at() -> Iterator[None]:
     try:
         yield
     finally:
-        FlaskClient.open = asks  # type: ignore[method-assign]
+        FlaskClient.open = asks  # type: ignore[method-assign]  # as it was

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from shared.clock_words import day_words
 from shared.events import catalogue
 from tests.cases.bench import today
 from tests.cases.ladder_world import after, day_of
@@ -162,3 +163,14 @@ def test_the_page_offers_the_way_with_the_correction_and_without_it_the_recorded
         answer = officer.client.post(path, data=typed | {"clock-channel": channel})
         assert answer.status_code == 303, answer.text
         assert copy_of(silence)["channel"] == expected
+
+
+def test_the_page_shows_the_date_that_a_delivery_brought_until_its_day_was_corrected_to_a_later_one(silence):
+    leave(silence)
+    with silence.on(after(today(), 9)):
+        arrive(silence, today() + 3 * DAY)
+        before = silence.owed[0]["reply_due"]
+        correct(silence, silence.owed[0], today() + 5 * DAY)
+        clock = silence.story.officer.get(f"/obligations/{silence.owed[0]['id']}/clock").json
+        assert before in [one["day"] for one in clock["dates"]]
+        assert day_words(day_of(before), "sq") in page_of(silence)

@@ -11,7 +11,6 @@ import pytest
 from shared.events import catalogue
 from tests.cases.bench import SEEN, today
 from tests.cases.drafting import draft_body, ordered
-from tests.cases.test_letters import letter, text_of
 
 ASKED = [{"text": "Të vendoset për fillimin e hetimit."}]
 
@@ -185,15 +184,6 @@ def test_duty_6_a_dismissal_is_proposed_to_a_body_with_that_power_and_its_decisi
     assert rendering(bench, act, ministry)["official_function"] == "drejtor i drejtorisë vendore"
     bench.deliver(act, ministry)
     decided(bench, case, act, ministry, outcome, word)
-
-
-def test_a_dismissal_says_no_more_of_the_violation_than_what_stands_on_record(bench, story):
-    ministry = bench.body("ministry")
-    case = about(story, bench.body("police", relations=[("political", ministry.id, None, None)]))
-    act = act_of(case, ministry, "dismissal_proposal", items=ASKED, official_function="drejtor")
-    said = " ".join(text_of(letter(case.officer, act, ministry)).split())
-    assert "Gjatë shqyrtimit gjetëm shkelje. Rezultoi si vijon:" in said
-    assert "të rëndë" not in said
 
 
 def test_duty_6_a_dismissal_is_proposed_to_the_assembly_too_where_it_is_about_a_ministry(bench, story):

@@ -248,7 +248,15 @@ def test_whoever_is_here_for_one_letter_sees_nothing_of_another(bench, both, pai
     # Notices and figures were planted of other letters, and the file is the machine's, who came by no link.
     if table == "post_entry":
         assert set(seen) <= {pair[0].id}
-    elif table in ("feed_entry", "contact", "contact_proposal", "contacts_asked", "evidence_file", "notice", "figures_report"):
+    elif table in (
+        "feed_entry",
+        "contact",
+        "contact_proposal",
+        "contacts_asked",
+        "evidence_file",
+        "notice",
+        "figures_report",
+    ):
         assert seen == {}
     else:
         assert set(seen) == {pair[0].id}

@@ -82,7 +82,8 @@ class ShownDate:
 
 def dates_shown(clock: Clock) -> list[ShownDate]:
     """Newest first."""
-    entries = {str(entry.id): entry for entry in clock.ledger}
+    # One that counts no more brought its date all the same: a letter came back, or arrived on another day.
+    entries = {str(entry.id): entry for entry in clock.every}
     told = {(notice.due, notice.at): notice.at for notice in clock.told}
     return [
         ShownDate(

@@ -50,7 +50,7 @@ def report(
     documents: Documents,
     dispatch_id: UUID,
     wanted: NewFigures,
-    secret_key: str,
+    signer: receipts.Signer,
     *,
     now: datetime,
 ) -> FiguresReceipt:
@@ -73,7 +73,7 @@ def report(
     if table.last is not None and table.last.version >= MOST_VERSIONS:
         raise RuleViolation("this was answered too often", code="too_many_versions")
     kept = _keep(by, session, documents, table, wanted, digest, now)
-    _answer(by, session, documents, table, wanted, secret_key, now)
+    _answer(by, session, documents, table, wanted, signer, now)
     publish(
         session,
         filled(FiguresReported, kept, report_id=kept.id, recommendation_id=table.dispatch.recommendation_id),
@@ -125,7 +125,7 @@ def _answer(
     documents: Documents,
     table: Table,
     wanted: NewFigures,
-    secret_key: str,
+    signer: receipts.Signer,
     now: datetime,
 ) -> None:
     """The reply to the letter: whole, or in part where something is not known. That it was given before says nothing new."""
@@ -134,4 +134,4 @@ def _answer(
     ids = letters.public_ids(wall.own(session, by), table.dispatch.id)
     items = tuple(ItemReply(item_id=one, position=position, reasons=wanted.comment.strip() or None) for one in ids)
     said = NewReply(answered_by=wanted.answered_by, items=items)
-    replies.reply(by, session, documents, table.dispatch.id, said, secret_key, now=now)
+    replies.reply(by, session, documents, table.dispatch.id, said, signer, now=now)

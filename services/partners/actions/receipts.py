@@ -16,9 +16,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from joserfc import jws
 from joserfc.jwk import OKPKey
 
+from shared.documents import Documents
 from shared.documents.ring import FRESH, SIGNS, Key, Ring, public_of
-from shared.platform import Platform
 from shared.sealing import derive
+from shared.settings import Settings
 
 ALGORITHM = "Ed25519"
 #: When the key began that followed from SECRET_KEY: with the first receipt, of which nobody wrote down the day.
@@ -35,9 +36,8 @@ class Signer:
     ring: Ring | None = None
 
     @classmethod
-    def of(cls, here: Platform) -> "Signer":
-        wraps = here.documents.wraps
-        return cls(here.settings.secret_key, wraps.ring if wraps else None)
+    def of(cls, settings: Settings, documents: Documents) -> "Signer":
+        return cls(settings.secret_key, documents.wraps.ring if documents.wraps else None)
 
     def countersign(self, receipt: Mapping[str, str | int]) -> str:
         """The compact JWS of `receipt`; the same receipt has the same one as long as the key is the same."""

@@ -88,7 +88,7 @@ def acknowledge(body: schemas.Acknowledgement, dispatch_id: UUID) -> Response:
     here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> schemas.AcknowledgementReceipt:
-        return actions.acknowledge(by, session, dispatch_id, body, Signer.of(here), now=now)
+        return actions.acknowledge(by, session, dispatch_id, body, Signer.of(here.settings, here.documents), now=now)
 
     return idempotency.answer(work, 200)
 
@@ -98,7 +98,7 @@ def acknowledge(body: schemas.Acknowledgement, dispatch_id: UUID) -> Response:
 @access.public
 def keys() -> Response:
     """The public keys that verify the signatures of receipts, as a JWK set."""
-    return jsonify(Signer.of(platform()).public_keys())
+    return jsonify(Signer.of(platform().settings, platform().documents).public_keys())
 
 
 def _open(dispatch_id: UUID) -> OpenedDocument:

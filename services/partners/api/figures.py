@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.partners import domain
 from services.partners.actions import figures as actions
+from services.partners.actions.receipts import Signer
 from services.partners.queries import figures as queries
 from services.partners.queries import wall
 from services.partners.schemas import figures as schemas
@@ -52,6 +53,8 @@ def send_figures(body: schemas.NewFigures, dispatch_id: UUID) -> Response:
     here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> schemas.FiguresReceipt:
-        return actions.report(by, session, here.documents, dispatch_id, body, here.settings.secret_key, now=now)
+        return actions.report(
+            by, session, here.documents, dispatch_id, body, Signer.of(here.settings, here.documents), now=now
+        )
 
     return idempotency.answer(work, 201)

@@ -28,7 +28,9 @@ def reply(body: schemas.NewReply, dispatch_id: UUID) -> Response:
     here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> schemas.ReplyReceipt:
-        return actions.reply(by, session, here.documents, dispatch_id, body, Signer.of(here), now=now)
+        return actions.reply(
+            by, session, here.documents, dispatch_id, body, Signer.of(here.settings, here.documents), now=now
+        )
 
     return idempotency.answer(work, 201)
 

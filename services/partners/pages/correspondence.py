@@ -74,7 +74,9 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
 def acknowledge(dispatch_id: UUID) -> ResponseReturnValue:
     here, by, wanted = platform(), access.current(), Acknowledgement(document=request.form.get("document", ""))
     with here.database.transaction() as session:
-        dispatches.acknowledge(by, session, dispatch_id, wanted, Signer.of(here), now=utc_now())
+        dispatches.acknowledge(
+            by, session, dispatch_id, wanted, Signer.of(here.settings, here.documents), now=utc_now()
+        )
     flash(_("Marrja e dokumentit u konfirmua."), "success")
     return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
 

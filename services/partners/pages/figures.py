@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from services.partners import domain
 from services.partners.actions import figures as actions
+from services.partners.actions.receipts import Signer
 from services.partners.forms import figures as forms
 from services.partners.pages.correspondence import READERS
 from services.partners.queries import figures as queries
@@ -96,8 +97,8 @@ def _doubted(form: Any, table: Table) -> bool:
 
 def _send(form: Any, table: Table) -> ResponseReturnValue:
     here, by, now, dispatch_id = platform(), access.current(), utc_now(), table.dispatch.id
-    wanted, secret = forms.wanted(form, table.wanted.indicators), here.settings.secret_key
-    here.database.run(lambda session: actions.report(by, session, here.documents, dispatch_id, wanted, secret, now=now))
+    wanted, signer = forms.wanted(form, table.wanted.indicators), Signer.of(here.settings, here.documents)
+    here.database.run(lambda session: actions.report(by, session, here.documents, dispatch_id, wanted, signer, now=now))
     flash(_("Shifrat u dërguan dhe letra u përgjigj. Mund t'i korrigjoni deri në ditën e fundit."), "success")
     return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
 

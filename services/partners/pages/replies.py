@@ -118,7 +118,7 @@ def _send(form: Any, opened: OpenedDocument) -> ResponseReturnValue:
     items = (forms.answer_of(parts[place], ids[place], kept) for place, kept in zip(places, evidence, strict=True))
     answered_by = AnsweredBy(name=form.name.data, function=form.function.data)
     wanted = NewReply(answered_by=answered_by, items=tuple(items))
-    signer = Signer.of(here)
+    signer = Signer.of(here.settings, here.documents)
     receipt = here.database.run(
         lambda session: replies.reply(by, session, here.documents, dispatch_id, wanted, signer, now=now)
     )

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0260"
-down_revision = "0200"
+down_revision = "0290"
 
 #: As in 0015: of whoever came by a link the transaction says for which letter alone.
 ONLY = "(SELECT nullif(current_setting('app.dispatch', true), '')::uuid)"

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0290"
-down_revision = "0240"
+down_revision = "0241"
 
 
 def upgrade() -> None:
