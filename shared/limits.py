@@ -5,7 +5,7 @@ would allow as many as there are workers. Where a secret is guessed the rule is 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Integer, case, func
+from sqlalchemy import Integer, case, func, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -64,3 +64,9 @@ def count(session: Session, bucket: str, key: str, *, most: int, seconds: int) -
     if hits > most:
         raise TooManyError(bucket, seconds, standing)
     return standing
+
+
+def give_back(session: Session, bucket: str, key: str) -> None:
+    """Take back one hit that turned out to be none to count."""
+    mine = update(RateWindow).where(RateWindow.bucket == f"{bucket}:{key}", RateWindow.hits > 0)
+    session.execute(mine.values(hits=RateWindow.hits - 1))

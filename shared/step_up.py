@@ -58,7 +58,9 @@ def register(app: Flask, is_api: Callable[[], bool]) -> None:
         raise RuntimeError(f"step_up.yaml names routes that are not served: {', '.join(sorted(unknown))}")
 
     def ask() -> ResponseReturnValue | None:
-        act = own.get(f"{request.method} {request.url_rule.rule}") if request.url_rule else None
+        # What is asked for by HEAD is done as by GET, but for the words of the answer.
+        method = "GET" if request.method == "HEAD" else request.method
+        act = own.get(f"{method} {request.url_rule.rule}") if request.url_rule else None
         if act is None or is_fresh(access.current(), platform().settings.step_up_minutes):
             return None
         if is_api():
@@ -80,4 +82,4 @@ def _lead(act: Act) -> ResponseReturnValue:
     """With 307 a browser sends there what it sent here: nothing that was typed is kept by us, and nothing is lost."""
     asked = request.full_path if request.query_string else request.path
     where = f"{PAGES[access.current().kind]}?{urlencode({'act': act.key, 'to': asked})}"
-    return redirect(where, 303 if request.method == "GET" else 307)
+    return redirect(where, 307 if request.method == "POST" else 303)

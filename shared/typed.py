@@ -61,7 +61,10 @@ class Says:
 
 
 class NamesDocument(Says):
-    """The text is the name of a document: who is told the value may read that too."""
+    """The text is the name of a document: who is told the value may read that too; of several, the `readers` alone, if they are named."""
+
+    def __init__(self, *readers: str) -> None:
+        self.readers = readers
 
 
 class Shape:
@@ -169,13 +172,18 @@ def _present(schema: Schema, value: Any, name: str, default: Any) -> Any:
 
 def named_in(value: object) -> Iterator[str]:
     """The names of documents in a value, and in the values inside it (`NamesDocument`)."""
+    return (name for name, _ in told_in(value))
+
+
+def told_in(value: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The same with the readers of each; none where all who are told the value may read it."""
     if isinstance(value, Shape):
-        for name, names in _naming(type(value)):
-            member = getattr(value, name)
-            yield from _texts(member) if names else named_in(member)
+        for member, says in _naming(type(value)):
+            held = getattr(value, member)
+            yield from ((name, says.readers) for name in _texts(held)) if says else told_in(held)
     elif isinstance(value, (tuple, list)):
         for one in value:
-            yield from named_in(one)
+            yield from told_in(one)
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -184,22 +192,22 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, (tuple, list)) else ()
 
 
-_NAMING: dict[type[Shape], tuple[tuple[str, bool], ...]] = {}
+_NAMING: dict[type[Shape], tuple[tuple[str, NamesDocument | None], ...]] = {}
 
 
-def _naming(shape: type[Shape]) -> tuple[tuple[str, bool], ...]:
-    """By member: whether it names documents. What can hold neither a name nor a value is left out."""
+def _naming(shape: type[Shape]) -> tuple[tuple[str, NamesDocument | None], ...]:
+    """What each member says of naming documents. What can hold neither a name nor a value is left out."""
     if shape not in _NAMING:
         hints = get_type_hints(shape, include_extras=True)
-        found = [(member.name, hints[member.name]) for member in _members(shape)]
-        _NAMING[shape] = tuple(
-            (name, _says_name(hint)) for name, hint in found if _says_name(hint) or _holds_shape(hint)
-        )
+        said = [(member.name, _names(hints[member.name]), hints[member.name]) for member in _members(shape)]
+        _NAMING[shape] = tuple((name, says) for name, says, hint in said if says or _holds_shape(hint))
     return _NAMING[shape]
 
 
-def _says_name(hint: Any) -> bool:
-    return isinstance(hint, NamesDocument) or any(_says_name(part) for part in get_args(hint))
+def _names(hint: Any) -> NamesDocument | None:
+    if isinstance(hint, NamesDocument):
+        return hint
+    return next((found for part in get_args(hint) if (found := _names(part))), None)
 
 
 def _holds_shape(hint: Any) -> bool:

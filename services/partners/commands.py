@@ -31,7 +31,8 @@ OPERATOR = Principal("operator:command")
 @click.command("rotate-receipt-key")
 def rotate_receipt_key() -> None:
     """Sign receipts with a new key from now on; the public halves of the former ones stay published at /partners/api/v1/keys."""
-    signer = Signer.of(platform().settings, platform().documents)
+    here = platform()
+    signer = Signer.of(here.settings, here.documents)
     if signer.ring is None:
         raise click.ClickException("DOCUMENT_RING_KEY is not set: this service has no keys of its own.")
     _say({"kid": signer.rotate(now=utc_now())})

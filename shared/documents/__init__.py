@@ -24,7 +24,15 @@ from shared.settings import Settings
 from shared.typed import Shape, dump, load, named_in
 from shared.waits import Waits
 
-__all__ = ["DocumentDamagedError", "DocumentMissingError", "Documents", "NotForUsError", "Opened", "names_said"]
+__all__ = [
+    "DocumentDamagedError",
+    "DocumentMissingError",
+    "Documents",
+    "NotForUsError",
+    "Opened",
+    "SealBrokenError",
+    "names_said",
+]
 
 _NAME = re.compile(r"[0-9a-f]{64}\Z")
 _SAID = re.compile(rb'"([0-9a-f]{64})"')

@@ -12,10 +12,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.db import Database, as_office, patient
-from shared.documents import DocumentDamagedError, DocumentMissingError, Documents
+from shared.documents import DocumentDamagedError, DocumentMissingError, Documents, SealBrokenError
 from shared.documents.ring import OPENS, Key
 from shared.documents.wraps import Wraps
-from shared.sealing import SealBrokenError
 
 #: Seconds of one turn of the timer: it holds up the others of its process.
 BUDGET = 5.0

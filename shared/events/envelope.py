@@ -63,7 +63,8 @@ class SignatureField(fields.String):
 
 #: SHA-256 in hex: what a signature covers, or two services compare.
 Digest = Annotated[str, DigestField()]
-#: The name of a document in the document store, which the consumers may read from then on.
+#: The name of a document in the document store, which the consumers may read from then on. Where not all of them read it, those who do are
+#: named: `Annotated[str, DigestField(), NamesDocument("cases")]`.
 DocumentName = Annotated[str, DigestField(), NamesDocument()]
 #: A reference number with its check digit, such as R-2026-00014-7.
 Number = Annotated[str, NumberField()]

@@ -1,6 +1,7 @@
 """`publish` is the only way out of a service: it writes the event in the transaction of the fact that it tells."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from shared import tracing
 from shared.db import PlatformBase
 from shared.documents import Documents
 from shared.events.envelope import Event, Position, pack
-from shared.typed import load, named_in
+from shared.typed import load, told_in
 
 
 class OutboxRow(PlatformBase):
@@ -98,14 +99,14 @@ def publish(session: Session, event: Event, subject: UUID) -> UUID:
         },
     )
     session.info["published"] = True
-    session.info.setdefault("named", []).extend((name, event.consumers) for name in named_in(event))
+    session.info.setdefault("named", []).extend(_told(event))
     return at.id
 
 
 def share_named(documents: Documents, session: Session) -> None:
     """Before a commit: let the consumers of its events read the documents that these name."""
-    for name, consumers in session.info.pop("named", ()):
-        documents.share(name, consumers)
+    for name, readers in session.info.pop("named", ()):
+        documents.share(name, readers)
 
 
 def share_again(documents: Documents, session: Session, since: datetime, event_type: str | None = None) -> None:
@@ -117,5 +118,10 @@ def share_again(documents: Documents, session: Session, since: datetime, event_t
         wanted = wanted.where(OutboxRow.type == event_type)
     for type_, payload in session.execute(wanted.execution_options(yield_per=1000)):
         if (known := Event.registry.get(type_)) is not None:
-            for name in named_in(load(known, json.loads(payload)["data"])):
-                documents.share(name, known.consumers)
+            for name, readers in _told(load(known, json.loads(payload)["data"])):
+                documents.share(name, readers)
+
+
+def _told(event: Event) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The documents that it names, and who may read each."""
+    return ((name, readers or event.consumers) for name, readers in told_in(event))

@@ -43,7 +43,13 @@ def again(house: House) -> ResponseReturnValue:
 
 def _shown(house: House, form: ProofForm) -> str | None:
     begun = _who(house)
-    parts.count_try(begun.owner_id)
+    with parts.proof_turn(begun.owner_id) as right:
+        if shown := _accepted(house, begun, form):
+            right()
+        return shown
+
+
+def _accepted(house: House, begun: Begun, form: ProofForm) -> str | None:
     if form.answer.data:
         if parts.answered(house, begun.owner_id, form.answer.data):
             return BY_PASSKEY

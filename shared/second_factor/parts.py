@@ -1,6 +1,7 @@
 """What the pages of second factors show, count and ask: on one's account, at the log-in, and before a log-in that needs one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -135,7 +136,22 @@ def codes_first(shown: Sequence[str], answer: Response) -> Response:
     return page
 
 
-def count_try(owner_id: UUID) -> None:
+def count_try(owner_id: UUID, bucket: str = "log_in_code") -> None:
     """A code has six digits: so few tries that guessing them takes years. Raises `TooManyError`."""
     with platform().database.transaction() as session:
-        limits.count(session, "log_in_code", owner_id.hex, most=TRIES, seconds=WINDOW_SECONDS)
+        limits.count(session, bucket, owner_id.hex, most=TRIES, seconds=WINDOW_SECONDS)
+
+
+@contextmanager
+def proof_turn(owner_id: UUID) -> Iterator[Callable[[], None]]:
+    """One try to show a second factor again; call what it gives for a right one, which is not counted: who works shows one many times an hour.
+
+    Counted apart from the log-in, which whoever sits at a session that was left open shuts for nobody. Raises `TooManyError`.
+    """
+    count_try(owner_id, "proof_code")
+
+    def right() -> None:
+        with platform().database.transaction() as session:
+            limits.give_back(session, "proof_code", owner_id.hex)
+
+    yield right

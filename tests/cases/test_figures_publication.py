@@ -11,17 +11,20 @@ from tests.cases.ladder_world import Silence
 API = "/cases/api/v1/public"
 
 
-def day(after):
-    """So many days after the letter was issued."""
-    return today() + timedelta(days=after - 60)
+def end(number):
+    """The end of the first, second or third month since the letter was issued in the middle of the first: the public asks about such days."""
+    last = today().replace(day=1) - timedelta(days=1)
+    for _month in range(3 - number):
+        last = last.replace(day=1) - timedelta(days=1)
+    return last
 
 
 @pytest.fixture
 def silence(bench, story, commissioner):
-    """An act that was issued and delivered sixty days ago, and of whose publication nobody decided yet."""
+    """An act that was issued and delivered three months ago, and of whose publication nobody decided yet."""
     body = bench.body()
     people = Silence(story, body, {}, commissioner, bench.person("publisher"))
-    with people.on(day(0)):
+    with people.on(end(1).replace(day=10)):
         story.with_findings()
         people.act = story.issue(body, items=6, kind="remedy")
         bench.deliver(people.act, body, clock.utc_now())
@@ -45,21 +48,21 @@ def both(silence, query):
 
 
 def test_a_decision_to_publish_names_nobody_in_the_figures_of_an_earlier_day(bench, silence):
-    then = f"on={day(5)}&known={day(5)}"
+    then = f"on={end(1)}&known={end(1)}"
     assert both(silence, then) == ([], 0)
-    decide(silence, "publish", day(10))
+    decide(silence, "publish", end(1) + timedelta(days=10))
     assert both(silence, then) == ([], 0), "nobody could read it on that day"
-    assert both(silence, f"on={day(5)}") == ([], 0), "whatever is known since"
-    named, owed = both(silence, f"on={day(15)}&known={day(15)}")
+    assert both(silence, f"on={end(1)}") == ([], 0), "whatever is known since"
+    named, owed = both(silence, f"on={end(2)}&known={end(2)}")
     assert ([one["institution_id"] for one in named], owed) == ([str(silence.body.id)], 6)
 
 
 def test_a_publication_that_was_taken_back_stays_in_the_figures_of_its_days(bench, silence):
-    decide(silence, "publish", day(10))
-    then = f"on={day(15)}&known={day(15)}"
+    decide(silence, "publish", end(1) + timedelta(days=10))
+    then = f"on={end(2)}&known={end(2)}"
     before = both(silence, then)
     assert before[1] == 6
-    decide(silence, "withhold", day(20))
+    decide(silence, "withhold", end(2) + timedelta(days=10))
     assert both(silence, then) == before
-    assert both(silence, f"on={day(25)}&known={day(25)}") == ([], 0)
+    assert both(silence, f"on={end(3)}&known={end(3)}") == ([], 0)
     assert both(silence, "") == ([], 0)

@@ -149,6 +149,7 @@ class TestOnAPage:
         led = client.get(wanted)
         assert (led.status_code, asked(led)) == (303, {"act": "exported", "to": wanted})
         assert client.get(led.location).status_code == 200
+        assert client.head(wanted).status_code == 303
         on = client.post(led.location, data={"proof_code": code_of(secret)})
         assert (on.status_code, on.location) == (303, wanted)
         assert client.get(wanted).mimetype == "text/csv"
@@ -187,11 +188,21 @@ class TestOnAPage:
 
     def test_so_many_wrong_codes_wait_and_keep_what_was_typed(self, world, admin):
         client = admin[1]
-        answers = [client.post(PROOF, data={"typed": "mbahet", "proof_code": "000000"}) for _ in range(TRIES)]
-        assert [one.status_code for one in answers] == [422] * (TRIES - 1) + [429]
+        answers = [client.post(PROOF, data={"typed": "mbahet", "proof_code": "000000"}) for _ in range(TRIES + 1)]
+        assert [one.status_code for one in answers] == [422] * TRIES + [429]
         assert 'value="mbahet"' in answers[-1].text
         assert client.post(PROOF, data={"proof_code": " " * 3}).status_code in (422, 429)
         assert client.post(PROOF, data={"proof_code": "0" * 99, "proof_answer": "x" * 30_000}).status_code in (422, 429)
+
+    def test_right_ones_are_not_counted_and_wrong_ones_shut_no_log_in(self, world, admin):
+        name, client, secret, recovery = admin
+        typed = [*recovery, code_of(secret)]
+        answers = [client.post(PROOF, data={"proof_code": one}).status_code for one in typed]
+        assert (len(answers) > TRIES, set(answers)) == (True, {303})
+        for _ in range(TRIES + 1):
+            client.post(PROOF, data={"proof_code": "000000"})
+        again = shown_password(world, name)
+        assert send(again, CODE, CODE, code=code_of(secret, 1)).status_code == 303
 
 
 class TestInTheApi:

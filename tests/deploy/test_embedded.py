@@ -28,7 +28,7 @@ from shared import opening, settings
 from shared.db import Database
 from shared.documents import Documents, NotForUsError, Opened
 from shared.events.envelope import Event
-from shared.typed import load, named_in
+from shared.typed import load, told_in
 from tests.waiting import wait_until
 
 CASES = "/cases/api/v1"
@@ -207,7 +207,8 @@ def opening_alone(service: str, folder: Path, stored: set[str], whole: dict[str,
 
 def named_for(service: str, envelope: dict) -> set[str]:
     event = Event.registry[envelope["type"]]
-    return set(named_in(load(event, envelope["data"]))) if service in (event.publisher(), *event.consumers) else set()
+    named = told_in(load(event, envelope["data"]))
+    return {name for name, readers in named if service in (event.publisher(), *(readers or event.consumers))}
 
 
 def with_inner(names: set[str], whole: dict[str, Opened]) -> set[str]:

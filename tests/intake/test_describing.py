@@ -58,6 +58,7 @@ TOLD_BY_OFFICE = (
     "Djali i kryetarit të bashkisë Shembull nuk u pyet.", "Gjyshja (infermiere në Shembull) e solli.", "Prindi punon në postën e fshatit Shembullas.",
     "The mother, a teacher at the village school, complained.", "The father, village head of Sampleton, was heard.", "The headmaster’s son at Sampleton school was asked.",
     "His uncle is the priest of Sampleton.", "A daughter of the mayor of Sampleton was there.",
+    "Nëna (drejtore e shkollës 9-vjeçare Shembull) u thirr.", "Babai i saj është i vetmi mjek në Shembull.", "The only doctor in Sampleton is his father.", "Her mum teaches at Sampleton school.",
 )  # fmt: skip
 
 

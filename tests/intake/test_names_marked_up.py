@@ -14,8 +14,9 @@ HALVES = (
     "[Ëngjë](https://example.org)llushe", "Ëngjë![](a.png)llushe", "Ëngjë[^1]llushe", "[B]Ëngjë[/B]llushe", "Ëngj<b>ëll</b>ushe", "Ëngjë<span\nclass='x'>llushe</span>",
     "Ëngjë<!-- a -->llushe", "Ëngjë<wbr>llushe", "Ëngjë&lt;wbr&gt;llushe", "&lt;b&gt;Ëngjë&lt;/b&gt;llushe", "Ëng<jë>llushe", "Ëngj&amp;euml;llushe", "Ëngj&amp;amp;#235;llushe",
     "Ëngj&#235llushe", "Ëngj&eumlllushe", "Ëngjë&shy;llushe", "Ëngjë&ZeroWidthSpace;llushe", "Ëngjë&#00000000173;llushe", "Ëngjë\u00adllushe", "Ëngjë\u200bllushe",
-    "Ëngjë\u2028llushe", "Ë\u0332n\u0332g\u0332jëllushe", "\u202eehsullëjgnË\u202c", "Ëngjë\nllushe", "Ëngjë-\nllushe", "Ëngjë\\\nllushe", "Ëngjë\n> llushe", "ëngjë\nllushe",
+    "Ëngjë\u2028llushe", "Ë\u0332n\u0332g\u0332jëllushe", "\u202eehsullëjgnË\u202c",  "Ëngjë\nllushe", "Ëngjë-\nllushe", "Ëngjë\\\nllushe", "Ëngjë\n> llushe", "ëngjë\nllushe",
     "ËNGJË\nLLUSHE", "Ëngjë<br>llushe",
+    "ehsullëjgnË",
 )  # fmt: skip
 HIDDEN = ("<https://example.org/Ëngjëllushe-Kodra>", "<img alt='Ëngjëllushe'>", '<a href="#" title="Ëngjëllushe Kodra">këtu</a>', "[këtu](Ëngjëllushe)", "<!-- Ëngjëllushe -->",
           "![Ëngjëllushe](a.png)", "<Ëngjëllushe>", "[url=Ëngjëllushe]këtu[/url]")  # fmt: skip

@@ -19,7 +19,7 @@ from shared.events.printed import sample
 from shared.messaging.outbox import share_again
 from shared.retry import RetryLaterError
 from shared.sealing import SealBrokenError
-from shared.typed import load, named_in
+from shared.typed import load, named_in, told_in
 from tests.keyed import WORDS, House, opening, told
 
 
@@ -42,11 +42,33 @@ def with_documents(documents: Documents, value: Any) -> Any:
 def test_a_document_opens_for_who_wrote_it_and_for_the_consumers_of_the_event_that_names_it(house, source, event):
     writer = house.begun()[event.publisher()]
     published = load(event, with_documents(writer, sample(event)))
-    names = list(named_in(published))
-    assert {tuple(opening(house, name)) for name in names} == {(event.publisher(),)}
+    named = dict(told_in(published))
+    assert {tuple(opening(house, name)) for name in named} == {(event.publisher(),)}
     told(source, writer, published)
-    allowed = sorted({event.publisher(), *event.consumers})
-    assert {tuple(opening(house, name)) for name in names} == {tuple(allowed)}
+    for name, readers in named.items():
+        assert set(readers) <= set(event.consumers)
+        assert opening(house, name) == sorted({event.publisher(), *(readers or event.consumers)})
+
+
+def test_what_a_service_is_told_of_and_does_not_read_is_closed_to_it():
+    """Written by hand: the one place where it is said who opens the mailbox's letters, contacts, summaries, letters of acts and answers."""
+    told_of = {
+        (event.type, tuple(readers))
+        for event in naming_events()
+        for _, readers in told_in(load(event, sample(event)))
+        if readers
+    }
+    assert told_of == {
+        ("intake.complaint.received.v1", ("notifications",)),
+        ("intake.complaint.decided.v1", ("cases",)),
+        ("cases.complainant.informed.v1", ("intake",)),
+        ("cases.recommendation.issued.v1", ("partners",)),
+        ("cases.confirmation.asked.v1", ("intake",)),
+        ("partners.dispatch.delivered.v1", ("cases",)),
+        ("partners.reply.received.v1", ("cases",)),
+        ("cases.obligation.reminded.v1", ("partners",)),
+        ("cases.obligation.clarified.v1", ("partners",)),
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,9 +188,9 @@ def test_a_replay_lets_a_consumer_read_again_what_it_lost_the_key_of(house, sour
     for name in (kept, erased):
         told(source, here, ComplainantInformed(complaint_id=uuid4(), case_id=uuid4(), message=name))
     here.erase(erased)
-    shutil.rmtree(house.folder / "wraps" / "notifications")
-    assert opening(house, kept) == ["cases", "intake"]
+    shutil.rmtree(house.folder / "wraps" / "intake")
+    assert opening(house, kept) == ["cases"]
     with source.transaction() as session:
         share_again(house.documents("cases"), session, utc_now() - timedelta(days=1), ComplainantInformed.type)
-    assert opening(house, kept) == ["cases", "intake", "notifications"]
+    assert opening(house, kept) == ["cases", "intake"]
     assert list(house.folder.rglob(erased)) == []

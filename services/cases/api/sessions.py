@@ -62,10 +62,11 @@ def prove(body: schemas.ProofBody) -> Response:
     403 `wrong_code` for a code that does not count, 429 after too many.
     """
     by, now, terms = access.current(), utc_now(), terms_of(platform().settings, request.user_agent.string)
-    parts.count_try(by.person)
-
     try:
-        return idempotency.answer(lambda session: log_ins.prove(by, session, body.code, terms, now=now), 200)
+        with parts.proof_turn(by.person) as right:
+            response = idempotency.answer(lambda session: log_ins.prove(by, session, body.code, terms, now=now), 200)
+            right()
+            return response
     except RuleViolation as error:
         platform().database.run(lambda session: log_ins.note_refused(by, session))
         raise Problem(403, error.code, detail=str(error)) from error

@@ -7,7 +7,6 @@ from flask import Response
 
 from services.cases.domain.timeliness import local_date
 from services.cases.register import schemas
-from services.cases.register.domain.two_times import asked_for
 from services.cases.register.lists import PublicActListing
 from services.cases.register.queries import acts as queries
 from services.cases.register.queries import checks, children, children_answers, compliance
@@ -126,6 +125,6 @@ def body_compliance(asked: schemas.ComplianceQuery, institution_id: UUID) -> sch
     the day `known`; every figure with unit and denominator.
     """
     today = _today()
-    day = asked_for(asked.on, asked.known, today)
+    day = compliance.public_day(asked.on, asked.known, today)
     with platform().database.transaction() as session:
         return compliance.body_answer(day, compliance.of_body(session, institution_id, day, today))

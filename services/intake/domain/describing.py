@@ -44,5 +44,6 @@ def descriptions(text: str, combinations: Sequence[Combination]) -> Iterator[Hit
         near = [match.span() for match in one.first.finditer(text)]
         for match in one.last.finditer(text):
             start, end = match.span()
-            if any(0 <= start - to <= one.within or 0 <= at - end <= one.within for at, to in near):
+            beside = (0 <= start - to <= one.within or 0 <= at - end <= one.within for at, to in near)
+            if any(beside) or any(start < at and to < end for at, to in near):
                 yield Hit(start, end, Kind.DESCRIPTION, Severity.QUESTION)

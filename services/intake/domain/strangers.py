@@ -15,7 +15,7 @@ from services.intake.domain.institutions import in_institution
 from services.intake.domain.signs import QUOTES, Seen
 from services.intake.domain.written import Word
 
-_BESIDE = re.compile(r"[^\S\n]{1,2}|\s?[-–]\s?|[^\S\n]?\n[^\S\n]?")
+_BESIDE = re.compile(r"[^\S\n]{1,2}|_|\s?[-–]\s?|[^\S\n]?\n[^\S\n]?")
 #: "MALAJ, Besjan" as in a list.
 _TURNED = re.compile(r",[^\S\n]")
 _INITIAL = re.compile(r"\.?[^\S\n]")
@@ -33,6 +33,8 @@ def stranger_places(seen: Seen, given: frozenset[str]) -> Iterator[Hit]:
     end = 0
     for place, word in enumerate(seen.words):
         other = _beside(seen, place)
+        if cut := _cut(seen, place, known):
+            yield cut
         if word.start < end or other is None or not (seen.is_name(place) and seen.is_name(other)):
             continue
         after = seen.words[other]
@@ -44,6 +46,21 @@ def stranger_places(seen: Seen, given: frozenset[str]) -> Iterator[Hit]:
         if named or (not word.loud and (not word.opens or _is_spoken_of(seen, other))):
             end = _end(seen, other)
             yield Hit(word.start, end, Kind.NAME, Severity.QUESTION)
+
+
+def _cut(seen: Seen, place: int, given: frozenset[str]) -> Hit | None:
+    """`B. Malaj` by the ending of the family, `Arben M.` by the given name."""
+    word, after = seen.words[place], seen.near(place + 1)
+    if after is None or not (word.capital and after.capital):
+        return None
+    first, last = (
+        one.end - one.start <= _LONGEST_INITIAL and seen.text[one.end : one.end + 1] == "." for one in (word, after)
+    )
+    family = first and _INITIAL.fullmatch(seen.gap(place)) and seen.is_name(place + 1) and _is_family(after)
+    named = last and seen.gap(place) == " " and seen.is_name(place) and _is_given(word, given)
+    if not (family or named) or _is_of_something(seen, place):
+        return None
+    return Hit(word.start, after.end, Kind.INITIALS, Severity.QUESTION)
 
 
 def _end(seen: Seen, last: int) -> int:

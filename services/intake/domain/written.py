@@ -31,6 +31,8 @@ _MOST_PIECES = 4
 #: A vowel that is drawn out: "Eliii". Of others three may stand together: Xhelal, Xhelalllarët.
 _NUMERAL = re.compile(r"[IVXLCM]+")
 _DRAWN = re.compile(r"([aeiouyë])\1{2,}", re.IGNORECASE)
+#: Written from its end: "arilE".
+_TURNED = re.compile(r"[a-zà-öø-ÿ]{3,}[A-ZÀ-ÖØ-Þ]")
 _FEWEST_LETTERS, _FEWEST_SMALL_LETTERS, _FEWEST_BROKEN = 3, 4, 3
 #: What stands for a letter in a word, and which ones it looks like.
 _FIGURES = {
@@ -95,6 +97,8 @@ def spellings(word: str) -> tuple[str, ...]:
     """
     if _DRAWN.search(word) and not _NUMERAL.fullmatch(word):
         return spellings(_DRAWN.sub(r"\1", word))
+    if _TURNED.fullmatch(word):
+        return spellings(word[::-1])
     if word.isascii():
         return (word.lower().replace("w", "e"),)
     seen, sounds = folded(word.translate(LOOKS)), folded(_plain(word).translate(_SOUNDS))

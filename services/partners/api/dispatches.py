@@ -98,7 +98,8 @@ def acknowledge(body: schemas.Acknowledgement, dispatch_id: UUID) -> Response:
 @access.public
 def keys() -> Response:
     """The public keys that verify the signatures of receipts, as a JWK set."""
-    return jsonify(Signer.of(platform().settings, platform().documents).public_keys())
+    here = platform()
+    return jsonify(Signer.of(here.settings, here.documents).public_keys())
 
 
 def _open(dispatch_id: UUID) -> OpenedDocument:

@@ -13,7 +13,8 @@ from shared.events.catalogue.codes import (
     Withdrawal,
 )
 from shared.events.catalogue.trails import HeadSeen, HeadTold
-from shared.events.envelope import Code, Digest, DocumentName, Event, Number, Part
+from shared.events.envelope import Code, Digest, DigestField, DocumentName, Event, Number, Part
+from shared.typed import NamesDocument
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +88,7 @@ class ComplainantInformed(Event):
 
     complaint_id: UUID
     case_id: UUID
-    message: DocumentName
+    message: Annotated[str, DigestField(), NamesDocument("intake")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +106,7 @@ class IssuedAddressee(Part):
     institution_id: UUID
     role: AddresseeRole
     expects: Expects
-    rendering: DocumentName
+    rendering: Annotated[str, DigestField(), NamesDocument("partners")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +179,7 @@ class ConfirmationAsked(Event):
     obligation_id: UUID
     institution_id: UUID
     round: Annotated[str, Code("first", "second")]
-    asked: DocumentName
+    asked: Annotated[str, DigestField(), NamesDocument("intake")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -302,7 +303,7 @@ class FiguresWanted(Event):
     period_ends: date
     accepted_until: date
     indicators: tuple[WantedFigure, ...]
-    table: Digest
+    table: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)

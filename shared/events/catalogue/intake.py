@@ -7,7 +7,8 @@ from uuid import UUID
 
 from shared.events.catalogue.codes import Elsewhere, HitKind, HitSeverity, TextKind
 from shared.events.catalogue.trails import HeadSeen, HeadTold
-from shared.events.envelope import Code, Digest, DocumentName, Event, Number, Part
+from shared.events.envelope import Code, Digest, DigestField, DocumentName, Event, Number, Part
+from shared.typed import NamesDocument
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +27,7 @@ class ComplaintReceived(Event):
     municipality: Annotated[str, Code(listed_in="partners/data/institutions.csv")] | None = None
     urgency: Annotated[str, Code(listed_in="intake/data/urgency.yaml")]
     language: Annotated[str, Code("sq", "en")]
-    contact: DocumentName | None = None
+    contact: Annotated[str, DigestField(), NamesDocument("notifications")] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,7 @@ class ComplaintDecided(Event):
     reference: Number
     outcome: Annotated[str, Code("admissible", "inadmissible", "redirected", "counselled", "joined")]
     ground: Annotated[str, Code(listed_in="intake/data/grounds.yaml")] | None = None
-    summary: DocumentName | None = None
+    summary: Annotated[str, DigestField(), NamesDocument("cases")] | None = None
     rights: tuple[Annotated[str, Code(listed_in="cases/data/crc_articles.csv")], ...]
     bodies: tuple[UUID, ...]
     life_area: Annotated[str, Code(listed_in="intake/data/life_areas.yaml")] | None = None

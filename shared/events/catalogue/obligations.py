@@ -12,7 +12,8 @@ from shared.events.catalogue.codes import (
     StartEvent,
     TermUnit,
 )
-from shared.events.envelope import Code, DocumentName, Event, Number, Part
+from shared.events.envelope import Code, DigestField, Event, Number, Part
+from shared.typed import NamesDocument
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ class ObligationReminded(Event):
 
     clock: ClockSpoke
     rung: Annotated[str, Code("reminder", "second_reminder")]
-    letter: DocumentName | None = None
+    letter: Annotated[str, DigestField(), NamesDocument("partners")] | None = None
     ground: RungGround | None = None
 
 
@@ -95,7 +96,7 @@ class ObligationClarified(Event):
     item_id: UUID
     institution_id: UUID
     reply_id: UUID
-    letter: DocumentName
+    letter: Annotated[str, DigestField(), NamesDocument("partners")]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from shared.events.catalogue.codes import Channel, Claim, Position, PostWay, ReturnReason
 from shared.events.catalogue.trails import HeadSeen, HeadTold
-from shared.events.envelope import Code, Digest, DocumentName, Event, Number, Part
+from shared.events.envelope import Code, Digest, DigestField, DocumentName, Event, Number, Part
+from shared.typed import NamesDocument
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +62,8 @@ class DispatchDelivered(Event):
     channel: Channel
     at: datetime
     way: PostWay | None = None
-    record: DocumentName | None = None
-    letter: DocumentName | None = None
+    record: Annotated[str, DigestField(), NamesDocument("cases")] | None = None
+    letter: Annotated[str, DigestField(), NamesDocument("cases")] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,7 +241,7 @@ class ReplyReceived(Event):
     channel: Channel
     received_at: datetime
     items: tuple[RepliedItem, ...]
-    reply: DocumentName
+    reply: Annotated[str, DigestField(), NamesDocument("cases")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,7 +259,7 @@ class FiguresReported(Event):
     institution_id: UUID
     version: int
     received_at: datetime
-    figures: Digest
+    figures: DocumentName
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -230,6 +230,28 @@ def rest_of(whole: Figures, part: Figures) -> Figures:
     )
 
 
+def joined(one: Figures, other: Figures) -> Figures:
+    """The figures of what is in either, whose letters are no others' in part; neither has a hidden number. No median is found by addition."""
+    first, then = _counts_of(one), _counts_of(other)
+    unknown = first.accepted is None or then.accepted is None
+    return figures_of(
+        Counts(
+            stands={unit: _more(first.stands[unit], then.stands[unit]) for unit in CountUnit},
+            delivered=first.delivered + then.delivered,
+            in_time=first.in_time + then.in_time,
+            late=first.late + then.late,
+            silent=first.silent + then.silent,
+            accepted=None if unknown else (first.accepted or 0) + (then.accepted or 0),
+            bare=first.bare + then.bare,
+            ages={state: _more(ages, then.ages.get(state, {})) for state, ages in first.ages.items()},
+        )
+    )
+
+
+def _more(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    return {key: one.get(key, 0) + other.get(key, 0) for key in (*one, *other)}
+
+
 def _less(whole: Mapping[str, int], part: Mapping[str, int]) -> dict[str, int]:
     return {key: count - part.get(key, 0) for key, count in whole.items()}
 

@@ -21,7 +21,7 @@ from services.cases.pages.acting import today
 from services.cases.pages.tables import by_item
 from services.cases.register import schemas
 from services.cases.register.domain.compliance import Scope
-from services.cases.register.domain.two_times import Asked, asked_for
+from services.cases.register.domain.two_times import Asked
 from services.cases.register.lists import PublicActListing
 from services.cases.register.pages import compliance_cells, compliance_words, state_words, whole_words
 from services.cases.register.pages.compliance_cells import Cell
@@ -190,7 +190,7 @@ def _body_rows(each: Iterable[compliance.BodyFigures], asked: ReportQuery) -> li
 
 
 def _of_one(session: Session, institution_id: UUID, asked: ReportQuery) -> dict[str, Any]:
-    days = asked_for(asked.on, asked.known, today())
+    days = compliance.public_day(asked.on, asked.known, today())
     told = compliance_words.told(compliance.of_body(session, institution_id, days, today()).figures)
     acts = url_for("register_pages.public_list", institution=institution_id)
     return {"intro": _as_it_stood(days), "told": told, "acts_href": acts, "hides": told.hides}

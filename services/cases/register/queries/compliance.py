@@ -1,11 +1,11 @@
 """The figures that are published, of one body and of all, and how they were counted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -14,7 +14,7 @@ from services.cases.models import Obligation, Recommendation
 from services.cases.queries.public_acts import shown
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import OFFICERS, walled_off
-from services.cases.register.domain.compliance import FIRST, Figures, LateOnes, Scope, Split
+from services.cases.register.domain.compliance import FIRST, Figures, LateOnes, Scope, Split, joined
 from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.domain.windows import Window
 from services.cases.register.models.figures import FiguresSnapshot
@@ -101,8 +101,9 @@ def report(session: Session, today: date, asked: ReportQuery, by: Principal) -> 
     """
     found, least = _found(session, today, asked), data.small_number()
     if reads_whole(session, by):
-        scope = scope_of(found.counted, least)
-        beside = shown_beside_register(found.counted, scope, least)
+        counted = _for_anyone(session, found, today)
+        scope = scope_of(counted, least)
+        beside = shown_beside_register(counted, scope, least)
         for_all = Report(found.asked, scope, beside, _by_name(found, least))
         each = [BodyFigures(*one) for one in zip(found.named, found.counted.each, strict=True)]
         return Report(found.asked, Scope.ALL, found.counted.together, each, for_all)
@@ -122,21 +123,28 @@ def public_report(session: Session, today: date, asked: ReportQuery) -> Report:
     """
     if asked.issued_from is not None or asked.issued_to is not None:
         return _of_period(session, today, asked)
-    found, least = _found(session, today, asked), data.small_number()
-    scope = scope_of(found.counted, least)
-    return Report(found.asked, scope, shown_beside_register(found.counted, scope, least), _by_name(found, least))
+    day, least = public_day(asked.on, asked.known, today), data.small_number()
+    found = _found(session, today, asked if is_large(session) else replace(asked, on=day.on, known=day.known))
+    counted = _for_anyone(session, found, today)
+    scope = scope_of(counted, least)
+    return Report(found.asked, scope, shown_beside_register(counted, scope, least), _by_name(found, least))
+
+
+def public_day(on: date | None, known: date | None, today: date) -> Asked:
+    """`asked_for`, as the public is told of it (domain/public_days.py). Raises `ContentViolation`."""
+    return windows.public_days().settled(asked_for(on, known, today), today)
 
 
 def _of_period(session: Session, today: date, asked: ReportQuery) -> Report:
     """All periods are told in one scope: of two, one would give the other away."""
-    day, least = asked_for(asked.on, asked.known, today), data.small_number()
+    day, least = public_day(asked.on, asked.known, today), data.small_number()
     if is_large(session):
         message = "with so many obligations all days of issue together"
         raise ContentViolation(message, code="compliance.window_not_kept", field="issued_from")
     kept = _periods(session, day)
     window = windows.windows().whole(asked.issued_from, asked.issued_to, kept)
-    periods = [_counted(session, day, today, _issued(one.first, one.last)).counted for one in kept]
-    whole = _counted(session, day, today, None).counted
+    issued = [None, *(_issued(one.first, one.last) for one in kept)]
+    whole, *periods = (_for_anyone(session, _counted(session, day, today, only), today, only) for only in issued)
     scopes = {scope_of(one, least) for one in (*periods, whole)}
     scope = Scope.REGISTER if Scope.REGISTER in scopes else Scope.ALL
     shown = [shown_beside_register(one, scope, least) for one in periods]
@@ -159,6 +167,19 @@ def _counted(session: Session, day: Asked, today: date, only: ColumnElement[bool
         return _of_bodies(session, day, together, register, count_each(session, today, visible), today)
     together, register = (past.figures_on(session, day, one) for one in (only, visible))
     return _of_bodies(session, day, together, register, past.each_on(session, day, visible), today)
+
+
+def _for_anyone(session: Session, found: _Found, today: date, only: ColumnElement[bool] | None = None) -> Counted:
+    """Of the present, acts that the public cannot read as they stood when the last month ended: what is the rest of the register, which anyone
+    can count each day, then changes once a month. Where there are very many, one more is not told from the next.
+    """
+    counted = found.counted
+    if not _is_now(found.asked, today) or counted.register is None or is_large(session):
+        return counted
+    last = windows.public_days().last_before(today)
+    unread = not_(public(found.asked, today))
+    rest = past.figures_on(session, Asked(last, last), unread if only is None else and_(only, unread))
+    return replace(counted, together=replace(joined(counted.register, rest), median_days=counted.together.median_days))
 
 
 def _periods(session: Session, day: Asked) -> list[Window]:

@@ -10,6 +10,7 @@ from functools import cache
 from services.cases import data
 from services.cases.register.domain.bounds import tells_hidden
 from services.cases.register.domain.compliance import Figures
+from services.cases.register.domain.public_days import PublicDays, read_public_days
 from services.cases.register.domain.windows import Windows, read_windows
 from services.cases.register.queries.beside_total import cells_of, sums_of
 from services.cases.register.queries.by_name import blank
@@ -19,6 +20,11 @@ from services.cases.register.queries.by_name import blank
 def windows() -> Windows:
     """The periods that the public may ask about."""
     return read_windows(data.entries("figures", "windows"))
+
+
+def public_days() -> PublicDays:
+    """The days that the public may ask about."""
+    return read_public_days(data.entries("figures", "days"), data.entries("figures", "editions"))
 
 
 def within(place: int, periods: Sequence[Figures], whole: Figures) -> Figures:
