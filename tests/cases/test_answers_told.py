@@ -11,6 +11,7 @@ from shared import clock
 from shared.events import catalogue
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence, after
+from tests.cases.test_held_told import BACK, COURT, step
 from tests.cases.test_rung_letters import silence
 from tests.cases.test_wall_of_reports import reported
 from tests.cases.test_ways import reminded, town
@@ -58,6 +59,20 @@ def test_that_a_council_was_silent_is_told(council):
     with owes.on(after(owes.owed[0]["reply_due"])):
         timers.announce_overdue(owes.bench.platform, clock.utc_now())
     assert told(owes.bench, owes.body) == [(1, "no_reply", "nothing"), (2, "no_reply", "nothing")]
+
+
+def test_when_the_matter_comes_back_from_a_court_a_councils_answer_is_among_those_that_are_awaited(council, town):
+    (owes, day), (municipality, *_others) = council, town
+    with owes.on(after(day, 4)):
+        for one in municipality.owed:
+            item = {"item_id": one["item_id"], "position": "refused", "has_reasons": True}
+            owes.bench.reply(municipality.act, municipality.body, item, received_at=clock.utc_now())
+        step(owes, COURT)
+    with owes.on(after(day, 9)):
+        step(owes, BACK)
+    told_last = owes.bench.told(catalogue.ComplainantInformed)[-1]
+    words = owes.bench.platform.documents.get_json(told_last["message"])["text"]
+    assert "Ende presim përgjigje" in words
 
 
 def test_what_only_its_handlers_see_is_told_nobody(story, bench):

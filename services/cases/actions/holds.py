@@ -55,7 +55,8 @@ def follow(by: Principal, session: Session, documents: Documents, case: Case, *,
 
 def _back_words(session: Session, back: list[Obligation], today: date) -> str:
     """Whether a reply is still awaited of what came back, and if so whether any of its days is yet to come."""
-    awaited = [one for one in back if one.counts and clocks.is_open(session, one)]
+    acts = {one.id: session.get_one(Recommendation, one.recommendation_id) for one in back}
+    awaited = [one for one in back if standings.answer_is_told(acts[one.id]) and clocks.is_open(session, one)]
     if not awaited:
         return "given_back"
     over = all(one.reply_due is not None and one.reply_due < today for one in awaited)

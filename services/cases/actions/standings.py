@@ -192,8 +192,12 @@ def tell_answered(session: Session, case: Case, obligation: Obligation, said: st
 
 def hearers_of(session: Session, case: Case, act: Recommendation) -> list[UUID]:
     """Whose mailboxes hear what the addressees of an act say, or that they say nothing; nobody's where that is not told."""
-    told = data.kind_on(act.kind, act.issued_on or date.max).answer_is_told
-    return messages.hearers_of(session, case, act) if told else []
+    return messages.hearers_of(session, case, act) if answer_is_told(act) else []
+
+
+def answer_is_told(act: Recommendation) -> bool:
+    """A step of others: whether an act is one whose reply is awaited and told."""
+    return data.kind_on(act.kind, act.issued_on or date.max).answer_is_told
 
 
 def place_of(session: Session, obligation: Obligation) -> int:
