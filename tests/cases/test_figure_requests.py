@@ -150,7 +150,8 @@ class TestReported:
     def test_what_a_body_reports_are_figures_of_its_place(self, bench, officer, towns):
         request = ask(officer)
         act = act_of(officer, request)
-        report(bench, act, towns[0], row("pmf", 2, 9_000), row("birth60", 0, 100))
+        words = "Materniteti u mbyll në mars."
+        report(bench, act, towns[0], row("pmf", 2, 9_000), row("birth60", 0, 100, comment=words))
         [point] = series(officer, "pmf", area=towns[0].key)["points"]
         assert (point["numerator"], point["denominator"], point["rate"], point["quality"]) == (
             2,
@@ -162,6 +163,8 @@ class TestReported:
         assert (listed["area"], listed["request_id"], listed["citation"]) == (towns[0].key, request["id"], None)
         page = Browser(officer).get(f"/cases/staff/figures?request={request['id']}").text
         assert "2 nga 9" in page
+        assert words in page, "what a body says beside a doubtful number is read beside it"
+        assert listed["comment"] == ""
 
     def test_a_correction_is_a_new_word_and_the_first_stays(self, bench, officer, towns):
         act = act_of(officer, request := ask(officer))

@@ -156,6 +156,13 @@ class TestMany:
         assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/figures/3/area")
         assert monitor.post("/figures/batches", {"figures": []}).status_code == 422
         assert bench.scalar("SELECT count(*) FROM figure_observed") == 3
+        again = [figure(towns[0].key, numerator=7), figure(towns[0].key, numerator=8)]
+        assert monitor.post("/figures/batches", {"figures": again}).status_code == 201
+        # The later word of one cell stands, and each replaces the one before it.
+        newest, second, first = monitor.get(f"/figures?area={towns[0].key}").json["items"]
+        assert [one["numerator"] for one in (newest, second, first)] == [8, 7, 0]
+        assert (newest["replaces"], second["replaces"]) == (second["id"], first["id"])
+        assert [one["numerator"] for one in series(monitor, area=towns[0].key)["points"]] == [8]
 
 
 class TestTwoTimes:

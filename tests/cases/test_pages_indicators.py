@@ -33,6 +33,8 @@ def test_the_list_leads_to_each_indicator_with_its_method(browser):
     page = browser.get(LIST).text
     assert len(set(re.findall(rf'href="{LIST}/(\w+)"', page))) == 25
     one = browser.get(f"{LIST}/imr").text
+    # The file is there also where it is empty: a link that comes and goes is looked for in vain.
+    assert f"{LIST}/imr/series.csv" in one
     assert "Vdekshmëria foshnjore" in one
     assert one.count("për t&#39;u konfirmuar") == 2, "each version says that nobody has read its source"
     assert browser.get(f"{LIST}/no_such").status_code == 404

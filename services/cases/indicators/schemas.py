@@ -97,7 +97,7 @@ class BatchAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class ObservedAnswer(Answer):
     """One row of what was observed. `rate`: none where nothing was counted, or of nobody; `known_at`: since when the office knew it;
-    `replaces`: the row that said before what this cell says.
+    `replaces`: the row that said before what this cell says; `comment`: the words of the body beside it.
     """
 
     id: UUID
@@ -118,6 +118,7 @@ class ObservedAnswer(Answer):
     citation: str | None
     replaces: UUID | None
     known_at: datetime
+    comment: str
 
     def place(self, language: str) -> str:
         return self.area_en if language == "en" else self.area_sq

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,6 +23,9 @@ from shared import audit
 from shared.principal import Principal
 from shared.rules import ContentViolation
 
+#: An indicator, a version of it, a place, a period, and the codes by which it is split.
+Cell = tuple[str, int, str, str, str]
+
 
 @dataclass(frozen=True)
 class Said:
@@ -36,6 +39,11 @@ class Said:
     state: State
     count: Count | None
     quality: Quality
+
+    @property
+    def cell(self) -> Cell:
+        """What is replaced by what is said anew."""
+        return self.card.key, self.card.version, self.area, self.period.text, self.codes
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,44 @@ class Source:
 
 def enter(by: Principal, session: Session, wanted: NewFigureBody, *, now: datetime) -> FigureObserved:
     """What a document says of one cell, by whoever read it. Raises `ContentViolation` at its field."""
+    said = _said(session, wanted, now)
+    [row] = observe(session, [(said, Source(citation=wanted.citation, by=by.person))], now=now)
+    audit.record(session, by, "figure.entered", "figure", row.id, indicator=row.indicator, quality=row.quality)
+    return row
+
+
+def enter_all(by: Principal, session: Session, wanted: NewFiguresBody, *, now: datetime) -> int:
+    """What documents say of many cells, all of it or nothing. Raises `ContentViolation` at the field of the figure that is refused."""
+    said = []
+    for place, one in enumerate(wanted.figures):
+        try:
+            said.append((_said(session, one, now), Source(citation=one.citation, by=by.person)))
+        except ContentViolation as error:
+            raise ContentViolation(str(error), code=error.code, field=f"figures.{place}.{error.field}") from None
+    rows = observe(session, said, now=now)
+    audit.record(session, by, "figures.entered", "figure", rows[0].id, figures=len(rows))
+    return len(rows)
+
+
+def observe(session: Session, said: Iterable[tuple[Said, Source]], *, now: datetime) -> list[FigureObserved]:
+    """A step of others: write each, in the place of what its cell said before. What was known before `now` stays as it was known."""
+    told = list(said)
+    # Nobody else writes figures of these indicators before this transaction ends: what is read here is what is replaced.
+    for key in sorted({one.card.key for one, _source in told}):
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"figures:{key}", 0))))
+    latest: dict[Cell, FigureObserved] = {}
+    rows = []
+    with session.no_autoflush:
+        for one, source in told:
+            row = _row(one, source, latest.get(one.cell) or _before(session, one), now)
+            latest[one.cell] = row
+            rows.append(row)
+    session.add_all(rows)
+    session.flush()
+    return rows
+
+
+def _said(session: Session, wanted: NewFigureBody, now: datetime) -> Said:
     period = read_period(wanted.period)
     card = (
         rules.card_for(data.cards(), wanted.indicator, period.ends)
@@ -63,37 +109,11 @@ def enter(by: Principal, session: Session, wanted: NewFigureBody, *, now: dateti
     codes = dict(wanted.codes or {})
     rules.check_codes(card, codes, data.codes(), level)
     count = counting.check(card, wanted.state, wanted.numerator, wanted.denominator)
-    said = Said(card, level, wanted.area, period, joined(codes), wanted.state, count, wanted.quality)
-    [row] = observe(session, [said], Source(citation=wanted.citation, by=by.person), now=now)
-    audit.record(session, by, "figure.entered", "figure", row.id, indicator=card.key, quality=row.quality)
-    return row
-
-
-def enter_all(by: Principal, session: Session, wanted: NewFiguresBody, *, now: datetime) -> int:
-    """What documents say of many cells, all of it or nothing. Raises `ContentViolation` at the field of the figure that is refused."""
-    for place, one in enumerate(wanted.figures):
-        try:
-            enter(by, session, one, now=now)
-        except ContentViolation as error:
-            raise ContentViolation(str(error), code=error.code, field=f"figures.{place}.{error.field}") from None
-    return len(wanted.figures)
-
-
-def observe(session: Session, said: Iterable[Said], source: Source, *, now: datetime) -> list[FigureObserved]:
-    """A step of others: write each, in the place of what its cell said before. What was known before `now` stays as it was known."""
-    rows = []
-    for one in sorted(said, key=lambda cell: (cell.card.key, cell.area, cell.period.text, cell.codes)):
-        before = _before(session, one)
-        rows.append(_row(one, source, before, now))
-        session.add(rows[-1])
-        session.flush()
-    return rows
+    return Said(card, level, wanted.area, period, joined(codes), wanted.state, count, wanted.quality)
 
 
 def _before(session: Session, one: Said) -> FigureObserved | None:
-    """What its cell says until now; nobody else writes it before this transaction ends."""
-    cell = ":".join(("figure", one.card.key, str(one.card.version), one.area, one.period.text, one.codes))
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(cell, 0))))
+    """What its cell says until now."""
     rows = select(FigureObserved).where(
         FigureObserved.indicator == one.card.key,
         FigureObserved.version == one.card.version,
@@ -108,6 +128,7 @@ def _before(session: Session, one: Said) -> FigureObserved | None:
 def _row(one: Said, source: Source, before: FigureObserved | None, now: datetime) -> FigureObserved:
     known_at = now if before is None else max(now, before.known_at + timedelta(microseconds=1))
     return FigureObserved(
+        id=uuid4(),
         indicator=one.card.key,
         version=one.card.version,
         level=one.level.value,

@@ -28,8 +28,8 @@ def take(by: Principal, session: Session, told: FiguresReported, figures: Report
     request = session.execute(asked).scalar_one()
     body = institutions(session, [told.institution_id])[told.institution_id]
     period = read_period(request.period)
-    said = [_said(body, period, one) for one in figures.figures]
-    observe(session, said, Source(request.id, told.report_id, told.figures), now=now)
+    source = Source(request.id, told.report_id, told.figures)
+    observe(session, [(_said(body, period, one), source) for one in figures.figures], now=now)
     audit.record(session, by, "figures.reported", "figure_request", request.id, version=told.version)
 
 

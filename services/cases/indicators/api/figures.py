@@ -54,7 +54,7 @@ def list_figures(asked: FigureListing) -> Page[schemas.ObservedAnswer]:
     """Every row that was ever observed, the newest word first; what was replaced stays."""
     here = platform()
     with here.database.reading() as session:
-        return figures.figures(session, here.cursors, asked, Reading(access.current(), utc_now()))
+        return figures.figures(session, here.documents, here.cursors, asked, Reading(access.current(), utc_now()))
 
 
 @blueprint.route("/figures", methods=["POST"])
@@ -63,9 +63,9 @@ def list_figures(asked: FigureListing) -> Page[schemas.ObservedAnswer]:
 @access.staff(*OBSERVERS)
 def enter_figure(body: schemas.NewFigureBody) -> Response:
     """Enter what a document says of one cell. What the cell said before stays, and was known as long as it was."""
-    by, now = access.current(), utc_now()
+    by, now, documents = access.current(), utc_now(), platform().documents
     return idempotency.answer(
-        lambda session: figures.answers(session, [observing.enter(by, session, body, now=now)])[0], 201
+        lambda session: figures.answers(session, documents, [observing.enter(by, session, body, now=now)])[0], 201
     )
 
 

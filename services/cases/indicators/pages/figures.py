@@ -33,7 +33,7 @@ blueprint = Blueprint("figure_pages", __name__)
 def figure_list() -> ResponseReturnValue:
     here, asked, reading = platform(), lists.asked(FigureListing), Reading(access.current(), utc_now())
     with here.database.reading() as session:
-        page = asked.listing and queries.figures(session, here.cursors, asked.listing, reading)
+        page = asked.listing and queries.figures(session, here.documents, here.cursors, asked.listing, reading)
     rows = [shown.row(one) for one in page.items] if page else []
     return render_template("cases/figure_list.html", asked=asked, page=page, figures=rows), asked.status
 

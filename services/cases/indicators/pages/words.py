@@ -101,6 +101,7 @@ class FigureRow:
     quality: str
     known: str
     source: str
+    comment: str
 
 
 def row(one: ObservedAnswer) -> FigureRow:
@@ -116,6 +117,7 @@ def row(one: ObservedAnswer) -> FigureRow:
         quality=words.label(QUALITIES, one.quality),
         known=date_words(one.known_at),
         source=one.citation or _("Përgjigje e institucionit"),
+        comment=one.comment,
     )
 
 

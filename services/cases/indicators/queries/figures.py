@@ -25,6 +25,8 @@ from services.cases.indicators.schemas import (
     SeriesQuery,
     TogetherAnswer,
 )
+from shared.documents import Documents
+from shared.events.documents.partners import ReportedFigures
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.rules import ContentViolation, NotFound
@@ -34,16 +36,20 @@ from shared.typed import filled
 MOST_PERIODS = 200
 
 
-def figures(session: Session, cursors: Cursors, asked: FigureListing, reading: Reading) -> Page[ObservedAnswer]:
+def figures(
+    session: Session, documents: Documents, cursors: Cursors, asked: FigureListing, reading: Reading
+) -> Page[ObservedAnswer]:
     """One page of all rows, the newest word first."""
     order = [FigureObserved.known_at, FigureObserved.id]
     page = page_of(session, cursors, select(FigureObserved), asked, reading, order, descending=True)
-    return Page(answers(session, page.items), page.next)
+    return Page(answers(session, documents, page.items), page.next)
 
 
-def answers(session: Session, rows: Sequence[FigureObserved]) -> list[ObservedAnswer]:
-    """Rows as they are read, with the names of their places."""
+def answers(session: Session, documents: Documents, rows: Sequence[FigureObserved]) -> list[ObservedAnswer]:
+    """Rows as they are read, with the names of their places, and what a body said beside what it reported."""
     places = areas.named(session, (one.area for one in rows))
+    reports = {name: documents.read(ReportedFigures, name) for name in {one.report for one in rows if one.report}}
+    said = {(name, one.indicator): one.comment for name, told in reports.items() for one in told.figures}
     return [
         filled(
             ObservedAnswer,
@@ -52,6 +58,7 @@ def answers(session: Session, rows: Sequence[FigureObserved]) -> list[ObservedAn
             area_en=places[one.area].name_en,
             codes=split(one.codes),
             rate=rate_of(one),
+            comment=said.get((one.report or "", one.indicator), ""),
         )
         for one in rows
     ]

@@ -115,6 +115,7 @@ ACTIONS: Mapping[str, Words] = {
     "text.waits": _l("Teksti pret krahasimin me dosjet"),
     "figure.entered": _l("U shënua një shifër nga një dokument"),
     "figures.asked": _l("U kërkuan shifra"),
+    "figures.entered": _l("U shënuan shumë shifra nga një dokument"),
     "figures.reported": _l("Erdhën shifra nga një institucion"),
     "figures.request_read": _l("U lexua një kërkesë për shifra"),
     "visit.answered": _l("U plotësuan përgjigjet e vizitës"),
