@@ -57,6 +57,7 @@ from shared.rules import RuleViolation, refuse
 def approve(
     by: Principal,
     session: Session,
+    documents: Documents,
     act_id: UUID,
     content_hash: str,
     *,
@@ -80,6 +81,7 @@ def approve(
     )
     content = faults.content_of(session, act, local_date(now))
     refuse(faults.of(session, case, content, local_date(now), confirmed_only=outgoing.confirmed_only))
+    escalations.require_current(session, documents, act, now=now)
     then = {"do": APPROVE, "seen": content_hash}
     if checks.waits_for(by, session, act.id, act.content_hash, cases_of(session, act), then):
         return act
@@ -182,6 +184,7 @@ def issue(
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now), confirmed_only=outgoing.confirmed_only)
+    escalations.require_current(session, documents, act, now=now)
     checks.require_leaving(session, act.id, act.content_hash, cases_of(session, act), now=now)
     under_way = Issue(by, session, documents, case, letter, outgoing.address, now, Status(case.status))
     for step in STEPS:

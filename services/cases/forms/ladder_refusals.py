@@ -32,6 +32,15 @@ SENTENCES: dict[str, Words] = {
     "ladder.alternative_not_needed": _l("Ky institucion ka organ epror: i drejtohet atij."),
     "ladder.nobody_to_turn_to": _l("Regjistri i institucioneve nuk ka asnjë organ të cilit t'i drejtohet ky akt."),
     "ladder.letter_settled": _l("Ky hap nuk pret më: është dërguar ose nuk ka më arsye."),
+    "ladder.letter_changed": _l(
+        "Fjalët e letrës nuk janë më ato që u lexuan: ndryshoi dita, diçka që dihet, ose i ndryshoi një tjetër. Lexojini më poshtë, siç janë tani."
+    ),
+    "ladder.letter_stale": _l(
+        "Që kur u shkruan fjalët e kësaj letre, ndryshoi diçka. Shihni çfarë, dhe ruajeni tekstin përsëri para se të dërgohet."
+    ),
+    "ladder.act_stale": _l(
+        "Që kur u hartua ky akt, ndryshoi diçka që ai tregon. Hapni hapin te “Për t'u dërguar” dhe hartojeni përsëri."
+    ),
     "ladder.letter_is_act": _l("Ky hap është një akt: ndryshoni tekstin e aktit."),
     "ladder.superior_unclear": _l("Ky institucion ka më shumë se një organ epror. Asnjëri nuk zgjidhet vetë."),
 }

@@ -75,7 +75,8 @@ class RungLetter(Base):
     the draft `act_id`. Neither where there is none to turn to (`no_superior`), several that a person must choose from
     (`superiors`), or a rule that forbids such an act now (`blocked`, its code). `alternative`: the lawful way that a person chose, whose
     act is drafted. One report to the Assembly may be the act of many. `state`: waiting, sent, dropped, withdrawn (a reminder
-    that was sent by a person and fell before it left, at `withdrawn_at`).
+    that was sent by a person and fell before it left, at `withdrawn_at`). `basis`: the document of what the system had to say when a person
+    wrote in it, or its act was drafted; what is not so any more is read again before it leaves.
 
     `delivery`, `left_on`: of a reminder that a person sent, what became of it, and the day on which it left or arrived.
     """
@@ -108,6 +109,7 @@ class RungLetter(Base):
     to: Mapped[UUID | None]
     document: Mapped[DocumentName | None]
     edited_by: Mapped[UUID | None]
+    basis: Mapped[DocumentName | None]
     act_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
     override_reason: Mapped[str | None]
     override_by: Mapped[UUID | None]

@@ -38,7 +38,9 @@ class SentRung(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class TakenRung(Answer):
-    """`sent`; or `drafted`, for a rung that is an act: it is sent when `act` is approved and issued."""
+    """`sent`; or `drafted`: a reminder is sent once it was read, a rung that is an act when `act` is approved and issued.
+    `left_out`: of an act that was drafted anew, the words that people had written where something has changed.
+    """
 
     id: UUID | None
     rung: Annotated[str, one_of(RungKey)]
@@ -51,6 +53,7 @@ class TakenRung(Answer):
     override_reason: str | None
     by: UUID | None
     state: str
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +101,7 @@ class LadderAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class EscalationBody(Body):
     """A rung to be sent; `alternative` where there is no superior, `to` where there are several, `override_reason` by the
-    commissioner alone.
+    commissioner alone. `seen`: of a reminder, the digest of the words that were read; without it, it is drafted and not sent.
     """
 
     rung: RungKey
@@ -107,3 +110,4 @@ class EscalationBody(Body):
     alternative: Annotated[str, Text(60)] | None = None
     to: UUID | None = None
     names_reason: Remark = ""
+    seen: Annotated[str, Text(64)] | None = None

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions.escalations import acts, drafting
+from services.cases.actions.escalations.matter import covered_by
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.obligations import Delivery
 from services.cases.domain.standing import PRESSING, Ground
@@ -35,7 +36,7 @@ def record(
     as, whose term begins with its delivery.
     """
     sent = []
-    for obligation in drafting.covered_by(session, letter):
+    for obligation in covered_by(session, letter):
         rung = Escalation(
             obligation_id=obligation.id,
             rung=letter.rung,
