@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions.escalations import proofs, standstills
+from services.cases.actions.escalations import asked, proofs, standstills
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.actions.escalations.naming import called
 from services.cases.actions.escalations.standstills import Line
@@ -26,7 +26,7 @@ from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.replies import Position
-from services.cases.domain.standing import PRESSING, REFUSALS, Ground
+from services.cases.domain.standing import PRESSING, REFUSALS, YES, Ground
 from services.cases.domain.timeliness import days_late
 from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
 from services.cases.queries.reply_words import Answered, answers_to, last_said, standing_since
@@ -41,7 +41,7 @@ FORMAT = "besa.text.1"
 #: How much of an answer is quoted; all of it is in the file.
 LONGEST_QUOTED = 1_000
 #: Lines of what a body answered.
-_ANSWERS = frozenset({"refused", "answered", "accepted", "accepted_named", "accepted_asks"})
+_ANSWERS = frozenset({"refused", "not_competent", "accepted", "accepted_named", "accepted_asks"})
 
 
 def put_text(documents: Documents, title: str, text: str, language: str, *, pdf: str | Unsent = UNSENT) -> str:
@@ -228,7 +228,8 @@ def chronology(
 
 
 def _stood(session: Session, matter: Matter, today: date) -> list[Line]:
-    return list(standstills.lines_of(session, matter, called("name", matter, session), today))
+    names = called("name", matter, session)
+    return [*standstills.lines_of(session, matter, names, today), *asked.lines_of(session, matter, names)]
 
 
 def _in_order(lines: list[Line], language: str, today: date, written: str, *, compared: bool) -> list[str]:
@@ -245,7 +246,7 @@ def _in_order(lines: list[Line], language: str, today: date, written: str, *, co
             "text",
             language,
             **_said(values, compared),
-            day=written if key == "silent" else day_words(day, language),
+            day=written if key in {"silent", "silent_items"} else day_words(day, language),
         )
         for day, key, values in lines
     ]
@@ -315,11 +316,9 @@ def _proof_words(matter: Matter, today: date, *, enclosed: bool) -> str:
 
 def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
     last = max((one.reply_due for one in matter.owed if one.reply_due), default=None)
-    silent = [one for one in matter.owed if one.answered_on is None]
     if last is not None and last <= today:
         yield last, "last_day", names
-    if silent:
-        yield today, "silent", names
+    yield from asked.silence(session, matter, names, today)
     answers = answers_to(session, [one.id for one in matter.owed])
     for one, item in zip(matter.owed, matter.items, strict=True):
         about = {**names, "items": str(item.place + 1)}
@@ -329,7 +328,7 @@ def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: 
         if one.insufficient_on is not None:
             yield one.insufficient_on, "insufficient", about
         promised = one.implementation_due
-        if one.answered_on is not None and one.reply not in REFUSALS and promised is not None and promised < today:
+        if one.reply in YES and promised is not None and promised < today:
             yield promised, "promised", about
         if one.assessed in {Assessed.NOT, Assessed.PARTLY}:
             yield found_on(session, one) or today, f"found_{one.assessed}", about
@@ -339,7 +338,7 @@ def _answer_line(answer: Answered) -> str:
     if answer.position is Position.REFUSED:
         return "refused"
     if not answer.is_yes:
-        return "answered"
+        return "not_competent"
     if answer.named is None:
         return "accepted"
     return "accepted_named" if answer.moved else "accepted_asks"
