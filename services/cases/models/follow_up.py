@@ -68,6 +68,17 @@ class Escalation(Base):
     at: Mapped[datetime]
 
 
+class EarlyRung(Base):
+    """A rung of which it became known, on `known_on`, that it was sent for a silence before the term was over. `told`: whether the office was."""
+
+    __tablename__ = "early_rung"
+    __table_args__ = (Index("ix_early_rung_untold", "escalation_id", postgresql_where=text("NOT told")),)
+
+    escalation_id: Mapped[UUID] = mapped_column(ForeignKey("escalation.id"), primary_key=True)
+    known_on: Mapped[date]
+    told: Mapped[bool] = mapped_column(default=False)
+
+
 class RungLetter(Base):
     """One rung as it is put before the office: to one body about one act, for all items on which it has come so far.
 

@@ -79,6 +79,7 @@ HAPPENED = {
     "dispatch.corrected": _l("U korrigjua dita e letrës, për të gjitha pikat e saj"),
     "dispatch.receipt_told": _l("U shënua një dorëzim i letrës në një ditë të vjetër: pret një person të dytë"),
     "dispatch.receipt_not_agreed": _l("Dorëzimi i letrës në një ditë të vjetër nuk u pranua nga personi i dytë"),
+    "ladder.used_up": _l("Hapat mbaruan: akti ishte tashmë publik, kur erdhi dita e publikimit si hap"),
     "obligation.reminder_withdrawn": _l("Kujtesa u tërhoq para se të nisej: hapi është përsëri i hapur"),
     "dispatch.opened": _l("Letra e dorëzuar u hap nga institucioni"),
     "dispatch.acknowledged": _l("Institucioni konfirmoi marrjen e letrës së dorëzuar"),

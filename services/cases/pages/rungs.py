@@ -66,6 +66,12 @@ def _sent_label(sent: SentRung) -> str:
             rung=rung,
             day=date_words(sent.withdrawn_on),
         )
+    if sent.early_known_on is not None:
+        return _(
+            "%(rung)s (më %(day)s u bë e ditur se afati nuk kishte mbaruar kur u dërgua)",
+            rung=rung,
+            day=date_words(sent.early_known_on),
+        )
     if sent.alternative or not sent.override_reason:
         return rung
     return _("%(rung)s, jashtë radhe (%(reason)s)", rung=rung, reason=sent.override_reason)

@@ -19,7 +19,7 @@ from shared.typed import one_of
 class SentRung(Answer):
     """A rung that a person sent `on` a day. `left_on`: the day from which the next is counted, none while its letter has not left.
     `act`: what it was issued as, with a clock of its own; `letter`: the letter that said it. `withdrawn_on`: that act was withdrawn, and the
-    rung is open again.
+    rung is open again. `early_known_on`: the day on which it became known that it was sent for a silence before the term was over.
     """
 
     id: UUID
@@ -33,6 +33,7 @@ class SentRung(Answer):
     alternative: str | None
     term_due: date | None
     override_reason: str | None
+    early_known_on: date | None
     by: UUID
 
 

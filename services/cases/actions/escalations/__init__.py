@@ -6,7 +6,8 @@ and `record_issued` (of the issue of an act), `open_again` (of its withdrawal), 
 """
 
 from services.cases.actions.escalations.basis import require_current
-from services.cases.actions.escalations.drafting import draft_due, drop_drafts, drop_unwarranted
+from services.cases.actions.escalations.drafting import draft_due, drop_drafts, drop_public, drop_unwarranted
+from services.cases.actions.escalations.early import tell as tell_early
 from services.cases.actions.escalations.issued import check_two_people, record_issued, second_of
 from services.cases.actions.escalations.letters import compare_again, edit, offer_anew
 from services.cases.actions.escalations.matter import ALSO
@@ -22,6 +23,7 @@ __all__ = [
     "compare_again",
     "draft_due",
     "drop_drafts",
+    "drop_public",
     "drop_unwarranted",
     "edit",
     "join",
@@ -35,5 +37,6 @@ __all__ = [
     "second_of",
     "send",
     "spoke_of",
+    "tell_early",
     "withdraw_untrue",
 ]

@@ -11,7 +11,7 @@ from services.cases import data
 from services.cases.actions.escalations import acts, basis
 from services.cases.actions.escalations.matter import covered_by, matter_about, open_offer, siblings, turned_to
 from services.cases.actions.escalations.own_words import Own
-from services.cases.domain.escalation import Offer, offers
+from services.cases.domain.escalation import Offer, offers, used_up
 from services.cases.domain.ladder import REMINDERS, Alternative, Rung, RungKey
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
@@ -41,7 +41,10 @@ def draft_due(by: Principal, session: Session, documents: Documents, obligation:
     today = local_date(now)
     ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
     ways, drafted = open_ways(session, obligation.institution_id, today), 0
-    for offer in offers(ladder, situation_of(session, obligation, today), ways):
+    situation = situation_of(session, obligation, today)
+    if used_up(ladder, situation, ways):
+        end_used_up(by, session, obligation, now=now)
+    for offer in offers(ladder, situation, ways):
         if offer.on > today or waiting(session, obligation, offer.rung.key) is not None:
             continue
         letter = write(session, documents, obligation, offer, now=now)
@@ -49,6 +52,32 @@ def draft_due(by: Principal, session: Session, documents: Documents, obligation:
             _try_act(by, session, documents, letter, obligation, offer, now)
         drafted += 1
     return drafted
+
+
+def end_used_up(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """All that was left was to publish what the public reads already."""
+    obligation.ladder_ended_on = local_date(now)
+    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id}
+    note(session, obligation.case_id, now, by.name, "ladder.used_up", obligation=obligation.id, **details)
+    audit.record(session, by, "ladder.used_up", "obligation", obligation.id)
+
+
+def drop_public(by: Principal, session: Session, *, now: datetime) -> None:
+    """A publication that waits to be sent is not, once the act was shown to the public by a decision of its own."""
+    shown = Recommendation.published & (Recommendation.shown_from <= local_date(now))
+    rows = (
+        select(RungLetter)
+        .join(Recommendation, Recommendation.id == RungLetter.recommendation_id)
+        .where(RungLetter.rung == RungKey.PUBLICATION.value, RungLetter.state == "waiting", shown)
+        .order_by(RungLetter.case_id, RungLetter.id)
+    )
+    for letter in session.execute(rows).scalars().all():
+        session.get_one(Case, letter.case_id, with_for_update=True)
+        session.refresh(letter, with_for_update=True)
+        if letter.state == "waiting":
+            for obligation in covered_by(session, letter):
+                end_used_up(by, session, obligation, now=now)
+            drop(session, letter, now=now)
 
 
 def write(
