@@ -64,6 +64,9 @@ HAPPENED = {
     "act.approval_fell_names": _l(
         "Miratimi ra, sepse një krahasim i ri gjeti në tekst fjalë që tregojnë një njeri, ose mund ta tregojnë: akti lexohet dhe miratohet përsëri"
     ),
+    "act.approval_fell_facts": _l(
+        "Miratimi ra, sepse ndryshoi çfarë tregon letra për çështjen: akti lexohet dhe miratohet përsëri"
+    ),
     "act.discarded": _l("U hodh poshtë projekti"),
     "act.issued": _l("U lëshua akti"),
     "act.withdrawn": _l("U tërhoq akti"),
