@@ -5,11 +5,11 @@ from flask import request
 from shared.errors import Problem
 
 
-def etag(version: int) -> str:
+def etag(version: int | str) -> str:
     return f'"{version}"'
 
 
-def require_version(version: int) -> None:
+def require_version(version: int | str) -> None:
     """Raises `Problem` 428 without If-Match, 412 where it names another version."""
     wanted = request.headers.get("If-Match")
     if wanted is None:

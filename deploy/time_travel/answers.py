@@ -20,6 +20,7 @@ class DueRung(TypedDict):
     recommendation_id: str
     obligations: list[str]
     text: Words | None
+    seen: str | None
     act: str | None
     no_superior: bool
     alternatives: list[str]

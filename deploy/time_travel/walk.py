@@ -193,7 +193,7 @@ class Walk:
         else:
             if rung["text"]:
                 self.quote(rung["text"]["title"], rung["text"]["text"])
-            self.escalate(letter, rung)
+            self.escalate(letter, rung, **({"seen": rung["seen"]} if rung["seen"] else {}))
             self.more("It was sent.")
         letter.sent = self.rungs(letter)["sent"]
 

@@ -160,13 +160,19 @@ def send_notices_before(platform: Platform, now: datetime) -> None:
 
 @timers.every(seconds=300)
 def draft_rungs(platform: Platform, now: datetime) -> None:
-    """Put each rung that is due before its officer; a person sends it."""
+    """Put each rung that is due before its officer; a person sends it. And each that turned out to have been sent before its time."""
     after = None
     while True:
         with platform.database.transaction() as session:
             after = silences.draft_rungs(CASES, session, platform.documents, after, now=now)
         if after is None:
-            return
+            break
+    told = 1
+    with platform.database.transaction() as session:
+        escalations.drop_public(CASES, session, now=now)
+    while told:
+        with platform.database.transaction() as session:
+            told = escalations.tell_early(CASES, session, platform.documents, now=now)
 
 
 @timers.every(seconds=3600)

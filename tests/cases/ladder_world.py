@@ -38,8 +38,13 @@ class Silence:
         return self.story.officer, self.story.approver, self.commissioner, self.publisher
 
     def send(self, person: Person, rung: str, place: int = 0, *, arrives: bool = True, **more: Any) -> Any:
-        """Send a rung; a reminder reaches its body at once, unless it is said not to."""
-        answer = person.post(f"/obligations/{self.owed[place]['id']}/escalations", {"rung": rung, **more})
+        """Send a rung, a reminder once it was read; it reaches its body at once, unless it is said not to."""
+        path = f"/obligations/{self.owed[place]['id']}/escalations"
+        answer = person.post(path, {"rung": rung, **more})
+        if answer.status_code == 201 and rung in REMINDERS:
+            assert answer.json["state"] == "drafted"
+            seen = person.get(f"/rung-letters/{answer.json['letter']}").json["seen"]
+            answer = person.post(path, {"rung": rung, "seen": seen, **more})
         if arrives and answer.status_code == 201 and rung in REMINDERS:
             self.bench.remind(answer.json["letter"])
         return answer

@@ -213,7 +213,7 @@ class World:
         """An act that was approved by the head of section, and issued by who signs its kind."""
         act = self.draft(case_id or self.case(), **options)
         by, documents = self.principal("approver"), self.platform.documents
-        self.run(lambda session: issuing.approve(by, session, act.id, act.content_hash, now=utc_now()))
+        self.run(lambda session: issuing.approve(by, session, documents, act.id, act.content_hash, now=utc_now()))
         signing = act_data.signing_of(act.kind, local_date(utc_now()))
         signs = by if signing.signatory(by.roles) else self.principal("commissioner")
         return self.run(lambda session: issuing.issue(signs, session, documents, act.id, now=utc_now()))

@@ -65,6 +65,7 @@ def test_no_heading_ends_a_page_and_what_all_say_is_said_once(joined):
     assert report["grounds"].count("Bashkëlidhen letrat") == 1
     assert "Enclosed" not in report["grounds"], "a report has one language, though one of the letters was English"
     said = text_of(content)
+    assert "shqyrtoi çështjen" not in said, "it is about the matters of many cases"
     for silence in silences:
         assert said.count(f"letra {silence.act['number']} mbetet e hapur") == 1
 

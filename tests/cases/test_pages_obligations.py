@@ -233,9 +233,12 @@ class TestOne:
         act = world.issued()
         world.delivered(act, days_ago=50)
         client, url = world.client("case_officer"), at(first(world, act))
-        assert "Dërgo: kujtesë" in said(client.get(url).text)
+        assert "Harto: kujtesë" in said(client.get(url).text)
         response = world.post(client, f"{url}/escalations", {"rung-rung": "reminder"})
         assert response.status_code == 303, said(response.text)
+        letter = response.headers["Location"]
+        seen = re.search(r'name="sending-seen" value="([^"]+)"', client.get(letter).text)[1]
+        assert world.post(client, f"{letter}/sending", {"sending-seen": seen}).status_code == 303
         assert "U dha për dërgim një kujtesë për institucionin" in said(client.get(url).text)
 
     def test_a_rung_before_its_day_is_refused_with_the_day(self, world):
@@ -244,7 +247,7 @@ class TestOne:
         words = said(client.get(url).text)
         assert "Mund të dërgohet nga" in words
         assert "dita 1 pas ditës së fundit për përgjigjen" in words
-        assert "Dërgo: kujtesë" not in words
+        assert "Harto: kujtesë" not in words
         response = world.post(client, f"{url}/escalations", {"rung-rung": "reminder"})
         assert response.status_code == 409
         assert "Një afat i mëparshëm ende nuk ka mbaruar." in said(response.text)

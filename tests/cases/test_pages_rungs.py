@@ -47,12 +47,13 @@ class TestReminder:
         assert f"Kujtesë për letrën {silent.number}" in page
         assert "pas ditës së fundit për përgjigjen" in words
         assert "1. Të caktohet ndihmës mësues." in words
-        version = re.search(r'name="letter-version" value="(\d+)"', page)[1]
+        version = re.search(r'name="letter-version" value="([^"]+)"', page)[1]
         written = {"letter-version": version, "letter-title": "Kujtesë", "letter-text": "Ju presim sot."}
         assert world.post(client, f"{url}/text", written).status_code == 303
         stale = world.post(client, f"{url}/text", written)
         assert (stale.status_code, "Dikush tjetër e ka ndryshuar" in stale.text) == (409, True)
-        sent = world.post(client, f"{url}/sending", {"sending-reason": "Folëm edhe në telefon."})
+        seen = re.search(r'name="sending-seen" value="([^"]+)"', client.get(url).text)[1]
+        sent = world.post(client, f"{url}/sending", {"sending-reason": "Folëm edhe në telefon.", "sending-seen": seen})
         assert sent.headers["Location"] == url
         words = said(client.get(url).text)
         assert "U dërgua." in words
@@ -145,7 +146,7 @@ class TestNoSuperior:
         by, second, now = world.principal("approver"), world.principal("commissioner"), utc_now()
         act_id, documents = UUID(notice.rsplit("/", 1)[1]), world.platform.documents
         seen = world.run(lambda session: session.get_one(Recommendation, act_id).content_hash)
-        world.run(lambda session: issuing.approve(by, session, act_id, seen, now=now))
+        world.run(lambda session: issuing.approve(by, session, documents, act_id, seen, now=now))
         world.run(lambda session: issuing.issue(second, session, documents, act_id, now=now))
 
 
@@ -211,5 +212,7 @@ class TestTheCommissionersReason:
         assert (unreasoned.status_code, "Më parë vjen një hap tjetër" in unreasoned.text) == (409, True)
         reason = {"rung-override_reason": "Fëmija mbetet pa shkollë."}
         assert world.post(world.client("approver"), f"{url}/escalations", skipped | reason).status_code == 403
-        assert world.post(client, f"{url}/escalations", skipped | reason).status_code == 303
+        letter = world.post(client, f"{url}/escalations", skipped | reason).headers["Location"]
+        seen = re.search(r'name="sending-seen" value="([^"]+)"', client.get(letter).text)[1]
+        assert world.post(client, f"{letter}/sending", {"sending-seen": seen}).status_code == 303
         assert "Kujtesë e dytë, jashtë radhe (Fëmija mbetet pa shkollë.)" in said(client.get(url).text)

@@ -97,7 +97,7 @@ class TestReminders:
             path, words = f"/rung-letters/{letter['id']}", {"title": "Kujtesë", "text": "Ju presim sot."}
             officer = silence.story.officer
             assert officer.call("PATCH", path, json=words).status_code == 428
-            assert officer.patch(path, words, letter["version"] + 7).status_code == 412
+            assert officer.patch(path, words, letter["version"] + "7").status_code == 412
             for bad in (
                 {},
                 {"title": "x"},

@@ -174,4 +174,9 @@ def assess(world: World, obligation_id: str, status: int = 201, **found: Any) ->
 
 
 def escalate(world: World, obligation_id: str, rung: str, role: str, status: int = 201, **more: Any) -> Any:
-    return world.staff(role).post(f"{CASES}/obligations/{obligation_id}/escalations", {"rung": rung, **more}, status)
+    """A reminder is drafted, read and sent with the words that were read."""
+    person, path = world.staff(role), f"{CASES}/obligations/{obligation_id}/escalations"
+    if "reminder" in rung and status != 409:
+        drafted = person.post(path, {"rung": rung, **more}, 201)
+        more |= {"seen": person.get(f"{CASES}/rung-letters/{drafted['letter']}")["seen"]}
+    return person.post(path, {"rung": rung, **more}, status)

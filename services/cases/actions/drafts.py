@@ -95,7 +95,7 @@ def edit(
     act.status = after_act(ActStatus(act.status), ActStep.EDIT).value
     if not is_rung(session, act.id):
         _check_open(session, case, local_date(now))
-    act.approved_hash = act.approved_by = act.approved_at = act.approval_fell = None
+    act.approved_hash = act.approved_by = act.approved_at = act.approval_fell = act.approved_told = None
     act.authors = list(dict.fromkeys([*act.authors, str(by.id)]))
     known_items = set(session.execute(select(ActItem.id).where(ActItem.recommendation_id == act.id)).scalars())
     for place, item in enumerate(wanted.items):
@@ -139,9 +139,14 @@ def fall_on_names(by: Principal, session: Session, check: TextCheck, *, waited: 
     return second
 
 
+def fall_on_facts(by: Principal, session: Session, act: Recommendation, *, now: datetime) -> None:
+    """A step of others: what the letter recounts of its case is not what was approved with it."""
+    _fall(by, session, act, Fell.FACTS_CHANGED, "act.approval_fell_facts", now)
+
+
 def _fall(by: Principal, session: Session, act: Recommendation, why: Fell, code: str, now: datetime) -> None:
     act.status = after_act(ActStatus(act.status), ActStep.EDIT).value
-    act.approved_hash = act.approved_by = act.approved_at = None
+    act.approved_hash = act.approved_by = act.approved_at = act.approved_told = None
     act.approval_fell = why.value
     note(session, act.case_id, now, by.name, code, act=act.id)
     audit.record(session, by, "act.approval_fell", "recommendation", act.id, why=why.value)

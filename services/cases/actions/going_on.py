@@ -141,7 +141,7 @@ def _approve(
             if "act" in wanted:
                 public_versions.approve(who, session, documents, UUID(wanted["act"]), seen, now=now)
             else:
-                issuing.approve(who, session, check.text_id, seen, now=now, outgoing=outgoing)
+                issuing.approve(who, session, documents, check.text_id, seen, now=now, outgoing=outgoing)
     except REFUSED as refused:
         code = getattr(refused, "code", type(refused).__name__)
         audit.record(session, by, "text.held", check.kind, check.text_id, reason=code)

@@ -57,6 +57,7 @@ from shared.rules import RuleViolation, refuse
 def approve(
     by: Principal,
     session: Session,
+    documents: Documents,
     act_id: UUID,
     content_hash: str,
     *,
@@ -80,12 +81,14 @@ def approve(
     )
     content = faults.content_of(session, act, local_date(now))
     refuse(faults.of(session, case, content, local_date(now), confirmed_only=outgoing.confirmed_only))
+    escalations.require_current(session, documents, act, now=now)
+    told = renderings.told_digest(renderings.drafted(session, act, local_date(now)))
     then = {"do": APPROVE, "seen": content_hash}
     if checks.waits_for(by, session, act.id, act.content_hash, cases_of(session, act), then):
         return act
     checks.require(by, session, act.id, act.content_hash, cases_of(session, act), names_reason, now=now)
     act.status, act.approved_hash = status.value, content_hash
-    act.approved_by, act.approved_at, act.approval_fell = by.id, now, None
+    act.approved_by, act.approved_at, act.approval_fell, act.approved_told = by.id, now, None, told
     note(session, case.id, now, by.name, "act.approved", act=act.id)
     audit.record(session, by, "act.approved", "recommendation", act.id, content_hash=content_hash)
     return act
@@ -156,6 +159,11 @@ def compare_again(by: Principal, session: Session, documents: Documents, act_id:
     """
     act, _case = find_act(session, act_id, by, lock=True)
     if act.status in OPEN:
+        letter = renderings.drafted(session, act, local_date(now))
+        if act.status == ActStatus.APPROVED and not recommendation.is_told(
+            act.approved_told, renderings.told_digest(letter)
+        ):
+            drafts.fall_on_facts(by, session, act, now=now)
         drafts.offer(session, documents, act, now=now, leaves=True)
 
 
@@ -182,6 +190,7 @@ def issue(
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now), confirmed_only=outgoing.confirmed_only)
+    escalations.require_current(session, documents, act, now=now)
     checks.require_leaving(session, act.id, act.content_hash, cases_of(session, act), now=now)
     under_way = Issue(by, session, documents, case, letter, outgoing.address, now, Status(case.status))
     for step in STEPS:
@@ -199,6 +208,8 @@ def _checked(
     alone = letter.kind.approval is Approval.NONE
     act_data.signing_of(act.kind, today).check_signatory(by.roles)
     recommendation.check_fell(act.approval_fell)
+    if not alone and not recommendation.is_told(act.approved_told, renderings.told_digest(letter)):
+        recommendation.check_fell(recommendation.Fell.FACTS_CHANGED)
     status = after_act(ActStatus(act.status), ActStep.ISSUE, alone=alone)
     content = faults.content_of(session, act, today)
     current = drafts.hash_of(act, content.items, content.addressed)

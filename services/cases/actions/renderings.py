@@ -19,6 +19,7 @@ from services.cases.domain.case import Elsewhere
 from services.cases.domain.issue_day import dated
 from services.cases.domain.kinds import Expects, Kind
 from services.cases.domain.publication import co_addressees_for
+from services.cases.domain.recommendation import content_hash
 from services.cases.domain.terms import Term
 from services.cases.models import ActAddressee, ActItem, Case, Recommendation
 from services.cases.queries.situations import institutions
@@ -152,6 +153,15 @@ def drafted(session: Session, act: Recommendation, day: date) -> Letter:
         recounted={one.institution_id: recount(session, act, one, parts, day) for one in addressed},
         held=case.elsewhere != Elsewhere.NONE,
     )
+
+
+def told_digest(letter: Letter) -> str:
+    """The digest of what the letter recounts of its case to each of its addressees: it follows from the file and stands in no draft."""
+    told = {
+        str(body): [[one.sq, one.en] for one in (*said.inquiry, *said.findings)]
+        for body, said in letter.recounted.items()
+    }
+    return content_hash(told)
 
 
 def mailbox_text(letter: Letter, advised: Advised) -> str:

@@ -147,11 +147,11 @@ def approve_act(body: schemas.ApprovalBody, act_id: UUID) -> Response:
     """Approve exactly the content with this hash; by someone else than who wrote in it. 202 while the text is compared with the sealed
     files: it is approved by itself once nobody is named.
     """
-    by, now, out = access.current(), utc_now(), Outgoing.of(platform().settings)
-    seen, reason = body.content_hash, body.names_reason
+    here, by, now = platform(), access.current(), utc_now()
+    seen, reason, out = body.content_hash, body.names_reason, Outgoing.of(here.settings)
 
     def work(session: Session) -> schemas.ActAnswer:
-        issuing.approve(by, session, act_id, seen, names_reason=reason, now=now, outgoing=out)
+        issuing.approve(by, session, here.documents, act_id, seen, names_reason=reason, now=now, outgoing=out)
         return _answer(session, act_id)
 
     return idempotency.answer(work, lambda act: 202 if goes_on(act.names_check) else 200, _etag)

@@ -6,10 +6,8 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import escalations
-from services.cases.domain.timeliness import local_date
 from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.queries import acts
-from services.cases.queries import rung_letters as queries
 from services.cases.schemas import rung_letters as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
@@ -31,18 +29,18 @@ def list_letters(asked: RungLetterListing) -> Page[schemas.LetterAnswer]:
     """What is due to be sent, longest due first; sent by `POST /obligations/{id}/escalations` or by the issue of `act`."""
     here, reading = platform(), Reading(access.current(), utc_now())
     with here.database.reading() as session:
-        return queries.answers(session, here.documents, here.cursors, asked, reading)
+        return escalations.listed(session, here.documents, here.cursors, asked, reading)
 
 
 @blueprint.route("/rung-letters/<uuid:letter_id>")
 @blueprint.response(200, schemas.LetterWhole)
 @access.staff(*WORKERS, "publisher")
 def get_letter(letter_id: UUID) -> tuple[schemas.LetterWhole, int, dict[str, str]]:
-    """One letter, whatever became of it."""
-    here, today = platform(), local_date(utc_now())
+    """One letter, whatever became of it; the words of one that waits are those of today."""
+    here, reading = platform(), Reading(access.current(), utc_now())
     with here.database.transaction() as session:
-        letter = queries.read(session, here.documents, letter_id, access.current(), today).whole()
-    return letter, 200, {"ETag": etag(letter.version)}
+        view = escalations.read(session, here.documents, letter_id, reading)
+        return view.whole(), 200, {"ETag": etag(view.tag)}
 
 
 @blueprint.route("/rung-letters/<uuid:letter_id>", methods=["PATCH"])
@@ -50,12 +48,12 @@ def get_letter(letter_id: UUID) -> tuple[schemas.LetterWhole, int, dict[str, str
 @blueprint.response(200, schemas.LetterWhole)
 @access.staff(*WORKERS)
 def edit_letter(body: schemas.LetterChangeBody, letter_id: UUID) -> Response:
-    """Other words for a reminder that waits; wants If-Match."""
-    by, documents, now = access.current(), platform().documents, utc_now()
+    """Other words for a reminder that waits; wants If-Match. The words that the system has for it today are nobody's own."""
+    documents, reading = platform().documents, Reading(access.current(), utc_now())
 
     def work(session: Session) -> schemas.LetterWhole:
-        escalations.edit(by, session, documents, letter_id, body, require_version, now=now)
-        return queries.read(session, documents, letter_id, by, local_date(now)).whole()
+        escalations.edit(reading.by, session, documents, letter_id, body, require_version, now=reading.now)
+        return escalations.read(session, documents, letter_id, reading).whole()
 
     return idempotency.answer(work, 200, lambda letter: etag(letter.version))
 

@@ -44,7 +44,7 @@ class Situation:
     `calendar`: the working days as they are known on that day, with what was decreed. `arrived`: the letter is with the body;
     `under_way`: the letter of an earlier rung has not left yet; `receipt_waits`: when it arrived was recorded and waits
     for a second person; `held`: a court or a prosecutor has the matter; `holds`: when one
-    had it, days that are not waited.
+    had it, days that are not waited. `public`: the public reads the act already, so that to publish it is no step any more.
     """
 
     today: date
@@ -61,6 +61,7 @@ class Situation:
     held: bool = False
     receipt_waits: bool = False
     holds: tuple[Stretch, ...] = ()
+    public: bool = False
 
 
 class Since(StrEnum):
@@ -143,8 +144,18 @@ def _remaining(ladder: Ladder, situation: Situation) -> Iterator[Rung]:
     last = max((place for place, rung in enumerate(ladder.rungs) if rung.key in sent), default=-1)
     another = last >= 0 and ladder.rungs[last].needs_superior and bool(situation.superiors)
     for rung in ladder.rungs[last if another else last + 1 :]:
+        if rung.key is RungKey.PUBLICATION and situation.public:
+            continue
         if situation.remindable or rung.key not in REMINDERS:
             yield rung
+
+
+def used_up(ladder: Ladder | None, situation: Situation, alternatives: Iterable[Alternative]) -> bool:
+    """Whether the publication of an act that the public reads already would be due: then nothing is left to be done."""
+    if not situation.public:
+        return False
+    left = offers(ladder, replace(situation, public=False), alternatives)
+    return any(one.rung.key is RungKey.PUBLICATION and one.on <= situation.today for one in left)
 
 
 def _first_day(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | None:
@@ -244,6 +255,8 @@ def _rung_to_send(ladder: Ladder | None, key: RungKey, situation: Situation) -> 
     if key in {one.key for one in situation.sent} and not (rung.needs_superior and situation.superiors):
         raise RuleViolation("this rung was sent already", code="ladder.already_sent")
     _check_settled(situation)
+    if key is RungKey.PUBLICATION and situation.public:
+        raise RuleViolation("the public reads it already", code="ladder.already_public")
     if not situation.arrived:
         raise RuleViolation("the letter has not reached the body", code="ladder.not_delivered")
     if situation.under_way:

@@ -26,10 +26,15 @@ class Fell(StrEnum):
 
     COMPLAINT_JOINED = "complaint_joined"
     NAMES_SOMEONE = "names_someone"
+    FACTS_CHANGED = "facts_changed"
 
 
 #: How a refused issue says it.
-FELL = {Fell.COMPLAINT_JOINED: "issue.approval_fell_joined", Fell.NAMES_SOMEONE: "issue.approval_fell_names"}
+FELL = {
+    Fell.COMPLAINT_JOINED: "issue.approval_fell_joined",
+    Fell.NAMES_SOMEONE: "issue.approval_fell_names",
+    Fell.FACTS_CHANGED: "issue.approval_fell_facts",
+}
 
 
 class ActStep(StrEnum):
@@ -124,6 +129,11 @@ def check_approval(*, authors: Collection[Id], approver: Id, seen_hash: str, cur
         raise RuleViolation("nobody approves what they wrote", code="approval.own_work")
     if seen_hash != current_hash:
         raise RuleViolation("the text has changed since it was read", code="approval.other_content")
+
+
+def is_told(approved: str | None, now: str) -> bool:
+    """Whether what a letter recounts is what was approved with it; unknown of an approval from before that was kept."""
+    return approved is None or approved == now
 
 
 def check_fell(fell: str | None) -> None:

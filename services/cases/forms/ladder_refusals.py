@@ -12,6 +12,7 @@ SENTENCES: dict[str, Words] = {
     ),
     "report.not_due": _l("Kjo letër nuk i raportohet tani Kuvendit."),
     "report.not_waiting": _l("Nuk pret ndonjë raport për këtë letër."),
+    "ladder.already_public": _l("Akti është tashmë publik: nuk publikohet përsëri si hap."),
     "ladder.held": _l("Çështjen e ka gjykata ose prokuroria: asnjë hap nuk bëhet derisa ajo t'i kthehet zyrës."),
     "ladder.never_pressed": _l("Një organ i tillë vetëm njoftohet; ai nuk shtyhet kurrë me hapa të tjerë."),
     "ladder.no_such_rung": _l("Ky lloj akti nuk e ka këtë hap."),
@@ -32,6 +33,15 @@ SENTENCES: dict[str, Words] = {
     "ladder.alternative_not_needed": _l("Ky institucion ka organ epror: i drejtohet atij."),
     "ladder.nobody_to_turn_to": _l("Regjistri i institucioneve nuk ka asnjë organ të cilit t'i drejtohet ky akt."),
     "ladder.letter_settled": _l("Ky hap nuk pret më: është dërguar ose nuk ka më arsye."),
+    "ladder.letter_changed": _l(
+        "Fjalët e letrës nuk janë më ato që u lexuan: ndryshoi dita, diçka që dihet, ose i ndryshoi një tjetër. Lexojini më poshtë, siç janë tani."
+    ),
+    "ladder.letter_stale": _l(
+        "Që kur u shkruan fjalët e kësaj letre, ndryshoi diçka. Shihni çfarë, dhe ruajeni tekstin përsëri para se të dërgohet."
+    ),
+    "ladder.act_stale": _l(
+        "Që kur u hartua ky akt, ndryshoi diçka që ai tregon. Hapni hapin te “Për t'u dërguar” dhe hartojeni përsëri."
+    ),
     "ladder.letter_is_act": _l("Ky hap është një akt: ndryshoni tekstin e aktit."),
     "ladder.superior_unclear": _l("Ky institucion ka më shumë se një organ epror. Asnjëri nuk zgjidhet vetë."),
 }

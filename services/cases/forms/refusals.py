@@ -200,6 +200,9 @@ SENTENCES: dict[str, Words] = {
         "Miratimi ra, sepse një krahasim i ri gjeti në tekst fjalë që tregojnë një njeri, ose mund ta tregojnë. Hiqini, ose personi i dytë e miraton"
         " përsëri me arsyen."
     ),
+    "issue.approval_fell_facts": _l(
+        "Miratimi ra, sepse ndryshoi çfarë tregon letra për çështjen: përgjigje, vizita ose gjetje. Akti lexohet dhe miratohet përsëri."
+    ),
     "issue.not_approved": _l("Akti nuk është miratuar ende nga një person i dytë."),
     "issue.other_content": _l("Teksti nuk është ai që u miratua. Duhet miratuar përsëri."),
     "withdrawal.no_reason": _l("Shkruani pse tërhiqet akti."),

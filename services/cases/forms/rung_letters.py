@@ -25,6 +25,7 @@ class SendingForm(NamesReasonForm):
     alternative = RadioField(_l("Rruga tjetër e ligjshme"), validators=[Optional()], validate_choice=False)
     to = RadioField(_l("Cilit organ epror"), validators=[Optional()], validate_choice=False)
     reason = TextAreaField(_l("Shënim"), validators=[Length(max=LONGEST_TEXT)])
+    seen = HiddenField(validators=[Length(max=64)])
 
 
 class ReportForm(BesaForm):

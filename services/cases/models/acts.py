@@ -59,6 +59,8 @@ class Recommendation(Base):
     approved_hash: Mapped[str | None]
     approved_by: Mapped[UUID | None]
     approved_at: Mapped[datetime | None]
+    #: The digest of what the letter recounted of its case on the day of that approval; none of an approval from before that was kept.
+    approved_told: Mapped[str | None]
     #: Why the last approval counts no more (recommendation.Fell); none once the act was approved anew, or edited.
     approval_fell: Mapped[str | None]
     issued_by: Mapped[UUID | None]

@@ -68,6 +68,17 @@ class Escalation(Base):
     at: Mapped[datetime]
 
 
+class EarlyRung(Base):
+    """A rung of which it became known, on `known_on`, that it was sent for a silence before the term was over. `told`: whether the office was."""
+
+    __tablename__ = "early_rung"
+    __table_args__ = (Index("ix_early_rung_untold", "escalation_id", postgresql_where=text("NOT told")),)
+
+    escalation_id: Mapped[UUID] = mapped_column(ForeignKey("escalation.id"), primary_key=True)
+    known_on: Mapped[date]
+    told: Mapped[bool] = mapped_column(default=False)
+
+
 class RungLetter(Base):
     """One rung as it is put before the office: to one body about one act, for all items on which it has come so far.
 
@@ -75,7 +86,8 @@ class RungLetter(Base):
     the draft `act_id`. Neither where there is none to turn to (`no_superior`), several that a person must choose from
     (`superiors`), or a rule that forbids such an act now (`blocked`, its code). `alternative`: the lawful way that a person chose, whose
     act is drafted. One report to the Assembly may be the act of many. `state`: waiting, sent, dropped, withdrawn (a reminder
-    that was sent by a person and fell before it left, at `withdrawn_at`).
+    that was sent by a person and fell before it left, at `withdrawn_at`). `basis`: the document of what the system had to say when a person
+    wrote in it, or its act was drafted; what is not so any more is read again before it leaves.
 
     `delivery`, `left_on`: of a reminder that a person sent, what became of it, and the day on which it left or arrived.
     """
@@ -108,6 +120,7 @@ class RungLetter(Base):
     to: Mapped[UUID | None]
     document: Mapped[DocumentName | None]
     edited_by: Mapped[UUID | None]
+    basis: Mapped[DocumentName | None]
     act_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
     override_reason: Mapped[str | None]
     override_by: Mapped[UUID | None]

@@ -55,10 +55,10 @@ def an_id(text: str | None) -> UUID | None:
         raise NotFound from error
 
 
-def same_version(typed: str | None) -> Callable[[int], None]:
+def same_version(typed: str | None) -> Callable[[int | str], None]:
     """A check that the row is still the one that the form showed; raises `RuleViolation` otherwise."""
 
-    def check(version: int) -> None:
+    def check(version: int | str) -> None:
         if str(version) != typed:
             raise RuleViolation("the row is another by now", code="page.changed_meanwhile")
 

@@ -64,6 +64,9 @@ HAPPENED = {
     "act.approval_fell_names": _l(
         "Miratimi ra, sepse një krahasim i ri gjeti në tekst fjalë që tregojnë një njeri, ose mund ta tregojnë: akti lexohet dhe miratohet përsëri"
     ),
+    "act.approval_fell_facts": _l(
+        "Miratimi ra, sepse ndryshoi çfarë tregon letra për çështjen: akti lexohet dhe miratohet përsëri"
+    ),
     "act.discarded": _l("U hodh poshtë projekti"),
     "act.issued": _l("U lëshua akti"),
     "act.withdrawn": _l("U tërhoq akti"),
@@ -79,6 +82,7 @@ HAPPENED = {
     "dispatch.corrected": _l("U korrigjua dita e letrës, për të gjitha pikat e saj"),
     "dispatch.receipt_told": _l("U shënua një dorëzim i letrës në një ditë të vjetër: pret një person të dytë"),
     "dispatch.receipt_not_agreed": _l("Dorëzimi i letrës në një ditë të vjetër nuk u pranua nga personi i dytë"),
+    "ladder.used_up": _l("Hapat mbaruan: akti ishte tashmë publik, kur erdhi dita e publikimit si hap"),
     "obligation.reminder_withdrawn": _l("Kujtesa u tërhoq para se të nisej: hapi është përsëri i hapur"),
     "dispatch.opened": _l("Letra e dorëzuar u hap nga institucioni"),
     "dispatch.acknowledged": _l("Institucioni konfirmoi marrjen e letrës së dorëzuar"),

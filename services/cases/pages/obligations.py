@@ -33,6 +33,7 @@ from services.cases.pages.rungs import alternative_names
 from services.cases.pages.tables import obligation_row
 from services.cases.queries import obligations
 from services.cases.schemas.obligations import ClarificationBody, InsufficiencyBody, LadderEndBody
+from services.cases.schemas.rungs import TakenRung
 from shared import access, directory
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -202,8 +203,23 @@ def escalate(obligation_id: UUID) -> ResponseReturnValue:
         lambda session: escalations.send(
             by, session, documents, obligation_id, bodies.rung(form), now=now, outgoing=out
         ),
-        _("Hapi u shënua. Një akt i hartuar dërgohet kur miratohet dhe lëshohet."),
+        _taken,
+        _to_read,
     )
+
+
+def _taken(taken: TakenRung) -> str:
+    if taken.state == "sent":
+        return _("Hapi u shënua.")
+    if taken.act is not None:
+        return _("Akti u hartua. Lexojeni; dërgohet kur miratohet dhe lëshohet.")
+    return _("Letra u hartua. Lexojeni dhe dërgojeni.")
+
+
+def _to_read(taken: TakenRung) -> str | None:
+    """What was drafted and is sent once it was read."""
+    drafted = taken.state == "drafted" and taken.act is None
+    return url_for("rung_letters_pages.rung_letter", letter_id=taken.letter) if drafted else None
 
 
 def _readdressed(decided: Readdressing) -> str:

@@ -60,12 +60,14 @@ def recommendation(act_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/recommendations/<uuid:act_id>/approval", methods=["POST"])
 @access.staff(*LEADING)
 def approve(act_id: UUID) -> ResponseReturnValue:
-    form, by, now = ApprovalForm(), access.current(), utc_now()
-    seen, reason, out = form.content_hash.data or "", form.names_reason.data or "", Outgoing.of(platform().settings)
+    form, here, by, now = ApprovalForm(), platform(), access.current(), utc_now()
+    seen, reason, out = form.content_hash.data or "", form.names_reason.data or "", Outgoing.of(here.settings)
     return _do(
         act_id,
         form,
-        lambda session: issuing.approve(by, session, act_id, seen, names_reason=reason, now=now, outgoing=out),
+        lambda session: issuing.approve(
+            by, session, here.documents, act_id, seen, names_reason=reason, now=now, outgoing=out
+        ),
         approved_words,
     )
 

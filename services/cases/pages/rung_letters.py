@@ -15,6 +15,7 @@ from services.cases.actions import escalations
 from services.cases.actions.escalations import ALSO
 from services.cases.actions.outgoing import Outgoing
 from services.cases.data import alternative_entries
+from services.cases.domain.issue_day import readable
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.forms.refusals import sentence
 from services.cases.forms.rung_letters import LetterForm, ReportForm, SendingForm
@@ -175,15 +176,23 @@ def _sending_of(view: LetterView, form: SendingForm) -> EscalationBody:
         reason=form.reason.data or "",
         alternative=way or None,
         to=an_id(whom or form.to.data),
+        seen=form.seen.data or None,
         names_reason=form.names_reason.data or "",
     )
 
 
 def _sent(taken: TakenRung) -> ResponseReturnValue:
+    if taken.left_out:
+        left = "; ".join(f"“{one}”" for one in taken.left_out)
+        flash(
+            _("Këto fjalë të shkruara nga njerëz nuk u vendosën, sepse aty ndryshoi vetë fakti: %(words)s", words=left),
+            "warning",
+        )
     if taken.act is not None:
         flash(_("Akti u hartua. Lexojeni; dërgohet kur miratohet dhe lëshohet."), "success")
         return see(url_for("recommendations_pages.recommendation", act_id=taken.act))
-    flash(_("Hapi u bë dhe u shënua."), "success")
+    if taken.state == "sent":
+        flash(_("Hapi u bë dhe u shënua."), "success")
     return see(url_for("rung_letters_pages.rung_letter", letter_id=taken.letter))
 
 
@@ -211,9 +220,9 @@ def _to_whom(view: LetterView) -> str:
 
 
 def _read(letter_id: UUID) -> LetterView:
-    here = platform()
+    here, reading = platform(), Reading(access.current(), utc_now())
     with here.database.transaction() as session:
-        return queries.read(session, here.documents, letter_id, access.current(), today())
+        return escalations.read(session, here.documents, letter_id, reading)
 
 
 def _page(letter_id: UUID, failing: BesaForm | None) -> str:
@@ -232,11 +241,15 @@ def _page(letter_id: UUID, failing: BesaForm | None) -> str:
         if view.text
         else [],
         items=view.items,
+        unanswered=_unanswered(view) if waits else [],
         draft=view.draft,
         obligation_id=view.owed[0].id if view.owed else None,
         words=_words(view),
         why=view.why.get(language()) or date_words(view.letter.due_on),
         writing=_writing(view, failing, allowed=waits and bool(by.roles & set(WORKING))),
+        changes=view.changes,
+        changed=[[_or_dash(one.was), _or_dash(one.now)] for one in view.changes.changed] if view.changes else [],
+        anew=_anew(view),
         sending=_sending(view, failing, allowed=may_send),
         button=_button(view),
     )
@@ -250,6 +263,12 @@ def _words(view: LetterView) -> str:
         return _("Nuk ka më arsye të dërgohet: erdhi përgjigje, ndryshoi data ose nuk pritet më asgjë.")
     if view.letter.no_superior and view.draft is None and view.letter.alternative is None:
         return _("Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme.")
+    if view.changes is not None and view.draft is None:
+        return _("Që kur u shkruan fjalët e kësaj letre, ndryshoi diçka. Nuk dërgohet pa u parë përsëri.")
+    if view.changes is not None:
+        return _(
+            "Që kur u hartua ky akt, ndryshoi diçka që ai tregon. Nuk miratohet dhe nuk lëshohet pa u hartuar përsëri."
+        )
     if view.draft is not None and view.draft.status in OPEN_ACT:
         said = drafted_words(view.draft.created_at, view.to)
         steps = _("Ky hap është një akt. Dërgohet kur dy persona e miratojnë dhe e lëshojnë.")
@@ -264,18 +283,47 @@ def _words(view: LetterView) -> str:
 
 def _writing(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
     if isinstance(failing, LetterForm):
+        # What was changed meanwhile stands on the page: who saves now has read it.
+        failing.version.data = view.tag
         return failing
     if view.text is None or not allowed:
         return None
-    given = {"version": str(view.letter.version), "title": view.text.title, "text": view.text.text}
+    # What was written over other facts is put before a person as it would read over those of today.
+    words = view.changes.proposal if view.changes is not None and view.changes.proposal is not None else view.text
+    given = {"version": view.tag, "title": words.title, "text": words.text}
     return LetterForm(formdata=None, prefix="letter-", data=given)
+
+
+def _unanswered(view: LetterView) -> list[tuple[str, int]]:
+    """Where the body waits for the office, as addresses with the number of the item."""
+    at = "obligations_pages.obligation"
+    return [
+        (url_for(at, obligation_id=one.id), item.place + 1)
+        for one, item in zip(view.owed, view.items, strict=True)
+        if one.question_id is not None
+    ]
+
+
+def _anew(view: LetterView) -> dict[str, str] | None:
+    """The form that takes a person's own words back: it writes those that the system has today."""
+    today_words = view.changes.today if view.changes is not None else None
+    if today_words is None:
+        return None
+    return {"letter-version": view.tag, "letter-title": today_words.title, "letter-text": today_words.text}
+
+
+def _or_dash(words_then: str) -> str:
+    return readable(words_then) or "–"
 
 
 def _sending(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
     drafted = view.draft is not None and view.draft.status in OPEN_ACT
-    form = shown(SendingForm, "sending-", failing, allowed and not drafted)
-    if form is None:
+    stale = view.changes is not None
+    form = shown(SendingForm, "sending-", failing, allowed and drafted == stale)
+    if form is None or (stale and not drafted):
         return None
+    # Who sends it after a refusal has read the words that stand on this page.
+    form.seen.data = view.seen or ""
     form.alternative.choices = list(_ways(view))
     form.to.choices = [SelectChoice(str(body.id), body.name(language())) for body in view.superiors]
     if view.letter.edited_by is None or not check_shown(view.check).stops:
@@ -300,6 +348,8 @@ def _ways(view: LetterView) -> Iterator[SelectChoice]:
 
 
 def _button(view: LetterView) -> str:
+    if view.changes is not None:
+        return _("Harto përsëri me atë që dihet sot")
     if view.letter.no_superior:
         return _("Vazhdo me rrugën e zgjedhur")
     label = inside(words.label(words.RUNGS, view.letter.rung))

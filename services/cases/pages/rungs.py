@@ -13,7 +13,7 @@ from services.cases.actions.escalations import ALSO
 from services.cases.data import alternative_entries
 from services.cases.data.clock_words import why_words
 from services.cases.domain.escalation import Offer
-from services.cases.domain.ladder import Rung
+from services.cases.domain.ladder import REMINDERS, Rung
 from services.cases.domain.timeliness import local_date
 from services.cases.forms.obligation import RungForm
 from services.cases.pages.acting import today
@@ -65,6 +65,12 @@ def _sent_label(sent: SentRung) -> str:
             "%(rung)s (u tërhoq më %(day)s; hapi është përsëri i hapur)",
             rung=rung,
             day=date_words(sent.withdrawn_on),
+        )
+    if sent.early_known_on is not None:
+        return _(
+            "%(rung)s (më %(day)s u bë e ditur se afati nuk kishte mbaruar kur u dërgua)",
+            rung=rung,
+            day=date_words(sent.early_known_on),
         )
     if sent.alternative or not sent.override_reason:
         return rung
@@ -133,7 +139,9 @@ def _offer(offer: Offer, failing: BesaForm | None, by: frozenset[str], drafted: 
     # The commissioner may lift the waiting, but not for an alternative: the rule knows none before its day.
     early = "commissioner" in by and not offer.no_superior
     sendable = by & ALSO.get(offer.rung.sent_by, set()) and (offer.alternatives or not offer.no_superior)
-    if sendable and (ripe or early) and not (drafted and offer.rung.act is not None):
+    # A reminder is sent where it is read.
+    read_first = drafted and (offer.rung.act is not None or offer.rung.key in REMINDERS)
+    if sendable and (ripe or early) and not read_first:
         form = _form(offer, failing, override=early and not ripe)
     label = step_label(offer.rung.key, None, no_superior=offer.no_superior and bool(offer.alternatives))
     return RungRow(
@@ -160,6 +168,8 @@ def _ahead(rung: Rung, failing: BesaForm | None) -> RungRow:
 def _button(offer: Offer, label: str) -> str:
     if offer.no_superior:
         return _("Vazhdo me rrugën e zgjedhur")
+    if offer.rung.key in REMINDERS:
+        return _("Harto: %(rung)s", rung=inside(label))
     if offer.rung.act is not None:
         return _("Harto aktin: %(rung)s", rung=inside(label))
     return _("Dërgo: %(rung)s", rung=inside(label))

@@ -14,7 +14,7 @@ from services.cases.domain.escalation import Offer, behind, offers, waits_for
 from services.cases.domain.ladder import Rung
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Escalation, Obligation, Recommendation, RungDraft, RungLetter
+from services.cases.models import EarlyRung, Escalation, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.queries.situations import left_on, open_ways, situation_of, term_of
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.rungs import DraftedRung, LadderAnswer, OfferedRung, SentRung
@@ -76,6 +76,7 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
                 left_on=left_on(session, row),
                 term_due=term_of(session, row),
                 withdrawn_on=_withdrawn_on(session, row),
+                early_known_on=_early(session, row),
             )
             for row in session.execute(sent).scalars()
         ),
@@ -86,6 +87,11 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
         waits_for=waits_for(situation),
         drafts=tuple(_drafted(*row) for row in session.execute(drafts)),
     )
+
+
+def _early(session: Session, rung: Escalation) -> date | None:
+    early = session.get(EarlyRung, rung.id)
+    return early.known_on if early is not None else None
 
 
 def _withdrawn_on(session: Session, rung: Escalation) -> date | None:

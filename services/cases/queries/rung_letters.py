@@ -19,7 +19,7 @@ from services.cases.models import ActAddressee, ActItem, Obligation, Recommendat
 from services.cases.queries import checks
 from services.cases.queries.situations import institutions, is_confirmed, open_ways, situation_of, ways_to
 from services.cases.queries.visibility import in_visible_case, publishable, tells_of_no_walled
-from services.cases.schemas.rung_letters import LetterAnswer, LetterText, LetterWhole
+from services.cases.schemas.rung_letters import ChangesAnswer, LetterAnswer, LetterText, LetterWhole
 from shared import audit, lists
 from shared.directory import KnownInstitution
 from shared.documents import Documents
@@ -35,7 +35,8 @@ from shared.typed import UNSENT, filled
 class LetterView:
     """One letter of a rung. `text`: of a reminder. `draft`: the act that the rung is, and `to` whom it goes. `why`: language
     → why it may be sent from its day on; said of one that waits, when it is read alone. `ways`: whom each of the `alternatives` goes
-    to, none where nobody is turned to or the directory knows nobody.
+    to, none where nobody is turned to or the directory knows nobody. `seen`: the digest of the `text`; `tag`: its version, with that of
+    the day's facts; `changes`: of one that is stale.
     """
 
     letter: RungLetter
@@ -53,6 +54,9 @@ class LetterView:
     ways: Mapping[str, list[KnownInstitution]]
     why: Mapping[str, str] = field(default_factory=dict)
     check: TextCheck | None = None
+    seen: str | None = None
+    tag: str = ""
+    changes: ChangesAnswer | None = None
 
     def answer(self) -> LetterAnswer:
         """The same for whoever reads it by the API."""
@@ -61,7 +65,12 @@ class LetterView:
     def whole(self) -> LetterWhole:
         """The same, read alone."""
         return filled(
-            LetterWhole, self.letter, why=self.why, names_check=checks.answer_of(self.check), **self._around()
+            LetterWhole,
+            self.letter,
+            why=self.why,
+            names_check=checks.answer_of(self.check),
+            changes=self.changes,
+            **self._around(),
         )
 
     def _around(self) -> dict[str, object]:
@@ -70,7 +79,11 @@ class LetterView:
             "sent_by": self.rung.sent_by,
             "number": self.act.number,
             "obligations": tuple(one.id for one in self.owed),
+            "unanswered": tuple(one.id for one in self.owed if one.question_id is not None),
             "text": self.text,
+            "seen": self.seen,
+            "stale": self.changes is not None,
+            "version": self.tag,
             "act": self.draft.id if self.draft else None,
             "act_status": self.draft.status if self.draft else UNSENT,
             "superiors": tuple(body.id for body in self.superiors),
@@ -89,13 +102,6 @@ def page_of(
     rows = lists.page_of(session, cursors, statement, asked, reading, [RungLetter.due_on, RungLetter.id])
     today = local_date(reading.now)
     return rows.of(lambda letter: _view(session, documents, letter, reading.by, today))
-
-
-def answers(
-    session: Session, documents: Documents, cursors: Cursors, asked: RungLetterListing, reading: Reading
-) -> Page[LetterAnswer]:
-    """The same for whoever reads it by the API."""
-    return page_of(session, documents, cursors, asked, reading).of(LetterView.answer)
 
 
 def read(session: Session, documents: Documents, letter_id: UUID, principal: Principal, today: date) -> LetterView:
@@ -159,6 +165,7 @@ def _view(session: Session, documents: Documents, letter: RungLetter, principal:
     ways = {key: data.alternative_on(key, today) for key in legal}
     return LetterView(
         letter=letter,
+        tag=str(letter.version),
         act=act,
         addressee=addressee,
         rung=rung,

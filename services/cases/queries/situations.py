@@ -256,7 +256,13 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         held=held,
         receipt_waits=receipt_waits(session, obligation),
         holds=obligation.stretches,
+        public=_is_public(session, obligation, today),
     )
+
+
+def _is_public(session: Session, obligation: Obligation, today: date) -> bool:
+    act = session.get(Recommendation, obligation.recommendation_id)
+    return act is not None and act.published and act.shown_from is not None and act.shown_from <= today
 
 
 def receipt_waits(session: Session, obligation: Obligation) -> bool:

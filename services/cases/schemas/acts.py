@@ -240,7 +240,7 @@ class LegalBasisAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class ActAnswer(Answer):
     """One act with its items, addressees and what is owed on it. `approval_fell`: why its last approval counts no more, though nobody
-    changed a word: complaint_joined, or names_someone, once it was compared again. `faults`: all that stands against issuing a draft
+    changed a word: complaint_joined, names_someone, once it was compared again, or facts_changed: what the letter recounts of its case. `faults`: all that stands against issuing a draft
     today; whether it names someone is asked apart (`names_check`). `grounds`: as they are shown; where a draft says the day of issue,
     in round brackets.
     """

@@ -28,11 +28,35 @@ class LetterText(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangedWords(Answer):
+    """What was so, and what is so in its place; one of them is empty where something came or went."""
+
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangesAnswer(Answer):
+    """What changed beneath a draft. Of a reminder: the words that the system has for it `today`; a person's changes laid over those
+    (`proposal`), and the words of theirs that stood where something changed (`left_out`).
+    """
+
+    changed: tuple[ChangedWords, ...]
+    today: LetterText | None
+    proposal: LetterText | None
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterAnswer(Answer):
     """A rung that is due: `text` to be read and edited; or `act`, the draft to be approved and issued; or `alternatives`,
     where there is no superior, with the bodies to which each of these `ways` goes (none: nobody is turned to), and the `alternative`
     that was chosen; or several `superiors` to choose from. `relation_confirmed`: whether a person has read how `to` stands to the body, which the letter says
-    only then; null without a relation. `blocked`: the code of the rule that forbids the act.
+    only then; null without a relation. `blocked`: the code of the rule that forbids the act. `unanswered`: those of the `obligations` on which
+    the body asked what is meant, and waits for the office.
+
+    The words of a reminder that waits are those of today, and so is its `version`. `seen`: their digest, by which whoever sends it says what they read. `stale`: what
+    is so has changed since a person wrote in it, or since its act was drafted; it is not sent before somebody has looked again.
     """
 
     id: UUID
@@ -44,6 +68,7 @@ class LetterAnswer(Answer):
     recommendation_id: UUID
     institution_id: UUID
     obligations: tuple[UUID, ...]
+    unanswered: tuple[UUID, ...] = ()
     text: LetterText | None
     act: UUID | None
     act_status: Annotated[str, one_of(ActStatus)] | Unsent = UNSENT
@@ -56,17 +81,20 @@ class LetterAnswer(Answer):
     ways: Mapping[str, tuple[UUID, ...]]
     override_reason: str | None
     blocked: str | None
-    version: int
+    seen: str | None = None
+    stale: bool = False
+    version: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class LetterWhole(LetterAnswer):
     """One rung read alone. `why`: in both languages, why it may be sent from its day on; empty once it does not wait, and
-    where the commissioner lifted the waiting. `names_check`: of a person's own words, title and text.
+    where the commissioner lifted the waiting. `names_check`: of a person's own words, title and text. `changes`: of one that is stale.
     """
 
     why: Mapping[str, str]
     names_check: CheckAnswer | None
+    changes: ChangesAnswer | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from shared.typed import one_of
 class SentRung(Answer):
     """A rung that a person sent `on` a day. `left_on`: the day from which the next is counted, none while its letter has not left.
     `act`: what it was issued as, with a clock of its own; `letter`: the letter that said it. `withdrawn_on`: that act was withdrawn, and the
-    rung is open again.
+    rung is open again. `early_known_on`: the day on which it became known that it was sent for a silence before the term was over.
     """
 
     id: UUID
@@ -33,12 +33,15 @@ class SentRung(Answer):
     alternative: str | None
     term_due: date | None
     override_reason: str | None
+    early_known_on: date | None
     by: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class TakenRung(Answer):
-    """`sent`; or `drafted`, for a rung that is an act: it is sent when `act` is approved and issued."""
+    """`sent`; or `drafted`: a reminder is sent once it was read, a rung that is an act when `act` is approved and issued.
+    `left_out`: of an act that was drafted anew, the words that people had written where something has changed.
+    """
 
     id: UUID | None
     rung: Annotated[str, one_of(RungKey)]
@@ -51,6 +54,7 @@ class TakenRung(Answer):
     override_reason: str | None
     by: UUID | None
     state: str
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +102,7 @@ class LadderAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class EscalationBody(Body):
     """A rung to be sent; `alternative` where there is no superior, `to` where there are several, `override_reason` by the
-    commissioner alone.
+    commissioner alone. `seen`: of a reminder, the digest of the words that were read; without it, it is drafted and not sent.
     """
 
     rung: RungKey
@@ -107,3 +111,4 @@ class EscalationBody(Body):
     alternative: Annotated[str, Text(60)] | None = None
     to: UUID | None = None
     names_reason: Remark = ""
+    seen: Annotated[str, Text(64)] | None = None

@@ -5,10 +5,13 @@ reason away), `check_two_people`
 and `record_issued` (of the issue of an act), `open_again` (of its withdrawal), `withdraw_untrue` (of whatever changes what a reminder says), `printed` (of another letter about an act). `second_of` is for pages. `edit`, `send` and `join` are what a person does.
 """
 
-from services.cases.actions.escalations.drafting import draft_due, drop_drafts, drop_unwarranted
+from services.cases.actions.escalations.basis import require_current
+from services.cases.actions.escalations.drafting import draft_due, drop_drafts, drop_public, drop_unwarranted
+from services.cases.actions.escalations.early import tell as tell_early
 from services.cases.actions.escalations.issued import check_two_people, record_issued, second_of
 from services.cases.actions.escalations.letters import compare_again, edit, offer_anew
 from services.cases.actions.escalations.matter import ALSO
+from services.cases.actions.escalations.reading import listed, read
 from services.cases.actions.escalations.records import open_again, spoke_of, withdraw_untrue
 from services.cases.actions.escalations.reminder_paper import printed
 from services.cases.actions.escalations.reports import join
@@ -20,15 +23,20 @@ __all__ = [
     "compare_again",
     "draft_due",
     "drop_drafts",
+    "drop_public",
     "drop_unwarranted",
     "edit",
     "join",
+    "listed",
     "offer_anew",
     "open_again",
     "printed",
+    "read",
     "record_issued",
+    "require_current",
     "second_of",
     "send",
     "spoke_of",
+    "tell_early",
     "withdraw_untrue",
 ]

@@ -1,6 +1,6 @@
 """The rungs that are acts of their own: a draft to the superior or to the Assembly, with what it encloses."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -41,17 +41,31 @@ def draft(
     case: Case,
     matter: Matter,
     rung: Rung,
-    to: KnownInstitution,
-    way: Alternative | None = None,
+    body: DraftBody,
     *,
     now: datetime,
+    written_by: Collection[str] = (),
 ) -> Recommendation:
-    """The draft of the act that the rung is, or the lawful `way`. Nobody wrote it, so that any two people may approve and issue it.
+    """The draft of the act that the rung is, or the lawful way, with the words of `body_of`. Where nobody wrote in them any two people may
+    approve and issue it.
 
     Raises what any draft may be refused with: the matter is before a court now, the body is not the superior any more.
     """
     _join_case(session, case, matter)
-    today = local_date(now)
+    attachments = list(enclosed(session, documents, matter, rung.key, local_date(now)))
+    return drafts.write(by, session, documents, case, body, now=now, attachments=attachments, written_by=written_by)
+
+
+def body_of(
+    session: Session,
+    documents: Documents,
+    matter: Matter,
+    rung: Rung,
+    to: KnownInstitution,
+    way: Alternative | None,
+    today: date,
+) -> DraftBody:
+    """What that act has to say on that day; nothing is written by it."""
     kind = data.kind_on(str(way.act if way else rung.act), today)
     said = kind.key if way else rung.key.value
     role = next(one for one in kind.roles if one in kind.answering_roles)
@@ -59,7 +73,7 @@ def draft(
     turned_to = naming.names_in_cases("to", to.name(matter.language), to, matter.language)
     standing = texts.standing_words(_standing(session, matter, rung, to, way, today), matter.language, today)
     words = texts.letter_words(session, documents, matter, said, today, standing=standing, **turned_to)
-    draft_body = DraftBody(
+    return DraftBody(
         kind=kind.key,
         title=words["title"],
         grounds=words["text"],
@@ -71,8 +85,6 @@ def draft(
         addressees=(AddresseeBody(institution_id=to.id, role=role),),
         language=matter.language,
     )
-    attachments = list(enclosed(session, documents, matter, rung.key, today))
-    return drafts.write(by, session, documents, case, draft_body, now=now, attachments=attachments)
 
 
 def _standing(

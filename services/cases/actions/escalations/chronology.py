@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions.escalations import last_days, standstills
+from services.cases.actions.escalations import asked, last_days, standstills
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.actions.escalations.naming import called
 from services.cases.actions.escalations.standstills import Line
@@ -19,7 +19,7 @@ from services.cases.domain.ladder import RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.replies import Position
-from services.cases.domain.standing import REFUSALS
+from services.cases.domain.standing import YES
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Claim, ClockEntry, Escalation, Obligation, Recommendation
 from services.cases.queries.reply_words import Answered, answers_to
@@ -29,7 +29,7 @@ from shared.clock_words import day_words
 #: Lines of what is so to the day of the letter.
 _TO_THIS_DAY = frozenset({"silent", "silent_items"})
 #: Lines of what a body answered.
-_ANSWERS = frozenset({"refused", "answered", "accepted", "accepted_named", "accepted_asks", "accepted_done"})
+_ANSWERS = frozenset({"refused", "not_competent", "accepted", "accepted_named", "accepted_asks", "accepted_done"})
 
 
 def told(
@@ -49,7 +49,8 @@ def told(
 
 
 def stood(session: Session, matter: Matter, today: date) -> list[Line]:
-    return list(standstills.lines_of(session, matter, called("name", matter, session), today))
+    names = called("name", matter, session)
+    return [*standstills.lines_of(session, matter, names, today), *asked.lines_of(session, matter, names)]
 
 
 def in_order(lines: list[Line], language: str, today: date, written: str, *, compared: bool) -> list[str]:
@@ -124,10 +125,7 @@ def _proof_words(matter: Matter, today: date, *, enclosed: bool) -> str:
 
 
 def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
-    silent = [item.place + 1 for one, item in zip(matter.owed, matter.items, strict=True) if one.answered_on is None]
-    if silent:
-        every = len(silent) == len(matter.owed)
-        yield today, "silent" if every else "silent_items", {**names, "items": ", ".join(map(str, silent))}
+    yield from asked.silence(session, matter, names, today)
     claims = _claims(session, matter)
     answers = answers_to(session, [one.id for one in matter.owed])
     for one, item in zip(matter.owed, matter.items, strict=True):
@@ -141,7 +139,7 @@ def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: 
         if one.insufficient_on is not None:
             yield one.insufficient_on, "insufficient", about
         promised = one.implementation_due
-        if one.answered_on is not None and one.reply not in REFUSALS and promised is not None and promised < today:
+        if one.reply in YES and promised is not None and promised < today:
             yield promised, "promised", about
         if one.assessed in {Assessed.NOT, Assessed.PARTLY}:
             yield found_on(session, one) or today, f"found_{one.assessed}", about
@@ -166,7 +164,7 @@ def _answer_line(answer: Answered) -> str:
     if answer.position is Position.REFUSED:
         return "refused"
     if not answer.is_yes:
-        return "answered"
+        return "not_competent"
     if answer.named is None:
         return "accepted_done" if answer.done else "accepted"
     return "accepted_named" if answer.moved else "accepted_asks"

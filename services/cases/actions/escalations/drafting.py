@@ -8,16 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions.escalations import acts, texts
-from services.cases.actions.escalations.matter import Matter, matter_of, open_offer, siblings, turned_to
-from services.cases.domain.escalation import Offer, offers
-from services.cases.domain.ladder import REMINDERS, Alternative, RungKey
+from services.cases.actions.escalations import acts, basis
+from services.cases.actions.escalations.matter import covered_by, matter_about, open_offer, siblings, turned_to
+from services.cases.actions.escalations.own_words import Own
+from services.cases.domain.escalation import Offer, offers, used_up
+from services.cases.domain.ladder import REMINDERS, Alternative, Rung, RungKey
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.models.cases import note
 from services.cases.queries.situations import open_ways, situation_of
 from shared import audit
+from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
@@ -39,7 +41,10 @@ def draft_due(by: Principal, session: Session, documents: Documents, obligation:
     today = local_date(now)
     ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
     ways, drafted = open_ways(session, obligation.institution_id, today), 0
-    for offer in offers(ladder, situation_of(session, obligation, today), ways):
+    situation = situation_of(session, obligation, today)
+    if used_up(ladder, situation, ways):
+        end_used_up(by, session, obligation, now=now)
+    for offer in offers(ladder, situation, ways):
         if offer.on > today or waiting(session, obligation, offer.rung.key) is not None:
             continue
         letter = write(session, documents, obligation, offer, now=now)
@@ -47,6 +52,32 @@ def draft_due(by: Principal, session: Session, documents: Documents, obligation:
             _try_act(by, session, documents, letter, obligation, offer, now)
         drafted += 1
     return drafted
+
+
+def end_used_up(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """All that was left was to publish what the public reads already."""
+    obligation.ladder_ended_on = local_date(now)
+    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id}
+    note(session, obligation.case_id, now, by.name, "ladder.used_up", obligation=obligation.id, **details)
+    audit.record(session, by, "ladder.used_up", "obligation", obligation.id)
+
+
+def drop_public(by: Principal, session: Session, *, now: datetime) -> None:
+    """A publication that waits to be sent is not, once the act was shown to the public by a decision of its own."""
+    shown = Recommendation.published & (Recommendation.shown_from <= local_date(now))
+    rows = (
+        select(RungLetter)
+        .join(Recommendation, Recommendation.id == RungLetter.recommendation_id)
+        .where(RungLetter.rung == RungKey.PUBLICATION.value, RungLetter.state == "waiting", shown)
+        .order_by(RungLetter.case_id, RungLetter.id)
+    )
+    for letter in session.execute(rows).scalars().all():
+        session.get_one(Case, letter.case_id, with_for_update=True)
+        session.refresh(letter, with_for_update=True)
+        if letter.state == "waiting":
+            for obligation in covered_by(session, letter):
+                end_used_up(by, session, obligation, now=now)
+            drop(session, letter, now=now)
 
 
 def write(
@@ -93,9 +124,7 @@ def write(
 def write_text(session: Session, documents: Documents, letter: RungLetter, today: date) -> None:
     """The words of a reminder as of today; a person's own words stay."""
     if letter.edited_by is None:
-        matter = matter_about(session, letter)
-        words = texts.letter_words(session, documents, matter, letter.rung, today)
-        letter.document = texts.put_text(documents, words["title"], words["text"], matter.language)
+        letter.document = documents.keep(basis.words_today(session, documents, letter, today))
 
 
 def write_act(
@@ -121,12 +150,44 @@ def write_act(
         raise RuleViolation("there is nobody to turn to", code="ladder.nobody_to_turn_to")
     if len(chosen) != 1:
         raise ContentViolation("the superior is not one body", code="ladder.superior_unclear", field="to")
-    case = session.get_one(Case, letter.case_id)
-    act = acts.draft(by, session, documents, case, matter_about(session, letter), offer.rung, chosen[0], way, now=now)
-    letter.to, letter.act_id, letter.blocked = chosen[0].id, act.id, None
-    letter.alternative = way.key if way else None
+    letter.to, letter.alternative = chosen[0].id, way.key if way else None
+    return _draft_act(by, session, documents, letter, offer.rung, chosen[0], way, now=now)
+
+
+def _draft_act(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    letter: RungLetter,
+    rung: Rung,
+    to: KnownInstitution,
+    way: Alternative | None,
+    own: Own | None = None,
+    *,
+    now: datetime,
+) -> Recommendation:
+    """`own`: what people wrote in the draft before it, laid over what is so now."""
+    today, matter = local_date(now), matter_about(session, letter)
+    body = acts.body_of(session, documents, matter, rung, to, way, today)
+    stands = basis.of_body(session, matter, body, rung.key)
+    case, authors = session.get_one(Case, letter.case_id), own.authors if own else ()
+    written = own.over(body) if own else body
+    act = acts.draft(by, session, documents, case, matter, rung, written, now=now, written_by=authors)
+    letter.act_id, letter.blocked, letter.basis = act.id, None, documents.keep(stands)
     session.flush()
     return act
+
+
+def draft_anew(session: Session, documents: Documents, letter: RungLetter, *, now: datetime) -> Own:
+    """The act of a rung with what is so today, in the place of a draft that is not true any more; that one stays in the record. What people wrote
+    in it is laid over the new one.
+    """
+    own = Own.of(session, documents, letter)
+    to, way = session.get_one(KnownInstitution, letter.to), data.alternative_on(letter.alternative, local_date(now))
+    rung = basis.rung_of(matter_about(session, letter), letter.rung)
+    discard_act(session, letter, now=now)
+    _draft_act(acts.DRAFTER, session, documents, letter, rung, to, way, own, now=now)
+    return own
 
 
 def waiting(session: Session, obligation: Obligation, rung: RungKey) -> RungLetter | None:
@@ -138,22 +199,6 @@ def waiting(session: Session, obligation: Obligation, rung: RungKey) -> RungLett
         RungLetter.state == "waiting",
     )
     return session.execute(rows).scalar_one_or_none()
-
-
-def covered_by(session: Session, letter: RungLetter) -> list[Obligation]:
-    rows = (
-        select(Obligation)
-        .join(RungDraft, RungDraft.obligation_id == Obligation.id)
-        .where(RungDraft.letter_id == letter.id, RungDraft.state == "waiting")
-        .order_by(Obligation.id)
-        .with_for_update(of=Obligation)
-    )
-    return list(session.execute(rows).scalars())
-
-
-def matter_about(session: Session, letter: RungLetter) -> Matter:
-    act = session.get_one(Recommendation, letter.recommendation_id)
-    return matter_of(session, act, letter.institution_id, covered_by(session, letter))
 
 
 def still_holds(session: Session, letter: RungLetter, today: date) -> bool:

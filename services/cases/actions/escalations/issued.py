@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.cases.actions.escalations import drafting
 from services.cases.actions.escalations.acts import DRAFTER
 from services.cases.actions.escalations.drafting import Override
+from services.cases.actions.escalations.matter import covered_by
 from services.cases.actions.escalations.records import record
 from services.cases.actions.escalations.sending import check_sender, checked
 from services.cases.domain.ladder import RungKey
@@ -50,7 +51,7 @@ def record_issued(by: Principal, session: Session, act: Recommendation, *, now: 
 
 def _send(by: Principal, session: Session, act: Recommendation, letter: RungLetter, now: datetime) -> None:
     today, rung, override = local_date(now), RungKey(letter.rung), Override(letter.override_reason or "")
-    covered = drafting.covered_by(session, letter)
+    covered = covered_by(session, letter)
     for obligation in covered:
         situation = situation_of(session, obligation, today)
         check_sender(by, checked(session, obligation, rung, situation, letter.alternative, override))

@@ -1,9 +1,8 @@
-"""The last days for the reply as the letters of rungs tell them: each that there was, and why it moved; and the time that was asked for."""
+"""The last days for the reply as the letters of rungs tell them: each that there was, and why it moved."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -12,7 +11,6 @@ from services.cases.actions.escalations.standstills import Line
 from services.cases.data.clock_words import fill
 from services.cases.domain.clock_history import Moved
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ExtensionRequest
 from services.cases.queries.clock_dates import moves_of
 from shared.clock_words import day_words
 
@@ -31,7 +29,6 @@ def lines_of(session: Session, matter: Matter, names: dict[str, str], today: dat
         yield local_date(move.at), _key(key, matter, places), names | _values(move, matter, today) | _items(places)
     for last, places in passed.items():
         yield last, _key("last_day", matter, places), names | _items(places)
-    yield from _asked(session, matter, names)
 
 
 def _values(move: Moved, matter: Matter, today: date) -> dict[str, str]:
@@ -39,19 +36,6 @@ def _values(move: Moved, matter: Matter, today: date) -> dict[str, str]:
     why = [fill(words[kind.value], "text", language) for kind in move.why if kind.value in words]
     until = {"until": day_words(move.day, language)} if move.day else {}
     return {"former": day_words(move.former, language), "why": "; ".join(dict.fromkeys(why)), **until}
-
-
-def _asked(session: Session, matter: Matter, names: dict[str, str]) -> Iterator[Line]:
-    """That the body asked for time to reply, and that it was not given; what was given has its own line."""
-    mine = (
-        ExtensionRequest.recommendation_id == matter.act.id,
-        ExtensionRequest.institution_id == matter.addressee.institution_id,
-    )
-    for one in session.execute(select(ExtensionRequest).where(*mine).order_by(ExtensionRequest.requested_at)).scalars():
-        until = {"until": day_words(one.until, matter.language)}
-        yield local_date(one.requested_at), "time_asked", names | until
-        if one.state == "refused" and one.decided_at is not None:
-            yield local_date(one.decided_at), "time_refused", names | until
 
 
 def _key(key: str, matter: Matter, places: list[int]) -> str:

@@ -1,6 +1,7 @@
 """A person's own words in a reminder."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import checks
-from services.cases.actions.escalations import texts
+from services.cases.actions.escalations import basis
 from services.cases.domain.checks import TextKind
 from services.cases.domain.ladder import REMINDERS, RungKey
-from services.cases.models import Recommendation, RungLetter
+from services.cases.domain.timeliness import local_date
+from services.cases.models import RungLetter
 from services.cases.models.cases import note
 from services.cases.queries.checks import hash_of
 from services.cases.queries.visibility import find_case, find_obligation
@@ -29,11 +31,12 @@ def edit(
     documents: Documents,
     letter_id: UUID,
     wanted: LetterChangeBody,
-    check: Callable[[int], None],
+    check: Callable[[str], None],
     *,
     now: datetime,
 ) -> RungLetter:
-    """Other words for a reminder that waits. `check` is given the version that must have been seen.
+    """Other words for a reminder that waits, which rest from now on what is so today; the system's own of today are nobody's. `check` is
+    given the `version` that must have been seen, of the row and of the day's facts.
 
     Raises `RuleViolation` for one that is not waiting, and for a rung that is an act: the act is edited.
     """
@@ -42,18 +45,30 @@ def edit(
         raise NotFound
     case = find_case(session, case_id, by, lock=True)
     letter = session.get_one(RungLetter, letter_id, with_for_update=True)
-    check(letter.version)
+    today = local_date(now)
+    stands = basis.words_today(session, documents, letter, today) if _reminds(letter) else None
+    check(version_of(letter, stands))
     if letter.state != "waiting":
         raise RuleViolation("it does not wait any more", code="ladder.letter_settled")
-    if RungKey(letter.rung) not in REMINDERS:
+    if stands is None:
         raise RuleViolation("the words of this rung are those of its act", code="ladder.letter_is_act")
-    language = session.get_one(Recommendation, letter.recommendation_id).language
-    letter.document, letter.edited_by = texts.put_text(documents, wanted.title, wanted.text, language), by.id
+    own = replace(stands, title=wanted.title, text=wanted.text)
+    letter.document, letter.edited_by = documents.keep(own), None if own == stands else by.id
+    letter.basis = documents.keep(basis.of_words(stands))
     offer(session, documents, letter, now=now)
     note(session, case.id, now, by.name, "rung.edited", act=letter.recommendation_id, rung=letter.rung)
     audit.record(session, by, "rung.edited", "rung_letter", letter.id, rung=letter.rung)
     session.flush()
     return letter
+
+
+def version_of(letter: RungLetter, stands: PlainText | None) -> str:
+    """Of the letter as it is shown: of its row, and of a reminder that waits also of what the system has to say that day."""
+    return f"{letter.version}.{hash_of(stands)[:16]}" if stands is not None else str(letter.version)
+
+
+def _reminds(letter: RungLetter) -> bool:
+    return letter.state == "waiting" and RungKey(letter.rung) in REMINDERS
 
 
 def compare_again(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.domain.escalation import Offer, check_rung, offers
 from services.cases.domain.ladder import Alternative, RungKey
-from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation
+from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.queries.situations import open_ways, situation_of, ways_to
 from shared.directory import KnownInstitution
 from shared.rules import RuleViolation
@@ -43,6 +43,21 @@ def matter_of(session: Session, act: Recommendation, institution_id: UUID, owed:
     ordered = sorted(owed, key=lambda one: items[one.item_id].place)
     addressee = session.get_one(ActAddressee, (act.id, institution_id))
     return Matter(act, addressee, ordered, [items[one.item_id] for one in ordered], act.language)
+
+
+def covered_by(session: Session, letter: RungLetter, *, lock: bool = True) -> list[Obligation]:
+    rows = (
+        select(Obligation)
+        .join(RungDraft, RungDraft.obligation_id == Obligation.id)
+        .where(RungDraft.letter_id == letter.id, RungDraft.state == "waiting")
+        .order_by(Obligation.id)
+    )
+    return list(session.execute(rows.with_for_update(of=Obligation) if lock else rows).scalars())
+
+
+def matter_about(session: Session, letter: RungLetter, *, lock: bool = True) -> Matter:
+    act = session.get_one(Recommendation, letter.recommendation_id)
+    return matter_of(session, act, letter.institution_id, covered_by(session, letter, lock=lock))
 
 
 def siblings(session: Session, obligation: Obligation) -> list[Obligation]:

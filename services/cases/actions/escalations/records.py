@@ -7,7 +7,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions.escalations import acts, drafting, texts
+from services.cases.actions.escalations import acts, drafting, early, texts
+from services.cases.actions.escalations.matter import covered_by
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.obligations import Delivery
 from services.cases.domain.standing import PRESSING, Ground, day_pressed
@@ -35,7 +36,7 @@ def record(
     as, whose term begins with its delivery.
     """
     sent = []
-    for obligation in drafting.covered_by(session, letter):
+    for obligation in covered_by(session, letter):
         rung = Escalation(
             obligation_id=obligation.id,
             rung=letter.rung,
@@ -80,11 +81,15 @@ def open_again(session: Session, act: Recommendation, *, now: datetime) -> None:
 def withdraw_untrue(session: Session, obligation: Obligation, *, now: datetime) -> None:
     """A step of others, whenever what is known of a delivery, a day or an answer changes: a reminder that a person sent and that has not
     left yet, or that nobody has fetched by the link that was mailed, is taken back, for all items that it speaks of, when it would not be true
-    any more. Its rung is open again. What only waits (a hold, a second look at a receipt) takes none back.
+    any more. Its rung is open again; one that has left before its time is marked (`early`). What only waits (a hold, a second look at a receipt) takes none back.
     """
     waits = obligation.held_since is not None and obligation.closed_on is None
-    if waits or _may_be_reminded(session, obligation, local_date(now)):
-        return
+    if not waits and not _may_be_reminded(session, obligation, local_date(now)):
+        _take_back_all(session, obligation, now)
+    early.mark(session, obligation, now=now)
+
+
+def _take_back_all(session: Session, obligation: Obligation, now: datetime) -> None:
     mine = select(Escalation.letter_id).where(Escalation.obligation_id == obligation.id)
     letters = select(RungLetter).where(
         RungLetter.id.in_(mine),

@@ -1,6 +1,5 @@
 """One report to the Assembly about many letters: what happened with each, and the measures that the office proposes."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -8,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import drafts
-from services.cases.actions.escalations import acts, drafting, texts
+from services.cases.actions.escalations import acts, basis, drafting
 from services.cases.actions.escalations.matter import ALSO, Matter
+from services.cases.actions.escalations.own_words import Own
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Recommendation, RungLetter
@@ -29,23 +29,55 @@ def join(by: Principal, session: Session, documents: Documents, wanted: ReportBo
     """
     if not by.roles & ALSO["commissioner"]:
         raise NotAllowed("the commissioner reports to the Assembly")
-    letters = _waiting(by, session, wanted)
-    today = local_date(now)
+    letters, today = _waiting(by, session, wanted), local_date(now)
     for place, letter in enumerate(letters):
         if not drafting.still_holds(session, letter, today):
             raise ContentViolation("it is not to be reported now", code="report.not_due", field=f"letters.{place}")
         drafting.discard_act(session, letter, now=now)
-    about = [drafting.matter_about(session, letter) for letter in letters]
-    # One report has one language, whichever the letters were written in.
-    matters = [replace(one, language=about[0].language) for one in about]
+    return _draft(session, documents, letters, wanted.title, _measures(wanted), now=now)
+
+
+def join_anew(by: Principal, session: Session, documents: Documents, letter: RungLetter, *, now: datetime) -> Own:
+    """The report about this letter and others, with what is so today, in the place of a draft that is not true any more; that one stays in
+    the record. Its title and its measures stay, and what people wrote in the rest is laid over the new one.
+    """
+    own = Own.of(session, documents, letter)
+    letters = [session.get_one(RungLetter, one) for one in own.was.letters]
+    for case_id in sorted({one.case_id for one in letters}, key=str):
+        find_case(session, case_id, by, lock=True)
+    for one in letters:
+        drafting.discard_act(session, one, now=now)
+    _draft(session, documents, letters, own.title, own.items, own, now=now)
+    return own
+
+
+def _measures(wanted: ReportBody) -> tuple[ItemBody, ...]:
+    return tuple(ItemBody(text=measure, evidence_expected="") for measure in wanted.measures)
+
+
+def _draft(
+    session: Session,
+    documents: Documents,
+    letters: list[RungLetter],
+    title: str,
+    measures: tuple[ItemBody, ...],
+    own: Own | None = None,
+    *,
+    now: datetime,
+) -> Recommendation:
+    today, matters = local_date(now), basis.matters_of(session, letters)
     case = session.get_one(Case, letters[0].case_id)
     enclosed = [
         one for matter in matters for one in acts.enclosed(session, documents, matter, RungKey.ASSEMBLY_REPORT, today)
     ]
-    body = _body(session, documents, matters, wanted, now)
-    act = drafts.write(acts.DRAFTER, session, documents, case, body, now=now, attachments=enclosed)
+    rests = basis.of_report(session, documents, letters, matters, today)
+    grounds, authors = (own.grounds_over(rests.text), own.authors) if own else (rests.text, ())
+    body = _body(session, matters, title, grounds, measures, today)
+    act = drafts.write(acts.DRAFTER, session, documents, case, body, now=now, attachments=enclosed, written_by=authors)
+    stands = documents.keep(rests)
     for letter in letters:
         letter.act_id, letter.to, letter.blocked = act.id, body.addressees[0].institution_id, None
+        letter.basis = stands
     session.flush()
     # Now that the act is tied to all its cases: to be compared with the files of each.
     drafts.offer(session, documents, act, now=now)
@@ -65,39 +97,20 @@ def _waiting(by: Principal, session: Session, wanted: ReportBody) -> list[RungLe
 
 
 def _body(
-    session: Session, documents: Documents, matters: list[Matter], wanted: ReportBody, now: datetime
+    session: Session, matters: list[Matter], title: str, grounds: str, measures: tuple[ItemBody, ...], today: date
 ) -> DraftBody:
-    today = local_date(now)
     kind = data.kind_on(RungKey.ASSEMBLY_REPORT.value, today)
     classes = [one.value for one in kind.classes]
     to = select(KnownInstitution.id).where(KnownInstitution.institution_class.in_(classes), KnownInstitution.active)
     assemblies = list(session.execute(to).scalars())
     if len(assemblies) != 1:
         raise RuleViolation("there is nobody to turn to", code="ladder.nobody_to_turn_to")
-    words = [texts.letter_words(session, documents, one, RungKey.ASSEMBLY_REPORT.value, today) for one in matters]
     role = next(one for one in kind.roles if one in kind.answering_roles)
     return DraftBody(
         kind=kind.key,
-        title=wanted.title,
-        grounds=_grounds(matters, words, today),
-        items=tuple(ItemBody(text=measure, evidence_expected="") for measure in wanted.measures),
+        title=title,
+        grounds=grounds,
+        items=measures,
         addressees=(AddresseeBody(institution_id=assemblies[0], role=role),),
         language=matters[0].language,
     )
-
-
-def _grounds(matters: list[Matter], words: list[dict[str, str]], today: date) -> str:
-    """The texts under their titles; what all of them end with is said once, at the end of all. Letters that only count as delivered stand apart
-    from those whose delivery is known: of these nobody has read on which day the body had them.
-    """
-    ends = {one["text"].rsplit("\n\n", 1)[-1] for one in words}
-    end = ends.pop() if len(ends) == 1 and len(words) > 1 else ""
-    sections = [f"{one['title']}\n\n{one['text'].removesuffix(end).strip()}" for one in words]
-    deemed = [one for matter, one in zip(matters, sections, strict=True) if _only_counts(matter)]
-    known = [one for matter, one in zip(matters, sections, strict=True) if not _only_counts(matter)]
-    heading = str(data.rung_words("report_parts", today)["deemed"][f"text_{matters[0].language}"])
-    return "\n\n".join(filter(None, [*known, heading if known and deemed else "", *deemed, end]))
-
-
-def _only_counts(matter: Matter) -> bool:
-    return matter.addressee.delivered_on is None and any(one.deemed_on is not None for one in matter.owed)

@@ -1,6 +1,7 @@
 """A person sends a rung, or takes the lawful way that replaces it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import publications
-from services.cases.actions.escalations import acts, drafting, letters, reminder_paper
+from services.cases.actions.escalations import acts, basis, drafting, letters, reminder_paper, reports
 from services.cases.actions.escalations.drafting import Override
-from services.cases.actions.escalations.matter import ALSO
+from services.cases.actions.escalations.matter import ALSO, covered_by
 from services.cases.actions.escalations.records import record
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data.confirmed import Rests
@@ -28,6 +29,9 @@ from shared.principal import Principal
 from shared.rules import NotAllowed, NotFound, RuleViolation
 from shared.typed import filled
 
+#: What a rung that is drafted has not yet.
+_NOT_SENT: dict[str, object] = {"id": None, "on": None, "term_due": None, "by": None, "left_out": ()}
+
 
 def send(
     by: Principal,
@@ -41,29 +45,33 @@ def send(
 ) -> TakenRung:
     """Send a rung about all items on which the body has come to it, or the lawful alternative where it has no superior.
 
-    A rung that is an act of its own is drafted if it was not yet; its approval and issue send it. Raises `RuleViolation`
+    A reminder leaves with the words that were `seen`; without that it is drafted, to be read. A rung that is an act of its own is drafted if
+    it was not yet, or if what its draft tells is not so any more; its approval and issue send it. Raises `RuleViolation`
     (409): not due, out of order, never for such a body, no superior (legal = the alternatives).
     """
     obligation = _find(by, session, obligation_id, wanted.rung)
-    today, why = local_date(now), wanted.override_reason.strip()
-    override = Override(why, by.id if why else None)
-    if override.reason and "commissioner" not in by.roles:
-        raise NotAllowed("only the commissioner overrides the order")
+    today = local_date(now)
+    override = _override(by, session, obligation, wanted)
     situation = situation_of(session, obligation, today)
     offer = checked(session, obligation, wanted.rung, situation, wanted.alternative, override)
     check_sender(by, offer)
     letter = _letter(session, documents, obligation, offer, override, now=now)
     way = data.alternative_on(wanted.alternative, today)
     if (way.act if way else offer.rung.act) is not None:
-        return _as_act(session, documents, letter, obligation, offer, way, now, wanted.to)
+        left_out = _drafted_anew(by, session, documents, letter, way, now=now)
+        taken = _as_act(session, documents, letter, obligation, offer, way, now, wanted.to)
+        return replace(taken, left_out=tuple(left_out))
+    if letter.document is not None and wanted.seen is None:
+        # Nothing leaves that nobody has read.
+        return filled(TakenRung, letter, act=None, letter=letter.id, state="drafted", **_NOT_SENT)
     reason = wanted.reason.strip() or None
     if wanted.alternative is None:
-        _prepare(by, session, documents, letter, reason or letter.rung, outgoing, now=now)
+        _prepare(by, session, documents, letter, wanted.seen or "", reason or letter.rung, outgoing, now=now)
         letters.require_compared(by, session, documents, letter, wanted.names_reason, now=now)
     sent = record(by, session, letter, now=now, reason=reason, alternative=wanted.alternative)
     mine = next(one for one in sent if one.obligation_id == obligation.id)
     drafting.drop_others(session, letter, now=now)
-    return filled(TakenRung, mine, act=mine.act_id, letter=letter.id, state="sent")
+    return filled(TakenRung, mine, act=mine.act_id, letter=letter.id, state="sent", left_out=())
 
 
 def check_sender(by: Principal, offer: Offer) -> None:
@@ -122,11 +130,36 @@ def _letter(
     """The letter that waits, if it is about this item too and all of it still holds; else one written now."""
     letter = drafting.waiting(session, obligation, offer.rung.key)
     if letter is not None:
-        covered = {one.id for one in drafting.covered_by(session, letter)}
+        covered = {one.id for one in covered_by(session, letter)}
         if obligation.id in covered and drafting.still_holds(session, letter, local_date(now)):
             return letter
         drafting.drop(session, letter, now=now)
     return drafting.write(session, documents, obligation, offer, override, now=now)
+
+
+def _override(by: Principal, session: Session, obligation: Obligation, wanted: EscalationBody) -> Override:
+    """The commissioner's reason, given now, or when the letter that waits was drafted."""
+    if why := wanted.override_reason.strip():
+        if "commissioner" not in by.roles:
+            raise NotAllowed("only the commissioner overrides the order")
+        return Override(why, by.id)
+    letter = drafting.waiting(session, obligation, wanted.rung)
+    return Override(letter.override_reason or "", letter.override_by) if letter is not None else Override()
+
+
+def _drafted_anew(
+    by: Principal, session: Session, documents: Documents, letter: RungLetter, way: Alternative | None, *, now: datetime
+) -> list[str]:
+    """Another draft in the place of one that tells what is not so any more; what people had written in it and found no place."""
+    another = way is not None and letter.alternative != way.key
+    if another or not acts.is_open(session, letter.act_id):
+        return []
+    rests = basis.rests(session, documents, letter, local_date(now))
+    if rests is None or rests.holds:
+        return []
+    if rests.was is not None and rests.was.letters:
+        return reports.join_anew(by, session, documents, letter, now=now).left_out
+    return drafting.draft_anew(session, documents, letter, now=now).left_out
 
 
 def _as_act(
@@ -143,8 +176,7 @@ def _as_act(
         drafting.discard_act(session, letter, now=now)
     if not acts.is_open(session, letter.act_id):
         drafting.write_act(acts.DRAFTER, session, documents, letter, obligation, offer, to, way, now=now)
-    not_sent = {"on": None, "alternative": letter.alternative, "term_due": None, "by": None}
-    return filled(TakenRung, letter, id=None, act=letter.act_id, letter=letter.id, state="drafted", **not_sent)
+    return filled(TakenRung, letter, act=letter.act_id, letter=letter.id, state="drafted", **_NOT_SENT)
 
 
 def _prepare(
@@ -152,17 +184,19 @@ def _prepare(
     session: Session,
     documents: Documents,
     letter: RungLetter,
+    seen: str,
     reason: str,
     outgoing: Outgoing,
     *,
     now: datetime,
 ) -> None:
-    """What the rung does besides being recorded: a reminder gets its words of today, an act is shown to the public."""
+    """What the rung does besides being recorded: a reminder leaves with the words that were read, an act is shown to the public."""
     if RungKey(letter.rung) in REMINDERS:
         act = session.get_one(Recommendation, letter.recommendation_id)
         outgoing.check_law(
             Rests(data.kind_on(act.kind, act.issued_on or local_date(now)), presses=True), local_date(now)
         )
+        basis.require_seen(session, documents, letter, seen, local_date(now))
         drafting.write_text(session, documents, letter, local_date(now))
         reminder_paper.put(by, session, documents, letter, outgoing.address, now=now)
     elif RungKey(letter.rung) is RungKey.PUBLICATION:

@@ -73,6 +73,7 @@ ACTIONS: Mapping[str, Words] = {
     "public_version.read": _l("U lexua teksti për publikun"),
     "reading.reviewed": _l("U shikua çfarë lexoi dikush nga një çështje që s’ishte e tij"),
     "readings.read": _l("U lexua kush lexoi çështje që s’ishin të tij"),
+    "rung.sent_early": _l("U bë e ditur se një hap ishte dërguar para se të mbaronte afati"),
     "rung.read": _l("U lexua shkresa për t’u dërguar"),
     "scan.read": _l("U lexua letra e skanuar"),
     "scan.stored": _l("U ruajt letra e skanuar"),
@@ -207,6 +208,7 @@ _ENTRIES: Mapping[Any, Words] = {
 _FELL: Mapping[Any, Words] = {
     Fell.COMPLAINT_JOINED: _l("iu bashkua një ankesë tjetër"),
     Fell.NAMES_SOMEONE: _l("teksti përmend dikë të dosjeve"),
+    Fell.FACTS_CHANGED: _l("ndryshoi çfarë tregon letra për çështjen"),
 }
 _REOPENED: Mapping[str, Words] = {
     "new_facts": _l("fakte të reja"), "came_back": _l("u kthye"), "body_silent": _l("institucioni hesht"),

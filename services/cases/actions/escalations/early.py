@@ -1,0 +1,121 @@
+"""Rungs that went further for a silence, of which it becomes known that it was none: a proof of delivery, a day or a pause moved the term,
+and its last day had not come. What left stays what it was; the office is told, so that it can write to whoever read it.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.actions import tasks
+from services.cases.data.acts import task_words
+from services.cases.domain import clock
+from services.cases.domain.ledger import EntryKind
+from services.cases.domain.obligations import ARRIVED
+from services.cases.domain.timeliness import local_date
+from services.cases.models import Case, EarlyRung, Escalation, Obligation, Recommendation
+from services.cases.queries.situations import found_on, ledger_of, stands
+from shared import audit
+from shared.clock_words import day_words
+from shared.documents import Documents
+from shared.principal import Principal
+
+BATCH = 50
+
+
+def mark(session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """A step of others, of whatever changes what is known of a delivery or a day: mark the rungs that were sent for the silence on it before
+    its term was over, and take the mark away where that is not so.
+    """
+    for rung in _resting_on(session, obligation):
+        early = rung.override_reason is None and any(_ran(session, one, rung) for one in _relied_on(session, rung))
+        known = session.get(EarlyRung, rung.id)
+        if early and known is None:
+            session.add(EarlyRung(escalation_id=rung.id, known_on=local_date(now)))
+        elif known is not None and not early:
+            session.delete(known)
+    session.flush()
+
+
+def tell(by: Principal, session: Session, documents: Documents, *, now: datetime) -> int:
+    """Put before who sent such a rung, and whose case it is, that it was sent too early; once. Returns how many."""
+    rows = select(EarlyRung).where(~EarlyRung.told).order_by(EarlyRung.escalation_id).limit(BATCH)
+    found = session.execute(rows.with_for_update(skip_locked=True)).scalars().all()
+    told: set[tuple[object, ...]] = set()
+    for early in found:
+        early.told, rung = True, session.get_one(Escalation, early.escalation_id)
+        obligation = session.get_one(Obligation, rung.obligation_id)
+        # One letter speaks of several items.
+        letter = (rung.letter_id, rung.act_id, rung.on)
+        if letter not in told:
+            told.add(letter)
+            _put(by, session, documents, rung, obligation, now)
+        audit.record(session, by, "rung.sent_early", "obligation", obligation.id, rung=rung.rung)
+    return len(found)
+
+
+def _put(
+    by: Principal, session: Session, documents: Documents, rung: Escalation, obligation: Obligation, now: datetime
+) -> None:
+    case = session.get_one(Case, obligation.case_id)
+    act = session.get_one(Recommendation, rung.act_id or obligation.recommendation_id)
+    ran = next((one for one in _relied_on(session, rung) if _ran(session, one, rung)), obligation)
+    key = "rung_early" if ran.reply_due is not None else "rung_early_undelivered"
+    due = day_words(ran.reply_due, "sq") if ran.reply_due is not None else ""
+    words = task_words(key, local_date(now)).format(number=act.number, day=day_words(rung.on, "sq"), due=due)
+    people = [str(rung.by), *([str(case.officer_id)] if case.officer_id else [])]
+    tasks.put_before(by, session, documents, case.id, words, people, now=now)
+
+
+def _resting_on(session: Session, obligation: Obligation) -> Iterator[Escalation]:
+    """The rungs about it, and those that came after an act to which it belongs was sent as a rung."""
+    rows = select(Escalation).where(Escalation.obligation_id == obligation.id, stands())
+    yield from session.execute(rows.order_by(Escalation.at)).scalars().all()
+    before = select(Escalation).where(
+        Escalation.act_id == obligation.recommendation_id, Escalation.to == obligation.institution_id, stands()
+    )
+    for notice in session.execute(before).scalars().all():
+        after = select(Escalation).where(
+            Escalation.obligation_id == notice.obligation_id, Escalation.at > notice.at, stands()
+        )
+        yield from session.execute(after.order_by(Escalation.at)).scalars().all()
+
+
+def _relied_on(session: Session, rung: Escalation) -> Iterator[Obligation]:
+    """Whose silence went before it: the body's own, and of each whom a rung before it turned to."""
+    yield session.get_one(Obligation, rung.obligation_id)
+    before = select(Escalation).where(
+        Escalation.obligation_id == rung.obligation_id,
+        Escalation.at < rung.at,
+        Escalation.act_id.is_not(None),
+        stands(),
+    )
+    for notice in session.execute(before).scalars().all():
+        owed = select(Obligation).where(
+            Obligation.recommendation_id == notice.act_id, Obligation.institution_id == notice.to
+        )
+        yield from session.execute(owed.order_by(Obligation.id)).scalars()
+
+
+def _ran(session: Session, one: Obligation, rung: Escalation) -> bool:
+    """Whether its term still ran when the rung was sent, as is known now; time that the office gave later counts for nothing, and nor does
+    what it had heard or found by then.
+    """
+    if one.term is None or (one.answered_on is not None and one.answered_on <= rung.on):
+        return False
+    found = found_on(session, one)
+    if found is not None and found <= rung.on:
+        return False
+    if one.delivery not in ARRIVED and one.deemed_on is None:
+        return True
+    entries = [row.as_entry() for row in ledger_of(session, one.id)]
+    of_then = [
+        entry
+        for entry in entries
+        if entry.recorded_at <= rung.at or (entry.effective <= rung.on and entry.kind is not EntryKind.EXTENDED)
+    ]
+    term = data.term_of_clock(one.term, one.issued_on, of_then)
+    due = clock.course(of_then, data.calendar_of(one.issued_on), term).due.day
+    return due is not None and due >= rung.on
