@@ -241,7 +241,12 @@ class TestMoreTime:
 
 class TestLadder:
     def send(self, person, owed, rung, **more):
-        return person.post(f"/obligations/{owed[2]['id']}/escalations", {"rung": rung, **more})
+        path = f"/obligations/{owed[2]['id']}/escalations"
+        answer = person.post(path, {"rung": rung, **more})
+        if "reminder" in rung and answer.status_code == 201:
+            seen = person.get(f"/rung-letters/{answer.json['letter']}").json["seen"]
+            answer = person.post(path, {"rung": rung, "seen": seen, **more})
+        return answer
 
     def issue(self, act_id, approves, issues):
         """What the system drafted, approved by one person and issued by another."""
