@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0280"
-down_revision = "0215"
+down_revision = "0260"
 
 
 def upgrade() -> None:
