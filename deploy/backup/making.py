@@ -9,7 +9,6 @@ from pathlib import Path
 from time import monotonic
 
 from deploy.backup import archive, copying, manifest
-from deploy.backup.manifest import DATABASES, DOCUMENTS, KEYS, LIST, Manifest
 from deploy.backup.place import BackupError, Place
 from deploy.backup.pool import Pool
 from deploy.backup.source import connected
@@ -19,7 +18,7 @@ from deploy.backup.source import connected
 class Made:
     """What it took, in seconds."""
 
-    manifest: Manifest
+    manifest: manifest.Manifest
     databases: float
     documents: float
     whole: float
@@ -38,16 +37,20 @@ def make(place: Place, target: Path, pool: Pool | None = None) -> Made:
     _begin(half, pool)
     start, began = monotonic(), _now()
     try:
-        version = _copy_databases(place.url, half / DATABASES)
+        version = _copy_databases(place.url, half / manifest.DATABASES)
         instant, databases = _now(), monotonic() - start
         held, size, damaged = _copy_documents(place, half, pool)
         documents = monotonic() - start - databases
-        (half / LIST).write_text("".join(f"{name}\n" for name in sorted(held)), encoding="ascii")
-        kept = [half / LIST, *([] if pool else [half / KEYS]), *sorted((half / DATABASES).iterdir())]
+        (half / manifest.LIST).write_text("".join(f"{name}\n" for name in sorted(held)), encoding="ascii")
+        kept = [
+            half / manifest.LIST,
+            *([] if pool else [half / manifest.KEYS]),
+            *sorted((half / manifest.DATABASES).iterdir()),
+        ]
         files = {path.relative_to(half).as_posix(): path for path in kept}
         digests = {name: manifest.digest(path) for name, path in files.items()}
         size += sum(path.stat().st_size for path in files.values())
-        told = Manifest(began, instant, _now(), version, digests, len(held), size, sorted(damaged))
+        told = manifest.Manifest(began, instant, _now(), version, digests, len(held), size, sorted(damaged))
         manifest.write(half, told, place.key)
         _finish(half, target)
     except BackupError:
@@ -68,16 +71,16 @@ def _begin(half: Path, pool: Pool | None) -> None:
     except OSError as error:
         raise BackupError(f"{half} cannot be made: {error.strerror}.") from error
     if pool:
-        (half / DOCUMENTS).symlink_to(os.path.relpath(pool.folder, half))
+        (half / manifest.DOCUMENTS).symlink_to(os.path.relpath(pool.folder, half))
     else:
-        (half / DOCUMENTS).mkdir()
+        (half / manifest.DOCUMENTS).mkdir()
 
 
 def _copy_documents(place: Place, half: Path, pool: Pool | None) -> tuple[list[str], int, list[str]]:
     """Names, bytes, and the names of damaged ones."""
     if pool is None:
-        copying.bundle(place.documents, half / KEYS)
-        return copying.copy(copying.stored(place.documents), place.documents, half / DOCUMENTS)
+        copying.bundle(place.documents, half / manifest.KEYS)
+        return copying.copy(copying.stored(place.documents), place.documents, half / manifest.DOCUMENTS)
     pool.look(place.documents)
     return pool.named(), 0, pool.damaged()
 

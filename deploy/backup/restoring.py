@@ -10,7 +10,6 @@ from time import monotonic
 
 from deploy.backup import archive as archives
 from deploy.backup import choosing, copying
-from deploy.backup.choosing import Choice
 from deploy.backup.manifest import DATABASES, KEYS
 from deploy.backup.place import BackupError, Place, at_rest
 from deploy.servers import postgres
@@ -20,7 +19,7 @@ from deploy.servers import postgres
 class Restored:
     """What it took, in seconds. `aside`: where the data folder lies that was there, if one was."""
 
-    chosen: Choice
+    chosen: choosing.Choice
     checked: float
     databases: float
     documents: float
@@ -51,7 +50,7 @@ def restore(place: Place, backup: Path, *, replace: bool, to: datetime | None = 
     return Restored(chosen, checked, databases, documents, monotonic() - start, aside)
 
 
-def _open_up(chosen: Choice, documents: Path) -> None:
+def _open_up(chosen: choosing.Choice, documents: Path) -> None:
     """What opens the documents: the keys as they were copied with the databases, and what came since then."""
     if KEYS in chosen.manifest.files:
         copying.unbundle(chosen.backup / KEYS, documents)
@@ -69,7 +68,7 @@ def _refuse_to_overwrite(place: Place, *, replace: bool) -> None:
         )
 
 
-def _unpack(place: Place, chosen: Choice) -> Path:
+def _unpack(place: Place, chosen: choosing.Choice) -> Path:
     """The databases in a folder beside the one they will have, brought to one instant.
 
     Where containers hold the data its folder is a mount and cannot be renamed: there it is empty, and is filled. A half one
@@ -89,7 +88,7 @@ def _unpack(place: Place, chosen: Choice) -> Path:
     return fresh
 
 
-def _lay_out(chosen: Choice, fresh: Path, prefix: list[str]) -> None:
+def _lay_out(chosen: choosing.Choice, fresh: Path, prefix: list[str]) -> None:
     """The log where PostgreSQL finds it without asking for it, and the word how far to go. It finds its own end if none is said.
 
     In the cluster's folder, not by a command that fetches it: where containers hold the data the backup is not mounted beside the server.

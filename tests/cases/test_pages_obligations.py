@@ -272,8 +272,7 @@ class TestOne:
         assert world.post(world.client("approver"), f"{url}/escalations", data).status_code in (403, 409)
         client = world.client("commissioner")
         assert "Arsyeja për ta kaluar radhën" in client.get(url).text
-        response = world.post(client, f"{url}/escalations", {"rung-rung": "reminder"})
-        assert response.status_code == 409
+        assert world.post(client, f"{url}/escalations", {"rung-rung": "reminder"}).status_code == 409
 
     def test_a_request_that_is_not_on_the_page_leads_to_nothing_on_the_page(self, world):
         act = world.issued()
