@@ -7,7 +7,6 @@ import pytest
 from shared.clock_words import day_words
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence, after, day_of
-from tests.cases.test_attention import say as says
 from tests.cases.test_promises import reports
 from tests.cases.test_rung_letters import refuse
 
@@ -114,16 +113,6 @@ def test_what_a_body_reports_to_have_done_has_its_line(school):
     act = report_of(school, 6)
     assert lines(act, sq(today()), "tha se e ka bërë", "(pika 2)")
     assert lines(act, sq(after(today(), 2)), "njoftoi se e ka bërë", "(pika 1)")
-
-
-def test_time_that_was_asked_for_the_reply_and_not_given_has_its_lines(school):
-    request = says(school.bench, school.act, school.body, "extension_asked")
-    refused = {"granted": False, "request_id": str(request), "reason": "Jo."}
-    path = f"/obligations/{school.owed[0]['id']}/extensions"
-    assert school.story.officer.post(path, refused).status_code == 201
-    act = report_of(school, 6)
-    assert lines(act, "Agjencia e Shembullit kërkoi kohë për përgjigjen deri më")
-    assert lines(act, "zyra nuk e dha kohën që u kërkua")
 
 
 def test_a_report_about_two_items_with_a_clock_each_encloses_each_paper_once_and_says_which_clock_is_of_which_item(
