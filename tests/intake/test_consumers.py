@@ -44,10 +44,14 @@ def closed(*complaints, sequence=2, outcome="no_violation", **more):
     )
 
 
-def issued(*complaints, bodies=2, kind="remedy", to=()):
+def issued(*complaints, bodies=2, kind="remedy", to=(), informed=()):
     addressees = [
         {"institution_id": one, "role": "responsible", "expects": "reply", "rendering": "a" * 64}
         for one in to or [uuid4() for _ in range(bodies)]
+    ]
+    addressees += [
+        {"institution_id": one, "role": "for_information", "expects": "nothing", "rendering": "a" * 64}
+        for one in informed
     ]
     return delivery(RecommendationIssued, ACT, recommendation_id=ACT, case_id=CASE, number="R-2026-00001-1", kind=kind,
                     content_hash="b" * 64, items=[{"item_id": uuid4()}], addressees=addressees, complaints=complaints)  # fmt: skip

@@ -134,7 +134,8 @@ def test_the_telephone_says_at_each_stage_what_the_complainant_reads(world, stag
 STEPS = "Vazhdojmë me hapat e tjerë që lejon ligji ndaj këtij institucioni."
 NUMBER = "R-2026-00001-1"
 ITEM = f"Pika 2 e letrës {NUMBER}, ku kërkuam të vihet në vend e drejta:"
-WAITS = "Zyra pret te çështja C-2026-00001-5 çfarë i përgjigjen institucionet."
+WAITS = "Letra e zyrës është te institucionet ose në rrugë: te çështja C-2026-00001-5 zyra shikon çfarë i përgjigjen."
+ALSO = "Letra u është drejtuar edhe: Bashkia Shembull. Për to nuk ka ende gjë tjetër; nëse letra u ka mbërritur, e di zyra që ndjek çështjen."
 
 
 def next_step(world, told):
@@ -171,10 +172,23 @@ def test_of_bodies_that_were_silent_the_telephone_says_the_next_step_that_the_co
     assert known == {(str(SCHOOL), "next_steps"), (str(MUNICIPALITY), "next_steps")}
 
 
-def test_of_two_bodies_one_of_which_was_silent_the_telephone_says_that_the_other_is_awaited(world, recommended):
+def test_of_two_bodies_one_of_which_was_silent_the_telephone_says_that_the_letter_went_to_the_other_too(
+    world, recommended
+):
     world.take(stood(UUID(recommended["id"]), state="no_reply", following="steps"))
     said, _known = next_step(world, recommended)
-    assert said == f"Shkolla Shembull: {ITEM} {STEPS} Zyra ende pret përgjigje nga: Bashkia Shembull."
+    assert said == f"Shkolla Shembull: {ITEM} {STEPS} {ALSO}", (
+        "whether the letter has reached it nobody has told the intake service"
+    )
+
+
+def test_whoever_only_reads_a_letter_is_not_said_to_owe_an_answer(world):
+    told = world.complain(submitter={"role": "parent", "name": PARENT})
+    assert world.decide(told["id"], **ADMISSIBLE).status_code == 201
+    one = UUID(told["id"])
+    letter = issued(one, to=(SCHOOL,), informed=(MUNICIPALITY,))
+    world.take(opened(one), letter, moved(one, stage="recommended", sequence=2))
+    assert next_step(world, told)[1] == {(str(SCHOOL), None)}
 
 
 def test_the_telephone_names_each_item_with_what_it_asks_for_as_the_complainant_reads_it(world, recommended):

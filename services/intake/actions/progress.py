@@ -131,12 +131,16 @@ def act_sent(session: Session, event: RecommendationIssued, *, cause: UUID, now:
     bodies = tuple(dict.fromkeys(addressee.institution_id for addressee in event.addressees))
     if event.kind in data.silent_kinds() or not bodies:
         return
+    answering = tuple(
+        dict.fromkeys(addressee.institution_id for addressee in event.addressees if addressee.expects == "reply")
+    )
     facts = Facts(
         number=event.number,
         bodies=len(bodies),
         institution_id=bodies[0] if len(bodies) == 1 else None,
         institution_ids=bodies if len(bodies) > 1 else None,
-        awaited=any(addressee.expects == "reply" for addressee in event.addressees),
+        awaited=bool(answering),
+        answering=answering if answering and answering != bodies else None,
         act_kind=event.kind,
         held=event.held or None,
     )

@@ -72,6 +72,8 @@ class Facts(Document):
     #: Which they are, where they are several; an older notice knows only how many.
     institution_ids: tuple[UUID, ...] | None = None
     awaited: bool | None = None
+    #: Which of them are to answer, where others only read it.
+    answering: tuple[UUID, ...] | None = None
     #: Whether a court or a prosecutor had the matter when the act was sent.
     held: bool | None = None
     #: What a letter asks for, by its kind; its items are told with it. A letter of before it was kept has none.

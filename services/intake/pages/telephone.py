@@ -84,7 +84,19 @@ def _next_told(view: Complaint, language: str, bodies: Mapping[str, str]) -> lis
         for one in told
     ]
     waits = [bodies.get(str(one.institution_id), unnamed) for one in view.next_told if not one.key]
-    return [*said, *([_("Zyra ende pret përgjigje nga: %(bodies)s.", bodies="; ".join(waits))] if waits else [])]
+    return [
+        *said,
+        *(
+            [
+                _(
+                    "Letra u është drejtuar edhe: %(bodies)s. Për to nuk ka ende gjë tjetër; nëse letra u ka mbërritur, e di zyra që ndjek çështjen.",
+                    bodies="; ".join(waits),
+                )
+            ]
+            if waits
+            else []
+        ),
+    ]
 
 
 def _item_of(one: NextTold, language: str) -> str:
@@ -105,7 +117,10 @@ def _next_in_case(standing: str, number: str) -> str:
         REOPENED: _("Zyra e shqyrton përsëri te çështja %(number)s.", number=number),
         "investigated": _("Zyra e heton te çështja %(number)s.", number=number),
         "found": _("Zyra vendos si vazhdon te çështja %(number)s.", number=number),
-        "recommended": _("Zyra pret te çështja %(number)s çfarë i përgjigjen institucionet.", number=number),
+        "recommended": _(
+            "Letra e zyrës është te institucionet ose në rrugë: te çështja %(number)s zyra shikon çfarë i përgjigjen.",
+            number=number,
+        ),
         "monitored": _("Zyra kontrollon te çështja %(number)s nëse bëhet ajo që kërkoi.", number=number),
         "paused": _("Për tani asnjë: puna te çështja %(number)s është ndalur.", number=number),
     }[standing]

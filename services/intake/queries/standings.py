@@ -41,7 +41,7 @@ def next_of(session: Session, documents: Documents, complaint: Complaint) -> tup
         facts = load(Facts, row.facts)
         if row.kind == _SENT:
             # An older notice knows only how many they are.
-            ids = facts.institution_ids or (facts.institution_id,)
+            ids = facts.answering or facts.institution_ids or (facts.institution_id,)
             kinds |= {facts.number: facts.act_kind} if facts.number and facts.act_kind else {}
             awaited |= {(facts.number, one): None for one in ids if one and facts.awaited}
         elif row.kind == _FELL:
