@@ -1,5 +1,6 @@
 """The telephone answer of a case: a line for each state of the standing table, and what whoever complained was told last."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from shared.clock import utc_now
 from shared.clock_words import day_words
 from shared.events.catalogue import DispatchPosted
 from shared.principal import service
+from tests.cases.bench import today
 from tests.cases.pages_world import office, said, world
 
 __all__ = ["office", "world"]
@@ -141,6 +143,21 @@ class TestWhatWasToldLast:
         told = self._told(story)
         assert "Ankuesit iu tregua ku është puna: " + act["number"] in told
         assert "E refuzuar" in told
+
+    def test_after_a_reply_that_is_not_enough_the_page_says_so_and_what_was_told_comes_next(
+        self, story, bench, approver
+    ):
+        body = bench.body()
+        act = story.with_findings().issue(body, items=1)
+        bench.deliver(act, body)
+        [owed] = story.obligations(act, body)
+        promised = {"position": "accepted", "claimed": "in_process", "promised_date": today() + timedelta(days=20)}
+        bench.reply(act, body, {"item_id": owed["item_id"], **promised})
+        found = {"reason": "Nuk thotë si."}
+        assert approver.post(f"/obligations/{owed['id']}/insufficiency", found).status_code in (200, 201)
+        assert "vazhdojnë hapat ndaj institucionit" in self._told(story)
+        page = story.officer.client.get(f"/cases/staff/cases/{story.case_id}", headers={"Accept-Language": "sq"}).text
+        assert "zyra gjeti se përgjigjja nuk mjafton)" in said(page)
 
     def test_of_a_closing_its_outcome_was_told_and_the_reason_is_a_note_of_the_office(self, story):
         story.step("assign")

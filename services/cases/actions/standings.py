@@ -74,9 +74,10 @@ def note_told(
     """A step of others: that whoever complained was told where it stands, for whoever is asked what they were told last. `said`: the
     body's word, where that is what was told.
     """
+    today = local_date(now)
     told = {"obligation": obligation.id, "act": act.id, "number": act.number, "institution": obligation.institution_id}
-    state = obligation.state_on(local_date(now)).value
-    note(session, obligation.case_id, now, TELLER.name, "complainant.status", **told, state=state)
+    told |= {"state": obligation.state_on(today).value, "next": obligation.next_on(today).value}
+    note(session, obligation.case_id, now, TELLER.name, "complainant.status", **told)
     _keep(obligation, said, now)
 
 

@@ -129,6 +129,7 @@ TABLES: Mapping[str, Mapping[Any, Any]] = {
     "outcome": words.OUTCOMES,
     "elsewhere": words.ELSEWHERE,
     "state": words.STATES,
+    "next": words.NEXT,
     "ground": words.WITHDRAWALS,
     "closing_ground": words.CLOSING_GROUNDS,
     "origin": words.ORIGINS,

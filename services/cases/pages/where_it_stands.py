@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import words
 from services.cases.domain.obligations import Delivery, Reply
-from services.cases.domain.standing import State
+from services.cases.domain.standing import PRESSING, TABLE, State
 from services.cases.models import Obligation
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.delivery_rows import HELD_LETTER
@@ -158,6 +158,8 @@ def _beside(one: ObligationView) -> str:
         return f" ({words.label(ON_ITS_WAY, obligation.delivery)})"
     if one.state in UNANSWERED and obligation.reply not in {Reply.NONE, Reply.ACKNOWLEDGEMENT_ONLY}:
         return f" ({words.label(words.REPLIES, obligation.reply)})"
+    if obligation.insufficient_on is not None and TABLE[one.state].if_insufficient in PRESSING:
+        return _(" (më %(day)s zyra gjeti se përgjigjja nuk mjafton)", day=date_words(obligation.insufficient_on))
     return ""
 
 
