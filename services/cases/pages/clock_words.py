@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.cases import words
@@ -91,7 +92,7 @@ def dates_shown(clock: Clock) -> list[ShownDate]:
             since=dated.recorded_at,
             why=moved_by(entry),
             told=told.get((dated.due.day, dated.recorded_at)),
-            by=entry.by,
+            by=clock.names.get(entry.by, _("Sistemi")),
             backed=_backed_by(entry),
             proof=entry.scan_id,
         )

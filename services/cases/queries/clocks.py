@@ -1,7 +1,7 @@
 """The clock of an obligation: its ledger, and what that comes to, explained day by day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from services.cases.domain.obligations import BY_WIRE
 from services.cases.domain.terms import Term
 from services.cases.domain.timeliness import Delay, Word, delay, reply_timeliness
 from services.cases.models import ActAddressee, ClockEntry, DueNotice, Obligation
+from services.cases.queries import people
 from services.cases.queries.clock_dates import dates_of
 from services.cases.queries.situations import every_entry, ledger_of
 from services.cases.queries.undelivered import tries_of
@@ -38,11 +39,14 @@ from shared.clock_words import LANGUAGES
 from shared.principal import Principal
 from shared.typed import filled
 
+#: How an entry says that a person of the office made it.
+STAFF = "staff:"
+
 
 @dataclass(frozen=True)
 class Clock:
     """A ledger and what it comes to; `every`: its entries with those that count no more. Without a term there is no clock, and everything
-    else is empty. `delay`: by how much the answer is late, or was.
+    else is empty. `delay`: by how much the answer is late, or was. `names`: of the people of the office who entered something, by `by` of the entry.
     """
 
     course: Course | None = None
@@ -53,6 +57,7 @@ class Clock:
     told: Sequence[DueNotice] = ()
     legal: tuple[EntryKind, ...] = ()
     delay: Delay | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def term(self) -> Term | None:
@@ -116,7 +121,15 @@ def clock_of(session: Session, obligation: Obligation, today: date) -> Clock:
     state = state_on(entries, date.max)
     legal = tuple(kind for kind, states in ALLOWED.items() if state in states)
     every = every_entry(session, obligation.id)
-    return Clock(course, entry, rows, every, dates, _told(session, obligation), legal, _delay(obligation, today))
+    return Clock(
+        course, entry, rows, every, dates, _told(session, obligation), legal, _delay(obligation, today),
+        names=_names(session, every),
+    )  # fmt: skip
+
+
+def _names(session: Session, entries: Sequence[ClockEntry]) -> dict[str, str]:
+    people_of = (UUID(one.by.removeprefix(STAFF)) for one in entries if one.by.startswith(STAFF))
+    return {f"{STAFF}{one}": name for one, name in people.names(session, people_of).items()}
 
 
 def _delay(obligation: Obligation, today: date) -> Delay | None:
