@@ -84,6 +84,8 @@ def test_an_intake_officer_reads_what_may_be_said_by_either_number(
     assert numbers["complaint"] in call.answer
     told = call.answer.partition("If somebody telephones")[2]
     assert "We have asked in writing for what must be done." in told
-    # Of each body what whoever complained was told last, and who has not answered yet.
-    assert "Municipality of Tropojë: We will check again." in told
-    assert "The office still waits for a reply from: Local Police Directorate of Kukës" in told
+    # Of each body what whoever complained was told last, of which item, and to whom else the letter goes; not to whom it is sent for information.
+    assert re.search(r"Municipality of Tropojë: Item \d.+ We will check again\.", told), told
+    [also] = re.findall(r"The letter is addressed also to: ([^.]+)\.", told)
+    assert "Local Police Directorate of Kukës" in also
+    assert "Ministry" not in also
