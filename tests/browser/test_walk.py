@@ -85,6 +85,7 @@ AGAIN = [
 ANSWERS = {"/intake/complain/done": complain}
 LEAD_ELSEWHERE = {
     "/intake", "/partners/", "/cases/login/code", "/cases/login/password", "/cases/login/second-factor", "/partners/login/password",
+    "/partners/login/code", "/partners/login/second-factor",
 }  # fmt: skip
 
 
