@@ -106,7 +106,7 @@ def test_the_parts_of_a_worker_can_be_started_apart_and_ended_with_everything(
     platform: dict[str, Any], local: Command, folder: Path
 ) -> None:
     parts = [f"intake.{part}" for part in PARTS]
-    os.kill(platform["pids"]["intake.worker"], signal.SIGKILL)
+    os.kill(pids(folder)["intake.worker"], signal.SIGKILL)
 
     local("up", "--apart", "--only", "intake")
     running = pids(folder)
