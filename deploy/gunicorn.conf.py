@@ -38,8 +38,12 @@ def when_ready(server: object) -> None:
 
 
 def post_worker_init(worker: object) -> None:
-    """Health on HEALTH_PORT, in a thread of its own: were all threads of this process to wait, it would still say that it lives."""
-    serve_health(worker.app.wsgi().extensions["besa"], "HEALTH_PORT")  # type: ignore[attr-defined]  # as above
+    """The keys of documents; health on HEALTH_PORT, in a thread of its own: were all threads of this process to wait, it would still say
+    that it lives.
+    """
+    platform = worker.app.wsgi().extensions["besa"]  # type: ignore[attr-defined]  # as above
+    platform.documents.begin()
+    serve_health(platform, "HEALTH_PORT")
 
 
 def child_exit(_server: object, worker: object) -> None:

@@ -1,7 +1,7 @@
 """What one process of one service holds: settings, database, documents, cursors. Made once, at start."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,7 +17,6 @@ from shared.logs import write_waiting
 from shared.messaging.outbox import share_named
 from shared.messaging.subscriptions import Subscriptions
 from shared.pagination import Cursors
-from shared.retry import RetryLaterError
 from shared.settings import Settings
 from shared.timers import Timers
 from shared.witness import erasures
@@ -92,10 +91,6 @@ def build(
     notary = Notary(settings.service, settings.audit_key, settings.audit_public_keys)
     notary.carry(database)
     documents = Documents.of(settings)
-    if documents.wraps:
-        # A store that is away now is asked again by whoever writes; keys that do not fit are said at once.
-        with suppress(RetryLaterError):
-            documents.wraps.ring.ensure()
     database.before_commit.append(partial(share_named, documents))
     # Two threads use it: one that seals, one that tells the heads.
     sealing = Database(settings.sealer_url, pool_size=1, waits=settings.waits) if settings.sealer_url else None

@@ -70,6 +70,7 @@ def supervise(platform: Platform, parts: tuple[str, ...], stop: threading.Event 
         if not addresses[variable]:
             raise NotGivenError(variable)
     stop = stop or stop_on_signals()
+    platform.documents.begin()
     _wait_until_serving(platform, addresses, stop)
     died = threading.Event()
 

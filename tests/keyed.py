@@ -38,8 +38,7 @@ class House:
     def documents(self, service: str, **other: Any) -> Documents:
         """As a process of that service that has just begun, with its environment and nothing else."""
         made = Documents.of(replace(self.settings[service], **other))
-        if made.wraps:
-            made.wraps.ring.ensure()
+        made.begin()
         return made
 
     def begun(self) -> dict[str, Documents]:

@@ -75,6 +75,7 @@ def serving(
         platforms = {service: platform_of(app) for service, app in apps.items()}
         for each in platforms.values():
             stack.callback(each.dispose)
+            each.documents.begin()
             upkeep.keep_partitions(each, datetime.now(UTC))
         here.republished = put_back({service: each.database for service, each in platforms.items()})
         stack.enter_context(_workers(platforms, here.died))

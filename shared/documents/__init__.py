@@ -12,6 +12,7 @@ import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from marshmallow import ValidationError
 
 from shared.documents.objects import Objects
 from shared.documents.wraps import NotForUsError, Wraps
+from shared.retry import RetryLaterError
 from shared.sealing import SealBrokenError, new_key, seal, unseal
 from shared.settings import Settings
 from shared.typed import Shape, dump, load, named_in
@@ -83,6 +85,14 @@ class Documents:
         if settings.document_ring_keys:
             made.wraps = Wraps(made.objects, settings)
         return made
+
+    def begin(self) -> None:
+        """Let this service have keys to be written to: a step of each process that begins. Not before a fork: what asks the store has threads,
+        and those do not outlive one. A store that is away now is asked again by whoever writes. Raises `RingLockedError`.
+        """
+        if self.wraps:
+            with suppress(RetryLaterError):
+                self.wraps.ring.ensure()
 
     def put(self, content: bytes, names: Iterable[str] = ()) -> str:
         """Store `content`; returns its name once the bytes are on disk. Call it before the transaction that names it: an orphan

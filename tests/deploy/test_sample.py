@@ -6,8 +6,9 @@ import stat
 import pytest
 from sqlalchemy import create_engine, text
 
-from deploy import sample
+from deploy import SERVICES, sample
 from deploy.environment import environment, load_secrets
+from deploy.servers.commanded import Command, Commanded
 from deploy.servers.processes import CannotStartError
 from shared.events.catalogue import STAFF_ROLES
 
@@ -18,10 +19,15 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 def environments(clean_databases, tmp_path):
     kept = load_secrets(tmp_path)
     addresses = {"broker": "memory://", "public": "http://127.0.0.1:8000"}
-    return {
+    given = {
         service: environment(service, tmp_path, kept, addresses | {"database": clean_databases[service]})
-        for service in ("cases", "partners")
+        for service in SERVICES
     }
+    for service in SERVICES:
+        # As in an installation, where every service has a key by then to which it is written.
+        with Commanded(service, given[service]) as begun:
+            assert begun.run([Command(["keys", "rotate"])])[0].status == 0
+    return {service: given[service] for service in ("cases", "partners")}
 
 
 def scalar(environments, service, sql):
