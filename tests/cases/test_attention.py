@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from shared.events.catalogue import ExtensionRequested
-from tests.cases.bench import SEEN, soon
+from tests.cases.bench import SEEN, soon, today
 
 ASKED = ("refused", "not_competent", "forwarded", "extension_asked", "clarification_asked")
 #: What a body says by which the office has something to do, as the items of its reply.
@@ -94,7 +94,7 @@ def readdress(story, owed, ministry, *, accept):
 
 def find(story, owed):
     return story.officer.post(f"/obligations/{owed}/assessments", {
-        "assessment": "implemented", "on": "2020-01-06", "evidence": [SEEN],
+        "assessment": "implemented", "on": str(today()), "evidence": [SEEN],
     })  # fmt: skip
 
 

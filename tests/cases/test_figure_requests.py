@@ -261,7 +261,10 @@ class TestSilence:
             waiting = {one["institution_id"] for one in officer.get("/rung-letters").json["items"]}
             assert waiting == {str(one.id) for one in silent}
             for town in silent:
-                sent = officer.post(f"/obligations/{owed[str(town.id)]['id']}/escalations", {"rung": "reminder"})
+                path = f"/obligations/{owed[str(town.id)]['id']}/escalations"
+                drafted = officer.post(path, {"rung": "reminder"})
+                seen = officer.get(f"/rung-letters/{drafted.json['letter']}").json["seen"]
+                sent = officer.post(path, {"rung": "reminder", "seen": seen})
                 assert sent.json["state"] == "sent", sent.json
             detail = read(officer, request)
             page = Browser(officer).get(f"/cases/staff/figure-requests/{request['id']}").text

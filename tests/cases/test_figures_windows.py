@@ -107,8 +107,8 @@ class TestDoors:
                 "UPDATE obligation SET issued_on = issued_on - interval '2 years' WHERE institution_class = 'school'"
             )
         status, counted = self.asked(bench, year, year)
-        # Two years ago, last year, this year and all together: of all, of the register, and of each body.
-        assert (status, counted) == (200, 3 * (3 + 1))
+        # Two years ago, last year, this year and all together: of all, of the register, of each body, and of what was unread at the last month's end.
+        assert (status, counted) == (200, 4 * (3 + 1))
         assert self.asked(bench, year - 2, year - 2) == (200, counted)
         for refused in (1, 1900, year - 3, year + 1, 9998, 9999):
             assert self.asked(bench, refused, refused) == (422, 0), refused

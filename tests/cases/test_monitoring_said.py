@@ -45,8 +45,8 @@ def pages(silent):
     }
 
 
-def closed(silent):
-    answer = silent.commissioner.post(f"/cases/{silent.story.case_id}/steps", CLOSE)
+def closed(silent, **more):
+    answer = silent.commissioner.post(f"/cases/{silent.story.case_id}/steps", CLOSE | more)
     assert answer.status_code == 200, answer.json
 
 
@@ -92,5 +92,5 @@ def test_the_api_says_it_of_acts_as_of_cases_and_obligations(silent):
 def test_what_is_not_pressed_does_not_say_it(silent):
     item = {"item_id": silent.owed[0]["item_id"], "position": "refused", "has_reasons": True}
     silent.bench.reply(silent.act, silent.body, item)
-    closed(silent)
+    closed(silent, closing_ground="refusal_reasoned")
     assert not any(SAYS in rows(page(silent, path)) for path in pages(silent).values())

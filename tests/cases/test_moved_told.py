@@ -68,7 +68,7 @@ def test_a_closed_case_that_is_followed_again_is_told_as_that(story, bench):
         "close",
         by=story.approver,
         outcome="violation_found_recommended",
-        closing_ground="pressed_in_monitoring",
+        closing_ground="no_further_effect",
         reason="Nuk ka çfarë të kërkohet më.",
     )
     story.step("follow_up", by=story.approver, reason="Organi e ndryshoi mendimin.")

@@ -185,7 +185,7 @@ def test_anyone_reads_of_a_gap_once_its_act_is_public(world, gap):
     )
     act = world.run(lambda session: gap_acts.draft_act(by, session, documents, gap.id, GapActBody(), now=utc_now()))
     assert act.case_id == case_id
-    world.run(lambda session: issuing.approve(leading, session, act.id, act.content_hash, now=utc_now()))
+    world.run(lambda session: issuing.approve(leading, session, documents, act.id, act.content_hash, now=utc_now()))
     issued = world.run(lambda session: issuing.issue(leading, session, documents, act.id, now=utc_now()))
     world.delivered(issued)
     assert client.get(path).status_code == 404

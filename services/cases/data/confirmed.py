@@ -67,6 +67,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("profile", "not_alike"): "what the codes of children are called in figures",
     ("profile", "sex"): "what the codes of children are called in figures",
     ("second_factor", "required"): "who logs in with a second factor",
+    ("figures", "days"): "of which days the public asks figures",
     ("questions", "complainant_findings"): "questions to complainants",
     ("questions", "complainant_questions"): "questions to complainants",
     ("standing", "by_when"): "why a measure is due on a day, on pages and in the API",

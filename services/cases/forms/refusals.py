@@ -258,6 +258,7 @@ SENTENCES: dict[str, Words] = {
     "assessment.needs_next_check": _l("Shkruani kur do ta kontrolloni përsëri."),
     "assessment.needs_reason": _l("Shkruani pse nuk mund të vlerësohet."),
     "confirmation.no_answer": _l("Zgjidhni po, pjesërisht ose jo."),
+    "wrong_code": _l("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion."),
     "clock.held": _l("Çështjen e ka gjykata ose prokuroria: afati vazhdon kur ajo t'i kthehet zyrës."),
     "bar.decided": _l("Për këtë është vendosur."),
     "bar.no_reason": _l("Shkruani arsyen."),

@@ -30,6 +30,7 @@ from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import date_words
 from shared.platform import platform
 from shared.principal import Principal
+from shared.rules import NotFound
 from shared.words import language
 
 
@@ -62,9 +63,13 @@ class ExtensionShown:
 
 
 def outcome_form(obligation_id: UUID, by: Principal) -> OutcomeForm:
-    """The form that was sent, with the outcomes of this kind of act; what cannot be recorded yet is refused with its reason."""
+    """The form that was sent, with the outcomes of this kind of act; what cannot be recorded yet is refused with its reason.
+    Raises `NotFound` where measures are owed: no page has the form.
+    """
     with platform().database.reading() as session:
-        keys = one_obligation.outcomes(session, obligation_id, by)
+        keys = list(one_obligation.outcomes(session, obligation_id, by))
+    if not keys:
+        raise NotFound
     form = OutcomeForm(prefix="outcome-")
     form.outcome.choices = _choices(keys)
     return form
