@@ -243,7 +243,7 @@ def on(day, *people):
 
 
 class TestSilence:
-    def test_two_silent_ones_of_sixty_one_climb_the_ladder_that_there_is(self, bench, officer):
+    def test_two_silent_ones_of_sixty_one_climb_the_ladder_that_there_is(self, bench, officer):  # noqa: PLR0915 - one year of sixty-one bodies, told in order
         towns = [bench.body("municipality", key=f"bashkia-{number}") for number in range(61)]
         request = ask(officer, indicators=["pmf"], accepted_until=str(today() + timedelta(days=200)))
         act = act_of(officer, request)

@@ -12,7 +12,7 @@ from shared.events import catalogue
 from shared.events.documents.partners import EvidenceRecord, PostRecord
 from shared.pdf import page_count
 from tests.cases.bench import today
-from tests.cases.ladder_world import Silence
+from tests.cases.ladder_world import Silence, after
 from tests.cases.test_letters import sample, text_of
 from tests.cases.test_notices_say_what_is_known import superior_notice
 from tests.cases.test_rung_letters import refuse
@@ -63,7 +63,8 @@ def test_the_slip_goes_along_with_the_notice_and_the_words_say_whether_it_does(
     letter, grounds = superior_notice(owing)
     kept = "e bashkëlidhur" if goes_along else "e ruajtur në dosje"
     assert f"Prova: dëftesa e dorëzimit, {kept} (numri RR1AL)." in grounds
-    issued = owing.issue(letter["act"])
+    with owing.on(after(owing.owed[0]["reply_due"])):
+        issued = owing.issue(letter["act"])
     titles = [one["title_sq"] for one in issued["attachments"]]
     assert [one.startswith("Dëftesa e dorëzimit të ") for one in titles] == [False, True][: 1 + goes_along]
     path = f"/recommendations/{issued['id']}/letters/{ministry.id}"

@@ -44,6 +44,9 @@ OF_ALL = {
     "stream",
     "subject",
     "parked_id",
+    "key",
+    # A request for figures is a case of its own, behind the wall of that case (test_figure_requests).
+    "request_id",
 }
 CASE_QUERIES = ("assigned=me", "assigned=nobody", "status=pending_reply")
 #: Words that stand in what is covered, and what it is about.
@@ -123,6 +126,8 @@ def covered(bench, officer, approver, commissioner):
         "filename": "none",
         "visit_id": uuid4(),
         "section": "none",
+        "key": "pmf",
+        "request_id": uuid4(),
         **OF_EVENTS,
         **beside(story, act, others[0]),
         "letter_id": letter(bench, story, body, act, commissioner),

@@ -135,11 +135,11 @@ class TestAWay:
         silence, _council, _prefect = town
         due = day_of(silence.owed[0]["reply_due"])
         with silence.on(due - timedelta(days=5)):
-            early = silence.send(silence.commissioner, "reminder", override_reason="Rrezik për fëmijën.")
+            early = silence.send(silence.commissioner, "assembly_report", override_reason="Rrezik për fëmijën.")
             assert early.status_code == 201, early.json
-            text = silence.story.officer.get(f"/rung-letters/{early.json['letter']}").json["text"]["text"]
-        assert f"Dita e fundit për përgjigjen është {day_words(due, 'sq')}. Deri tani" in text
-        assert "ishte" not in text
+            grounds = silence.story.officer.get(f"/recommendations/{early.json['act']}").json["grounds"]
+        assert f"Dita e fundit për përgjigjen është {day_words(due, 'sq')}. Deri tani" in grounds
+        assert "ishte" not in grounds
 
     def test_the_report_does_not_say_that_a_way_was_taken_whose_letter_never_left(self, town):
         silence, _council, _prefect = town

@@ -89,5 +89,14 @@ def of_copy(by: Principal, session: Session, obligation: Obligation, shown: Show
     moved = {"channel": copy.channel} if copy.channel != before else {}
     about = {"institution": obligation.institution_id, "on": day.isoformat(), **moved}
     note(session, act.case_id, now, by.name, "dispatch.corrected", act=act.id, **about)
-    about["institution"] = str(obligation.institution_id)
-    audit.record(session, by, "dispatch.corrected", "recommendation", act.id, **about)
+    institution, on = str(obligation.institution_id), day.isoformat()
+    audit.record(
+        session,
+        by,
+        "dispatch.corrected",
+        "recommendation",
+        act.id,
+        institution=institution,
+        on=on,
+        channel=copy.channel,
+    )

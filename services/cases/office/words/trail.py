@@ -184,6 +184,7 @@ DETAILS: Mapping[str, Words] = {
     "status": _l("Gjendja"), "step": _l("Hapi"), "stops": _l("Ndalesa"), "task": _l("Detyra"),
     "then": _l("Pastaj"), "version": _l("Versioni"), "what": _l("I çfarë"), "why": _l("Pse"), "word": _l("Çfarë"),
     "at": _l("Kur"),
+    "channel": _l("Rruga e dorëzimit"), "figures": _l("Shifra"), "indicator": _l("Treguesi"), "quality": _l("Cilësia e shifrës"),
 }  # fmt: skip
 _WRITTEN = {
     f"subject.{step}.reason"
