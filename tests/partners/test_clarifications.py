@@ -103,7 +103,7 @@ def test_on_paper_it_waits_to_be_sent_though_the_body_answered_meanwhile(bench, 
     clocks.say(0, "closed", None, "2027-02-03")
     clocks.say(1, "closed", None, "2027-02-03")
     waiting = book(clerk, body, state="to_post")
-    assert {one["rung"] for one in waiting} == {"clarification", "reminder"}
+    assert {one["rung"] for one in waiting} >= {"clarification", "reminder"}
     assert printed(clerk).data.startswith(b"%PDF-")
     # A reminder of a letter that is not late is taken back by cases, and does not leave meanwhile.
     assert sent(clerk, *[one for one in waiting if one["rung"] == "clarification"]).status_code == 200

@@ -18,9 +18,9 @@ WRONG = "e gabuar e gabuar"
 def somebody(bench, pair, monkeypatch):
     """The only person of a body, whose password is checked quickly."""
     monkeypatch.setattr(people, "_HASHER", CHEAP)
-    people._nobody.cache_clear()
+    people.nobody.cache_clear()
     yield bench.user(pair[0])
-    people._nobody.cache_clear()
+    people.nobody.cache_clear()
 
 
 def from_address(bench, address):
