@@ -219,8 +219,8 @@ def in_the_app(clone: Clone) -> None:
     imported = "from services.cases.incoming import api as incoming_api\n"
     here = "from services.cases.hearings import api as hearings_api\nfrom services.cases.hearings import pages as hearings_pages\n"
     clone.replace(app, imported, here + imported)
-    clone.replace(app, "(api, incoming_api,", "(api, hearings_api, incoming_api,")
-    clone.replace(app, "(pages, incoming_pages,", "(pages, hearings_pages, incoming_pages,")
+    clone.replace(app, "        incoming_api,\n", "        hearings_api,\n        incoming_api,\n")
+    clone.replace(app, "    incoming_pages,\n", "    hearings_pages,\n    incoming_pages,\n")
 
 
 def told_to_alembic(clone: Clone) -> None:
