@@ -83,6 +83,8 @@ def test_a_corrected_delivery_says_from_which_day_to_which_the_last_one_moved(sc
     act = report_of(school, 6)
     [moved] = lines(act, f"u zhvendos nga {sq(first)} në {sq(second)}")
     assert "u korrigjua" in moved
+    [delivered] = lines(act, "letra iu dorëzua")
+    assert "Prova" not in delivered, "what the platform noted shows the day that was wrong"
     assert "pika" not in moved, "it is that of all items"
 
 

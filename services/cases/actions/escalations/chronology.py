@@ -17,9 +17,10 @@ from services.cases.data.clock_words import fill
 from services.cases.domain.bodies import RelationKind
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.ledger import EntryKind
-from services.cases.domain.obligations import Assessed
+from services.cases.domain.obligations import BY_WIRE, Assessed
 from services.cases.domain.replies import Position
 from services.cases.domain.standing import YES
+from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Claim, ClockEntry, Escalation, Obligation, Recommendation
 from services.cases.queries.reply_words import Answered, answers_to
@@ -84,7 +85,7 @@ def _of_letter(session: Session, matter: Matter, today: date, goes_along: Callab
     yield act.issued_on or today, "issued", {"number": str(act.number), **names}
     deemed = next((one.deemed_on for one in matter.owed if one.deemed_on is not None), None)
     if matter.addressee.delivered_on is not None:
-        proof = _proof_words(matter, today, enclosed=goes_along(matter))
+        proof = "" if _refuted(session, matter) else _proof_words(matter, today, enclosed=goes_along(matter))
         yield matter.addressee.delivered_on, "delivered", {**names, "proof": proof}
     elif deemed is not None:
         yield deemed, "deemed", names
@@ -109,6 +110,14 @@ def _of_grants(session: Session, matter: Matter) -> Iterator[Line]:
     for (day, until), items in given.items():
         about = {"until": day_words(until, matter.language), "items": ", ".join(map(str, sorted(items)))}
         yield day, "extended" if len(items) == len(places) else "extended_items", about
+
+
+def _refuted(session: Session, matter: Matter) -> bool:
+    """Whether the day was corrected and what the platform noted of the way by wire shows the one that was wrong."""
+    corrected = ClockEntry.kind == EntryKind.CORRECTED, ClockEntry.event == StartEvent.DELIVERED
+    of_letter = ClockEntry.obligation_id.in_([one.id for one in matter.owed])
+    by_wire = matter.addressee.proof_id is None and matter.addressee.channel in BY_WIRE
+    return by_wire and session.execute(select(ClockEntry.id).where(of_letter, *corrected).limit(1)).first() is not None
 
 
 def _proof_words(matter: Matter, today: date, *, enclosed: bool) -> str:
