@@ -130,6 +130,18 @@ def test_time_that_it_asked_for_and_was_not_given_is_told(silence, decided):
         assert "kërkoi kohë deri më" in text
 
 
+def test_time_that_was_given_is_told_in_the_first_reminder_too(silence):
+    until = after(day_of(silence.owed[0]["reply_due"]), 10)
+    request = asks_for_time(silence, until)
+    grant = {"granted": True, "until": until.isoformat(), "request_id": str(request)}
+    path = f"/obligations/{silence.owed[0]['id']}/extensions"
+    assert silence.story.officer.post(path, grant).status_code == 201
+    for text in climbed(silence):
+        assert "kërkoi kohë deri më" in text
+        assert "zyra e zgjati afatin deri më" in text
+        assert text.count("kërkoi kohë deri më") == 1
+
+
 def test_that_it_is_not_competent_is_told_as_that_and_no_day_is_told_by_which_it_was_to_do_it(silence):
     says(silence, 0, "not_competent", competent_institution=None)
     for text in climbed(silence)[1:]:

@@ -50,8 +50,13 @@ def told(
 
 
 def stood(session: Session, matter: Matter, today: date) -> list[Line]:
+    """What the day of a first reminder rests on: where the clock stood, what the body asked, what it was given."""
     names = called("name", matter, session)
-    return [*standstills.lines_of(session, matter, names, today), *asked.lines_of(session, matter, names)]
+    return [
+        *standstills.lines_of(session, matter, names, today),
+        *asked.lines_of(session, matter, names),
+        *_of_grants(session, matter),
+    ]
 
 
 def in_order(lines: list[Line], language: str, today: date, written: str, *, compared: bool) -> list[str]:
@@ -93,7 +98,6 @@ def _of_letter(session: Session, matter: Matter, today: date, goes_along: Callab
         return
     yield from stood(session, matter, today)
     yield from last_days.lines_of(session, matter, names, today)
-    yield from _of_grants(session, matter)
     yield from _of_answers(session, matter, names, today)
 
 
