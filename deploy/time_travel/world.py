@@ -198,5 +198,6 @@ def private_world(root: Path) -> Iterator[World]:
             given = environment(service, root, kept, addresses) | url.of_workers
             apps[service] = FACTORIES[service](settings_of(service, given))
             stack.callback(platform_of(apps[service]).dispose)
+            platform_of(apps[service]).documents.begin()
             upkeep.keep_partitions(platform_of(apps[service]), clock.utc_now())
         yield World(apps, kept["staff_signing_key"])
