@@ -8,7 +8,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 #: Folders whose files share an installation that takes minutes to start.
-WHOLE = ("tests/journeys/",)
+WHOLE = ("tests/journeys/", "tests/browser/")
 #: Where the tests that run alone are: `make` collects no others for them.
 ALONE = "tests/faults/"
 #: Files whose tests are long and share nothing: each goes to whoever is free.

@@ -48,7 +48,7 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def people(browser: Browser) -> Iterator[People]:
     """Give the people of one installation in which the story has been played."""
     with played() as (url, credentials, database):
