@@ -40,6 +40,7 @@ LINKS = (
 )
 PROOF = f"{POST}/proofs/<uuid:proof_id>"
 SCAN = "/cases/staff/scans/<uuid:scan_id>"
+REPLY_FILE = f"{OBLIGATION}/files/<string:document>"
 ASKED_OF_THE_OFFICE = """issuer,number,title,issued_on,received_on,item,text,due,term
 un_crc,CRC/C/ALB/CO/5-6,Vërejtje përfundimtare,2025-01-10,2025-01-15,12,Të forcohet seksioni për fëmijët.,2025-12-31,
 assembly,Rezoluta 7,Rezolutë për punën e Avokatit të Popullit,2025-05-05,2025-05-12,1,Të raportohet çdo vit.,,assembly_debate
@@ -73,6 +74,7 @@ def stage(people: People) -> Staged:
     _release(people, to="silent")
     act = people["case_officer"].address(ACT, (CASES, CASE))
     _complete_reply(people["answered"])
+    _read_its_file(people["case_officer"], act)
     _add_task(people["case_officer"])
     # The link to it is there only where several complained; it is another page of the same case.
     people["case_officer"].addresses[HELD] = f"{people['case_officer'].address(CASE, (CASES,))}/held-messages"
@@ -158,6 +160,22 @@ def _complete_reply(body: Visitor) -> None:
     page.fill("#function", "Sekretar")
     page.locator("main form button[type=submit]:not([name=keep])").last.click()
     assert not page.url.endswith("/reply"), page.locator("main").inner_text()
+
+
+def _read_its_file(officer: Visitor, act: str) -> None:
+    page = officer.plain
+    page.goto(act)
+    obligations = links_to(page, OBLIGATION)
+
+    def come() -> bool:
+        for obligation in obligations:
+            page.goto(obligation)
+            if page.locator("a[href*='/files/']").count():
+                officer.addresses[REPLY_FILE] = links_to(page, REPLY_FILE)[0]
+                return True
+        return False
+
+    wait_until(come, "the file of a reply")
 
 
 def _add_task(officer: Visitor) -> None:
