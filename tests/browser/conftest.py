@@ -108,7 +108,8 @@ def serve() -> Iterator[Callable[[flask.Flask], str]]:
 class _Server(ThreadingMixIn, WSGIServer):
     """The standard library's: werkzeug's forgets to close a file when the browser no longer wants it."""
 
-    daemon_threads = True
+    # A request that is still being answered ends before the database under it does.
+    daemon_threads = False
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError | TimeoutError):
