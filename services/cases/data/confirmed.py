@@ -74,6 +74,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("standing", "closing_grounds"): "how a case ends inside the office",
     ("standing", "correction_grounds"): "what backs a corrected day, inside the office",
     ("standing", "elsewhere_messages"): "messages to complainants",
+    ("standing", "finding_bounds"): "how far ahead a finding looks, inside the office",
     ("standing", "grant_bounds"): "how much time one decision gives, inside the office",
     ("standing", "promise_bounds"): "how far a body moves the day of its letter; told by portal and API, by no letter",
     ("standing", "unassessable_reasons"): "findings inside the office",
