@@ -22,7 +22,7 @@ from services.cases.domain.replies import Position
 from services.cases.domain.standing import YES
 from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Claim, ClockEntry, Escalation, Obligation, Recommendation
+from services.cases.models import AssessmentRecord, Claim, ClockEntry, Escalation, Obligation, Recommendation
 from services.cases.queries.reply_words import Answered, answers_to
 from services.cases.queries.situations import found_on, is_confirmed, left_on, stands
 from shared.clock_words import day_words
@@ -50,12 +50,16 @@ def told(
 
 
 def stood(session: Session, matter: Matter, today: date) -> list[Line]:
-    """What the day of a first reminder rests on: where the clock stood, what the body asked, what it was given."""
+    """What a last day rests on: where the clock stood, what the body asked, what it was given, which last days there were before it, and by when
+    the office expects what is in process. A letter that has no chronology tells no more than this.
+    """
     names = called("name", matter, session)
     return [
         *standstills.lines_of(session, matter, names, today),
         *asked.lines_of(session, matter, names),
         *_of_grants(session, matter),
+        *last_days.moved(session, matter, names, today),
+        *_of_expected(session, matter),
     ]
 
 
@@ -97,7 +101,7 @@ def _of_letter(session: Session, matter: Matter, today: date, goes_along: Callab
     else:
         return
     yield from stood(session, matter, today)
-    yield from last_days.lines_of(session, matter, names, today)
+    yield from last_days.passed(matter, names, today)
     yield from _of_answers(session, matter, names, today)
 
 
@@ -114,6 +118,20 @@ def _of_grants(session: Session, matter: Matter) -> Iterator[Line]:
     for (day, until), items in given.items():
         about = {"until": day_words(until, matter.language), "items": ", ".join(map(str, sorted(items)))}
         yield day, "extended" if len(items) == len(places) else "extended_items", about
+
+
+def _of_expected(session: Session, matter: Matter) -> Iterator[Line]:
+    """The day by which the office expected a measure that it found in process: where that is later than the body's own, it is its last day."""
+    places = {one.id: item.place + 1 for one, item in zip(matter.owed, matter.items, strict=True)}
+    rows = select(AssessmentRecord).where(
+        AssessmentRecord.obligation_id.in_(places), AssessmentRecord.promised_date.is_not(None)
+    )
+    told: dict[tuple[date, str], set[int]] = {}
+    for one in session.execute(rows.order_by(AssessmentRecord.at, AssessmentRecord.id)).scalars():
+        until = day_words(one.promised_date, matter.language) if one.promised_date else ""
+        told.setdefault((local_date(one.at), until), set()).add(places[one.obligation_id])
+    for (day, until), items in told.items():
+        yield day, "found_in_process", {"until": until, "items": ", ".join(map(str, sorted(items)))}
 
 
 def _refuted(session: Session, matter: Matter) -> bool:
