@@ -21,6 +21,7 @@ _PRESSING: tuple[Section, ...] = (
     ("rung_letters", "grounds"),
     ("rung_letters", "lines"),
     ("rung_letters", "moved"),
+    ("rung_letters", "places"),
     ("rung_letters", "standings"),
     ("rung_letters", "said"),
     ("rung_letters", "proofs"),
