@@ -7,7 +7,7 @@ import pytest
 from shared import clock
 from shared.events import catalogue
 from shared.staff import issue_token
-from tests.cases.bench import SEEN, SIGNING, today
+from tests.cases.bench import SEEN, SIGNING, soon, today
 
 
 def ago(days: int) -> datetime:
@@ -87,8 +87,8 @@ class TestAssessments:
             ({"assessment": "implemented", "on": "2026-01-05"}, "/evidence"),
             ({"assessment": "implemented", "on": "2098-01-05", "evidence": [SEEN]}, "/on"),
             ({"assessment": "in_process"}, "/promised_date"),
-            ({"assessment": "in_process", "promised_date": "2098-01-01"}, "/next_check"),
-            ({"assessment": "in_process", "promised_date": "2098-01-01", "next_check": "2020-01-01"}, "/next_check"),
+            ({"assessment": "in_process", "promised_date": "SOON"}, "/next_check"),
+            ({"assessment": "in_process", "promised_date": "SOON", "next_check": "2020-01-01"}, "/next_check"),
             ({"assessment": "not_assessable", "reason": "x"}, "/unassessable"),
             ({"assessment": "not_assessable", "unassessable": "no_information"}, "/reason"),
             ({"assessment": "not_assessable", "unassessable": "tired", "reason": "x"}, "/unassessable"),
@@ -100,7 +100,8 @@ class TestAssessments:
         ],
     )
     def test_what_a_word_needs_is_named_and_nothing_is_written(self, story, bench, owed, body, pointer):
-        answer = self.assess(story, owed, **body)
+        typed = {name: soon(20) if value == "SOON" else value for name, value in body.items()}
+        answer = self.assess(story, owed, **typed)
         assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, pointer)
         assert bench.told(catalogue.ObligationAssessed) == []
         assert bench.scalar("SELECT count(*) FROM assessment") == 0
@@ -110,12 +111,12 @@ class TestAssessments:
         assert (answer.status_code, answer.json["code"]) == (409, "assessment.not_a_finding")
 
     def test_in_process_shows_as_overdue_after_its_dates(self, story, bench, owed):
-        soon, ahead = ((today() + timedelta(days=days)).isoformat() for days in (5, 10))
-        body = {"assessment": "in_process", "promised_date": soon, "next_check": ahead}
+        expected, ahead = soon(5), soon(10)
+        body = {"assessment": "in_process", "promised_date": expected, "next_check": ahead}
         assert self.assess(story, owed, **body).status_code == 201
         path = f"/obligations/{owed[2]['id']}"
         assert story.officer.get(path).json["overdue_check"] is False
-        clock.travel_to(clock.utc_now() + timedelta(days=11))
+        clock.travel_to(clock.utc_now() + timedelta(days=16))
         try:
             story.officer.token = issue_token(SIGNING, story.officer.id)
             assert story.officer.get(path).json["overdue_check"] is True

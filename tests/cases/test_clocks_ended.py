@@ -7,7 +7,7 @@ import pytest
 
 from shared.app import STAFF_COOKIE
 from shared.events import catalogue
-from tests.cases.bench import today
+from tests.cases.bench import soon, today
 from tests.cases.ladder_world import Silence
 
 NO_DAY = "Pa datë: zyra e mbylli afatin"
@@ -64,7 +64,7 @@ def test_what_is_found_otherwise_later_lets_the_days_that_were_left_go_on(bench,
     due = owing.owed[0]["reply_due"]
     assert overtake(owing).status_code == 201
     path = f"/obligations/{owing.owed[0]['id']}/assessments"
-    again = {"assessment": "in_process", "promised_date": str(today()), "next_check": str(today() + timedelta(days=9))}
+    again = {"assessment": "in_process", "promised_date": soon(0), "next_check": soon(9)}
     assert owing.story.officer.post(path, again).status_code == 201
     assert owing.owed[0]["reply_due"] == due
     kinds = [one["kind"] for one in owing.story.officer.get(f"{path.removesuffix('assessments')}clock").json["ledger"]]
@@ -76,7 +76,7 @@ def test_a_clock_that_an_officer_ended_is_not_begun_anew_by_a_finding(bench, owi
     entry = {"kind": "closed", "effective": str(today()), "reason": "Organi u shkri."}
     assert owing.story.approver.post(f"{owed}/clock-entries", entry).status_code == 201
     assert overtake(owing).status_code == 201
-    again = {"assessment": "in_process", "promised_date": str(today()), "next_check": str(today() + timedelta(days=9))}
+    again = {"assessment": "in_process", "promised_date": soon(0), "next_check": soon(9)}
     assert owing.story.officer.post(f"{owed}/assessments", again).status_code == 201
     assert owing.owed[0]["reply_due"] is None
 

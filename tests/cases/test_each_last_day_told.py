@@ -127,3 +127,51 @@ def test_a_report_about_two_items_with_a_clock_each_encloses_each_paper_once_and
     assert [title.rsplit(" (", 1)[-1] for title in titles if title.startswith("Si u llogarit")] == [
         "pika 1)", "pika 2)",
     ]  # fmt: skip
+
+
+def reminder_of(school, day):
+    """The words of the first reminder that waits on that day."""
+    with school.on(day):
+        [letter] = school.draft()
+        assert letter["rung"] == "reminder"
+        return school.story.officer.get(f"/rung-letters/{letter['id']}").json["text"]["text"]
+
+
+def moved_in(text, first, second):
+    return [line for line in text.splitlines() if f"u zhvendos nga {sq(first)} në {sq(second)}" in line]
+
+
+@pytest.mark.parametrize("why", ["granted", "paused", "corrected"])
+def test_a_first_reminder_tells_each_former_last_day_with_why_it_moved(school, why):
+    first = school.owed[0]["reply_due"]
+    if why == "granted":
+        for place in (0, 1):
+            grant(school, place, day_of(first) + LATER)
+    elif why == "paused":
+        for place in (0, 1):
+            enter(school, "paused", today(), place, until=str(today() + LATER))
+    else:
+        with school.on(after(today(), 3)):
+            for place in (0, 1):
+                enter(school, "corrected", after(today(), 3), place, ground="register_seen")
+    last = school.owed[0]["reply_due"]
+    assert last != first
+    [line] = moved_in(reminder_of(school, after(last)), first, last)
+    said = {"granted": "zyra dha më shumë kohë", "paused": "afati ishte i ndalur", "corrected": "u korrigjua"}
+    assert said[why] in line
+
+
+def test_a_reminder_of_a_measure_tells_the_day_that_the_office_gave(school):
+    promised, given = after(today(), 40), after(today(), 80)
+    for one in school.owed:
+        item = {"item_id": one["item_id"], "position": "accepted", "claimed": "in_process", "promised_date": promised}
+        school.bench.reply(school.act, school.body, item)
+    found = {"assessment": "in_process", "promised_date": str(given), "next_check": str(given)}
+    for one in school.owed:
+        assert school.story.officer.post(f"/obligations/{one['id']}/assessments", found).status_code == 201
+    text = reminder_of(school, after(given))
+    assert f"premtoi ta bëjë deri më {sq(promised)}" not in text, "a first reminder has no chronology"
+    lines = [line for line in text.splitlines() if line.startswith(sq(today())) and sq(given) in line]
+    assert lines == [
+        f"{sq(today())}: zyra gjeti se është në proces dhe pret që të bëhet deri më {sq(given)} (pika 1, 2)."
+    ]

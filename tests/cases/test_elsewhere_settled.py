@@ -6,7 +6,7 @@ import pytest
 
 from shared.clock_words import day_words
 from shared.events import catalogue
-from tests.cases.bench import SEEN, today
+from tests.cases.bench import SEEN, soon, today
 from tests.cases.ladder_world import after, day_of
 from tests.cases.pages_world import office, said, world
 from tests.cases.test_elsewhere import BACK, COURT, clock_of, page, school, step
@@ -22,8 +22,8 @@ def finding(key):
         "overtaken": {"assessment": "overtaken", "reason": "Shkolla u mbyll."},
         "in_process": {
             "assessment": "in_process",
-            "promised_date": str(today() + timedelta(days=30)),
-            "next_check": str(today() + timedelta(days=40)),
+            "promised_date": soon(30),
+            "next_check": soon(40),
         },
     }
     return found[key]

@@ -30,7 +30,7 @@ from shared.clock_words import day_words
 from shared.events import catalogue
 from tests.cases.bench import SEEN, Bench, today
 from tests.cases.conftest import Story
-from tests.cases.ladder_world import Silence
+from tests.cases.ladder_world import Silence, after
 from tests.databases import Databases
 
 POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "forwarded", "asks_clarification")
@@ -166,7 +166,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(word=st.sampled_from(["in_process", "implemented", "partly", "not", "overtaken", "not_assessable"]))
     def the_office_assesses(self, word: str) -> None:
         more: dict[str, Any] = {
-            "in_process": {"promised_date": self._in(20), "next_check": self._in(10)},
+            "in_process": {"promised_date": str(after(self.day, 20)), "next_check": str(after(self.day, 10))},
             "implemented": {"on": self.day.isoformat(), "evidence": [SEEN]},
             "partly": {"evidence": [SEEN], "reason": "Vetëm një pjesë."},
             "not": {"evidence": [SEEN], "reason": "Nuk u bë."},
@@ -329,9 +329,6 @@ class AnyOrder(RuleBasedStateMachine):
             institution_id=self.body.id,
             **content,
         )
-
-    def _in(self, days: int) -> str:
-        return (self.day + timedelta(days=days)).isoformat()
 
     def _noon(self) -> datetime:
         return datetime.combine(self.day, time(10), UTC)

@@ -7,9 +7,11 @@ import pytest
 from services.cases import timers
 from services.cases.domain.standing import State
 from shared import clock
+from shared.app import STAFF_COOKIE
+from shared.clock_words import day_words
 from shared.events import catalogue
 from tests.cases.bench import today
-from tests.cases.ladder_world import Silence, after
+from tests.cases.ladder_world import Silence, after, day_of
 from tests.cases.pages_world import office, said, world
 from tests.cases.test_elsewhere import whole
 
@@ -119,3 +121,36 @@ def test_the_page_of_what_fell_shows_no_last_day(world):
     listed = said(client.get("/cases/staff/obligations?state=fell").text)
     assert act.number in listed
     assert act.number not in client.get("/cases/staff/obligations?state=awaiting_reply").text
+
+
+@pytest.mark.parametrize("fall", [withdraw, supersede])
+@pytest.mark.parametrize("answered", [True, False])
+def test_no_door_gives_a_last_day_for_the_reply_to_what_fell_be_it_answered_before(school, fall, answered):
+    if answered:
+        item = {"item_id": school.owed[0]["item_id"], "position": "accepted"}
+        school.bench.reply(school.act, school.body, item, received_at=clock.utc_now())
+    last = school.owed[0]["reply_due"]
+    words = day_words(day_of(last), "sq")
+    timers.tell_days(school.bench.platform, clock.utc_now())
+    officer, owed = school.story.officer, school.owed[0]["id"]
+    officer.client.set_cookie(STAFF_COOKIE, officer.token, path="/")
+    page = f"/cases/staff/obligations/{owed}"
+    assert words in said(officer.client.get(page).text)
+    fall(school)
+    assert school.owed[0]["reply_due"] is None
+    whole_one = officer.get(f"{OWED}/{owed}").json
+    assert whole_one["obligation"]["reply_due"] is None
+    act = officer.get(f"/recommendations/{school.act['id']}").json
+    assert {one["reply_due"] for one in act["obligations"]} == {None}
+    told = officer.get(f"{OWED}/{owed}/clock").json
+    assert (told["due"]["day"], told["due"]["reason"]) == (None, "fell")
+    assert told["words"]["en"][-1].endswith("there is no day any more.")
+    assert not [one for one in told["words"]["sq"] if words in one]
+    fallen = said(officer.client.get(page).text)
+    why = fallen.split("Pse kjo datë")[1].split("Datat që ka treguar afati")[0]
+    assert "letra nuk vlen më" in why and words not in why
+    newest = fallen.split("Datat që ka treguar afati")[1]
+    assert newest.index("Pa datë: ") < newest.index(words)
+    assert words not in said(officer.client.get(f"/cases/staff/recommendations/{school.act['id']}").text)
+    if answered:
+        assert whole_one["obligation"]["timeliness"]["reply"]["word"] == "in_time", "an answer stays what it was"

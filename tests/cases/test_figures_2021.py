@@ -176,7 +176,7 @@ class TestTheYear:
             session.execute(text("UPDATE obligation SET fell_on = :day"), {"day": today()})
         page = client.get(path).text
         assert "31 dhjetor 2021" in page and f"U numëruan {owed} detyrime." in page
-        assert "Ende nuk ka asgjë" in client.get(path.partition("?")[0]).text
+        assert "Nuk ka asnjë akt në fuqi me afat" in client.get(path.partition("?")[0]).text
         for address in ("/cases/public/compliance", f"/cases/public/institutions/{filled[0].id}"):
             assert client.get(f"{address}?on=tomorrow").status_code == 422
             ahead, before = (

@@ -39,7 +39,8 @@ class TestNames:
         assert body.key not in client.get("/cases/public/compliance").text
         own = client.get(f"{API}/institutions/{body.id}/compliance").json["figures"]
         assert (own["obligations"], own["delivered"]["numerator"]) == (0, 0)
-        assert "Ende nuk ka asgjë për të numëruar" in client.get(f"/cases/public/institutions/{body.id}").text
+        nothing = "Nuk ka asnjë akt në fuqi me afat përgjigjeje që publiku mund ta lexojë"
+        assert nothing in client.get(f"/cases/public/institutions/{body.id}").text
 
     def test_once_an_act_is_public_the_body_is_named_for_that_act_alone(self, bench, story, school, commissioner):
         body, _act = school

@@ -1,7 +1,7 @@
 """While a court or a prosecutor has the matter nothing is found undone and steps wait; once it is back, what stands is told once."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from services.cases import timers
 from shared import clock
 from shared.app import STAFF_COOKIE
 from shared.events import catalogue
-from tests.cases.bench import SEEN, today
+from tests.cases.bench import SEEN, soon, today
 from tests.cases.ladder_world import Silence, after
 
 UNDONE = r'<input(?=[^>]*name="assessment-assessment")(?=[^>]*value="(?:not|partly)")'
@@ -98,7 +98,7 @@ class TestStepsWait:
         person.client.set_cookie(STAFF_COOKIE, person.token, path="/")
         assert 'value="in_process"' in person.client.get(path).get_data(as_text=True)
         step(school, COURT)
-        later = str(today() + timedelta(days=30))
+        later = soon(30)
         refused = assess(school, "in_process", promised_date=later, next_check=later)
         assert (refused.status_code, refused.json["code"]) == (409, "assessment.held_unanswered")
         assert refused.json["legal"] == ["implemented", "overtaken", "not_assessable"]
@@ -109,7 +109,7 @@ class TestStepsWait:
         assert school.owed[0]["assessed"] == "not_assessed"
 
     def test_what_is_found_meanwhile_never_says_that_the_steps_have_ended(self, school):
-        later = today() + timedelta(days=30)
+        later = date.fromisoformat(soon(30))
         reply(school, "accepted", claimed="in_process", promised_date=later)
         step(school, COURT)
         later = str(later)

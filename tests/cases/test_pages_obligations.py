@@ -1,7 +1,7 @@
 """The pages of obligations: the list of who is late, and one obligation with its clock, its reply and what the office does."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from shared.clock import utc_now
 from shared.events.catalogue import ProgressItem
 from shared.principal import service
-from tests.cases.bench import today
+from tests.cases.bench import soon, today
 from tests.cases.pages_world import NOBODY, TYPED_SOURCE, office, said, summary_links, world
 
 __all__ = ["office", "world"]
@@ -364,8 +364,8 @@ class TestOne:
         owed, client = first(world, act), world.client("case_officer")
         going = {
             "assessment-assessment": "in_process",
-            **day("assessment-promised_date", today() + timedelta(days=2)),
-            **day("assessment-next_check", today() + timedelta(days=5)),
+            **day("assessment-promised_date", date.fromisoformat(soon(2))),
+            **day("assessment-next_check", date.fromisoformat(soon(5))),
         }
         assert world.post(client, at(owed, "/assessments"), going).status_code == 303
         assert "duhej bërë" not in said(client.get(at(owed)).text)

@@ -119,7 +119,7 @@ def test_the_figures_of_all_list_each_body(world, shown):
 
 def test_a_body_of_which_nothing_is_counted_says_so(world):
     words = said(world.client().get(f"/cases/public/institutions/{world.bodies['prosecution']}").text)
-    assert "Ende nuk ka asgjë për të numëruar" in words
+    assert "Nuk ka asnjë akt në fuqi me afat përgjigjeje që publiku mund ta lexojë" in words
 
 
 @pytest.mark.parametrize("path", ["/institutions/x", f"/institutions/{NOBODY}", "?after=x"])

@@ -7,7 +7,7 @@ from services.cases import timers
 from services.cases.domain.timeliness import local_date
 from shared import clock
 from shared.events import catalogue
-from tests.cases.bench import SEEN, today
+from tests.cases.bench import SEEN, soon, today
 from tests.cases.ladder_world import Silence, after
 from tests.cases.test_attention import front
 from tests.cases.test_paper_replies import record
@@ -95,7 +95,7 @@ class TestABrokenPromise:
             later = after(today(), 90)
             reports(silence, "in_process", later)
             given = assess(
-                silence, assessment="in_process", promised_date=str(later), next_check=str(later + IN(1))
+                silence, assessment="in_process", promised_date=str(later), next_check=str(after(later, 1))
             ).json
             assert (given["state"], given["asked_date"], given["noted_date"]) == ("in_process", None, str(later))
             assert "expects" in whole(silence)["why_by"]["en"]
@@ -109,7 +109,7 @@ class TestABrokenPromise:
         silence = owing(story, bench, commissioner)
         says(silence)
         given = after(today(), 80)
-        assess(silence, assessment="in_process", promised_date=str(given), next_check=str(given + IN(1)))
+        assess(silence, assessment="in_process", promised_date=str(given), next_check=str(after(given, 1)))
         with silence.on(given):
             assert silence.owed[0]["state"] == "in_process"
         with silence.on(given + IN(1)):
@@ -131,18 +131,18 @@ class TestABrokenPromise:
 class TestTheDayOfTheOffice:
     def test_it_is_neither_past_nor_before_the_promise(self, story, bench, commissioner):
         silence = owing(story, bench, commissioner)
-        checked = {"assessment": "in_process", "next_check": str(today() + IN(9))}
+        checked = {"assessment": "in_process", "next_check": soon(9)}
         past = assess(silence, **checked, promised_date=str(today() - IN(1)))
         assert (past.status_code, past.json["code"]) == (422, "assessment.expected_in_the_past")
         broken(silence)
-        short = assess(silence, **checked, promised_date=str(today() + IN(6)))
+        short = assess(silence, **checked, promised_date=soon(6))
         assert (short.status_code, short.json["code"]) == (422, "assessment.before_the_promise")
         assert silence.owed[0]["state"] == "in_process"
 
     def test_it_is_nobodys_promise(self, story, bench, commissioner):
         silence = owing(story, bench, commissioner)
         expected = after(today(), 200)
-        assess(silence, assessment="in_process", promised_date=str(expected), next_check=str(expected + IN(1)))
+        assess(silence, assessment="in_process", promised_date=str(expected), next_check=str(after(expected, 1)))
         why = whole(silence)["why_by"]
         assert "promised" not in why["en"]
         assert "premtua" not in why["sq"]
@@ -152,7 +152,7 @@ class TestTheDayOfTheOffice:
 
     def test_a_day_before_that_of_the_letter_takes_no_time_from_the_body(self, story, bench, commissioner):
         silence = owing(story, bench, commissioner)
-        assess(silence, assessment="in_process", promised_date=str(today()), next_check=str(today() + IN(2)))
+        assess(silence, assessment="in_process", promised_date=soon(0), next_check=soon(2))
         says(silence, claimed="partly")
         with silence.on(today() + IN(9)):
             assert silence.owed[0]["state"] == "in_process"
@@ -207,7 +207,7 @@ class TestTheDayOfTheLetter:
         assert (day(silence), one["asked_date"]) == (str(first), str(second))
         assert undecided(silence) == [one["id"]]
         assert whole(silence)["attention"] == ["day_asked"]
-        given = {"assessment": "in_process", "promised_date": str(second), "next_check": str(second + IN(1))}
+        given = {"assessment": "in_process", "promised_date": str(second), "next_check": str(after(second, 1))}
         assert assess(silence, **given).status_code == 201 and day(silence) == str(second)
         assert undecided(silence) == []
 
@@ -243,7 +243,7 @@ class TestTheDayOfTheLetter:
         silence = owing(story, bench, commissioner)
         says(silence, claimed="in_process", promised_date=today() + IN(3000))
         stands = after(today(), 60)
-        assess(silence, assessment="in_process", promised_date=str(stands), next_check=str(stands + IN(1)))
+        assess(silence, assessment="in_process", promised_date=str(stands), next_check=str(after(stands, 1)))
         one = silence.owed[0]
         assert (day(silence), one["asked_date"]) == (str(stands), None)
         assert undecided(silence) == []

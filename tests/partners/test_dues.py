@@ -11,6 +11,7 @@ from shared.events.catalogue import (
     ObligationReminded,
     ObligationReopened,
     RecommendationIssued,
+    RecommendationWithdrawn,
 )
 from shared.pages.languages import date_words
 from tests.partners.bench import answers_to, entries, only_dispatch, pdf, soon
@@ -326,3 +327,13 @@ def test_what_was_settled_and_is_open_again_is_no_longer_shown_as_done(bench, pa
     [last] = [one for one in entries(machine, 4) if one["details"].get("outcome")]
     assert (last["type"], last["details"]["outcome"]) == ("obligation.assessed", "correction_not_taken")
     assert fed["item_id"] == letter(machine)["document"]["items"][0]["id"]
+
+
+def test_a_letter_that_was_withdrawn_has_no_last_day_at_any_door(bench, machine, clocks):
+    for place in (0, 1):
+        clocks.say(place, "started", "2027-02-03")
+    sent = clocks.sent
+    fell = {"recommendation_id": sent.recommendation_id, "number": sent.number, "reason": "facts_changed"}
+    bench.hear(RecommendationWithdrawn, sent.recommendation_id, **fell)
+    found = letter(machine)
+    assert (found["due"], found["reply_due"], found["reply_dues"]) == (None, None, [])

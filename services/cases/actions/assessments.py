@@ -22,7 +22,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, ElsewhereProposal, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries import evidence
-from services.cases.queries.obligations import refused_findings
+from services.cases.queries.obligations import ahead_of, refused_findings
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, InsufficiencyBody, LadderEndBody
 from shared import audit
@@ -57,7 +57,9 @@ def assess(
     refuse(
         (
             *_unknown_reason(wanted.unassessable, today),
-            *assessments.assessment_faults(obligation.facts, assessment, today=today),
+            *assessments.assessment_faults(
+                obligation.facts, assessment, today=today, ahead=ahead_of(obligation, today)
+            ),
             *assessments.before_the_act(assessment, obligation.issued_on),
             *reference_faults(references, word, act_data.evidence_kinds(today), there, today=today),
             *filter(None, [refused_findings(session, obligation, today).get(word)]),

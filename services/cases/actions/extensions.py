@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import clocks, deliveries, escalations
+from services.cases.domain.by_when import TooFar
 from services.cases.domain.clock_history import check_entry
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.timeliness import local_date
@@ -112,8 +113,7 @@ def _check_reach(until: date, since: date, most: int) -> None:
     """A year that was mistyped would free a body of its term, and what was granted is not taken back."""
     latest = since + timedelta(days=most)
     if until > latest:
-        message = f"one decision gives {most} days at most: until {latest.isoformat()}"
-        raise ContentViolation(message, code="clock.too_far", field="until")
+        raise TooFar(latest, "clock.too_far", "until")
 
 
 def _lengthen(

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
+from services.cases import data
 from services.cases.actions import clocks, deliveries, escalations, standings, steps
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Claimed
@@ -105,7 +106,9 @@ def report_progress(by: Principal, session: Session, event: ProgressReported) ->
         facts = obligation.facts
         on, by_then = local_date(event.at), obligation.day_counted
         again = by_then is None and _promised_before(session, obligation)
-        obligation.write_facts(apply_claim(facts, Claimed(item.claimed), item.promised_date, on, by_then, again=again))
+        reach = data.promise_reach(obligation.issued_on)
+        claimed = Claimed(item.claimed)
+        obligation.write_facts(apply_claim(facts, claimed, item.promised_date, on, by_then, again=again, reach=reach))
         obligation.spoke = True
         session.add(
             Claim(
@@ -164,7 +167,8 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
         obligation.told_by_when = None
     by_then = obligation.day_counted
     again = by_then is None and _promised_before(session, obligation)
-    after = apply_reply(before, reply_item, by_then, overtaken=overtaken, again=again)
+    reach = data.promise_reach(obligation.issued_on)
+    after = apply_reply(before, reply_item, by_then, overtaken=overtaken, again=again, reach=reach)
     obligation.write_facts(after)
     obligation.spoke = obligation.spoke or reply_item.claimed is not None
     if not overtaken:

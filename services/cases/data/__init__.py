@@ -97,6 +97,12 @@ def promise_reach(day: date) -> int:
 
 
 @cache
+def finding_bounds(day: date) -> dict[str, int]:
+    """By how many calendar days a finding of that day looks ahead, by what it names (domain/looking_ahead.py)."""
+    return {key: int(entry["days"]) for key, entry in in_force(entries("standing", "finding_bounds"), day).items()}
+
+
+@cache
 def grant_bound(day: date) -> int:
     """By how many calendar days a decision of that day may give more time."""
     (entry,) = (one for one in entries("standing", "grant_bounds") if one.holds(day))

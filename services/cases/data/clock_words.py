@@ -37,6 +37,12 @@ def delay_words(delay: Delay, language: str) -> str:
     return fill(data.rung_words("counts", delay.until)["late_held"], "text", language, **about, **days)
 
 
+def fell_words(fell_on: date, language: str) -> str:
+    """Why there is no last day of what is asked by a letter that counts no more."""
+    words = data.in_force(data.entries("standing", "by_when"), fell_on)
+    return fill(words["fell"], "text", language, fell=day_words(fell_on, language))
+
+
 def account(course: Course, entry: Any, language: str) -> Account:
     return Account(
         value=course.term.value,

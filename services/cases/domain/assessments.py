@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.cases.domain.bodies import Id
+from services.cases.domain.looking_ahead import Ahead, faults_ahead
 from services.cases.domain.obligations import SETTLED, Assessed, Confirmed, Facts
 from shared.rules import ContentViolation, RuleViolation, refuse
 
@@ -50,8 +51,12 @@ OF_WHAT_ARRIVED = SAY_HOW | {Assessed.IN_PROCESS}
 LOOKED = frozenset({Assessed.IN_PROCESS, Assessed.PARTLY, Assessed.NOT})
 
 
-def assessment_faults(facts: Facts, assessment: Assessment, *, today: date) -> Iterator[RuleViolation]:
-    """All that stands against an assessment: what its word needs (NEEDS) and is not there, and dates that cannot be true."""
+def assessment_faults(
+    facts: Facts, assessment: Assessment, *, today: date, ahead: Ahead | None = None
+) -> Iterator[RuleViolation]:
+    """All that stands against an assessment: what its word needs (NEEDS) and is not there, and dates that cannot be true. `ahead`: how far
+    the office looks ahead; none for the words of another, which are written down as they were said.
+    """
     if assessment.word not in NEEDS:
         yield RuleViolation(
             "an assessment cannot be taken back to 'not assessed'; record what is true now",
@@ -69,6 +74,8 @@ def assessment_faults(facts: Facts, assessment: Assessment, *, today: date) -> I
     if assessment.evidence < 0:
         yield ContentViolation("evidence is a count", code="assessment.bad_evidence", field="evidence")
     yield from _date_faults(facts, assessment, today)
+    if ahead is not None:
+        yield from faults_ahead(assessment.promised_date, assessment.next_check, ahead)
 
 
 def _date_faults(facts: Facts, assessment: Assessment, today: date) -> Iterator[ContentViolation]:

@@ -22,12 +22,20 @@ def issued_day(day: date | None, calendar: Calendar) -> date | None:
 
 
 class DayOff(ContentViolation):
-    """An item of a draft is due on a day off; `counted`: the day that would be counted."""
+    """A day on which something is due, or done by the office, is a day off; `counted`: the working day after it."""
 
-    def __init__(self, counted: date, place: int) -> None:
+    def __init__(self, counted: date, code: str, field: str) -> None:
         message = f"this is a day off; the next working day is {counted.isoformat()}"
-        super().__init__(message, code="item.due_day_off", field=f"items.{place}.due")
+        super().__init__(message, code=code, field=field)
         self.counted = counted
+
+
+class TooFar(ContentViolation):
+    """A day that lies further ahead than one decision reaches, of which a mistyped year is one; `latest`: the last that does not."""
+
+    def __init__(self, latest: date, code: str, field: str) -> None:
+        super().__init__(f"one decision reaches until {latest.isoformat()} at most", code=code, field=field)
+        self.latest = latest
 
 
 def days_held(first: date, last: date, holds: Iterable[Stretch]) -> int | None:

@@ -30,12 +30,13 @@ class DueReason(StrEnum):
     EXTENDED = "extended"
     ROLLED_OVER = "rolled_over"
     CLOSED = "closed"
+    FELL = "fell"
 
 
 @dataclass(frozen=True)
 class Due:
     """`day`: the last day in time, none while the clock has not begun or stands, while a court or a prosecutor has the matter, or
-    once the office closed it. `start`: the day of the event, itself
+    once the office closed it or the act `fell` (which no ledger says). `start`: the day of the event, itself
     not counted. `counted`: where the bare count ended, before extension and roll-over.
     """
 

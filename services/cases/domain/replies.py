@@ -1,7 +1,7 @@
 """What a body says, turned into facts. Nothing here touches what the office found or what the child says."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from services.cases.domain.by_when import ByWhen
@@ -76,14 +76,20 @@ def check_claim(claimed: Claimed | None, promised_date: date | None) -> None:
 
 
 def apply_reply(
-    facts: Facts, reply: ItemReply, by: ByWhen | None = None, *, overtaken: bool = False, again: bool = False
+    facts: Facts,
+    reply: ItemReply,
+    by: ByWhen | None = None,
+    *,
+    overtaken: bool = False,
+    again: bool = False,
+    reach: int | None = None,
 ) -> Facts:
     """The facts after a reply on this item.
 
     The day of the earliest substantive reply counts, so that a second, different reply cannot make a punctual body late,
     and a letter that lay in the post room until it was entered does not make its body late either. A question back does not
     take away an answer. A refusal takes back what was promised before it, and the day that was asked for. `by`: by when it is to be done so far. `overtaken`: a reply that came after this one is known already, and its words stand.
-    `again`: as `moves_the_day` takes it.
+    `again`, `reach`: as `moves_the_day` takes them.
     """
     check_claim(reply.claimed, reply.promised_date)
     # Who answers a letter has it, however it came.
@@ -96,9 +102,9 @@ def apply_reply(
     said = facts if stands else replace(facts, reply=word)
     if word in REFUSALS:
         said = _taken_back(said, reply.received_on, overtaken=overtaken)
-    return (
-        said if overtaken else apply_claim(said, reply.claimed, reply.promised_date, reply.received_on, by, again=again)
-    )
+    if overtaken:
+        return said
+    return apply_claim(said, reply.claimed, reply.promised_date, reply.received_on, by, again=again, reach=reach)
 
 
 def _taken_back(facts: Facts, on: date, *, overtaken: bool) -> Facts:
@@ -116,6 +122,7 @@ def apply_claim(
     by: ByWhen | None = None,
     *,
     again: bool = False,
+    reach: int | None = None,
 ) -> Facts:
     """The facts after a report of progress on that day; a report that claims nothing and promises nothing changes nothing. `by`: by when
     it is to be done so far. Who refuses promises nothing: a day that is named with a refusal, or while one stands, is kept with what was said.
@@ -126,18 +133,21 @@ def apply_claim(
         facts = replace(facts, claimed=claimed, claimed_on=claimed_on, asked_date=None)
     if promised_date is None or facts.reply in REFUSALS:
         return facts
-    if not moves_the_day(by, promised_date, on, again=again):
+    if not moves_the_day(by, promised_date, on, again=again, reach=reach):
         return replace(facts, asked_date=promised_date)
     return replace(facts, promised_date=promised_date, promised_on=on, noted_date=None, noted_on=None, asked_date=None)
 
 
-def moves_the_day(by: ByWhen | None, promised_date: date, on: date, *, again: bool = False) -> bool:
+def moves_the_day(
+    by: ByWhen | None, promised_date: date, on: date, *, again: bool = False, reach: int | None = None
+) -> bool:
     """Whether a day that a body names counts from then on. The first answer by which it accepts moves the day of its letter, up to
-    `ByWhen.latest`; after that it moves it only to an earlier one. `again`: it promised one before, and took that back: where nothing else sets a day it gets none by naming another. Beyond, or once the last day has passed or the office gave more time, it asks for time by naming
+    `ByWhen.latest`; after that it moves it only to an earlier one. `again`: it promised one before, and took that back: where nothing else sets a day it gets none by naming another. `reach`: where nothing
+    sets a day, by how many calendar days from its own word it may name one; none for what is written down as it was said. Beyond, or once the last day has passed or the office gave more time, it asks for time by naming
     another, and only the office's word gives it: nobody takes back a broken promise by a new one, or puts off a letter for years.
     """
     if by is None:
-        return not again
+        return not again and (reach is None or promised_date <= on + timedelta(days=reach))
     if not by.moves_on(on):
         return False
     last = by.named if by.promised else (by.day or by.named) if by.fixed else by.latest

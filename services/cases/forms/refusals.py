@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.cases import words
-from services.cases.domain.by_when import DayOff
+from services.cases.domain.by_when import DayOff, TooFar
 from services.cases.domain.findings import NoViolationFound
 from services.cases.forms import ladder_refusals
 from services.cases.forms.clock import KINDS
@@ -246,6 +246,10 @@ SENTENCES: dict[str, Words] = {
         "Akti u lëshua më vonë. Për atë që ishte bërë më parë, zgjidhni “Nuk vlen më” dhe shkruani arsyen."
     ),
     "assessment.check_in_the_past": _l("Kontrolli i radhës duhet të jetë pas ditës së sotme."),
+    "assessment.expected_too_far": _l("Me një vendim zyra nuk jep aq shumë kohë. Shikoni vitin."),
+    "assessment.check_too_far": _l("Kontrolli i radhës nuk shtyhet aq larg. Shikoni vitin."),
+    "assessment.expected_day_off": _l("Kjo është ditë pushimi."),
+    "assessment.check_day_off": _l("Kjo është ditë pushimi."),
     "assessment.needs_outcome": _l("Shënoni çfarë u vendos, te përfundimi i aktit."),
     "assessment.needs_word": _l("Zgjidhni çfarë gjeti zyra."),
     "assessment.other_outcome": _l("Një akt i tillë nuk përfundon kështu."),
@@ -361,6 +365,9 @@ def fault_words(fault: RuleViolation) -> str:
     if isinstance(fault, DayOff):
         after = _("Dita e parë e punës pas saj është %(day)s.", day=date_words(fault.counted))
         return f"{sentence(fault.code)} {after}"
+    if isinstance(fault, TooFar):
+        latest = _("Më e vona është %(day)s.", day=date_words(fault.latest))
+        return f"{sentence(fault.code)} {latest}"
     if isinstance(fault, NoViolationFound) and fault.bodies:
         names = "; ".join(one[language()] for one in fault.bodies)
         return f"{sentence(fault.code)} " + _("Pa gjetje: %(bodies)s.", bodies=names)

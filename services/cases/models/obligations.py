@@ -199,6 +199,11 @@ class Obligation(HasFacts, Base):
         return tuple((one.since, one.ended_on) for one in self.holds)
 
     @property
+    def last_day(self) -> date | None:
+        """The last day for the reply, as it is told at every door; none once the act fell. Whether an answer that came before was late says `reply_due`."""
+        return None if self.fell_on is not None else self.reply_due
+
+    @property
     def turned_on(self) -> date | None:
         """Since when the office asks another body in its place; none where it goes on to press this one, whose answer is not enough."""
         return self.readdressed_on if self.insufficient_on is None else None

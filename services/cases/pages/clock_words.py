@@ -3,6 +3,7 @@
 Why the present day is that day, and what moved a date, is said by shared/clock_words.py, in the same words wherever it is read.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -30,6 +31,7 @@ WITHOUT_A_DAY: dict[DueReason, Words] = {
     DueReason.PAUSED: _l("Pa datë: afati u ndal"),
     DueReason.HELD: _l("Pa datë: çështjen e ka gjykata ose prokuroria"),
     DueReason.CLOSED: _l("Pa datë: zyra e mbylli afatin"),
+    DueReason.FELL: _l("Pa datë: letra nuk vlen më"),
 }
 NO_TERM = _l("Pa afat përgjigjeje")
 
@@ -82,7 +84,18 @@ class ShownDate:
 
 
 def dates_shown(clock: Clock) -> list[ShownDate]:
-    """Newest first."""
+    """Newest first; above them, of what counts no more, that there is none."""
+    return [*_fallen(clock), *_showed(clock)]
+
+
+def _fallen(clock: Clock) -> Iterator[ShownDate]:
+    """An answer ended its clock before: no entry of the ledger says that its day holds no more."""
+    if clock.fell_at is not None and clock.ended_on is not None and clock.dates and clock.dates[-1].due.day:
+        why, by = _("Letra u tërhoq ose u zëvendësua."), _("Sistemi")
+        yield ShownDate(due_shown(clock.due), clock.fell_at, why, clock.fell_at, by, "", None)
+
+
+def _showed(clock: Clock) -> list[ShownDate]:
     # One that counts no more brought its date all the same: a letter came back, or arrived on another day.
     entries = {str(entry.id): entry for entry in clock.every}
     told = {(notice.due, notice.at): notice.at for notice in clock.told}

@@ -104,6 +104,8 @@ def assessment_offered(detail: ObligationDetail, failing: BesaForm | None, *, al
     form.sources.choices = source_choices(detail.pieces, detail.given_names)
     without = SAY_HOW if _outcomes(detail.view) else detail.refused
     form.assessment.choices = choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED, *without))
+    for field, latest in ((form.promised_date, detail.ahead.expected), (form.next_check, detail.ahead.next_check)):
+        field.description = _("Ditë pune, jo më vonë se %(day)s.", day=date_words(latest))
     form.assessment.description = " ".join(dict.fromkeys(sentence(why.code) for why in detail.refused.values()))
     return form
 

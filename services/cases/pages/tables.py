@@ -71,7 +71,7 @@ def obligation_row(view: ObligationView) -> ObligationRow:
         title=shortened(view.item.text),
         institution=institution_name(view),
         institution_id=obligation.institution_id,
-        due=None if fell else obligation.reply_due,
+        due=obligation.last_day,
         due_words=_due_words(view),
         late=view.reply.word is Word.LATE,
         done_by=obligation.implementation_due,

@@ -33,7 +33,7 @@ def markdown(day: date) -> str:
     """The section of docs/states.md, with what holds on that day."""
     reach = data.promise_reach(day)
     rows = "\n".join(
-        f"| {one.says} | {'moves the day' if moves_the_day(one.day, one.named, one.on, again=one.again) else 'is asked for; the office decides'} |"
+        f"| {one.says} | {'moves the day' if moves_the_day(one.day, one.named, one.on, again=one.again, reach=reach) else 'is asked for; the office decides'} |"
         for one in _tries(reach)
     )
     confirmed = all(one["confirmed"] for one in data.entries("standing", "promise_bounds") if one.holds(day))
@@ -47,7 +47,13 @@ def _tries(reach: int) -> tuple[_Try, ...]:
     promised, given = _of(reach, promised=_DUE - _DAYS), _of(reach, noted=_DUE + 30 * _DAYS)
     furthest = _DUE + reach * _DAYS
     return (
-        _Try("any day, where the letter sets none", furthest + 900 * _DAYS, soon, nothing),
+        _Try(
+            "the last day within as many days of its word, where the letter sets none",
+            soon + reach * _DAYS,
+            soon,
+            nothing,
+        ),
+        _Try("the day after it, where the letter sets none", soon + (reach + 1) * _DAYS, soon, nothing),
         _Try("any day, where the letter sets none and a refusal took back another", _DUE, soon, nothing, again=True),
         _Try("a day before that of the letter", _DUE - _DAYS, soon, letter),
         _Try("the last day that its first yes may reach", furthest, soon, letter),

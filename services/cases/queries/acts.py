@@ -262,6 +262,7 @@ def obligation_answer(view: ObligationView) -> ObligationAnswer:
     return filled(
         ObligationAnswer,
         view.obligation,
+        reply_due=view.obligation.last_day,
         timeliness=both,
         no_reply=view.no_reply,
         state=view.state,
@@ -275,6 +276,7 @@ def obligation_line(view: ObligationView) -> ObligationLine:
     return filled(
         ObligationLine,
         view.obligation,
+        reply_due=view.obligation.last_day,
         timeliness=both,
         no_reply=view.no_reply,
         state=view.state,

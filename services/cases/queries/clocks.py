@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.data.clock_words import clock_words, delay_words
+from services.cases.data.clock_words import clock_words, delay_words, fell_words
 from services.cases.domain import clock as walk
-from services.cases.domain.clock import Course, Due
+from services.cases.domain.clock import Course, Due, DueReason
 from services.cases.domain.clock_history import ALLOWED, Dated
 from services.cases.domain.explanation import Segment, segments
 from services.cases.domain.ledger import EntryKind, state_on
 from services.cases.domain.obligations import BY_WIRE
 from services.cases.domain.terms import Term
-from services.cases.domain.timeliness import Delay, Word, delay, reply_timeliness
-from services.cases.models import ActAddressee, ClockEntry, DueNotice, Obligation
+from services.cases.domain.timeliness import Delay, Word, delay, local_date, reply_timeliness
+from services.cases.models import ActAddressee, ClockEntry, DueNotice, Obligation, Recommendation
 from services.cases.queries import people
 from services.cases.queries.clock_dates import dates_of
 from services.cases.queries.situations import every_entry, ledger_of
@@ -47,6 +47,7 @@ STAFF = "staff:"
 class Clock:
     """A ledger and what it comes to; `every`: its entries with those that count no more. Without a term there is no clock, and everything
     else is empty. `delay`: by how much the answer is late, or was. `names`: of the people of the office who entered something, by `by` of the entry.
+    `fell_at`: since when the act counts no more, by which there is no last day, whatever the ledger gives.
     """
 
     course: Course | None = None
@@ -58,6 +59,7 @@ class Clock:
     legal: tuple[EntryKind, ...] = ()
     delay: Delay | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    fell_at: datetime | None = None
 
     @property
     def term(self) -> Term | None:
@@ -65,7 +67,10 @@ class Clock:
 
     @property
     def due(self) -> Due | None:
-        return self.course.due if self.course else None
+        if self.course is None:
+            return None
+        due = self.course.due
+        return due if self.fell_at is None else Due(None, DueReason.FELL, due.start)
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -95,9 +100,13 @@ class Clock:
         )
 
     def words(self, language: str) -> list[str]:
-        """Why its last day is that day, and why what is late is late by so many."""
+        """The term and its basis, why its last day is that day, and why what is late is late by so many; or why there is none any more."""
+        said = clock_words(self.course, self.term_entry, language)
+        if self.fell_at is not None:
+            # What stands first is the term with its basis, which it had.
+            return [*said[:2], fell_words(local_date(self.fell_at), language)]
         late = delay_words(self.delay, language) if self.delay else ""
-        return [*clock_words(self.course, self.term_entry, language), *filter(None, [late])]
+        return [*said, *filter(None, [late])]
 
 
 def clock(session: Session, obligation_id: UUID, principal: Principal, today: date) -> ClockAnswer:
@@ -121,9 +130,10 @@ def clock_of(session: Session, obligation: Obligation, today: date) -> Clock:
     state = state_on(entries, date.max)
     legal = tuple(kind for kind, states in ALLOWED.items() if state in states)
     every = every_entry(session, obligation.id)
+    act = session.get_one(Recommendation, obligation.recommendation_id)
     return Clock(
         course, entry, rows, every, dates, _told(session, obligation), legal, _delay(obligation, today),
-        names=_names(session, every),
+        names=_names(session, every), fell_at=act.withdrawn_at,
     )  # fmt: skip
 
 

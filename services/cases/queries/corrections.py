@@ -75,6 +75,6 @@ def _correction(session: Session, documents: Documents, obligation: Obligation) 
         outcome=answered.outcome if answered else None,
         answer=answered.reason if answered else "",
         answered_at=answered.at if answered else None,
-        due=obligation.reply_due,
+        due=obligation.last_day,
         ended=obligation.closed_on is not None,
     )

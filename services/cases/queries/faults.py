@@ -120,7 +120,7 @@ def _days_off(content: Content, today: date) -> Iterator[RuleViolation]:
     for place, item in enumerate(content.items if content.kind.orders else ()):
         counted = issued_day(item.due, calendar)
         if counted is not None and counted != item.due:
-            yield DayOff(counted, place)
+            yield DayOff(counted, "item.due_day_off", f"items.{place}.due")
 
 
 def _of_parts(content: Content, today: date) -> Iterator[RuleViolation]:

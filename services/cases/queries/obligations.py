@@ -6,8 +6,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from services.cases import data
 from services.cases.data import acts as act_data
 from services.cases.domain.assessments import OF_WHAT_ARRIVED
+from services.cases.domain.looking_ahead import Ahead, look_ahead
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.standing import (
     BEFORE_IT_ARRIVED,
@@ -96,6 +98,12 @@ def _seen(reading: Reading) -> tuple[ColumnElement[bool], ...]:
         in_visible_case(reading.by, Obligation.case_id),
         tells_of_no_walled(reading.by, Obligation.recommendation_id),
     )
+
+
+def ahead_of(obligation: Obligation, today: date) -> Ahead:
+    """The last days that a finding of today may name, as the page says them and the act refuses later ones."""
+    bounds, calendar = data.finding_bounds(today), data.calendar_of(today)
+    return look_ahead(obligation.facts, obligation.day_counted, bounds, calendar, today)
 
 
 def refused_findings(session: Session, obligation: Obligation, today: date) -> dict[Assessed, RuleViolation]:

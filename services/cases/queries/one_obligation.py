@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.cases.data import acts as act_data
+from services.cases.domain.looking_ahead import Ahead
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed
 from services.cases.domain.timeliness import Word, local_date, timeliness
 from services.cases.models import (
@@ -32,7 +33,7 @@ from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock, clock_of
 from services.cases.queries.evidence import Piece, given_names, pieces_of
 from services.cases.queries.ladders import LadderView, ladder_of
-from services.cases.queries.obligations import refused_findings
+from services.cases.queries.obligations import ahead_of, refused_findings
 from services.cases.queries.proposals import Proposal, proposal_of
 from services.cases.queries.reply_words import words_of
 from services.cases.queries.undelivered import tries_of
@@ -77,11 +78,12 @@ class ReplyView:
 
 @dataclass(frozen=True)
 class ObligationDetail:
-    """One obligation with all that was said and done about it. `refused`: what nobody can find of it today, with the reason."""
+    """One obligation with all that was said and done about it. `refused`: what nobody can find of it today, with the reason; `ahead`: the last days that a finding may name."""
 
     today: date
     view: ObligationView
     refused: Mapping[Assessed, RuleViolation]
+    ahead: Ahead
     attention: tuple[str, ...]
     copy: ActAddressee
     tries: Sequence[DeliveryTry]
@@ -146,6 +148,7 @@ def read(session: Session, documents: Documents, obligation_id: UUID, reading: R
         today=today,
         view=acts.views(session, [obligation], today)[0],
         refused=refused_findings(session, obligation, today),
+        ahead=ahead_of(obligation, today),
         attention=obligations.attention_of(session, obligation, reading),
         copy=session.get_one(ActAddressee, (obligation.recommendation_id, obligation.institution_id)),
         tries=tries_of(session, obligation.recommendation_id).get(obligation.institution_id, ()),

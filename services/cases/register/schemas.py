@@ -25,7 +25,9 @@ Exact = Annotated[Decimal | None, Float()]
 
 @dataclass(frozen=True, kw_only=True)
 class ComplianceQuery(Query):
-    """`on`: a past day; `known`: as known at the end of which day, not before it; now where it is not said."""
+    """`on`: a past day; `known`: as known at the end of which day, not before it. Where it is not said, of a past day the public is told as known at the
+    end of the last month, the office as known now, and where there are very many obligations both as known on the day itself.
+    """
 
     on: date | None = None
     known: date | None = None
@@ -219,12 +221,14 @@ class AllComplianceAnswer(Answer):
     """The figures of all bodies together; and of each body that is an addressee of an act that the public may see, of those acts alone.
     `day`: the one asked about; `known`: as known on which. `scope`: `all`, of every act that counts; `register`, of those that the public
     may see, where there are no others or so few that the difference would tell a small number. `public`: where `figures` are whole, what
-    anyone is shown of the same, in the scope `public_scope`.
+    anyone is shown of the same, in the scope `public_scope`. `unread_as_of`: the day as of whose end acts that the public cannot read are
+    counted in figures of today for the public; null where `day` is that of all.
     """
 
     day: date
     known: date
     scope: Annotated[str, one_of(Scope)]
+    unread_as_of: date | None = None
     method: MethodAnswer
     method_2021: MethodAnswer
     figures: FiguresAnswer

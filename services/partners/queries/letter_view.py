@@ -60,7 +60,7 @@ def about(own: Own, documents: Documents, dispatch: Dispatch) -> LetterView:
         spoken=letters.has_spoken(own, dispatch),
         corrected={str(one.item_id): one.delivered_on for one in letters.corrections(own, dispatch.id)},
         also_sent=also_sent.to_whom(own, documents, dispatch),
-        dues=letters.dues(own, dispatch.id),
+        dues=letters.dues(own, dispatch),
         measures={str(one.item_id): one for one in letters.measures(own, documents, dispatch.id)},
         assessed={str(item): assessment for item, assessment in letters.assessed_items(own, dispatch).items()},
         notices=notices,

@@ -177,8 +177,10 @@ def has_spoken(own: Own, dispatch: Dispatch) -> bool:
 
 
 def due_of(dispatch: Dispatch, *, held: bool) -> date | None:
-    """The day by which the office expects the reply, as it counted it: no other is worked out here. None while the matter is `held`."""
-    return None if held else dispatch.due
+    """The day by which the office expects the reply, as it counted it: no other is worked out here. None while the matter is `held`, nor of what counts
+    no more.
+    """
+    return None if held or dispatch.withdrawn_at is not None else dispatch.due
 
 
 def notices(own: Own, dispatch: Dispatch) -> list[Notice]:
@@ -296,7 +298,7 @@ def answer(
         awaits_reply=awaits_reply(dispatch) and (asked or not held),
         due=due_of(dispatch, held=held),
         reply_due=due_of(dispatch, held=held),
-        reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues(own, dispatch.id)),
+        reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues(own, dispatch)),
         measure_dues=measures(own, documents, dispatch.id),
         document_digest=dispatch.digest or "",
         document=document,
@@ -322,9 +324,11 @@ def _counted_from(dispatch: Dispatch, corrected: Iterable[date | None]) -> date 
     return domain.counted_from(domain.local_date(dispatch.delivered_at), corrected)
 
 
-def dues(own: Own, dispatch_id: UUID) -> list[ItemDue]:
-    """The counted last days of a letter's items, in its order."""
-    rows = sorted(_items(own, dispatch_id), key=lambda row: row.place)
+def dues(own: Own, dispatch: Dispatch) -> list[ItemDue]:
+    """The counted last days of a letter's items, in its order; none of one that counts no more."""
+    if dispatch.withdrawn_at is not None:
+        return []
+    rows = sorted(_items(own, dispatch.id), key=lambda row: row.place)
     return [_due(row, row.due_cause) for row in rows if row.due_cause]
 
 

@@ -1,7 +1,7 @@
 """The rungs that are acts of their own: a draft to the superior or to the Assembly, with what it encloses."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.actions import drafts
 from services.cases.actions.escalations import chronology, naming, proofs, texts
-from services.cases.actions.escalations.matter import Matter, matter_of
+from services.cases.actions.escalations.further import further
+from services.cases.actions.escalations.matter import Matter
 from services.cases.data.clock_words import fill
 from services.cases.domain.ladder import Alternative, Rung, RungKey, relation_to
 from services.cases.domain.timeliness import local_date
@@ -124,13 +125,11 @@ def enclosed(
         letter = session.get(RungLetter, one.letter_id) if one.letter_id else None
         if letter is not None and letter.document is not None:
             yield _named("reminder", letter.document, today, day=day, name=_body(session, matter))
-        if to_assembly and one.act_id is not None and one.to is not None:
-            act = session.get_one(Recommendation, one.act_id)
-            owed = chronology.owed_on(session, act, one.to)
-            further = replace(matter_of(session, act, one.to, owed), language=matter.language)
-            explained.append(further)
-            yield _copy(session, documents, further, today)
-            yield from _proof(session, documents, further, today)
+        beyond = further(session, matter, one) if to_assembly else None
+        if beyond is not None:
+            explained.append(beyond)
+            yield _copy(session, documents, beyond, today)
+            yield from _proof(session, documents, beyond, today)
     for about in explained if to_assembly else ():
         yield from _explanations(session, documents, about, today)
 

@@ -5,14 +5,14 @@ act was drafted.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions.escalations import acts, chronology, report_text, texts
-from services.cases.actions.escalations.matter import Matter, matter_about, matter_of
+from services.cases.actions.escalations.further import further
+from services.cases.actions.escalations.matter import Matter, matter_about
 from services.cases.domain.ladder import Rung, RungKey
 from services.cases.domain.laid_over import Changed, changes
 from services.cases.domain.timeliness import local_date
@@ -163,10 +163,9 @@ def _beside(session: Session, matters: list[Matter], rung: RungKey) -> tuple[str
 def _further(session: Session, matter: Matter) -> Iterator[Matter]:
     """What others were asked on the way."""
     for one, _day in chronology.sent_rungs(session, matter):
-        if one.act_id is not None and one.to is not None:
-            act, to = session.get_one(Recommendation, one.act_id), UUID(str(one.to))
-            owed = chronology.owed_on(session, act, to)
-            yield replace(matter_of(session, act, to, owed), language=matter.language)
+        beyond = further(session, matter, one)
+        if beyond is not None:
+            yield beyond
 
 
 def _whole(basis: LetterBasis | None) -> str:

@@ -1,7 +1,6 @@
 """What happened with a letter, day by day, as the letters of rungs tell it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions.escalations import asked, last_days, standstills
-from services.cases.actions.escalations.matter import Matter, matter_of
+from services.cases.actions.escalations.further import further
+from services.cases.actions.escalations.matter import Matter
 from services.cases.actions.escalations.naming import called
 from services.cases.actions.escalations.standstills import Line
 from services.cases.data.clock_words import fill
@@ -22,7 +22,7 @@ from services.cases.domain.replies import Position
 from services.cases.domain.standing import YES
 from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Claim, ClockEntry, Escalation, Obligation, Recommendation
+from services.cases.models import AssessmentRecord, Claim, ClockEntry, Escalation
 from services.cases.queries.reply_words import Answered, answers_to
 from services.cases.queries.situations import found_on, is_confirmed, left_on, stands
 from shared.clock_words import day_words
@@ -50,12 +50,16 @@ def told(
 
 
 def stood(session: Session, matter: Matter, today: date) -> list[Line]:
-    """What the day of a first reminder rests on: where the clock stood, what the body asked, what it was given."""
+    """What a last day rests on: where the clock stood, what the body asked, what it was given, which last days there were before it, and by when
+    the office expects what is in process. A letter that has no chronology tells no more than this.
+    """
     names = called("name", matter, session)
     return [
         *standstills.lines_of(session, matter, names, today),
         *asked.lines_of(session, matter, names),
         *_of_grants(session, matter),
+        *last_days.moved(session, matter, names, today),
+        *_of_expected(session, matter),
     ]
 
 
@@ -97,7 +101,7 @@ def _of_letter(session: Session, matter: Matter, today: date, goes_along: Callab
     else:
         return
     yield from stood(session, matter, today)
-    yield from last_days.lines_of(session, matter, names, today)
+    yield from last_days.passed(matter, names, today)
     yield from _of_answers(session, matter, names, today)
 
 
@@ -114,6 +118,20 @@ def _of_grants(session: Session, matter: Matter) -> Iterator[Line]:
     for (day, until), items in given.items():
         about = {"until": day_words(until, matter.language), "items": ", ".join(map(str, sorted(items)))}
         yield day, "extended" if len(items) == len(places) else "extended_items", about
+
+
+def _of_expected(session: Session, matter: Matter) -> Iterator[Line]:
+    """The day by which the office expected a measure that it found in process: where that is later than the body's own, it is its last day."""
+    places = {one.id: item.place + 1 for one, item in zip(matter.owed, matter.items, strict=True)}
+    rows = select(AssessmentRecord).where(
+        AssessmentRecord.obligation_id.in_(places), AssessmentRecord.promised_date.is_not(None)
+    )
+    told: dict[tuple[date, str], set[int]] = {}
+    for one in session.execute(rows.order_by(AssessmentRecord.at, AssessmentRecord.id)).scalars():
+        until = day_words(one.promised_date, matter.language) if one.promised_date else ""
+        told.setdefault((local_date(one.at), until), set()).add(places[one.obligation_id])
+    for (day, until), items in told.items():
+        yield day, "found_in_process", {"until": until, "items": ", ".join(map(str, sorted(items)))}
 
 
 def _refuted(session: Session, matter: Matter) -> bool:
@@ -189,17 +207,24 @@ def _of_rungs(session: Session, matter: Matter, today: date, goes_along: Callabl
     for one, day in sent_rungs(session, matter):
         way = ways.get(one.alternative or "")
         about = {"way": str(way[f"name_{language}"]) if way else str(one.alternative)}
-        if one.act_id is not None and one.to is not None:
-            act = session.get_one(Recommendation, one.act_id)
-            owed = owed_on(session, act, one.to)
-            further = replace(matter_of(session, act, one.to, owed), language=language)
-            about |= {**called("to", further, session), "number": str(act.number)}
+        beyond = further(session, matter, one)
+        if beyond is not None:
+            about |= {**called("to", beyond, session), "number": str(beyond.act.number)}
             yield day, "way" if one.alternative else _rung_line(session, matter, one, day), about
-            yield from _of_letter(session, further, today, goes_along)
+            for then, key, values in _of_letter(session, beyond, today, goes_along):
+                yield then, key, _of_its_letter(values, beyond, today)
         elif one.alternative is not None:
             yield day, "alternative", about
         elif one.rung in {RungKey.REMINDER, RungKey.SECOND_REMINDER}:
             yield day, one.rung, {}
+
+
+def _of_its_letter(values: dict[str, str], beyond: Matter, today: date) -> dict[str, str]:
+    """Beside the items of another letter those of this one stand with its number."""
+    if "items" not in values:
+        return values
+    number, words = str(beyond.act.number), data.rung_words("places", today)["of_letter"]
+    return values | {"items": fill(words, "text", beyond.language, items=values["items"], number=number)}
 
 
 def _rung_line(session: Session, matter: Matter, sent: Escalation, day: date) -> str:
@@ -218,8 +243,3 @@ def sent_rungs(session: Session, matter: Matter) -> list[tuple[Escalation, date]
     escalations = session.execute(rows.order_by(Escalation.on, Escalation.at, Escalation.id)).scalars()
     left = ((one, left_on(session, one)) for one in escalations)
     return list({(one.rung, day): (one, day) for one, day in left if day is not None}.values())
-
-
-def owed_on(session: Session, act: Recommendation, institution_id: UUID) -> list[Obligation]:
-    rows = select(Obligation).where(Obligation.recommendation_id == act.id, Obligation.institution_id == institution_id)
-    return list(session.execute(rows.order_by(Obligation.id)).scalars())

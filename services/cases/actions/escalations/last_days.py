@@ -15,27 +15,36 @@ from services.cases.queries.clock_dates import moves_of
 from shared.clock_words import day_words
 
 
-def lines_of(session: Session, matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
-    """A line for each last day that moved and for each that passed, with the items of which it is true where those are not all."""
-    moved: dict[Moved, list[int]] = {}
-    passed: dict[date, list[int]] = {}
+def moved(session: Session, matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
+    """A line for each last day that gave way to another, with why, and with the items of which it is true where those are not all."""
+    moves: dict[tuple[date, date, date | None, str], list[int]] = {}
     for one, item in zip(matter.owed, matter.items, strict=True):
         for move in moves_of(session, one):
-            moved.setdefault(move, []).append(item.place + 1)
+            # On one day, at whichever instant: that is one event.
+            alike = local_date(move.at), move.former, move.day, _why(move, matter, today)
+            moves.setdefault(alike, []).append(item.place + 1)
+    for (day, former, until, why), places in moves.items():
+        key = "last_day_gone" if until is None else "last_day_moved"
+        values = {"former": day_words(former, matter.language), "why": why}
+        values |= {"until": day_words(until, matter.language)} if until else {}
+        yield day, _key(key, matter, places), names | values | _items(places)
+
+
+def passed(matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
+    """The same for each last day that has passed."""
+    days: dict[date, list[int]] = {}
+    for one, item in zip(matter.owed, matter.items, strict=True):
         if one.reply_due is not None and one.reply_due <= today:
-            passed.setdefault(one.reply_due, []).append(item.place + 1)
-    for move, places in moved.items():
-        key = "last_day_gone" if move.day is None else "last_day_moved"
-        yield local_date(move.at), _key(key, matter, places), names | _values(move, matter, today) | _items(places)
-    for last, places in passed.items():
+            days.setdefault(one.reply_due, []).append(item.place + 1)
+    for last, places in days.items():
         yield last, _key("last_day", matter, places), names | _items(places)
 
 
-def _values(move: Moved, matter: Matter, today: date) -> dict[str, str]:
-    language, words = matter.language, data.rung_words("moved", today)
-    why = [fill(words[kind.value], "text", language) for kind in move.why if kind.value in words]
-    until = {"until": day_words(move.day, language)} if move.day else {}
-    return {"former": day_words(move.former, language), "why": "; ".join(dict.fromkeys(why)), **until}
+def _why(move: Moved, matter: Matter, today: date) -> str:
+    words = data.rung_words("moved", today)
+    return "; ".join(
+        dict.fromkeys(fill(words[kind.value], "text", matter.language) for kind in move.why if kind.value in words)
+    )
 
 
 def _key(key: str, matter: Matter, places: list[int]) -> str:

@@ -106,7 +106,7 @@ def _body(
     key = keys.get(copy.institution_id, str(copy.institution_id))
     cells, counted, at = reported.get(key, (0, 0, None))
     answered = owed.obligation.answered_on if owed else None
-    due = owed.obligation.reply_due if owed else None
+    due = owed.obligation.last_day if owed else None
     return AskedBodyAnswer(
         institution_id=copy.institution_id,
         key=key,

@@ -4,6 +4,7 @@ letters with a share of obligations.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
@@ -12,8 +13,10 @@ from flask_babel import lazy_gettext as _l
 from services.cases import data, words
 from services.cases.domain.standing import BESIDE, SHARES, State
 from services.cases.register.domain.compliance import FIRST, CountUnit, Figure, Figures, Historical, Scope, Split
+from services.cases.register.domain.two_times import Asked
 from services.cases.register.pages.compliance_cells import HIDDEN, Cell, hides, is_blank, number, numeric, percent
 from services.cases.register.queries.compliance import OF_2021, BodyFigures, method_entry
+from shared.pages.languages import date_words
 from shared.words import language
 
 #: The four words of the annual report on 2021.
@@ -112,6 +115,34 @@ def told(figures: Figures) -> FiguresInWords:
         units=_why_they_differ(figures),
         answers=_answers(figures),
         explanation=_explanation(figures),
+    )
+
+
+def nothing_counted(asked: Asked, scope: Scope, today: date) -> str:
+    """What is said where nothing is counted: whether anyone could read it is asked of the day that is asked about."""
+    on, known = date_words(asked.on), date_words(asked.known)
+    if asked.on == today and scope is Scope.REGISTER:
+        return _("Nuk ka asnjë akt në fuqi me afat përgjigjeje që publiku mund ta lexojë.")
+    if asked.on == today:
+        return _("Nuk ka asnjë akt në fuqi me afat përgjigjeje.")
+    if scope is Scope.REGISTER:
+        return _(
+            "Siç dihej më %(known)s, më %(on)s publiku nuk mund të lexonte asnjë akt në fuqi me afat përgjigjeje. Çfarë u publikua më vonë nuk numërohet për atë ditë.",
+            known=known,
+            on=on,
+        )
+    return _("Siç dihej më %(known)s, më %(on)s nuk kishte asnjë akt në fuqi me afat përgjigjeje.", known=known, on=on)
+
+
+def known_hint(unsaid: date | None, today: date) -> str:
+    """What the form says of the day as known, where it is left blank."""
+    if unsaid is None:
+        return _("E njëjta ditë. Bosh: siç dihej po atë ditë.")
+    if unsaid == today:
+        return _("E njëjta ditë ose një më e vonë. Bosh: siç dihet sot.")
+    return _(
+        "E njëjta ditë, ose fundi i një muaji më të vonë. Bosh: për një ditë të shkuar, siç dihej më %(day)s, në fund të muajit të fundit.",
+        day=date_words(unsaid),
     )
 
 
@@ -287,9 +318,7 @@ def _explanation(figures: Figures) -> list[str]:
             "Çdo përqindje rrumbullakoset vetë, në numra të plotë nën njëqind dhe me një shifër pas presjes nga njëqind e lart. Prandaj"
             " përqindjet e një tabele mund të mos japin saktësisht 100."
         ),
-        _(
-            "Një institucion përmendet me emër vetëm për akte që publiku mund t'i lexojë. Shumat përfshijnë edhe aktet e tjera."
-        ),
+        _("Një institucion përmendet me emër vetëm për akte që publiku mund t'i lexonte ditën për të cilën pyetet."),
     ]
     if figures.not_counted:
         sentences.append(

@@ -27,7 +27,7 @@ from services.cases.register.pages import compliance_cells, compliance_words, st
 from services.cases.register.pages.compliance_cells import Cell
 from services.cases.register.pages.state_words import State
 from services.cases.register.queries import acts as queries
-from services.cases.register.queries import compliance
+from services.cases.register.queries import compliance, windows
 from services.cases.register.queries.acts import PublicAct
 from services.cases.register.schemas import ReportQuery
 from shared import access, numbers
@@ -44,7 +44,7 @@ blueprint = Blueprint("register_pages", __name__)
 
 #: What the page of compliance says where nothing is counted.
 NOTHING_COUNTED: dict[str, Any] = {
-    "refusal": None, "intro": None, "scope": None, "wider": False, "whole": False, "told": None, "body_head": None, "bodies": [], "few": [], "hides": False, "acts_href": None,
+    "refusal": None, "intro": None, "nothing": None, "scope": None, "wider": False, "whole": False, "told": None, "body_head": None, "bodies": [], "few": [], "hides": False, "acts_href": None,
 }  # fmt: skip
 #: How many past years the pages of compliance lead to.
 YEARS_BACK = 3
@@ -93,8 +93,10 @@ def public_compliance() -> ResponseReturnValue:
     """How the recommendations are kept, by all and by each that is named."""
     asked, faults = _days_asked()
     above = {"text": _("Rekomandime"), "href": url_for("register_pages.public_list")}
-    page = CompliancePage(asked, faults, "register_pages.public_compliance", _("A po zbatohen rekomandimet?"), above)
+    heading = _("A po zbatohen rekomandimet?")
     with platform().database.transaction() as session:
+        unsaid = compliance.known_unsaid(session, today(), public=True)
+        page = CompliancePage(asked, faults, "register_pages.public_compliance", heading, above, unsaid)
         return page.show(lambda: _of_all(compliance.public_report(session, today(), asked), asked))
 
 
@@ -104,9 +106,10 @@ def staff_compliance() -> ResponseReturnValue:
     """The same for the office, of every act that counts."""
     asked, faults = _days_asked()
     above = {"text": _("Kreu"), "href": url_for("home.home")}
-    page = CompliancePage(asked, faults, "register_pages.staff_compliance", _("A po zbatohen rekomandimet?"), above)
-    by, scope = access.current(), compliance_words.WHOLE
+    heading, by, scope = _("A po zbatohen rekomandimet?"), access.current(), compliance_words.WHOLE
     with platform().database.transaction() as session:
+        unsaid = compliance.known_unsaid(session, today(), public=False)
+        page = CompliancePage(asked, faults, "register_pages.staff_compliance", heading, above, unsaid)
         return page.show(lambda: _of_all(compliance.report(session, today(), asked, by), asked, scope))
 
 
@@ -118,19 +121,25 @@ def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
     above = {"text": _("Zbatimi"), "href": url_for("register_pages.public_compliance", on=asked.on, known=asked.known)}
     with platform().database.transaction() as session:
         name = compliance.named(session, institution_id).name(language())
-        page = CompliancePage(asked, faults, "register_pages.institution_compliance", name, above, institution_id)
+        unsaid = windows.public_days().last_before(today())
+        page = CompliancePage(
+            asked, faults, "register_pages.institution_compliance", name, above, unsaid, institution_id
+        )
         return page.show(lambda: _of_one(session, institution_id, asked))
 
 
 @dataclass(frozen=True)
 class CompliancePage:
-    """The page of the figures of all or of one body; `faults`: why the days of the address are none; `above`: where its first crumb leads."""
+    """The page of the figures of all or of one body; `faults`: why the days of the address are none; `above`: where its first crumb leads; `known_unsaid`: as
+    `compliance.known_unsaid`.
+    """
 
     asked: ReportQuery
     faults: tuple[ContentViolation, ...]
     endpoint: str
     heading: str
     above: dict[str, str]
+    known_unsaid: date | None
     institution_id: UUID | None = None
 
     def show(self, count: Callable[[], dict[str, Any]]) -> ResponseReturnValue:
@@ -147,6 +156,7 @@ class CompliancePage:
             address=self._address(),
             least=data.small_number(),
             asked=self.asked,
+            known_hint=compliance_words.known_hint(self.known_unsaid, today()),
             past_days=self._past_days(),
             **NOTHING_COUNTED | counted,
         )
@@ -173,7 +183,8 @@ def _of_all(found: compliance.Report, asked: ReportQuery, scope: str | None = No
         rows = whole_words.marked_rows(rows, _body_rows([shown[one.body.id] for one in named], asked))
         hides = any(compliance_cells.hides(one.figures) for one in found.shown.each)
     return {
-        "intro": _as_it_stood(found.asked),
+        "intro": _as_it_stood(found.asked, found.unread_as_of),
+        "nothing": compliance_words.nothing_counted(found.asked, found.scope, today()),
         "scope": scope or compliance_words.SCOPES[found.scope],
         "wider": found.scope is Scope.ALL,
         "whole": found.shown is not None,
@@ -193,7 +204,8 @@ def _of_one(session: Session, institution_id: UUID, asked: ReportQuery) -> dict[
     days = compliance.public_day(asked.on, asked.known, today())
     told = compliance_words.told(compliance.of_body(session, institution_id, days, today()).figures)
     acts = url_for("register_pages.public_list", institution=institution_id)
-    return {"intro": _as_it_stood(days), "told": told, "acts_href": acts, "hides": told.hides}
+    nothing = compliance_words.nothing_counted(days, Scope.REGISTER, today())
+    return {"intro": _as_it_stood(days), "nothing": nothing, "told": told, "acts_href": acts, "hides": told.hides}
 
 
 def _days_asked() -> tuple[ReportQuery, tuple[ContentViolation, ...]]:
@@ -218,7 +230,13 @@ def _figures_of(institution_id: UUID, asked: ReportQuery) -> str:
     )
 
 
-def _as_it_stood(asked: Asked) -> str:
+def _as_it_stood(asked: Asked, unread_as_of: date | None = None) -> str:
+    if unread_as_of is not None:
+        return _(
+            "Numrat janë të sotshëm, %(day)s; aktet që publiku nuk mund t'i lexojë numërohen siç qëndronin, dhe siç dihej, në fund të ditës %(end)s.",
+            day=date_words(asked.on),
+            end=date_words(unread_as_of),
+        )
     if asked.on == today():
         return _("Numrat janë të sotshëm, %(day)s.", day=date_words(asked.on))
     return _(

@@ -87,6 +87,7 @@ def obligation(public: PublicAct, view: ObligationView) -> PublicObligation:
     return filled(
         PublicObligation,
         view.obligation,
+        reply_due=view.obligation.last_day,
         state=standing(public, view),
         timeliness=BothTimeliness.of(view.reply, view.implementation),
     )

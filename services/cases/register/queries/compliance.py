@@ -76,7 +76,8 @@ class BodyFigures:
 @dataclass(frozen=True)
 class Report:
     """What was asked, and the figures of all bodies together, in a scope, and of each that is named. `shown`: where they are whole, what
-    anyone is shown of the same.
+    anyone is shown of the same. `unread_as_of`: the day as of whose end acts that the public cannot read are counted in `together`, where
+    that is another than the one asked about.
     """
 
     asked: Asked
@@ -84,6 +85,7 @@ class Report:
     together: Figures
     each: Sequence[BodyFigures]
     shown: "Report | None" = None
+    unread_as_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,16 @@ def public_report(session: Session, today: date, asked: ReportQuery) -> Report:
     found = _found(session, today, asked if is_large(session) else replace(asked, on=day.on, known=day.known))
     counted = _for_anyone(session, found, today)
     scope = scope_of(counted, least)
-    return Report(found.asked, scope, shown_beside_register(counted, scope, least), _by_name(found, least))
+    together, as_of = shown_beside_register(counted, scope, least), _unread_as_of(session, found, today)
+    each = _by_name(found, least)
+    return Report(found.asked, scope, together, each, unread_as_of=as_of if scope is Scope.ALL else None)
+
+
+def known_unsaid(session: Session, today: date, *, public: bool) -> date | None:
+    """As known on which day a past one is told where that is not said; none: on that day itself, where there are very many."""
+    if is_large(session):
+        return None
+    return windows.public_days().last_before(today) if public else today
 
 
 def public_day(on: date | None, known: date | None, today: date) -> Asked:
@@ -148,7 +159,9 @@ def _of_period(session: Session, today: date, asked: ReportQuery) -> Report:
     scopes = {scope_of(one, least) for one in (*periods, whole)}
     scope = Scope.REGISTER if Scope.REGISTER in scopes else Scope.ALL
     shown = [shown_beside_register(one, scope, least) for one in periods]
-    return Report(day, scope, windows.within(kept.index(window), shown, shown_beside_register(whole, scope, least)), [])
+    told = windows.within(kept.index(window), shown, shown_beside_register(whole, scope, least))
+    as_of = windows.public_days().last_before(today) if scope is Scope.ALL and _is_now(day, today) else None
+    return Report(day, scope, told, [], unread_as_of=as_of)
 
 
 def _found(session: Session, today: date, asked: ReportQuery) -> _Found:
@@ -173,13 +186,18 @@ def _for_anyone(session: Session, found: _Found, today: date, only: ColumnElemen
     """Of the present, acts that the public cannot read as they stood when the last month ended: what is the rest of the register, which anyone
     can count each day, then changes once a month. Where there are very many, one more is not told from the next.
     """
-    counted = found.counted
-    if not _is_now(found.asked, today) or counted.register is None or is_large(session):
+    counted, last = found.counted, _unread_as_of(session, found, today)
+    if last is None or counted.register is None:
         return counted
-    last = windows.public_days().last_before(today)
     unread = not_(public(found.asked, today))
     rest = past.figures_on(session, Asked(last, last), unread if only is None else and_(only, unread))
     return replace(counted, together=replace(joined(counted.register, rest), median_days=counted.together.median_days))
+
+
+def _unread_as_of(session: Session, found: _Found, today: date) -> date | None:
+    if not _is_now(found.asked, today) or found.counted.register is None or is_large(session):
+        return None
+    return windows.public_days().last_before(today)
 
 
 def _periods(session: Session, day: Asked) -> list[Window]:
@@ -251,6 +269,7 @@ def all_answer(found: Report) -> AllComplianceAnswer:
         day=found.asked.on,
         known=found.asked.known,
         scope=found.scope,
+        unread_as_of=found.unread_as_of,
         method=method(),
         method_2021=method(OF_2021),
         figures=answer(found.together),
