@@ -110,6 +110,9 @@ HAPPENED = {
     "obligation.reminded": _l("U dha për dërgim një kujtesë për institucionin"),
     "obligation.escalated": _l("U bë hapi i radhës"),
     "rung.edited": _l("U ndryshua teksti i një kujtese"),
+    "rung.set_aside": _l(
+        "Një letër me fjalë të shkruara nga një person u la mënjanë: fjalët ruhen te ajo dhe vendosen në letrën që hartohet në vend të saj"
+    ),
     "obligation.overdue": _l("Kaloi afati"),
     "obligation.due_soon": _l("Institucionit iu kujtua afati që po afron"),
     "clock.changed": _l("Ndryshoi afati"),
