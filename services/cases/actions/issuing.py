@@ -73,6 +73,8 @@ def approve(
     for who does not approve such an act.
     """
     act, case = find_act(session, act_id, by, lock=True)
+    if escalations.fell_today(session, act, now=now):
+        drafts.fall_on_facts(by, session, act, now=now)
     alone = data.kind_on(act.kind, local_date(now)).approval is Approval.NONE
     status = after_act(ActStatus(act.status), ActStep.APPROVE, alone=alone)
     act_data.signing_of(act.kind, local_date(now)).check_approver(by.roles)
@@ -159,10 +161,7 @@ def compare_again(by: Principal, session: Session, documents: Documents, act_id:
     """
     act, _case = find_act(session, act_id, by, lock=True)
     if act.status in OPEN:
-        letter = renderings.drafted(session, act, local_date(now))
-        if act.status == ActStatus.APPROVED and not recommendation.is_told(
-            act.approved_told, renderings.told_digest(letter)
-        ):
+        if escalations.fell_today(session, act, now=now):
             drafts.fall_on_facts(by, session, act, now=now)
         drafts.offer(session, documents, act, now=now, leaves=True)
 

@@ -201,7 +201,7 @@ SENTENCES: dict[str, Words] = {
         " përsëri me arsyen."
     ),
     "issue.approval_fell_facts": _l(
-        "Miratimi ra, sepse ndryshoi çfarë tregon letra për çështjen: përgjigje, vizita ose gjetje. Akti lexohet dhe miratohet përsëri."
+        "Miratimi ra, sepse ndryshoi çfarë tregon letra për çështjen: përgjigje, vizita, gjetje ose boshllëku prej të cilit u hartua. Akti lexohet dhe miratohet përsëri."
     ),
     "issue.not_approved": _l("Akti nuk është miratuar ende nga një person i dytë."),
     "issue.other_content": _l("Teksti nuk është ai që u miratua. Duhet miratuar përsëri."),
@@ -210,6 +210,9 @@ SENTENCES: dict[str, Words] = {
     "superseding.not_issued": _l("Më parë duhet lëshuar akti i ri."),
     "clarification.not_asked": _l("Institucioni nuk pret asnjë sqarim për këtë pikë."),
     "clarification.waiting": _l("Një përgjigje pret tashmë të niset."),
+    "readdressing.gone": _l(
+        "Institucioni nuk e thotë më që kërkesa i takon këtij organi, ose akti i parë nuk vlen më: ky projekt hidhet poshtë."
+    ),
     "readdressing.not_said": _l("Institucioni nuk ka thënë se nuk është kompetent."),
     "readdressing.decided": _l("Për këtë është vendosur tashmë."),
     "readdressing.no_reason": _l("Shkruani arsyen."),
