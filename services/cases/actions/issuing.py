@@ -27,7 +27,7 @@ from services.cases.actions import (
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain import case_conditions, recommendation
-from services.cases.domain.bodies import UNPRESSED, BodyClass
+from services.cases.domain.bodies import UNPRESSED, BodyClass, Role
 from services.cases.domain.by_when import issued_day
 from services.cases.domain.case import Elsewhere, Status, Step
 from services.cases.domain.issue_day import dated
@@ -320,6 +320,7 @@ def _announce(issue: Issue) -> None:
                     role=one.role,
                     expects=renderings.expects_of(letter.kind, one.role),
                     rendering=str(one.rendering),
+                    answer_told=letter.kind.answer_is_told and Role(one.role) in letter.kind.answering_roles,
                 )
                 for one in letter.addressees
             ),

@@ -50,7 +50,7 @@ HAPPENED = {
     "complainant.wrote": _l("Ankuesi shkroi"),
     "complainant.informed": _l("U njoftua ankuesi"),
     "complainant.status": _l("Ankuesit iu tregua ku është puna"),
-    "complainant.act_fell": _l("Ankuesit iu tregua se letra nuk vlen më"),
+    "complainant.act_fell": _l("Ankuesve që dinin për letrën iu tregua se nuk vlen më"),
     "complainant.not_told": _l("Ankuesi nuk u njoftua dot: kutia e tij është fshirë"),
     "complainant.mailbox_shut": _l(
         "Ankuesi nuk u njoftua dot: është në konflikt me fëmijën dhe kutinë nuk e lexon askush"
