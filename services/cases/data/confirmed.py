@@ -75,6 +75,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("standing", "correction_grounds"): "what backs a corrected day, inside the office",
     ("standing", "elsewhere_messages"): "messages to complainants",
     ("standing", "grant_bounds"): "how much time one decision gives, inside the office",
+    ("standing", "grant_corrections"): "how much time is left of what is taken back, inside the office",
     ("standing", "promise_bounds"): "how far a body moves the day of its letter; told by portal and API, by no letter",
     ("standing", "unassessable_reasons"): "findings inside the office",
     ("tasks", "tasks"): "tasks inside the office",

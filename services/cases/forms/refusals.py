@@ -268,6 +268,10 @@ SENTENCES: dict[str, Words] = {
     "clock.out_of_place": _l("Afati nuk është në gjendjen që kërkon ky veprim."),
     "clock.over": _l("Afati kishte mbaruar më parë. Nëse institucionit i duhet kohë, zgjateni."),
     "clock.does_not_extend": _l("Afati tashmë zgjat të paktën deri atë ditë. Zgjidhni një ditë më vonë."),
+    "clock.no_grant": _l("Për këtë detyrim nuk është dhënë kohë që të merret mbrapsht."),
+    "clock.does_not_shorten": _l(
+        "Korrigjimi nuk e shkurton afatin: institucionit, që u mbështet te koha e dhënë, i mbeten aq ditë sa ka edhe sot."
+    ),
     "clock.too_far": _l("Me një vendim zyra nuk jep aq shumë kohë. Shikoni vitin, ose zgjidhni një ditë më të afërt."),
     "clock.no_reason": _l("Shkruani arsyen."),
     "clock.no_proof": _l(

@@ -98,6 +98,7 @@ HAPPENED = {
     "reply.received": _l("Erdhi përgjigje"),
     "extension.requested": _l("Institucioni kërkoi më shumë kohë"),
     "extension.decided": _l("U vendos për kohën e kërkuar"),
+    "extension.corrected": _l("U mor mbrapsht koha që ishte dhënë gabim"),
     "progress.reported": _l("Institucioni tregoi sa ka ecur"),
     "obligation.assessed": _l("Zyra e vlerësoi zbatimin"),
     "obligation.insufficient": _l("Zyra gjeti se përgjigjja nuk mjafton"),
