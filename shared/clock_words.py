@@ -28,7 +28,7 @@ Value = date | tuple[date, date] | int | str
 #: Days on which the clock stands.
 STANDING = ("paused", "held")
 #: Days of which the last is told as the one to which the deadline moves.
-_LEAD_TO_A_DAY = ("extended", "grant_moved", "rolled_over")
+_LEAD_TO_A_DAY = ("extended", "grant_moved", "grant_corrected", "rolled_over")
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 _ONLY_WITH_DAY = re.compile(r"\[([^\]]*)\]")
@@ -148,7 +148,7 @@ def _between(run: Run) -> Statement:
     match run.why:
         case "rolled_over":
             return Statement(_rolled(run), {"day": run.last, "name": run.name})
-        case "dispatch" | "extended" | "grant_moved" | "before_law":
+        case "dispatch" | "extended" | "grant_moved" | "grant_corrected" | "before_law":
             return Statement(run.why, {"day": run.last})
         case "holiday" if run.name:
             return _spanning("holiday.named", run, name=run.name)

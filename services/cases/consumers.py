@@ -165,7 +165,7 @@ def extension_requested(session: Session, event: Received[ExtensionRequested]) -
 
 @subscriptions.on(ProgressReported)
 def progress_reported(session: Session, event: Received[ProgressReported]) -> None:
-    replies.report_progress(PARTNERS, session, event.data)
+    replies.report_progress(PARTNERS, session, event.data, now=event.time)
 
 
 @subscriptions.on(ConfirmationGiven)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.partners.actions import dispatches, figures, holds, notices, stopping, turning, visits, walls
 from services.partners.actions.dues import CLOCKED, DATED, DELIVERY
 from services.partners.actions.notices import Statement
-from services.partners.queries.letters import CLARIFICATION, CLARIFIED
+from services.partners.queries.letters import CLARIFICATION, CLARIFIED, DECIDED, MORE_TIME
 from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
 from shared.audit import heads
 from shared.clock import utc_now
@@ -174,10 +174,11 @@ def tell_escalated(session: Session, event: Received[ObligationEscalated]) -> No
 @subscriptions.on(ExtensionDecided)
 def decide_extension(session: Session, event: Received[ExtensionDecided]) -> None:
     places = notices.places_of(session, event.data.institution_id, event.data.recommendation_id, event.data.items or ())
-    details = {"granted": event.data.granted, "until": _iso(event.data.until), **({"places": places} if places else {})}
-    due = event.data.until if event.data.granted else None
-    statement = _statement(event, "extension_decided", event.data, details, due=due)
-    notices.decide_extension(session, event.data, statement)
+    told = event.data
+    more = {"places": places, "letter": told.letter, "rung": told.letter and MORE_TIME, "corrected": told.corrected}
+    details = {"granted": told.granted, "until": _iso(told.until), **{key: one for key, one in more.items() if one}}
+    statement = _statement(event, DECIDED, told, details, due=told.until if told.granted else None)
+    notices.decide_extension(CASES, session, told, statement)
 
 
 @subscriptions.on(ObligationAssessed)

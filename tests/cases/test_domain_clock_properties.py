@@ -57,7 +57,7 @@ def ledgers(draw: st.DrawFn) -> list[Entry]:
                 draw(near),
                 minute=minute,
                 event=draw(st.sampled_from([StartEvent.DELIVERED, StartEvent.DISPATCHED, None])),
-                until=draw(near) if kind is EntryKind.EXTENDED else None,
+                until=draw(near) if CARRIES.get(kind) == "until" else None,
                 name="Ditë e dekretuar" if CARRIES.get(kind) == "name" else "",
                 term=draw(terms) if kind is EntryKind.TERM_CHANGED else None,
             )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import clocks, corrected_days, deliveries, escalations, extensions
+from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain.clock_history import OFFICERS_ENTRIES, check_entry
 from services.cases.domain.ledger import Entry, EntryKind
@@ -25,20 +26,32 @@ from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.clocks import ClockEntryBody
 from services.cases.schemas.obligations import ExtensionBody
 from shared import audit
+from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 _WITH_UNTIL = (EntryKind.PAUSED, EntryKind.EXTENDED)
 
 
-def enter(by: Principal, session: Session, obligation_id: UUID, wanted: ClockEntryBody, *, now: datetime) -> Obligation:
+def enter(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    obligation_id: UUID,
+    wanted: ClockEntryBody,
+    *,
+    now: datetime,
+    outgoing: Outgoing = UNKNOWN,
+) -> Obligation:
     """Enter it. Raises `RuleViolation` (409) where the clock is in another state, `ContentViolation` (422) at its field."""
     obligation, _case = find_obligation(session, obligation_id, by, lock=True)
     _check(obligation, wanted, local_date(now))
     _check_proof(session, obligation, wanted, local_date(now))
     if wanted.kind is EntryKind.EXTENDED:
         more_time = ExtensionBody(granted=True, until=wanted.until, reason=wanted.reason)
-        return extensions.decide(by, session, obligation_id, more_time, now=now)
+        return extensions.decide(by, session, documents, obligation_id, more_time, now=now, outgoing=outgoing)
+    if wanted.kind is EntryKind.GRANT_CORRECTED:
+        return extensions.correct(by, session, documents, obligation_id, wanted.reason, now=now, outgoing=outgoing)
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     term = data.term_of_clock(obligation.term or "", obligation.issued_on, entries)
     event = term.start_event if wanted.kind is EntryKind.CORRECTED else None

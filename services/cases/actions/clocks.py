@@ -56,6 +56,7 @@ class Details(TypedDict, total=False):
     name: str | None
     scan_id: UUID | None
     ground: str | None
+    letter: str | None
 
 
 def record(

@@ -1,5 +1,9 @@
-"""More time or not. What was granted is an entry of the ledger; the date that was notified before stays in it."""
+"""More time or not, by a letter that goes the way of a reminder. What was granted is an entry of the ledger, and so is that it was granted by
+mistake; the dates that were notified before stay in it.
+"""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -7,23 +11,41 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import clocks, deliveries, escalations
+from services.cases.actions.outgoing import UNKNOWN, Outgoing
+from services.cases.data import acts as act_data
 from services.cases.domain.by_when import TooFar
+from services.cases.domain.clock import due
 from services.cases.domain.clock_history import check_entry
-from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.ledger import Entry, EntryKind, last_grant
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ExtensionRequest, Obligation
+from services.cases.models import ActItem, ClockEntry, ExtensionRequest, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.situations import ledger_of
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import ExtensionBody
 from shared import audit
+from shared.clock_words import day_words
+from shared.documents import Documents
 from shared.events.catalogue import ExtensionDecided
+from shared.events.documents.cases import PlainText
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
+#: Of the letter that tells of it.
+FORMAT = "besa.text.1"
 
-def decide(by: Principal, session: Session, obligation_id: UUID, wanted: ExtensionBody, *, now: datetime) -> Obligation:
+
+def decide(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    obligation_id: UUID,
+    wanted: ExtensionBody,
+    *,
+    now: datetime,
+    outgoing: Outgoing = UNKNOWN,
+) -> Obligation:
     """Answer a request for all that the body owes on this act, or grant time for one obligation unasked. Also a step of an
     officer's entry into a clock.
 
@@ -36,17 +58,20 @@ def decide(by: Principal, session: Session, obligation_id: UUID, wanted: Extensi
     request = _request(session, obligation, wanted.request_id)
     if request is None and not wanted.granted:
         raise ContentViolation("which request is refused", code="extension.no_request", field="request_id")
-    concerned: list[Obligation] = []
+    concerned: list[_Entered] = []
     if until is not None:
-        concerned = _concerned(session, obligation, request, until)
-        for one in concerned:
-            _lengthen(by, session, one, until, now, wanted)
+        concerned = [_longer(session, one, until, now) for one in _concerned(session, obligation, request, until)]
         # A free day is no last day: everybody is told the one that the clock has now.
-        until = max(until, concerned[0].reply_due or until)
+        until = max(until, concerned[0].due or until)
     if request is not None:
         request.state, request.granted_until = "granted" if wanted.granted else "refused", until
         request.decided_by, request.decided_at, request.reason = by.id, now, wanted.reason or None
-    _announce(session, obligation, wanted, until, concerned)
+    said = _Said("granted" if wanted.granted else "refused", until, tuple(concerned))
+    letter = _letter(by, session, documents, obligation, said, outgoing.address, now)
+    for one in concerned:
+        _enter(by, session, one, now, letter, wanted.reason or None, wanted.request_id)
+    # More time that nobody asked for is told as the answer to a request of its own.
+    _announce(session, obligation, said, wanted.request_id or uuid4(), letter)
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "granted": wanted.granted}
     note(
         session,
@@ -63,23 +88,159 @@ def decide(by: Principal, session: Session, obligation_id: UUID, wanted: Extensi
     return obligation
 
 
+def correct(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    obligation_id: UUID,
+    reason: str,
+    *,
+    now: datetime,
+    outgoing: Outgoing = UNKNOWN,
+) -> Obligation:
+    """A step of an officer's entry into a clock: take back the time that was given last, by mistake, of all items that it was given for. The
+    day of before is there again, and nobody who relied on the other is late before `grant_left` days are over.
+
+    Raises `RuleViolation` (409) where no time was given that stands, or the term would be no shorter.
+    """
+    obligation, case = find_obligation(session, obligation_id, by, lock=True)
+    grant = _grant_of(session, obligation)
+    if grant is None:
+        raise RuleViolation("no more time was given that stands", code="clock.no_grant")
+    together = [_shorter(session, one, now) for one in _given_with(session, obligation, grant)]
+    until = max((one.due for one in together if one.due), default=None)
+    said = _Said("corrected", until, tuple(together))
+    letter = _letter(by, session, documents, obligation, said, outgoing.address, now)
+    for one in together:
+        _enter(by, session, one, now, letter, reason, grant.request_id)
+    if grant.request_id is not None:
+        session.get_one(ExtensionRequest, grant.request_id, with_for_update=True).granted_until = until
+    _announce(session, obligation, said, grant.request_id or uuid4(), letter, grant.letter)
+    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id}
+    note(session, case.id, now, by.name, "extension.corrected", obligation=obligation.id, **details)
+    audit.record(session, by, "extension.corrected", "obligation", obligation.id)
+    session.flush()
+    return obligation
+
+
+@dataclass(frozen=True)
+class _Entered:
+    """What is entered into the clock of an obligation, and the last day of it then."""
+
+    obligation: Obligation
+    entry: Entry
+    due: date | None
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What was decided (`granted`, `refused`, `corrected`), until when the term runs, and of which items; of none: of none in particular."""
+
+    word: str
+    until: date | None
+    of: tuple[_Entered, ...]
+
+
+def _letter(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    obligation: Obligation,
+    said: _Said,
+    address: str,
+    now: datetime,
+) -> str:
+    """The decision as a letter about the act, in words of the office alone: the reason may speak of anybody."""
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    words, by_day = act_data.letter_words(act.language, local_date(now)), dict[date | None, list[_Entered]]()
+    for one in said.of:
+        by_day.setdefault(one.due if said.word == "corrected" else said.until, []).append(one)
+    every = len(deliveries.obligations_of(session, act.id, obligation.institution_id))
+    lines = []
+    for day, owed in (by_day or {said.until: []}).items():
+        key = f"more_time_{said.word}" if len(owed) in {0, every} else f"more_time_{said.word}_items"
+        about = {"day": day_words(day, act.language) if day else "", "items": _places(session, owed)}
+        lines.append(words[key].format(number=act.number, **about))
+    title = words["more_time"].format(number=act.number)
+    kept = documents.keep(PlainText(format=FORMAT, title=title, text="\n\n".join(lines), language=act.language))
+    return escalations.printed(by, session, documents, kept, act, obligation.institution_id, address, now=now)
+
+
+def _places(session: Session, entered: Sequence[_Entered]) -> str:
+    places = sorted(session.get_one(ActItem, one.obligation.item_id).place + 1 for one in entered)
+    return ", ".join(map(str, places))
+
+
 def _announce(
-    session: Session, obligation: Obligation, wanted: ExtensionBody, until: date | None, concerned: list[Obligation]
+    session: Session, obligation: Obligation, said: _Said, request_id: UUID, letter: str, instead_of: str | None = None
 ) -> None:
-    # More time that nobody asked for is told as the answer to a request of its own.
-    request_id = wanted.request_id or uuid4()
-    publish(
-        session,
-        ExtensionDecided(
-            request_id=request_id,
-            recommendation_id=obligation.recommendation_id,
-            institution_id=obligation.institution_id,
-            granted=wanted.granted,
-            until=until,
-            items=tuple(one.item_id for one in concerned) if wanted.granted else None,
-        ),
-        request_id,
+    event = ExtensionDecided(
+        request_id=request_id,
+        recommendation_id=obligation.recommendation_id,
+        institution_id=obligation.institution_id,
+        granted=said.word != "refused",
+        until=said.until,
+        items=tuple(one.obligation.item_id for one in said.of) if said.of else None,
+        letter=letter,
+        corrected=said.word == "corrected",
+        instead_of=instead_of,
     )
+    publish(session, event, request_id)
+
+
+def _grant_of(session: Session, obligation: Obligation) -> ClockEntry | None:
+    """The entry that gave more time last, if it stands."""
+    rows = {row.id: row for row in ledger_of(session, obligation.id)}
+    last = last_grant(row.as_entry() for row in rows.values())
+    return rows[UUID(str(last.id))] if last is not None else None
+
+
+def _given_with(session: Session, obligation: Obligation, grant: ClockEntry) -> list[Obligation]:
+    """The one that is corrected, and with it what the same request was granted for and still runs by it."""
+    if grant.request_id is None:
+        return [obligation]
+    owed = deliveries.obligations_of(session, obligation.recommendation_id, obligation.institution_id)
+    waiting = [one for one in owed if one.answered_on is None and one.closed_on is None]
+    given = {one.id: _grant_of(session, one) for one in waiting}
+    same = [one for one in waiting if (row := given[one.id]) is not None and row.request_id == grant.request_id]
+    return same or [obligation]
+
+
+def _shorter(session: Session, obligation: Obligation, now: datetime) -> _Entered:
+    today = local_date(now)
+    until = today + timedelta(days=data.grant_left(today))
+    return _checked(session, obligation, EntryKind.GRANT_CORRECTED, until, now)
+
+
+def _checked(session: Session, obligation: Obligation, kind: EntryKind, until: date, now: datetime) -> _Entered:
+    """Raises `RuleViolation` where it may not be entered."""
+    if obligation.term is None or obligation.closed_on is not None:
+        raise RuleViolation("no term runs here", code="clock.out_of_place")
+    clocks.check_not_held(obligation)
+    entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
+    new = Entry(id=uuid4(), kind=kind, effective=local_date(now), recorded_at=now, until=until)
+    term, calendar = (
+        data.term_of_clock(obligation.term, obligation.issued_on, entries),
+        data.calendar_of(obligation.issued_on),
+    )
+    check_entry(entries, new, calendar, term)
+    return _Entered(obligation, new, due([*entries, new], calendar, term).day)
+
+
+def _enter(
+    by: Principal,
+    session: Session,
+    one: _Entered,
+    now: datetime,
+    letter: str,
+    reason: str | None,
+    request_id: UUID | None,
+) -> None:
+    obligation, entry = one.obligation, one.entry
+    escalations.drop_drafts(session, obligation, now=now)
+    details: clocks.Details = {"until": entry.until, "request_id": request_id, "reason": reason, "letter": letter}
+    clocks.append(by, session, obligation, entry.kind, entry.effective, now=now, **details)
+    escalations.withdraw_untrue(session, obligation, now=now)
 
 
 def _request(session: Session, obligation: Obligation, request_id: UUID | None) -> ExtensionRequest | None:
@@ -110,34 +271,13 @@ def _concerned(
 
 
 def _check_reach(until: date, since: date, most: int) -> None:
-    """A year that was mistyped would free a body of its term, and what was granted is not taken back."""
+    """A year that was mistyped would free a body of its term."""
     latest = since + timedelta(days=most)
     if until > latest:
         raise TooFar(latest, "clock.too_far", "until")
 
 
-def _lengthen(
-    by: Principal, session: Session, obligation: Obligation, until: date, now: datetime, wanted: ExtensionBody
-) -> None:
-    if obligation.term is None or obligation.closed_on is not None:
-        raise RuleViolation("no term runs here", code="clock.out_of_place")
-    clocks.check_not_held(obligation)
-    entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
-    today = local_date(now)
-    new = Entry(id=uuid4(), kind=EntryKind.EXTENDED, effective=today, recorded_at=now, until=until)
-    term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
-    check_entry(entries, new, data.calendar_of(obligation.issued_on), term)
+def _longer(session: Session, obligation: Obligation, until: date, now: datetime) -> _Entered:
+    found, today = _checked(session, obligation, EntryKind.EXTENDED, until, now), local_date(now)
     _check_reach(until, max(today, obligation.reply_due or today), data.grant_bound(today))
-    escalations.drop_drafts(session, obligation, now=now)
-    escalations.withdraw_untrue(session, obligation, now=now)
-    clocks.append(
-        by,
-        session,
-        obligation,
-        EntryKind.EXTENDED,
-        today,
-        now=now,
-        until=until,
-        request_id=wanted.request_id,
-        reason=wanted.reason or None,
-    )
+    return found

@@ -27,7 +27,7 @@ from services.cases.actions import (
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain import case_conditions, recommendation
-from services.cases.domain.bodies import UNPRESSED, BodyClass
+from services.cases.domain.bodies import UNPRESSED, BodyClass, Role
 from services.cases.domain.by_when import issued_day
 from services.cases.domain.case import Elsewhere, Status, Step
 from services.cases.domain.issue_day import dated
@@ -73,6 +73,8 @@ def approve(
     for who does not approve such an act.
     """
     act, case = find_act(session, act_id, by, lock=True)
+    if escalations.fell_today(session, act, now=now):
+        drafts.fall_on_facts(by, session, act, now=now)
     alone = data.kind_on(act.kind, local_date(now)).approval is Approval.NONE
     status = after_act(ActStatus(act.status), ActStep.APPROVE, alone=alone)
     act_data.signing_of(act.kind, local_date(now)).check_approver(by.roles)
@@ -159,10 +161,7 @@ def compare_again(by: Principal, session: Session, documents: Documents, act_id:
     """
     act, _case = find_act(session, act_id, by, lock=True)
     if act.status in OPEN:
-        letter = renderings.drafted(session, act, local_date(now))
-        if act.status == ActStatus.APPROVED and not recommendation.is_told(
-            act.approved_told, renderings.told_digest(letter)
-        ):
+        if escalations.fell_today(session, act, now=now):
             drafts.fall_on_facts(by, session, act, now=now)
         drafts.offer(session, documents, act, now=now, leaves=True)
 
@@ -321,6 +320,7 @@ def _announce(issue: Issue) -> None:
                     role=one.role,
                     expects=renderings.expects_of(letter.kind, one.role),
                     rendering=str(one.rendering),
+                    answer_told=letter.kind.answer_is_told and Role(one.role) in letter.kind.answering_roles,
                 )
                 for one in letter.addressees
             ),

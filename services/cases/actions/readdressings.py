@@ -17,7 +17,7 @@ from services.cases.domain.standing import OTHER_BODY
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Readdressing, Recommendation
 from services.cases.models.cases import note
-from services.cases.queries.proposals import Proposal, been_at, proposal_of, said_alike
+from services.cases.queries.proposals import SENT_ON, Proposal, been_at, proposal_of, said_alike
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from services.cases.schemas.obligations import AssessmentBody, InsufficiencyBody, ReaddressingBody
@@ -27,9 +27,6 @@ from shared.events.catalogue import ObligationTurned
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
-
-#: What a body says by which an item goes to another.
-_SENT_ON = (Reply.NOT_COMPETENT.value, Reply.FORWARDED.value)
 
 
 def decide(
@@ -89,7 +86,7 @@ def follow(by: Principal, session: Session, documents: Documents, act: Recommend
     if act.readdresses is None:
         return
     turned = select(Obligation).join(Readdressing, Readdressing.obligation_id == Obligation.id)
-    turned = turned.where(Readdressing.act_id == act.id, Obligation.reply.in_(_SENT_ON), Obligation.closed_on.is_(None))
+    turned = turned.where(Readdressing.act_id == act.id, Obligation.reply.in_(SENT_ON), Obligation.closed_on.is_(None))
     for obligation in session.execute(turned.order_by(Obligation.id)).scalars().all():
         obligation.readdressed_on = local_date(now)
         said, case = obligation.reply, session.get_one(Case, obligation.case_id)

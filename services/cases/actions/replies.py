@@ -97,13 +97,13 @@ def ask_for_time(by: Principal, session: Session, event: ExtensionRequested, *, 
     audit.record(session, by, "extension.requested", "recommendation", act.id, request=str(request.id))
 
 
-def report_progress(by: Principal, session: Session, event: ProgressReported) -> None:
-    """What a body claims after its reply; what the office found stays as it is."""
+def report_progress(by: Principal, session: Session, event: ProgressReported, *, now: datetime) -> None:
+    """What a body claims after its reply; what the office found stays as it is. Whoever complained is told what is news to them."""
     act, case = deliveries.hold_act(session, event.recommendation_id)
     by_item = _by_item(session, act.id, event.institution_id)
     for item in event.items:
         obligation = _owed(by_item, item.item_id)
-        facts = obligation.facts
+        facts, before = obligation.facts, _news_of(obligation)
         on, by_then = local_date(event.at), obligation.day_counted
         again = by_then is None and _promised_before(session, obligation)
         reach = data.promise_reach(obligation.issued_on)
@@ -122,6 +122,8 @@ def report_progress(by: Principal, session: Session, event: ProgressReported) ->
                 at=event.at,
             )
         )
+        if _news_of(obligation) != before and obligation.reply not in REFUSALS:
+            standings.tell_reported(session, case, obligation, now=now)
     details = {"act": act.id, "institution": event.institution_id}
     note(session, case.id, event.at, by.name, "progress.reported", report=event.report_id, **details)
     audit.record(session, by, "progress.reported", "recommendation", act.id, report=str(event.report_id))

@@ -52,6 +52,15 @@ def tell_news(session: Session, case: Case, obligation: Obligation, *, now: date
         tell(session, case, obligation, now=now)
 
 
+def tell_reported(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
+    """A step of others: what a body says after its reply, where that is another than what was told last."""
+    if said := said_of(obligation, now=now):
+        if _told(obligation) != _news(obligation, said, now):
+            tell_answered(session, case, obligation, said, now=now)
+    elif said := said_late(obligation, now=now):
+        tell_answered(session, case, obligation, said, now=now)
+
+
 def take_back(session: Session, *, now: datetime) -> int:
     """Tell of what a day did not pass by after all, though that was told: whichever way its clock or its letter moved. How many were looked at."""
     untrue: ColumnElement[bool] = text(ACCUSED)  # type: ignore[assignment]  # a condition in words is one as well

@@ -5,10 +5,19 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.cases.actions import advice, advice_letters, drafts, issuing, letters, paper, publications, withdrawals
+from services.cases.actions import (
+    advice,
+    advice_letters,
+    drafts,
+    escalations,
+    issuing,
+    letters,
+    paper,
+    publications,
+    withdrawals,
+)
 from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.checks import WAITING
-from services.cases.domain.timeliness import local_date
 from services.cases.lists.acts import ActListing
 from services.cases.lists.publications import AwaitingListing
 from services.cases.queries import acts
@@ -35,7 +44,8 @@ LEADING = ("approver", "commissioner")
 def _answer(session: Session, act_id: UUID) -> schemas.ActAnswer:
     """The act as it is now; asking for it writes what was changed, which gives it its version."""
     only = platform().settings.confirmed_law_only
-    return acts.read(session, act_id, access.current(), local_date(utc_now()), confirmed_only=only).answer()
+    by, now = access.current(), utc_now()
+    return escalations.read_act(session, platform().documents, act_id, by, now=now, confirmed_only=only).answer()
 
 
 def _etag(act: schemas.ActAnswer) -> str:

@@ -6,6 +6,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import clock_entries
+from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.timeliness import local_date
 from services.cases.queries import clocks as queries
 from services.cases.schemas import clocks as schemas
@@ -32,11 +33,12 @@ def get_clock(obligation_id: UUID) -> schemas.ClockAnswer:
 @blueprint.response(201, schemas.ClockAnswer)
 @access.staff(*WORKERS)
 def enter(body: schemas.ClockEntryBody, obligation_id: UUID) -> Response:
-    """Pause, resume, extend, close or reopen a clock, or correct the day from which it runs. 409 names what is open now."""
-    by, now = access.current(), utc_now()
+    """Pause, resume, extend, close or reopen a clock, or correct the day from which it runs or a grant. 409 names what is open now."""
+    here, by, now = platform(), access.current(), utc_now()
+    documents, out = here.documents, Outgoing.of(here.settings)
 
     def work(session: Session) -> schemas.ClockAnswer:
-        clock_entries.enter(by, session, obligation_id, body, now=now)
+        clock_entries.enter(by, session, documents, obligation_id, body, now=now, outgoing=out)
         return queries.clock(session, obligation_id, by, local_date(now))
 
     return idempotency.answer(work, 201)

@@ -131,10 +131,11 @@ def confirm(body: schemas.ConfirmationBody, obligation_id: UUID) -> Response:
 @access.staff(*WORKERS)
 def decide_extension(body: schemas.ExtensionBody, obligation_id: UUID) -> Response:
     """More time or not."""
-    by, now = access.current(), utc_now()
+    here, by, now = platform(), access.current(), utc_now()
+    documents, out = here.documents, Outgoing.of(here.settings)
 
     def work(session: Session) -> schemas.ObligationLine:
-        extended = extensions.decide(by, session, obligation_id, body, now=now)
+        extended = extensions.decide(by, session, documents, obligation_id, body, now=now, outgoing=out)
         return obligations.line(session, extended, local_date(now))
 
     return idempotency.answer(work, 201)

@@ -109,6 +109,12 @@ def grant_bound(day: date) -> int:
     return int(entry["days"])
 
 
+def grant_left(day: date) -> int:
+    """How many calendar days are left at least of time that is taken back on that day."""
+    (entry,) = (one for one in entries("standing", "grant_corrections") if one.holds(day))
+    return int(entry["days"])
+
+
 def kind_on(key: str, day: date) -> Kind:
     """The version of a kind in force on that day. Raises `RuleViolation`."""
     return versions.version_on(kinds(), key, day)

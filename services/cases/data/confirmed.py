@@ -77,6 +77,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("standing", "elsewhere_messages"): "messages to complainants",
     ("standing", "finding_bounds"): "how far ahead a finding looks, inside the office",
     ("standing", "grant_bounds"): "how much time one decision gives, inside the office",
+    ("standing", "grant_corrections"): "how much time is left of what is taken back, inside the office",
     ("standing", "promise_bounds"): "how far a body moves the day of its letter; told by portal and API, by no letter",
     ("standing", "unassessable_reasons"): "findings inside the office",
     ("tasks", "tasks"): "tasks inside the office",

@@ -111,7 +111,8 @@ def _granted(last: Day, entries: list[ledger.Entry]) -> Iterator[Day]:
             if stands[1] is None:
                 return
         else:
-            yield Day(day, Why.EXTENDED if day <= grant.until else Why.GRANT_MOVED, last.count)
+            named = Why.GRANT_CORRECTED if grant.corrected else Why.EXTENDED
+            yield Day(day, named if day <= grant.until else Why.GRANT_MOVED, last.count)
 
 
 def _rolled_over(last: Day, entries: list[ledger.Entry], calendar: Calendar) -> Iterator[Day]:
@@ -250,5 +251,6 @@ def _due_of(days: tuple[Day, ...]) -> Due:
     last = days[-1]
     if last.why is Why.PAUSED:
         return Due(None, DueReason.PAUSED, start)
-    reason = DueReason.EXTENDED if last.why is Why.GRANT_MOVED else DueReason(last.why.value)
+    by_grant = last.why in {Why.GRANT_MOVED, Why.GRANT_CORRECTED}
+    reason = DueReason.EXTENDED if by_grant else DueReason(last.why.value)
     return Due(last.date, reason, start, counted)

@@ -103,6 +103,7 @@ ALLOWED: dict[EntryKind, tuple[ClockState, ...]] = {
     EntryKind.PAUSED: (ClockState.RUNNING,),
     EntryKind.RESUMED: (ClockState.PAUSED,),
     EntryKind.EXTENDED: (ClockState.RUNNING, ClockState.PAUSED),
+    EntryKind.GRANT_CORRECTED: (ClockState.RUNNING, ClockState.PAUSED),
     EntryKind.CLOSED: (ClockState.NOT_STARTED, ClockState.RUNNING, ClockState.PAUSED),
     EntryKind.REOPENED: (ClockState.CLOSED,),
     EntryKind.CORRECTED: (ClockState.NOT_STARTED, ClockState.RUNNING, ClockState.PAUSED),
@@ -111,6 +112,14 @@ ALLOWED: dict[EntryKind, tuple[ClockState, ...]] = {
 
 #: What an officer may enter. The rest comes from deliveries, replies, decrees and laws.
 OFFICERS_ENTRIES = tuple(ALLOWED)
+
+
+def legal_entries(entries: Iterable[Entry], state: ClockState) -> tuple[EntryKind, ...]:
+    """What an officer may enter where a clock is in that state; a grant is corrected where one stands."""
+    given = ledger.last_grant(entries) is not None
+    return tuple(
+        kind for kind, states in ALLOWED.items() if state in states and (given or kind is not EntryKind.GRANT_CORRECTED)
+    )
 
 
 def check_entry(entries: Iterable[Entry], new: Entry, calendar: Calendar, term: Term) -> None:
@@ -123,11 +132,16 @@ def check_entry(entries: Iterable[Entry], new: Entry, calendar: Calendar, term: 
         # What is over stays as it was, also before the day on which it ended.
         state = ClockState.CLOSED
     if state not in ALLOWED.get(new.kind, tuple(ClockState)):
-        legal = tuple(kind.value for kind, states in ALLOWED.items() if state in states)
+        legal = tuple(kind.value for kind in legal_entries(entries, state))
         raise RuleViolation(f"a clock that is {state} cannot be {new.kind}", code="clock.out_of_place", legal=legal)
+    if new.kind is EntryKind.GRANT_CORRECTED and ledger.last_grant(entries) is None:
+        raise RuleViolation("no more time was given that stands", code="clock.no_grant")
     now = due(entries, calendar, term).day
     if now is None:
         return
+    if new.kind is EntryKind.GRANT_CORRECTED and (due([*entries, new], calendar, term).day or date.max) >= now:
+        # Who relied on it has so much time all the same.
+        raise RuleViolation(f"the term runs until {now} without it too", code="clock.does_not_shorten")
     if new.kind is EntryKind.EXTENDED and new.until is not None and new.until <= now:
         raise RuleViolation(f"the term already runs until {now}", code="clock.does_not_extend")
     if new.kind is EntryKind.PAUSED and new.effective > now:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 class Why(StrEnum):
     """Why a day counts or does not. `before_law`: passed before the law came into force by which the term is counted; `grant_moved`:
-    added to a grant for a day on which the clock stood; `held`: a court or a prosecutor had the matter.
+    added to a grant for a day on which the clock stood; `grant_corrected`: left of a grant that was taken back; `held`: a court or a prosecutor had the matter.
     """
 
     START = "start"
@@ -23,6 +23,7 @@ class Why(StrEnum):
     HELD = "held"
     EXTENDED = "extended"
     GRANT_MOVED = "grant_moved"
+    GRANT_CORRECTED = "grant_corrected"
     ROLLED_OVER = "rolled_over"
 
 
@@ -56,7 +57,7 @@ class Segment:
 
 
 #: Days of which one may be the last of a term that does not move from a day off.
-_LAST = frozenset({Why.COUNTED, Why.EXTENDED, Why.GRANT_MOVED})
+_LAST = frozenset({Why.COUNTED, Why.EXTENDED, Why.GRANT_MOVED, Why.GRANT_CORRECTED})
 
 
 def segments(days: Iterable[Day]) -> tuple[Segment, ...]:

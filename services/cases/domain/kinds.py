@@ -109,9 +109,9 @@ class Kind(Versioned):
     @property
     def answer_is_told(self) -> bool:
         """Whether whoever complained is told what its addressee says, or that it says nothing: of each reply that is awaited, be it that of a council
-        or a prefect. What the judiciary or a prosecutor decides is theirs to tell, and what only its handlers see is nobody else's.
+        or a prefect, and of the debate of a report. What the judiciary or a prosecutor decides is theirs to tell, and what only its handlers see is nobody else's.
         """
-        return self.expects is Expects.REPLY and not self.handlers_only
+        return self.expects in {Expects.REPLY, Expects.DEBATE} and not self.handlers_only
 
     @property
     def usual_role(self) -> Role:

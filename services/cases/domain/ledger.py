@@ -35,6 +35,7 @@ class EntryKind(StrEnum):
     TERM_CHANGED = "term_changed"
     HELD = "held"
     RELEASED = "released"
+    GRANT_CORRECTED = "grant_corrected"
 
 
 class ClockState(StrEnum):
@@ -47,6 +48,7 @@ class ClockState(StrEnum):
 #: What an entry of a kind carries besides its dates.
 CARRIES = {
     EntryKind.EXTENDED: "until",
+    EntryKind.GRANT_CORRECTED: "until",
     EntryKind.HOLIDAY_ADDED: "name",
     EntryKind.HOLIDAY_REMOVED: "name",
     EntryKind.WORKDAY_ADDED: "name",
@@ -63,7 +65,7 @@ class Entry:
 
     A pause stops the count from its effective day, a resumption counts its effective day again. So do `held` and `released`, of a
     court or a prosecutor that has the matter: whether the clock stands for that does not depend on any pause. `event` belongs to
-    `started` and `corrected` (none: the event that the term asks for), `until` to `extended` (the new last day), `name` to
+    `started` and `corrected` (none: the event that the term asks for), `until` to `extended` (the new last day) and `grant_corrected` (a day before which nobody is late who relied on what was granted), `name` to
     `holiday_added`, `holiday_removed` and `workday_added` (the effective day is the one decreed), `term` to `term_changed`.
     """
 
@@ -119,22 +121,47 @@ def as_answered(entries: Iterable[Entry]) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Grant:
-    """More time: the day that was named, and the last day of it now; `date.max` while a standstill in it goes on."""
+    """More time: the day that was named, and the last day of it now; `date.max` while a standstill in it goes on. `corrected`: what is left of
+    one that was taken back.
+    """
 
     until: date
     moved_to: date
+    corrected: bool = False
 
 
 def granted(entries: Iterable[Entry]) -> Grant | None:
-    """The grant that reaches furthest: a later, shorter one takes nothing back.
+    """The grant that reaches furthest: a later, shorter one takes nothing back. One that was entered wrongly gives way to what its correction leaves.
 
     Who names a day gives the days up to it. Each of them on which the clock then stands is given once more after it, as a
     pause lengthens any term by its days; else a pause would cost the body what it was granted. Only a pause of which the end was
     known when the day was named moves nothing: that day was named in view of it.
     """
     entries = list(entries)
-    grants = [Grant(one.until, _moved_grant(one, one.until, entries)) for one in entries if one.until]
+    grants = [
+        Grant(one.until, _moved_grant(one, one.until, entries), corrected=one.kind is EntryKind.GRANT_CORRECTED)
+        for one in _standing_grants(entries)
+        if one.until
+    ]
     return max(grants, key=lambda grant: (grant.moved_to, grant.until), default=None)
+
+
+def last_grant(entries: Iterable[Entry]) -> Entry | None:
+    """The grant that was entered last and was not taken back."""
+    return next((one for one in reversed(_standing_grants(entries)) if one.kind is EntryKind.EXTENDED), None)
+
+
+def _standing_grants(entries: Iterable[Entry]) -> list[Entry]:
+    """In the order in which they were entered; a correction stands in the place of the last one before it."""
+    standing: list[Entry] = []
+    for one in _as_recorded(entries):
+        if one.kind is EntryKind.EXTENDED:
+            standing.append(one)
+        elif one.kind is EntryKind.GRANT_CORRECTED:
+            place = next((at for at in reversed(range(len(standing))) if standing[at].kind is EntryKind.EXTENDED), None)
+            if place is not None:
+                standing[place] = one
+    return standing
 
 
 def _moved_grant(grant: Entry, until: date, entries: list[Entry]) -> date:

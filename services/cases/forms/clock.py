@@ -20,6 +20,7 @@ KINDS = {
     EntryKind.PAUSED: _l("Ndale afatin"),
     EntryKind.RESUMED: _l("Vazhdoje afatin"),
     EntryKind.EXTENDED: _l("Zgjate afatin"),
+    EntryKind.GRANT_CORRECTED: _l("Korrigjo kohën që u dha gabim"),
     EntryKind.CLOSED: _l("Mbylle afatin"),
     EntryKind.REOPENED: _l("Rihape afatin"),
     EntryKind.CORRECTED: _l("Korrigjo ditën e dorëzimit"),

@@ -201,7 +201,7 @@ SENTENCES: dict[str, Words] = {
         " përsëri me arsyen."
     ),
     "issue.approval_fell_facts": _l(
-        "Miratimi ra, sepse ndryshoi çfarë tregon letra për çështjen: përgjigje, vizita ose gjetje. Akti lexohet dhe miratohet përsëri."
+        "Miratimi ra, sepse ndryshoi çfarë tregon letra për çështjen: përgjigje, vizita, gjetje ose boshllëku prej të cilit u hartua. Akti lexohet dhe miratohet përsëri."
     ),
     "issue.not_approved": _l("Akti nuk është miratuar ende nga një person i dytë."),
     "issue.other_content": _l("Teksti nuk është ai që u miratua. Duhet miratuar përsëri."),
@@ -210,6 +210,9 @@ SENTENCES: dict[str, Words] = {
     "superseding.not_issued": _l("Më parë duhet lëshuar akti i ri."),
     "clarification.not_asked": _l("Institucioni nuk pret asnjë sqarim për këtë pikë."),
     "clarification.waiting": _l("Një përgjigje pret tashmë të niset."),
+    "readdressing.gone": _l(
+        "Institucioni nuk e thotë më që kërkesa i takon këtij organi, ose akti i parë nuk vlen më: ky projekt hidhet poshtë."
+    ),
     "readdressing.not_said": _l("Institucioni nuk ka thënë se nuk është kompetent."),
     "readdressing.decided": _l("Për këtë është vendosur tashmë."),
     "readdressing.no_reason": _l("Shkruani arsyen."),
@@ -269,6 +272,10 @@ SENTENCES: dict[str, Words] = {
     "clock.out_of_place": _l("Afati nuk është në gjendjen që kërkon ky veprim."),
     "clock.over": _l("Afati kishte mbaruar më parë. Nëse institucionit i duhet kohë, zgjateni."),
     "clock.does_not_extend": _l("Afati tashmë zgjat të paktën deri atë ditë. Zgjidhni një ditë më vonë."),
+    "clock.no_grant": _l("Për këtë detyrim nuk është dhënë kohë që të merret mbrapsht."),
+    "clock.does_not_shorten": _l(
+        "Korrigjimi nuk e shkurton afatin: institucionit, që u mbështet te koha e dhënë, i mbeten aq ditë sa ka edhe sot."
+    ),
     "clock.too_far": _l("Me një vendim zyra nuk jep aq shumë kohë. Shikoni vitin, ose zgjidhni një ditë më të afërt."),
     "clock.no_reason": _l("Shkruani arsyen."),
     "clock.no_proof": _l(

@@ -81,6 +81,11 @@ class Recommendation(Base):
     version: Mapped[int] = mapped_column(nullable=False)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class
 
+    @property
+    def has_advice_letter(self) -> bool:
+        """Of an advice: one of before went as a message alone."""
+        return self.issued_on is None or self.advice_rendering is not None
+
 
 class AdviceResult(Base):
     """What the injured person told of what came of an advice to sue; append-only."""

@@ -46,6 +46,7 @@ from services.cases.models.conditions import (
 from services.cases.models.elsewhere import CaseHold, meets
 from services.cases.models.facts import HasFacts
 from services.cases.models.metadata import Base
+from shared.db import DocumentName
 
 #: An entry that changes the calendar: the condition of an index.
 CALENDAR = "kind IN ('holiday_added', 'holiday_removed', 'workday_added')"
@@ -299,7 +300,8 @@ class ClockEntry(Base):
     """One entry of an obligation's clock; append-only. Ids rise with time, so that entries of one day keep their order.
 
     `name` is that of a holiday, or the key of a term whose version of the effective day governs from here on. `scan_id` or `ground` (a key of
-    `correction_grounds`): what shows the day of a correction; neither of one from before 0175.
+    `correction_grounds`): what shows the day of a correction; neither of one from before 0175. `letter`: by which more time, or that it was
+    taken back, was told; none of one from before 0305.
     """
 
     __tablename__ = "clock_entry"
@@ -322,6 +324,7 @@ class ClockEntry(Base):
     by: Mapped[str]
     scan_id: Mapped[UUID | None] = mapped_column(ForeignKey("scan.id"))
     ground: Mapped[str | None]
+    letter: Mapped[DocumentName | None]
 
     def as_entry(self) -> Entry:
         return Entry(

@@ -45,7 +45,8 @@ def due_shown(due: Due | None) -> str:
 
 def moved_by(entry: ClockEntry) -> str:
     """What moved a date, as one would say it: the entry of the ledger that brought it, and the reason that was given."""
-    day = entry.until if entry.until and entry.kind == EntryKind.EXTENDED else entry.effective
+    names_day = entry.kind in {EntryKind.EXTENDED, EntryKind.GRANT_CORRECTED}
+    day = entry.until if entry.until and names_day else entry.effective
     name = day_off_name(entry.effective, entry.name or "", language())
     clause = clock_words.moved_by(entry.kind, language(), event=entry.event or "", day=day, name=name)
     sentence = f"{clause[0].upper()}{clause[1:]}."

@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 
 from services.cases import words
 from services.cases.actions import assessments, clock_entries, scans
+from services.cases.actions.outgoing import Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain.evidence import Opens
 from services.cases.forms.clock import ClockEntryForm
@@ -74,7 +75,8 @@ def enter(
     """Keep the proof of a day, if one was chosen, and enter into the clock what it shows, in one transaction."""
     if form.chosen is not None:
         wanted = replace(wanted, scan_id=_kept(by, session, obligation_id, form.chosen, now, slip=True).id)
-    return clock_entries.enter(by, session, obligation_id, wanted, now=now)
+    documents, out = platform().documents, Outgoing.of(platform().settings)
+    return clock_entries.enter(by, session, documents, obligation_id, wanted, now=now, outgoing=out)
 
 
 def _kept(

@@ -50,7 +50,7 @@ HAPPENED = {
     "complainant.wrote": _l("Ankuesi shkroi"),
     "complainant.informed": _l("U njoftua ankuesi"),
     "complainant.status": _l("Ankuesit iu tregua ku është puna"),
-    "complainant.act_fell": _l("Ankuesit iu tregua se letra nuk vlen më"),
+    "complainant.act_fell": _l("Ankuesve që dinin për letrën iu tregua se nuk vlen më"),
     "complainant.not_told": _l("Ankuesi nuk u njoftua dot: kutia e tij është fshirë"),
     "complainant.mailbox_shut": _l(
         "Ankuesi nuk u njoftua dot: është në konflikt me fëmijën dhe kutinë nuk e lexon askush"
@@ -98,6 +98,7 @@ HAPPENED = {
     "reply.received": _l("Erdhi përgjigje"),
     "extension.requested": _l("Institucioni kërkoi më shumë kohë"),
     "extension.decided": _l("U vendos për kohën e kërkuar"),
+    "extension.corrected": _l("U mor mbrapsht koha që ishte dhënë gabim"),
     "progress.reported": _l("Institucioni tregoi sa ka ecur"),
     "obligation.assessed": _l("Zyra e vlerësoi zbatimin"),
     "obligation.insufficient": _l("Zyra gjeti se përgjigjja nuk mjafton"),
@@ -110,6 +111,9 @@ HAPPENED = {
     "obligation.reminded": _l("U dha për dërgim një kujtesë për institucionin"),
     "obligation.escalated": _l("U bë hapi i radhës"),
     "rung.edited": _l("U ndryshua teksti i një kujtese"),
+    "rung.set_aside": _l(
+        "Një letër me fjalë të shkruara nga një person u la mënjanë: fjalët ruhen te ajo dhe vendosen në letrën që hartohet në vend të saj"
+    ),
     "obligation.overdue": _l("Kaloi afati"),
     "obligation.due_soon": _l("Institucionit iu kujtua afati që po afron"),
     "clock.changed": _l("Ndryshoi afati"),

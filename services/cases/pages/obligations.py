@@ -182,11 +182,14 @@ def confirm(obligation_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/extensions", methods=["POST"])
 @access.staff(*WORKING)
 def decide_extension(obligation_id: UUID) -> ResponseReturnValue:
-    form, by, now = ExtensionForm(prefix="extension-"), access.current(), utc_now()
+    here, form, by, now = platform(), ExtensionForm(prefix="extension-"), access.current(), utc_now()
+    documents, out = here.documents, Outgoing.of(here.settings)
     return _do(
         obligation_id,
         form,
-        lambda session: extensions.decide(by, session, obligation_id, bodies.extension(form), now=now),
+        lambda session: extensions.decide(
+            by, session, documents, obligation_id, bodies.extension(form), now=now, outgoing=out
+        ),
         _("Vendimi për afatin u shënua dhe institucioni njoftohet."),
     )
 

@@ -16,7 +16,7 @@ from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.issue_day import readable
 from services.cases.domain.kinds import Approval, Publication, Receiver
 from services.cases.domain.parties import AdviceWord
-from services.cases.domain.recommendation import FELL, ActStatus, ActStep, Fell
+from services.cases.domain.recommendation import FELL, ActStep, Fell
 from services.cases.forms.recommendation import (
     AdvicePostedForm,
     AdviceResultForm,
@@ -183,7 +183,8 @@ def _do(
 def _page(act_id: UUID, failing: BesaForm | None) -> str:
     by = access.current()
     with platform().database.transaction() as session:
-        view = acts.read(session, act_id, by, today(), confirmed_only=platform().settings.confirmed_law_only)
+        only = platform().settings.confirmed_law_only
+        view = escalations.read_act(session, platform().documents, act_id, by, now=utc_now(), confirmed_only=only)
     may = _may(view, by)
     return render_template(
         "cases/recommendation.html",
@@ -193,6 +194,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         obligations=by_item(view.obligations),
         may=may,
         faults=[fault_words(one) for one in view.faults],
+        stale_letter=view.stale_letter,
         related=_related(view),
         signed_by=words.signatories(view.signing),
         addressees=[_addressee(view, one, by) for one in view.addressees],
@@ -255,7 +257,7 @@ def _may(view: ActView, by: Principal) -> May:
         approve=ready and view.signing.approves(by.roles) and ActStep.APPROVE in view.legal and not own,
         explain_names=leading and alone and not own,
         issue=ready and signs and ActStep.ISSUE in view.legal and (alone or not own) and second != "issuing",
-        waits_for_signatory=not signs and view.act.status == ActStatus.APPROVED,
+        waits_for_signatory=not signs and ActStep.ISSUE in view.legal and not alone,
         supersede=working and ActStep.SUPERSEDE in view.legal and not view.case.is_closed,
         edit=working and ActStep.EDIT in view.legal,
         discard=working and ActStep.DISCARD in view.legal,
@@ -263,12 +265,8 @@ def _may(view: ActView, by: Principal) -> May:
         publish=bool(by.roles & set(PUBLISHING)) and not own,
         public_version=working and view.act.issued_on is not None and view.kind.publication is not Publication.NEVER,
         tell_result=working and view.act.issued_on is not None and view.kind.receiver is Receiver.COMPLAINANT,
-        advice_letter=working and view.kind.receiver is Receiver.COMPLAINANT and not _before_letters(view.act),
+        advice_letter=working and view.kind.receiver is Receiver.COMPLAINANT and view.act.has_advice_letter,
     )
-
-
-def _before_letters(act: Recommendation) -> bool:
-    return act.issued_on is not None and act.advice_rendering is None
 
 
 def _result(result: AdviceResult) -> str:
@@ -354,7 +352,7 @@ class ActHead:
 
 
 def _act(view: ActView) -> ActHead:
-    act = view.act
+    act, fell = view.act, view.fell or view.act.approval_fell
     return ActHead(
         id=act.id,
         number=act.number,
@@ -366,7 +364,7 @@ def _act(view: ActView) -> ActHead:
         content_hash=act.content_hash,
         case_id=act.case_id,
         case_number=view.case.number,
-        fell=sentence(FELL[Fell(act.approval_fell)]) if act.approval_fell else None,
+        fell=sentence(FELL[Fell(fell)]) if fell else None,
         monitoring=any(one.monitoring for one in view.obligations),
     )
 

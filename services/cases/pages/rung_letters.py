@@ -247,6 +247,7 @@ def _page(letter_id: UUID, failing: BesaForm | None) -> str:
         words=_words(view),
         why=view.why.get(language()) or date_words(view.letter.due_on),
         writing=_writing(view, failing, allowed=waits and bool(by.roles & set(WORKING))),
+        before=view.before,
         changes=view.changes,
         changed=[[_or_dash(one.was), _or_dash(one.now)] for one in view.changes.changed] if view.changes else [],
         anew=_anew(view),

@@ -28,6 +28,7 @@ _CLOCK_EFFECT: dict[EntryKind, str] = {
     EntryKind.PAUSED: "from this day on, days are not counted",
     EntryKind.RESUMED: "from this day on, days are counted again",
     EntryKind.EXTENDED: "the last day is not before the granted one",
+    EntryKind.GRANT_CORRECTED: "the last grant was entered wrongly: its day is given back, and nobody who relied on it is late before the day named here",
     EntryKind.CLOSED: "the body has answered, and the date by which it had to answer stays what it was; or the office ended it, and there is no last day any more",
     EntryKind.REOPENED: "days are counted again; those since the closing are not",
     EntryKind.CORRECTED: "the day of the event was recorded wrongly; this one takes its place, the last correction wins",

@@ -105,7 +105,9 @@ class ObligationView:
 
 @dataclass(frozen=True)
 class ActView:
-    """One act with everything. `entry` is that of the data file: names and legal basis in both languages."""
+    """One act with everything. `entry` is that of the data file: names and legal basis in both languages. `fell`: why its approval counts
+    no more; `stale_letter`: the rung that it is, where what it tells is not so any more.
+    """
 
     act: Recommendation
     case: Case
@@ -124,6 +126,8 @@ class ActView:
     check: TextCheck | None = None
     replaces: Recommendation | None = None
     replaced_by: Recommendation | None = None
+    fell: str | None = None
+    stale_letter: UUID | None = None
 
     def answer(self) -> ActAnswer:
         """The same for whoever reads it by the API."""
@@ -145,6 +149,7 @@ class ActView:
             signed_by_functions=tuple(one.function for one in self.signing.signatories),
             publication=filled(VerdictAnswer, self.publication),
             names_check=checks.answer_of(self.check),
+            approval_fell=self.fell or act.approval_fell,
             faults=faults.answers(self.faults),
             advice_results=tuple(filled(AdviceResultAnswer, one) for one in self.advice_results),
         )

@@ -13,7 +13,7 @@ from services.cases import data
 from services.cases.data.clock_words import clock_words, delay_words, fell_words
 from services.cases.domain import clock as walk
 from services.cases.domain.clock import Course, Due, DueReason
-from services.cases.domain.clock_history import ALLOWED, Dated
+from services.cases.domain.clock_history import Dated, legal_entries
 from services.cases.domain.explanation import Segment, segments
 from services.cases.domain.ledger import EntryKind, state_on
 from services.cases.domain.obligations import BY_WIRE
@@ -128,7 +128,7 @@ def clock_of(session: Session, obligation: Obligation, today: date) -> Clock:
     entry = data.term_entry(course.term.key, course.term.valid_from or obligation.issued_on)
     dates = dates_of(session, obligation)
     state = state_on(entries, date.max)
-    legal = tuple(kind for kind, states in ALLOWED.items() if state in states)
+    legal = legal_entries(entries, state)
     every = every_entry(session, obligation.id)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     return Clock(

@@ -29,10 +29,12 @@ from services.cases.models import (
     Complaint,
     Exclusion,
     Obligation,
+    Readdressing,
     Recommendation,
     RungLetter,
 )
 from services.cases.queries import advice
+from services.cases.queries.proposals import proposal_of
 from services.cases.queries.recounted import is_visited
 from services.cases.queries.situations import Known, facts_of, findings_of, is_rung, known_bodies
 from services.cases.schemas.acts import FaultAnswer
@@ -163,7 +165,18 @@ def of_case(session: Session, case: Case, content: Content, today: date) -> tupl
         found.append(
             RuleViolation("the letter says that the body was visited, and no visit is known", code="act.no_visit")
         )
-    return tuple(found)
+    return (*found, *_of_readdressing(session, content.act))
+
+
+def _of_readdressing(session: Session, act: Recommendation) -> Iterator[RuleViolation]:
+    """A letter that follows what a body said of another needs that word: it stands, of an act that stands."""
+    turned = select(Obligation).join(Readdressing, Readdressing.obligation_id == Obligation.id)
+    for owed in session.execute(turned.where(Readdressing.act_id == act.id)).scalars():
+        proposal = proposal_of(session, owed)
+        decision = proposal.decision if proposal else None
+        if owed.fell_on is not None or decision is None or decision.act_id != act.id:
+            yield RuleViolation("the body does not say so any more", code="readdressing.gone")
+            return
 
 
 def of_office(

@@ -17,6 +17,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.lists.rung_letters import RungLetterListing, waits_to_be_sent
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter, TextCheck
 from services.cases.queries import checks
+from services.cases.queries.earlier_letters import written_before
 from services.cases.queries.situations import institutions, is_confirmed, open_ways, situation_of, ways_to
 from services.cases.queries.visibility import in_visible_case, publishable, tells_of_no_walled
 from services.cases.schemas.rung_letters import ChangesAnswer, LetterAnswer, LetterText, LetterWhole
@@ -36,7 +37,7 @@ class LetterView:
     """One letter of a rung. `text`: of a reminder. `draft`: the act that the rung is, and `to` whom it goes. `why`: language
     → why it may be sent from its day on; said of one that waits, when it is read alone. `ways`: whom each of the `alternatives` goes
     to, none where nobody is turned to or the directory knows nobody. `seen`: the digest of the `text`; `tag`: its version, with that of
-    the day's facts; `changes`: of one that is stale.
+    the day's facts; `changes`: of one that is stale; `before`: the letter in whose place it was drafted, if people wrote in that.
     """
 
     letter: RungLetter
@@ -57,6 +58,7 @@ class LetterView:
     seen: str | None = None
     tag: str = ""
     changes: ChangesAnswer | None = None
+    before: UUID | None = None
 
     def answer(self) -> LetterAnswer:
         """The same for whoever reads it by the API."""
@@ -70,6 +72,7 @@ class LetterView:
             why=self.why,
             names_check=checks.answer_of(self.check),
             changes=self.changes,
+            before=self.before,
             **self._around(),
         )
 
@@ -113,7 +116,8 @@ def read(session: Session, documents: Documents, letter_id: UUID, principal: Pri
     view = _view(session, documents, letter, principal, today)
     if letter.state != "waiting":
         return view
-    return replace(view, why=_why(session, view, today), check=_check_of(session, documents, letter))
+    before, check = written_before(session, letter), _check_of(session, documents, letter)
+    return replace(view, why=_why(session, view, today), check=check, before=before.id if before else None)
 
 
 def _check_of(session: Session, documents: Documents, letter: RungLetter) -> TextCheck | None:

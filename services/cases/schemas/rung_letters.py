@@ -90,11 +90,13 @@ class LetterAnswer(Answer):
 class LetterWhole(LetterAnswer):
     """One rung read alone. `why`: in both languages, why it may be sent from its day on; empty once it does not wait, and
     where the commissioner lifted the waiting. `names_check`: of a person's own words, title and text. `changes`: of one that is stale.
+    `before`: the letter that was dropped with a person's words in it, in whose place this one was drafted and whose words it took over.
     """
 
     why: Mapping[str, str]
     names_check: CheckAnswer | None
     changes: ChangesAnswer | None = None
+    before: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

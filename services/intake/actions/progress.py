@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,7 @@ from shared.events.catalogue import (
     RecommendationIssued,
     RecommendationWithdrawn,
 )
+from shared.events.catalogue.cases import IssuedAddressee
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.typed import dump, filled, load
@@ -131,9 +132,7 @@ def act_sent(session: Session, event: RecommendationIssued, *, cause: UUID, now:
     bodies = tuple(dict.fromkeys(addressee.institution_id for addressee in event.addressees))
     if event.kind in data.silent_kinds() or not bodies:
         return
-    answering = tuple(
-        dict.fromkeys(addressee.institution_id for addressee in event.addressees if addressee.expects == "reply")
-    )
+    answering = tuple(dict.fromkeys(one.institution_id for one in event.addressees if _is_told(one)))
     facts = Facts(
         number=event.number,
         bodies=len(bodies),
@@ -148,13 +147,27 @@ def act_sent(session: Session, event: RecommendationIssued, *, cause: UUID, now:
         notice(session, complaint, "act_sent", facts, cause=cause, now=now)
 
 
+def _is_told(addressee: IssuedAddressee) -> bool:
+    """An event of before that was said tells it of replies alone."""
+    return addressee.expects == "reply" if addressee.answer_told is None else addressee.answer_told
+
+
 def act_fell(session: Session, event: RecommendationWithdrawn, *, cause: UUID, now: datetime) -> None:
     """Whoever was told that it was sent is told that it counts no more, and what took its place."""
     if event.kind in data.silent_kinds():
         return
     facts = Facts(number=event.number, replaced_by=event.replaced_by)
     for complaint in _affected(session, event.complaints):
-        notice(session, complaint, "act_fell", facts, cause=cause, now=now)
+        if _heard_of(session, complaint, event.number):
+            notice(session, complaint, "act_fell", facts, cause=cause, now=now)
+
+
+def _heard_of(session: Session, complaint: Complaint, number: str) -> bool:
+    """Whether the mailbox says anything of a letter: who joined the case after it knows of none. An older notice names no number."""
+    told = Message.facts["number"].astext
+    of_it = told == number, (Message.kind == "act_sent") & told.is_(None)
+    mine = select(Message.id).where(Message.complaint_id == complaint.id, Message.kind.in_((*OF_ITEMS, "act_sent")))
+    return session.execute(mine.where(or_(*of_it)).limit(1)).first() is not None
 
 
 def assessed(session: Session, event: ObligationAssessed, *, cause: UUID, now: datetime) -> None:

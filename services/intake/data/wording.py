@@ -195,6 +195,8 @@ def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
     if facts.next == "nothing" and f"{key}_ended" in data.notices():
         key = f"{key}_ended"
     dated = f"{key}_by" if facts.day else key
+    of_kind = f"{key}_{known.kinds.get(facts.number or '')}"
+    dated = of_kind if of_kind in data.notices() else dated
     day = _day(facts.day, language) if facts.day else ""
     parts = [notice_text(dated, language, by_child=by_child, institution=institution, day=day)]
     if facts.passed:

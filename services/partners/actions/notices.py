@@ -12,6 +12,7 @@ from services.partners.actions import deliveries, dues, feeding, links, locking,
 from services.partners.models import Dispatch, DispatchItem, ExtensionRequest, Notice
 from services.partners.models.dispatches import TURNED
 from services.partners.queries import wall
+from services.partners.queries.letters import MORE_TIME
 from shared import audit, metrics
 from shared.events.catalogue import ExtensionDecided, RecommendationWithdrawn
 from shared.principal import Principal
@@ -121,9 +122,12 @@ def withdraw(
         metrics.DISPATCHES.labels("withdrawn").inc()
 
 
-def decide_extension(session: Session, decision: ExtensionDecided, statement: Statement) -> None:
-    """More time was granted or not."""
+def decide_extension(by: Principal, session: Session, decision: ExtensionDecided, statement: Statement) -> None:
+    """More time was granted or not, or taken back; its letter leaves as a reminder does, and the one that it takes the place of does not."""
     wall.as_office(session)
+    if decision.instead_of is not None:
+        act, body = decision.recommendation_id, decision.institution_id
+        take_reminder_back(by, session, act, body, decision.instead_of, now=statement.at)
     session.execute(
         update(ExtensionRequest)
         .where(ExtensionRequest.id == decision.request_id, ExtensionRequest.institution_id == decision.institution_id)
@@ -132,7 +136,7 @@ def decide_extension(session: Session, decision: ExtensionDecided, statement: St
             granted_until=decision.until if decision.granted else None,
         )
     )
-    hear(session, statement)
+    remind(session, statement, decision.letter, MORE_TIME)
 
 
 def places_of(session: Session, institution_id: UUID, act_id: UUID, items: Collection[UUID]) -> list[int]:

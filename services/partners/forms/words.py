@@ -113,6 +113,7 @@ UPHELD = {
 #: among the letters all the same.
 RUNGS = {
     "clarification": _l("Sqarimi që kërkuat"),
+    "more_time": _l("Vendimi për afatin"),
     "reminder": _l("Kujtesa e parë"),
     "second_reminder": _l("Kujtesa e dytë"),
     "hierarchical_superior": _l("Iu drejtua organit epror"),
@@ -213,6 +214,8 @@ def _more_time(details: Mapping[str, object]) -> str:
     if not details["granted"]:
         return _("Nuk u dha më shumë kohë")
     until, places = day(_text(details.get("until"))), details.get("places")
+    if details.get("corrected"):
+        return _("Koha e dhënë gabim u mor mbrapsht; afati është deri më %(day)s", day=until)
     if not isinstance(places, list):
         return _("U dha kohë deri më %(day)s", day=until)
     return _("U dha kohë deri më %(day)s për pikën %(items)s", day=until, items=", ".join(map(str, places)))

@@ -189,9 +189,10 @@ def notices(own: Own, dispatch: Dispatch) -> list[Notice]:
     return list(own.session.execute(statement.order_by(Notice.id)).scalars())
 
 
-#: Notices that came as a letter of their own, and what the one that answers a question stands under in place of a rung.
+#: Notices that came as a letter of their own, and what those that remind of nothing stand under in place of a rung.
 REMINDED, CLARIFIED, CLARIFICATION = "reminded", "clarified", "clarification"
-AS_LETTERS = (REMINDED, CLARIFIED)
+DECIDED, MORE_TIME = "extension_decided", "more_time"
+AS_LETTERS = (REMINDED, CLARIFIED, DECIDED)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from shared.events.catalogue import codes
 
 LONGEST_WAIT = 25
 #: As what something is said of silence, or of what a body asked.
-RUNGS = (*REMINDERS, "clarification", "hierarchical_superior", "assembly_report", "publication")
+RUNGS = (*REMINDERS, "clarification", "more_time", "hierarchical_superior", "assembly_report", "publication")
 
 
 def instant(moment: datetime) -> str:
@@ -54,9 +54,12 @@ DETAILS: Mapping[str, Mapping[str, object]] = {
     "due": _day(
         "reminded, due_soon, overdue: the last day that is spoken of; of a reminder by its `ground`: that of the reply, or of the measure"
     ),
-    "rung": _code(RUNGS, "reminded, clarified, escalated: as what it was sent"),
+    "rung": _code(RUNGS, "reminded, clarified, extension.decided, escalated: as what it was sent"),
     "ground": _code(codes.RUNG_GROUNDS, "reminded: of what; left out in older ones"),
-    "letter": {"type": "string", "description": "reminded, clarified: the document of the letter that says it"},
+    "letter": {
+        "type": "string",
+        "description": "reminded, clarified, extension.decided: the document of the letter that says it",
+    },
     "what": _code(("reply", "implementation"), "overdue: what is late"),
     "way": {
         "type": "string",
@@ -73,6 +76,7 @@ DETAILS: Mapping[str, Mapping[str, object]] = {
         "description": "extension.decided: for which items it was granted, by their numbers in the letter; left out for all",
     },
     "until": _day("extension.decided: the new last day, if granted"),
+    "corrected": {"type": "boolean", "description": "extension.decided: time that was given by mistake is taken back"},
     "assessment": _code(codes.ASSESSMENTS, "assessed: what the office found"),
     "outcome": {
         "type": "string",

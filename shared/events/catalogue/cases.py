@@ -101,12 +101,13 @@ class IssuedItem(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class IssuedAddressee(Part):
-    """One body that an act is addressed to, with the document as rendered for it."""
+    """One body that an act is addressed to, with the document as rendered for it. `answer_told`: whether whoever complained is told what it says."""
 
     institution_id: UUID
     role: AddresseeRole
     expects: Expects
     rendering: Annotated[str, DigestField(), NamesDocument("partners")]
+    answer_told: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -150,7 +150,9 @@ class ObligationClocked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ExtensionDecided(Event):
-    """More time was granted or not. Subject: the request. `items`: for which of them it was granted."""
+    """More time was granted or not. Subject: the request. `items`: for which of them it was granted; `letter`: the one that says so; `corrected`: time that
+    was granted by mistake is taken back, until `until`, and the letter that told of it (`instead_of`) goes no more.
+    """
 
     type: ClassVar[str] = "cases.extension.decided.v1"
     consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
@@ -161,3 +163,6 @@ class ExtensionDecided(Event):
     granted: bool
     until: date | None = None
     items: tuple[UUID, ...] | None = None
+    letter: Annotated[str, DigestField(), NamesDocument("partners")] | None = None
+    corrected: bool = False
+    instead_of: Annotated[str, DigestField(), NamesDocument("partners")] | None = None

@@ -12,6 +12,7 @@ from services.cases.actions.escalations.issued import check_two_people, record_i
 from services.cases.actions.escalations.letters import compare_again, edit, offer_anew
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.reading import listed, read
+from services.cases.actions.escalations.reading_acts import fell_today, read_act
 from services.cases.actions.escalations.records import open_again, spoke_of, withdraw_untrue
 from services.cases.actions.escalations.reminder_paper import printed
 from services.cases.actions.escalations.reports import join
@@ -26,12 +27,14 @@ __all__ = [
     "drop_public",
     "drop_unwarranted",
     "edit",
+    "fell_today",
     "join",
     "listed",
     "offer_anew",
     "open_again",
     "printed",
     "read",
+    "read_act",
     "record_issued",
     "require_current",
     "second_of",

@@ -88,9 +88,16 @@ def require_current(session: Session, documents: Documents, act: Recommendation,
         if letter.case_id != act.case_id:
             # So that what one report tells of other cases stays so until it has left.
             session.get_one(Case, letter.case_id, with_for_update=True)
-        stands = rests(session, documents, letter, local_date(now))
-        if stands is not None and not stands.holds:
-            raise RuleViolation("what it tells has changed since it was drafted", code="ladder.act_stale")
+        if fault := stale(session, documents, letter, local_date(now)):
+            raise fault
+
+
+def stale(session: Session, documents: Documents, letter: RungLetter, today: date) -> RuleViolation | None:
+    """That the act which a rung is tells what is not so any more."""
+    stands = rests(session, documents, letter, today)
+    if stands is None or stands.holds:
+        return None
+    return RuleViolation("what it tells has changed since it was drafted", code="ladder.act_stale")
 
 
 def of_words(words: PlainText) -> LetterBasis:

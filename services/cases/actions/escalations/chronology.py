@@ -106,18 +106,19 @@ def _of_letter(session: Session, matter: Matter, today: date, goes_along: Callab
 
 
 def _of_grants(session: Session, matter: Matter) -> Iterator[Line]:
-    """More time, with the items for which it was given where those are not all."""
+    """More time, and that it was taken back, with the items for which where those are not all."""
+    kinds = (EntryKind.EXTENDED.value, EntryKind.GRANT_CORRECTED.value)
     granted = select(ClockEntry).where(
-        ClockEntry.obligation_id.in_([one.id for one in matter.owed]), ClockEntry.kind == EntryKind.EXTENDED
+        ClockEntry.obligation_id.in_([one.id for one in matter.owed]), ClockEntry.kind.in_(kinds)
     )
     places = {one.id: item.place + 1 for one, item in zip(matter.owed, matter.items, strict=True)}
-    given: dict[tuple[date, date], list[int]] = {}
+    given: dict[tuple[date, date, str], list[int]] = {}
     for entry in session.execute(granted.order_by(ClockEntry.number)).scalars():
         if entry.until is not None:
-            given.setdefault((entry.effective, entry.until), []).append(places[entry.obligation_id])
-    for (day, until), items in given.items():
+            given.setdefault((entry.effective, entry.until, entry.kind), []).append(places[entry.obligation_id])
+    for (day, until, kind), items in given.items():
         about = {"until": day_words(until, matter.language), "items": ", ".join(map(str, sorted(items)))}
-        yield day, "extended" if len(items) == len(places) else "extended_items", about
+        yield day, kind if len(items) == len(places) else f"{kind}_items", about
 
 
 def _of_expected(session: Session, matter: Matter) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions.escalations import acts, basis
+from services.cases.actions.escalations import acts, basis, letters
 from services.cases.actions.escalations.matter import covered_by, matter_about, open_offer, siblings, turned_to
 from services.cases.actions.escalations.own_words import Own
 from services.cases.domain.escalation import Offer, offers, used_up
@@ -17,6 +17,7 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.models.cases import note
+from services.cases.queries.earlier_letters import has_own_words, written_before
 from services.cases.queries.situations import open_ways, situation_of
 from shared import audit
 from shared.directory import KnownInstitution
@@ -89,7 +90,9 @@ def write(
     *,
     now: datetime,
 ) -> RungLetter:
-    """A letter for all of the body's items of this act on which the rung is open today."""
+    """A letter for all of the body's items of this act on which the rung is open today. What a person wrote in the one that it is drafted in place
+    of, it takes over: as words that rest on what was so then.
+    """
     today, key = local_date(now), offer.rung.key
     open_at = {
         one.id: open_offer(session, one, key, today, override_reason=override.reason)
@@ -117,7 +120,11 @@ def write(
         line.drafted_at = now
     session.flush()
     if key in REMINDERS:
+        before = written_before(session, letter)
+        if before is not None:
+            letter.document, letter.edited_by, letter.basis = before.document, before.edited_by, before.basis
         write_text(session, documents, letter, today)
+        letters.offer(session, documents, letter, now=now)
     return letter
 
 
@@ -151,7 +158,17 @@ def write_act(
     if len(chosen) != 1:
         raise ContentViolation("the superior is not one body", code="ladder.superior_unclear", field="to")
     letter.to, letter.alternative = chosen[0].id, way.key if way else None
-    return _draft_act(by, session, documents, letter, offer.rung, chosen[0], way, now=now)
+    own = _written_before(session, documents, letter)
+    return _draft_act(by, session, documents, letter, offer.rung, chosen[0], way, own, now=now)
+
+
+def _written_before(session: Session, documents: Documents, letter: RungLetter) -> Own | None:
+    """What people wrote in the draft in whose place this one comes; not where that went to somebody else, or told of other letters too."""
+    before = written_before(session, letter)
+    if before is None or (before.to, before.alternative) != (letter.to, letter.alternative):
+        return None
+    own = Own.of(session, documents, before)
+    return own if not own.was.letters else None
 
 
 def _draft_act(
@@ -242,8 +259,11 @@ def drop_others(session: Session, sent: RungLetter, *, now: datetime) -> None:
 
 
 def drop(session: Session, letter: RungLetter, *, now: datetime) -> None:
-    """The letter is not sent; its draft act is given up and stays in the record."""
+    """The letter is not sent; its draft act is given up and stays in the record, and so does what a person wrote in it."""
     letter.state = "dropped"
+    if has_own_words(session, letter):
+        details = {"act": letter.recommendation_id, "institution": letter.institution_id, "rung": letter.rung}
+        note(session, letter.case_id, now, acts.DRAFTER.name, "rung.set_aside", **details)
     for line in session.execute(select(RungDraft).where(RungDraft.letter_id == letter.id)).scalars():
         line.state = "dropped" if line.state == "waiting" else line.state
     discard_act(session, letter, now=now)

@@ -8,16 +8,17 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import checks
+from services.cases.actions import checks, drafts
 from services.cases.actions.numbering import next_reference
 from services.cases.domain.checks import TextKind
-from services.cases.domain.recommendation import check_approval, content_hash
+from services.cases.domain.recommendation import ActStatus, check_approval, content_hash
 from services.cases.domain.timeliness import local_date
 from services.cases.gaps import data as gap_data
 from services.cases.gaps.domain import gaps
-from services.cases.gaps.models import Gap, GapBody, GapCase, GapOutcome
+from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase, GapOutcome
 from services.cases.gaps.queries.gaps import cases_behind, find_gap
 from services.cases.gaps.schemas.gaps import GapCasesBody, GapChangeBody, GapOutcomeBody, NewGapBody
+from services.cases.models import Case, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries import checks as looks
 from services.cases.queries.checks import newest, outlived
@@ -75,7 +76,7 @@ def change(
     gap = find_gap(session, gap_id, lock=True)
     check(gap.version)
     _check(session, changes)
-    before = _coded(session, gap)
+    before, was = _coded(session, gap), gap.content_hash
     sent = [name for name, value in vars(changes).items() if value is not UNSENT]
     for name in TEXTS:
         if name in sent:
@@ -90,8 +91,21 @@ def change(
     after = _coded(session, gap)
     told = audit.changes(**{name: (was, after[name]) for name, was in before.items()})
     audit.record(session, by, "gap.changed", "gap", gap.id, fields=sorted(sent), changes=told)
+    if (before, was) != (after, gap.content_hash):
+        _fall(by, session, gap, now=now)
     offer(session, documents, gap, now=now, writer=by)
     return gap
+
+
+def _fall(by: Principal, session: Session, gap: Gap, *, now: datetime) -> None:
+    """Who approved an act of it read what the gap says no more."""
+    mine = select(Recommendation.id, Recommendation.case_id).join(GapAct, GapAct.recommendation_id == Recommendation.id)
+    mine = mine.where(GapAct.gap_id == gap.id, Recommendation.status == ActStatus.APPROVED)
+    for act_id, case_id in session.execute(mine.order_by(Recommendation.case_id, Recommendation.id)).all():
+        session.get_one(Case, case_id, with_for_update=True)
+        act = session.get_one(Recommendation, act_id, with_for_update=True, populate_existing=True)
+        if act.status == ActStatus.APPROVED:
+            drafts.fall_on_facts(by, session, act, now=now)
 
 
 def link_cases(

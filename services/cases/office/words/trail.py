@@ -204,7 +204,7 @@ _ENTRIES: Mapping[Any, Words] = {
     EntryKind.CORRECTED: _l("u ndreq"), EntryKind.HOLIDAY_ADDED: _l("u shtua një ditë pushimi"),
     EntryKind.HOLIDAY_REMOVED: _l("u hoq një ditë pushimi"), EntryKind.WORKDAY_ADDED: _l("u shtua një ditë pune"),
     EntryKind.TERM_CHANGED: _l("ndryshoi ligji"), EntryKind.HELD: _l("pret gjykatën ose prokurorinë"),
-    EntryKind.RELEASED: _l("iu kthye zyrës"),
+    EntryKind.RELEASED: _l("iu kthye zyrës"), EntryKind.GRANT_CORRECTED: _l("u korrigjua zgjatja"),
 }  # fmt: skip
 _FELL: Mapping[Any, Words] = {
     Fell.COMPLAINT_JOINED: _l("iu bashkua një ankesë tjetër"),

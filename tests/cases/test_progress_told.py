@@ -1,0 +1,91 @@
+"""What a body reports after its reply, and what the Assembly answers a report, is told to whoever complained."""
+
+import pytest
+
+from services.cases.data import kinds
+from services.cases.domain.kinds import Expects
+from shared.events import catalogue
+from tests.cases.bench import SEEN, today
+from tests.cases.ladder_world import Silence, after
+from tests.cases.test_promises import assess, owing, reports, says
+
+
+@pytest.fixture
+def accepted(story, bench, commissioner):
+    """A body accepted what was asked of it, and said by when."""
+    silence = owing(story, bench, commissioner)
+    says(silence, claimed="not_started", promised_date=after(today(), 20))
+    return silence
+
+
+def answers(silence):
+    return [(one["said"], one["by"]) for one in silence.bench.told(catalogue.ObligationAnswered)]
+
+
+def test_that_it_is_done_is_told_and_that_the_office_looks(accepted):
+    before = len(answers(accepted))
+    reports(accepted, "implemented", None)
+    told = accepted.bench.told(catalogue.ObligationAnswered)[before:]
+    assert [(one["said"], one["next"], len(one["complaints"])) for one in told] == [("claimed", "check", 1)]
+
+
+def test_another_day_is_told_and_the_same_word_is_not_told_twice(accepted):
+    before = answers(accepted)
+    reports(accepted, "in_process", after(today(), 20))
+    assert answers(accepted) == before, "how far it is moves nothing that was told"
+    # A day before its last one: a later one is asked for, and counts once the office gives it.
+    sooner = after(today(), 10)
+    reports(accepted, "in_process", sooner)
+    assert answers(accepted)[len(before) :] == [("accepted", sooner.isoformat())]
+    reports(accepted, "in_process", sooner)
+    assert len(answers(accepted)) == len(before) + 1
+
+
+def test_what_it_reports_after_its_day_is_told_with_that_day(accepted):
+    before = len(answers(accepted))
+    day = after(today(), 20)
+    with accepted.on(after(day, 1)):
+        reports(accepted, "implemented", None)
+    [told] = accepted.bench.told(catalogue.ObligationAnswered)[before:]
+    assert (told["said"], told["passed"]) == ("claimed", day.isoformat())
+
+
+def test_of_what_the_office_found_nothing_else_is_told(accepted):
+    found = assess(accepted, assessment="overtaken", evidence=[SEEN], reason="Ligji ndryshoi.")
+    assert found.status_code == 201, found.json
+    before = answers(accepted)
+    reports(accepted, "in_process", after(today(), 10))
+    assert answers(accepted) == before
+
+
+def report(story, bench, commissioner):
+    """A report to the Assembly that has it."""
+    assembly = bench.body("assembly")
+    act = story.with_findings().draft(assembly, kind="assembly_report", items=[{"text": "Debat.", "due": None}])
+    silence = Silence(story, assembly, act, commissioner, bench.person("publisher"))
+    silence.act = silence.issue(act["id"])
+    return silence
+
+
+@pytest.mark.parametrize(("position", "said"), [("accepted", "accepted"), ("forwarded", "forwarded")])
+def test_what_the_assembly_answers_is_told(story, bench, commissioner, position, said):
+    silence = report(story, bench, commissioner)
+    [issued] = bench.told(catalogue.RecommendationIssued)
+    assert [one["answer_told"] for one in issued["addressees"]] == [True]
+    says(silence, position)
+    [told] = bench.told(catalogue.ObligationAnswered)
+    assert (told["said"], len(told["complaints"])) == (said, 1)
+
+
+def test_that_the_assembly_does_not_debate_it_is_told(story, bench, commissioner):
+    silence = report(story, bench, commissioner)
+    says(silence, "refused", reasons="Nuk u vu në rend.")
+    [told] = bench.told(catalogue.ObligationStood)
+    assert (told["state"], len(told["complaints"])) == ("refused", 1)
+
+
+def test_what_the_judiciary_or_a_prosecutor_decides_is_theirs_to_tell():
+    told = {kind.key for kind in kinds() if kind.answer_is_told}
+    theirs = {kind.key for kind in kinds() if kind.expects in {Expects.JUDGMENT, Expects.ACKNOWLEDGEMENT}}
+    assert "assembly_report" in told
+    assert not told & {*theirs, "prosecution_referral"}

@@ -1,0 +1,53 @@
+"""A decision on more time goes as a letter: in the portal, by the partner door, or on paper; one that is taken back leaves no more."""
+
+from datetime import date
+from uuid import uuid4
+
+from shared.events.catalogue import DispatchDelivered, DispatchPosted, ExtensionDecided
+from tests.partners.bench import entries, only_dispatch
+from tests.partners.test_clarifications import WORDS
+from tests.partners.test_post_book import book, clerk
+
+__all__ = ["clerk"]
+
+
+def decide(bench, act, body, request, **more):
+    letter = bench.platform.documents.put_json(WORDS | {"text": f"Afati: {uuid4()}."})
+    about = {"recommendation_id": act.recommendation_id, "institution_id": body.id, "letter": letter}
+    bench.hear(ExtensionDecided, request, request_id=request, granted=True, until=date(2027, 5, 1), **about, **more)
+    return letter
+
+
+def waiting(clerk, body):
+    return [entry["rung"] for entry in book(clerk, body, state="to_post") if entry["rung"]]
+
+
+def test_a_body_on_paper_gets_it_by_the_post_book_and_a_mistaken_one_leaves_no_more(bench, clerk):
+    body, request = bench.body(), uuid4()
+    act = bench.issue(body)
+    letter = decide(bench, act, body, request)
+    [posted] = bench.told(DispatchPosted, recommendation_id=act.recommendation_id, letter=letter)
+    assert posted["step"] == "to_post"
+    assert waiting(clerk, body) == ["more_time"]
+    corrected = decide(bench, act, body, request, corrected=True, instead_of=letter)
+    assert waiting(clerk, body) == ["more_time"]
+    [posted] = bench.told(DispatchPosted, recommendation_id=act.recommendation_id, letter=corrected)
+    assert posted["step"] == "to_post"
+
+
+def test_a_body_with_a_machine_or_the_portal_reads_it_there(bench, pair):
+    machine, act = bench.machine(pair[0]), bench.issue(pair[0])
+    letter = decide(bench, act, pair[0], uuid4())
+    [told] = [entry for entry in entries(machine, 2) if entry["type"] == "extension.decided"]
+    assert (told["details"]["letter"], told["details"]["rung"]) == (letter, "more_time")
+    assert "corrected" not in told["details"]
+    assert machine.get(f"/dispatches/{told['dispatch_id']}/enclosures/{letter}").status_code == 200
+    assert len(bench.told(DispatchDelivered, recommendation_id=act.recommendation_id, letter=letter)) == 1
+
+
+def test_the_page_of_the_letter_says_that_it_was_taken_back_and_leads_to_the_letter(bench, pair):
+    act, browser = bench.issue(pair[0]), bench.browser(pair[0])
+    letter = decide(bench, act, pair[0], uuid4(), corrected=True)
+    page = browser.get(f"/partners/dispatches/{only_dispatch(bench.machine(pair[0]))}").text
+    assert "Koha e dhënë gabim u mor mbrapsht; afati është deri më 1 maj 2027" in page
+    assert ("Lexoni: Vendimi për afatin" in page, letter in page) == (True, True)
