@@ -284,7 +284,7 @@ class World:
             report=self.platform.documents.put_json({"items": []}),
             at=datetime.now(UTC),
         )
-        self.run(lambda session: replies.report_progress(PARTNERS, session, event))
+        self.run(lambda session: replies.report_progress(PARTNERS, session, event, now=event.at))
 
     @kept
     def asked_for_time(self, act: Recommendation, days: int = 60) -> UUID:
