@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask_babel import LazyString, get_locale
+from flask_babel import LazyString, get_locale, ngettext
 
 DEFAULT_LANGUAGE = "sq"
 
@@ -21,3 +21,8 @@ def said(words: Callable[[str], str]) -> str:
 def inside(word: str) -> str:
     """A label as it stands inside a sentence: its first letter small; names in it keep theirs."""
     return word[:1].lower() + word[1:]
+
+
+def late_words(days: int) -> str:
+    """By how much something is late, such as "12 ditë me vonesë": the office and the bodies read the same."""
+    return str(ngettext("%(num)d ditë me vonesë", "%(num)d ditë me vonesë", days))

@@ -234,8 +234,9 @@ class _Story:
             "evidence": [self.office.evidence(first["id"])],
         }
         self.office.assess(first["id"], found)
-        next_check = self.today + timedelta(days=31)
-        promised = self.today + timedelta(days=30)
+        works = law.calendar_of(self.today).next_working
+        promised = works(self.today + timedelta(days=30))
+        next_check = works(promised + timedelta(days=1))
         looked = {
             "assessment": "in_process",
             "promised_date": promised.isoformat(),

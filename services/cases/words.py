@@ -20,7 +20,7 @@ from services.cases.domain.recommendation import ActStatus, ActStep
 from services.cases.domain.signing import Signing
 from services.cases.domain.standing import Next, State
 from services.cases.domain.timeliness import Timeliness, Word
-from shared.words import language
+from shared.words import language, late_words
 
 #: Beside a field of words above a list.
 WORDS_HINT = _l("Numri, titulli, institucioni ose vendi")
@@ -357,7 +357,7 @@ def timeliness_words(timeliness: Timeliness) -> str:
     """Such as "12 ditë me vonesë"; a dash while there is no date to be in time for."""
     days = timeliness.days
     if timeliness.word is Word.LATE:
-        return str(ngettext("%(num)d ditë me vonesë", "%(num)d ditë me vonesë", days))
+        return late_words(days)
     if timeliness.word is Word.IN_TIME:
         return str(gettext("në afat"))
     if timeliness.word is Word.DUE_IN:

@@ -6,8 +6,8 @@ from html import unescape
 
 import pytest
 
-from services.cases.domain.timeliness import days_late
 from shared.clock_words import day_words
+from shared.lateness import days_late
 from tests.cases.bench import today
 from tests.cases.ladder_world import after, day_of
 from tests.cases.test_elsewhere import BACK, COURT, clock_of, figures, page, promise, school, step

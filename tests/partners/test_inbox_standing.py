@@ -64,7 +64,7 @@ def test_of_what_was_answered_the_day_of_the_doing_that_passed_is_shown(bench, r
     find(clocks, 0, "in_process")
     shown = " ".join(page(reader, "/partners/inbox").split())
     assert "Dita e zbatimit kaloi: 1 · Në proces: 1" in shown
-    assert "për ta zbatuar, 3 ditë vonesë" in shown
+    assert "për ta zbatuar, 3 ditë me vonesë" in shown
 
 
 @pytest.mark.parametrize(

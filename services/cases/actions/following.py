@@ -10,7 +10,7 @@ from services.cases import data
 from services.cases.domain.case import AGAIN, STAGES, Status, Step
 from services.cases.models import Case, CaseHold, Complaint, Recommendation
 from services.cases.queries.situations import tells_of
-from shared.events.catalogue import CaseMoved, LetterStopped, MatterHeld
+from shared.events.catalogue import CaseMoved, HeldDays, LetterStopped, MatterHeld
 from shared.messaging.outbox import publish
 
 
@@ -34,16 +34,22 @@ def tell_held(session: Session, case: Case) -> None:
     """A step of others: whether a court or a prosecutor has the matter. Letters that have not left stay here too, be they of an act or of a
     rung; what the office may send all the same goes, and its days are not counted either.
     """
-    open_now = select(CaseHold).where(CaseHold.case_id == case.id, CaseHold.ended_at.is_(None))
-    hold = session.execute(open_now).scalar_one_or_none()
+    holds = (
+        session.execute(select(CaseHold).where(CaseHold.case_id == case.id).order_by(CaseHold.since)).scalars().all()
+    )
+    before = tuple(HeldDays(since=one.since, until=one.ended_on) for one in holds if one.ended_on is not None)
+    hold = next((one for one in holds if one.ended_at is None), None)
+    mine = select(Recommendation.id).where(Recommendation.case_id == case.id, Recommendation.issued_at.is_not(None))
+    owing = tuple(session.execute(mine.order_by(Recommendation.id)).scalars()) if before else ()
     if hold is None:
-        publish(session, MatterHeld(case_id=case.id, acts=(), since=None), case.id)
+        publish(session, MatterHeld(case_id=case.id, acts=(), since=None, before=before, owing=owing), case.id)
         return
     issued = select(Recommendation).where(tells_of(case.id), Recommendation.issued_at.is_not(None))
     acts = session.execute(issued.order_by(Recommendation.id)).scalars().all()
     stay = tuple(act.id for act in acts if _stays(act, case, hold))
     leave = tuple(act.id for act in acts if act.id not in stay)
-    publish(session, MatterHeld(case_id=case.id, acts=stay, since=hold.since, standing=leave), case.id)
+    told = MatterHeld(case_id=case.id, acts=stay, since=hold.since, standing=leave, before=before, owing=owing)
+    publish(session, told, case.id)
 
 
 def tell_stopped(session: Session, act_id: UUID, institution_id: UUID, why: str | None, on: date | None = None) -> None:

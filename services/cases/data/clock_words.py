@@ -8,9 +8,9 @@ from services.cases.domain.by_when import ByWhen
 from services.cases.domain.clock import Course
 from services.cases.domain.escalation import Counted
 from services.cases.domain.explanation import Segment, Why, lines, segments
-from services.cases.domain.timeliness import Delay
 from shared import clock_words as shared_words
 from shared.clock_words import Account, Run, day_words
+from shared.lateness import Delay
 
 _ONE_DAY = timedelta(days=1)
 

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from services.cases.domain.ledger import Stretch
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Facts, has_arrived, kept_word
+from shared.lateness import Stretch, days_late
 
 ZONE = "Europe/Tirane"
 
@@ -30,37 +30,6 @@ class Timeliness:
 
     word: Word
     days: int = 0
-
-
-@dataclass(frozen=True)
-class Delay:
-    """What ended late by the day `until`: `whole` days after the last one, of which `held` are nobody's."""
-
-    due: date
-    until: date
-    held: int
-
-    @property
-    def whole(self) -> int:
-        return (self.until - self.due).days
-
-    @property
-    def late(self) -> int:
-        """One at least."""
-        return max(self.whole - self.held, 1)
-
-
-def delay(due: date, until: date, holds: Iterable[Stretch] = ()) -> Delay:
-    """By how much what ended late by the day `until` is late: the days on which a court or a prosecutor had the matter are
-    nobody's, as in those of a term. register/queries/counts.py has the same in SQL.
-    """
-    first, last = due + timedelta(days=1), until + timedelta(days=1)
-    held = sum(max((min(end or last, last) - max(since, first)).days, 0) for since, end in holds)
-    return Delay(due, until, held)
-
-
-def days_late(due: date, until: date, holds: Iterable[Stretch] = ()) -> int:
-    return delay(due, until, holds).late
 
 
 def timeliness(

@@ -18,12 +18,11 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from services.cases import words
-from services.cases.domain.case import Elsewhere, Step
+from services.cases.domain.case import MOST_BODIES, Elsewhere, Step
 from services.cases.forms.profile import ProfilePart
 from shared.pages.forms import BesaForm, BesaPart, SelectChoice
 
 LONGEST_TEXT = 20_000
-MOST_BODIES = 20
 
 ALL = SelectChoice("", _l("Të gjitha"))
 

@@ -9,13 +9,13 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField,
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.cases import words
+from services.cases.domain.case import MOST_BODIES
 from services.cases.domain.kinds import Kind
 from services.cases.forms.case import LONGEST_TEXT, choices
 from services.cases.schemas.acts import AdvicePostedBody
 from shared.pages.forms import BesaForm, BesaPart, DateParts, SelectChoice
 
 MOST_ITEMS = 20
-MOST_ADDRESSEES = 20
 
 
 class ItemPart(BesaPart):
@@ -78,7 +78,7 @@ class DraftForm(BesaForm):
     #: By which field what a list lacks is added.
     added_by: ClassVar[Mapping[str, str]] = {"addressees": "search"}
     items = FieldList(FormField(ItemPart), min_entries=1, max_entries=MOST_ITEMS)
-    addressees = FieldList(FormField(AddresseePart), max_entries=MOST_ADDRESSEES)
+    addressees = FieldList(FormField(AddresseePart), max_entries=MOST_BODIES)
     version = HiddenField()
     supersedes = HiddenField()
     search = StringField(_l("Kërko një institucion me emër ose qytet"), validators=[Length(max=200)])

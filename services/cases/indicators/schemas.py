@@ -9,6 +9,7 @@ from uuid import UUID
 from marshmallow import validate
 from marshmallow.fields import Dict, String
 
+from services.cases.domain.case import MOST_BODIES
 from services.cases.domain.obligations import Delivery
 from services.cases.indicators.domain.cards import Level
 from services.cases.indicators.domain.figures import LARGEST, Quality, State
@@ -227,8 +228,8 @@ class PlacesAnswer(Answer):
     together: tuple[TogetherAnswer, ...]
 
 
-#: So many bodies and so many indicators one request may ask for.
-MOST_BODIES, MOST_INDICATORS = 100, 20
+#: So many indicators one request may ask for.
+MOST_INDICATORS = 20
 
 
 @dataclass(frozen=True, kw_only=True)

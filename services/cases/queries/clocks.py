@@ -18,7 +18,7 @@ from services.cases.domain.explanation import Segment, segments
 from services.cases.domain.ledger import EntryKind, state_on
 from services.cases.domain.obligations import BY_WIRE
 from services.cases.domain.terms import Term
-from services.cases.domain.timeliness import Delay, Word, delay, local_date, reply_timeliness
+from services.cases.domain.timeliness import Word, local_date, reply_timeliness
 from services.cases.models import ActAddressee, ClockEntry, DueNotice, Obligation, Recommendation
 from services.cases.queries import people
 from services.cases.queries.clock_dates import dates_of
@@ -36,6 +36,7 @@ from services.cases.schemas.clocks import (
 )
 from shared import audit
 from shared.clock_words import LANGUAGES
+from shared.lateness import Delay, delay
 from shared.principal import Principal
 from shared.typed import filled
 

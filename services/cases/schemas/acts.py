@@ -8,6 +8,7 @@ from uuid import UUID
 from marshmallow import fields, validate
 
 from services.cases.domain.bodies import BodyClass, Role
+from services.cases.domain.case import MOST_BODIES
 from services.cases.domain.obligations import Delivery
 from services.cases.domain.parties import AdviceWord
 from services.cases.domain.recommendation import ActStatus
@@ -18,7 +19,7 @@ from shared.edges import Answer, Body, Query
 from shared.fields import Text
 from shared.typed import UNSENT, Unsent, one_of
 
-MOST_PARTS = 50
+MOST_ITEMS = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +51,8 @@ class DraftBody(Body):
     judicial_matter: Annotated[str | None, Text(60)] = None
     official_function: Annotated[str | None, Text(200)] = None
     injured_party: UUID | None = None
-    items: Annotated[tuple[ItemBody, ...], validate.Length(min=1, max=MOST_PARTS)]
-    addressees: Annotated[tuple[AddresseeBody, ...], validate.Length(max=MOST_PARTS)] = ()
+    items: Annotated[tuple[ItemBody, ...], validate.Length(min=1, max=MOST_ITEMS)]
+    addressees: Annotated[tuple[AddresseeBody, ...], validate.Length(max=MOST_BODIES)] = ()
     language: Annotated[str, fields.String(validate=word("sq", "en"))] = "sq"
     supersedes: UUID | None = None
 
@@ -66,8 +67,8 @@ class DraftChangeBody(Body):
     judicial_matter: Annotated[str | Unsent | None, Text(60)] = UNSENT
     official_function: Annotated[str | Unsent | None, Text(200)] = UNSENT
     injured_party: UUID | Unsent | None = UNSENT
-    items: Annotated[tuple[ItemBody, ...] | Unsent, validate.Length(min=1, max=MOST_PARTS)] = UNSENT
-    addressees: Annotated[tuple[AddresseeBody, ...] | Unsent, validate.Length(max=MOST_PARTS)] = UNSENT
+    items: Annotated[tuple[ItemBody, ...] | Unsent, validate.Length(min=1, max=MOST_ITEMS)] = UNSENT
+    addressees: Annotated[tuple[AddresseeBody, ...] | Unsent, validate.Length(max=MOST_BODIES)] = UNSENT
     language: Annotated[str | Unsent, fields.String(validate=word("sq", "en"))] = UNSENT
     supersedes: UUID | Unsent | None = UNSENT
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from marshmallow import validate
 
 from services.cases.domain.bodies import BodyClass
-from services.cases.domain.case import Elsewhere, Origin, Outcome, Step, Trigger
+from services.cases.domain.case import MOST_BODIES, Elsewhere, Origin, Outcome, Step, Trigger
 from services.cases.domain.findings import Result
 from services.cases.models import Case
 from services.cases.schemas.profile import CaseProfileAnswer, NewCaseProfile
@@ -46,7 +46,7 @@ class NewCaseBody(Body):
     memo: Annotated[str, Text(LONGEST_TEXT)]
     title: Annotated[str, Text(LONGEST_TITLE)]
     rights: Annotated[tuple[Annotated[str, Text(20)], ...], validate.Length(min=1, max=MOST)]
-    bodies: Annotated[tuple[UUID, ...], validate.Length(max=MOST)] = ()
+    bodies: Annotated[tuple[UUID, ...], validate.Length(max=MOST_BODIES)] = ()
     places: Annotated[tuple[Annotated[str, Text(100)], ...], validate.Length(max=MOST)] = ()
     profile: NewCaseProfile | None = None
 
@@ -57,7 +57,7 @@ class CaseChangeBody(Body):
 
     title: Annotated[str | Unsent, Text(LONGEST_TITLE)] = UNSENT
     rights: Annotated[tuple[Annotated[str, Text(20)], ...] | Unsent, validate.Length(min=1, max=MOST)] = UNSENT
-    bodies: Annotated[tuple[UUID, ...] | Unsent, validate.Length(max=MOST)] = UNSENT
+    bodies: Annotated[tuple[UUID, ...] | Unsent, validate.Length(max=MOST_BODIES)] = UNSENT
     places: Annotated[tuple[Annotated[str, Text(100)], ...] | Unsent, validate.Length(max=MOST)] = UNSENT
     profile: NewCaseProfile | Unsent | None = UNSENT
 
@@ -86,7 +86,7 @@ class StepBody(Body):
     outcome: Outcome | None = None
     closing_ground: Annotated[str, Text(60)] | None = None
     elsewhere: Elsewhere | None = None
-    findings: Annotated[tuple[FindingBody, ...], validate.Length(max=MOST)] = ()
+    findings: Annotated[tuple[FindingBody, ...], validate.Length(max=MOST_BODIES)] = ()
     institution_id: UUID | None = None
     text: Annotated[str, Text(LONGEST_TEXT, shortest=0)] = ""
     title: Annotated[str | None, Text(LONGEST_TITLE)] = None

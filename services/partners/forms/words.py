@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from services.partners.domain import reply_rules
 from shared import clock_words
@@ -194,11 +193,6 @@ def moved(cause: str, due: str | date | None, previous: str | date | None, *, an
     if before is None or before == now:
         return _("Deri më %(day)s", day=now)
     return _("Deri më %(day)s, më parë %(before)s, sepse %(why)s", day=now, before=before, why=why)
-
-
-def late(due: date, today: date) -> str:
-    """By how much an answer is late."""
-    return ngettext("%(num)d ditë vonesë", "%(num)d ditë vonesë", (today - due).days)
 
 
 def period(valid_from: date | str | None, valid_to: date | str | None) -> str:

@@ -4,7 +4,7 @@ from services.partners.models.contacts import Contact, ContactProposal, Contacts
 from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
 from services.partners.models.factors import Passkey, PasskeyAnswer, RecoveryCode, SecondFactor
 from services.partners.models.figures import FiguresReport, WantedTable
-from services.partners.models.holds import HeldAct
+from services.partners.models.holds import HeldAct, HeldDay
 from services.partners.models.institutions import Institution, InstitutionRelation, Succession
 from services.partners.models.links import LetterLink, LinkSession
 from services.partners.models.metadata import Base
@@ -33,6 +33,7 @@ __all__ = [
     "FeedEntry",
     "FiguresReport",
     "HeldAct",
+    "HeldDay",
     "Institution",
     "InstitutionRelation",
     "LetterLink",

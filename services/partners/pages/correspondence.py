@@ -22,7 +22,7 @@ from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.languages import date_words
 from shared.platform import platform
-from shared.words import language
+from shared.words import language, late_words
 
 blueprint = Blueprint("correspondence", "services.partners")
 PEOPLE = access.partner(None, "partner_user", "partner_admin")
@@ -44,7 +44,7 @@ def inbox() -> ResponseReturnValue:
         body = institutions.names(session, [own.institution_id])[own.institution_id]
     shown = render_template(
         "partners/inbox.html", page=page, asked=asked, today=today, institution=body.name(language()),
-        institution_id=body.id, contacts_due=contacts_due, state_words=_state, words=words,
+        institution_id=body.id, contacts_due=contacts_due, state_words=_state, words=words, late_words=late_words,
         banner=_waiting_words(waiting), held=held, asked_for=asked_for, language=language(),
     )  # fmt: skip
     return shown, asked.status

@@ -11,7 +11,7 @@ from sqlalchemy import Select
 from services.partners import domain, lists
 from services.partners.lists import LetterListing
 from services.partners.models import Dispatch, DispatchItem, Notice
-from services.partners.queries.held import asked_all_the_same, held_since
+from services.partners.queries.held import asked_all_the_same, held_before, held_since
 from services.partners.queries.standings import Standing, standing_of
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import (
@@ -25,6 +25,7 @@ from services.partners.schemas.dispatches import (
 from services.partners.schemas.replies import TypedReply
 from shared.documents import Documents
 from shared.events.documents.cases import BothWords
+from shared.lateness import Stretch, days_late
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.rules import NotFound
@@ -38,7 +39,8 @@ MOST_COUNTED = 100
 class Letter:
     """One line of the inbox. `due` is the day that the office counted, none before. `held`: a court or a prosecutor has the matter, and
     nothing is due; `asked`: an answer is asked for even so.
-    `kind_name`: what kind of letter it is, by language. `standing`: where its items stand; empty where the body owes nothing on it now. `spoken`: an item was answered.
+    `kind_name`: what kind of letter it is, by language. `standing`: where its items stand; empty where the body owes nothing on it now. `spoken`: an item was answered. `holds`: when the
+    matter was elsewhere before.
     """
 
     dispatch: Dispatch
@@ -50,6 +52,11 @@ class Letter:
     asked: bool
     standing: Standing
     spoken: bool
+    holds: Sequence[Stretch]
+
+    def late_by(self, due: date, today: date) -> int:
+        """Days, as the office counts them."""
+        return days_late(due, today, self.holds)
 
     @property
     def awaits_reply(self) -> bool:
@@ -87,14 +94,15 @@ def inbox(own: Own, documents: Documents, cursors: Cursors, asked: LetterListing
     page = page_of(own.session, cursors, _delivered(own), asked, reading, order, descending=True)
     acts = [dispatch.recommendation_id for dispatch in page.items]
     assessed, held, rows = _assessed(own, acts), held_since(own.session, acts), _rows(own, page.items)
-    asked_for = asked_all_the_same(own.session, acts)
+    asked_for, before = asked_all_the_same(own.session, acts), held_before(own.session, acts)
 
     def line(one: Dispatch) -> Letter:
         found, is_held = assessed.get(one.recommendation_id, {}), one.recommendation_id in held
         owes = not (is_held or informed(one) or one.withdrawn_at is not None)
         standing = standing_of(rows[one.id], found, today) if owes else Standing()
         is_asked = one.recommendation_id in asked_for
-        return letter(one, documents, standing, rows[one.id], held=is_held, asked=is_asked)
+        holds = before.get(one.recommendation_id, [])
+        return letter(one, documents, standing, rows[one.id], holds, held=is_held, asked=is_asked)
 
     return page.of(line)
 
@@ -151,6 +159,7 @@ def letter(
     documents: Documents,
     standing: Standing,
     rows: Sequence[DispatchItem],
+    holds: Sequence[Stretch],
     *,
     held: bool,
     asked: bool,
@@ -168,6 +177,7 @@ def letter(
         asked,
         standing,
         spoken,
+        holds,
     )
 
 

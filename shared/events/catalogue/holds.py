@@ -5,14 +5,23 @@ from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.envelope import Code, Event
+from shared.events.envelope import Code, Event, Part
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldDays(Part):
+    """Days on which the matter was elsewhere, which are nobody's delay; `until`: the first that counts again."""
+
+    since: date
+    until: date
 
 
 @dataclass(frozen=True, kw_only=True)
 class MatterHeld(Event):
     """Whether a court or a prosecutor has the matter of a case as of now. `acts`: all the issued acts whose letters may not leave while
     it does, so that the newest word is the whole truth; none once the matter came back (`since` null). `standing`: those that may leave, and
-    whose days are not counted either. Subject: the case.
+    whose days are not counted either. `before`: all such days of the case that have ended, which count for no delay on `owing`, the acts of
+    this case. Subject: the case.
     """
 
     type: ClassVar[str] = "cases.matter.held.v1"
@@ -22,6 +31,8 @@ class MatterHeld(Event):
     acts: tuple[UUID, ...]
     since: date | None = None
     standing: tuple[UUID, ...] = ()
+    before: tuple[HeldDays, ...] = ()
+    owing: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,6 @@ from services.cases.domain import clock
 from services.cases.domain.issue_day import MARKS
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.standing import PRESSING, REFUSALS, Ground
-from services.cases.domain.timeliness import days_late
 from services.cases.models import Obligation
 from services.cases.queries.reply_words import answers_to, last_said, standing_since
 from services.cases.queries.situations import ledger_of
@@ -27,6 +26,7 @@ from shared.clock_words import day_words
 from shared.documents import Documents
 from shared.english import in_sentences
 from shared.events.documents.cases import PlainText
+from shared.lateness import days_late
 from shared.typed import UNSENT, Unsent
 
 FORMAT = "besa.text.1"

@@ -8,6 +8,7 @@ from uuid import UUID
 from marshmallow import validate
 from marshmallow.fields import String
 
+from services.cases.domain.case import MOST_BODIES
 from services.cases.gaps import data
 from services.cases.register.schemas import PublicObligation
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, MOST, NamedBody, word
@@ -23,7 +24,7 @@ Title = Annotated[str, Text(LONGEST_TITLE)]
 Words = Annotated[str, Text(LONGEST_TEXT)]
 Provision = Annotated[str, Text(1000)]
 Rights = Annotated[tuple[Annotated[str, Text(20)], ...], validate.Length(min=1, max=MOST)]
-Bodies = Annotated[tuple[UUID, ...], validate.Length(max=MOST)]
+Bodies = Annotated[tuple[UUID, ...], validate.Length(max=MOST_BODIES)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from services.cases.domain.bodies import Id
 from services.cases.domain.ledger import Stretch
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Facts, Reply, has_arrived
 from services.cases.domain.standing import PASSED, State, state_of
-from services.cases.domain.timeliness import days_late
+from shared.lateness import days_late
 
 
 @dataclass(frozen=True)
