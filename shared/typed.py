@@ -169,12 +169,13 @@ def _hooks(shape: type[Shape]) -> dict[str, Any]:
     return hooks
 
 
-def _member(_schema: Schema, value: Any, name: str, _default: Any) -> Any:
-    return getattr(value, name)
+def _member(schema: Schema, value: Any, name: str, default: Any) -> Any:
+    # What is kept as JSON stands among the members of some values as it is, a mapping.
+    return getattr(value, name) if isinstance(value, Shape) else Schema.get_attribute(schema, value, name, default)
 
 
-def _sent(_schema: Schema, value: Any, name: str, _default: Any) -> Any:
-    member = getattr(value, name)
+def _sent(schema: Schema, value: Any, name: str, default: Any) -> Any:
+    member = _member(schema, value, name, default)
     return missing if member is UNSENT else member
 
 
