@@ -21,3 +21,14 @@ def test_a_list_costs_as_many_for_many_cases_as_for_one(bench, story):
     for _ in range(3):
         bench.admit()
     assert asks(bench, story.officer, "/cases") == one <= 4
+
+
+def test_the_figures_are_counted_with_one_statement_for_each_set_of_obligations(bench, story):
+    body = bench.body()
+    story.with_findings().issue(body)
+    public = "/cases/api/v1/public"
+    for path, most in ((f"{public}/compliance", 13), (f"{public}/institutions/{body.id}/compliance", 2)):
+        assert bench.app.test_client().get(path).status_code == 200
+        with asked(bench.platform.database) as statements:
+            bench.app.test_client().get(path)
+        assert len(statements) <= most, path
