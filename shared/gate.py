@@ -13,7 +13,7 @@ from werkzeug.sansio.utils import host_is_trusted
 
 from shared.errors import Problem
 from shared.openapi import describe
-from shared.typed import Shape, schema_class
+from shared.typed import Shape, schema_class, schema_of
 
 MAX_DEPTH = 32
 P = ParamSpec("P")
@@ -72,7 +72,8 @@ class Blueprint(SmorestBlueprint):
         self, shape: type[S], *, location: str = "json", **options: Any
     ) -> Callable[[Callable[Concatenate[S, P], R]], Callable[P, R]]:
         """The view's first argument is what was sent, as a value of `shape`."""
-        return super().arguments(schema_class(shape), location=location, **options)  # type: ignore[no-any-return]  # as above
+        # One schema that is kept: webargs makes a class anew for each request, with copies of all its fields.
+        return super().arguments(schema_of(shape), location=location, **options)  # type: ignore[no-any-return]  # as above
 
     def response(
         self, status: int, shape: type[Shape] | Mapping[str, object] | None = None, **options: Any

@@ -78,14 +78,17 @@ def page(
     limit: int = DEFAULT_LIMIT,
     descending: bool = False,
 ) -> Page[Any]:
-    """The rows of `statement` after the cursor, ordered by `key` (which must be unique as a whole)."""
+    """The rows of `statement` after the cursor, ordered by `key` (which must be unique as a whole). Of one that asks for columns and not
+    for an entity, those of `key` are among them.
+    """
     if after is not None:
         values = cursors.read(scope, after)
         typed = [_typed(column, value) for column, value in zip(key, values, strict=True)]
         position = tuple_(*key)
         statement = statement.where(position < tuple_(*typed) if descending else position > tuple_(*typed))
     order = [column.desc() if descending else column.asc() for column in key]
-    rows = session.execute(statement.order_by(*order).limit(limit + 1)).scalars().all()
+    found = session.execute(statement.order_by(*order).limit(limit + 1))
+    rows = (found.scalars() if len(found.keys()) == 1 else found).all()
     items = rows[:limit]
     following = cursors.write(scope, [getattr(items[-1], column.key) for column in key]) if len(rows) > limit else None
     return Page(items, following)

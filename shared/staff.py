@@ -5,13 +5,13 @@ what is known of that session, so that a revoked person and an ended session are
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import lru_cache
 from uuid import UUID, uuid4
 
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -55,6 +55,14 @@ class StaffSession(PlatformBase):
     told_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     device: Mapped[str | None]
+
+
+#: Built once: it is asked in every request of staff, and to build it takes longer than to ask it.
+_WHOSE = (
+    select(StaffAccount, StaffSession)
+    .outerjoin(StaffSession, StaffSession.id == bindparam("session"))
+    .where(StaffAccount.id == bindparam("staff"))
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,8 +115,7 @@ def issue_token(
         "exp": began + timedelta(hours=hours),
         **({"proved": int(proved_at.timestamp())} if proved_at else {}),
     }
-    key = OKPKey.import_key(_parsed(signing_key))
-    return jwt.encode({"alg": ALGORITHM}, claims, key, algorithms=[ALGORITHM])
+    return jwt.encode({"alg": ALGORITHM}, claims, _key(signing_key), algorithms=[ALGORITHM])
 
 
 def standing_of(session: Session, verify_key: str, token: str, *, hours: float = SESSION_HOURS) -> Standing | None:
@@ -122,11 +129,7 @@ def standing_of(session: Session, verify_key: str, token: str, *, hours: float =
         return None
     if claims.ends_at - claims.began_at > timedelta(hours=hours):
         return None
-    found = session.execute(
-        select(StaffAccount, StaffSession)
-        .outerjoin(StaffSession, StaffSession.id == claims.session_id)
-        .where(StaffAccount.id == claims.staff_id)
-    ).one_or_none()
+    found = session.execute(_WHOSE, {"session": claims.session_id, "staff": claims.staff_id}).one_or_none()
     return _standing(claims, *found) if found else None
 
 
@@ -151,7 +154,7 @@ def _claims_of(verify_key: str, token: str) -> _Claims | None:
     if len(token) > LONGEST_TOKEN:
         return None
     try:
-        claims = jwt.decode(token, OKPKey.import_key(_parsed(verify_key)), algorithms=[ALGORITHM]).claims
+        claims = jwt.decode(token, _key(verify_key), algorithms=[ALGORITHM]).claims
         if claims["iss"] != ISSUER:
             return None
         began, ends = (datetime.fromtimestamp(int(claims[name]), UTC) for name in ("iat", "exp"))
@@ -171,5 +174,6 @@ def record_staff_change(session: Session, event: Received[StaffChanged]) -> None
     session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
 
 
-def _parsed(jwk: str) -> Any:
-    return json.loads(jwk)
+@lru_cache(maxsize=8)
+def _key(jwk: str) -> OKPKey:
+    return OKPKey.import_key(json.loads(jwk))

@@ -84,8 +84,13 @@ class Shape:
 S = TypeVar("S", bound=Shape)
 
 
+_MEMBERS: dict[type[Shape], tuple[DataclassField[Any], ...]] = {}
+
+
 def _members(shape: type[Shape]) -> tuple[DataclassField[Any], ...]:
-    return fields(shape)  # type: ignore[arg-type]  # a subclass of Shape is a dataclass; the derivation says so of one that is not
+    if shape not in _MEMBERS:
+        _MEMBERS[shape] = fields(shape)  # type: ignore[arg-type]  # a subclass of Shape is a dataclass; the derivation says so of one that is not
+    return _MEMBERS[shape]
 
 
 def filled(shape: type[S], row: object, **given: object) -> S:
@@ -159,14 +164,18 @@ def _hooks(shape: type[Shape]) -> dict[str, Any]:
     hooks: dict[str, Any] = {"as_value": post_load(as_value if shape.check is Shape.check else as_checked)}
     if not shape.nullable:
         hooks["without_nulls"] = post_dump(without_nulls)
-    # Only where it can happen: it is asked of each member of each value.
-    if any(member.default is UNSENT for member in _members(shape)):
-        hooks["get_attribute"] = _present
+    # Asked of each member of each value that is written: marshmallow's own way, which tries keys and paths, is half of what a list costs.
+    hooks["get_attribute"] = _sent if any(member.default is UNSENT for member in _members(shape)) else _member
     return hooks
 
 
-def _present(schema: Schema, value: Any, name: str, default: Any) -> Any:
-    member = Schema.get_attribute(schema, value, name, default)
+def _member(schema: Schema, value: Any, name: str, default: Any) -> Any:
+    # What is kept as JSON stands among the members of some values as it is, a mapping.
+    return getattr(value, name) if isinstance(value, Shape) else Schema.get_attribute(schema, value, name, default)
+
+
+def _sent(schema: Schema, value: Any, name: str, default: Any) -> Any:
+    member = _member(schema, value, name, default)
     return missing if member is UNSENT else member
 
 

@@ -63,6 +63,20 @@ class TestRegister:
         decide(commissioner, act, "withhold")
         assert bench.app.test_client().get(REGISTER, headers={"If-None-Match": "x"}).json["items"] == []
 
+    def test_so_may_it_for_the_figures(self, bench, story, commissioner):
+        body = bench.body()
+        act = story.with_findings().issue(body)
+        bench.deliver(act, body)
+        decide(commissioner, act)
+        of_body = f"/cases/api/v1/public/institutions/{body.id}/compliance"
+        for path in ("/cases/api/v1/public/compliance", of_body):
+            first = bench.app.test_client().get(path)
+            assert first.headers["Access-Control-Allow-Origin"] == "*" and 'rel="license"' in first.headers["Link"]
+            had = {"If-None-Match": first.headers["ETag"]}
+            assert bench.app.test_client().get(path, headers=had).status_code == 304
+        decide(commissioner, act, "withhold")
+        assert bench.app.test_client().get(of_body, headers=had).status_code == 200
+
     def test_it_names_no_case_no_complaint_and_nobody_of_the_office(self, bench, story, commissioner):
         body = bench.body()
         act = story.with_findings().issue(body)

@@ -178,6 +178,11 @@ def test_a_year_is_counted_once_so_that_no_two_days_can_be_compared(counted):
     assert counted.app.test_client().get(f"{API}?on=2025-12-31").status_code == 422, "a day cannot be asked about"
 
 
+def test_whoever_has_a_year_is_not_sent_it_again(counted):
+    had = {"If-None-Match": counted.app.test_client().get(API).headers["ETag"]}
+    assert counted.app.test_client().get(API, headers=had).status_code == 304
+
+
 def test_what_is_kept_holds_no_small_number(counted):
     kept = counted.scalar("SELECT figures::text FROM children_kept")
     assert not {int(one) for one in re.findall(r": (\d+)", kept)} & set(range(1, LEAST))

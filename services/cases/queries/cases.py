@@ -1,12 +1,11 @@
 """Cases as the staff see them: the list, and one case with everything that belongs to it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain import case as life
@@ -48,15 +47,54 @@ from services.cases.schemas.documents import WrittenText
 from services.cases.schemas.investigation import CaseFile
 from services.cases.schemas.profile import CaseProfileAnswer
 from shared import audit
+from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.gathered import gathered
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.principal import Principal
 from shared.rules import ContentViolation
-from shared.typed import filled
+from shared.typed import filled, load
 
 #: The newest lines of a history that a page shows; a case has a few dozen.
 LONGEST_HISTORY = 500
+_THIS = bindparam("case", type_=Case.id.type)
+
+
+def _shown(shape: type[Any], table: type[Any]) -> list[Any]:
+    return [getattr(table, member.name) for member in fields(shape)]
+
+
+#: The short lists of a case that are shown as they stand: read at once, by a statement that is built once.
+_LISTS = select(
+    gathered(
+        select(*_shown(KnownComplaint, Complaint))
+        .where(Complaint.case_id == _THIS)
+        .order_by(Complaint.received_at, Complaint.reference)
+    ).label("complaints"),
+    gathered(
+        select(Complaint.reference, Complaint.summary)
+        .where(Complaint.case_id == _THIS, Complaint.summary.is_not(None))
+        .order_by(Complaint.received_at, Complaint.reference)
+    ).label("summaries"),
+    gathered(
+        select(
+            KnownInstitution.id,
+            KnownInstitution.key,
+            KnownInstitution.institution_class.label("class"),
+            KnownInstitution.name_sq,
+            KnownInstitution.name_en,
+        )
+        .join(CaseBody, CaseBody.institution_id == KnownInstitution.id)
+        .where(CaseBody.case_id == _THIS)
+    ).label("bodies"),
+    gathered(select(*_shown(CaseProfileAnswer, CaseProfile)).where(CaseProfile.case_id == _THIS)).label("profiles"),
+    gathered(
+        select(*_shown(BarAnswer, ElsewhereProposal))
+        .where(ElsewhereProposal.case_id == _THIS)
+        .order_by(ElsewhereProposal.at, ElsewhereProposal.id)
+    ).label("bars"),
+)
 
 
 @dataclass(frozen=True)
@@ -166,31 +204,28 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
     """One case with everything. The reading is noted. Raises `NotFound`."""
     case = find_case(session, case_id, principal)
     audit.record(session, principal, "case.read", "case", case.id)
-    complaints = _complaints(session, case.id)
+    lists = session.execute(_LISTS, {_THIS.key: case.id}).one()
+    bodies = [load(NamedBody, one) for one in lists.bodies]
     facts = facts_of(session, case, today)
-    hidden = investigation.hidden_links(session, case.id, principal)
-    shut = [
-        str(one) for one in session.execute(walled_acts(principal).where(Recommendation.case_id == case.id)).scalars()
-    ]
+    shut = walled_acts(principal).where(Recommendation.case_id == case.id)
     seen = and_(
-        func.coalesce(HistoryEntry.details["link"].astext, "").not_in(hidden),
+        func.coalesce(HistoryEntry.details["link"].astext, "").not_in(investigation.hidden_links(case.id, principal)),
         func.coalesce(HistoryEntry.details["act"].astext, "").not_in(shut),
     )
     return CaseView(
         case=case,
         monitoring=case.id in monitored_cases(session, [case.id], today),
         officer=people.names(session, [case.officer_id]).get(case.officer_id) if case.officer_id else None,
-        bodies=_bodies(session, case.id),
-        complaints=tuple(filled(KnownComplaint, one) for one in complaints),
+        bodies=tuple(sorted(bodies, key=lambda body: body.name_sq)),
+        complaints=tuple(load(KnownComplaint, one) for one in lists.complaints),
         memo=documents.read(WrittenText, case.memo).text if case.memo else None,
-        profile=_profile(session, case.id),
+        profile=next((load(CaseProfileAnswer, one) for one in lists.profiles), None),
         summaries=tuple(
-            SummaryAnswer(reference=one.reference, text=str(documents.get_json(one.summary)["summary"]))
-            for one in complaints
-            if one.summary
+            SummaryAnswer(reference=one["reference"], text=str(documents.get_json(one["summary"])["summary"]))
+            for one in lists.summaries
         ),
         findings=_findings(session, documents, case.id),
-        bars=_bars(session, case.id),
+        bars=tuple(load(BarAnswer, one) for one in lists.bars),
         acts=_acts(session, case.id, principal, today),
         history=history(session, documents, HistoryEntry.case_id == case.id, seen),
         facts=facts,
@@ -198,23 +233,6 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
         possible=_possible(case, facts),
         around=investigation.around(session, documents, case, principal, today),
     )
-
-
-def _complaints(session: Session, case_id: UUID) -> Sequence[Complaint]:
-    statement = select(Complaint).where(Complaint.case_id == case_id)
-    return session.execute(statement.order_by(Complaint.received_at, Complaint.reference)).scalars().all()
-
-
-def _profile(session: Session, case_id: UUID) -> CaseProfileAnswer | None:
-    told = session.get(CaseProfile, case_id)
-    return filled(CaseProfileAnswer, told) if told else None
-
-
-def _bodies(session: Session, case_id: UUID) -> tuple[NamedBody, ...]:
-    """By name."""
-    of_case = select(CaseBody.institution_id).where(CaseBody.case_id == case_id)
-    known = institutions(session, session.execute(of_case).scalars())
-    return tuple(sorted((NamedBody.of(body) for body in known.values()), key=lambda body: body.name_sq))
 
 
 def history(session: Session, documents: Documents, *conditions: Any) -> list[HistoryView]:
@@ -273,12 +291,6 @@ def _findings(session: Session, documents: Documents, case_id: UUID) -> tuple[Fi
         )
         for row in rows
     )
-
-
-def _bars(session: Session, case_id: UUID) -> tuple[BarAnswer, ...]:
-    rows = select(ElsewhereProposal).where(ElsewhereProposal.case_id == case_id)
-    proposals = session.execute(rows.order_by(ElsewhereProposal.at, ElsewhereProposal.id)).scalars()
-    return tuple(filled(BarAnswer, one) for one in proposals)
 
 
 def _acts(session: Session, case_id: UUID, principal: Principal, today: date) -> tuple[ActLine, ...]:

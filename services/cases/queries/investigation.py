@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, Text, cast, or_, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
@@ -96,6 +96,8 @@ def task(session: Session, documents: Documents, task_id: UUID, principal: Princ
 
 def task_answers(session: Session, documents: Documents, rows: Sequence[Task], today: date) -> list[TaskAnswer]:
     """These tasks with their words, in the same order."""
+    if not rows:
+        return []
     names = people.names(session, (row.assignee_id for row in rows))
     cases, held = _cases(session, (row.case_id for row in rows)), _held(session, {row.case_id for row in rows})
     return [
@@ -145,6 +147,8 @@ def _links(session: Session, case_id: UUID, principal: Principal) -> list[LinkVi
     statement = select(CaseLink).where(or_(CaseLink.from_case == case_id, CaseLink.to_case == case_id))
     statement = statement.where(not_walled(principal, CaseLink.from_case), not_walled(principal, CaseLink.to_case))
     rows = list(session.execute(statement.order_by(CaseLink.at, CaseLink.id)).scalars())
+    if not rows:
+        return []
     cases = _cases(session, (one for row in rows for one in (row.from_case, row.to_case)))
     open_to = select(Case.id).where(Case.id.in_(cases), in_visible_case(principal, Case.id))
     may_read = set(session.execute(open_to).scalars())
@@ -157,11 +161,11 @@ def _links(session: Session, case_id: UUID, principal: Principal) -> list[LinkVi
     return views
 
 
-def hidden_links(session: Session, case_id: UUID, principal: Principal) -> list[str]:
+def hidden_links(case_id: UUID, principal: Principal) -> Select[str]:
     """The ids, as a history has them, of the links of a case whose other end is behind a wall for the reader."""
     ends = or_(CaseLink.from_case == case_id, CaseLink.to_case == case_id)
     open_to = not_walled(principal, CaseLink.from_case) & not_walled(principal, CaseLink.to_case)
-    return [str(one) for one in session.execute(select(CaseLink.id).where(ends, ~open_to)).scalars()]
+    return select(cast(CaseLink.id, Text)).where(ends, ~open_to)
 
 
 def _cases(session: Session, ids: Iterable[UUID]) -> dict[UUID, Case]:

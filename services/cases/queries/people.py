@@ -34,6 +34,8 @@ def with_second_factor(session: Session) -> set[UUID]:
 def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names of these people by id."""
     named = {one for one in ids if one is not None}
+    if not named:
+        return {}
     rows = session.execute(select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(named)))
     return {row.id: row.name for row in rows}
 

@@ -8,7 +8,7 @@ a case from which they are excluded: every query over cases, or over what belong
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, false, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Text, cast, exists, false, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.cases.data.acts import handlers_only_kinds
@@ -71,9 +71,9 @@ def tells_of_no_walled(principal: Principal, act_id: ActId) -> ColumnElement[boo
     return act_id.not_in(_told_of_walled(principal))
 
 
-def walled_acts(principal: Principal) -> Select[UUID]:
-    """The ids of the acts of any case that tell of one from which the reader is excluded."""
-    return select(Recommendation.id).where(Recommendation.id.in_(_told_of_walled(principal)))
+def walled_acts(principal: Principal) -> Select[str]:
+    """The ids, as a history has them, of the acts of any case that tell of one from which the reader is excluded."""
+    return select(cast(Recommendation.id, Text)).where(Recommendation.id.in_(_told_of_walled(principal)))
 
 
 def _told_of_walled(principal: Principal) -> Select[Any]:

@@ -72,13 +72,13 @@ def check_letter(asked: schemas.LetterCheckQuery) -> schemas.LetterCheckAnswer:
 @blueprint.arguments(schemas.ReportQuery, location="query")
 @blueprint.response(200, schemas.AllComplianceAnswer)
 @access.public
-def all_compliance(asked: schemas.ReportQuery) -> schemas.AllComplianceAnswer:
+def all_compliance(asked: schemas.ReportQuery) -> Response:
     """How the recommendations are kept, by all bodies together and by each of which the public may see an act, today or as it stood at
     the end of the day `on`, as known on the day `known`; every figure with unit and denominator. With `issued_from` and `issued_to`, the
     first and the last day of a calendar year, of the acts of that year, by all bodies together.
     """
     with platform().database.transaction() as session:
-        return compliance.all_answer(compliance.public_report(session, _today(), asked))
+        return open_data.as_json(compliance.all_answer(compliance.public_report(session, _today(), asked)))
 
 
 @blueprint.route("/compliance")
@@ -97,12 +97,12 @@ def compliance_of_any_days(asked: schemas.ReportQuery) -> schemas.AllComplianceA
 @blueprint.arguments(schemas.ChildrenQuery, location="query")
 @blueprint.response(200, schemas.ChildrenAnswer)
 @access.public
-def children_of_a_year(asked: schemas.ChildrenQuery) -> schemas.ChildrenAnswer:
+def children_of_a_year(asked: schemas.ChildrenQuery) -> Response:
     """The complaints about children behind the cases of a year, and its cases of the office about certain children, by one code of the child's
     profile at a time and by how the case ended.
     """
     with platform().database.reading() as session:
-        return children_answers.answer(children.edition(session, asked.year))
+        return open_data.as_json(children_answers.answer(children.edition(session, asked.year)))
 
 
 @blueprint.route("/public/children.csv")
@@ -120,11 +120,11 @@ def children_as_file(asked: schemas.ChildrenQuery) -> Response:
 @blueprint.arguments(schemas.ComplianceQuery, location="query")
 @blueprint.response(200, schemas.ComplianceAnswer)
 @access.public
-def body_compliance(asked: schemas.ComplianceQuery, institution_id: UUID) -> schemas.ComplianceAnswer:
+def body_compliance(asked: schemas.ComplianceQuery, institution_id: UUID) -> Response:
     """How one body keeps the recommendations to it that the public may see, today or as it stood at the end of the day `on`, as known on
     the day `known`; every figure with unit and denominator.
     """
     today = _today()
     day = compliance.public_day(asked.on, asked.known, today)
     with platform().database.transaction() as session:
-        return compliance.body_answer(day, compliance.of_body(session, institution_id, day, today))
+        return open_data.as_json(compliance.body_answer(day, compliance.of_body(session, institution_id, day, today)))

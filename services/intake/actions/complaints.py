@@ -95,9 +95,9 @@ def register(
     belong to it, and for unknown bodies and places.
     """
     arrival = _arrival(by, new, now)
-    lookup.require_municipality(session, new.municipality)
+    county = lookup.require_municipality(session, new.municipality)
     lookup.require_known(session, _bodies(new))
-    profile = profiles.of_new(session, new)
+    profile = profiles.of_new(new, county)
     complaint_id, code, identity, today = uuid4(), new_code(), _identity(new), local_day(now)
     plain = _plain(new, identity, documents)
     row = {

@@ -24,7 +24,7 @@ def note(by: Principal, session: Session, new: NewCounselling, *, now: datetime)
     """
     check_office(new.channel, new.regional_office)
     check_advice(new.way_out, new.redirect_to)
-    lookup.require_municipality(session, new.municipality)
+    county = lookup.require_municipality(session, new.municipality)
     named = (("institution_id", new.institution_id), ("redirect_to", new.redirect_to))
     lookup.require_known(session, [(member, body) for member, body in named if body])
     counselling = Counselling(
@@ -42,7 +42,7 @@ def note(by: Principal, session: Session, new: NewCounselling, *, now: datetime)
         way_out=new.way_out,
         redirect_to=new.redirect_to,
         language=new.language,
-        **codes_of(profiles.of_counselling(session, new)),
+        **codes_of(profiles.of_counselling(new, county)),
     )
     session.add(counselling)
     audit.record(session, by, "counselling.noted", "counselling", counselling.id)

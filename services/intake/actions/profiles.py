@@ -18,8 +18,8 @@ from shared.messaging.outbox import publish
 from shared.principal import Principal
 
 
-def of_new(session: Session, new: NewComplaint) -> Profile:
-    """What a new complaint tells, with what follows from its other members. Raises `ContentViolation` where they disagree."""
+def of_new(new: NewComplaint, county: str | None) -> Profile:
+    """What a new complaint tells, with what follows from its other members, and the county of its municipality. Raises `ContentViolation` where they disagree."""
     told = new.profile.codes() if new.profile else Profile()
     child = new.child
     return completed(
@@ -27,15 +27,15 @@ def of_new(session: Session, new: NewComplaint) -> Profile:
         {
             "age_band": age_band(child.age, data.age_bands()) if child and child.age is not None else None,
             "sex": child.sex if child else None,
-            "county": lookup.county_of(session, new.municipality),
+            "county": county,
         },
     )
 
 
-def of_counselling(session: Session, new: NewCounselling) -> Profile:
+def of_counselling(new: NewCounselling, county: str | None) -> Profile:
     """What was told in counselling, with the county of its municipality. Raises `ContentViolation` where they disagree."""
     told = new.profile.codes() if new.profile else Profile()
-    return completed(told, {"county": lookup.county_of(session, new.municipality)})
+    return completed(told, {"county": county})
 
 
 def keep(by: Principal, session: Session, complaint_id: UUID, told: Profile, *, now: datetime) -> None:

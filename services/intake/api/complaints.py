@@ -75,8 +75,7 @@ def one_complaint(complaint_id: UUID) -> Response:
     """What is known of a complaint without opening its file. That it was looked at is in the audit trail."""
     here, by, now = platform(), access.current(), utc_now()
     with here.database.transaction() as session:
-        complaint = walls.complaint(session, complaint_id, by.person)
-        view, version = queries.view_of(session, here.documents, complaint, now), complaint.version
+        view, version = queries.versioned_view(session, here.documents, complaint_id, now, by)
         audit.record(session, by, "complaint.read", "complaint", complaint_id)
     response = jsonify(dump(view))
     response.headers["ETag"] = etag(version)

@@ -12,5 +12,7 @@ from shared.events.documents.cases import PublicActText
 
 def asked_for(session: Session, documents: Documents, numbers: Collection[str]) -> dict[str, Sequence[str]]:
     """By the number of a letter what its items ask for, in the words that the public may read."""
+    if not numbers:
+        return {}
     rows = session.execute(select(PublicWords).where(PublicWords.number.in_(numbers))).scalars()
     return {row.number: documents.read(PublicActText, row.document).items for row in rows}

@@ -1,55 +1,87 @@
 """What staff see of complaints without opening a file: no identity, no words."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from services.intake.domain.profile import Profile
 from services.intake.domain.terms import local_day
 from services.intake.lists import ComplaintListing, unseen
 from services.intake.models import Complaint, Evidence, Message, Opening
 from services.intake.queries import profiles, records, walls
-from services.intake.queries.standings import next_of, standing_of
+from services.intake.queries.standings import TOLD, next_of, standing_of
+from services.intake.queries.walls import THIS
 from services.intake.schemas import complaints as schemas
 from services.intake.schemas.profile import ChildProfile
 from shared.documents import Documents
+from shared.gathered import gathered
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.principal import Principal
-from shared.typed import filled
+from shared.typed import filled, load
+
+_WORKED_OUT = ("by_child", "first_look_late", "days_left")
+#: Of a complaint as a list shows it: a row has twice as many columns, and most of them are sealed.
+_LISTED = select(
+    *(getattr(Complaint, member.name) for member in fields(schemas.Listed) if member.name not in _WORKED_OUT),
+    (Complaint.submitter_role == "child").label("by_child"),
+    Complaint.outcome,
+    Complaint.erased_at,
+)
+_OPENINGS = (
+    select(Opening.at, Opening.staff_id.label("by"), Opening.role, Opening.reason)
+    .where(Opening.complaint_id == THIS)
+    .order_by(Opening.at, Opening.id)
+)
+#: Who is joined to it, each of whom gets an own answer. Whoever may know of one of them may know of all.
+_JOINED = (
+    select(Complaint.id, Complaint.reference, Complaint.status)
+    .where(Complaint.joined_to == THIS)
+    .order_by(Complaint.received_at, Complaint.id)
+)
+_VIEW = walls.beside(
+    told=gathered(TOLD),
+    profile=gathered(profiles.LATEST),
+    messages=select(func.count()).where(Message.complaint_id == THIS).scalar_subquery(),
+    files=select(func.count()).where(Evidence.complaint_id == THIS).scalar_subquery(),
+    openings=gathered(_OPENINGS),
+    decisions=gathered(records.DECISIONS),
+    reopenings=gathered(records.REOPENINGS),
+    joined=gathered(_JOINED),
+)
 
 
 def complaints(session: Session, cursors: Cursors, asked: ComplaintListing, reading: Reading) -> Page[schemas.Listed]:
     """One page of complaints, the newest first. With `first_look`, by when it is due at the latest."""
     order = [Complaint.urgency_due, Complaint.id] if asked.first_look else [Complaint.received_at, Complaint.id]
-    statement = select(Complaint).where(walls.open_to(staff(reading.by)))
+    statement = _LISTED.where(walls.open_to(staff(reading.by)))
     rows = page_of(session, cursors, statement, asked, reading, order, descending=asked.first_look is None)
-    return rows.of(lambda complaint: listed(complaint, reading.now))
+    return rows.of(lambda row: _listed(row, reading.now))
 
 
 def urgent_unseen(session: Session, reading: Reading, limit: int) -> Sequence[schemas.Listed]:
     """The urgent complaints that nobody looked at yet, those that are due first in front; at most `limit`."""
     urgent = (Complaint.urgency != "normal", unseen("waiting", reading), walls.open_to(staff(reading.by)))
-    statement = select(Complaint).where(*urgent).order_by(Complaint.urgency_due, Complaint.id).limit(limit)
-    return [listed(complaint, reading.now) for complaint in session.execute(statement).scalars()]
+    statement = _LISTED.where(*urgent).order_by(Complaint.urgency_due, Complaint.id).limit(limit)
+    return [_listed(row, reading.now) for row in session.execute(statement)]
 
 
-def listed(complaint: Complaint, now: datetime) -> schemas.Listed:
-    """A complaint as lists show it."""
-    return filled(
-        schemas.Listed, complaint, first_look_late=_late(complaint, now), days_left=_days_left(complaint, now)
-    )
+def _listed(row: Row[*tuple[Any, ...]], now: datetime) -> schemas.Listed:
+    return filled(schemas.Listed, row, first_look_late=_late(row, now), days_left=_days_left(row, now))
 
 
-def _late(complaint: Complaint, now: datetime) -> bool:
+def _late(complaint: Complaint | Row[*tuple[Any, ...]], now: datetime) -> bool:
     """Worked out here and stored nowhere. What was decided without a look waits for none any more from then on."""
     looked = complaint.first_looked_at or complaint.decided_at
     return (looked or now) >= complaint.urgency_due and not (looked is None and complaint.erased_at is not None)
 
 
-def _days_left(complaint: Complaint, now: datetime) -> int | None:
+def _days_left(complaint: Complaint | Row[*tuple[Any, ...]], now: datetime) -> int | None:
     return None if complaint.outcome or complaint.erased_at else (complaint.due_on - local_day(now)).days
 
 
@@ -57,31 +89,37 @@ def complaint_view(
     session: Session, documents: Documents, complaint_id: UUID, now: datetime, reader: Principal
 ) -> schemas.Complaint:
     """One complaint with its decision and how much lies in its file. Raises `NotFound`."""
-    return view_of(session, documents, walls.complaint(session, complaint_id, staff(reader)), now)
+    return versioned_view(session, documents, complaint_id, now, reader)[0]
 
 
-def view_of(session: Session, documents: Documents, complaint: Complaint, now: datetime) -> schemas.Complaint:
-    return filled(
+def versioned_view(
+    session: Session, documents: Documents, complaint_id: UUID, now: datetime, reader: Principal
+) -> tuple[schemas.Complaint, int]:
+    """The same, and which version of it that is."""
+    row = walls.known(session, _VIEW, complaint_id, staff(reader))
+    complaint: Complaint = row.Complaint
+    view = filled(
         schemas.Complaint,
         complaint,
         first_look_late=_late(complaint, now),
         days_left=_days_left(complaint, now),
-        standing=standing_of(session, complaint),
-        next_told=next_of(session, documents, complaint),
-        profile=filled(ChildProfile, profiles.current(session, complaint.id)),
+        standing=standing_of(complaint, row.told),
+        next_told=next_of(session, documents, complaint, row.told),
+        profile=ChildProfile(**row.profile[0]) if row.profile else filled(ChildProfile, Profile()),
         bodies=tuple(complaint.bodies),
         named_bodies=complaint.named_bodies_sealed is not None,
         can_be_told=complaint.contact_document is not None,
-        messages=_count(session, Message, complaint.id),
-        files=_count(session, Evidence, complaint.id),
-        openings=_openings(session, complaint.id),
+        messages=row.messages,
+        files=row.files,
+        openings=tuple(load(schemas.Opening, one) for one in row.openings),
         decision=records.decision(documents, complaint),
-        decisions=records.decisions(session, documents, complaint.id),
-        reopenings=records.reopenings(session, complaint.id),
+        decisions=records.decisions(documents, row.decisions),
+        reopenings=tuple(load(schemas.Reopening, one) for one in row.reopenings),
         redirect=records.redirect(complaint),
         case=_case(complaint),
-        joined=_joined(session, complaint.id),
+        joined=tuple(load(schemas.Joined, one) for one in row.joined),
     )
+    return view, complaint.version
 
 
 def id_of(session: Session, reference: str, reader: Principal) -> UUID | None:
@@ -94,23 +132,6 @@ def staff(reader: Principal) -> UUID:
     if reader.kind != "staff" or reader.id is None:
         raise AssertionError("only staff read complaints")
     return reader.id
-
-
-def _count(session: Session, table: type[Message | Evidence], complaint_id: UUID) -> int:
-    return session.execute(select(func.count()).where(table.complaint_id == complaint_id)).scalar_one()
-
-
-def _openings(session: Session, complaint_id: UUID) -> tuple[schemas.Opening, ...]:
-    statement = select(Opening).where(Opening.complaint_id == complaint_id).order_by(Opening.at, Opening.id)
-    return tuple(filled(schemas.Opening, row, by=row.staff_id) for row in session.execute(statement).scalars())
-
-
-def _joined(session: Session, complaint_id: UUID) -> tuple[schemas.Joined, ...]:
-    """Who is joined to it, each of whom gets an own answer. Whoever may know of one of them may know of all."""
-    columns = (Complaint.id, Complaint.reference, Complaint.status)
-    statement = select(*columns).where(Complaint.joined_to == complaint_id)
-    rows = session.execute(statement.order_by(Complaint.received_at, Complaint.id))
-    return tuple(filled(schemas.Joined, row) for row in rows)
 
 
 def _case(complaint: Complaint) -> schemas.Case | None:

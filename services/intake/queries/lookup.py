@@ -54,18 +54,19 @@ def require_active(session: Session, institution_id: UUID, field: str) -> KnownI
     return body
 
 
-def require_municipality(session: Session, key: str | None) -> None:
-    """Raise `ContentViolation` unless `key` is None or a municipality's: it goes into events, so it may be nothing else."""
-    if key is None:
-        return
-    here = (KnownInstitution.key == key, KnownInstitution.institution_class == MUNICIPALITY)
-    if session.execute(select(KnownInstitution.id).where(*here)).first() is None:
+def require_municipality(session: Session, key: str | None) -> str | None:
+    """Its county (`county_of`). Raise `ContentViolation` unless `key` is None or a municipality's: it goes into events, so it may be nothing
+    else.
+    """
+    place = _by_key(session, key) if key else None
+    if key is not None and (place is None or place.institution_class != MUNICIPALITY):
         raise ContentViolation("no such municipality", code="municipality_unknown", field="municipality")
+    return place.record.get("county") if place else None
 
 
 def county_of(session: Session, municipality: str | None) -> str | None:
     """In which county a municipality lies, as far as the directory says."""
-    place = session.execute(select(KnownInstitution).where(KnownInstitution.key == municipality)).scalar()
+    place = _by_key(session, municipality) if municipality else None
     return place.record.get("county") if place else None
 
 
@@ -79,8 +80,12 @@ def institutions(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, KnownIn
 
 def municipality_words(session: Session, key: str | None) -> list[str]:
     """Name and seat of a municipality: words that are public whoever lives there."""
-    place = session.execute(select(KnownInstitution).where(KnownInstitution.key == key)).scalar() if key else None
+    place = _by_key(session, key) if key else None
     return [place.name_sq, place.name_en, place.seat or ""] if place else []
+
+
+def _by_key(session: Session, key: str) -> KnownInstitution | None:
+    return session.execute(select(KnownInstitution).where(KnownInstitution.key == key)).scalar()
 
 
 def place_words(session: Session) -> list[str]:

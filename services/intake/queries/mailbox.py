@@ -17,7 +17,7 @@ from services.intake.domain.terms import ADMISSIBILITY, local_day, term_on
 from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Question, Vault
 from services.intake.queries import lookup, releases
 from services.intake.queries.asked import asked_for
-from services.intake.queries.standings import standing_of
+from services.intake.queries.standings import standing_of, told_of
 from services.intake.schemas import mailbox as schemas
 from shared.documents import Documents
 from shared.events.documents.cases import AskedConfirmation, MailboxMessage
@@ -49,7 +49,7 @@ def stored_file(evidence: Evidence) -> schemas.StoredFile:
 
 
 def _status(session: Session, complaint: Complaint, language: str) -> schemas.Status:
-    code = standing_of(session, complaint)
+    code = standing_of(complaint, told_of(session, complaint.id))
     texts = {one: wording.status_text(code, one, by_child=complaint.by_child) for one in wording.LANGUAGES}
     return schemas.Status(code=code, text=texts[language], text_sq=texts["sq"], text_en=texts["en"])
 

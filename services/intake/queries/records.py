@@ -1,16 +1,40 @@
 """What was decided on a complaint, now and before, and what became of it where it was passed on."""
 
-from uuid import UUID
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from services.intake.domain.terms import local_day
 from services.intake.models import Complaint, DecisionRecord, Reopening
+from services.intake.queries.walls import THIS
 from services.intake.schemas import complaints as schemas
 from shared.documents import Documents
 from shared.events.documents.intake import NeutralSummary
-from shared.typed import filled
+from shared.typed import filled, load
+
+#: All decisions on it as they were made, oldest first, and each time that it was looked at again.
+DECISIONS = (
+    select(
+        DecisionRecord.outcome,
+        DecisionRecord.ground,
+        DecisionRecord.summary_document.label("summary"),
+        DecisionRecord.rights,
+        DecisionRecord.bodies,
+        DecisionRecord.joined_to,
+        DecisionRecord.redirect_to,
+        DecisionRecord.authority,
+        DecisionRecord.at.label("decided_at"),
+        DecisionRecord.by.label("decided_by"),
+    )
+    .where(DecisionRecord.complaint_id == THIS)
+    .order_by(DecisionRecord.at, DecisionRecord.id)
+)
+REOPENINGS = (
+    select(Reopening.at, Reopening.by, Reopening.reason, Reopening.due_on)
+    .where(Reopening.complaint_id == THIS)
+    .order_by(Reopening.at, Reopening.id)
+)
 
 
 def decision(documents: Documents, complaint: Complaint) -> schemas.Decision | None:
@@ -26,28 +50,9 @@ def decision(documents: Documents, complaint: Complaint) -> schemas.Decision | N
     )
 
 
-def decisions(session: Session, documents: Documents, complaint_id: UUID) -> tuple[schemas.KeptDecision, ...]:
-    """All of them as they were made, oldest first; `authority` is who was to be asked for information."""
-    statement = select(DecisionRecord).where(DecisionRecord.complaint_id == complaint_id)
-    rows = session.execute(statement.order_by(DecisionRecord.at, DecisionRecord.id)).scalars()
-    return tuple(
-        filled(
-            schemas.KeptDecision,
-            row,
-            summary=_summary(documents, row.summary_document),
-            rights=tuple(row.rights),
-            bodies=tuple(row.bodies),
-            decided_at=row.at,
-            decided_by=row.by,
-        )
-        for row in rows
-    )
-
-
-def reopenings(session: Session, complaint_id: UUID) -> tuple[schemas.Reopening, ...]:
-    statement = select(Reopening).where(Reopening.complaint_id == complaint_id)
-    rows = session.execute(statement.order_by(Reopening.at, Reopening.id)).scalars()
-    return tuple(filled(schemas.Reopening, row) for row in rows)
+def decisions(documents: Documents, rows: Iterable[Mapping[str, Any]]) -> tuple[schemas.KeptDecision, ...]:
+    """The rows of `DECISIONS`, gathered, with the words that they name."""
+    return tuple(load(schemas.KeptDecision, {**row, "summary": _summary(documents, row["summary"])}) for row in rows)
 
 
 def redirect(complaint: Complaint) -> schemas.Redirect | None:

@@ -4,9 +4,10 @@ from because of a conflict of interest. Unknown and walled off are the same 404;
 A wall holds for all that is about the same facts: whoever is joined, and whatever else is in the same case.
 """
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from services.intake.models.records import Exclusion
@@ -15,6 +16,8 @@ from shared.rules import NotFound
 
 #: The main complaint of each: that which it is joined to, or itself.
 _MAIN = func.coalesce(Complaint.joined_to, Complaint.id)
+#: Once: each alias makes all columns of the table anew, which cost more than all else of a list's statement.
+_OTHER = aliased(Complaint)
 
 
 def open_to(staff_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
@@ -24,20 +27,18 @@ def open_to(staff_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
     """
     stands = (Exclusion.staff_id == staff_id) & Exclusion.ended_at.is_(None)
     named = select(Exclusion.complaint_id).where(stands, Exclusion.complaint_id.is_not(None))
-    other = aliased(Complaint)
-    mains = select(func.coalesce(other.joined_to, other.id)).where(other.id.in_(named))
+    mains = select(func.coalesce(_OTHER.joined_to, _OTHER.id)).where(_OTHER.id.in_(named))
     cases = union_all(
         select(Exclusion.case_id).where(stands, Exclusion.case_id.is_not(None)),
-        select(other.case_id).where(other.id.in_(named), other.case_id.is_not(None)),
+        select(_OTHER.case_id).where(_OTHER.id.in_(named), _OTHER.case_id.is_not(None)),
     )
     in_no_such_case = or_(Complaint.case_id.is_(None), Complaint.case_id.not_in(cases))
     return Complaint.id.not_in(named) & _MAIN.not_in(mains) & in_no_such_case
 
 
-#: Built once: to build it takes longer than to ask it.
-_ONE = select(Complaint).where(
-    Complaint.id == bindparam("complaint"), open_to(bindparam("person", type_=Complaint.id.type))
-)
+#: Stands for the id of the complaint in a statement about one, which is built once: to build it takes longer than to ask it.
+THIS = bindparam("complaint", type_=Complaint.id.type)
+_ONE = select(Complaint).where(Complaint.id == THIS, open_to(bindparam("person", type_=Complaint.id.type)))
 _SEEN = _ONE.with_only_columns(Complaint.id)
 _HELD = _ONE.with_for_update(of=Complaint)
 
@@ -45,6 +46,19 @@ _HELD = _ONE.with_for_update(of=Complaint)
 def sees(session: Session, complaint_id: UUID, staff_id: UUID) -> bool:
     """Whether that person may know of it."""
     return session.execute(_SEEN, {"complaint": complaint_id, "person": staff_id}).first() is not None
+
+
+def beside(**columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """A statement for `known`: one complaint, as `Complaint`, and these columns about `THIS`."""
+    return _ONE.add_columns(*(column.label(name) for name, column in columns.items()))
+
+
+def known(session: Session, statement: Select[*tuple[Any, ...]], complaint_id: UUID, staff_id: UUID) -> Row[Any]:
+    """What `statement` (`beside`) says of a complaint that this person may know of. Raises `NotFound`."""
+    row = session.execute(statement, {THIS.key: complaint_id, "person": staff_id}).first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def complaint(session: Session, complaint_id: UUID, staff_id: UUID) -> Complaint:

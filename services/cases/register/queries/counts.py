@@ -4,7 +4,7 @@ The rule is the domain's (compliance.py there); a test holds the two to the same
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +12,21 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Row, Subquery, and_, case, cast, func, literal, select, text, true
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    DateTime,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -39,6 +53,7 @@ from services.cases.register.domain.compliance import (
     Split,
     figures_of,
 )
+from shared.gathered import gathered
 
 #: Stands for everybody together, where figures are not counted body by body.
 ALL = UUID(int=0)
@@ -106,7 +121,7 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
     return (statement if condition is None else statement.where(condition)).subquery("standing")
 
 
-def _counted(standing: Subquery, day: date, body: Any) -> Subquery:
+def _counted(standing: Subquery, day: date, body: Any) -> CTE:
     """Each obligation with where it stands on that day (the place of its state), and how many days it is late there."""
     columns = standing.c
     answered, place = is_answered(columns), place_column(day, columns)
@@ -126,7 +141,7 @@ def _counted(standing: Subquery, day: date, body: Any) -> Subquery:
         case(*((place == ORDER.index(state), _days_late(since[state], day, columns)) for state in LATE_STATES)).label(
             "days_late"
         ),
-    ).subquery("counted")
+    ).cte("counted")
 
 
 def _days_late(due: ColumnElement[date], until: date, columns: Any) -> ColumnElement[int]:
@@ -139,7 +154,8 @@ def _days_late(due: ColumnElement[date], until: date, columns: Any) -> ColumnEle
     return func.greatest(literal(until) - due - days.scalar_subquery(), 1)
 
 
-def _figures(session: Session, counted: Subquery) -> dict[UUID, Figures]:
+def _figures(session: Session, counted: CTE) -> dict[UUID, Figures]:
+    # One statement, in which each obligation is looked at once: where each stands costs most of it.
     column, count = counted.c, func.count()
     totals = select(
         column.body,
@@ -152,10 +168,12 @@ def _figures(session: Session, counted: Subquery) -> dict[UUID, Figures]:
         func.percentile_cont(0.5).within_group(column.days).label("median"),
         *(count.filter(_is_of(column, *one)).label(_name(*one)) for one in product(LATE_STATES, data.ages())),
     ).group_by(column.body)
-    worst = {unit: _worst(session, counted, key) for unit, key in _UNIT_KEY.items()}
+    worst = {unit: gathered(_worst(counted, key)).label(unit.value) for unit, key in _UNIT_KEY.items()}
+    found = session.execute(select(gathered(totals).label("totals"), *worst.values())).one()
+    stands = {unit: _stands_of(getattr(found, unit.value)) for unit in _UNIT_KEY}
     return {
-        row.body: _of_row(row, {unit: found[row.body] for unit, found in worst.items()})
-        for row in session.execute(totals)
+        UUID(row["body"]): _of_row(row, {unit: each[row["body"]] for unit, each in stands.items()})
+        for row in found.totals
     }
 
 
@@ -169,7 +187,7 @@ def _name(state: State, age: Age) -> str:
     return f"{state}_{age.key}"
 
 
-def _worst(session: Session, counted: Subquery, key: str | None) -> dict[UUID, Counter[str]]:
+def _worst(counted: CTE, key: str | None) -> Select[UUID, int, int]:
     """How many of one unit stand where. A letter or an item stands where its weakest obligation stands."""
     column = counted.c
     if key is None:
@@ -177,25 +195,29 @@ def _worst(session: Session, counted: Subquery, key: str | None) -> dict[UUID, C
     else:
         worst = func.max(column.state).label("state")
         stands = select(column.body, worst).group_by(column.body, column[key]).subquery("stands")
-    statement = select(stands.c.body, stands.c.state, func.count()).group_by(stands.c.body, stands.c.state)
-    stands_of: dict[UUID, Counter[str]] = {}
-    for body, place, many in session.execute(statement):
-        stands_of.setdefault(body, Counter())[ORDER[place]] = many
-    return stands_of
+    many = func.count().label("many")
+    return select(stands.c.body, stands.c.state, many).group_by(stands.c.body, stands.c.state)
 
 
-def _of_row(row: Row[Any], stands: Mapping[CountUnit, Counter[str]]) -> Figures:
-    ages = {state.value: {age.key: getattr(row, _name(state, age)) for age in data.ages()} for state in LATE_STATES}
+def _stands_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, Counter[str]]:
+    each: dict[str, Counter[str]] = {}
+    for row in rows:
+        each.setdefault(row["body"], Counter())[ORDER[row["state"]]] = row["many"]
+    return each
+
+
+def _of_row(row: Mapping[str, Any], stands: Mapping[CountUnit, Counter[str]]) -> Figures:
+    ages = {state.value: {age.key: row[_name(state, age)] for age in data.ages()} for state in LATE_STATES}
     return figures_of(
         Counts(
             stands=stands,
-            delivered=row.delivered,
-            in_time=row.in_time,
-            late=row.late,
-            silent=row.silent,
-            accepted=row.accepted,
-            bare=row.bare,
-            median_days=None if row.median is None else Decimal(str(row.median)).normalize(),
+            delivered=row["delivered"],
+            in_time=row["in_time"],
+            late=row["late"],
+            silent=row["silent"],
+            accepted=row["accepted"],
+            bare=row["bare"],
+            median_days=None if row["median"] is None else Decimal(str(row["median"])).normalize(),
             ages=ages,
         )
     )
