@@ -81,9 +81,8 @@ def test_a_clock_that_an_officer_ended_is_not_begun_anew_by_a_finding(bench, owi
     assert owing.owed[0]["reply_due"] is None
 
 
-def test_a_body_that_answered_keeps_the_day_by_which_it_was_due(bench, owing):
-    due = owing.owed[0]["reply_due"]
+def test_a_body_that_answered_answered_in_time_and_has_no_last_day_any_more(bench, owing):
     bench.reply(owing.act, owing.body, {"item_id": owing.owed[0]["item_id"], "position": "accepted"})
     assert withdraw(owing).status_code == 200
     [one] = owing.owed
-    assert (one["reply_due"], one["timeliness"]["reply"]["word"]) == (due, "in_time")
+    assert (one["reply_due"], one["timeliness"]["reply"]["word"]) == (None, "in_time")
