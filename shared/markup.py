@@ -97,7 +97,9 @@ _TAG = re.compile(r"</?(?P<element>[A-Za-z][\w-]{0,30})(?P<says>[^<>]{0,400})>")
 _VEILED = re.compile(
     rf"(?P<entity>&(?:amp;|\#38;|\#[xX]26;)*(?:\#\d{{1,20}};?|\#[xX][0-9a-fA-F]{{1,12}};?|[A-Za-z]{{2,32}}\d?;|(?:{_LEGACY})))"
     r"|(?P<line></?(?:br|p|div|li|td|tr|h\d)\b[^<>]{0,80}>)"
-    r"|(?P<escaped>(?:%[c-eC-E][0-9A-Fa-f](?:%[89abAB][0-9A-Fa-f]){1,2}|=[C-E][0-9A-F](?:=[89AB][0-9A-F]){1,2}|\\u00[0-9A-Fa-f]{2}))"
+    r"|(?P<escaped>(?:%[c-eC-E][0-9A-Fa-f](?:%[89abAB][0-9A-Fa-f]){1,2}|=[C-E][0-9A-F](?:=[89AB][0-9A-F]){1,2}|\\u00[0-9A-Fa-f]{2}"
+    # A letter, a blank or what joins two words, as a link has them; after a figure it is a share: "100%20".
+    r"|(?:(?<!\d)|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))%(?:20|2[BDEbde]|5[Ff]|[46][1-9A-Fa-f]|[57][0-9Aa])))"
     rf"|(?P<tag>{_TAG.pattern})|<!--(?P<comment>[^<>]{{0,400}})-->"
     r"|!?\[(?P<label>[^\[\]\n]{0,200})\]\((?P<target>[^()\n]{0,400})\)"
     r"|\[(?P<code>[A-Za-z]{1,8})(?:=(?P<given>[^\]\n]{0,80}))?\](?P<coded>[^\[\]]{0,200})\[/(?P=code)\]"

@@ -104,11 +104,17 @@ class Story:
         return self
 
     @kept
-    def found(self, result: str, body: Body | None = None, text: str = "Shkolla nuk e regjistroi fëmijën.") -> None:
+    def found(
+        self,
+        result: str,
+        body: Body | None = None,
+        text: str = "Shkolla nuk e regjistroi fëmijën.",
+        grade: str | None = None,
+    ) -> None:
         """A finding on the first right of the case, about one body or none in particular."""
         right = self.bench.scalar("SELECT rights ->> 0 FROM case_file WHERE id = :id", id=self.case_id)
         about = {"right": right, "institution_id": str(body.id) if body else None}
-        self.step("record_findings", findings=[{**about, "result": result, "text": text}])
+        self.step("record_findings", findings=[{**about, "result": result, "grade": grade, "text": text}])
 
     @kept
     def draft(self, *bodies: Body, **more: Any) -> dict[str, Any]:

@@ -22,6 +22,8 @@ def about(story, *bodies):
 
 def act_of(story, body, kind, **more):
     """An issued act to one body: drafted by the officer, approved and issued by another person."""
+    if kind == "dismissal_proposal":
+        story.found("violation_found", grade="serious")
     draft = story.draft(body, kind=kind, **more)
     signatory = story.signatory(draft)
     own = signatory.post(f"/recommendations/{draft['id']}/issue")

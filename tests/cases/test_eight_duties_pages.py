@@ -69,7 +69,7 @@ def press(world, client, path, data=None):
     return answer.headers["Location"]
 
 
-def found(world, officer, institution, result="violation_found", case=None):
+def found(world, officer, institution, result="violation_found", case=None, grade=""):
     """A case of the office's own initiative about one body, investigated up to a finding, all on its pages."""
     if case is None:
         opened = press(
@@ -83,6 +83,7 @@ def found(world, officer, institution, result="violation_found", case=None):
     press(world, officer, f"cases/{case}/steps/assign", {"assign-assignee": str(world.people["case_officer"])})
     press(world, officer, f"cases/{case}/steps/investigate", {"investigate-title": WORDS})
     finding = {"rights": "28", "institution_id": str(institution), "result": result, "text": "U vërtetua në vend."}
+    finding["grade"] = grade
     press(
         world, officer, f"cases/{case}/steps/record_findings", {f"record_findings-{k}": v for k, v in finding.items()}
     )
@@ -247,7 +248,7 @@ def test_duty_5_the_prosecution_is_asked_to_begin_an_investigation_and_only_the_
 
 def test_duty_6_a_dismissal_is_proposed_and_what_the_public_sees_of_it_names_nobody(world, officer, head):
     ministry = world.bodies["ministry"]
-    case = found(world, officer, world.bodies["school"])
+    case = found(world, officer, world.bodies["school"], grade="serious")
     without_power = drafted(case, "dismissal_proposal", world.bodies["municipality"], official_function="drejtor")
     refused = world.post(officer, f"/cases/staff/cases/{case}/recommendations/new", without_power)
     assert refused.status_code == 422 and "nuk e ka në kompetencë shkarkimin" in said(refused.text)
@@ -269,7 +270,7 @@ def test_duty_6_a_dismissal_is_proposed_and_what_the_public_sees_of_it_names_nob
 
 def test_duty_6_the_assembly_may_be_asked_too(world, officer, head):
     assembly = body(world, "assembly")
-    case = found(world, officer, world.bodies["ministry"])
+    case = found(world, officer, world.bodies["ministry"], grade="serious")
     act = sent(world, officer, head, case, "dismissal_proposal", assembly, official_function="ministër")
     owed = world.obligations(act)[0].obligation
     page = officer.get(f"/cases/staff/obligations/{owed.id}").text

@@ -132,6 +132,8 @@ def issue(bench, case, kind, *addressed):
     wanted = content_in(case, kind, *addressed)
     if data.kind_on(kind, today()).of_visit:
         visited(bench, case, *addressed)
+    if grade := data.kind_on(kind, today()).grade:
+        case.found("violation_found", grade=grade)
     if data.kind_on(kind, today()).of_recommendation:
         still_open = issue(bench, case, "law_reform", bench.body("ministry", powers=["legislative_initiative"]))
         wanted["grounds"] = f"{still_open['number']} mbetet i hapur."
@@ -334,7 +336,7 @@ def test_what_is_said_while_an_act_is_drafted_is_what_its_approval_and_its_issue
     drafted = Drafted(case, wanted, act, lambda: case.approver.post(f"{path}/approval", seen))
     if "approve" in act["legal_steps"]:
         assert "case.no_violation" in drafted.said() and drafted.is_refused_as_it_is_said()
-        case.found("violation_found")
+        case.found("violation_found", grade=data.kind_on(kind, today()).grade)
         if kind == "oversight_notice":
             assert drafted.said() == ["act.names_no_recommendation"] and drafted.is_refused_as_it_is_said()
             wanted["grounds"] = f"Rekomandimi {case.issue(bodies[1])['number']} mbetet i hapur."

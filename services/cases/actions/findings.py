@@ -7,6 +7,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.cases.data import acts as act_data
+from services.cases.domain.findings import Result
+from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, CaseBody, Finding
 from services.cases.schemas.cases import FindingBody
 from services.cases.schemas.documents import WrittenText
@@ -22,13 +25,14 @@ def record(
     if not wanted:
         raise ContentViolation("what was found is written down", code="case.no_finding", field="findings")
     bodies = set(session.execute(select(CaseBody.institution_id).where(CaseBody.case_id == case.id)).scalars())
-    _check(wanted, case.rights, bodies)
+    _check(wanted, case.rights, bodies, act_data.finding_grades(local_date(now)))
     rows = [
         Finding(
             case_id=case.id,
             right=one.right,
             institution_id=one.institution_id,
             result=one.result.value,
+            grade=one.grade,
             document=documents.keep(WrittenText(text=one.text)),
             by=by.person,
             # Apart by the smallest step, so that they stay in the order in which they were written.
@@ -41,7 +45,9 @@ def record(
     return rows
 
 
-def _check(wanted: Sequence[FindingBody], rights: Collection[str], bodies: Collection[UUID]) -> None:
+def _check(
+    wanted: Sequence[FindingBody], rights: Collection[str], bodies: Collection[UUID], grades: Collection[str]
+) -> None:
     seen: set[tuple[str, UUID | None]] = set()
     for place, finding in enumerate(wanted):
         field = f"findings.{place}"
@@ -51,6 +57,9 @@ def _check(wanted: Sequence[FindingBody], rights: Collection[str], bodies: Colle
             raise ContentViolation(
                 "no body of this case", code="finding.body_not_of_case", field=f"{field}.institution_id"
             )
+        if finding.grade is not None and (finding.grade not in grades or finding.result is not Result.VIOLATION_FOUND):
+            message = "a violation that was found has a grade, one of those that there are"
+            raise ContentViolation(message, code="finding.bad_grade", field=f"{field}.grade")
         if not finding.text.strip():
             raise ContentViolation("what was found is written down", code="case.no_finding", field=f"{field}.text")
         if (finding.right, finding.institution_id) in seen:

@@ -63,10 +63,10 @@ def _done(one: Asked | Visited, language: str, words: dict[str, str]) -> str:
 
 
 def _found(one: Violated, language: str, words: dict[str, str], day: date) -> str:
-    norm = act_data.norm_words(one.right, language, day)
+    norm, graded = act_data.norm_words(one.right, language, day), f"_{one.grade}" if one.grade else ""
     if one.by_addressee:
-        return words["found_you"].format(norm=norm)
+        return words[f"found_you{graded}"].format(norm=norm)
     if one.body is None:
-        return words["found_nobody"].format(norm=norm)
+        return words[f"found_nobody{graded}"].format(norm=norm)
     name = one.body.name(language)
-    return words["found_body"].format(norm=norm, body=name, **in_sentences("body", name, language))
+    return words[f"found_body{graded}"].format(norm=norm, body=name, **in_sentences("body", name, language))

@@ -45,7 +45,7 @@ def _answer(session: Session, act_id: UUID) -> schemas.ActAnswer:
     """The act as it is now; asking for it writes what was changed, which gives it its version."""
     only = platform().settings.confirmed_law_only
     by, now = access.current(), utc_now()
-    return escalations.read_act(session, platform().documents, act_id, by, now=now, confirmed_only=only).answer()
+    return escalations.read_act(by, session, platform().documents, act_id, now=now, confirmed_only=only).answer()
 
 
 def _etag(act: schemas.ActAnswer) -> str:

@@ -64,6 +64,11 @@ def evidence_entries(day: date) -> dict[str, Entry]:
     return data.in_force(data.entries("evidence", "evidence_kinds"), day)
 
 
+def finding_grades(day: date) -> dict[str, Entry]:
+    """How serious a violation may be that was found, with its names, by key."""
+    return data.in_force(data.entries("standing", "finding_grades"), day)
+
+
 def correction_grounds(day: date) -> dict[str, Entry]:
     """What may stand in the place of a scan where a day of delivery is corrected, with its names, by key."""
     return data.in_force(data.entries("standing", "correction_grounds"), day)

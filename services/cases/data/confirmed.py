@@ -76,6 +76,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("standing", "correction_grounds"): "what backs a corrected day, inside the office",
     ("standing", "elsewhere_messages"): "messages to complainants",
     ("standing", "finding_bounds"): "how far ahead a finding looks, inside the office",
+    ("standing", "finding_grades"): "how serious a violation is, in the file; the letter says it in words of its own",
     ("standing", "grant_bounds"): "how much time one decision gives, inside the office",
     ("standing", "grant_corrections"): "how much time is left of what is taken back, inside the office",
     ("standing", "promise_bounds"): "how far a body moves the day of its letter; told by portal and API, by no letter",

@@ -33,11 +33,12 @@ MEANS: Mapping[Result, str] = {
 
 @dataclass(frozen=True)
 class Found:
-    """One finding; `body` None: no body in particular, such as a gap in the law."""
+    """One finding; `body` None: no body in particular, such as a gap in the law. `grade`: how serious a violation is, where somebody said so."""
 
     right: str
     body: Id | None
     result: Result
+    grade: str | None = None
 
 
 def standing(findings: Iterable[Found]) -> tuple[Found, ...]:
@@ -54,6 +55,11 @@ class NoViolationFound(RuleViolation):
         message = f"a body gets a recommendation where a violation by it was found: {named}"
         super().__init__(message, code="act.no_violation_found", legal=("record_findings",))
         self.bodies = tuple(bodies)
+
+
+def is_graded(found: Collection[Found], grade: str) -> bool:
+    """Whether a violation of that grade was found, and stands."""
+    return any(one.result is Result.VIOLATION_FOUND and one.grade == grade for one in found)
 
 
 def not_found_against(found: Collection[Found], bodies: Iterable[Id]) -> tuple[Id, ...]:

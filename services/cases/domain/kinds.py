@@ -72,7 +72,7 @@ class Kind(Versioned):
     """One version of a kind of act. `term`, `ladder`, `letter` and `reply_form` are keys; `barred_by`: words of case.Elsewhere.
 
     `orders`: whether its items may say by when and shown by what. `step`: the step of the case that its issue is. `handlers_only`: nobody but those who handle the case sees one.
-    `of_recommendation`: its letter says that one which the text names is still open; `of_visit`: that the body was visited.
+    `of_recommendation`: its letter says that one which the text names is still open; `of_visit`: that the body was visited. `grade`: of the violation without which it is not issued.
     """
 
     receiver: Receiver
@@ -97,6 +97,7 @@ class Kind(Versioned):
     step: Step = Step.RECOMMEND
     prefix: str = "R"
     letter: str = ""
+    grade: str | None = None
     handlers_only: bool = False
     of_recommendation: bool = False
     of_visit: bool = False
@@ -206,6 +207,7 @@ def read_kind(entry: Mapping[str, object], rules: Mapping[str, Rule]) -> Kind:
         step=Step(entries.text(entry, "case_step", where)),
         prefix=entries.text(entry, "number_prefix", where),
         letter=entries.text(entry, "letter", where),
+        grade=entries.optional_text(entry, "grade", where) if "grade" in entry else None,
         handlers_only=entries.flag(entry, "handlers_only", where),
         of_recommendation=entries.flag(entry, "of_recommendation", where, default=False),
         of_visit=entries.flag(entry, "of_visit", where, default=False),

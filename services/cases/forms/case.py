@@ -164,6 +164,11 @@ class FindingsForm(StepForm):
     result = RadioField(
         _l("Çfarë u gjet"), choices=choices(words.RESULTS), validators=[InputRequired(_l("Zgjidhni çfarë u gjet"))]
     )
+    grade = SelectField(
+        _l("Sa e rëndë është shkelja"),
+        description=_l("Vetëm kur pati shkelje. Shkarkimi propozohet vetëm për një shkelje të rëndë."),
+        validators=[Optional()],
+    )
     text = TextAreaField(
         _l("Gjetja"),
         description=_l("Çfarë u vërtetua dhe mbi çfarë prove. Pa emra fëmijësh."),

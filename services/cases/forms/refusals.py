@@ -138,6 +138,10 @@ SENTENCES: dict[str, Words] = {
     "act.unknown_matter": _l("Nuk dihet cili organ është kompetent për këtë."),
     "act.needs_title": _l("Shkruani titullin."),
     "act.needs_grounds": _l("Shkruani arsyet."),
+    "act.no_graded_violation": _l(
+        "Shkarkimi propozohet për një shkelje të rëndë, dhe te gjetjet e çështjes nuk ka asnjë të tillë. Shënoni te gjetjet se shkelja është e rëndë, nëse është."
+    ),
+    "finding.bad_grade": _l("Vetëm një shkelje që u gjet ka shkallë. Zgjidhni një nga shkallët, ose asnjë."),
     "act.no_visit": _l(
         "Kjo letër i thotë institucionit se zyra e vizitoi; për këtë çështje nuk njihet asnjë vizitë te ai."
     ),

@@ -150,7 +150,8 @@ class ComplaintMessage(Base):
 class Finding(Base):
     """What was established about one right and one body (or none in particular), with its words as a document.
 
-    Append-only: of several on the same pair the latest stands.
+    Append-only: of several on the same pair the latest stands. `grade`: how serious the violation is, a key of `finding_grades`; none of one to
+    which nobody gave a grade.
     """
 
     __tablename__ = "finding"
@@ -160,6 +161,7 @@ class Finding(Base):
     right: Mapped[str | None]
     institution_id: Mapped[UUID | None]
     result: Mapped[str | None]
+    grade: Mapped[str | None]
     document: Mapped[DocumentName]
     by: Mapped[UUID]
     at: Mapped[datetime] = mapped_column(server_default=func.now())

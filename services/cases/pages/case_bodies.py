@@ -31,4 +31,4 @@ def _findings(form: FindingsForm) -> Iterator[FindingBody]:
     """The same words for each of the chosen rights."""
     body, result, text = an_id(form.institution_id.data), Result(form.result.data), form.text.data or ""
     for right in form.rights.data or ():
-        yield FindingBody(right=right, institution_id=body, result=result, text=text)
+        yield FindingBody(right=right, institution_id=body, result=result, grade=form.grade.data or None, text=text)

@@ -78,6 +78,9 @@ def step_form(session: Session, view: CaseView, step: Step, *, fresh: bool = Fal
         bodies = [SelectChoice(str(body.id), body.name(language())) for body in view.bodies]
         form.rights.choices = [SelectChoice(code, right_name(code)) for code in view.case.rights]
         form.institution_id.choices = [SelectChoice("", _("Asnjë në veçanti")), *bodies]
+        grades = act_data.finding_grades(today()).items()
+        named = [SelectChoice(key, words.of_pair(entry, "name", language())) for key, entry in grades]
+        form.grade.choices = [SelectChoice("", _("Nuk u vlerësua")), *named]
     if isinstance(form, RequestForm):
         form.institution_id.choices = [_nothing(), *(SelectChoice(str(b.id), b.name(language())) for b in view.bodies)]
     return form

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from services.cases import words
 from services.cases.data import articles, entries, kind_entries, profile_codes
-from services.cases.data.acts import matter_entries
+from services.cases.data.acts import finding_grades, matter_entries
 from services.cases.domain.profile import NOT_SAID
 from services.cases.domain.timeliness import local_date
 from services.cases.forms.refusals import fault_words
@@ -126,6 +126,7 @@ class FindingRow:
     about: str
     result: str | None
     result_label: str
+    grade: str
     text: str
     stands: bool
 
@@ -138,6 +139,9 @@ def finding_row(view: FindingView) -> FindingRow:
         about=" · ".join(filter(None, [right_name(finding.right) if finding.right else "", body])),
         result=finding.result,
         result_label=words.label(words.RESULTS, finding.result),
+        grade=words.of_pair(finding_grades(today()).get(finding.grade, {}), "name", language())
+        if finding.grade
+        else "",
         text=finding.text,
         stands=finding.stands,
     )

@@ -184,7 +184,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
     by = access.current()
     with platform().database.transaction() as session:
         only = platform().settings.confirmed_law_only
-        view = escalations.read_act(session, platform().documents, act_id, by, now=utc_now(), confirmed_only=only)
+        view = escalations.read_act(by, session, platform().documents, act_id, now=utc_now(), confirmed_only=only)
     may = _may(view, by)
     return render_template(
         "cases/recommendation.html",

@@ -18,7 +18,7 @@ from services.cases.domain import addressing, case_conditions, text_parts
 from services.cases.domain.bodies import Addressee, BodyClass, Role
 from services.cases.domain.by_when import DayOff, issued_day
 from services.cases.domain.case import Elsewhere, Status
-from services.cases.domain.findings import NoViolationFound, not_found_against
+from services.cases.domain.findings import NoViolationFound, is_graded, not_found_against
 from services.cases.domain.kinds import Approval, Item, Kind
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.versions import check_confirmed
@@ -161,6 +161,9 @@ def of_case(session: Session, case: Case, content: Content, today: date) -> tupl
     if kind.counts_in_compliance and (without := not_found_against(findings_of(session, case.id), responsible)):
         names = [{"sq": body.name_sq, "en": body.name_en} for body in rated if body.id in without]
         found.append(NoViolationFound(names))
+    if kind.grade and not is_graded(findings_of(session, case.id), kind.grade):
+        message = "it rests on a serious violation, and none stands on record"
+        found.append(RuleViolation(message, code="act.no_graded_violation", legal=("record_findings",)))
     if kind.of_visit and not is_visited(session, case.id, responsible):
         found.append(
             RuleViolation("the letter says that the body was visited, and no visit is known", code="act.no_visit")

@@ -46,11 +46,12 @@ class Visited:
 
 @dataclass(frozen=True)
 class Violated:
-    """A right that was violated: by the addressee itself, by `body` below it, or by nobody in particular."""
+    """A right that was violated: by the addressee itself, by `body` below it, or by nobody in particular; how seriously, where that was found."""
 
     right: str
     by_addressee: bool
     body: KnownInstitution | None
+    grade: str | None = None
 
 
 def is_visited(session: Session, case_id: UUID, institutions: Collection[UUID]) -> bool:
@@ -106,7 +107,12 @@ def violations(session: Session, act: Recommendation, addressee: ActAddressee, d
         about |= {one.id for one in bodies.values() if addressee.institution_id in superiors_of(session, one, day)}
     readable = {addressee.institution_id, None, *about}
     return [
-        Violated(one.right, one.body == addressee.institution_id, bodies.get(UUID(str(one.body))) if one.body else None)
+        Violated(
+            one.right,
+            one.body == addressee.institution_id,
+            bodies.get(UUID(str(one.body))) if one.body else None,
+            one.grade,
+        )
         for one in found
         if one.body in readable
     ]

@@ -51,7 +51,7 @@ def findings_of(session: Session, case_id: UUID) -> tuple[Found, ...]:
     """The findings of a case that stand."""
     statement = select(Finding).where(Finding.case_id == case_id, Finding.result.is_not(None))
     rows = session.execute(statement.order_by(Finding.at, Finding.id)).scalars()
-    return standing(Found(row.right or "", row.institution_id, Result(str(row.result))) for row in rows)
+    return standing(Found(row.right or "", row.institution_id, Result(str(row.result)), row.grade) for row in rows)
 
 
 def facts_of(

@@ -65,12 +65,13 @@ class CaseChangeBody(Body):
 @dataclass(frozen=True, kw_only=True)
 class FindingBody(Body):
     """What was found of one right of the case and one of its bodies; without a body, of none in particular, such as a gap in
-    the law.
+    the law. `grade`: how serious a violation is, a key of `finding_grades`.
     """
 
     right: Annotated[str, Text(20)]
     institution_id: UUID | None = None
     result: Result
+    grade: Annotated[str | None, Text(60)] = None
     text: Annotated[str, Text(LONGEST_TEXT)]
 
 
@@ -232,6 +233,7 @@ class FindingAnswer(Answer):
     right: str | None
     institution_id: UUID | None
     result: str | None
+    grade: str | None
     stands: bool
     at: datetime
     by: str

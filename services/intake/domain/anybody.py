@@ -9,6 +9,7 @@ from services.intake.domain.relations import nickname_places, quoted_places, rel
 from services.intake.domain.signs import Seen, Signs
 from services.intake.domain.strangers import stranger_places
 from services.intake.domain.written import tokens
+from services.intake.domain.written_small import small_places
 
 
 def anybody_places(text: str, public_names: Collection[str], speech: Speech, signs: Signs) -> list[Hit]:
@@ -17,4 +18,4 @@ def anybody_places(text: str, public_names: Collection[str], speech: Speech, sig
     seen = Seen(text, public, speech, signs)
     given = speech.names.union(speech.short)
     told = [*relation_places(seen), *nickname_places(seen), *quoted_places(seen), *home_places(seen)]
-    return without_doubles([*told, *stranger_places(seen, given)])
+    return without_doubles([*told, *stranger_places(seen, given), *small_places(seen, given)])

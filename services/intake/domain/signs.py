@@ -30,6 +30,7 @@ class Signs:
     beside: frozenset[str]
     known: frozenset[str]
     titled: frozenset[str]
+    families: frozenset[str]
 
 
 def read_signs(lists: Mapping[str, str]) -> Signs:
@@ -60,7 +61,12 @@ class Seen:
     def is_name(self, place: int) -> bool:
         """Whether a word with a capital is none that the office writes, nor a place's, a body's or an office's."""
         word = self.near(place)
-        if word is None or not word.capital or len(word.spellings[0]) < _FEWEST:
+        return word is not None and word.capital and self.is_strange(place)
+
+    def is_strange(self, place: int) -> bool:
+        """Whether a word, however it is written, is none of these."""
+        word = self.near(place)
+        if word is None or len(word.spellings[0]) < _FEWEST:
             return False
         speech = self.speech
         listed = (

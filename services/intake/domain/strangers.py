@@ -15,7 +15,7 @@ from services.intake.domain.institutions import in_institution
 from services.intake.domain.signs import QUOTES, Seen
 from services.intake.domain.written import Word
 
-_BESIDE = re.compile(r"[^\S\n]{1,2}|_|\s?[-–]\s?|[^\S\n]?\n[^\S\n]?")
+_BESIDE = re.compile(r"[^\S\n]{1,2}|[_+]|\s?[-–]\s?|[^\S\n]?\n[^\S\n]?")
 #: "MALAJ, Besjan" as in a list.
 _TURNED = re.compile(r",[^\S\n]")
 _INITIAL = re.compile(r"\.?[^\S\n]")
@@ -29,7 +29,7 @@ _FAMILY = re.compile(
 
 def stranger_places(seen: Seen, given: frozenset[str]) -> Iterator[Hit]:
     """A question for each pair. `given`: given names, as they are compared."""
-    known, said = _declined(given), _pairs(seen.signs.known)
+    known, said = declined(given), _pairs(seen.signs.known)
     end = 0
     for place, word in enumerate(seen.words):
         other = _beside(seen, place)
@@ -108,11 +108,16 @@ def _is_given(word: Word, given: frozenset[str]) -> bool:
 
 
 def _is_family(word: Word) -> bool:
-    return any(_FAMILY.fullmatch(spelling) for spelling in word.spellings)
+    return any(ends_as_family(spelling) for spelling in word.spellings)
 
 
-@lru_cache(maxsize=4)
-def _declined(given: frozenset[str]) -> frozenset[str]:
+def ends_as_family(spelling: str) -> bool:
+    return _FAMILY.fullmatch(spelling) is not None
+
+
+@lru_cache(maxsize=8)
+def declined(given: frozenset[str]) -> frozenset[str]:
+    """All forms of these names."""
     return frozenset(form for name in given for form in _forms(name))
 
 

@@ -19,7 +19,7 @@ from shared.principal import Principal
 
 
 def read_act(
-    session: Session, documents: Documents, act_id: UUID, by: Principal, *, now: datetime, confirmed_only: bool = False
+    by: Principal, session: Session, documents: Documents, act_id: UUID, *, now: datetime, confirmed_only: bool = False
 ) -> ActView:
     """`acts.read`, with what an approval and an issue of today would be refused for; the reading is noted."""
     today = local_date(now)
