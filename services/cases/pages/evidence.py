@@ -20,7 +20,7 @@ from services.cases.models import Obligation, Scan
 from services.cases.pages.acting import today
 from services.cases.pages.cases import WORKING
 from services.cases.queries import evidence
-from services.cases.queries.evidence import Piece
+from services.cases.queries.evidence import ORIGINALS, Piece
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.clocks import ClockEntryBody
 from services.cases.schemas.obligations import AssessmentBody, EvidenceBody, SourceAnswer
@@ -53,8 +53,18 @@ def file(obligation_id: UUID, document: str) -> Response:
     """A file that the body joined to its reply, to save; never shown by the browser."""
     here = platform()
     with here.database.transaction() as session:
-        kept = evidence.open_file(session, here.documents, obligation_id, document, access.current())
-    return file_parts.attachment(kept.content, kept.media_type or file_parts.OCTETS, document[:16])
+        kept = evidence.open_file(session, obligation_id, document, access.current())
+    return file_parts.shown(kept, document[:16])
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>/files/<string:document>/original")
+@access.staff(*ORIGINALS)
+def original(obligation_id: UUID, document: str) -> Response:
+    """Such a file as it came, where it has no clean copy: for who leads; the reading is looked at afterwards."""
+    here = platform()
+    with here.database.transaction() as session:
+        kept = evidence.open_file(session, obligation_id, document, access.current(), original=True)
+    return file_parts.original(kept, "", document[:16])
 
 
 def record(
