@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from shared.app import STAFF_COOKIE
 from tests.cases.test_evidence import owed
 from tests.cases.test_paper_replies import TestPage, office, upload, world
 from tests.hostile_files import FILES, MARKS
@@ -65,3 +66,22 @@ class TestABodysFile:
         assert (opened.status_code, opened.data) == (200, word())
         assert opened.headers["Content-Disposition"].startswith("attachment; ")
         assert bench.audited("evidence.read", one["id"]) == 2
+
+    def test_on_the_page_who_leads_is_led_to_it_and_who_works_on_the_case_is_told_why(
+        self, story, bench, owed, commissioner, monkeypatch
+    ):
+        _act, one, name, _reply = owed
+        monkeypatch.setattr(type(bench.platform.documents), "get", lambda *_: word())
+        path = f"/cases/staff/obligations/{one['id']}/files/{name}"
+        refused = browser(bench, story.officer).get(path)
+        assert (refused.status_code, "Ky skedar hapet vetëm siç erdhi, dhe vetëm" in refused.text) == (409, True)
+        assert "/original" not in refused.text
+        led = browser(bench, commissioner)
+        assert f'href="{path}/original"' in led.get(path).text
+        assert led.get(f"{path}/original").data == word()
+
+
+def browser(bench, person):
+    client = bench.app.test_client()
+    client.set_cookie(STAFF_COOKIE, person.token)
+    return client

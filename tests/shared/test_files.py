@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from shared.documents import NotForUsError
 from shared.files import copies, isolation, taking
 from shared.files.copies import Box, NotShownError
 from shared.files.isolation import UndecidedError
@@ -161,6 +162,16 @@ class TestWhatWaits:
         assert taking.shown(documents, settings(), name, box).content.startswith(b"%PDF-")
         documents.erase(name)
         assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+    def test_who_is_told_of_a_file_reads_the_copy_of_it_also_one_that_was_made_later_and_nobody_else_does(self, house):
+        here = house.begun()
+        name = taking.keep(here["partners"], "partners", take(PDF, scanner_url="unix:///nowhere"))
+        here["partners"].share(name, ["cases"])
+        assert taking.settle(here["partners"], settings(service="partners")) == 0
+        shown = taking.shown(house.documents("cases"), settings(service="cases"), name)
+        assert shown.content.startswith(b"%PDF-")
+        with pytest.raises(NotForUsError):
+            taking.shown(house.documents("notifications"), settings(service="notifications"), name)
 
     def test_a_file_that_was_erased_while_it_waited_is_forgotten(self, documents):
         away = settings(scanner_url="unix:///nowhere")

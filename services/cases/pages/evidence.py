@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
@@ -25,6 +26,7 @@ from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.clocks import ClockEntryBody
 from services.cases.schemas.obligations import AssessmentBody, EvidenceBody, SourceAnswer
 from shared import access, file_parts, uploads
+from shared.files.copies import NotShownError
 from shared.pages.forms import SelectChoice
 from shared.pages.languages import date_words
 from shared.platform import platform
@@ -49,12 +51,21 @@ class Opened:
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/files/<string:document>")
 @access.staff(*WORKING)
-def file(obligation_id: UUID, document: str) -> Response:
-    """A file that the body joined to its reply, to save; never shown by the browser."""
+def file(obligation_id: UUID, document: str) -> ResponseReturnValue:
+    """A file that the body joined to its reply, to save; never shown by the browser. Where it has no clean copy, who leads is led on."""
     here = platform()
     with here.database.transaction() as session:
         kept = evidence.open_file(session, obligation_id, document, access.current())
-    return file_parts.shown(kept, document[:16])
+    try:
+        return file_parts.shown(kept, document[:16])
+    except NotShownError as refused:
+        if refused.code != "file_kept" or not access.current().roles & set(ORIGINALS):
+            raise
+    links = {
+        "original": url_for(".original", obligation_id=obligation_id, document=document),
+        "back": url_for("obligations_pages.obligation", obligation_id=obligation_id),
+    }
+    return render_template("cases/file_kept.html", **links), 409
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/files/<string:document>/original")
