@@ -15,9 +15,11 @@ class UndecidedError(Exception):
     """The process ended without a word: its time was over, or somebody ended it. The file can be given to another one."""
 
 
-def cleaned(kind: str, content: bytes, seconds: int) -> bytes:
+def cleaned(kind: str, content: bytes, seconds: float) -> bytes:
     """The clean copy of a file, whose kind is one of `worker.CLEANERS`. Raises `RefusedFileError` or `UndecidedError`."""
-    command = [sys.executable, "-E", "-s", "-m", "shared.files.worker", kind, str(seconds)]
+    if seconds <= 0:
+        raise UndecidedError("no time is left")
+    command = [sys.executable, "-E", "-s", "-m", "shared.files.worker", kind, str(max(1, round(seconds)))]
     status, said = run(command, content, seconds)
     if status == CLEAN and said:
         return said

@@ -7,6 +7,7 @@ waits; until then nobody opens it.
 
 import logging
 import tempfile
+import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -23,7 +24,6 @@ log = logging.getLogger(__name__)
 
 #: Seconds: while somebody waits, of whom each wait has a limit of 5; behind their back; for a program that sets a file as a PDF.
 AT_THE_DOOR, LATER, SETTING = 4, 20, 60
-_SCANNED_WITHIN = 2.0
 #: After so many processes that ended without a word a file is one that nobody can clean.
 MOST_TRIES = 3
 #: Found again later, behind its sender's back: never opened. Of all else the original stays to be opened by break-glass.
@@ -121,16 +121,17 @@ def _settled(documents: Documents, settings: Settings, waiting: Waiting, box: Bo
 
 
 def _judged(kind: str, content: bytes, settings: Settings, seconds: int) -> Verdict:
-    """Raises `RefusedFileError`, `ScannerAwayError` or `UndecidedError`."""
+    """`seconds`: for the scanner and the process together. Raises `RefusedFileError`, `ScannerAwayError` or `UndecidedError`."""
+    until = time.monotonic() + seconds
     if settings.scanner_url:
-        scanner.scan(settings.scanner_url, content, _SCANNED_WITHIN)
+        scanner.scan(settings.scanner_url, content, seconds)
     if kind == "txt":
         return Verdict(copies.CLEAN, KINDS[kind].media_type, content)
     if kind in _PAINTED:
-        return Verdict(copies.CLEAN, KINDS[kind].media_type, isolation.cleaned(kind, content, seconds))
+        return Verdict(copies.CLEAN, KINDS[kind].media_type, isolation.cleaned(kind, content, until - time.monotonic()))
     if kind not in _SET:
         return Verdict(copies.KEPT)
-    checked = isolation.cleaned(kind, content, seconds)
+    checked = isolation.cleaned(kind, content, until - time.monotonic())
     if not settings.office_command:
         return Verdict(copies.KEPT)
     if seconds < LATER:

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 
 import pytest
@@ -224,6 +224,13 @@ class TestOfAScanner:
             assert taking.settle(documents, settings(scanner_url=url)) == 0
         assert taking.shown(documents, settings(), name).state == copies.CLEAN
 
+    def test_however_slowly_it_answers_a_sender_waits_no_longer_than_for_the_door(self, monkeypatch):
+        monkeypatch.setattr(taking, "AT_THE_DOOR", 1)
+        began = time.monotonic()
+        with clamd(b"stream: " + b"." * 60, pause=0.1) as (url, _):
+            assert take(PDF, scanner_url=url).verdict is None
+            assert time.monotonic() - began < 3
+
     def test_what_it_finds_later_is_opened_by_nobody(self, documents):
         name = taking.keep(documents, "sample", take(PDF, scanner_url="tcp://127.0.0.1:9"))
         with clamd(b"stream: Sample-Virus FOUND\0") as (url, _):
@@ -267,7 +274,7 @@ class TestOfATextWithoutLayout:
 
 
 @contextmanager
-def clamd(answer: bytes, most: int = 10**9):
+def clamd(answer: bytes, most: int = 10**9, pause: float = 0):
     """(its address, what it heard): reads a stream up to `most` bytes, says `answer`, and closes."""
     heard = bytearray()
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -278,7 +285,10 @@ def clamd(answer: bytes, most: int = 10**9):
                 assert stream.read(10) == b"zINSTREAM\0"
                 while (length := int.from_bytes(stream.read(4), "big")) and len(heard) < most:
                     heard.extend(stream.read(length))
-                link.sendall(answer)
+                with suppress(OSError):
+                    for said in [bytes([sign]) for sign in answer] if pause else [answer]:
+                        link.sendall(said)
+                        time.sleep(pause)
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
