@@ -34,6 +34,7 @@ from shared.clock import utc_now
 from shared.freeing import pages as freeing_pages
 from shared.messaging.subscriptions import Subscriptions
 from shared.openapi import ProblemApi
+from shared.pages import file_words
 from shared.platform import HandedOn, build, platform
 from shared.principal import Principal
 from shared.staff import standing_of
@@ -142,7 +143,8 @@ def _is_api() -> bool:
 def _as_page(problem: errors.Problem) -> Response:
     # A problem's detail is written for machines, in English; the page has its own words in the reader's language.
     seconds = problem.headers.get("Retry-After") if problem.status == 429 else None
-    response = pages.render_error(problem.status, detail=pages.wait_words(int(seconds)) if seconds else None)
+    detail = pages.wait_words(int(seconds)) if seconds else file_words.not_shown(problem.code)
+    response = pages.render_error(problem.status, detail=detail)
     response.headers.update(problem.headers)
     return response
 

@@ -1,4 +1,4 @@
-"""The file of a form or of a request, examined as uploads.py says, and what its sender is told where it is refused."""
+"""The file of a form or of a request, taken as `shared.files` says, and what its sender is told where it is refused."""
 
 from collections.abc import Collection, Iterable
 
@@ -6,17 +6,16 @@ from flask import Response
 from werkzeug.datastructures import FileStorage
 
 from shared.errors import Problem
-from shared.uploads import EXTENSIONS, LARGEST, FileRefusedError, Upload, examine, given_name
-
-#: Of a file of which nobody knows what it is.
-OCTETS = "application/octet-stream"
+from shared.files import taking
+from shared.files.copies import Box
+from shared.files.refused import CODES
+from shared.platform import platform
+from shared.uploads import EXTENSIONS, LARGEST, FileRefusedError, Upload
 
 
 def read(part: FileStorage, taken: Collection[str]) -> Upload:
     """Content and media type of one part of a form. Raises `FileRefusedError`."""
-    content = part.stream.read(LARGEST + 1)
-    name = part.filename or ""
-    return Upload(content, examine(name, content, taken).media_type, given_name(name))
+    return taking.take(part.filename or "", part.stream.read(LARGEST + 1), taken, platform().settings)
 
 
 def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str], taken: Collection[str]) -> Upload:
@@ -31,16 +30,33 @@ def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str], taken
             raise Problem(413, "content_too_large") from refused
         if refused.code in ("file_empty", "file_infected"):
             raise _invalid("The file is empty or infected.") from refused
+        if refused.code in CODES:
+            raise _invalid(refused.code) from refused
         known = ", ".join(sorted(taken))
         raise Problem(415, "unsupported_media_type", detail=f"taken are {known}, by content") from refused
 
 
+def shown(name: str, as_called: str, box: Box = Box()) -> Response:  # noqa: B008 - it is frozen
+    """The clean copy of a file that somebody handed in, by the name of its document. Raises `NotShownError`."""
+    here = platform()
+    copy = taking.shown(here.documents, here.settings, name, box)
+    return attachment(copy.content, copy.media_type, as_called)
+
+
+def original(name: str, media_type: str, as_called: str, box: Box = Box()) -> Response:  # noqa: B008 - it is frozen
+    """A file as it came, by break-glass: the caller has asked who may. Raises `NotShownError` for one that nobody may open, or that waits."""
+    here = platform()
+    return attachment(taking.original(here.documents, here.settings, name, box), media_type, as_called)
+
+
 def attachment(content: bytes, media_type: str, name: str) -> Response:
-    """Bytes to be saved under a neutral `name`, never shown by the browser itself."""
+    """Bytes to be saved under a neutral `name`, never shown by the browser itself: no guessing of types, no scripts, no frames."""
     response = Response(content, mimetype=media_type)
     ending = EXTENSIONS.get(media_type, "bin")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

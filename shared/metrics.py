@@ -172,6 +172,12 @@ OLDEST_UNANSWERED = Gauge(
     ["institution_class"],
     multiprocess_mode="max",
 )
+FILES_WAITING = Gauge(
+    "besa_files_waiting",
+    "Files that were handed in and that nobody opens until there is a verdict on them.",
+    ["service"],
+    multiprocess_mode="max",
+)
 FIRST_LOOKS_LATE = Gauge(
     "besa_first_looks_late",
     "Complaints at which somebody of the office should have looked by now.",

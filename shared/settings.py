@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -75,6 +76,10 @@ class Settings:
     staff_session_hours: float = 8
     #: How old the last proof of a second factor may be for an act of weight (data/step_up.yaml); 0 asks for none.
     step_up_minutes: int = 0
+    #: A virus scanner that speaks as clamd does, `tcp://host:port` or `unix:///path`; without one nothing is scanned.
+    scanner_url: str = ""
+    #: What sets a Word or Excel file, its last argument, as a PDF beside it; without it such a file is opened only as it came.
+    office_command: tuple[str, ...] = ()
     #: A file for the log of security; without one it is among the others, and each of its lines says so.
     security_log: str = ""
     #: Where traces are sent, by OTLP over HTTP; without it they are in the log alone.
@@ -109,6 +114,12 @@ def _mail_url(value: str) -> None:
     parts = urlsplit(value)
     if not (parts.hostname if parts.scheme == "smtp" else parts.scheme == "file" and parts.path):
         raise ValidationError("must be smtp://host:port or file:///folder")
+
+
+def _scanner_url(value: str) -> None:
+    parts = urlsplit(value)
+    if value and not (parts.hostname if parts.scheme == "tcp" else parts.scheme == "unix" and parts.path):
+        raise ValidationError("must be tcp://host:port or unix:///path")
 
 
 def load(service: str) -> Settings:
@@ -150,6 +161,8 @@ def load(service: str) -> Settings:
     }
     values["step_up_minutes"] = env.int("STEP_UP_MINUTES", 0, validate=Range(min=0, max=24 * 60))
     values["security_log"] = env.str("SECURITY_LOG", "")
+    values["scanner_url"] = env.str("SCANNER_URL", "", validate=_scanner_url)
+    values["office_command"] = tuple(shlex.split(env.str("OFFICE_COMMAND", "")))
     values["standby_required"] = env.bool("STANDBY_REQUIRED", False)
     values["traces_url"] = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", "")
     if service == "cases":

@@ -1,6 +1,6 @@
 """Which files are taken in: by their content first, then by their name. Nothing is opened, converted or run here.
 
-What passes is still never trusted: it is stored encrypted and handed out as an attachment. The name is looked at once, for
+What passes is still never trusted: `shared.files` opens it in a process of its own and hands out a copy. The name is looked at once, for
 a contradiction (a .exe that begins like a PDF), and never used as a path. Each service says which kinds it takes.
 """
 
@@ -8,8 +8,9 @@ import io
 import re
 import zipfile
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Any
 
 from shared.rules import RuleViolation
 
@@ -60,15 +61,14 @@ KINDS = {
 }
 #: As much of a given name as is kept.
 _LONGEST_NAME = 120
-_PNG_END = b"IEND\xae\x42\x60\x82"
-#: Baseline, extended and progressive: the marks that tell how large a picture is.
-_JPG_FRAMES = (b"\xff\xc0", b"\xff\xc1", b"\xff\xc2")
 #: The ending that a file of a stored media type is handed out with.
 EXTENSIONS = {kind.media_type: kind.extension for kind in KINDS.values()}
 
 
 class FileRefusedError(RuleViolation):
-    """A file is not taken. `code`: file_empty, file_infected, file_too_large, file_type_not_allowed, file_name_mismatch."""
+    """A file is not taken. `code`: file_empty, file_infected, file_too_large, file_type_not_allowed, file_name_mismatch, or one of
+    `shared.files.refused`.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__("the file is not taken", code=code)
@@ -76,11 +76,14 @@ class FileRefusedError(RuleViolation):
 
 @dataclass(frozen=True)
 class Upload:
-    """`name`: as its sender called it, to be shown and never to be used as one."""
+    """`name`: as its sender called it, to be shown and never to be used as one. `verdict`: what may be shown of it
+    (`shared.files.copies.Verdict`); none yet if it waits.
+    """
 
-    content: bytes
+    content: bytes = field(repr=False)
     media_type: str
     name: str = ""
+    verdict: Any = None
 
 
 def given_name(name: str) -> str:
@@ -102,7 +105,7 @@ def examine(name: str, content: bytes, taken: Collection[str]) -> Kind:
         raise FileRefusedError("file_too_large")
     if _EICAR in content[:_HEADER]:
         raise FileRefusedError("file_infected")
-    kind = _kind_of(content)
+    kind = kind_of(content)
     if kind is None or kind.extension not in taken:
         raise FileRefusedError("file_type_not_allowed")
     ending = _ending(name)
@@ -111,25 +114,14 @@ def examine(name: str, content: bytes, taken: Collection[str]) -> Kind:
     return kind
 
 
-def shows_something(content: bytes, media_type: str) -> bool:
-    """Whether a PDF, JPEG or PNG has what a page or a picture needs, and not its mark alone. Looks at the frame, not at what is painted."""
-    if media_type == KINDS["png"].media_type:
-        size = content[16:24]
-        whole = content[12:16] == b"IHDR" and b"IDAT" in content and content.rstrip(b"\x00").endswith(_PNG_END)
-        return whole and 0 not in (int.from_bytes(size[:4], "big"), int.from_bytes(size[4:], "big"))
-    if media_type == KINDS["jpg"].media_type:
-        _, scan, rest = content.partition(b"\xff\xda")
-        return any(mark in content for mark in _JPG_FRAMES) and bool(scan) and b"\xff\xd9" in rest
-    return b"obj" in content
-
-
 def _ending(name: str) -> str:
     last = name.replace("\\", "/").rpartition("/")[2].rstrip(". \x00")
     ending = PurePosixPath(last).suffix.lstrip(".").lower()
     return ending if _ENDING.fullmatch(ending) else ""
 
 
-def _kind_of(content: bytes) -> Kind | None:
+def kind_of(content: bytes) -> Kind | None:
+    """By its content alone; None for what is nowhere taken."""
     if _MARKUP.search(content[:_HEADER]):
         return None
     if content.startswith(b"PK\x03\x04"):

@@ -24,6 +24,8 @@ from services.cases.actions import (
     silences,
     standings,
 )
+from shared import metrics
+from shared.files import taking
 from shared.platform import Platform
 from shared.principal import service
 from shared.staff_sessions import idle
@@ -207,3 +209,10 @@ def count_late(platform: Platform, now: datetime) -> None:
     """Obligations past their term, by class of body, for the alert."""
     with platform.database.transaction() as session:
         silences.report_late(session, now=now)
+
+
+@timers.every(seconds=5)
+def clean_files(platform: Platform, now: datetime) -> None:
+    """What was handed in while no verdict could be had: the scanner was away, a process was ended, a text is to be set as a PDF."""
+    del now
+    metrics.FILES_WAITING.labels("cases").set(taking.settle(platform.documents, platform.settings))

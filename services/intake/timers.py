@@ -3,12 +3,14 @@
 import time
 from datetime import datetime
 
-from services.intake.actions import handover_walls, marks, receipts, redirects, visits
+from services.intake.actions import handover_walls, marks, openings, receipts, redirects, visits
 from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from services.intake.queries import budgets, looks
 from services.intake.queries import receipts as queries
 from shared import metrics
+from shared.files import taking
+from shared.files.copies import Box
 from shared.platform import Platform
 from shared.principal import service
 from shared.timers import Timers
@@ -79,3 +81,16 @@ def tell_walls(platform: Platform, now: datetime) -> None:
 def forget_visits(platform: Platform, now: datetime) -> None:
     with platform.database.transaction() as session:
         visits.forget(session, now=now)
+
+
+@timers.every(seconds=5)
+def clean_files(platform: Platform, now: datetime) -> None:
+    """What was handed in while no verdict could be had: the scanner was away, a process was ended, a text is to be set as a PDF."""
+    del now
+    vault = Vault.of(platform.settings)
+
+    def box_of(name: str) -> Box | None:
+        with platform.database.reading() as session:
+            return openings.waiting_box(session, vault, name)
+
+    metrics.FILES_WAITING.labels("intake").set(taking.settle(platform.documents, platform.settings, box_of))

@@ -13,6 +13,8 @@ from services.partners.actions import (
     reply_drafts,
     successions,
 )
+from shared import metrics
+from shared.files import taking
 from shared.platform import Platform
 from shared.principal import service
 from shared.timers import Timers
@@ -64,3 +66,10 @@ def erase_reply_drafts(platform: Platform, now: datetime) -> None:
 @timers.every(seconds=600)
 def remove_old_tokens(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: machines.remove_expired(session, now=now))
+
+
+@timers.every(seconds=5)
+def clean_files(platform: Platform, now: datetime) -> None:
+    """What was handed in while no verdict could be had: the scanner was away, a process was ended, a text is to be set as a PDF."""
+    del now
+    metrics.FILES_WAITING.labels("partners").set(taking.settle(platform.documents, platform.settings))

@@ -21,7 +21,7 @@ from marshmallow import ValidationError
 from shared.documents.objects import Objects
 from shared.documents.wraps import NotForUsError, Wraps
 from shared.retry import RetryLaterError
-from shared.sealing import SealBrokenError, new_key, seal, unseal
+from shared.sealing import SealBrokenError, derive, new_key, seal, unseal
 from shared.settings import Settings
 from shared.typed import Shape, dump, load, named_in
 from shared.waits import Waits
@@ -41,6 +41,7 @@ _SAID = re.compile(rb'"([0-9a-f]{64})"')
 #: Before the nonce; it begins no document of before, whose first bytes are random.
 _HEADER = b"besa.document/2\n"
 _PLACE, _PLACE_BEFORE = "besa.document/2", "besa.document"
+_BESIDE = "besa.document/2.beside"
 #: The first byte of what is wrapped: a key, or the content itself.
 _KEY, _COPY = b"k", b"c"
 #: Of how many documents the keys are held that this process wrote last: an event names them a moment later.
@@ -165,6 +166,19 @@ class Documents:
             raise DocumentDamagedError(name)
         return stored
 
+    def put_beside(self, name: str, content: bytes) -> None:
+        """Store what is shown of a document in its place, sealed for whoever may read it; what was there before is replaced. Raises what
+        `get` raises.
+        """
+        key = derive(self.open(name).secret, _BESIDE)
+        self.objects.put(_beside(name), seal(key, content, f"{_BESIDE}|{name}"), over=True)
+
+    def beside(self, name: str) -> bytes | None:
+        """What was put beside a document; None if nothing was. Raises what `get` raises."""
+        if (stored := self.objects.get(_beside(name))) is None:
+            return None
+        return unseal(derive(self.open(name).secret, _BESIDE), stored, f"{_BESIDE}|{name}")
+
     def set_aside(self, name: str) -> bytes:
         """A document with what opens it and for whom, to be kept under another key and `put_back`. Raises what `get` raises."""
         readers = self.wraps.readers(name) if self.wraps else ()
@@ -214,6 +228,7 @@ class Documents:
         self._recent.pop(name, None)
         if self.wraps:
             self.wraps.erase(name)
+        self.objects.erase(_beside(name))
         self.objects.erase(_path(name))
 
     def _store(self, stored: bytes) -> str:
@@ -262,3 +277,7 @@ def _loaded(shape: type[S], content: object, name: str) -> S:
 
 def _path(name: str) -> str:
     return f"{name[:2]}/{name}"
+
+
+def _beside(name: str) -> str:
+    return f"beside/{name[:2]}/{name}"

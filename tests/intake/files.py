@@ -3,6 +3,10 @@
 import io
 import zipfile
 
+from tests.sample_files import JPG, PDF, PNG
+
+__all__ = ["JPG", "PDF", "PNG"]
+
 
 def _zip(**parts: bytes) -> bytes:
     buffer = io.BytesIO()
@@ -13,12 +17,9 @@ def _zip(**parts: bytes) -> bytes:
 
 
 _WORD = {"TYPES_dot_xml": b"<Types/>", "word__document_dot_xml": b"<w:document/>"}
-JPG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000") + b"\xff\xdb" + b"\x10" * 200 + b"\xff\xd9"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + b"\x00" * 64
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 64
 MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + b"\x00" * 64
 M4A = b"\x00\x00\x00\x18ftypM4A \x00\x00\x00\x00M4A mp42" + b"\x00" * 64
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 DOCX = _zip(**_WORD)
 ZIP = _zip(a_dot_txt=b"hello")
 EXE = b"MZ" + b"\x90\x00" * 64

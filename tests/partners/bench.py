@@ -27,6 +27,7 @@ from shared.messaging.opening import Delivery
 from shared.platform import Platform
 from shared.principal import Principal
 from shared.staff import StaffAccount, issue_token, new_signing_key
+from tests import sample_files
 
 SIGNING, VERIFY = new_signing_key()
 API = "/partners/api/v1"
@@ -321,4 +322,4 @@ def load(bench: Bench, **replaced: Any) -> loading.Loaded:
 
 def pdf(words: str = "") -> io.BytesIO:
     """The smallest file that is a PDF by its content."""
-    return io.BytesIO(b"%PDF-1.7\n1 0 obj<<>>endobj\n%" + words.encode() + b"\ntrailer<<>>\n%%EOF\n")
+    return io.BytesIO(sample_files.pdf(words))

@@ -24,7 +24,7 @@ __all__ = ["body", "clerk"]
 def test_a_file_with_nothing_to_see_in_it_proves_nothing(bench, clerk, content, name):
     before = kept(bench)
     refused = clerk.post("/post-book/proofs", data={"file": (io.BytesIO(content), name)})
-    assert (refused.status_code, refused.json["code"]) == (422, "proof_shows_nothing")
+    assert (refused.status_code, refused.json["errors"][0]["code"]) == (422, "file_broken")
     assert kept(bench) == before
 
 

@@ -11,6 +11,7 @@ from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.documents import Documents
 from shared.events.documents.partners import FileName
+from shared.files import taking
 from shared.principal import Principal
 from shared.rules import NotFound
 from shared.uploads import Upload
@@ -29,14 +30,14 @@ def store(
     now: datetime,
     slip: bool = False,
 ) -> Scan:
-    """Keep a scan for an act that `by` may see, and the name that it was given. `sent` has passed shared.uploads; `slip`: it shows a
+    """Keep a scan for an act that `by` may see, and the name that it was given. `sent` was taken by shared.files; `slip`: it shows a
     delivery, and nothing of what was done. Raises `NotFound`.
     """
     act, _case = find_act(session, act_id, by)
     scan = Scan(
         id=uuid4(),
         recommendation_id=act.id,
-        document=documents.put(sent.content),
+        document=taking.keep(documents, "cases", sent),
         sha256=hashlib.sha256(sent.content).hexdigest(),
         media_type=sent.media_type,
         size=len(sent.content),

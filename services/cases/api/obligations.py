@@ -20,7 +20,6 @@ from shared.pagination import Page
 from shared.platform import platform
 
 blueprint = Blueprint("obligations", __name__, description="What bodies owe, and their clocks")
-OCTETS = file_parts.OCTETS
 WORKERS = ("case_officer", "approver", "commissioner")
 
 
@@ -52,8 +51,19 @@ def get_file(obligation_id: UUID, document: str) -> Response:
     """A file that the body joined to its reply or to a report."""
     here = platform()
     with here.database.transaction() as session:
-        file = evidence.open_file(session, here.documents, obligation_id, document, access.current())
-    return file_parts.attachment(file.content, file.media_type or OCTETS, document[:16])
+        file = evidence.open_file(session, obligation_id, document, access.current())
+    return file_parts.shown(file, document[:16])
+
+
+@blueprint.route("/obligations/<uuid:obligation_id>/files/<string:document>/original", methods=["GET"])
+@blueprint.response(200, content_type="application/octet-stream")
+@access.staff(*evidence.ORIGINALS)
+def get_original(obligation_id: UUID, document: str) -> Response:
+    """Such a file as it came, where it has no clean copy: for who leads; the reading is looked at afterwards."""
+    here = platform()
+    with here.database.transaction() as session:
+        file = evidence.open_file(session, obligation_id, document, access.current(), original=True)
+    return file_parts.original(file, "", document[:16])
 
 
 @blueprint.route("/obligations/<uuid:obligation_id>/rungs")

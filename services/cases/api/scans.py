@@ -50,8 +50,8 @@ def upload(act_id: UUID) -> Response:
 @blueprint.response(200, content_type="application/octet-stream")
 @access.staff(*WORKERS)
 def download(scan_id: UUID) -> Response:
-    """A scan, as it was handed in."""
+    """A scan: the clean copy of what was handed in."""
     here = platform()
     with here.database.transaction() as session:
         scan = scans.read(access.current(), session, scan_id)
-    return file_parts.attachment(here.documents.get(scan.document), scan.media_type, str(scan.id))
+    return file_parts.shown(scan.document, str(scan.id))

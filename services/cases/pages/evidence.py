@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
@@ -21,11 +22,12 @@ from services.cases.models import Obligation, Scan
 from services.cases.pages.acting import today
 from services.cases.pages.cases import WORKING
 from services.cases.queries import evidence
-from services.cases.queries.evidence import Piece
+from services.cases.queries.evidence import ORIGINALS, Piece
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.clocks import ClockEntryBody
 from services.cases.schemas.obligations import AssessmentBody, EvidenceBody, SourceAnswer
 from shared import access, file_parts, uploads
+from shared.files.copies import NotShownError
 from shared.pages.forms import SelectChoice
 from shared.pages.languages import date_words
 from shared.platform import platform
@@ -50,12 +52,31 @@ class Opened:
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/files/<string:document>")
 @access.staff(*WORKING)
-def file(obligation_id: UUID, document: str) -> Response:
-    """A file that the body joined to its reply, to save; never shown by the browser."""
+def file(obligation_id: UUID, document: str) -> ResponseReturnValue:
+    """A file that the body joined to its reply, to save; never shown by the browser. Where it has no clean copy, who leads is led on."""
     here = platform()
     with here.database.transaction() as session:
-        kept = evidence.open_file(session, here.documents, obligation_id, document, access.current())
-    return file_parts.attachment(kept.content, kept.media_type or file_parts.OCTETS, document[:16])
+        kept = evidence.open_file(session, obligation_id, document, access.current())
+    try:
+        return file_parts.shown(kept, document[:16])
+    except NotShownError as refused:
+        if refused.code != "file_kept" or not access.current().roles & set(ORIGINALS):
+            raise
+    links = {
+        "original": url_for(".original", obligation_id=obligation_id, document=document),
+        "back": url_for("obligations_pages.obligation", obligation_id=obligation_id),
+    }
+    return render_template("cases/file_kept.html", **links), 409
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>/files/<string:document>/original")
+@access.staff(*ORIGINALS)
+def original(obligation_id: UUID, document: str) -> Response:
+    """Such a file as it came, where it has no clean copy: for who leads; the reading is looked at afterwards."""
+    here = platform()
+    with here.database.transaction() as session:
+        kept = evidence.open_file(session, obligation_id, document, access.current(), original=True)
+    return file_parts.original(kept, "", document[:16])
 
 
 def record(

@@ -24,6 +24,7 @@ from services.cases.queries.acts import ActView
 from services.cases.schemas.paper import PaperItemBody, PaperReplyBody
 from shared import access, directory, file_parts, uploads
 from shared.clock import utc_now
+from shared.pages import file_words
 from shared.platform import platform
 from shared.rules import ContentViolation, NotFound, RuleViolation
 from shared.words import language
@@ -53,7 +54,7 @@ def scan(scan_id: UUID) -> Response:
     here = platform()
     with here.database.transaction() as session:
         kept = scans.read(access.current(), session, scan_id)
-    return file_parts.attachment(here.documents.get(kept.document), kept.media_type, str(kept.id))
+    return file_parts.shown(kept.document, str(kept.id))
 
 
 def _form(view: ActView) -> PaperReplyForm:
@@ -79,8 +80,8 @@ def _record(form: PaperReplyForm, view: ActView) -> int:
     try:
         sent = file_parts.read(form.chosen, scans.TAKEN)
         platform().database.run(lambda session: _keep(session, form, view, sent))
-    except uploads.FileRefusedError:
-        form.scan.errors = [str(forms.SCAN_HINT)]
+    except uploads.FileRefusedError as refused:
+        form.scan.errors = [file_words.refused(refused.code, str(forms.SCAN_HINT))]
     except ContentViolation as error:
         _refuse(form, error)
     except RuleViolation as error:

@@ -18,6 +18,9 @@ from shared.events.documents.partners import FileName
 from shared.principal import Principal
 from shared.rules import NotFound
 
+#: Who opens as it came what has no clean copy: who leads, not who works on the case alone.
+ORIGINALS = ("approver", "commissioner")
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -29,14 +32,6 @@ class Piece:
     ref: str
     at: datetime | None = None
     listed: str | None = None
-
-
-@dataclass(frozen=True)
-class BodyFile:
-    """`media_type` as the body's document says it; none where it says nothing of this file."""
-
-    content: bytes
-    media_type: str | None
 
 
 def pieces_of(session: Session, obligation: Obligation) -> tuple[Piece, ...]:
@@ -71,14 +66,13 @@ def openable(pieces: tuple[Piece, ...]) -> Openable:
     return {one: {piece.ref for piece in pieces if piece.opens is one} for one in Opens}
 
 
-def open_file(session: Session, documents: Documents, obligation_id: UUID, name: str, principal: Principal) -> BodyFile:
-    """A file that the body joined to a reply or a report. The reading is noted. Raises `NotFound`."""
+def open_file(session: Session, obligation_id: UUID, name: str, principal: Principal, *, original: bool = False) -> str:
+    """The document of a file that the body joined to a reply or a report. The reading is noted. Raises `NotFound`."""
     obligation, _case = find_obligation(session, obligation_id, principal)
-    record = next((document for ref, _at, document in _files(session, obligation) if ref == name), None)
-    if record is None:
+    if name not in {ref for ref, _at, _document in _files(session, obligation)}:
         raise NotFound
-    audit.record(session, principal, "evidence.read", "obligation", obligation.id, document=name)
-    return BodyFile(documents.get(name), _listed(documents, record, name).get("media_type"))
+    audit.record(session, principal, "evidence.read", "obligation", obligation.id, document=name, original=original)
+    return name
 
 
 def _replies(session: Session, obligation: Obligation) -> list[tuple[Reply, ReplyItem]]:

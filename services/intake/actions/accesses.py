@@ -19,7 +19,8 @@ from shared.rules import NotFound
 def ask(by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewAccess, *, now: datetime) -> Access:
     """Ask another person to agree. Raises `NotFound`, `RuleViolation` (409) for who may open it anyway and after erasure."""
     complaint = walls.locked(session, complaint_id, by.person)
-    check_asking(work.standing(session, complaint, by, now), spent=budgets.is_spent(session, by.person, local_day(now)))
+    spent = budgets.is_spent(session, by.person, local_day(now))
+    check_asking(work.standing(session, complaint, by, now), spent=spent, purpose=new.purpose)
     key, access_id = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id), uuid4()
     access = Access(
         id=access_id,

@@ -19,10 +19,13 @@ from services.intake.schemas.mailbox import NewAnswer, NewMessage
 from shared import audit, uploads
 from shared.documents import Documents
 from shared.events.catalogue import MessageReceived
+from shared.files import taking
+from shared.files.copies import Box
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation
-from shared.sealing import new_key, seal
+from shared.sealing import new_key
+from shared.uploads import Upload
 
 #: Whoever holds the code is not recorded: that a child wrote is for the office to know, not for anyone to prove.
 COMPLAINANT = Principal("complainant")
@@ -60,43 +63,40 @@ def answer(
 
 
 def add_file(
-    by: Principal, session: Session, vault: Vault, documents: Documents, name: str, content: bytes, *, now: datetime
+    by: Principal, session: Session, vault: Vault, documents: Documents, sent: Upload, *, now: datetime
 ) -> Evidence:
-    """Take in a file of the complainant. Raises `FileRefusedError`, or `ContentViolation` where the quota is used up."""
+    """Take in a file of the complainant. `sent` was taken by shared.files. Raises `ContentViolation` where the quota is used up."""
     complaint = lookup.locked(session, by.person)
-    kind = uploads.examine(name, content, rules.TAKEN)
     totals = select(func.count(), func.coalesce(func.sum(Evidence.size), 0)).where(
         Evidence.complaint_id == complaint.id
     )
     files, size = session.execute(totals).one()
     if files >= rules.MOST_FILES:
         raise ContentViolation("no more files for this complaint", code="too_many_files", field="file")
-    if size + len(content) > rules.LARGEST_TOGETHER:
+    if size + len(sent.content) > rules.LARGEST_TOGETHER:
         raise ContentViolation("no more space for this complaint", code="quota_reached", field="file")
     evidence = Evidence(
         id=uuid4(),
         complaint_id=complaint.id,
         number=files + 1,
         at=now,
-        media_type=kind.media_type,
-        extension=kind.extension,
-        size=len(content),
+        media_type=sent.media_type,
+        extension=uploads.EXTENSIONS[sent.media_type],
+        size=len(sent.content),
     )
-    _store(vault, documents, complaint, evidence, name, content)
+    _store(vault, documents, complaint, evidence, sent)
     session.add(evidence)
-    marks.keep_told(session, vault, complaint.id, file_name=name)
-    _from_complainant(session, vault, complaint, "file", rules.neutral_name(evidence.number, kind.extension), now)
+    marks.keep_told(session, vault, complaint.id, file_name=sent.name)
+    _from_complainant(session, vault, complaint, "file", rules.neutral_name(evidence.number, evidence.extension), now)
     return evidence
 
 
-def _store(
-    vault: Vault, documents: Documents, complaint: Complaint, evidence: Evidence, name: str, content: bytes
-) -> None:
+def _store(vault: Vault, documents: Documents, complaint: Complaint, evidence: Evidence, sent: Upload) -> None:
     key, file_key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id), new_key()
-    description = Description(name=name, sha256=hashlib.sha256(content).hexdigest())
+    description = Description(name=sent.name, sha256=hashlib.sha256(sent.content).hexdigest())
     evidence.key_sealed = key.seal_key(file_key, "evidence.key_sealed", evidence.id)
     evidence.description_sealed = key.seal_document(description, "evidence.description_sealed", evidence.id)
-    evidence.document = documents.put(seal(file_key, content, f"evidence.document.{evidence.id}"))
+    evidence.document = taking.keep(documents, "intake", sent, Box(file_key, rules.place(evidence.id)))
 
 
 def _from_complainant(

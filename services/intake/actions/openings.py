@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 
 from services.intake.actions import budgets as spending
 from services.intake.actions import looks
-from services.intake.domain.evidence import neutral_name
+from services.intake.domain.accesses import ORIGINAL, check_original
+from services.intake.domain.evidence import neutral_name, place
 from services.intake.domain.openings import WINDOW, acting_role, works_on
 from services.intake.domain.terms import local_day
-from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Opening, Reopening, Vault
+from services.intake.models import Access, Complaint, DataKey, ErasedError, Evidence, Opening, Reopening, Vault
 from services.intake.queries import budgets, mailbox, walls, work
 from services.intake.schemas import files
 from services.intake.schemas.files import Description, NewOpening
 from services.intake.schemas.identity import SealedIdentity
 from shared import audit, metrics
 from shared.documents import Documents
+from shared.files.copies import Box
 from shared.principal import Principal
 from shared.rules import NotFound, RuleViolation
 from shared.typed import filled
@@ -28,9 +30,8 @@ from shared.typed import filled
 class EvidenceFile:
     """What is needed to read one file of the evidence: its document, its key, and the name it goes out under."""
 
-    id: UUID
     document: str
-    key: bytes
+    box: Box
     name: str
     media_type: str
 
@@ -43,8 +44,9 @@ def open_file(
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     standing = work.standing(session, complaint, by, now)
     role = acting_role(standing)
-    own = works_on(standing) and not (standing.let_in and budgets.is_spent(session, by.person, local_day(now)))
-    access = None if own else work.let_in_by(session, complaint, by, now)
+    held, spent = work.let_in_by(session, complaint, by, now), budgets.is_spent(session, by.person, local_day(now))
+    own = works_on(standing) and not (held and (spent or held.purpose == ORIGINAL))
+    access = None if own else held
     spending.spend(session, by.person, let_in=not own, now=now)
     opening_id = uuid4()
     opening = Opening(
@@ -99,28 +101,53 @@ def show_file(
 
 
 def open_evidence(
-    by: Principal, session: Session, vault: Vault, complaint_id: UUID, evidence_id: UUID, *, now: datetime
+    by: Principal,
+    session: Session,
+    vault: Vault,
+    complaint_id: UUID,
+    evidence_id: UUID,
+    *,
+    now: datetime,
+    original: bool = False,
 ) -> EvidenceFile:
-    """What is needed to read a file of the evidence. Raises `RuleViolation` without an opening of the last 15 minutes."""
+    """What is needed to read a file of the evidence. Raises `RuleViolation` without an opening of the last 15 minutes, and for the
+    `original` without one that another person agreed to for that.
+    """
     complaint = walls.complaint(session, complaint_id, by.person)
     evidence = session.get(Evidence, evidence_id)
     if evidence is None or evidence.complaint_id != complaint.id:
         raise NotFound
     opening = _current(by, session, complaint, now)
+    if original:
+        access = session.get(Access, opening.access_id) if opening.access_id else None
+        check_original(purpose=access.purpose if access else None)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     if evidence.key_sealed is None or evidence.document is None:
         raise ErasedError
     audit.record(
         session, by, "evidence.shown", "complaint", complaint.id, opening=str(opening.id),
-        evidence=str(evidence.id),
+        evidence=str(evidence.id), original=original,
     )  # fmt: skip
     return EvidenceFile(
-        evidence.id,
         evidence.document,
-        key.unseal_key(evidence.key_sealed, "evidence.key_sealed", evidence.id),
-        neutral_name(evidence.number, evidence.extension),
+        box_of(key, evidence.id, evidence.key_sealed),
+        neutral_name(evidence.number),
         evidence.media_type,
     )
+
+
+def waiting_box(session: Session, vault: Vault, document: str) -> Box | None:
+    """What the file of a document is sealed with; None for one that was erased, or whose taking in came to nothing."""
+    row = session.execute(select(Evidence, Complaint).join(Complaint).where(Evidence.document == document)).first()
+    if row is None or row.Evidence.key_sealed is None:
+        return None
+    key = vault.open(row.Complaint.id, row.Complaint.key_wrapped, row.Complaint.kek_id)
+    return box_of(key, row.Evidence.id, row.Evidence.key_sealed)
+
+
+def box_of(key: DataKey, evidence_id: UUID, key_sealed: bytes) -> Box:
+    """What a file of the evidence is sealed with besides the store's own seal."""
+    return Box(key.unseal_key(key_sealed, "evidence.key_sealed", evidence_id), place(evidence_id))
 
 
 def _current(by: Principal, session: Session, complaint: Complaint, now: datetime) -> Opening:

@@ -9,12 +9,14 @@ from services.intake.actions import confirmations, tries
 from services.intake.actions import mailbox as actions
 from services.intake.api.routes import uncached
 from services.intake.api.uploads import FIELD, one_file
+from services.intake.domain.evidence import TAKEN
 from services.intake.models import Vault
 from services.intake.queries import mailbox as queries
 from services.intake.schemas import mailbox as schemas
 from shared import access, rate_headers
 from shared.clock import utc_now
 from shared.errors import Problem
+from shared.files import taking
 from shared.gate import Blueprint
 from shared.idempotency import answer
 from shared.platform import platform
@@ -24,10 +26,8 @@ from shared.uploads import FileRefusedError
 
 blueprint = uncached(Blueprint("mailbox", __name__, description="The mailbox behind the receipt code"))
 
-#: The answer to each way in which a file is not taken.
+#: The answer to each way in which a file is not taken, where it is not 422.
 REFUSALS = {
-    "file_empty": 422,
-    "file_infected": 422,
     "file_too_large": 413,
     "file_type_not_allowed": 415,
     "file_name_mismatch": 415,
@@ -91,15 +91,15 @@ def hand_in() -> Response:
     here, by, now = platform(), access.current(), utc_now()
     upload, vault = one_file(request), Vault.of(here.settings)
     _count(by)
-
-    def work(session: Session) -> schemas.StoredFile:
-        taken = actions.add_file(by, session, vault, here.documents, upload.name, upload.content, now=now)
-        return queries.stored_file(taken)
-
     try:
-        return answer(work, 201)
+        sent = taking.take(upload.name, upload.content, TAKEN, here.settings)
     except FileRefusedError as refused:
         raise _refusal(refused) from refused
+
+    def work(session: Session) -> schemas.StoredFile:
+        return queries.stored_file(actions.add_file(by, session, vault, here.documents, sent, now=now))
+
+    return answer(work, 201)
 
 
 @blueprint.route("/complaints/mine/confirmations", methods=["POST"])
@@ -121,7 +121,7 @@ def confirm(body: schemas.NewConfirmation) -> Response:
 
 def _refusal(refused: FileRefusedError) -> Problem:
     where = [{"pointer": f"/{FIELD}", "code": refused.code}]
-    return Problem(REFUSALS[refused.code], refused.code, errors=where)
+    return Problem(REFUSALS.get(refused.code, 422), refused.code, errors=where)
 
 
 def _count(by: Principal) -> None:

@@ -6,6 +6,7 @@ from wtforms.fields.choices import RadioField
 from wtforms.validators import InputRequired, Length
 
 from services.intake import data
+from services.intake.domain.accesses import ORIGINAL
 from services.intake.schemas.accesses import NewAccess
 from shared.pages.forms import BesaForm, SelectChoice
 
@@ -17,10 +18,13 @@ class AccessForm(BesaForm):
         validators=[InputRequired(_l("Shkruani arsyen")), Length(max=500, message=_l("Shkruajeni më shkurt"))],
     )
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, own: bool = False) -> None:
+        """`own`: it is open to its reader, who needs nobody's word but for what is opened as it came."""
         super().__init__()
         self.purpose.choices = [
-            SelectChoice(key, data.words(entry, "name", language)) for key, entry in data.purposes().items()
+            SelectChoice(key, data.words(entry, "name", language))
+            for key, entry in data.purposes().items()
+            if not own or key == ORIGINAL
         ]
 
     def access(self) -> NewAccess:

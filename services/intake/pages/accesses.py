@@ -92,7 +92,7 @@ def _page(complaint_id: UUID, form: AccessForm | None) -> ResponseReturnValue:
         items=items,
         can_open=can_open,
         spent=spent,
-        form=form or AccessForm(language()),
+        form=form or AccessForm(language(), own=can_open and not spent),
         words=_words(),
         minutes=data.access_minutes(),
         may_decide=bool(by.roles & SECOND),

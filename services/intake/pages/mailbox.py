@@ -11,28 +11,27 @@ from werkzeug.datastructures import FileStorage
 
 from services.intake.actions import confirmations, tries
 from services.intake.actions import mailbox as actions
+from services.intake.domain.evidence import TAKEN
 from services.intake.forms.public import CodeForm, ConfirmationForm, EvidenceForm, MessageForm
 from services.intake.pages import session
 from services.intake.pages.routes import forget, vault
 from services.intake.queries import mailbox as queries
-from shared import access
+from shared import access, file_parts
 from shared.clock import utc_now
 from shared.limits import TooManyError
+from shared.pages import file_words
 from shared.pages.waiting import kept_wait_words, quiet_wait_words
 from shared.platform import platform
 from shared.principal import Principal
 from shared.rules import RuleViolation
+from shared.uploads import FileRefusedError
 from shared.words import language
 
 blueprint = Blueprint("mailbox_pages", __name__)
 
 MINE = "/intake/mine"
+_KINDS = _l("Ky lloj skedari nuk merret. Merren foto, PDF, Word, video mp4, zë m4a ose tekst")
 _REFUSED = {
-    "file_empty": _l("Skedari është bosh"),
-    "file_infected": _l("Ky skedar është i rrezikshëm dhe nuk u mor"),
-    "file_too_large": _l("Skedari është më i madh se 20 MB"),
-    "file_type_not_allowed": _l("Ky lloj skedari nuk merret. Merren foto, PDF, Word, video mp4, zë m4a ose tekst"),
-    "file_name_mismatch": _l("Emri i skedarit nuk përputhet me përmbajtjen e tij"),
     "too_many_files": _l("Janë dërguar tashmë 10 skedarë"),
     "quota_reached": _l("Skedarët bashkë janë tashmë 200 MB"),
 }
@@ -108,6 +107,8 @@ def hand_in() -> ResponseReturnValue:
     _count(by.person)
     try:
         _take(by, sent)
+    except FileRefusedError as refused:
+        return _not_taken(by, form, file_words.refused(refused.code, str(_KINDS)))
     except RuleViolation as refused:
         if refused.code not in _REFUSED:
             raise
@@ -116,10 +117,9 @@ def hand_in() -> ResponseReturnValue:
 
 
 def _take(by: Principal, sent: FileStorage) -> None:
-    here = platform()
+    here, taken = platform(), file_parts.read(sent, TAKEN)
     with here.database.transaction() as writing:
-        name, content = sent.filename or "", sent.read()
-        actions.add_file(by, writing, vault(), here.documents, name, content, now=utc_now())
+        actions.add_file(by, writing, vault(), here.documents, taken, now=utc_now())
 
 
 def _not_taken(by: Principal, form: EvidenceForm, words: str) -> ResponseReturnValue:

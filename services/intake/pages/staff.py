@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -20,7 +20,7 @@ from services.intake.pages.view import page_of
 from services.intake.queries import complaints as queries
 from services.intake.schemas.complaints import Complaint, Listed
 from services.intake.schemas.files import OpenedFile
-from shared import access
+from shared import access, file_parts
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.numbers import as_written, is_written_as_number, meant
@@ -28,7 +28,6 @@ from shared.pages import lists
 from shared.pagination import Page
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
-from shared.sealing import unseal
 from shared.words import language
 
 blueprint = Blueprint("staff", __name__)
@@ -124,12 +123,18 @@ def evidence(complaint_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     file = here.database.run(
         lambda session: openings.open_evidence(by, session, key, complaint_id, evidence_id, now=now)
     )
-    content = unseal(file.key, here.documents.get(file.document), f"evidence.document.{file.id}")
-    response = Response(content, mimetype=file.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return file_parts.shown(file.document, file.name, file.box)
+
+
+@blueprint.get("/staff/complaints/<uuid:complaint_id>/files/<uuid:evidence_id>/original")
+@access.staff(*OFFICERS)
+def evidence_original(complaint_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
+    """A file as it came, to save, where another person agreed to that."""
+    here, now, by, key = platform(), utc_now(), access.current(), vault()
+    file = here.database.run(
+        lambda session: openings.open_evidence(by, session, key, complaint_id, evidence_id, now=now, original=True)
+    )
+    return file_parts.original(file.document, file.media_type, file.name, file.box)
 
 
 #: By the code of what is wrong with the words.

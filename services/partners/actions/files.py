@@ -13,6 +13,7 @@ from services.partners.queries.wall import Own
 from shared import audit
 from shared.documents import Documents
 from shared.events.documents.partners import FileName
+from shared.files import taking
 from shared.principal import Principal
 from shared.rules import ContentViolation
 from shared.uploads import Upload
@@ -21,13 +22,13 @@ MOST_FILES = 50
 
 
 def store(by: Principal, session: Session, documents: Documents, sent: Upload, *, now: datetime) -> EvidenceFile:
-    """Keep one file and the name that it was given, sealed. `sent` has passed shared.uploads."""
+    """Keep one file and the name that it was given, sealed. `sent` was taken by shared.files."""
     own = wall.own(session, by)
     file = EvidenceFile(
         id=uuid4(),
         institution_id=own.institution_id,
         dispatch_id=own.only,
-        document=documents.put(sent.content),
+        document=taking.keep(documents, "partners", sent),
         sha256=hashlib.sha256(sent.content).hexdigest(),
         media_type=sent.media_type,
         size=len(sent.content),

@@ -28,10 +28,11 @@ from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import DispatchDelivered, DispatchReceiptTold
 from shared.events.documents.partners import EvidenceRecord, PostRecord
+from shared.files import taking
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound, RuleViolation, refuse
 from shared.typed import filled
-from shared.uploads import shows_something
+from shared.uploads import Upload
 
 Pair = tuple[PostEntry, Dispatch]
 
@@ -166,18 +167,14 @@ def send_again(by: Principal, session: Session, entry_id: UUID, *, now: datetime
     return entry
 
 
-def store_proof(
-    by: Principal, session: Session, documents: Documents, content: bytes, media_type: str, *, now: datetime
-) -> PostProof:
-    """Keep a file that shows deliveries. `content` has passed shared.uploads. Raises `ContentViolation` for one with nothing to see in it."""
-    if not shows_something(content, media_type):
-        raise ContentViolation("there is nothing to see in this file", code="proof_shows_nothing", field="file")
+def store_proof(by: Principal, session: Session, documents: Documents, sent: Upload, *, now: datetime) -> PostProof:
+    """Keep a file that shows deliveries. `sent` was taken by shared.files."""
     proof = PostProof(
         id=uuid4(),
-        document=documents.put(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        media_type=media_type,
-        size=len(content),
+        document=taking.keep(documents, "partners", sent),
+        sha256=hashlib.sha256(sent.content).hexdigest(),
+        media_type=sent.media_type,
+        size=len(sent.content),
         by=by.person,
         received_at=now,
     )

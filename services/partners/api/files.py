@@ -51,8 +51,8 @@ def upload() -> Response:
 @blueprint.response(200, content_type="application/octet-stream")
 @access.partner("dispatch:read")
 def download(file_id: UUID) -> Response:
-    """One of the body's own files, as it was handed in."""
+    """One of the body's own files: the clean copy of what was handed in, whose digest is that of the file as it came."""
     here = platform()
     with here.database.transaction() as session:
         file = replies.file(wall.own(session, access.current()), file_id)
-    return file_parts.attachment(here.documents.get(file.document), file.media_type, str(file.id))
+    return file_parts.shown(file.document, str(file.id))

@@ -137,7 +137,7 @@ def upload_proof() -> Response:
     sent = file_parts.single(request.files.items(multi=True), request.form, schemas.PROOFS)
 
     def work(session: Session) -> schemas.ProofAnswer:
-        proof = posting.store_proof(by, session, here.documents, sent.content, sent.media_type, now=now)
+        proof = posting.store_proof(by, session, here.documents, sent, now=now)
         return filled(schemas.ProofAnswer, proof)
 
     return idempotency.answer(work, 201)
@@ -147,8 +147,8 @@ def upload_proof() -> Response:
 @blueprint.response(200, content_type="application/octet-stream")
 @access.staff(*POSTING)
 def download_proof(proof_id: UUID) -> Response:
-    """A proof as it was handed in."""
+    """A proof: the clean copy of what was handed in."""
     here = platform()
     with here.database.transaction() as session:
         proof = queries.proof(session, access.current(), proof_id)
-    return file_parts.attachment(here.documents.get(proof.document), proof.media_type, str(proof.id))
+    return file_parts.shown(proof.document, str(proof.id))

@@ -74,9 +74,6 @@ _SENTENCES: Mapping[str, str] = {
     "same_person": _l("Dorëzimin e pranon një person tjetër nga ai që e shënoi."),
     "delivered_otherwise": _l("Letra është shënuar si e dorëzuar në një ditë tjetër."),
     "proven_otherwise": _l("Letra është shënuar si e dorëzuar me një skedar tjetër. Ai skedar mbetet."),
-    "proof_shows_nothing": _l(
-        "Në këtë skedar nuk ka asgjë për të parë. Skanojeni ose fotografojeni përsëri fletë-marrjen."
-    ),
     "not_returned": _l("Kjo letër nuk është kthyer."),
     "nothing_to_print": _l("Asnjë letër nuk pret të niset."),
     "not_yours_to_read": _l(

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from services.partners.domain import reply_rules
 from services.partners.forms import words
 from services.partners.schemas.replies import ItemReply, NewExtensionRequest
+from shared.pages import file_words
 from shared.pages.forms import BesaForm, BesaPart, DateParts, MultipleFileField, SelectChoice
 from shared.rules import ContentViolation
 from shared.words import language
@@ -158,8 +159,8 @@ def refuse(form: Any, error: ContentViolation) -> None:
         field.errors = [*field.errors, sentence]
 
 
-def refuse_file(part: Any) -> None:
-    part.evidence.errors = [*part.evidence.errors, str(UNREADABLE_FILE)]
+def refuse_file(part: Any, code: str) -> None:
+    part.evidence.errors = [*part.evidence.errors, file_words.refused(code, str(UNREADABLE_FILE))]
 
 
 def _field(form: Any, path: list[str]) -> Any:

@@ -87,7 +87,7 @@ def download(file_id: UUID) -> Response:
     here = platform()
     with here.database.transaction() as session:
         file = replies.file(wall.own(session, access.current()), file_id)
-    return file_parts.attachment(here.documents.get(file.document), file.media_type, str(file.id))
+    return file_parts.shown(file.document, str(file.id))
 
 
 def _state(dispatch: Dispatch, due: date | None, today: date, *, held: bool, asked: bool, spoken: bool) -> str:

@@ -19,7 +19,7 @@ from services.partners.words import POST_WAYS
 from shared import access, file_parts, uploads
 from shared.clock import utc_now
 from shared.lists import Reading
-from shared.pages import lists
+from shared.pages import file_words, lists
 from shared.pages.lists import Asked
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
@@ -46,8 +46,9 @@ def record() -> ResponseReturnValue:
     if does is not None and form.validate_on_submit():
         try:
             return does(form)
-        except FileRefusedError:
-            form.proof.errors = [_("Pranohen PDF, JPG dhe PNG, deri në 20 MB.")]
+        except FileRefusedError as refused:
+            taken = _("Pranohen PDF, JPG dhe PNG, deri në 20 MB.")
+            form.proof.errors = [file_words.refused(refused.code, taken)]
         except RuleViolation as error:
             form.refuse(error, _called(error))
     return render_template("partners/post_book.html", **_around(lists.asked(OpenPost), form)), 422
@@ -88,7 +89,7 @@ def proof(proof_id: UUID) -> ResponseReturnValue:
     here = platform()
     with here.database.transaction() as session:
         found = queries.proof(session, access.current(), proof_id)
-    return file_parts.attachment(here.documents.get(found.document), found.media_type, str(found.id))
+    return file_parts.shown(found.document, str(found.id))
 
 
 def _print(form: PostForm) -> Response:
@@ -111,7 +112,7 @@ def _deliver(form: PostForm) -> ResponseReturnValue:
     sent = file_parts.read(form.proof.data, PROOFS)
 
     def work(session: Session) -> None:
-        kept = posting.store_proof(by, session, here.documents, sent.content, sent.media_type, now=now)
+        kept = posting.store_proof(by, session, here.documents, sent, now=now)
         posting.deliver(by, session, here.documents, form.delivered(kept.id), now=now)
 
     here.database.run(work)

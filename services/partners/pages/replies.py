@@ -140,8 +140,8 @@ def _store(part: Any) -> tuple[UUID, ...]:
     for chosen in forms.files_of(part):
         try:
             sent = file_parts.read(chosen, TAKEN)
-        except uploads.FileRefusedError:
-            forms.refuse_file(part)
+        except uploads.FileRefusedError as refused:
+            forms.refuse_file(part, refused.code)
             continue
         with here.database.transaction() as session:
             kept.append(files.store(by, session, here.documents, sent, now=now).id)

@@ -176,6 +176,7 @@ DETAILS: Mapping[str, Words] = {
     "kept": _l("Përgjigje të ruajtura"), "kind": _l("Lloji"), "left": _l("Kode rezervë të mbetura"),
     "letter": _l("Letra"), "link": _l("Lidhja"), "note": _l("Shënimi"), "notice": _l("Kujtesa"),
     "number": _l("Numri"), "officer": _l("Eksperti"), "on": _l("Dita"), "origin": _l("Nga erdhi"),
+    "original": _l("Siç erdhi"),
     "outcome": _l("Përfundimi"), "over": _l("Ngjarje të kapërcyera"), "override": _l("Para radhës"),
     "party": _l("Pala"), "published": _l("Publik"), "questions": _l("Pyetje"), "reason": _l("Pse"),
     "reply": _l("Përgjigjja"), "report": _l("Raporti"), "request": _l("Kërkesa"), "rights": _l("Të drejtat"),

@@ -1,0 +1,153 @@
+"""The one door by which a file comes in, the one by which it goes out, and the timer's look at what waits between them.
+
+What comes in is judged while its sender waits, if that is quick, so that who sends something that is not taken learns why. Where no
+word can be had at once (the scanner is away, the process was ended, a program of its own sets the file), the file is kept sealed and
+waits; until then nobody opens it.
+"""
+
+import logging
+import tempfile
+import time
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from shared.documents import DocumentMissingError, Documents
+from shared.files import copies, isolation, scanner
+from shared.files.copies import Box, NotShownError, Verdict, Waiting
+from shared.files.isolation import UndecidedError
+from shared.files.refused import RefusedFileError
+from shared.files.scanner import ScannerAwayError
+from shared.settings import Settings
+from shared.uploads import KINDS, FileRefusedError, Upload, examine, given_name, kind_of
+
+log = logging.getLogger(__name__)
+
+#: Seconds: while somebody waits, of whom each wait has a limit of 5; behind their back; for a program that sets a file as a PDF.
+AT_THE_DOOR, LATER, SETTING = 4, 20, 60
+#: After so many processes that ended without a word a file is one that nobody can clean.
+MOST_TRIES = 3
+#: Found again later, behind its sender's back: never opened. Of all else the original stays to be opened by break-glass.
+_DANGEROUS = ("file_infected", "file_unscannable")
+_PAINTED, _SET = ("pdf", "jpg", "png"), ("docx", "xlsx")
+_PLAIN = Box()
+
+
+def take(name: str, content: bytes, taken: Collection[str], settings: Settings) -> Upload:
+    """What a sender handed in, of one of the kinds `taken`, with the verdict on it if there is one yet. Raises `FileRefusedError`."""
+    kind = examine(name, content, taken)
+    try:
+        verdict = _judged(kind.extension, content, settings, AT_THE_DOOR)
+    except RefusedFileError as refused:
+        raise FileRefusedError(refused.code) from refused
+    except (UndecidedError, ScannerAwayError) as away:
+        log.warning("file_waits", extra={"code": type(away).__name__})
+        verdict = None
+    return Upload(content, kind.media_type, given_name(name), verdict)
+
+
+def keep(documents: Documents, service: str, sent: Upload, box: Box = _PLAIN) -> str:
+    """Store a file as it came, with what is shown of it or a note that it waits; returns its name. To be called before what names it."""
+    name = documents.put(box.closed(sent.content))
+    if sent.verdict is None:
+        copies.wait(documents, service, Waiting(name))
+    else:
+        copies.write(documents, name, sent.verdict, box)
+    return name
+
+
+def shown(documents: Documents, settings: Settings, name: str, box: Box = _PLAIN) -> Verdict:
+    """The clean copy of a file. One that came before there were copies is judged now. Raises `NotShownError`, and what `Documents.get` does."""
+    verdict = _standing(documents, settings, name, box)
+    if verdict.state != copies.CLEAN:
+        raise NotShownError(f"file_{verdict.state}")
+    return verdict
+
+
+def original(documents: Documents, settings: Settings, name: str, box: Box = _PLAIN) -> bytes:
+    """A file as it came. Raises `NotShownError` while there is no verdict, and for what is dangerous."""
+    verdict = _standing(documents, settings, name, box)
+    if verdict.state == copies.REFUSED:
+        raise NotShownError("file_refused")
+    return box.opened(documents.get(name))
+
+
+def settle(documents: Documents, settings: Settings, box_of: Callable[[str], Box | None] = lambda _name: _PLAIN) -> int:
+    """Judge each file that waits; returns how many still do. `box_of`: None for a file that was erased meanwhile."""
+    left = 0
+    for waiting in copies.all_waiting(documents, settings.service):
+        box = box_of(waiting.name)
+        try:
+            if box is not None and _settled(documents, settings, waiting, box, LATER) is None:
+                left += 1
+                continue
+        except DocumentMissingError:
+            pass
+        copies.end_waiting(documents, settings.service, waiting.name)
+    return left
+
+
+def _standing(documents: Documents, settings: Settings, name: str, box: Box) -> Verdict:
+    verdict = copies.read(documents, name, box)
+    if verdict is None:
+        verdict = _settled(documents, settings, Waiting(name), box, AT_THE_DOOR)
+    if verdict is None:
+        raise NotShownError("file_waits")
+    return verdict
+
+
+def _settled(documents: Documents, settings: Settings, waiting: Waiting, box: Box, seconds: int) -> Verdict | None:
+    """The verdict, which stands from now on; None if there is none yet, and the file waits. A try counts before it is made, since a
+    file may take this process with it.
+    """
+    content = box.opened(documents.get(waiting.name))
+    counted = Waiting(waiting.name, waiting.tries + 1)
+    copies.wait(documents, settings.service, counted)
+    try:
+        kind = kind_of(content)
+        verdict = _judged(kind.extension if kind else "", content, settings, seconds)
+    except ScannerAwayError:
+        copies.wait(documents, settings.service, waiting)
+        return None
+    except RefusedFileError as refused:
+        dangerous = refused.code in _DANGEROUS
+        verdict = Verdict(copies.REFUSED if dangerous else copies.KEPT, code=refused.code)
+    except UndecidedError:
+        if counted.tries < MOST_TRIES:
+            return None
+        verdict = Verdict(copies.KEPT)
+    copies.write(documents, waiting.name, verdict, box)
+    copies.end_waiting(documents, settings.service, waiting.name)
+    return verdict
+
+
+def _judged(kind: str, content: bytes, settings: Settings, seconds: int) -> Verdict:
+    """`seconds`: for the scanner and the process together. Raises `RefusedFileError`, `ScannerAwayError` or `UndecidedError`."""
+    until = time.monotonic() + seconds
+    if settings.scanner_url:
+        scanner.scan(settings.scanner_url, content, seconds)
+    if kind == "txt":
+        return Verdict(copies.CLEAN, KINDS[kind].media_type, content)
+    if kind in _PAINTED:
+        return Verdict(copies.CLEAN, KINDS[kind].media_type, isolation.cleaned(kind, content, until - time.monotonic()))
+    if kind not in _SET:
+        return Verdict(copies.KEPT)
+    checked = isolation.cleaned(kind, content, until - time.monotonic())
+    if not settings.office_command:
+        return Verdict(copies.KEPT)
+    if seconds < LATER:
+        raise UndecidedError("it is set as a PDF behind the sender's back")
+    return Verdict(
+        copies.CLEAN, KINDS["pdf"].media_type, isolation.cleaned("pdf", _as_pdf(kind, checked, settings), seconds)
+    )
+
+
+def _as_pdf(kind: str, checked: bytes, settings: Settings) -> bytes:
+    """By the command of the setting, which finds the file in its folder and writes the PDF beside it. Raises `UndecidedError`."""
+    with tempfile.TemporaryDirectory(prefix="besa-file-") as folder:
+        here = Path(folder)
+        (here / f"file.{kind}").write_bytes(checked)
+        isolation.run([*settings.office_command, f"file.{kind}"], b"", SETTING, here)
+        made = here / "file.pdf"
+        if not made.is_file():
+            raise UndecidedError("it was not set")
+        return made.read_bytes()
