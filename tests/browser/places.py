@@ -18,8 +18,10 @@ STAFF = ("case_officer", "intake_officer", "approver", "commissioner", "publishe
 VISITORS: dict[str, Collection[str]] = {"staff": STAFF, "people": BODIES, "partner_admin": BODIES, "partner_link": ()}
 #: So many addresses of one route are followed: letters differ in what they enclose, acts in what may be done with them.
 INSTANCES = 12
-#: The letter of an advice to sue, which nobody gives in the story: it is fetched where one is given.
+#: What nobody has in the story, and is saved rather than read: it is fetched where it comes about.
 FETCHED_ELSEWHERE = {
+    "/cases/staff/obligations/<uuid:obligation_id>/files/<string:document>/original": "tests/cases/test_hostile_files.py",
+    "/intake/staff/complaints/<uuid:complaint_id>/files/<uuid:evidence_id>/original": "tests/intake/test_evidence.py",
     "/cases/staff/recommendations/<uuid:act_id>/advice-letter": "tests/cases/test_advice.py",
     "/intake/mine/messages/<uuid:message_id>/letter": "tests/intake/test_consumers.py",
 }
