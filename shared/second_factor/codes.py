@@ -62,15 +62,19 @@ def offer(kept: Kept, session: Session, owner_id: UUID, key: bytes) -> None:
 
 
 def confirm(kept: Kept, by: Principal, session: Session, typed: str, key: bytes, *, now: datetime) -> list[str] | None:
-    """Turn the offered secret on by a code of it; returns the recovery codes, shown this once. None for a wrong code."""
-    row = session.get(kept.app, by.person, with_for_update=True)
+    """Turn the offered secret on by a code of it; returns the recovery codes of an account that had no second factor, shown this once. None for a
+    wrong code.
+
+    The door has asked for the password: a session left open is no way in for later. Raises `RuleViolation` where nothing was offered.
+    """
+    first, row = not is_on(kept, session, by.person), session.get(kept.app, by.person, with_for_update=True)
     if row is None or row.confirmed_at is not None:
         raise RuleViolation("there is nothing to confirm", code="factor_none")
     if not _takes(row, typed, key, now):
         return None
     row.confirmed_at = now
     audit.record(session, by, f"{kept.subject}.factor_added", kept.subject, by.person)
-    return new_codes(kept, session, by.person, key)
+    return new_codes(kept, session, by.person, key) if first else []
 
 
 def new_codes(kept: Kept, session: Session, owner_id: UUID, key: bytes) -> list[str]:

@@ -28,6 +28,15 @@ class CodeForm(BesaForm):
     code = StringField(_l("Kodi"), validators=[InputRequired(_l("Shkruani kodin")), Length(max=LONGEST)])
 
 
+class AppForm(CodeForm):
+    """A new app of whoever is in."""
+
+    password = PasswordField(
+        _l("Fjalëkalimi juaj"),
+        validators=[InputRequired(_l("Shkruani fjalëkalimin")), Length(max=LONGEST_PASSWORD)],
+    )
+
+
 def wrong_code(form: Any) -> None:
     form.code.errors = [_("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion.")]
 

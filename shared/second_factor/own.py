@@ -5,29 +5,32 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from shared import access, guessing
-from shared.clock import utc_now
 from shared.limits import TooManyError
 from shared.pages import password_words
 from shared.pages.waiting import wait_words
 from shared.platform import platform
 from shared.rules import RuleViolation
 from shared.second_factor import codes, parts, passkeys
-from shared.second_factor.forms import SENTENCES, CodeForm, PasskeyForm, wrong_code
+from shared.second_factor.forms import SENTENCES, AppForm, PasskeyForm, wrong_code
 from shared.second_factor.house import House
 
 
 def second_factor(house: House) -> ResponseReturnValue:
-    """The app; sending a code of what is offered turns it on, and shows the recovery codes this once."""
-    form, by = CodeForm(), access.current()
-    if form.validate_on_submit():
-        parts.count_try(by.person)
-        if shown := parts.confirmed(house, by.person, form.code.data or ""):
-            return render_template("besa/recovery_codes.html", codes=shown, goal=url_for(house.back))
-        wrong_code(form)
-    return _page(house, form), 422 if form.errors else 200
+    """The app; a code of what is offered turns it on, with the password. The first second factor of an account shows its recovery codes this once."""
+    form = AppForm()
+    try:
+        shown = _turned_on(house, form) if form.validate_on_submit() else None
+    except TooManyError as error:
+        form.form_errors.append(wait_words(error.seconds))
+        return _page(house, form), 429, {"Retry-After": str(error.seconds)}
+    if shown:
+        return render_template("besa/recovery_codes.html", codes=shown, goal=url_for(house.back))
+    if shown is not None:
+        flash(_("Aplikacioni u shtua."), "success")
+        return redirect(url_for("second_factor.second_factor"), 303)
+    return _page(house, form), 422 if form.errors or form.form_errors else 200
 
 
 def offer(house: House) -> ResponseReturnValue:
@@ -35,7 +38,30 @@ def offer(house: House) -> ResponseReturnValue:
     return redirect(url_for("second_factor.second_factor"), 303)
 
 
-def _page(house: House, form: CodeForm) -> str:
+def _turned_on(house: House, form: AppForm) -> list[str] | None:
+    """Recovery codes, if there are new ones; None where the form says why it was not turned on."""
+    if not _password_shown(house, form):
+        return None
+    parts.count_try(access.current().person)
+    shown = parts.confirmed(house, access.current().person, form.code.data or "")
+    if shown is None:
+        wrong_code(form)
+    return shown
+
+
+def _password_shown(house: House, form: AppForm | PasskeyForm) -> bool:
+    """A session left open is no way in for later. Raises `TooManyError`."""
+    by = access.current()
+    with guessing.turn("password", str(by.person)) as turn:
+        if platform().database.run(lambda session: house.proves(by, session, form.password.data or "")):
+            turn.right()
+            return True
+        turn.wrong()
+    form.password.errors = [str(password_words.SENTENCES["password_wrong"])]
+    return False
+
+
+def _page(house: House, form: AppForm) -> str:
     by = access.current()
     with platform().database.reading() as session:
         on, left = codes.has_app(house.kept, session, by.person), codes.codes_left(house.kept, session, by.person)
@@ -74,29 +100,14 @@ def remove(house: House, passkey_id: UUID) -> ResponseReturnValue:
 
 def _added(house: House, form: PasskeyForm) -> list[str] | None:
     """Recovery codes, if there are new ones; None where the form says why it was not added."""
+    if not _password_shown(house, form):
+        return None
     try:
-        with guessing.turn("password", str(access.current().person)) as turn:
-            shown = platform().database.run(lambda session: _add(house, session, form))
-            if shown is None:
-                turn.wrong()
-                form.password.errors = [str(password_words.SENTENCES["password_wrong"])]
-            else:
-                turn.right()
+        new = passkeys.NewPasskey(form.name.data or "", form.answer.data or "")
+        return parts.added(house, access.current().person, new)
     except RuleViolation as error:
         form.form_errors.append(str(SENTENCES[error.code]))
         return None
-    return shown
-
-
-def _add(house: House, session: Session, form: PasskeyForm) -> list[str] | None:
-    """None for a wrong password: a session left open is no way in for later."""
-    by, here, now = access.current(), parts.site(), utc_now()
-    if here is None:
-        raise RuleViolation("none can be had here", code="passkey_refused")
-    if not house.proves(by, session, form.password.data or ""):
-        return None
-    new = passkeys.NewPasskey(form.name.data or "", form.answer.data or "")
-    return passkeys.add(house.kept, by, session, here, new, parts.key(), now=now)
 
 
 def _passkeys_page(house: House, form: PasskeyForm) -> str:

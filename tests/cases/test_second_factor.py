@@ -49,8 +49,8 @@ def set_up(client, url=FACTOR, ago=-1):
     """Turn a second factor on with the code of the step before, so that the present one is good; returns secret and recovery codes."""
     send(client, f"{url}/offer", url)
     secret = SECRET.search(client.get(url).text)[1].replace(" ", "")
-    shown = send(client, url, url, code=code_of(secret, ago))
-    assert shown.status_code == 200, said(shown.text)
+    shown = send(client, url, url, code=code_of(secret, ago), password=PASSWORD)
+    assert shown.status_code in (200, 303), said(shown.text)
     return secret, RECOVERY.findall(shown.text)
 
 
@@ -78,15 +78,25 @@ class TestSettingUp:
         page = client.get(FACTOR).text
         assert "<svg" in page
         secret = SECRET.search(page)[1].replace(" ", "")
-        wrong = send(client, FACTOR, FACTOR, code="000000")
+        wrong = send(client, FACTOR, FACTOR, code="000000", password=PASSWORD)
         assert (wrong.status_code, 'id="code-error"' in wrong.text) == (422, True)
         assert log_in(world, name)[0].location == "/cases/"
-        done = send(client, FACTOR, FACTOR, code=code_of(secret))
+        done = send(client, FACTOR, FACTOR, code=code_of(secret), password=PASSWORD)
         assert len(set(RECOVERY.findall(done.text))) == factors.RECOVERY_CODES
         state = client.get(FACTOR).text
         assert "Është vënë" in said(state)
         assert secret not in state
         assert send(client, f"{FACTOR}/offer", CHANGE).status_code == 409
+
+    @pytest.mark.parametrize("password", ["", "nuk-është-ky-fjalëkalim"])
+    def test_a_session_alone_turns_none_on(self, world, password):
+        _id, name = new_member(world)
+        _answer, client = log_in(world, name)
+        send(client, f"{FACTOR}/offer", FACTOR)
+        secret = SECRET.search(client.get(FACTOR).text)[1].replace(" ", "")
+        refused = send(client, FACTOR, FACTOR, code=code_of(secret), password=password)
+        assert (refused.status_code, 'id="password-error"' in refused.text) == (422, True)
+        assert log_in(world, name)[0].location == "/cases/"
 
     def test_nothing_of_it_is_readable_in_the_database(self, world, secured):
         staff_id, _name, secret, codes = secured

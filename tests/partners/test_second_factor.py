@@ -70,7 +70,7 @@ def set_up(client, url=FACTOR):
     """An app, turned on with the code of the step before, so that the present one is good; returns secret and recovery codes."""
     send(client, f"{url}/offer", url)
     secret = SECRET.search(client.get(url).text)[1].replace(" ", "")
-    shown = send(client, url, url, code=code_of(secret, -1))
+    shown = send(client, url, url, code=code_of(secret, -1), password=PASSWORD)
     assert shown.status_code == 200, unescape(shown.text)
     return secret, RECOVERY.findall(shown.text)
 
