@@ -43,10 +43,13 @@ def shown(name: str, as_called: str, box: Box = Box()) -> Response:  # noqa: B00
     return attachment(copy.content, copy.media_type, as_called)
 
 
-def original(name: str, media_type: str, as_called: str, box: Box = Box()) -> Response:  # noqa: B008 - it is frozen
-    """A file as it came, by break-glass: the caller has asked who may. Raises `NotShownError` for one that nobody may open, or that waits."""
+def original(name: str, media_type: str, as_called: str, box: Box = Box(), *, beside_copy: bool) -> Response:  # noqa: B008 - it is frozen
+    """A file as it came, by break-glass: the caller has asked who may. `beside_copy`: also where a clean copy shows what is in it. Raises
+    `NotShownError` for one that nobody may open, or that waits.
+    """
     here = platform()
-    return attachment(taking.original(here.documents, here.settings, name, box), media_type, as_called)
+    kept = taking.original(here.documents, here.settings, name, box, beside_copy=beside_copy)
+    return attachment(kept, media_type, as_called)
 
 
 def attachment(content: bytes, media_type: str, name: str) -> Response:

@@ -42,7 +42,7 @@ class Box:
 
 
 class NotShownError(RuleViolation):
-    """A file is not given out. `code`: file_waits, file_kept, file_refused."""
+    """A file is not given out. `code`: file_waits, file_kept, file_refused; of one as it came, file_clean."""
 
     def __init__(self, code: str) -> None:
         super().__init__("the file is not given out", code=code)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from shared.files.refused import CLEAN, CODES, REFUSED, RefusedFileError
 
+#: Bytes of a clean copy: a small file can be written out into a thousand times as much.
+LARGEST_COPY = 40 * 1024 * 1024
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -21,6 +23,8 @@ def cleaned(kind: str, content: bytes, seconds: float) -> bytes:
         raise UndecidedError("no time is left")
     command = [sys.executable, "-E", "-s", "-m", "shared.files.worker", kind, str(max(1, round(seconds)))]
     status, said = run(command, content, seconds)
+    if len(said) > LARGEST_COPY:
+        raise RefusedFileError("file_too_complex")
     if status == CLEAN and said:
         return said
     if status == REFUSED and (code := said.decode(errors="replace")) in CODES:

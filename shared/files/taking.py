@@ -63,11 +63,13 @@ def shown(documents: Documents, settings: Settings, name: str, box: Box = _PLAIN
     return verdict
 
 
-def original(documents: Documents, settings: Settings, name: str, box: Box = _PLAIN) -> bytes:
-    """A file as it came. Raises `NotShownError` while there is no verdict, and for what is dangerous."""
+def original(documents: Documents, settings: Settings, name: str, box: Box = _PLAIN, *, beside_copy: bool) -> bytes:
+    """A file as it came; `beside_copy`: also where a clean copy shows what is in it. Raises `NotShownError` while there is no verdict, and for
+    what is dangerous.
+    """
     verdict = _standing(documents, settings, name, box)
-    if verdict.state == copies.REFUSED:
-        raise NotShownError("file_refused")
+    if verdict.state == copies.REFUSED or (verdict.state == copies.CLEAN and not beside_copy):
+        raise NotShownError(f"file_{verdict.state}")
     return box.opened(documents.get(name))
 
 

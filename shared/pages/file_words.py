@@ -23,6 +23,7 @@ _NOT_SHOWN = {
     "original.not_agreed": _l(
         "Skedari siç erdhi hapet vetëm me pëlqimin e një personi të dytë. Kërkojeni te dosja, me qëllimin për këtë."
     ),
+    "file_clean": _l("Ky skedar ka një kopje të pastër: hapni atë."),
     "file_refused": _l("Ky skedar është i rrezikshëm dhe nuk hapet."),
 }
 

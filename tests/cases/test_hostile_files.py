@@ -67,6 +67,11 @@ class TestABodysFile:
         assert opened.headers["Content-Disposition"].startswith("attachment; ")
         assert bench.audited("evidence.read", one["id"]) == 2
 
+    def test_one_that_has_a_clean_copy_is_opened_as_it_came_by_nobody(self, owed, commissioner):
+        _act, one, name, _reply = owed
+        refused = commissioner.get(f"/obligations/{one['id']}/files/{name}/original")
+        assert (refused.status_code, refused.json["code"]) == (409, "file_clean")
+
     def test_on_the_page_who_leads_is_led_to_it_and_who_works_on_the_case_is_told_why(
         self, story, bench, owed, commissioner, monkeypatch
     ):

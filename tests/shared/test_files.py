@@ -1,6 +1,8 @@
 """Files from outside: opened by a process that has nothing but the file, shown as a clean copy only, and never lost."""
 
+import base64
 import io
+import random
 import signal
 import socket
 import subprocess
@@ -13,7 +15,8 @@ from types import SimpleNamespace
 
 import pytest
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 
 from shared.documents import NotForUsError
 from shared.files import copies, isolation, taking
@@ -40,6 +43,22 @@ def settings(**more):
 
 def take(content, name="a.pdf", **more):
     return taking.take(name, content, TAKEN, settings(**more))
+
+
+def test_a_small_file_is_not_written_out_into_an_enormous_one(monkeypatch):
+    """Pages that share what is painted on them are written one by one."""
+    monkeypatch.setattr(isolation, "LARGEST_COPY", 400_000)
+    writer, painted = PdfWriter(), DecodedStreamObject()
+    painted.set_data(b"% " + base64.b64encode(random.Random(1).randbytes(30_000)))
+    shared = writer._add_object(painted.flate_encode())
+    for _ in range(40):
+        writer.add_blank_page(100, 100)[NameObject("/Contents")] = shared
+    with io.BytesIO() as made:
+        writer.write(made)
+        small = made.getvalue()
+    with pytest.raises(FileRefusedError) as refused:
+        take(small)
+    assert (refused.value.code, len(small) < 60_000) == ("file_too_complex", True)
 
 
 @pytest.mark.parametrize("what", FILES)

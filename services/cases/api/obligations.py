@@ -63,7 +63,7 @@ def get_original(obligation_id: UUID, document: str) -> Response:
     here = platform()
     with here.database.transaction() as session:
         file = evidence.open_file(session, obligation_id, document, access.current(), original=True)
-    return file_parts.original(file, "", document[:16])
+    return file_parts.original(file, "", document[:16], beside_copy=False)
 
 
 @blueprint.route("/obligations/<uuid:obligation_id>/rungs")

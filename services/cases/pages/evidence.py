@@ -76,7 +76,7 @@ def original(obligation_id: UUID, document: str) -> Response:
     here = platform()
     with here.database.transaction() as session:
         kept = evidence.open_file(session, obligation_id, document, access.current(), original=True)
-    return file_parts.original(kept, "", document[:16])
+    return file_parts.original(kept, "", document[:16], beside_copy=False)
 
 
 def record(

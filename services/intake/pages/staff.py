@@ -134,7 +134,7 @@ def evidence_original(complaint_id: UUID, evidence_id: UUID) -> ResponseReturnVa
     file = here.database.run(
         lambda session: openings.open_evidence(by, session, key, complaint_id, evidence_id, now=now, original=True)
     )
-    return file_parts.original(file.document, file.media_type, file.name, file.box)
+    return file_parts.original(file.document, file.media_type, file.name, file.box, beside_copy=True)
 
 
 #: By the code of what is wrong with the words.
