@@ -1,5 +1,6 @@
 """What was told of a body and no longer holds, in the words of the mailbox."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -32,3 +33,30 @@ def test_each_correction_has_its_words_and_is_told_once(world, state, corrects):
     world.take(one, one)
     [message] = box(world, told)["messages"]
     assert "Kjo nuk vlen më." in message["text"]
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "says", "never"),
+    [
+        ("parent", "sq", "nuk na u përgjigj brenda afatit", "Kjo nuk vlen më"),
+        ("parent", "sq", "Pas kësaj zyra jonë i dha më shumë kohë, deri më 25 qershor 2027", "asnjë afat"),
+        ("parent", "en", "After that our office gave it more time, until 25 June 2027", "No time limit"),
+        ("child", "sq", "Pastaj ne i dhamë më shumë kohë, deri më 25 qershor 2027", "nuk ka kaluar"),
+        ("child", "en", "Then we gave it more time, until 25 June 2027", "has not passed"),
+    ],
+)
+def test_that_more_time_was_given_late_denies_no_term_that_passed(world, role, language, says, never):
+    told = world.complain(submitter={"role": role}, language=language)
+    given = {"corrects": "no_reply", "due": date(2027, 6, 25), "given": date(2027, 6, 25)}
+    world.take(stood(UUID(told["id"]), state="awaiting_reply", following="await", **given))
+    [message] = box(world, told)["messages"]
+    assert says in message["text"]
+    assert never not in message["text"]
+
+
+def test_of_a_term_that_moved_otherwise_the_new_last_day_is_told(world):
+    told = world.complain(language="en", submitter={"role": "parent"})
+    moved = {"corrects": "no_reply", "due": date(2027, 6, 25)}
+    world.take(stood(UUID(told["id"]), state="awaiting_reply", following="await", **moved))
+    [message] = box(world, told)["messages"]
+    assert "That no longer holds. The last day to answer on this item is 25 June 2027." in message["text"]

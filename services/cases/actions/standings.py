@@ -16,6 +16,7 @@ from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.models.conditions import ACCUSED
 from services.cases.models.standing import state_column
+from services.cases.queries.more_time import given_late
 from shared.events.catalogue import ObligationAnswered, ObligationStood
 from shared.messaging.outbox import publish
 from shared.principal import service
@@ -132,11 +133,16 @@ def _corrects(obligation: Obligation, now: datetime) -> str | None:
     return told if takes_back(told, state, answered_on, due, promised_anew=anew) else None
 
 
+def _given(session: Session, obligation: Obligation, corrects: str | None, today: date) -> date | None:
+    return given_late(session, obligation, today) if corrects == State.NO_REPLY else None
+
+
 def _tell_stood(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
     act, today = session.get_one(Recommendation, obligation.recommendation_id), local_date(now)
     complaints = hearers_of(session, case, act)
     if not complaints:
         return
+    corrects = _corrects(obligation, now)
     event = ObligationStood(
         obligation_id=obligation.id,
         recommendation_id=act.id,
@@ -146,7 +152,9 @@ def _tell_stood(session: Session, case: Case, obligation: Obligation, now: datet
         state=obligation.state_on(today).value,
         next=obligation.next_on(today).value,
         complaints=tuple(complaints),
-        corrects=_corrects(obligation, now),
+        corrects=corrects,
+        due=obligation.reply_due if corrects and obligation.answered_on is None else None,
+        given=_given(session, obligation, corrects, today),
     )
     publish(session, event, obligation.id)
     note_told(session, obligation, act, now=now)
@@ -181,7 +189,7 @@ def tell_answered(session: Session, case: Case, obligation: Obligation, said: st
     complaints = hearers_of(session, case, act)
     if not complaints:
         return
-    late = obligation.state_on(today) in PASSED
+    late, corrects = obligation.state_on(today) in PASSED, _corrects(obligation, now)
     event = ObligationAnswered(
         obligation_id=obligation.id,
         recommendation_id=act.id,
@@ -193,7 +201,8 @@ def tell_answered(session: Session, case: Case, obligation: Obligation, said: st
         complaints=tuple(complaints),
         by=None if late else _day_of(obligation, said),
         passed=obligation.implementation_due if late else None,
-        corrects=_corrects(obligation, now),
+        corrects=corrects,
+        given=_given(session, obligation, corrects, today),
     )
     publish(session, event, obligation.id)
     # That its day passed is what is known of it then: the timer tells it no second time.

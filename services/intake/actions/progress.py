@@ -196,6 +196,7 @@ def answered(session: Session, event: ObligationAnswered, *, cause: UUID, now: d
         day=event.by,
         passed=event.passed,
         corrects=event.corrects,
+        more_time=event.given,
     )
     _check_words(f"answered_{event.said}", event.corrects)
     for complaint in _affected(session, event.complaints):
@@ -211,6 +212,8 @@ def stood(session: Session, event: ObligationStood, *, cause: UUID, now: datetim
         place=event.place,
         next=event.next,
         corrects=event.corrects,
+        day=None if event.given else event.due,
+        more_time=event.given,
     )
     _check_words(f"stood_{event.state}", event.corrects)
     for complaint in _affected(session, event.complaints):
