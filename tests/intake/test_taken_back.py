@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from services.intake.data.wording import Facts, event_text
-from tests.intake.test_consumers import box, stood
+from tests.intake.test_consumers import assessed, box, stood
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,35 @@ def test_of_a_term_that_moved_otherwise_the_new_last_day_is_told(world):
     world.take(stood(UUID(told["id"]), state="awaiting_reply", following="await", **moved))
     [message] = box(world, told)["messages"]
     assert "That no longer holds. The last day to answer on this item is 25 June 2027." in message["text"]
+
+
+@pytest.mark.parametrize(
+    ("by_child", "language", "says"),
+    [
+        (False, "sq", "thotë se e bëri atë që i kërkuam. Tani nuk e thotë më këtë. Bashkia Shembull e pranoi"),
+        (False, "en", "says that it has done what we asked. It no longer says so. Bashkia Shembull accepted"),
+        (True, "sq", "thotë se e rregulloi. Tani nuk e thotë më këtë. Bashkia Shembull tha"),
+        (True, "en", "says that it put it right. It does not say so any more. Bashkia Shembull said"),
+    ],
+)
+def test_that_a_body_says_no_more_that_it_is_done_is_told(by_child, language, says):
+    facts = Facts(said="accepted", corrects="claimed", number="R-1", place=1, next="check", day=date(2027, 6, 25))
+    assert says in event_text("answered", facts, "Bashkia Shembull", language, by_child=by_child)
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "says"),
+    [
+        ("parent", "sq", "Presim që ta bëjë deri më 25 qershor 2027."),
+        ("parent", "en", "We expect it to do it by 25 June 2027."),
+        ("child", "sq", "Presim që ta rregullojë deri më 25 qershor 2027."),
+        ("child", "en", "We expect it to put it right by 25 June 2027."),
+    ],
+)
+def test_the_day_by_which_what_is_in_process_is_expected_is_told(world, role, language, says):
+    told = world.complain(submitter={"role": role}, language=language)
+    where = {"number": "R-2026-00001-1", "place": 2, "next": "check"}
+    found = assessed(UUID(told["id"]), assessment="in_process", by=date(2027, 6, 25), **where)
+    world.take(found)
+    [message] = box(world, told)["messages"]
+    assert says in message["text"]

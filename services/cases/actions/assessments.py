@@ -246,9 +246,16 @@ def _announce(session: Session, case: Case, obligation: Obligation, now: datetim
             next=obligation.next_on(local_date(now)).value,
             undelivered=not has_arrived(obligation.facts),
             outcome=obligation.outcome,
+            by=_by(obligation),
         ),
         obligation.id,
     )
+
+
+def _by(obligation: Obligation) -> date | None:
+    if obligation.assessed != Assessed.IN_PROCESS:
+        return None
+    return obligation.implementation_due or obligation.noted_date
 
 
 def _trace(

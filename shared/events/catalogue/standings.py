@@ -12,7 +12,7 @@ from shared.events.envelope import Code, DocumentName, Event, Number
 @dataclass(frozen=True, kw_only=True)
 class ObligationAssessed(Event):
     """The office found what became of one item at one body. `undelivered`: the letter had not reached it, so that it did nothing on it.
-    `outcome`: how the office answered, where the act asks for no measure.
+    `outcome`: how the office answered, where the act asks for no measure. `by`: of what is in process, the day by which it is to be done or is expected.
     """
 
     type: ClassVar[str] = "cases.obligation.assessed.v1"
@@ -31,6 +31,7 @@ class ObligationAssessed(Event):
     next: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
     undelivered: bool = False
     outcome: Annotated[str, Code(listed_in="cases/data/outcomes.yaml")] | None = None
+    by: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
