@@ -84,6 +84,16 @@ def test_that_the_assembly_does_not_debate_it_is_told(story, bench, commissioner
     assert (told["state"], len(told["complaints"])) == ("refused", 1)
 
 
+@pytest.mark.parametrize(("outcome", "word"), [("debated", "implemented"), ("not_debated", "not")])
+def test_whether_the_assembly_debated_it_is_told(story, bench, commissioner, outcome, word):
+    silence = report(story, bench, commissioner)
+    with silence.on(after(today(), 90)):
+        found = assess(silence, outcome=outcome, on=str(after(today(), 80)), evidence=[SEEN])
+    assert found.status_code == 201, found.json
+    [told] = bench.told(catalogue.ObligationAssessed)
+    assert (told["outcome"], told["assessment"], len(told["complaints"])) == (outcome, word, 1)
+
+
 def test_what_the_judiciary_or_a_prosecutor_decides_is_theirs_to_tell():
     told = {kind.key for kind in kinds() if kind.answer_is_told}
     theirs = {kind.key for kind in kinds() if kind.expects in {Expects.JUDGMENT, Expects.ACKNOWLEDGEMENT}}

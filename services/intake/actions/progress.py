@@ -180,6 +180,7 @@ def assessed(session: Session, event: ObligationAssessed, *, cause: UUID, now: d
         # Left out where it arrived, as in older notices: what was told already is not told again.
         undelivered=event.undelivered or None,
         day=event.by,
+        outcome=event.outcome,
     )
     for complaint in _affected(session, event.complaints):
         if not _says_nothing_new(session, complaint, facts):

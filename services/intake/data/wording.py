@@ -51,7 +51,7 @@ class Facts(Document):
     nullable: ClassVar[bool] = False
 
     number: str | None = None
-    #: How the case ended, and what became of a measure.
+    #: How the case ended, or what came of a letter that asks for a decision; and what became of a measure.
     outcome: str | None = None
     assessment: str | None = None
     #: Of an item of a letter: where it stands, its number there, and what the office does next about it.
@@ -190,12 +190,7 @@ def _items_left(facts: Facts, language: str, *, by_child: bool, known: Known) ->
 
 def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool, known: Known) -> str:
     """Which item it is, what no longer holds of it, what became of it, and what the office does next; an older notice knows the third alone."""
-    key = f"{kind}_{facts.assessment or facts.state or facts.said}"
-    if facts.undelivered and f"{key}_undelivered" in data.notices():
-        key = f"{key}_undelivered"
-    # Of a letter that is brought no more nobody says that it is not there yet.
-    if facts.next == "nothing" and f"{key}_ended" in data.notices():
-        key = f"{key}_ended"
+    key = _key_of(kind, facts)
     dated = f"{key}_by" if facts.day and f"{key}_by" in data.notices() else key
     of_kind = f"{key}_{known.kinds.get(facts.number or '')}"
     dated = of_kind if of_kind in data.notices() else dated
@@ -215,6 +210,19 @@ def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
     if follows := next_key(kind, facts):
         parts.append(notice_text(follows, language, by_child=by_child, institution=institution))
     return " ".join(parts)
+
+
+def _key_of(kind: str, facts: Facts) -> str:
+    """Of what became of an item, the key of its words."""
+    key = f"{kind}_{facts.assessment or facts.state or facts.said}"
+    if facts.outcome and f"{kind}_{facts.outcome}" in data.notices():
+        key = f"{kind}_{facts.outcome}"
+    if facts.undelivered and f"{key}_undelivered" in data.notices():
+        key = f"{key}_undelivered"
+    # Of a letter that is brought no more nobody says that it is not there yet.
+    if facts.next == "nothing" and f"{key}_ended" in data.notices():
+        key = f"{key}_ended"
+    return key
 
 
 def which_item(number: str, place: int, language: str, *, by_child: bool, known: Known) -> str:
