@@ -4,11 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.cases import data
+from services.cases import data, timers
+from services.cases.domain.by_when import by_when
+from services.cases.domain.looking_ahead import faults_ahead, look_ahead
+from services.cases.domain.obligations import Facts
 from services.cases.domain.timeliness import local_date
+from services.cases.domain.workdays import Calendar
 from services.cases.queries.obligations import ahead_of
 from shared import clock
 from shared.clock_words import day_words
+from shared.events import catalogue
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence, after
 from tests.cases.pages_world import said, world
@@ -79,7 +84,90 @@ def test_neither_day_is_a_day_off(story, bench, commissioner):
         assert code_of(looked) == (422, "assessment.check_day_off", "/next_check")
 
 
+class TestADayThatStands:
+    def test_no_finding_takes_it_back_from_one_day_to_the_next(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        stands = given_by_office(silence)
+        with silence.on(after(today(), 2)):
+            now = local_date(clock.utc_now())
+            soon = after(now, 1)
+            refused = assess(silence, assessment="in_process", promised_date=str(soon), next_check=str(after(soon, 1)))
+            earliest = data.calendar_of(now).next_working(now + DAYS(days=data.grant_left(now)))
+            assert code_of(refused) == (422, "assessment.expected_too_soon", "/promised_date"), refused.json
+            assert earliest.isoformat() in refused.json["detail"]
+        assert counted(silence) == stands
+        with silence.on(after(soon, 1)):
+            assert silence.owed[0]["state"] == "in_process"
+
+    def test_with_days_enough_ahead_it_is_made_earlier_and_its_body_reads_which_it_was(
+        self, story, bench, commissioner
+    ):
+        silence = owing(story, bench, commissioner)
+        stands = given_by_office(silence)
+        with silence.on(after(today(), 2)):
+            now = local_date(clock.utc_now())
+            earlier = after(of_letter(silence), 2)
+            given = assess(silence, assessment="in_process", promised_date=str(earlier), next_check=str(earlier))
+            assert given.status_code == 201, given.json
+            assert counted(silence) == earlier
+            why = whole(silence)["why_by"]
+            for language, words in (
+                ("sq", "Deri më {now} vlente dita {stood}."),
+                ("en", "Until {now} it was {stood}."),
+            ):
+                assert words.format(now=day_words(now, language), stood=day_words(stands, language)) in why[language]
+            timers.tell_days(silence.bench.platform, clock.utc_now())
+            told = silence.bench.told(catalogue.ObligationDated)[-1]
+            assert silence.bench.platform.documents.get_json(told["why"])["en"] == why["en"]
+
+    def test_the_day_that_it_was_is_told_where_that_of_the_letter_stands_again_until_its_body_names_one(
+        self, story, bench, commissioner
+    ):
+        silence = owing(story, bench, commissioner)
+        stands, now = given_by_office(silence), today()
+        earlier = str(after(now, data.grant_left(now) + 2))
+        assert assess(silence, assessment="in_process", promised_date=earlier, next_check=earlier).status_code == 201
+        assert counted(silence) == of_letter(silence)
+        assert f"Until {day_words(now, 'en')} it was {day_words(stands, 'en')}." in whole(silence)["why_by"]["en"]
+        own = after(now, 9)
+        reports(silence, "in_process", own)
+        assert counted(silence) == own
+        assert "Until" not in whole(silence)["why_by"]["en"]
+
+    def test_days_that_a_court_had_the_matter_are_not_taken_either(self):
+        day = date(2026, 6, 30)
+        held = by_when(None, None, day, date(2026, 6, 1), [(date(2026, 6, 2), date(2026, 7, 2))], Calendar())
+        near = date(2026, 7, 6)
+        ahead = look_ahead(Facts(), held, bounds(), Calendar(), date(2026, 7, 3), left=15)
+        faults = faults_ahead(near, None, ahead)
+        assert [one.code for one in faults] == ["assessment.expected_too_soon"]
+        assert ahead.earliest == date(2026, 7, 20)
+
+
+def of_letter(silence):
+    return silence.bench.scalar("SELECT item_due FROM obligation WHERE id = :id", id=silence.owed[0]["id"])
+
+
+def given_by_office(silence):
+    """Its body has time until this day, by the word of the office."""
+    says(silence, "accepted")
+    given = str(after(counted(silence), 50))
+    assert assess(silence, assessment="in_process", promised_date=given, next_check=given).status_code == 201
+    return counted(silence)
+
+
 class TestThePage:
+    def test_it_says_which_day_is_too_soon_and_which_would_do(self, world):
+        act = received(world)
+        owed, client = first(world, act), world.client("case_officer")
+        given, soon = expecting(after(today(), 100)), expecting(after(today(), 1))
+        assert world.post(client, at(owed, "/assessments"), given).status_code == 303
+        earliest = ahead_of(world.obligations(act)[0].obligation, today()).earliest
+        assert f"Jo më herët se {day_words(earliest, 'sq')}: institucioni ka kohë" in said(client.get(at(owed)).text)
+        refused = world.post(client, at(owed, "/assessments"), soon)
+        assert refused.status_code == 422
+        assert f"nga dita në ditë. Më e hershmja është {day_words(earliest, 'sq')}." in said(refused.text)
+
     def test_it_says_how_far_while_the_form_is_shown(self, world):
         act = received(world)
         ahead = ahead_of(world.obligations(act)[0].obligation, today())
@@ -102,6 +190,14 @@ class TestThePage:
         assert "Më e vona është " in words
         assert "Kjo është ditë pushimi." in words
         assert "Dita e parë e punës pas saj është " in words
+
+
+def expecting(by):
+    return {
+        "assessment-assessment": "in_process",
+        **day("assessment-promised_date", by),
+        **day("assessment-next_check", by),
+    }
 
 
 def unordered(school):

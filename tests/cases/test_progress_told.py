@@ -84,8 +84,56 @@ def test_that_the_assembly_does_not_debate_it_is_told(story, bench, commissioner
     assert (told["state"], len(told["complaints"])) == ("refused", 1)
 
 
+@pytest.mark.parametrize(("outcome", "word"), [("debated", "implemented"), ("not_debated", "not")])
+def test_whether_the_assembly_debated_it_is_told(story, bench, commissioner, outcome, word):
+    silence = report(story, bench, commissioner)
+    with silence.on(after(today(), 90)):
+        found = assess(silence, outcome=outcome, on=str(after(today(), 80)), evidence=[SEEN])
+    assert found.status_code == 201, found.json
+    [told] = bench.told(catalogue.ObligationAssessed)
+    assert (told["outcome"], told["assessment"], len(told["complaints"])) == (outcome, word, 1)
+
+
 def test_what_the_judiciary_or_a_prosecutor_decides_is_theirs_to_tell():
     told = {kind.key for kind in kinds() if kind.answer_is_told}
     theirs = {kind.key for kind in kinds() if kind.expects in {Expects.JUDGMENT, Expects.ACKNOWLEDGEMENT}}
     assert "assembly_report" in told
     assert not told & {*theirs, "prosecution_referral"}
+
+
+@pytest.mark.parametrize("how", ["a report", "a reply", "a refusal", "a report after the day"])
+def test_that_it_is_done_is_taken_back_where_its_body_says_so_no_more(accepted, how):
+    day = after(today(), 20)
+    with accepted.on(after(day, 1) if how == "a report after the day" else after(today(), 1)):
+        reports(accepted, "implemented", None)
+        if how == "a refusal":
+            says(accepted, "refused")
+        elif how == "a reply":
+            says(accepted, claimed="in_process", promised_date=after(today(), 90))
+        else:
+            reports(accepted, "in_process", after(today(), 90))
+        kind = catalogue.ObligationStood if how == "a refusal" else catalogue.ObligationAnswered
+        told = accepted.bench.told(kind)[-1]
+    assert told["corrects"] == "claimed"
+    assert told["said" if "said" in told else "state"] in {"accepted", "refused"}
+
+
+def test_who_says_again_that_it_is_done_takes_nothing_back(accepted):
+    reports(accepted, "implemented", None)
+    says(accepted, claimed="implemented")
+    assert [one for one in accepted.bench.told(catalogue.ObligationAnswered) if one.get("corrects")] == []
+
+
+def test_the_day_by_which_the_office_expects_it_is_told(story, bench, commissioner):
+    silence = owing(story, bench, commissioner, due=after(today(), 10).isoformat())
+    says(silence)
+    expected = str(after(today(), 30))
+    assert assess(silence, assessment="in_process", promised_date=expected, next_check=expected).status_code == 201
+    [told] = bench.told(catalogue.ObligationAssessed)
+    assert (told["by"], len(told["complaints"])) == (expected, 1)
+
+
+def test_of_what_is_done_no_day_is_told(accepted):
+    found = assess(accepted, assessment="implemented", on=str(today()), evidence=[SEEN])
+    assert found.status_code == 201, found.json
+    assert accepted.bench.told(catalogue.ObligationAssessed)[-1].get("by") is None

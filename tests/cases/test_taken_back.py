@@ -107,6 +107,32 @@ class TestSilence:
             assert stood(silent) == [SILENT, WAITS, SILENT]
             assert stood(silent) == [SILENT, WAITS, SILENT]
 
+    @pytest.mark.parametrize("then", ["waits", "answers"])
+    def test_that_more_time_was_given_after_the_day_is_told_with_the_new_day(self, silent, then):
+        due = day_of(silent.owed[0]["reply_due"])
+        until = after(due, 20)
+        with silent.on(after(due)):
+            run_timers(silent)
+            more_time = {"granted": True, "until": str(until), "reason": "Kërkesë e arsyetuar."}
+            silent.story.officer.post(f"/obligations/{silent.owed[0]['id']}/extensions", more_time)
+            kind = catalogue.ObligationStood
+            if then == "answers":
+                reply(silent, "accepted")
+                kind = catalogue.ObligationAnswered
+            run_timers(silent)
+            told = silent.bench.told(kind)[-1]
+        assert (told["corrects"], told["given"]) == ("no_reply", str(until))
+
+    def test_of_a_day_that_moved_otherwise_the_new_one_is_told_and_no_time_that_nobody_gave(self, silent):
+        due = day_of(silent.owed[0]["reply_due"])
+        with silent.on(after(due)):
+            run_timers(silent)
+            enter(silent, "corrected", after(today(), 10))
+            run_timers(silent)
+            told = silent.bench.told(catalogue.ObligationStood)[-1]
+            assert (told["corrects"], told.get("given")) == ("no_reply", None)
+            assert told["due"] == silent.owed[0]["reply_due"] != str(due)
+
     def test_a_corrected_day_of_delivery_takes_it_back(self, silent):
         due = day_of(silent.owed[0]["reply_due"])
         with silent.on(after(due)):

@@ -20,6 +20,7 @@ NOT_ANSWERED = {
     "issued_on": "the act says it",
     "delivery_known_at": "ours alone: since when the figures of a past day count it",
     "item_due": "the item of the act says it",
+    "noted_before": "the words of why_by say it, with the day until which it stood",
     "expects": "follows from the kind of the act and the role",
     "counts": "follows from the kind of the act; the figures say what comes of it",
     "term": "the clock says it",

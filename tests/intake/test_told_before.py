@@ -7,7 +7,7 @@ import pytest
 from services.intake.data.wording import Facts, Known, event_text
 from shared.events.catalogue import RecommendationIssued
 from shared.events.catalogue.cases import IssuedAddressee, IssuedItem
-from tests.intake.test_consumers import ACT, box, delivery
+from tests.intake.test_consumers import ACT, assessed, box, delivery
 from tests.intake.test_fallen import fell
 
 NUMBER = "R-2026-00001-1"
@@ -50,3 +50,20 @@ def test_an_answer_to_a_report_is_told_as_one(kind, facts, sq, en, by_child):
     for language, says in (("sq", sq), ("en", en)):
         text = event_text(kind, about, "Kuvendi", language, by_child=by_child, known=known)
         assert says in text
+
+
+@pytest.mark.parametrize("role", ["child", "parent"])
+@pytest.mark.parametrize(
+    ("outcome", "word", "sq", "en"),
+    [
+        ("debated", "implemented", "e diskutoi raportin tonë", "debated our report"),
+        ("not_debated", "not", "nuk e diskutoi raportin tonë në afat", "did not debate our report in time"),
+    ],
+)
+def test_whether_the_assembly_debated_a_report_is_told(world, role, outcome, word, sq, en):
+    for language, says in (("sq", sq), ("en", en)):
+        told = world.complain(submitter={"role": role}, language=language)
+        where = {"number": "R-2026-00001-1", "place": 1, "next": "nothing"}
+        world.take(assessed(UUID(told["id"]), assessment=word, outcome=outcome, **where))
+        [message] = box(world, told)["messages"]
+        assert says in message["text"]

@@ -40,8 +40,8 @@ def of(clocks, item):
     }
 
 
-def find(clocks, item, word):
-    found = {"assessment": word, "assessed_on": today(), "complaints": []}
+def find(clocks, item, word, **more):
+    found = {"assessment": word, "assessed_on": today(), "complaints": [], **more}
     clocks.bench.hear(ObligationAssessed, clocks.obligations[item], **of(clocks, item), **found)
 
 
@@ -52,6 +52,15 @@ def test_an_item_that_is_done_does_not_hide_one_that_is_late(reader, clocks):
     shown = page(reader, "/partners/inbox")
     assert "Pa përgjigje, me vonesë: 1 · E zbatuar: 1" in " ".join(shown.split())
     assert "govuk-tag--green" not in shown.split("Gjendja", 2)[-1].split("Pa përgjigje")[0]
+
+
+def test_a_report_that_was_debated_or_not_is_called_so(reader, clocks):
+    for item in (0, 1):
+        clocks.say(item, "started", on(AHEAD).isoformat())
+    find(clocks, 0, "implemented", outcome="debated")
+    find(clocks, 1, "not", outcome="not_debated")
+    shown = " ".join(page(reader, "/partners/inbox").split())
+    assert "Raporti nuk u diskutua në afat: 1 · Raporti u diskutua në Kuvend: 1" in shown
 
 
 def test_of_what_was_answered_the_day_of_the_doing_that_passed_is_shown(bench, reader, clocks):

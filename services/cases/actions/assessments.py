@@ -13,7 +13,7 @@ from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.evidence import Reference, reference_faults
-from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Reply, has_arrived
+from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Facts, Reply, has_arrived
 from services.cases.domain.outcomes import ActOutcome, assessed_by
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.replies import SAID_BY_WORD
@@ -66,7 +66,7 @@ def assess(
         )
     )
     found = assessments.apply_assessment(obligation.facts, assessment, today=today)
-    obligation.write_facts(found)
+    _write(obligation, found, named=wanted.promised_date is not None)
     obligation.outcome = wanted.outcome
     # What was not done and nobody is pressed for (the judiciary, a prosecutor's decision) has ended too.
     ends = word in SETTLED or (word is Assessed.NOT and not obligation.is_pressed)
@@ -101,6 +101,14 @@ def assess(
         _announce(session, case, obligation, now)
     _trace(by, session, obligation, now, "obligation.assessed", word=wanted.outcome or word.value)
     return obligation
+
+
+def _write(obligation: Obligation, found: Facts, *, named: bool) -> None:
+    """`named`: a day was, before which its body had another, or the same."""
+    before = obligation.implementation_due
+    obligation.write_facts(found)
+    if named:
+        obligation.noted_before = before if before != obligation.implementation_due else None
 
 
 def _unknown_reason(key: str | None, today: date) -> Iterator[ContentViolation]:
@@ -238,9 +246,16 @@ def _announce(session: Session, case: Case, obligation: Obligation, now: datetim
             next=obligation.next_on(local_date(now)).value,
             undelivered=not has_arrived(obligation.facts),
             outcome=obligation.outcome,
+            by=_by(obligation),
         ),
         obligation.id,
     )
+
+
+def _by(obligation: Obligation) -> date | None:
+    if obligation.assessed != Assessed.IN_PROCESS:
+        return None
+    return obligation.implementation_due or obligation.noted_date
 
 
 def _trace(

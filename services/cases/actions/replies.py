@@ -62,10 +62,10 @@ def take(by: Principal, session: Session, reply: Reply, items: Sequence[RepliedI
     session.flush()
     for item in items:
         owed = _owed(by_item, item.item_id)
-        before = _news_of(owed)
+        before, done = _news_of(owed), _says_done(owed)
         _apply(by, session, owed, reply, item)
         if _news_of(owed) != before:
-            _tell(session, case, owed, now=reply.recorded_at)
+            _tell(session, case, owed, now=reply.recorded_at, undone=done and not _says_done(owed))
     details = {"act": act.id, "institution": reply.institution_id, "version": reply.version}
     # Of paper only the day is known: the line says when it was recorded, and the day besides.
     paper = reply.channel == "paper"
@@ -103,7 +103,7 @@ def report_progress(by: Principal, session: Session, event: ProgressReported, *,
     by_item = _by_item(session, act.id, event.institution_id)
     for item in event.items:
         obligation = _owed(by_item, item.item_id)
-        facts, before = obligation.facts, _news_of(obligation)
+        facts, before, done = obligation.facts, _news_of(obligation), _says_done(obligation)
         on, by_then = local_date(event.at), obligation.day_counted
         again = by_then is None and _promised_before(session, obligation)
         reach = data.promise_reach(obligation.issued_on)
@@ -123,7 +123,7 @@ def report_progress(by: Principal, session: Session, event: ProgressReported, *,
             )
         )
         if _news_of(obligation) != before and obligation.reply not in REFUSALS:
-            standings.tell_reported(session, case, obligation, now=now)
+            standings.tell_reported(session, case, obligation, now=now, undone=done and not _says_done(obligation))
     details = {"act": act.id, "institution": event.institution_id}
     note(session, case.id, event.at, by.name, "progress.reported", report=event.report_id, **details)
     audit.record(session, by, "progress.reported", "recommendation", act.id, report=str(event.report_id))
@@ -220,11 +220,15 @@ def _news_of(obligation: Obligation) -> tuple[object, ...]:
     return obligation.reply, obligation.claimed, obligation.promised_date
 
 
-def _tell(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
+def _says_done(obligation: Obligation) -> bool:
+    return obligation.claimed == Claimed.IMPLEMENTED and obligation.reply in YES
+
+
+def _tell(session: Session, case: Case, obligation: Obligation, *, now: datetime, undone: bool) -> None:
     if obligation.reply in REFUSALS:
-        standings.tell(session, case, obligation, now=now)
+        standings.tell(session, case, obligation, now=now, undone=undone)
     elif said := standings.said_of(obligation, now=now) or standings.said_late(obligation, now=now):
-        standings.tell_answered(session, case, obligation, said, now=now)
+        standings.tell_answered(session, case, obligation, said, now=now, undone=undone)
 
 
 def _overtaken(session: Session, obligation: Obligation, reply: Reply) -> bool:

@@ -16,6 +16,7 @@ from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.models.conditions import ACCUSED
 from services.cases.models.standing import state_column
+from services.cases.queries.more_time import given_late
 from shared.events.catalogue import ObligationAnswered, ObligationStood
 from shared.messaging.outbox import publish
 from shared.principal import service
@@ -25,10 +26,12 @@ TELLER = service("cases")
 BATCH = 50
 
 
-def tell(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
-    """A step of others: where something is left to press for; of those acts whose answer is told (`Kind.answer_is_told`)."""
+def tell(session: Session, case: Case, obligation: Obligation, *, now: datetime, undone: bool = False) -> None:
+    """A step of others: where something is left to press for; of those acts whose answer is told (`Kind.answer_is_told`). `undone`: its body
+    had said that it is done, and just said otherwise.
+    """
     if TABLE[obligation.state_on(local_date(now))].if_insufficient in PRESSING:
-        _tell_stood(session, case, obligation, now)
+        _tell_stood(session, case, obligation, now, undone=undone)
 
 
 def tell_passed(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
@@ -52,13 +55,13 @@ def tell_news(session: Session, case: Case, obligation: Obligation, *, now: date
         tell(session, case, obligation, now=now)
 
 
-def tell_reported(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
-    """A step of others: what a body says after its reply, where that is another than what was told last."""
+def tell_reported(session: Session, case: Case, obligation: Obligation, *, now: datetime, undone: bool) -> None:
+    """A step of others: what a body says after its reply, where that is another than what was told last. `undone`: as `tell`."""
     if said := said_of(obligation, now=now):
-        if _told(obligation) != _news(obligation, said, now):
-            tell_answered(session, case, obligation, said, now=now)
+        if undone or _told(obligation) != _news(obligation, said, now):
+            tell_answered(session, case, obligation, said, now=now, undone=undone)
     elif said := said_late(obligation, now=now):
-        tell_answered(session, case, obligation, said, now=now)
+        tell_answered(session, case, obligation, said, now=now, undone=undone)
 
 
 def take_back(session: Session, *, now: datetime) -> int:
@@ -132,11 +135,16 @@ def _corrects(obligation: Obligation, now: datetime) -> str | None:
     return told if takes_back(told, state, answered_on, due, promised_anew=anew) else None
 
 
-def _tell_stood(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
+def _given(session: Session, obligation: Obligation, corrects: str | None, today: date) -> date | None:
+    return given_late(session, obligation, today) if corrects == State.NO_REPLY else None
+
+
+def _tell_stood(session: Session, case: Case, obligation: Obligation, now: datetime, *, undone: bool = False) -> None:
     act, today = session.get_one(Recommendation, obligation.recommendation_id), local_date(now)
     complaints = hearers_of(session, case, act)
     if not complaints:
         return
+    corrects = State.CLAIMED.value if undone else _corrects(obligation, now)
     event = ObligationStood(
         obligation_id=obligation.id,
         recommendation_id=act.id,
@@ -146,7 +154,9 @@ def _tell_stood(session: Session, case: Case, obligation: Obligation, now: datet
         state=obligation.state_on(today).value,
         next=obligation.next_on(today).value,
         complaints=tuple(complaints),
-        corrects=_corrects(obligation, now),
+        corrects=corrects,
+        due=obligation.reply_due if corrects and obligation.answered_on is None else None,
+        given=_given(session, obligation, corrects, today),
     )
     publish(session, event, obligation.id)
     note_told(session, obligation, act, now=now)
@@ -175,13 +185,16 @@ def _yes_of(obligation: Obligation) -> str:
     return "accepted_in_part" if obligation.reply == Reply.ACCEPTED_IN_PART else "accepted"
 
 
-def tell_answered(session: Session, case: Case, obligation: Obligation, said: str, *, now: datetime) -> None:
-    """A step of others: what the body said, to whoever complained, and where its day had passed by then that too; of what `tell` tells."""
+def tell_answered(
+    session: Session, case: Case, obligation: Obligation, said: str, *, now: datetime, undone: bool = False
+) -> None:
+    """A step of others: what the body said, to whoever complained, and where its day had passed by then that too; of what `tell` tells, `undone` as there."""
     act, today = session.get_one(Recommendation, obligation.recommendation_id), local_date(now)
     complaints = hearers_of(session, case, act)
     if not complaints:
         return
     late = obligation.state_on(today) in PASSED
+    corrects = State.CLAIMED.value if undone else _corrects(obligation, now)
     event = ObligationAnswered(
         obligation_id=obligation.id,
         recommendation_id=act.id,
@@ -193,7 +206,8 @@ def tell_answered(session: Session, case: Case, obligation: Obligation, said: st
         complaints=tuple(complaints),
         by=None if late else _day_of(obligation, said),
         passed=obligation.implementation_due if late else None,
-        corrects=_corrects(obligation, now),
+        corrects=corrects,
+        given=_given(session, obligation, corrects, today),
     )
     publish(session, event, obligation.id)
     # That its day passed is what is known of it then: the timer tells it no second time.

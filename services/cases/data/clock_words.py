@@ -80,20 +80,22 @@ def by_when_words(
     *,
     asked: date | None = None,
     over: tuple[str, date] | None = None,
+    moved: tuple[date, date] | None = None,
 ) -> str:
     """Why a measure is to be done by that day; empty where nobody named one. `item_day`: as the letter sets it, be it a day off; `on`:
     the day whose words they are, with how far the body may still move it by the first answer by which it accepts; `asked`: one that the body named and that the office has not given; `over`: why there is
-    none any more, and since when: `turned` to another body, its clock `closed`, or the letter `fell`.
+    none any more, and since when: `turned` to another body, its clock `closed`, or the letter `fell`; `moved`: the day that the office's word
+    took the place of, and the day of that word.
     """
     words = data.in_force(data.entries("standing", "by_when"), on)
     if over is not None:
         return fill(words[over[0]], "text", language, **{over[0]: day_words(over[1], language)})
     if found is None:
         return fill(words["asked_alone"], "text", language, asked=day_words(asked, language)) if asked else ""
-    moved = item_day is not None and item_day != found.named
-    of_letter = "item_day_off" if moved else "item"
+    of_letter = "item_day_off" if item_day is not None and item_day != found.named else "item"
     of_body = "unknown" if found.unknown else "promised"
     keys = ["noted" if found.noted else of_body if found.promised else of_letter]
+    keys += ["before"] if moved is not None else []
     if found.day is None or found.held:
         keys.append("stands" if found.day is None else "held")
     if found.by_reply:
@@ -107,6 +109,7 @@ def by_when_words(
     keys += ["asked"] if asked is not None else [moves] if reach else []
     days = {"named": found.named, "set": item_day, "day": found.day, "reached": found.reached, "asked": asked}
     days["latest"] = found.latest
+    days["former"], days["moved"] = moved or (None, None)
     values = {name: day_words(day, language) for name, day in days.items() if day is not None}
     values["days"] = str(reach.days if reach else 0)
     return " ".join(fill(words[key], "text", language, held=str(found.held), **values) for key in keys)

@@ -38,6 +38,14 @@ class TooFar(ContentViolation):
         self.latest = latest
 
 
+class TooSoon(ContentViolation):
+    """A day that takes from a body time that it has, from one day to the next; `earliest`: the first that leaves it days enough."""
+
+    def __init__(self, earliest: date, code: str, field: str) -> None:
+        super().__init__(f"its body has time; not before {earliest.isoformat()}", code=code, field=field)
+        self.earliest = earliest
+
+
 def days_held(first: date, last: date, holds: Iterable[Stretch]) -> int | None:
     """How many days a time from `first` to `last` is longer for the holds in it; none while one of them goes on."""
     held = 0

@@ -17,7 +17,7 @@ from shared.rules import ContentViolation
 @dataclass(frozen=True, kw_only=True)
 class ActOutcome(Versioned):
     """`kinds`: of which acts; `assessed`: the word of the obligation once this is recorded; `proposes`: where the matter is from then
-    on, if a person confirms it; `told`: the office's own answer, which its body reads.
+    on, if a person confirms it; `told`: its body reads it, and whoever complained.
     """
 
     kinds: frozenset[str]

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.cases import words
-from services.cases.domain.by_when import DayOff, TooFar
+from services.cases.domain.by_when import DayOff, TooFar, TooSoon
 from services.cases.domain.findings import NoViolationFound
 from services.cases.forms import ladder_refusals
 from services.cases.forms.clock import KINDS
@@ -254,6 +254,7 @@ SENTENCES: dict[str, Words] = {
     ),
     "assessment.check_in_the_past": _l("Kontrolli i radhës duhet të jetë pas ditës së sotme."),
     "assessment.expected_too_far": _l("Me një vendim zyra nuk jep aq shumë kohë. Shikoni vitin."),
+    "assessment.expected_too_soon": _l("Institucioni ka kohë deri më vonë: ajo nuk i merret nga dita në ditë."),
     "assessment.check_too_far": _l("Kontrolli i radhës nuk shtyhet aq larg. Shikoni vitin."),
     "assessment.expected_day_off": _l("Kjo është ditë pushimi."),
     "assessment.check_day_off": _l("Kjo është ditë pushimi."),
@@ -379,6 +380,9 @@ def fault_words(fault: RuleViolation) -> str:
     if isinstance(fault, TooFar):
         latest = _("Më e vona është %(day)s.", day=date_words(fault.latest))
         return f"{sentence(fault.code)} {latest}"
+    if isinstance(fault, TooSoon):
+        earliest = _("Më e hershmja është %(day)s.", day=date_words(fault.earliest))
+        return f"{sentence(fault.code)} {earliest}"
     if isinstance(fault, NoViolationFound) and fault.bodies:
         names = "; ".join(one[language()] for one in fault.bodies)
         return f"{sentence(fault.code)} " + _("Pa gjetje: %(bodies)s.", bodies=names)

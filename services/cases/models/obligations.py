@@ -63,7 +63,7 @@ class Obligation(HasFacts, Base):
     case is taken up again, the body says something else or the office finds its refusal not enough. `told_…`: the last days
     of which the other services were told that they passed; `told_by_when`, `told_asked`: of which the body was told, and which of its own it was told is undecided; `told_state`, `told_said`,
     `told_next`, `told_day`: what whoever complained was told last of where it stands, what its body said, what comes next and by when it is
-    to be done. `follow_up_on`: the day on which the complainants are asked next
+    to be done. `noted_before`: the day that it was to be done by until the office noted another (`noted_on`). `follow_up_on`: the day on which the complainants are asked next
     whether the measure was felt. `sent_on`, `delivered_on`: the days by which its clock may begin, those of the letter;
     `delivery_known_at`: since when the office knows that it arrived. `spoke`: whether the body ever said how far it is; until then
     "not started" is nobody's word. `question_id`: the reply with which the body asked back last, until the office answers it or the
@@ -162,6 +162,7 @@ class Obligation(HasFacts, Base):
     told_implementation_due: Mapped[date | None]
     told_promised: Mapped[date | None]
     told_by_when: Mapped[date | None]
+    noted_before: Mapped[date | None]
     told_asked: Mapped[date | None]
     told_state: Mapped[str | None]
     told_said: Mapped[str | None]

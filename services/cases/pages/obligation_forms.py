@@ -106,6 +106,9 @@ def assessment_offered(detail: ObligationDetail, failing: BesaForm | None, *, al
     form.assessment.choices = choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED, *without))
     for field, latest in ((form.promised_date, detail.ahead.expected), (form.next_check, detail.ahead.next_check)):
         field.description = _("Ditë pune, jo më vonë se %(day)s.", day=date_words(latest))
+    if (earliest := detail.ahead.earliest) is not None:
+        has_time = _("Jo më herët se %(day)s: institucioni ka kohë deri më vonë.", day=date_words(earliest))
+        form.promised_date.description = f"{form.promised_date.description} {has_time}"
     form.assessment.description = " ".join(dict.fromkeys(sentence(why.code) for why in detail.refused.values()))
     return form
 

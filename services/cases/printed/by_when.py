@@ -14,7 +14,8 @@ _SAYS = (
     "The day of a measure is the one that its letter sets, until its body names another or the office gives more time. The first answer by "
     "which the body accepts moves it, and by {reach} calendar days at most ({sure}; `promise_bounds` in `standing.yaml`). Whatever it names beyond, or after that answer, is what it "
     "*asks*: the day stands, the office has it on its list (“names another day”), and the body reads on its page and by the API that it is "
-    "undecided. The office gives the time by assessing *in process* with that day; by recording the day that stands it gives none."
+    "undecided. The office gives the time by assessing *in process* with that day; by recording the day that stands it gives none. "
+    "A day that it gave it makes earlier only with {left} calendar days ahead at least (`grant_corrections`)."
 )
 
 
@@ -37,7 +38,7 @@ def markdown(day: date) -> str:
         for one in _tries(reach)
     )
     confirmed = all(one["confirmed"] for one in data.entries("standing", "promise_bounds") if one.holds(day))
-    said = _SAYS.format(reach=reach, sure="confirmed" if confirmed else "not confirmed")
+    said = _SAYS.format(reach=reach, left=data.grant_left(day), sure="confirmed" if confirmed else "not confirmed")
     return f"## By when a measure is to be done\n\n{said}\n\n| a body names | it |\n| --- | --- |\n{rows}"
 
 

@@ -101,9 +101,10 @@ def _seen(reading: Reading) -> tuple[ColumnElement[bool], ...]:
 
 
 def ahead_of(obligation: Obligation, today: date) -> Ahead:
-    """The last days that a finding of today may name, as the page says them and the act refuses later ones."""
+    """The days that a finding of today may name, as the page says them and the act refuses others."""
     bounds, calendar = data.finding_bounds(today), data.calendar_of(today)
-    return look_ahead(obligation.facts, obligation.day_counted, bounds, calendar, today)
+    left = data.grant_left(today)
+    return look_ahead(obligation.facts, obligation.day_counted, bounds, calendar, today, left=left)
 
 
 def refused_findings(session: Session, obligation: Obligation, today: date) -> dict[Assessed, RuleViolation]:

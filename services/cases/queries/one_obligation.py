@@ -78,7 +78,7 @@ class ReplyView:
 
 @dataclass(frozen=True)
 class ObligationDetail:
-    """One obligation with all that was said and done about it. `refused`: what nobody can find of it today, with the reason; `ahead`: the last days that a finding may name."""
+    """One obligation with all that was said and done about it. `refused`: what nobody can find of it today, with the reason; `ahead`: the days that a finding may name."""
 
     today: date
     view: ObligationView

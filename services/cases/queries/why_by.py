@@ -14,5 +14,6 @@ def why_by(one: Obligation, item_day: date | None, on: date) -> dict[str, str]:
     # Of a measure for which nobody named a day none has gone.
     since = {"fell": named and one.fell_on, "turned": one.turned_on, "closed": named and one.let_off_on}
     over = next(((key, day) for key, day in since.items() if day is not None), None)
-    said = partial(by_when_words, one.by_when, item_day, on, asked=one.asked_date, over=over)
+    moved = (one.noted_before, one.noted_on) if one.noted_before and one.noted_on else None
+    said = partial(by_when_words, one.by_when, item_day, on, asked=one.asked_date, over=over, moved=moved)
     return {language: said(language) for language in LANGUAGES}

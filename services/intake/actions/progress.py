@@ -179,6 +179,8 @@ def assessed(session: Session, event: ObligationAssessed, *, cause: UUID, now: d
         next=event.next,
         # Left out where it arrived, as in older notices: what was told already is not told again.
         undelivered=event.undelivered or None,
+        day=event.by,
+        outcome=event.outcome,
     )
     for complaint in _affected(session, event.complaints):
         if not _says_nothing_new(session, complaint, facts):
@@ -196,6 +198,7 @@ def answered(session: Session, event: ObligationAnswered, *, cause: UUID, now: d
         day=event.by,
         passed=event.passed,
         corrects=event.corrects,
+        more_time=event.given,
     )
     _check_words(f"answered_{event.said}", event.corrects)
     for complaint in _affected(session, event.complaints):
@@ -211,6 +214,8 @@ def stood(session: Session, event: ObligationStood, *, cause: UUID, now: datetim
         place=event.place,
         next=event.next,
         corrects=event.corrects,
+        day=None if event.given else event.due,
+        more_time=event.given,
     )
     _check_words(f"stood_{event.state}", event.corrects)
     for complaint in _affected(session, event.complaints):

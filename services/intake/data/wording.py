@@ -51,7 +51,7 @@ class Facts(Document):
     nullable: ClassVar[bool] = False
 
     number: str | None = None
-    #: How the case ended, and what became of a measure.
+    #: How the case ended, or what came of a letter that asks for a decision; and what became of a measure.
     outcome: str | None = None
     assessment: str | None = None
     #: Of an item of a letter: where it stands, its number there, and what the office does next about it.
@@ -67,6 +67,8 @@ class Facts(Document):
     passed: date | None = None
     #: The state that was told of it before, and no longer holds.
     corrects: str | None = None
+    #: Until when the office gave more time, where that is why.
+    more_time: date | None = None
     #: To how many of them an act was sent, and whether an answer on each item is awaited.
     bodies: int | None = None
     #: Which they are, where they are several; an older notice knows only how many.
@@ -188,27 +190,39 @@ def _items_left(facts: Facts, language: str, *, by_child: bool, known: Known) ->
 
 def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool, known: Known) -> str:
     """Which item it is, what no longer holds of it, what became of it, and what the office does next; an older notice knows the third alone."""
-    key = f"{kind}_{facts.assessment or facts.state or facts.said}"
-    if facts.undelivered and f"{key}_undelivered" in data.notices():
-        key = f"{key}_undelivered"
-    # Of a letter that is brought no more nobody says that it is not there yet.
-    if facts.next == "nothing" and f"{key}_ended" in data.notices():
-        key = f"{key}_ended"
-    dated = f"{key}_by" if facts.day else key
+    key = _key_of(kind, facts)
+    dated = f"{key}_by" if facts.day and f"{key}_by" in data.notices() else key
     of_kind = f"{key}_{known.kinds.get(facts.number or '')}"
     dated = of_kind if of_kind in data.notices() else dated
     day = _day(facts.day, language) if facts.day else ""
     parts = [notice_text(dated, language, by_child=by_child, institution=institution, day=day)]
+    # That the time for the reply has not passed would deny that it had, before there was more.
+    if facts.more_time and kind == "stood":
+        parts = []
     if facts.passed:
         parts.append(notice_text("answered_late", language, by_child=by_child, day=_day(facts.passed, language)))
     if facts.corrects:
-        taken_back = f"taken_back_{facts.corrects}"
-        parts.insert(0, notice_text(taken_back, language, by_child=by_child, institution=institution))
+        until = {"day": _day(facts.more_time, language)} if facts.more_time else {}
+        before = f"more_time_{facts.corrects}" if until else f"taken_back_{facts.corrects}"
+        parts.insert(0, notice_text(before, language, by_child=by_child, institution=institution, **until))
     if facts.number and facts.place:
         parts.insert(0, which_item(facts.number, facts.place, language, by_child=by_child, known=known))
     if follows := next_key(kind, facts):
         parts.append(notice_text(follows, language, by_child=by_child, institution=institution))
     return " ".join(parts)
+
+
+def _key_of(kind: str, facts: Facts) -> str:
+    """Of what became of an item, the key of its words."""
+    key = f"{kind}_{facts.assessment or facts.state or facts.said}"
+    if facts.outcome and f"{kind}_{facts.outcome}" in data.notices():
+        key = f"{kind}_{facts.outcome}"
+    if facts.undelivered and f"{key}_undelivered" in data.notices():
+        key = f"{key}_undelivered"
+    # Of a letter that is brought no more nobody says that it is not there yet.
+    if facts.next == "nothing" and f"{key}_ended" in data.notices():
+        key = f"{key}_ended"
+    return key
 
 
 def which_item(number: str, place: int, language: str, *, by_child: bool, known: Known) -> str:

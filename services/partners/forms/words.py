@@ -37,13 +37,15 @@ ASSESSMENTS = {
     "overtaken": _l("E kapërcyer nga ngjarjet"),
     "not_assessable": _l("Nuk mund të vlerësohet"),
 }
-#: What the office found, and how it answered what a body said of a draft finding.
+#: What the office found, and how it answered what a body said of a draft finding; of a report whether it was debated.
 FOUND = {
     **ASSESSMENTS,
     "correction_taken": _l("Saktësimi u mor parasysh"),
     "correction_taken_in_part": _l("Saktësimi u mor parasysh pjesërisht"),
     "correction_not_taken": _l("Saktësimi nuk u mor parasysh"),
     "nothing_corrected": _l("Gjetja mbetet siç u dërgua"),
+    "debated": _l("Raporti u diskutua në Kuvend"),
+    "not_debated": _l("Raporti nuk u diskutua në afat"),
 }
 #: Where a letter stands, as the inbox says it.
 STATES = {

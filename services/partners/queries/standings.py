@@ -13,10 +13,12 @@ ENDED = "closed"
 #: How the office answered what a body said of a draft finding.
 FINDINGS_ANSWERED = ("correction_taken", "correction_taken_in_part", "correction_not_taken", "nothing_corrected")
 #: Nothing more is asked of these.
-SETTLED = frozenset({"implemented", "overtaken", "not_assessable", *FINDINGS_ANSWERED})
+SETTLED = frozenset({"implemented", "overtaken", "not_assessable", "debated", *FINDINGS_ANSWERED})
+#: What was not done, or only in part.
+UNDONE = ("not", "not_debated", "partly")
 LATE, AWAITS, DAY_PASSED, ANSWERED, OVER = "late", "awaits", "day_passed", "answered", "over"
 #: From the one that the body must look at first. What is answered and not found yet stands before what is.
-WORST_FIRST = (LATE, "not", "partly", DAY_PASSED, AWAITS, "in_process", ANSWERED, OVER, *sorted(SETTLED))
+WORST_FIRST = (LATE, *UNDONE, DAY_PASSED, AWAITS, "in_process", ANSWERED, OVER, *sorted(SETTLED))
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def _word(row: DispatchItem, found: str | None, today: date) -> str:
     waits = row.answered_at is None and row.due_cause != ENDED
     if waits and row.due is not None and row.due < today:
         return LATE
-    if found in {"not", "partly"}:
+    if found in UNDONE:
         return str(found)
     if waits:
         return AWAITS

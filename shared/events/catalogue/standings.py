@@ -12,7 +12,7 @@ from shared.events.envelope import Code, DocumentName, Event, Number
 @dataclass(frozen=True, kw_only=True)
 class ObligationAssessed(Event):
     """The office found what became of one item at one body. `undelivered`: the letter had not reached it, so that it did nothing on it.
-    `outcome`: how the office answered, where the act asks for no measure.
+    `outcome`: how the office answered, where the act asks for no measure. `by`: of what is in process, the day by which it is to be done or is expected.
     """
 
     type: ClassVar[str] = "cases.obligation.assessed.v1"
@@ -31,13 +31,14 @@ class ObligationAssessed(Event):
     next: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
     undelivered: bool = False
     outcome: Annotated[str, Code(listed_in="cases/data/outcomes.yaml")] | None = None
+    by: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationStood(Event):
     """A body refused, broke its promise, stayed silent, or the office opened or ended its steps: where one item stands at it now, and
     what the office does next. `place`: of the item in the letter, from 1; `corrects`: the state that was told before and, as is known now,
-    was not so.
+    was not so; `due`: the last day for the reply then, where one runs; `given`: that day, where the office gave more time only after the one of before had passed.
     """
 
     type: ClassVar[str] = "cases.obligation.stood.v1"
@@ -52,13 +53,15 @@ class ObligationStood(Event):
     next: Annotated[str, Code(listed_in="cases/domain/standing.py")]
     complaints: tuple[UUID, ...]
     corrects: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
+    due: date | None = None
+    given: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationAnswered(Event):
     """A body accepted one item, says that it has done it, that it is not competent or that it passed the letter on, or asks what is meant,
     and what the office does next. `by`: the day by which it is to be done; `place`: of the item in the letter, from 1. A refusal is told
-    by `stood`. `corrects`: as there. `passed`: the day by which it was to be done, where that had passed when the body said so; then no `by`.
+    by `stood`. `corrects`, `given`: as there. `passed`: the day by which it was to be done, where that had passed when the body said so; then no `by`.
     """
 
     type: ClassVar[str] = "cases.obligation.answered.v1"
@@ -75,6 +78,7 @@ class ObligationAnswered(Event):
     by: date | None = None
     corrects: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
     passed: date | None = None
+    given: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from services.cases.data.clock_words import clock_words, fill
 from services.cases.domain import clock
 from services.cases.domain.issue_day import MARKS
 from services.cases.domain.ladder import REMINDERS, RungKey
-from services.cases.domain.standing import PRESSING, REFUSALS, Ground
+from services.cases.domain.standing import OF_THE_DAY, PRESSING, REFUSALS, Ground
 from services.cases.models import Obligation
 from services.cases.queries.reply_words import answers_to, last_said, standing_since
 from services.cases.queries.situations import ledger_of
@@ -152,15 +152,24 @@ def _stands_words(session: Session, matter: Matter, today: date, word: str) -> I
             "promised": day_words(promised, language) if promised else "",
             "answered": day_words(answered, language) if answered else "",
         }
-        entry = words[grounds_of(one, today)]
+        ground = grounds_of(one, today)
+        entry = words["time_given_passed" if ground in OF_THE_DAY and _is_given(one) else ground]
         yield fill(entry, word if f"{word}_{language}" in entry else "text", language, **values)
+
+
+def _is_given(obligation: Obligation) -> bool:
+    """Whether its last day is one that the office gave, be it after a word of its body."""
+    by = obligation.by_when
+    return by is not None and by.noted
 
 
 def grounds_of(obligation: Obligation, today: date) -> str:
     """On what a letter of that day rests, as its words are called: a ground; where the commissioner brought a rung forward, that the
-    term still runs, or that it has no last day yet.
+    term still runs, or that it has no last day yet. Nobody named the day itself that the office gave.
     """
     ground, due = obligation.ground_on(today), obligation.reply_due
+    if ground is Ground.BROKEN_PROMISE and _is_given(obligation):
+        return Ground.DAY_PASSED.value
     if ground in PRESSING:
         return ground.value
     if due is None:
