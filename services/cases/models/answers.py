@@ -142,3 +142,22 @@ class ExtensionRequest(Base):
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]
     reason: Mapped[str | None]
+
+
+class GrantCorrection(Base):
+    """The office decided that time was given by mistake (`entry_id`, of this obligation), and handed over the `letter` that tells it. The entry
+    into the clock follows with the delivery of the letter, on `delivered_on`: until then what was given stands. `delivery`: what became of
+    the letter, as of a reminder.
+    """
+
+    __tablename__ = "grant_correction"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"), index=True)
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("clock_entry.id"))
+    letter: Mapped[DocumentName] = mapped_column(index=True)
+    reason: Mapped[str]
+    by: Mapped[str]
+    decided_at: Mapped[datetime]
+    delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value, server_default=Delivery.QUEUED.value)
+    delivered_on: Mapped[date | None]
