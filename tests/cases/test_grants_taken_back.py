@@ -7,9 +7,11 @@ import pytest
 
 from services.cases import data
 from shared import clock
+from shared.clock_words import day_words
 from shared.events import catalogue
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence, after
+from tests.cases.test_more_time import TestMoreTime as Asking
 
 
 @pytest.fixture
@@ -35,9 +37,10 @@ def take_back(silence, day, place=0, **more):
 def report(silence, event=catalogue.DispatchDelivered, **more):
     """What was told of the letter that was handed over last: that it came by the portal, unless another thing is said."""
     dispatch, act, body = uuid4(), silence.act["id"], silence.body.id
+    letter = more.pop("letter", None) or decided(silence)[-1]["letter"]
     content = more or {"channel": "portal", "at": clock.utc_now()}
     about = {"dispatch_id": dispatch, "recommendation_id": act, "institution_id": body}
-    silence.bench.hear(event, dispatch, **about, letter=decided(silence)[-1]["letter"], **content)
+    silence.bench.hear(event, dispatch, **about, letter=letter, **content)
 
 
 def undelivered(silence):
@@ -99,16 +102,43 @@ def test_nobody_is_late_who_relied_on_it(silence):
 
 
 def test_what_a_request_was_granted_for_is_taken_back_together(silence):
-    from tests.cases.test_more_time import TestMoreTime
-
     due = silence.owed[0]["reply_due"]
     until = after(due, 40)
-    request = TestMoreTime().ask(silence.bench, silence.act, silence.body, until)
+    request = Asking().ask(silence.bench, silence.act, silence.body, until)
     grant(silence, until, request_id=str(request))
     assert take_back(silence, today(), 1).status_code == 201
     report(silence)
     assert {one["reply_due"] for one in silence.owed} == {due}
     assert decided(silence)[-1]["request_id"] == str(request)
+
+
+def test_the_request_says_until_when_it_was_granted_and_when_that_was_taken_back_and_is_decided_anew(silence):
+    due, day = silence.owed[0]["reply_due"], today()
+    mistaken, right = after(due, 85), after(due, 10)
+    request = Asking().ask(silence.bench, silence.act, silence.body, right)
+    grant(silence, mistaken, request_id=str(request))
+    assert take_back(silence, day).status_code == 201
+    officer, path = silence.story.officer, f"/obligations/{silence.owed[0]['id']}"
+    officer.client.set_cookie("besa_staff", officer.token, path="/")
+    for place in (0, 1):
+        [asked] = officer.get(f"/obligations/{silence.owed[place]['id']}").json["requests"]
+        said = {name: asked[name] for name in ("state", "granted_until", "taken_back_until", "taken_back_on")}
+        wanted = {"state": "asked", "granted_until": None, "taken_back_until": mistaken.isoformat()}
+        assert said == {**wanted, "taken_back_on": day.isoformat()}
+    page = officer.client.get(f"/cases/staff{path}", headers={"Accept-Language": "sq"}).text
+    taken = f"Më parë u dha kohë deri më {day_words(mistaken, 'sq')}; më {day_words(day, 'sq')} zyra e mori mbrapsht"
+    assert (taken in page, "Ruaj vendimin" in page) == (True, True)
+    assert silence.owed[0]["id"] in str(officer.get("/obligations?attention=extension_asked").json)
+    told = decided(silence)[-1]
+    assert (told["given"], told["taken_back_on"]) == (mistaken.isoformat(), day.isoformat())
+    grant(silence, right, request_id=str(request))
+    assert {one["reply_due"] for one in silence.owed} == {mistaken.isoformat()}
+    [again] = officer.get(path).json["requests"]
+    assert (again["state"], again["granted_until"], again["taken_back_until"]) == (
+        "granted", right.isoformat(), mistaken.isoformat(),
+    )  # fmt: skip
+    report(silence, letter=told["letter"])
+    assert {one["reply_due"] for one in silence.owed} == {right.isoformat()}
 
 
 def test_what_was_not_given_and_what_would_be_no_shorter_is_refused(silence):

@@ -118,19 +118,27 @@ def correct(
     given = _given_with(session, obligation, grant, now)
     together = [_shorter(session, one, row, now) for one, row in given]
     until = max((one.due for one in together if one.due), default=None)
-    said = _Said("corrected", until, tuple(together))
+    request = session.get_one(ExtensionRequest, grant.request_id, with_for_update=True) if grant.request_id else None
+    days = [one.reply_due or row.until for one, row in given]
+    mistaken = (request.granted_until if request else None) or max(filter(None, days), default=None)
+    said = _Said("corrected", until, tuple(together), mistaken, local_date(now))
     letter = _letter(by, session, documents, obligation, said, outgoing.address, now)
     for one, row in given:
         about = {"obligation_id": one.id, "entry_id": row.id, "letter": letter, "reason": reason}
         session.add(GrantCorrection(id=uuid4(), by=by.name, decided_at=now, **about))
-    if grant.request_id is not None:
-        session.get_one(ExtensionRequest, grant.request_id, with_for_update=True).granted_until = until
+    if request is not None:
+        _ask_again(request, local_date(now))
     _announce(session, obligation, said, grant.request_id or uuid4(), letter, grant.letter)
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id}
     note(session, case.id, now, by.name, "extension.corrected", obligation=obligation.id, **details)
     audit.record(session, by, "extension.corrected", "obligation", obligation.id)
     session.flush()
     return obligation
+
+
+def _ask_again(request: ExtensionRequest, today: date) -> None:
+    request.state, request.taken_back_until, request.taken_back_on = "asked", request.granted_until, today
+    request.granted_until = request.decided_by = request.decided_at = request.reason = None
 
 
 @dataclass(frozen=True)
@@ -144,11 +152,15 @@ class _Entered:
 
 @dataclass(frozen=True)
 class _Said:
-    """What was decided (`granted`, `refused`, `corrected`), until when the term runs, and of which items; of none: of none in particular."""
+    """What was decided (`granted`, `refused`, `corrected`), until when the term runs, and of which items; of none: of none in particular. `given`,
+    `taken_back_on`: until when time was given that is taken back, and on which day.
+    """
 
     word: str
     until: date | None
     of: tuple[_Entered, ...]
+    given: date | None = None
+    taken_back_on: date | None = None
 
 
 def _letter(
@@ -194,6 +206,8 @@ def _announce(
         letter=letter,
         corrected=said.word == "corrected",
         instead_of=instead_of,
+        given=said.given,
+        taken_back_on=said.taken_back_on,
     )
     publish(session, event, request_id)
 

@@ -118,7 +118,9 @@ class Claim(Base):
 
 
 class ExtensionRequest(Base):
-    """A body asks for more time for all it owes on one act. `state`: asked, granted, refused."""
+    """A body asks for more time for all it owes on one act. `state`: asked, granted, refused. Granted by mistake until `taken_back_until` and
+    taken back on `taken_back_on`, it is asked again.
+    """
 
     __tablename__ = "extension_request"
     __table_args__ = (
@@ -139,6 +141,8 @@ class ExtensionRequest(Base):
     requested_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="asked")
     granted_until: Mapped[date | None]
+    taken_back_until: Mapped[date | None]
+    taken_back_on: Mapped[date | None]
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]
     reason: Mapped[str | None]
