@@ -302,19 +302,27 @@ def test_the_state_of_a_clock_on_a_day(day: date, state: ClockState) -> None:
 
 #: What each state refuses; everything else may be entered in it.
 REFUSED = {
-    ClockState.NOT_STARTED: {EntryKind.PAUSED, EntryKind.RESUMED, EntryKind.EXTENDED, EntryKind.REOPENED},
+    ClockState.NOT_STARTED: {
+        EntryKind.PAUSED,
+        EntryKind.RESUMED,
+        EntryKind.EXTENDED,
+        EntryKind.GRANT_CORRECTED,
+        EntryKind.REOPENED,
+    },
     ClockState.RUNNING: {EntryKind.RESUMED, EntryKind.REOPENED},
     ClockState.PAUSED: {EntryKind.PAUSED, EntryKind.REOPENED},
     ClockState.CLOSED: {
         EntryKind.PAUSED,
         EntryKind.RESUMED,
         EntryKind.EXTENDED,
+        EntryKind.GRANT_CORRECTED,
         EntryKind.CLOSED,
         EntryKind.CORRECTED,
     },
 }
 CARRIED: dict[EntryKind, dict[str, Any]] = {
     EntryKind.EXTENDED: {"until": date(2026, 6, 1)},
+    EntryKind.GRANT_CORRECTED: {"until": date(2026, 3, 25)},
     EntryKind.HOLIDAY_ADDED: {"name": "Ditë e dekretuar"},
     EntryKind.HOLIDAY_REMOVED: {"name": "Fitër Bajrami"},
     EntryKind.WORKDAY_ADDED: {"name": "Për urën e nëntorit"},
@@ -335,7 +343,8 @@ def _ledger_in(state: ClockState) -> list[Entry]:
 @pytest.mark.parametrize("kind", EntryKind)
 @pytest.mark.parametrize("state", ClockState)
 def test_every_entry_is_taken_or_refused_in_every_state(state: ClockState, kind: EntryKind) -> None:
-    ledger = _ledger_in(state)
+    given = entry(EntryKind.EXTENDED, date(2026, 3, 3), until=date(2026, 5, 4))
+    ledger = [*_ledger_in(state), *([given] if kind is EntryKind.GRANT_CORRECTED else [])]
     new = entry(kind, date(2026, 3, 10), **CARRIED.get(kind, {}))
     if kind not in REFUSED[state]:
         check_entry(ledger, new, CALENDAR, term())
@@ -350,6 +359,14 @@ def test_an_extension_that_does_not_extend_is_refused() -> None:
     new = entry(EntryKind.EXTENDED, date(2026, 3, 10), until=date(2026, 4, 1))
     with pytest.raises(RuleViolation, match="already runs until 2026-04-01"):
         check_entry([delivered(date(2026, 3, 2))], new, CALENDAR, term())
+
+
+def test_a_correction_takes_back_the_grant_that_it_names_and_no_later_one() -> None:
+    mistaken = entry(EntryKind.EXTENDED, date(2026, 3, 3), until=date(2027, 5, 4))
+    right = entry(EntryKind.EXTENDED, date(2026, 3, 5), until=date(2026, 5, 4))
+    corrects = entry(EntryKind.GRANT_CORRECTED, date(2026, 3, 10), until=date(2026, 3, 25), corrects=mistaken.id)
+    ledger = [delivered(date(2026, 3, 2)), mistaken, right, corrects]
+    assert due(ledger, CALENDAR, term()).day == date(2026, 5, 4)
 
 
 @pytest.mark.parametrize("kind", CARRIED)

@@ -1,13 +1,17 @@
 """More time goes by a letter; time that was given by mistake is taken back by an entry of its own, and nobody is late for having relied on it."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from services.cases import data
+from shared import clock
+from shared.clock_words import day_words
 from shared.events import catalogue
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence, after
+from tests.cases.test_more_time import TestMoreTime as Asking
 
 
 @pytest.fixture
@@ -28,6 +32,19 @@ def grant(silence, until, place=0, **more):
 def take_back(silence, day, place=0, **more):
     entry = {"kind": "grant_corrected", "effective": day.isoformat(), "reason": "Viti ishte i gabuar.", **more}
     return silence.story.officer.post(f"/obligations/{silence.owed[place]['id']}/clock-entries", entry)
+
+
+def report(silence, event=catalogue.DispatchDelivered, **more):
+    """What was told of the letter that was handed over last: that it came by the portal, unless another thing is said."""
+    dispatch, act, body = uuid4(), silence.act["id"], silence.body.id
+    letter = more.pop("letter", None) or decided(silence)[-1]["letter"]
+    content = more or {"channel": "portal", "at": clock.utc_now()}
+    about = {"dispatch_id": dispatch, "recommendation_id": act, "institution_id": body}
+    silence.bench.hear(event, dispatch, **about, letter=letter, **content)
+
+
+def undelivered(silence):
+    return [one for one in silence.story.officer.get("/tasks").json["undelivered"] if one["letter"]]
 
 
 def words(silence, name):
@@ -52,9 +69,10 @@ def test_the_day_of_before_is_there_again_and_the_clock_says_why(silence):
     grant(silence, after(before, 60))
     answer = take_back(silence, today())
     assert answer.status_code == 201, answer.json
+    report(silence)
     assert silence.owed[0]["reply_due"] == before
     [given, corrected] = decided(silence)
-    assert (corrected["corrected"], corrected["until"], corrected["instead_of"]) == (True, before, given["letter"])
+    assert (corrected["corrected"], corrected["instead_of"]) == (True, given["letter"])
     assert "gabimisht" in words(silence, corrected["letter"])["text"]
     told = silence.bench.told(catalogue.ObligationClocked)[-1]
     assert (told["cause"], told["due"]) == ("grant_corrected", before)
@@ -72,6 +90,7 @@ def test_nobody_is_late_who_relied_on_it(silence):
     relied = after(due, 20)
     with silence.on(relied):
         assert take_back(silence, relied).status_code == 201
+        report(silence)
         one = silence.owed[0]
         left = relied + timedelta(days=data.grant_left(relied))
         assert (date.fromisoformat(one["reply_due"]) >= left, one["state"]) == (True, "awaiting_reply")
@@ -83,15 +102,43 @@ def test_nobody_is_late_who_relied_on_it(silence):
 
 
 def test_what_a_request_was_granted_for_is_taken_back_together(silence):
-    from tests.cases.test_more_time import TestMoreTime
-
     due = silence.owed[0]["reply_due"]
     until = after(due, 40)
-    request = TestMoreTime().ask(silence.bench, silence.act, silence.body, until)
+    request = Asking().ask(silence.bench, silence.act, silence.body, until)
     grant(silence, until, request_id=str(request))
     assert take_back(silence, today(), 1).status_code == 201
+    report(silence)
     assert {one["reply_due"] for one in silence.owed} == {due}
     assert decided(silence)[-1]["request_id"] == str(request)
+
+
+def test_the_request_says_until_when_it_was_granted_and_when_that_was_taken_back_and_is_decided_anew(silence):
+    due, day = silence.owed[0]["reply_due"], today()
+    mistaken, right = after(due, 85), after(due, 10)
+    request = Asking().ask(silence.bench, silence.act, silence.body, right)
+    grant(silence, mistaken, request_id=str(request))
+    assert take_back(silence, day).status_code == 201
+    officer, path = silence.story.officer, f"/obligations/{silence.owed[0]['id']}"
+    officer.client.set_cookie("besa_staff", officer.token, path="/")
+    for place in (0, 1):
+        [asked] = officer.get(f"/obligations/{silence.owed[place]['id']}").json["requests"]
+        said = {name: asked[name] for name in ("state", "granted_until", "taken_back_until", "taken_back_on")}
+        wanted = {"state": "asked", "granted_until": None, "taken_back_until": mistaken.isoformat()}
+        assert said == {**wanted, "taken_back_on": day.isoformat()}
+    page = officer.client.get(f"/cases/staff{path}", headers={"Accept-Language": "sq"}).text
+    taken = f"Më parë u dha kohë deri më {day_words(mistaken, 'sq')}; më {day_words(day, 'sq')} zyra e mori mbrapsht"
+    assert (taken in page, "Ruaj vendimin" in page) == (True, True)
+    assert silence.owed[0]["id"] in str(officer.get("/obligations?attention=extension_asked").json)
+    told = decided(silence)[-1]
+    assert (told["given"], told["taken_back_on"]) == (mistaken.isoformat(), day.isoformat())
+    grant(silence, right, request_id=str(request))
+    assert {one["reply_due"] for one in silence.owed} == {mistaken.isoformat()}
+    [again] = officer.get(path).json["requests"]
+    assert (again["state"], again["granted_until"], again["taken_back_until"]) == (
+        "granted", right.isoformat(), mistaken.isoformat(),
+    )  # fmt: skip
+    report(silence, letter=told["letter"])
+    assert {one["reply_due"] for one in silence.owed} == {right.isoformat()}
 
 
 def test_what_was_not_given_and_what_would_be_no_shorter_is_refused(silence):
@@ -102,3 +149,57 @@ def test_what_was_not_given_and_what_would_be_no_shorter_is_refused(silence):
     with silence.on(after(due, 1)):
         same = take_back(silence, after(due, 1))
         assert (same.status_code, same.json["code"]) == (409, "clock.does_not_shorten")
+
+
+def test_the_shorter_day_counts_from_the_delivery_of_the_letter_that_tells_it_and_until_then_the_granted_one_stands(
+    silence,
+):
+    due = silence.owed[0]["reply_due"]
+    given = after(due, 85)
+    grant(silence, given)
+    with silence.on(after(due, 5)):
+        assert take_back(silence, after(due, 5)).status_code == 201
+        report(silence, catalogue.DispatchPosted, step="to_post", at=clock.utc_now())
+        assert [one["delivery"] for one in undelivered(silence)] == ["to_post"]
+        officer = silence.story.officer
+        officer.client.set_cookie("besa_staff", officer.token, path="/")
+        page = officer.client.get("/cases/staff/tasks", headers={"Accept-Language": "sq"}).text
+        assert "Vendimi për afatin" in page
+    with silence.on(after(due, 40)):
+        one = silence.owed[0]
+        assert (one["reply_due"], one["state"]) == (given.isoformat(), "awaiting_reply")
+        assert all(one["id"] not in row["obligations"] for row in silence.draft())
+        again = take_back(silence, after(due, 40))
+        assert (again.status_code, again.json["code"]) == (409, "clock.no_grant")
+        assert "grant_corrected" not in str(silence.bench.told(catalogue.ObligationClocked))
+        came = after(due, 40)
+        report(silence, channel="paper", way="post", at=clock.utc_now())
+        assert undelivered(silence) == []
+        left = came + timedelta(days=data.grant_left(came))
+        assert silence.owed[0]["reply_due"] == after(left, 0).isoformat()
+        dates = silence.story.officer.get(f"/obligations/{one['id']}/clock").json["dates"]
+        assert [shown["day"] for shown in dates] == [due, given.isoformat(), after(left, 0).isoformat()]
+
+
+def test_a_letter_that_comes_when_the_granted_day_is_near_makes_it_no_later_and_one_that_came_back_shortens_nothing(
+    silence,
+):
+    due = silence.owed[0]["reply_due"]
+    given = after(due, 60)
+    grant(silence, given)
+    assert take_back(silence, today()).status_code == 201
+    report(silence, catalogue.DispatchPosted, step="returned", reason="moved", at=clock.utc_now())
+    assert (silence.owed[0]["reply_due"], len(undelivered(silence))) == (given.isoformat(), 1)
+    with silence.on(after(due, 55)):
+        report(silence)
+        assert silence.owed[0]["reply_due"] == given.isoformat()
+
+
+def test_who_answered_before_the_letter_came_keeps_the_day_that_was_given(silence):
+    given = after(silence.owed[0]["reply_due"], 60)
+    grant(silence, given)
+    assert take_back(silence, today()).status_code == 201
+    said = [{"item_id": one["item_id"], "position": "accepted"} for one in silence.owed]
+    silence.bench.reply(silence.act, silence.body, *said)
+    report(silence)
+    assert silence.owed[0]["reply_due"] == given.isoformat()

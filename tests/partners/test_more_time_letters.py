@@ -6,6 +6,7 @@ from uuid import uuid4
 from shared.events.catalogue import DispatchDelivered, DispatchPosted, ExtensionDecided
 from tests.partners.bench import entries, only_dispatch
 from tests.partners.test_clarifications import WORDS
+from tests.partners.test_follow_ups import ask
 from tests.partners.test_post_book import book, clerk
 
 __all__ = ["clerk"]
@@ -14,7 +15,8 @@ __all__ = ["clerk"]
 def decide(bench, act, body, request, **more):
     letter = bench.platform.documents.put_json(WORDS | {"text": f"Afati: {uuid4()}."})
     about = {"recommendation_id": act.recommendation_id, "institution_id": body.id, "letter": letter}
-    bench.hear(ExtensionDecided, request, request_id=request, granted=True, until=date(2027, 5, 1), **about, **more)
+    said = {"until": date(2027, 5, 1), **about, **more}
+    bench.hear(ExtensionDecided, uuid4(), request_id=request, granted=True, **said)
     return letter
 
 
@@ -51,3 +53,18 @@ def test_the_page_of_the_letter_says_that_it_was_taken_back_and_leads_to_the_let
     page = browser.get(f"/partners/dispatches/{only_dispatch(bench.machine(pair[0]))}").text
     assert "Koha e dhënë gabim u mor mbrapsht; afati është deri më 1 maj 2027" in page
     assert ("Lexoni: Vendimi për afatin" in page, letter in page) == (True, True)
+
+
+def test_a_request_of_which_the_time_was_taken_back_is_open_again_and_says_so(bench, pair):
+    act, machine, browser = bench.issue(pair[0]), bench.machine(pair[0]), bench.browser(pair[0])
+    dispatch = only_dispatch(machine)
+    request = ask(machine, dispatch).json["id"]
+    decide(bench, act, pair[0], request)
+    mistaken = {"corrected": True, "given": date(2027, 5, 1), "taken_back_on": date(2026, 12, 3), "until": None}
+    decide(bench, act, pair[0], request, **mistaken)
+    page = browser.get(f"/partners/dispatches/{dispatch}").text
+    assert ("Pret vendim" in page, "U pranua" in page) == (True, False)
+    assert "1 maj 2027; u mor mbrapsht më 3 dhjetor 2026" in page
+    decide(bench, act, pair[0], request, until=date(2027, 3, 1))
+    page = browser.get(f"/partners/dispatches/{dispatch}").text
+    assert ("U pranua" in page, "1 mars 2027" in page, "3 dhjetor 2026" in page) == (True, True, True)

@@ -57,6 +57,8 @@ class Details(TypedDict, total=False):
     scan_id: UUID | None
     ground: str | None
     letter: str | None
+    corrects: UUID | None
+    decided_on: date | None
 
 
 def record(

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clarified, clocks, escalations, following, publications
+from services.cases.actions import clarified, clocks, escalations, following, publications, taken_back
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import (
     ARRIVED,
@@ -77,6 +77,7 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
     if isinstance(event, DispatchDelivered | DispatchPosted) and event.letter is not None:
         _report_reminder(session, act, event, reported, day)
         clarified.note(session, event.letter, reported, day)
+        taken_back.note(by, session, event.letter, reported, day, now=now)
         note(session, act.case_id, now, by.name, code, reason=failure, **details, letter=event.letter)
         audit.record(session, by, code, "recommendation", act.id, institution=str(body), letter=event.letter)
         return
@@ -135,7 +136,7 @@ def follow_link(by: Principal, session: Session, event: LinkMoved, *, now: datet
         addressee.link_step, addressee.link_on = event.step, local_date(event.at)
         addressee.link_until = event.valid_until
     elif event.step == "sent":
-        _leave_by_link(session, act, event)
+        _leave_by_link(by, session, act, event, now)
     details = {"act": act.id, "institution": event.institution_id, "channel": "link", "link_id": event.link_id}
     note(session, act.case_id, now, by.name, f"link.{event.step}", **details)
     audit.record(
@@ -144,9 +145,10 @@ def follow_link(by: Principal, session: Session, event: LinkMoved, *, now: datet
     )  # fmt: skip
 
 
-def _leave_by_link(session: Session, act: Recommendation, event: LinkMoved) -> None:
+def _leave_by_link(by: Principal, session: Session, act: Recommendation, event: LinkMoved, now: datetime) -> None:
     """A reminder was mailed as a link: it has left, and the next rung is counted from that day."""
     clarified.note(session, event.letter, Delivery.SENT, local_date(event.at))
+    taken_back.note(by, session, event.letter, Delivery.SENT, local_date(event.at), now=now)
     for letter in _rung_letters(session, act, event):
         if letter.state == "sent":
             letter.left_on = letter.left_on or local_date(event.at)

@@ -1,5 +1,5 @@
-"""More time or not, by a letter that goes the way of a reminder. What was granted is an entry of the ledger, and so is that it was granted by
-mistake; the dates that were notified before stay in it.
+"""More time or not, by a letter that goes the way of a reminder. What was granted is an entry of the ledger. That it was granted by mistake
+becomes one with the delivery of the letter that tells it (`taken_back`); the dates that were notified before stay in it.
 """
 
 from collections.abc import Sequence
@@ -18,9 +18,16 @@ from services.cases.domain.clock import due
 from services.cases.domain.clock_history import check_entry
 from services.cases.domain.ledger import Entry, EntryKind, last_grant
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActItem, ClockEntry, ExtensionRequest, Obligation, Recommendation
+from services.cases.models import (
+    ActItem,
+    ClockEntry,
+    ExtensionRequest,
+    GrantCorrection,
+    Obligation,
+    Recommendation,
+)
 from services.cases.models.cases import note
-from services.cases.queries.situations import ledger_of
+from services.cases.queries.taken_back import as_if_told, taken_back
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import ExtensionBody
 from shared import audit
@@ -60,7 +67,7 @@ def decide(
         raise ContentViolation("which request is refused", code="extension.no_request", field="request_id")
     concerned: list[_Entered] = []
     if until is not None:
-        concerned = [_longer(session, one, until, now) for one in _concerned(session, obligation, request, until)]
+        concerned = [_longer(session, one, until, now) for one in _concerned(session, obligation, request, until, now)]
         # A free day is no last day: everybody is told the one that the clock has now.
         until = max(until, concerned[0].due or until)
     if request is not None:
@@ -98,29 +105,40 @@ def correct(
     now: datetime,
     outgoing: Outgoing = UNKNOWN,
 ) -> Obligation:
-    """A step of an officer's entry into a clock: take back the time that was given last, by mistake, of all items that it was given for. The
-    day of before is there again, and nobody who relied on the other is late before `grant_left` days are over.
+    """A step of an officer's entry into a clock: take back the time that was given last, by mistake, of all items that it was given for. Once
+    the letter that tells it is delivered the day of before is there again, and nobody who relied on the other is late before `grant_left` days
+    from then are over; until then what was given stands.
 
     Raises `RuleViolation` (409) where no time was given that stands, or the term would be no shorter.
     """
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
-    grant = _grant_of(session, obligation)
+    grant = _grant_of(session, obligation, now)
     if grant is None:
         raise RuleViolation("no more time was given that stands", code="clock.no_grant")
-    together = [_shorter(session, one, now) for one in _given_with(session, obligation, grant)]
+    given = _given_with(session, obligation, grant, now)
+    together = [_shorter(session, one, row, now) for one, row in given]
     until = max((one.due for one in together if one.due), default=None)
-    said = _Said("corrected", until, tuple(together))
+    request = session.get_one(ExtensionRequest, grant.request_id, with_for_update=True) if grant.request_id else None
+    days = [one.reply_due or row.until for one, row in given]
+    mistaken = (request.granted_until if request else None) or max(filter(None, days), default=None)
+    said = _Said("corrected", until, tuple(together), mistaken, local_date(now))
     letter = _letter(by, session, documents, obligation, said, outgoing.address, now)
-    for one in together:
-        _enter(by, session, one, now, letter, reason, grant.request_id)
-    if grant.request_id is not None:
-        session.get_one(ExtensionRequest, grant.request_id, with_for_update=True).granted_until = until
+    for one, row in given:
+        about = {"obligation_id": one.id, "entry_id": row.id, "letter": letter, "reason": reason}
+        session.add(GrantCorrection(id=uuid4(), by=by.name, decided_at=now, **about))
+    if request is not None:
+        _ask_again(request, local_date(now))
     _announce(session, obligation, said, grant.request_id or uuid4(), letter, grant.letter)
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id}
     note(session, case.id, now, by.name, "extension.corrected", obligation=obligation.id, **details)
     audit.record(session, by, "extension.corrected", "obligation", obligation.id)
     session.flush()
     return obligation
+
+
+def _ask_again(request: ExtensionRequest, today: date) -> None:
+    request.state, request.taken_back_until, request.taken_back_on = "asked", request.granted_until, today
+    request.granted_until = request.decided_by = request.decided_at = request.reason = None
 
 
 @dataclass(frozen=True)
@@ -134,11 +152,15 @@ class _Entered:
 
 @dataclass(frozen=True)
 class _Said:
-    """What was decided (`granted`, `refused`, `corrected`), until when the term runs, and of which items; of none: of none in particular."""
+    """What was decided (`granted`, `refused`, `corrected`), until when the term runs, and of which items; of none: of none in particular. `given`,
+    `taken_back_on`: until when time was given that is taken back, and on which day.
+    """
 
     word: str
     until: date | None
     of: tuple[_Entered, ...]
+    given: date | None = None
+    taken_back_on: date | None = None
 
 
 def _letter(
@@ -179,50 +201,48 @@ def _announce(
         recommendation_id=obligation.recommendation_id,
         institution_id=obligation.institution_id,
         granted=said.word != "refused",
-        until=said.until,
+        until=said.until if said.word == "granted" else None,
         items=tuple(one.obligation.item_id for one in said.of) if said.of else None,
         letter=letter,
         corrected=said.word == "corrected",
         instead_of=instead_of,
+        given=said.given,
+        taken_back_on=said.taken_back_on,
     )
     publish(session, event, request_id)
 
 
-def _grant_of(session: Session, obligation: Obligation) -> ClockEntry | None:
-    """The entry that gave more time last, if it stands."""
-    rows = {row.id: row for row in ledger_of(session, obligation.id)}
-    last = last_grant(row.as_entry() for row in rows.values())
-    return rows[UUID(str(last.id))] if last is not None else None
+def _grant_of(session: Session, obligation: Obligation, now: datetime) -> ClockEntry | None:
+    """The entry that gave more time last, if it stands and is not being taken back."""
+    last = last_grant(as_if_told(session, obligation, local_date(now)))
+    return session.get_one(ClockEntry, last.id) if last is not None else None
 
 
-def _given_with(session: Session, obligation: Obligation, grant: ClockEntry) -> list[Obligation]:
-    """The one that is corrected, and with it what the same request was granted for and still runs by it."""
+def _given_with(
+    session: Session, obligation: Obligation, grant: ClockEntry, now: datetime
+) -> list[tuple[Obligation, ClockEntry]]:
+    """The one that is corrected, and with it what the same request was granted for and still runs by it, each with the entry that gave it."""
     if grant.request_id is None:
-        return [obligation]
-    owed = deliveries.obligations_of(session, obligation.recommendation_id, obligation.institution_id)
-    waiting = [one for one in owed if one.answered_on is None and one.closed_on is None]
-    given = {one.id: _grant_of(session, one) for one in waiting}
-    same = [one for one in waiting if (row := given[one.id]) is not None and row.request_id == grant.request_id]
-    return same or [obligation]
+        return [(obligation, grant)]
+    given = ((one, _grant_of(session, one, now)) for one in _waiting(session, obligation))
+    same = [(one, row) for one, row in given if row is not None and row.request_id == grant.request_id]
+    return same or [(obligation, grant)]
 
 
-def _shorter(session: Session, obligation: Obligation, now: datetime) -> _Entered:
-    today = local_date(now)
-    until = today + timedelta(days=data.grant_left(today))
-    return _checked(session, obligation, EntryKind.GRANT_CORRECTED, until, now)
+def _shorter(session: Session, obligation: Obligation, grant: ClockEntry, now: datetime) -> _Entered:
+    """As if the letter came today."""
+    decided = GrantCorrection(id=uuid4(), obligation_id=obligation.id, entry_id=grant.id, decided_at=now)
+    return _checked(session, obligation, taken_back(decided, local_date(now)), now)
 
 
-def _checked(session: Session, obligation: Obligation, kind: EntryKind, until: date, now: datetime) -> _Entered:
-    """Raises `RuleViolation` where it may not be entered."""
+def _checked(session: Session, obligation: Obligation, new: Entry, now: datetime) -> _Entered:
+    """Raises `RuleViolation` where it may not be entered, as if what is being taken back were so already."""
     if obligation.term is None or obligation.closed_on is not None:
         raise RuleViolation("no term runs here", code="clock.out_of_place")
     clocks.check_not_held(obligation)
-    entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
-    new = Entry(id=uuid4(), kind=kind, effective=local_date(now), recorded_at=now, until=until)
-    term, calendar = (
-        data.term_of_clock(obligation.term, obligation.issued_on, entries),
-        data.calendar_of(obligation.issued_on),
-    )
+    entries = as_if_told(session, obligation, local_date(now))
+    term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
+    calendar = data.calendar_of(obligation.issued_on)
     check_entry(entries, new, calendar, term)
     return _Entered(obligation, new, due([*entries, new], calendar, term).day)
 
@@ -259,15 +279,26 @@ def _request(session: Session, obligation: Obligation, request_id: UUID | None) 
 
 
 def _concerned(
-    session: Session, obligation: Obligation, request: ExtensionRequest | None, until: date
+    session: Session, obligation: Obligation, request: ExtensionRequest | None, until: date, now: datetime
 ) -> list[Obligation]:
     """All that the body has not answered yet and that does not run longer anyway, if it asked; else this one."""
     if request is None:
         return [obligation]
-    owed = deliveries.obligations_of(session, obligation.recommendation_id, obligation.institution_id)
-    waiting = [one for one in owed if one.answered_on is None and one.closed_on is None]
-    shorter = [one for one in waiting if one.reply_due is None or one.reply_due < until]
+    shorter = [one for one in _waiting(session, obligation) if (_runs_until(session, one, now) or date.min) < until]
     return shorter or [obligation]
+
+
+def _waiting(session: Session, obligation: Obligation) -> list[Obligation]:
+    """What its body has not answered yet on the same act."""
+    owed = deliveries.obligations_of(session, obligation.recommendation_id, obligation.institution_id)
+    return [one for one in owed if one.answered_on is None and one.closed_on is None]
+
+
+def _runs_until(session: Session, obligation: Obligation, now: datetime) -> date | None:
+    """Its last day, without the time that is being taken back; none while its clock stands."""
+    entries = as_if_told(session, obligation, local_date(now))
+    term = data.term_of_clock(obligation.term or "", obligation.issued_on, entries)
+    return due(entries, data.calendar_of(obligation.issued_on), term).day if obligation.reply_due else None
 
 
 def _check_reach(until: date, since: date, most: int) -> None:
@@ -278,6 +309,8 @@ def _check_reach(until: date, since: date, most: int) -> None:
 
 
 def _longer(session: Session, obligation: Obligation, until: date, now: datetime) -> _Entered:
-    found, today = _checked(session, obligation, EntryKind.EXTENDED, until, now), local_date(now)
-    _check_reach(until, max(today, obligation.reply_due or today), data.grant_bound(today))
+    today = local_date(now)
+    new = Entry(id=uuid4(), kind=EntryKind.EXTENDED, effective=today, recorded_at=now, until=until)
+    found = _checked(session, obligation, new, now)
+    _check_reach(until, max(today, _runs_until(session, obligation, now) or today), data.grant_bound(today))
     return found

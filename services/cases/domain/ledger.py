@@ -65,8 +65,9 @@ class Entry:
 
     A pause stops the count from its effective day, a resumption counts its effective day again. So do `held` and `released`, of a
     court or a prosecutor that has the matter: whether the clock stands for that does not depend on any pause. `event` belongs to
-    `started` and `corrected` (none: the event that the term asks for), `until` to `extended` (the new last day) and `grant_corrected` (a day before which nobody is late who relied on what was granted), `name` to
-    `holiday_added`, `holiday_removed` and `workday_added` (the effective day is the one decreed), `term` to `term_changed`.
+    `started` and `corrected` (none: the event that the term asks for), `until` to `extended` (the new last day) and `grant_corrected` (a day before which nobody is late who relied on what was granted),
+    which is of the day on which the letter that tells it was delivered: `corrects` is the grant that is taken back, the last one before
+    it where none is named, and `decided_on` the day on which the office decided it. `name` belongs to `holiday_added`, `holiday_removed` and `workday_added` (the effective day is the one decreed), `term` to `term_changed`.
     """
 
     id: Id
@@ -77,6 +78,8 @@ class Entry:
     until: date | None = None
     name: str = ""
     term: Term | None = None
+    corrects: Id | None = None
+    decided_on: date | None = None
 
     def __post_init__(self) -> None:
         if self.recorded_at.tzinfo is None:
@@ -152,16 +155,20 @@ def last_grant(entries: Iterable[Entry]) -> Entry | None:
 
 
 def _standing_grants(entries: Iterable[Entry]) -> list[Entry]:
-    """In the order in which they were entered; a correction stands in the place of the last one before it."""
+    """In the order in which they were entered; a correction stands in the place of the one that it takes back."""
     standing: list[Entry] = []
     for one in _as_recorded(entries):
         if one.kind is EntryKind.EXTENDED:
             standing.append(one)
         elif one.kind is EntryKind.GRANT_CORRECTED:
-            place = next((at for at in reversed(range(len(standing))) if standing[at].kind is EntryKind.EXTENDED), None)
+            place = next((at for at in reversed(range(len(standing))) if _takes_back(one, standing[at])), None)
             if place is not None:
                 standing[place] = one
     return standing
+
+
+def _takes_back(correction: Entry, grant: Entry) -> bool:
+    return grant.kind is EntryKind.EXTENDED and correction.corrects in {None, grant.id}
 
 
 def _moved_grant(grant: Entry, until: date, entries: list[Entry]) -> date:

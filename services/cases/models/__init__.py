@@ -11,7 +11,16 @@ from services.cases.models.acts import (
     Recommendation,
     ShownRecord,
 )
-from services.cases.models.answers import Claim, Clarification, ExtensionRequest, Readdressing, Reply, ReplyItem, Scan
+from services.cases.models.answers import (
+    Claim,
+    Clarification,
+    ExtensionRequest,
+    GrantCorrection,
+    Readdressing,
+    Reply,
+    ReplyItem,
+    Scan,
+)
 from services.cases.models.cases import (
     Case,
     CaseBody,
@@ -63,6 +72,7 @@ __all__ = [
     "Exclusion",
     "ExtensionRequest",
     "Finding",
+    "GrantCorrection",
     "HistoryEntry",
     "Inspection",
     "Numbering",

@@ -118,7 +118,9 @@ class Claim(Base):
 
 
 class ExtensionRequest(Base):
-    """A body asks for more time for all it owes on one act. `state`: asked, granted, refused."""
+    """A body asks for more time for all it owes on one act. `state`: asked, granted, refused. Granted by mistake until `taken_back_until` and
+    taken back on `taken_back_on`, it is asked again.
+    """
 
     __tablename__ = "extension_request"
     __table_args__ = (
@@ -139,6 +141,27 @@ class ExtensionRequest(Base):
     requested_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="asked")
     granted_until: Mapped[date | None]
+    taken_back_until: Mapped[date | None]
+    taken_back_on: Mapped[date | None]
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]
     reason: Mapped[str | None]
+
+
+class GrantCorrection(Base):
+    """The office decided that time was given by mistake (`entry_id`, of this obligation), and handed over the `letter` that tells it. The entry
+    into the clock follows with the delivery of the letter, on `delivered_on`: until then what was given stands. `delivery`: what became of
+    the letter, as of a reminder.
+    """
+
+    __tablename__ = "grant_correction"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"), index=True)
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("clock_entry.id"))
+    letter: Mapped[DocumentName] = mapped_column(index=True)
+    reason: Mapped[str]
+    by: Mapped[str]
+    decided_at: Mapped[datetime]
+    delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value, server_default=Delivery.QUEUED.value)
+    delivered_on: Mapped[date | None]

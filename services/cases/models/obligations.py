@@ -302,7 +302,8 @@ class ClockEntry(Base):
 
     `name` is that of a holiday, or the key of a term whose version of the effective day governs from here on. `scan_id` or `ground` (a key of
     `correction_grounds`): what shows the day of a correction; neither of one from before 0175. `letter`: by which more time, or that it was
-    taken back, was told; none of one from before 0305.
+    taken back, was told; none of one from before 0305. `corrects`, `decided_on`: the entry of the time that is taken back, and when that was
+    decided; neither of one from before 0330, which counts from its decision.
     """
 
     __tablename__ = "clock_entry"
@@ -326,6 +327,8 @@ class ClockEntry(Base):
     scan_id: Mapped[UUID | None] = mapped_column(ForeignKey("scan.id"))
     ground: Mapped[str | None]
     letter: Mapped[DocumentName | None]
+    corrects: Mapped[UUID | None] = mapped_column(ForeignKey("clock_entry.id"))
+    decided_on: Mapped[date | None]
 
     def as_entry(self) -> Entry:
         return Entry(
@@ -337,6 +340,8 @@ class ClockEntry(Base):
             until=self.until,
             name=self.name or "",
             term=data.term_on(self.name or "", self.effective) if self.kind == EntryKind.TERM_CHANGED else None,
+            corrects=self.corrects,
+            decided_on=self.decided_on,
         )
 
 

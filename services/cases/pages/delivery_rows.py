@@ -140,18 +140,24 @@ def _told(one: DeliveryTry) -> str:
 
 @dataclass(frozen=True)
 class UndeliveredRow:
-    """A letter that the office has to bring to its body. `since`: the day of its issue."""
+    """A letter that the office has to bring to its body. `since`: the day of its issue; `about`: what it is, where it is not the act itself."""
 
     act_id: UUID
     number: str
     institution: str
     delivery: DeliveryShown
     since: date | None
+    about: str = ""
 
 
 def undelivered_row(one: Undelivered) -> UndeliveredRow:
     name, number = one.copy.name(language()), one.act.number or ""
-    return UndeliveredRow(one.act.id, number, name, delivery_shown(one.copy, held=one.held), one.act.issued_on)
+    if one.correction is None:
+        return UndeliveredRow(one.act.id, number, name, delivery_shown(one.copy, held=one.held), one.since)
+    label = delivery_words(one.delivery, deemed=False, fell=False, held=one.held)
+    stands = _("Koha e dhënë gabim mbetet derisa të dorëzohet kjo letër.")
+    shown = DeliveryShown(one.delivery, label, [stands], None, missing=True)
+    return UndeliveredRow(one.act.id, number, name, shown, one.since, _("Vendimi për afatin"))
 
 
 def clock_began(copy: ActAddressee, deemed_on: date | None = None, *, fell: bool = False) -> str:

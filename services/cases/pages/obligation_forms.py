@@ -60,6 +60,7 @@ class ExtensionShown:
     text: str
     decision: str | None
     form: BesaForm | None
+    before: str = ""
 
 
 def outcome_form(obligation_id: UUID, by: Principal) -> OutcomeForm:
@@ -159,4 +160,8 @@ def extension_shown(request: RequestAnswer, failing: BesaForm | None, *, may_dec
         mine = isinstance(failing, ExtensionForm) and failing.request_id.data == str(request.id)
         given = {"request_id": str(request.id), "until": request.until}
         form = failing if mine else ExtensionForm(formdata=None, prefix="extension-", data=given)
-    return ExtensionShown(request.until, request.reasons, decision, form)
+    before = ""
+    if request.taken_back_until and request.taken_back_on:
+        days = {"given": date_words(request.taken_back_until), "taken": date_words(request.taken_back_on)}
+        before = _("Më parë u dha kohë deri më %(given)s; më %(taken)s zyra e mori mbrapsht.", **days)
+    return ExtensionShown(request.until, request.reasons, decision, form, before)

@@ -23,6 +23,7 @@ from services.cases.models import ActAddressee, ClockEntry, DueNotice, Obligatio
 from services.cases.queries import people
 from services.cases.queries.clock_dates import dates_of
 from services.cases.queries.situations import every_entry, ledger_of
+from services.cases.queries.taken_back import as_if_told
 from services.cases.queries.undelivered import tries_of
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.clocks import (
@@ -129,7 +130,7 @@ def clock_of(session: Session, obligation: Obligation, today: date) -> Clock:
     entry = data.term_entry(course.term.key, course.term.valid_from or obligation.issued_on)
     dates = dates_of(session, obligation)
     state = state_on(entries, date.max)
-    legal = legal_entries(entries, state)
+    legal = legal_entries(as_if_told(session, obligation, today), state)
     every = every_entry(session, obligation.id)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     return Clock(

@@ -126,7 +126,8 @@ class ClaimAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class RequestAnswer(Answer):
     """A request for more time, and what became of it. `covers`: whether more time was given for this item; null as long as nobody decided
-    and of one that was refused. `granted_until`: only of an item that it covers.
+    and of one that was refused. `granted_until`: only of an item that it covers. `taken_back_until`, `taken_back_on`: until when it was granted by mistake, and
+    when that was taken back; then it is asked again.
     """
 
     id: UUID
@@ -134,6 +135,8 @@ class RequestAnswer(Answer):
     requested_at: datetime
     state: str
     granted_until: date | None
+    taken_back_until: date | None
+    taken_back_on: date | None
     covers: bool | None
     reasons: str
 

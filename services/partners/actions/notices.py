@@ -131,12 +131,18 @@ def decide_extension(by: Principal, session: Session, decision: ExtensionDecided
     session.execute(
         update(ExtensionRequest)
         .where(ExtensionRequest.id == decision.request_id, ExtensionRequest.institution_id == decision.institution_id)
-        .values(
-            state="granted" if decision.granted else "refused",
-            granted_until=decision.until if decision.granted else None,
-        )
+        .values(**_decided(decision))
     )
     remind(session, statement, decision.letter, MORE_TIME)
+
+
+def _decided(decision: ExtensionDecided) -> dict[str, object]:
+    """What a request is then: one of which the time was taken back is asked again, and what was given until then stays said."""
+    if decision.corrected:
+        taken = {"taken_back_until": decision.given, "taken_back_on": decision.taken_back_on}
+        return {"state": "asked", "granted_until": None, **taken}
+    state = "granted" if decision.granted else "refused"
+    return {"state": state, "granted_until": decision.until if decision.granted else None}
 
 
 def places_of(session: Session, institution_id: UUID, act_id: UUID, items: Collection[UUID]) -> list[int]:

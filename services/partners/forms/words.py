@@ -217,6 +217,14 @@ def _more_time(details: Mapping[str, object]) -> str:
     return _("U dha kohë deri më %(day)s për pikën %(items)s", day=until, items=", ".join(map(str, places)))
 
 
+def given_until(granted: date | None, given: date | None, taken_back_on: date | None) -> str:
+    """Until when time was given for a request, and what was `given` before and taken back."""
+    said = [day(granted)] if granted else []
+    if given and taken_back_on:
+        said.append(_("%(given)s; u mor mbrapsht më %(day)s", given=day(given), day=day(taken_back_on)))
+    return ", ".join(said) or NO_DATE
+
+
 def gist(kind: str, details: Mapping[str, object]) -> str:
     """One line about a notice: the day or the word that it brought."""
     if kind == "extension_decided":

@@ -53,7 +53,9 @@ class EvidenceFile(Base):
 
 
 class ExtensionRequest(Base):
-    """A body asks for more time; the clock runs on until the office decides. `state`: asked, granted, refused."""
+    """A body asks for more time; the clock runs on until the office decides. `state`: asked, granted, refused. Granted by mistake until
+    `taken_back_until` and taken back on `taken_back_on`, it is asked again.
+    """
 
     __tablename__ = "extension_request"
 
@@ -66,6 +68,8 @@ class ExtensionRequest(Base):
     requested_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="asked")
     granted_until: Mapped[date | None]
+    taken_back_until: Mapped[date | None]
+    taken_back_on: Mapped[date | None]
 
 
 class ProgressReport(Base):

@@ -151,7 +151,8 @@ class ObligationClocked(Event):
 @dataclass(frozen=True, kw_only=True)
 class ExtensionDecided(Event):
     """More time was granted or not. Subject: the request. `items`: for which of them it was granted; `letter`: the one that says so; `corrected`: time that
-    was granted by mistake is taken back, until `until`, and the letter that told of it (`instead_of`) goes no more.
+    was granted by mistake until `given` is taken back, `taken_back_on`, and the letter that told of it (`instead_of`) goes no more; without
+    `until`: what was given stands until `letter` is delivered, and its clock tells the last day then. The request is open again.
     """
 
     type: ClassVar[str] = "cases.extension.decided.v1"
@@ -166,3 +167,5 @@ class ExtensionDecided(Event):
     letter: Annotated[str, DigestField(), NamesDocument("partners")] | None = None
     corrected: bool = False
     instead_of: Annotated[str, DigestField(), NamesDocument("partners")] | None = None
+    given: date | None = None
+    taken_back_on: date | None = None
