@@ -63,8 +63,9 @@ def decided(bench, story, act, body, outcome, word, *, told=()):
     whole = story.officer.get(f"/obligations/{owed['id']}").json
     assert [(one["outcome"], one["word"]) for one in whole["assessments"]] == [(outcome, word)]
     # What others decided is no finding of the office: it is told to nobody, but for what the Assembly does in public.
-    found = bench.told(catalogue.ObligationAssessed, recommendation_id=act["id"])
-    assert tuple(one["outcome"] for one in found) == told
+    assert (
+        tuple(one["outcome"] for one in bench.told(catalogue.ObligationAssessed, recommendation_id=act["id"])) == told
+    )
     return whole
 
 

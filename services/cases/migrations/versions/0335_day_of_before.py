@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0335"
-down_revision = "0306"
+down_revision = "0331"
 
 
 def upgrade() -> None:
