@@ -1,7 +1,6 @@
 """The duties of protection in the mandate text, each from its draft to its outcome, as officers do it over the API.
 
-Duties 1 and 2 (complaint, own initiative) are how a case begins and what becomes of it; 3 to 8 are acts, each with its own
-addressee, expectation and outcome. What an addressee gets is its rendering; what the complainant gets is in the mailbox.
+Duties 1 and 2 are how a case begins and what becomes of it; 3 to 8 are acts, each with its own addressee and outcome.
 """
 
 from dataclasses import replace
@@ -63,9 +62,8 @@ def decided(bench, story, act, body, outcome, word, *, told=()):
     whole = story.officer.get(f"/obligations/{owed['id']}").json
     assert [(one["outcome"], one["word"]) for one in whole["assessments"]] == [(outcome, word)]
     # What others decided is no finding of the office: it is told to nobody, but for what the Assembly does in public.
-    assert (
-        tuple(one["outcome"] for one in bench.told(catalogue.ObligationAssessed, recommendation_id=act["id"])) == told
-    )
+    found = bench.told(catalogue.ObligationAssessed, recommendation_id=act["id"])
+    assert tuple(one["outcome"] for one in found) == told
     return whole
 
 
