@@ -51,9 +51,22 @@ class Run:
 
 
 @dataclass(frozen=True)
+class TakenBack:
+    """Time until `given` that the office gave by mistake and took back on `decided_on`, by a letter that was delivered on `told_on`; who relied on it
+    is not late before `until`. `other`: until when it gave time that stands.
+    """
+
+    given: date
+    decided_on: date
+    told_on: date
+    until: date
+    other: date | None = None
+
+
+@dataclass(frozen=True)
 class Account:
     """What a clock came to. No `runs`: it has not begun. `closed_on`: the office closed it, and `runs` end before that day;
-    `answered_on`: an answer ended it; `held_since`: a court or a prosecutor has the matter; `corrected_on`: the office corrected the day from which it runs. `start_event` and `basis`, a text, are empty where the reader is not told them.
+    `answered_on`: an answer ended it; `held_since`: a court or a prosecutor has the matter; `corrected_on`: the office corrected the day from which it runs; `taken_back`: it gave time by mistake. `start_event` and `basis`, a text, are empty where the reader is not told them.
     """
 
     value: int
@@ -65,6 +78,7 @@ class Account:
     answered_on: date | None = None
     held_since: date | None = None
     corrected_on: date | None = None
+    taken_back: TakenBack | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +95,7 @@ def statements(account: Account) -> Iterator[Statement]:
     if account.basis:
         yield Statement("legal_basis", {"basis": account.basis})
     yield from _of_runs(account)
+    yield from _taken_back(account.taken_back)
     if account.closed_on is not None:
         yield Statement("closed", {"day": account.closed_on})
     elif account.runs and account.runs[-1].why not in STANDING:
@@ -94,6 +109,15 @@ def statements(account: Account) -> Iterator[Statement]:
         yield Statement("answered", {"day": account.answered_on})
     elif account.closed_on is None and not account.runs:
         yield Statement("not_begun", {})
+
+
+def _taken_back(what: TakenBack | None) -> Iterator[Statement]:
+    if what is None:
+        return
+    days = {"given": what.given, "decided": what.decided_on, "told": what.told_on, "until": what.until}
+    yield Statement("taken_back", {**days, "num": (what.until - what.told_on).days})
+    if what.other is not None:
+        yield Statement("taken_back.other", {"day": what.other})
 
 
 def sentences(account: Account | None, language: str) -> list[str]:

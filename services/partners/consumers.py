@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from services.partners.actions import dispatches, figures, holds, notices, stopp
 from services.partners.actions.dues import CLOCKED, DATED, DELIVERY
 from services.partners.actions.notices import Statement
 from services.partners.queries.letters import CLARIFICATION, CLARIFIED, DECIDED, MORE_TIME
-from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
+from services.partners.schemas.dispatches import ClockLineAnswer, ClockTakenBackAnswer, ClockTermAnswer, ExplainedAnswer
 from shared.audit import heads
 from shared.clock import utc_now
 from shared.events.catalogue import (
@@ -176,6 +177,7 @@ def decide_extension(session: Session, event: Received[ExtensionDecided]) -> Non
     places = notices.places_of(session, event.data.institution_id, event.data.recommendation_id, event.data.items or ())
     told = event.data
     more = {"places": places, "letter": told.letter, "rung": told.letter and MORE_TIME, "corrected": told.corrected}
+    more |= {"given": _iso(told.given), "taken_back_on": _iso(told.taken_back_on)}
     details = {"granted": told.granted, "until": _iso(told.until), **{key: one for key, one in more.items() if one}}
     statement = _statement(event, DECIDED, told, details, due=told.until if told.granted else None)
     notices.decide_extension(CASES, session, told, statement)
@@ -308,7 +310,13 @@ def explained_of(event: ObligationClocked) -> ExplainedAnswer | None:
         for line in event.explanation or ()
     )
     ended = {name: _iso(getattr(event, name)) for name in ("closed_on", "answered_on", "held_since", "corrected_on")}
-    return ExplainedAnswer(term=filled(ClockTermAnswer, event.term), lines=lines, **ended)
+    days = vars(event.taken_back) if event.taken_back else {}
+    taken_back = (
+        filled(ClockTakenBackAnswer, SimpleNamespace(**{name: _iso(day) for name, day in days.items()}))
+        if days
+        else None
+    )
+    return ExplainedAnswer(term=filled(ClockTermAnswer, event.term), lines=lines, taken_back=taken_back, **ended)
 
 
 def _iso(day: date | None) -> str | None:

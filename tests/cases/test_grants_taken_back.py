@@ -141,6 +141,53 @@ def test_the_request_says_until_when_it_was_granted_and_when_that_was_taken_back
     assert {one["reply_due"] for one in silence.owed} == {right.isoformat()}
 
 
+def test_letter_clock_and_what_the_body_is_told_say_what_was_given_and_taken_back_when_and_what_is_left(silence):
+    due, right = silence.owed[0]["reply_due"], after(silence.owed[0]["reply_due"], 5)
+    given = after(due, 80)
+    grant(silence, right)
+    grant(silence, given)
+    day, came = after(due, 2), after(due, 6)
+    said = {name: day_words(one, "sq") for name, one in {"given": given, "day": day, "right": right}.items()}
+    with silence.on(day):
+        assert take_back(silence, day).status_code == 201
+        letter = words(silence, decided(silence)[-1]["letter"])["text"]
+        left = data.grant_left(day)
+        for told in (
+            f"gabimisht kohë deri më {said['given']} për këto pika: 1, dhe më {said['day']} e mori mbrapsht",
+            f"është {said['right']}, por jo para se të kenë kaluar {left} ditë nga dita e dorëzimit të kësaj letre",
+            f"Koha tjetër që ju ka dhënë zyra, deri më {said['right']}, mbetet",
+        ):
+            assert told in letter, letter
+    with silence.on(came):
+        report(silence)
+        until = came + timedelta(days=left)
+        told = " ".join(silence.story.officer.get(f"/obligations/{silence.owed[0]['id']}/clock").json["words"]["sq"])
+        assert (
+            f"kohë deri më {said['given']} dhe e mori mbrapsht më {said['day']}. Letra që e thotë u dorëzua më" in told
+        )
+        assert f"ka të paktën {left} ditë nga dorëzimi: para datës {day_words(until, 'sq')}" in told
+        assert f"Koha tjetër që zyra ka dhënë, deri më {said['right']}, mbetet" in told
+        clocked = silence.bench.told(catalogue.ObligationClocked)[-1]
+        assert clocked["taken_back"] == {
+            "given": given.isoformat(), "decided_on": day.isoformat(), "told_on": came.isoformat(),
+            "until": until.isoformat(), "other": right.isoformat(),
+        }  # fmt: skip
+
+
+def test_a_reminder_tells_both_days_of_time_that_was_taken_back(silence):
+    due = silence.owed[0]["reply_due"]
+    for place in (0, 1):
+        grant(silence, after(due, 80), place)
+    for place in (0, 1):
+        assert take_back(silence, today(), place).status_code == 201
+        with silence.on(after(due, 1)):
+            report(silence)
+    with silence.on(after(silence.owed[0]["reply_due"], 20)):
+        [drafted] = silence.draft()
+        read = silence.story.officer.get(f"/rung-letters/{drafted['id']}").json
+        assert f"zyra, më {day_words(today(), 'sq')}, mori mbrapsht kohën e dhënë gabim" in str(read)
+
+
 def test_what_was_not_given_and_what_would_be_no_shorter_is_refused(silence):
     none = take_back(silence, today())
     assert (none.status_code, none.json["code"]) == (409, "clock.no_grant")

@@ -36,7 +36,7 @@ from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ClockEntry, DueNotice, Obligation
 from services.cases.queries.situations import ledger_of
-from shared.events.catalogue import ClockLine, ClockTerm, DeliveryCorrected, ObligationClocked
+from shared.events.catalogue import ClockLine, ClockTakenBack, ClockTerm, DeliveryCorrected, ObligationClocked
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import RuleViolation
@@ -263,4 +263,6 @@ def with_course(event: ObligationClocked, course: Course) -> ObligationClocked:
     explanation = tuple(filled(ClockLine, run, why=run.why.value, ends_off=run.ends_off or None) for run in runs)
     counted = ClockTerm(value=term.value, unit=term.unit.value, start_event=term.start_event.value)
     ended = replace(event, closed_on=course.closed_on, answered_on=course.answered_on, held_since=course.held_since)
-    return replace(ended, term=counted, explanation=explanation, corrected_on=course.corrected_on)
+    taken_back = filled(ClockTakenBack, course.taken_back) if course.taken_back else None
+    told = replace(ended, corrected_on=course.corrected_on, taken_back=taken_back)
+    return replace(told, term=counted, explanation=explanation)

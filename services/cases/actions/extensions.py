@@ -3,7 +3,7 @@ becomes one with the delivery of the letter that tells it (`taken_back`); the da
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -16,7 +16,7 @@ from services.cases.data import acts as act_data
 from services.cases.domain.by_when import TooFar
 from services.cases.domain.clock import due
 from services.cases.domain.clock_history import check_entry
-from services.cases.domain.ledger import Entry, EntryKind, last_grant
+from services.cases.domain.ledger import Entry, EntryKind, granted_until, last_grant
 from services.cases.domain.timeliness import local_date
 from services.cases.models import (
     ActItem,
@@ -143,11 +143,14 @@ def _ask_again(request: ExtensionRequest, today: date) -> None:
 
 @dataclass(frozen=True)
 class _Entered:
-    """What is entered into the clock of an obligation, and the last day of it then."""
+    """What is entered into the clock of an obligation, and the last day of it then; of time that is taken back the one without it, whenever
+    its letter comes. `other`: until when time was given that stands.
+    """
 
     obligation: Obligation
     entry: Entry
     due: date | None
+    other: date | None
 
 
 @dataclass(frozen=True)
@@ -174,18 +177,29 @@ def _letter(
 ) -> str:
     """The decision as a letter about the act, in words of the office alone: the reason may speak of anybody."""
     act = session.get_one(Recommendation, obligation.recommendation_id)
-    words, by_day = act_data.letter_words(act.language, local_date(now)), dict[date | None, list[_Entered]]()
+    words, today = act_data.letter_words(act.language, local_date(now)), local_date(now)
+    alike = dict[tuple[date | None, date | None], list[_Entered]]()
     for one in said.of:
-        by_day.setdefault(one.due if said.word == "corrected" else said.until, []).append(one)
+        alike.setdefault((one.due, one.other) if said.given else (said.until, None), []).append(one)
     every = len(deliveries.obligations_of(session, act.id, obligation.institution_id))
     lines = []
-    for day, owed in (by_day or {said.until: []}).items():
+    for (day, other), owed in (alike or {(said.until, None): []}).items():
         key = f"more_time_{said.word}" if len(owed) in {0, every} else f"more_time_{said.word}_items"
-        about = {"day": day_words(day, act.language) if day else "", "items": _places(session, owed)}
-        lines.append(words[key].format(number=act.number, **about))
+        days = {"day": day, "given": said.given, "taken": said.taken_back_on, "other": other}
+        about = {name: day_words(one, act.language) for name, one in days.items() if one}
+        about |= {"items": _places(session, owed), "days": str(data.grant_left(today))}
+        said_of = [words[one].format(number=act.number, **about) for one in (key, *_left(said, day, other))]
+        lines.append(" ".join(said_of))
     title = words["more_time"].format(number=act.number)
     kept = documents.keep(PlainText(format=FORMAT, title=title, text="\n\n".join(lines), language=act.language))
     return escalations.printed(by, session, documents, kept, act, obligation.institution_id, address, now=now)
+
+
+def _left(said: _Said, day: date | None, other: date | None) -> list[str]:
+    """What is said besides of time that is taken back: of the days that are left, and of a grant that stands."""
+    if said.given is None:
+        return []
+    return ["more_time_left" if day else "more_time_left_paused", *(["more_time_other"] if other else [])]
 
 
 def _places(session: Session, entered: Sequence[_Entered]) -> str:
@@ -232,7 +246,9 @@ def _given_with(
 def _shorter(session: Session, obligation: Obligation, grant: ClockEntry, now: datetime) -> _Entered:
     """As if the letter came today."""
     decided = GrantCorrection(id=uuid4(), obligation_id=obligation.id, entry_id=grant.id, decided_at=now)
-    return _checked(session, obligation, taken_back(decided, local_date(now)), now)
+    new = taken_back(decided, local_date(now))
+    _checked(session, obligation, new, now)
+    return _after(session, obligation, replace(new, until=obligation.issued_on), now)
 
 
 def _checked(session: Session, obligation: Obligation, new: Entry, now: datetime) -> _Entered:
@@ -244,7 +260,17 @@ def _checked(session: Session, obligation: Obligation, new: Entry, now: datetime
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
     calendar = data.calendar_of(obligation.issued_on)
     check_entry(entries, new, calendar, term)
-    return _Entered(obligation, new, due([*entries, new], calendar, term).day)
+    return _after(session, obligation, new, now)
+
+
+def _after(session: Session, obligation: Obligation, new: Entry, now: datetime) -> _Entered:
+    entries = [*as_if_told(session, obligation, local_date(now)), new]
+    return _Entered(obligation, new, _due_by(obligation, entries), granted_until(entries))
+
+
+def _due_by(obligation: Obligation, entries: list[Entry]) -> date | None:
+    term = data.term_of_clock(obligation.term or "", obligation.issued_on, entries)
+    return due(entries, data.calendar_of(obligation.issued_on), term).day
 
 
 def _enter(
@@ -297,8 +323,7 @@ def _waiting(session: Session, obligation: Obligation) -> list[Obligation]:
 def _runs_until(session: Session, obligation: Obligation, now: datetime) -> date | None:
     """Its last day, without the time that is being taken back; none while its clock stands."""
     entries = as_if_told(session, obligation, local_date(now))
-    term = data.term_of_clock(obligation.term or "", obligation.issued_on, entries)
-    return due(entries, data.calendar_of(obligation.issued_on), term).day if obligation.reply_due else None
+    return _due_by(obligation, entries) if obligation.reply_due else None
 
 
 def _check_reach(until: date, since: date, most: int) -> None:

@@ -9,7 +9,7 @@ from services.cases.domain.clock import Course
 from services.cases.domain.escalation import Counted
 from services.cases.domain.explanation import Segment, Why, lines, segments
 from shared import clock_words as shared_words
-from shared.clock_words import Account, Run, day_words
+from shared.clock_words import Account, Run, TakenBack, day_words
 from shared.lateness import Delay
 
 _ONE_DAY = timedelta(days=1)
@@ -54,6 +54,7 @@ def account(course: Course, entry: Any, language: str) -> Account:
         answered_on=course.answered_on,
         held_since=course.held_since,
         corrected_on=course.corrected_on,
+        taken_back=TakenBack(**vars(course.taken_back)) if course.taken_back else None,
     )
 
 

@@ -197,7 +197,7 @@ class Course:
     """How a clock ran under the term that governs it, and where that led. `closed_on`: the office closed it, so that there is
     no last day and `days` end before; `answered_on`: an answer ended it, and the day by which it was due stays what it was.
     `held_since`: a court or a prosecutor has the matter, and nothing is due while it does, be it that the term was over before.
-    `corrected_on`: when the office corrected the day from which it runs.
+    `corrected_on`: when the office corrected the day from which it runs; `taken_back`: time that it gave by mistake.
     """
 
     term: Term
@@ -207,6 +207,7 @@ class Course:
     answered_on: date | None = None
     held_since: date | None = None
     corrected_on: date | None = None
+    taken_back: ledger.TakenBack | None = None
 
 
 def course(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term, answered_on: date | None = None) -> Course:
@@ -224,7 +225,8 @@ def course(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term, answ
     stood = tuple(_why_it_stood(days, entries))
     corrected = ledger.corrected_at(entries, walk.term.start_event)
     corrected_on = local_date(corrected) if corrected else None
-    return Course(walk.term, found, stood, closed_on, answered_on, held_since, corrected_on)
+    taken_back = ledger.taken_back(entries)
+    return Course(walk.term, found, stood, closed_on, answered_on, held_since, corrected_on, taken_back)
 
 
 def _why_it_stood(days: tuple[Day, ...], entries: list[ledger.Entry]) -> Iterator[Day]:

@@ -154,6 +154,39 @@ def last_grant(entries: Iterable[Entry]) -> Entry | None:
     return next((one for one in reversed(_standing_grants(entries)) if one.kind is EntryKind.EXTENDED), None)
 
 
+@dataclass(frozen=True)
+class TakenBack:
+    """Time until `given` that was granted by mistake: the office took it back on `decided_on` by a letter that was delivered on `told_on`, from
+    which so many days were left at least that nobody is late before `until`. `other`: until when another grant stands.
+    """
+
+    given: date
+    decided_on: date
+    told_on: date
+    until: date
+    other: date | None = None
+
+
+def taken_back(entries: Iterable[Entry]) -> TakenBack | None:
+    """What was taken back last; none where every grant stands."""
+    entries = _as_recorded(entries)
+    standing = _standing_grants(entries)
+    last = next((one for one in reversed(entries) if one.kind is EntryKind.GRANT_CORRECTED and one in standing), None)
+    if last is None or last.until is None:
+        return None
+    before = [one for one in entries[: entries.index(last)] if _takes_back(last, one)]
+    given = before[-1].until if before else None
+    return TakenBack(
+        given or last.until, last.decided_on or last.effective, last.effective, last.until, granted_until(entries)
+    )
+
+
+def granted_until(entries: Iterable[Entry]) -> date | None:
+    """The furthest day until which time was given that was not taken back."""
+    days = [one.until for one in _standing_grants(entries) if one.kind is EntryKind.EXTENDED and one.until]
+    return max(days, default=None)
+
+
 def _standing_grants(entries: Iterable[Entry]) -> list[Entry]:
     """In the order in which they were entered; a correction stands in the place of the one that it takes back."""
     standing: list[Entry] = []

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.timeliness import local_date
 from services.cases.models import GrantCorrection, Obligation
 from services.cases.queries.situations import ledger_of
 
@@ -21,12 +22,14 @@ def as_if_told(session: Session, obligation: Obligation, day: date) -> list[Entr
 
 
 def taken_back(correction: GrantCorrection, day: date) -> Entry:
-    """What is entered once its letter is delivered, on that day: so many days are left from it (`grant_corrections` of standing.yaml)."""
+    """What is entered once its letter is delivered, on that day: so many days are left from it (`grant_corrections` of standing.yaml, as it was on the
+    day of the decision, which the letter tells).
+    """
     return Entry(
         id=correction.id,
         kind=EntryKind.GRANT_CORRECTED,
         effective=day,
         recorded_at=correction.decided_at,
-        until=day + timedelta(days=data.grant_left(day)),
+        until=day + timedelta(days=data.grant_left(local_date(correction.decided_at))),
         corrects=correction.entry_id,
     )

@@ -7,7 +7,7 @@ from datetime import date
 from services.partners.queries.letters import ItemDue
 from services.partners.schemas.dispatches import ClockLineAnswer, ExplainedAnswer
 from shared import clock_words
-from shared.clock_words import Account, Run
+from shared.clock_words import Account, Run, TakenBack
 from shared.words import language
 
 
@@ -34,6 +34,7 @@ def sentences(explained: ExplainedAnswer, language: str) -> list[str]:
         answered_on=_day(explained.answered_on),
         held_since=_day(explained.held_since),
         corrected_on=_day(explained.corrected_on),
+        taken_back=_taken_back(explained),
     )
     return clock_words.sentences(account, language)
 
@@ -58,6 +59,16 @@ def _group(reply_due: date | None, explained: ExplainedAnswer) -> Group:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _taken_back(explained: ExplainedAnswer) -> TakenBack | None:
+    if explained.taken_back is None:
+        return None
+    said = explained.taken_back
+    given, decided, told, until = (
+        date.fromisoformat(text) for text in (said.given, said.decided_on, said.told_on, said.until)
+    )
+    return TakenBack(given, decided, told, until, _day(said.other))
 
 
 def _run(line: ClockLineAnswer) -> Run:

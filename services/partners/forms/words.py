@@ -211,7 +211,12 @@ def _more_time(details: Mapping[str, object]) -> str:
         return _("Nuk u dha më shumë kohë")
     until, places = day(_text(details.get("until"))), details.get("places")
     if details.get("corrected"):
-        return _("Koha e dhënë gabim u mor mbrapsht; afati është deri më %(day)s", day=until)
+        return _(
+            "Koha deri më %(given)s u dha gabim dhe u mor mbrapsht më %(day)s. Ajo vlen derisa të dorëzohet letra që e thotë; ditët që mbeten"
+            " numërohen nga dorëzimi, dhe afati i ri shfaqet atëherë",
+            given=day(_text(details.get("given"))),
+            day=day(_text(details.get("taken_back_on"))),
+        )
     if not isinstance(places, list):
         return _("U dha kohë deri më %(day)s", day=until)
     return _("U dha kohë deri më %(day)s për pikën %(items)s", day=until, items=", ".join(map(str, places)))

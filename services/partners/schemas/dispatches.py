@@ -76,6 +76,10 @@ DETAILS: Mapping[str, Mapping[str, object]] = {
         "description": "extension.decided: for which items it was granted, by their numbers in the letter; left out for all",
     },
     "until": _day("extension.decided: the new last day, if granted"),
+    "given": _day("extension.decided: until when the time was given that is taken back"),
+    "taken_back_on": _day(
+        "extension.decided: on which day it was taken back; the days that are left count from the delivery of the letter"
+    ),
     "corrected": {"type": "boolean", "description": "extension.decided: time that was given by mistake is taken back"},
     "assessment": _code(codes.ASSESSMENTS, "assessed: what the office found"),
     "outcome": {
@@ -149,10 +153,26 @@ class ClockTermAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockTakenBackAnswer(Answer):
+    """Time until `given` that the office gave by mistake and took back on `decided_on`, by a letter that was delivered on `told_on`; who relied on it
+    is not late before `until`. `other`: until when it gave time that stands.
+    """
+
+    unknown: ClassVar[str] = EXCLUDE
+    nullable: ClassVar[bool] = False
+
+    given: str
+    decided_on: str
+    told_on: str
+    until: str
+    other: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExplainedAnswer(Answer):
     """Why the last day is that one, or why there is none: the term, and its days in runs; `closed_on` by the office. Once the
     item is answered, on `answered_on`, why the last day was that one. `held_since`: a court or a prosecutor has the matter; `corrected_on`:
-    when the office corrected the day of delivery.
+    when the office corrected the day of delivery; `taken_back`: time that it had given by mistake.
     """
 
     unknown: ClassVar[str] = EXCLUDE
@@ -164,6 +184,7 @@ class ExplainedAnswer(Answer):
     answered_on: str | None = None
     held_since: str | None = None
     corrected_on: str | None = None
+    taken_back: ClockTakenBackAnswer | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -123,11 +123,24 @@ class ClockTerm(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockTakenBack(Part):
+    """Time until `given` that the office gave by mistake and took back on `decided_on`, by a letter that was delivered on `told_on`; who relied on it
+    is not late before `until`. `other`: until when it gave time that stands.
+    """
+
+    given: date
+    decided_on: date
+    told_on: date
+    until: date
+    other: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObligationClocked(Event):
     """The last day for a reply is counted, or has moved; `explanation`: why it is that day. No `due`: the clock stands or
     has ended, `closed_on` if the office closed it, `answered_on` if an answer ended it; then `explanation` is of the day by which
     it was due. `held_since`: a court or a prosecutor has the matter, and nothing is due while it does. `corrected_on`: when the office corrected
-    the day of delivery from which it runs.
+    the day of delivery from which it runs; `taken_back`: time that it had given by mistake.
     """
 
     type: ClassVar[str] = "cases.obligation.clocked.v1"
@@ -146,6 +159,7 @@ class ObligationClocked(Event):
     answered_on: date | None = None
     held_since: date | None = None
     corrected_on: date | None = None
+    taken_back: ClockTakenBack | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

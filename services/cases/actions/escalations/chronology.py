@@ -112,12 +112,14 @@ def _of_grants(session: Session, matter: Matter) -> Iterator[Line]:
         ClockEntry.obligation_id.in_([one.id for one in matter.owed]), ClockEntry.kind.in_(kinds)
     )
     places = {one.id: item.place + 1 for one, item in zip(matter.owed, matter.items, strict=True)}
-    given: dict[tuple[date, date, str], list[int]] = {}
+    given: dict[tuple[date, date, str, date], list[int]] = {}
     for entry in session.execute(granted.order_by(ClockEntry.number)).scalars():
         if entry.until is not None:
-            given.setdefault((entry.effective, entry.until, entry.kind), []).append(places[entry.obligation_id])
-    for (day, until, kind), items in given.items():
-        about = {"until": day_words(until, matter.language), "items": ", ".join(map(str, sorted(items)))}
+            key = (entry.effective, entry.until, entry.kind, entry.decided_on or entry.effective)
+            given.setdefault(key, []).append(places[entry.obligation_id])
+    for (day, until, kind, decided), items in given.items():
+        days = {"until": day_words(until, matter.language), "decided": day_words(decided, matter.language)}
+        about = {**days, "items": ", ".join(map(str, sorted(items)))}
         yield day, kind if len(items) == len(places) else f"{kind}_items", about
 
 
