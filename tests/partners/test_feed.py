@@ -86,7 +86,7 @@ def test_a_body_hears_everything_that_concerns_it_in_order(bench, pair):
     assert heard[5]["details"] == {"assessment": "partly", "assessed_on": "2026-12-15", "next_check": None}
     document = machine.get(f"/dispatches/{heard[0]['dispatch_id']}").json
     assert heard[5]["item_id"] == document["document"]["items"][0]["id"]
-    assert document["due"] == "2027-01-31"
+    assert document["due"] is None, "it was withdrawn"
     assert bench.parked() == []
 
 
