@@ -1,14 +1,17 @@
 """A decision on more time goes as a letter: in the portal, by the partner door, or on paper; one that is taken back leaves no more."""
 
+import io
 from datetime import date
 from uuid import uuid4
+
+from pypdf import PdfReader
 
 from shared.events.catalogue import DispatchDelivered, DispatchPosted, ExtensionDecided
 from tests.partners.bench import entries, only_dispatch
 from tests.partners.test_clarifications import WORDS
 from tests.partners.test_dues import Clocks
 from tests.partners.test_follow_ups import ask
-from tests.partners.test_post_book import book, clerk
+from tests.partners.test_post_book import book, clerk, printed
 
 __all__ = ["clerk"]
 
@@ -32,6 +35,10 @@ def test_a_body_on_paper_gets_it_by_the_post_book_and_a_mistaken_one_leaves_no_m
     [posted] = bench.told(DispatchPosted, recommendation_id=act.recommendation_id, letter=letter)
     assert posted["step"] == "to_post"
     assert waiting(clerk, body) == ["more_time"]
+    [entry] = [one["id"] for one in book(clerk, body, state="to_post") if one["rung"]]
+    batch = printed(clerk, entry)
+    assert (batch.status_code, batch.mimetype) == (200, "application/pdf")
+    assert "Vendimi për afatin" in "".join(page.extract_text() for page in PdfReader(io.BytesIO(batch.data)).pages)
     corrected = decide(bench, act, body, request, corrected=True, instead_of=letter)
     assert waiting(clerk, body) == ["more_time"]
     [posted] = bench.told(DispatchPosted, recommendation_id=act.recommendation_id, letter=corrected)
