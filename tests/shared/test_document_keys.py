@@ -68,6 +68,7 @@ def test_what_a_service_is_told_of_and_does_not_read_is_closed_to_it():
         ("partners.reply.received.v1", ("cases",)),
         ("cases.obligation.reminded.v1", ("partners",)),
         ("cases.obligation.clarified.v1", ("partners",)),
+        ("cases.extension.decided.v1", ("partners",)),
     }
 
 
