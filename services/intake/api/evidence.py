@@ -21,11 +21,7 @@ blueprint = uncached(Blueprint("evidence", __name__, description="Files that wer
 @access.staff(*OFFICERS)
 def evidence_file(complaint_id: UUID, evidence_id: UUID) -> Response:
     """The clean copy of one file, to save. Needs an opening of the complaint's file by the same person in the last 15 minutes (409)."""
-    here, now, by = platform(), utc_now(), access.current()
-    vault = Vault.of(here.settings)
-    file = here.database.run(
-        lambda session: openings.open_evidence(by, session, vault, complaint_id, evidence_id, now=now)
-    )
+    file = _opened(complaint_id, evidence_id)
     return file_parts.shown(file.document, file.name, file.box)
 
 
@@ -34,9 +30,15 @@ def evidence_file(complaint_id: UUID, evidence_id: UUID) -> Response:
 @access.staff(*OFFICERS)
 def evidence_original(complaint_id: UUID, evidence_id: UUID) -> Response:
     """A file as it came, to save: where another person agreed to that (an access with the purpose `original`), else 409."""
+    file = _opened(complaint_id, evidence_id, original=True)
+    return file_parts.original(file.document, file.media_type, file.name, file.box, beside_copy=True)
+
+
+def _opened(complaint_id: UUID, evidence_id: UUID, *, original: bool = False) -> openings.EvidenceFile:
     here, now, by = platform(), utc_now(), access.current()
     vault = Vault.of(here.settings)
-    file = here.database.run(
-        lambda session: openings.open_evidence(by, session, vault, complaint_id, evidence_id, now=now, original=True)
+    return here.database.run(
+        lambda session: openings.open_evidence(
+            by, session, vault, complaint_id, evidence_id, now=now, original=original
+        )
     )
-    return file_parts.original(file.document, file.media_type, file.name, file.box, beside_copy=True)
