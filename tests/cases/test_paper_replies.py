@@ -161,9 +161,10 @@ class TestPage:
             "text": "Shkresa nr. 7: pranohet.",
             "item_0-position": "accepted",
             "item_1-position": "refused",
-            "scan": (io.BytesIO(PDF), "letra.pdf"),
             **changes,
         }
+        content, name = form.pop("scan", (PDF, "letra.pdf"))
+        form["scan"] = (io.BytesIO(content), name)
         path = f"/cases/staff/recommendations/{act.id}/paper-reply"
         return world.post(world.client("case_officer"), path, form, content_type="multipart/form-data")
 
@@ -188,8 +189,8 @@ class TestPage:
     @pytest.mark.parametrize(
         ("changes", "said_there"),
         [
-            ({"scan": (io.BytesIO(b""), "")}, "Zgjidhni letrën e skanuar."),
-            ({"scan": (io.BytesIO(EXE), "letra.pdf")}, "PDF, JPG ose PNG"),
+            ({"scan": (b"", "")}, "Zgjidhni letrën e skanuar."),
+            ({"scan": (EXE, "letra.pdf")}, "PDF, JPG ose PNG"),
             ({"text": ""}, "Shkruani çfarë thotë letra"),
             ({"item_0-position": "", "item_1-position": ""}, "për të paktën një pikë"),
             ({"item_1-claimed": "in_process"}, "Kush thotë se është në proces"),

@@ -117,6 +117,11 @@ def test_the_list_is_narrowed_to_a_regional_office_and_to_a_part_of_life(world):
         assert wanted["reference"] in opened and other["reference"] not in opened
 
 
+def listed(page):
+    """How many numbers stand on it; a token may hold the letter and the dash by chance."""
+    return len(re.findall(r"\bK-\d{4}-", page))
+
+
 def test_the_page_keeps_its_filter_on_the_next_page_and_refuses_what_the_list_does_not_know(world):
     for channel in ("visit", *["phone"] * 21):
         noted(world, channel=channel)
@@ -124,9 +129,9 @@ def test_the_page_keeps_its_filter_on_the_next_page_and_refuses_what_the_list_do
     page = officer.get(f"{PAGE}?channel=phone").text
     (following,) = re.findall(r'href="([^"]*after=[^"]*)"', page)
     assert "channel=phone" in following
-    assert officer.get(following.replace("&amp;", "&")).text.count("K-") == 1
+    assert listed(officer.get(following.replace("&amp;", "&")).text) == 1
     refused = officer.get(f"{PAGE}?channel=form")
-    assert (refused.status_code, refused.text.count("K-"), "kjo listë nuk e njeh" in refused.text) == (422, 0, True)
+    assert (refused.status_code, listed(refused.text), "kjo listë nuk e njeh" in refused.text) == (422, 0, True)
 
 
 @pytest.mark.parametrize("role", ["publisher", "auditor", "admin"])
