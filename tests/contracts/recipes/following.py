@@ -101,11 +101,14 @@ class Recipe:
     promises: tuple[str, ...]
 
     def follow(self, python: ReadyPython, clone: Clone, forgotten: str | None = None) -> Ran:
-        """All steps but one, then the promises."""
+        """All steps but one, then the promises, until one of them names the step."""
+        sought = None
         for step in self.steps:
             if step.name != forgotten:
                 step.take(clone)
-        return python.run_tests(clone.root, [*QUIET, *self.promises])
+            else:
+                sought = step.named
+        return python.run_tests(clone.root, [*QUIET, *self.promises], sought)
 
 
 def copy_house(target: Path, source: Path = ROOT) -> Clone:

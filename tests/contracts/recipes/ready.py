@@ -9,8 +9,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 #: What takes long to import, and starts no thread: a thread would not be there after the fork.
 LIBRARIES = (
@@ -41,15 +42,30 @@ class ReadyPython:
     def __exit__(self, *_: object) -> None:
         self._process.communicate()
 
-    def run_tests(self, folder: Path, arguments: Sequence[str]) -> Ran:
-        """As `python -m pytest …` in that folder."""
+    def run_tests(self, folder: Path, arguments: Sequence[str], sought: str | None = None) -> Ran:
+        """As `python -m pytest …` in that folder; over as soon as a test that failed says what is sought."""
         output = folder / "output"
-        self._process.stdin.write(json.dumps([str(folder), str(output), arguments]) + "\n")
+        self._process.stdin.write(json.dumps([str(folder), str(output), arguments, sought]) + "\n")
         self._process.stdin.flush()
         return Ran(int(self._process.stdout.readline()), output.read_text(encoding="utf-8"))
 
 
-def fork(folder: str, output: str, arguments: list[str]) -> int:
+@dataclass
+class OnceSaid:
+    """Ends a run of pytest with the first test that failed with these words: what the rest says matters no more."""
+
+    words: str
+    session: Any = None
+
+    def pytest_sessionstart(self, session: Any) -> None:
+        self.session = session
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed and self.words in report.longreprtext:
+            self.session.shouldstop = "said"
+
+
+def fork(folder: str, output: str, arguments: list[str], sought: str | None) -> int:
     """The exit code of pytest, or minus the signal that ended it."""
     if child := os.fork():
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -60,7 +76,8 @@ def fork(folder: str, output: str, arguments: list[str]) -> int:
             os.dup2(written, stream)
         os.chdir(folder)
         sys.path.insert(0, folder)
-        status = int(sys.modules["pytest"].main(arguments))
+        plugins = [OnceSaid(sought)] if sought else []
+        status = int(sys.modules["pytest"].main(arguments, plugins))
         sys.stdout.flush()
     finally:
         os._exit(status)
