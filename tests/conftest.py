@@ -8,7 +8,9 @@ from weakref import WeakSet
 
 import pytest
 from argon2 import Parameters, PasswordHasher, extract_parameters
+from flask import Flask
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, Engine, event
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -29,6 +31,8 @@ _engines: WeakSet[Engine] = WeakSet()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Every application of every worker compiles the same templates: a tenth of the run.
+    Flask.jinja_options["bytecode_cache"] = FileSystemBytecodeCache()
     if _controls(config):
         runs.begin(_clean_up)
 
