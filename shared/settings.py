@@ -76,6 +76,12 @@ class Settings:
     staff_session_hours: float = 8
     #: How old the last proof of a second factor may be for an act of weight (data/step_up.yaml); 0 asks for none.
     step_up_minutes: int = 0
+    #: A provider of OpenID Connect at which staff may log in: its issuer, as it writes it itself, and who we are there. None: by password.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    #: Values of `amr` or `acr` by which it says that a second factor was shown there; without one it is asked for here.
+    oidc_second_factor: tuple[str, ...] = ()
     #: A virus scanner that speaks as clamd does, `tcp://host:port` or `unix:///path`; without one nothing is scanned.
     scanner_url: str = ""
     #: What sets a Word or Excel file, its last argument, as a PDF beside it; without it such a file is opened only as it came.
@@ -120,6 +126,24 @@ def _scanner_url(value: str) -> None:
     parts = urlsplit(value)
     if value and not (parts.hostname if parts.scheme == "tcp" else parts.scheme == "unix" and parts.path):
         raise ValidationError("must be tcp://host:port or unix:///path")
+
+
+def _issuer(value: str) -> None:
+    parts = urlsplit(value)
+    loopback = parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if value and (not parts.hostname or parts.query or parts.fragment or (parts.scheme != "https" and not loopback)):
+        raise ValidationError("must be https://… without a query")
+
+
+def _of_provider(env: Env) -> dict[str, object]:
+    """Who we are there has to be said where there is one."""
+    issuer = env.str("OIDC_ISSUER", "", validate=_issuer)
+    return {
+        "oidc_issuer": issuer,
+        "oidc_client_id": env.str("OIDC_CLIENT_ID", validate=Length(min=1)) if issuer else "",
+        "oidc_client_secret": env.str("OIDC_CLIENT_SECRET", validate=Length(min=1)) if issuer else "",
+        "oidc_second_factor": tuple(env.list("OIDC_SECOND_FACTOR", [])),
+    }
 
 
 def load(service: str) -> Settings:
@@ -167,6 +191,7 @@ def load(service: str) -> Settings:
     values["traces_url"] = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", "")
     if service == "cases":
         values["staff_signing_key"] = env.str("STAFF_SIGNING_KEY")
+        values |= _of_provider(env)
         values["confirmed_law_only"] = env.bool("CONFIRMED_LAW_ONLY", False)
     if service in ("cases", "partners"):
         values["second_factor_required"] = env.bool("SECOND_FACTOR_REQUIRED", False)

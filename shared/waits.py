@@ -40,6 +40,8 @@ class Waits:
     store_connect: float = 2
     #: One request to it.
     store_answer: float = 4
+    #: One answer of the provider at which staff log in.
+    provider_answer: float = 4
     #: Each answer of the mail server.
     mail_answer: float = 10
 
