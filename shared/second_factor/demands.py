@@ -14,7 +14,7 @@ from shared.second_factor.tables import Kept
 #: What a role may ask for: any second factor, or one that no false page can have typed.
 ANY, PASSKEY = "any", "passkey"
 #: How one was shown.
-BY_APP, BY_PASSKEY, BY_PAPER = "app", "passkey", "recovery_code"
+BY_APP, BY_PASSKEY, BY_PAPER, BY_PROVIDER = "app", "passkey", "recovery_code", "provider"
 
 
 def demanded(entries: Iterable[Mapping[str, Any]], roles: Collection[str], day: date) -> str | None:
@@ -32,10 +32,12 @@ def demanded(entries: Iterable[Mapping[str, Any]], roles: Collection[str], day: 
 
 
 def lacks_proof(kept: Kept, session: Session, owner_id: UUID, demand: str | None, shown: str | None) -> bool:
-    """Whether who has a second factor has yet to show it: where a passkey is asked for and there, the app's code is none."""
+    """Whether who has a second factor has yet to show it: where a passkey is asked for and there, the app's code is none, nor is
+    what a provider saw.
+    """
     if shown is None:
         return codes.is_on(kept, session, owner_id)
-    return shown == BY_APP and only_passkey(kept, session, owner_id, demand)
+    return shown in (BY_APP, BY_PROVIDER) and only_passkey(kept, session, owner_id, demand)
 
 
 def lacks_factor(kept: Kept, session: Session, owner_id: UUID, demand: str | None) -> bool:

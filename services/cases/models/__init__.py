@@ -37,6 +37,7 @@ from services.cases.models.confirmations import ConfirmationQuestion
 from services.cases.models.elsewhere import CaseHold, ElsewhereProposal
 from services.cases.models.factors import Passkey, PasskeyAnswer, RecoveryCode, SecondFactor
 from services.cases.models.follow_up import AssessmentRecord, EarlyRung, Escalation, RungDraft, RungLetter
+from services.cases.models.identities import StaffIdentity
 from services.cases.models.investigation import CaseLink, CaseNote, CaseParty, Exclusion, Task
 from services.cases.models.metadata import Base
 from services.cases.models.numbering import Numbering, ProtocolEntry
@@ -94,6 +95,7 @@ __all__ = [
     "SecondFactor",
     "SentNotice",
     "ShownRecord",
+    "StaffIdentity",
     "StaffMember",
     "Task",
     "TextCheck",

@@ -10,7 +10,7 @@ from services.cases.actions import passwords, sessions
 from services.cases.actions.factors import KEPT
 from services.cases.forms.placing import refuse
 from services.cases.forms.refusals import sentence
-from services.cases.pages import letting_in
+from services.cases.pages import letting_in, oidc
 from services.cases.pages.acting import see
 from services.cases.queries import sessions as queries
 from shared import access, devices, guessing
@@ -33,10 +33,11 @@ def account() -> ResponseReturnValue:
     here, by = platform(), access.current()
     with here.database.reading() as session:
         own = queries.own(session, by, idle(here.settings), utc_now())
+        linked_at = queries.linked_at(session, by, here.settings.oidc_issuer)
     minutes = here.settings.staff_idle_minutes
     return render_template(
         "cases/account.html", sessions=own, device_words=devices.device_words, minutes=minutes,
-        admin="admin" in by.roles,
+        admin="admin" in by.roles, provider=oidc.name_of(here.settings), linked_at=linked_at,
     )  # fmt: skip
 
 

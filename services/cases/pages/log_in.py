@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from services.cases.actions import sessions, staff
 from services.cases.actions.log_ins import StillMissing
 from services.cases.forms.log_in import LogInForm, local_path
-from services.cases.pages import letting_in, log_in_steps
+from services.cases.pages import letting_in, log_in_steps, oidc
 from services.cases.pages.acting import see
 from services.cases.pages.frame import is_staff
 from services.cases.schemas.people import LogInBody
@@ -59,7 +59,10 @@ def _tried(form: LogInForm, goal: str) -> ResponseReturnValue:
 
 def _page(form: LogInForm, goal: str) -> str:
     action = flask.url_for("log_in.log_in", next=goal)
-    return render_template("besa/login.html", form=form, heading=_("Hyrja për punonjësit"), intro=None, action=action)
+    return render_template(
+        "cases/log_in.html", form=form, heading=_("Hyrja për punonjësit"), intro=None, action=action, goal=goal,
+        provider=oidc.name_of(platform().settings),
+    )  # fmt: skip
 
 
 def _token(form: LogInForm) -> str | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.cases.models import StaffMember
+from services.cases.models import StaffIdentity, StaffMember
 from services.cases.schemas.people import OwnSession
 from shared import devices
 from shared.principal import Principal
@@ -36,3 +36,9 @@ def own(session: Session, by: Principal, unused: timedelta, now: datetime) -> li
 def username_of(session: Session, by: Principal) -> str:
     member = session.get(StaffMember, by.person)
     return member.username if member else ""
+
+
+def linked_at(session: Session, by: Principal, issuer: str) -> datetime | None:
+    """Since when they may come in by this provider."""
+    mine = select(StaffIdentity.linked_at).where(StaffIdentity.staff_id == by.person, StaffIdentity.issuer == issuer)
+    return session.execute(mine).scalar_one_or_none()

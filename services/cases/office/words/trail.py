@@ -81,6 +81,8 @@ ACTIONS: Mapping[str, Words] = {
     "staff.code_refused": _l("Kodi i dytë nuk u pranua"),
     "staff.deactivated": _l("U mbyll një llogari e zyrës"),
     "staff.factor_added": _l("U shtua një faktor i dytë"),
+    "staff.identity_linked": _l("U lidh llogaria e zyrës"),
+    "staff.identity_unlinked": _l("U shkëput llogaria e zyrës"),
     "staff.passkey_added": _l("U shtua një çelës hyrjeje"),
     "staff.passkey_removed": _l("U hoq një çelës hyrjeje"),
     "staff.factor_removed": _l("U hoq faktori i dytë"),
