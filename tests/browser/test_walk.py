@@ -85,7 +85,7 @@ AGAIN = [
 ANSWERS = {"/intake/complain/done": complain}
 LEAD_ELSEWHERE = {
     "/intake", "/partners/", "/cases/login/code", "/cases/login/password", "/cases/login/second-factor", "/partners/login/password",
-    "/partners/login/code", "/partners/login/second-factor",
+    "/partners/login/code", "/partners/login/second-factor", "/cases/login/provider", "/cases/login/provider/back", "/cases/staff/account/provider",
 }  # fmt: skip
 
 

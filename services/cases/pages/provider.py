@@ -35,7 +35,7 @@ LONGEST = timedelta(minutes=10)
 def begin() -> ResponseReturnValue:
     here = platform()
     if not here.settings.oidc_issuer:
-        raise NotFound
+        return see(url_for("log_in.log_in"))
     flask.session[_GOAL] = local_path(request.args.get("next"))
     try:
         return oidc.lead(here.settings, here.settings.public_url.rstrip("/") + url_for("provider.come_back"))
@@ -48,7 +48,7 @@ def begin() -> ResponseReturnValue:
 def come_back() -> ResponseReturnValue:
     here, now = platform(), utc_now()
     if not here.settings.oidc_issuer:
-        raise NotFound
+        return see(url_for("log_in.log_in"))
     goal, linking = local_path(flask.session.pop(_GOAL, None)), flask.session.pop(_LINKING, None)
     try:
         named = oidc.come_back(here.settings, now)
