@@ -8,15 +8,16 @@ from sqlalchemy import create_engine, text
 
 from deploy import SERVICES, sample
 from deploy.environment import environment, load_secrets
-from deploy.servers.commanded import Command, Commanded
 from deploy.servers.processes import CannotStartError
+from shared.documents import Documents
 from shared.events.catalogue import STAFF_ROLES
+from shared.settings import load
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 
 @pytest.fixture
-def environments(clean_databases, tmp_path):
+def environments(clean_databases, tmp_path, monkeypatch):
     kept = load_secrets(tmp_path)
     addresses = {"broker": "memory://", "public": "http://127.0.0.1:8000"}
     given = {
@@ -25,8 +26,10 @@ def environments(clean_databases, tmp_path):
     }
     for service in SERVICES:
         # As in an installation, where every service has a key by then to which it is written.
-        with Commanded(service, given[service]) as begun:
-            assert begun.run([Command(["keys", "rotate"])])[0].status == 0
+        with monkeypatch.context() as asked:
+            for name, value in given[service].items():
+                asked.setenv(name, value)
+            Documents.of(load(service)).begin()
     return {service: given[service] for service in ("cases", "partners")}
 
 
