@@ -60,50 +60,46 @@ def test_the_story_survives_kill_9_at_two_moments(folder: Path) -> None:
 
 
 def test_it_serves_until_it_is_told_to_end_and_refuses_a_second_one(folder: Path) -> None:
+    """In the meantime the sample letter of Elbasan is walked through, from the case to a reply."""
     with demonstration(folder) as process:
-        url = read_until(process, "Open http").split()[1]
+        url = read_until(process, "Open http").split()[1].rstrip("/")
         assert requests.get(url, timeout=10).status_code == 200
-
+        assert_elbasan_is_walked_through(folder, url)
         with demonstration(folder) as second:
             _, complaint = second.communicate()
         assert second.returncode == 1
         assert "already runs" in complaint
-
         process.terminate()
         assert process.wait(60) == 0
     wait_until(lambda: postgres.running(folder / "postgres") is None, "its PostgreSQL ended with it")
 
 
-def test_the_sample_letter_of_elbasan_is_walked_through_from_the_case_to_a_reply(folder: Path) -> None:
-    with demonstration(folder) as process:
-        url = read_until(process, "Open http").split()[1].rstrip("/")
-        credentials = json.loads((folder / "credentials.json").read_text())
-        officer = Api.bearer(url, credentials["staff"]["case_officer"]["token"])
-        lines = [one for one in officer.get(f"{CASES}/cases")["items"] if one["origin"] == "own_initiative"]
-        cases = [officer.get(f"{CASES}/cases/{one['id']}") for one in lines]
-        [case] = [one for one in cases if one["trigger"]["kind"] == "media"]
-        assert case["case"]["rights"] == ["12.1", "19.1", "28.1"]
-        act = officer.get(f"{CASES}/recommendations/{case['recommendations'][0]['id']}")
-        five = {str(directory.institution_id(key)) for key in sample.ELBASAN}
-        assert {one["institution_id"] for one in act["addressees"]} == five
-        assert (len(act["items"]), len(act["obligations"])) == (3, 15)
-        bodies = [Body.of(url, one) for one in credentials["partners"] if one["institution_id"] in five]
-        assert [body.body_class for body in bodies] == ["municipality", "agency", "police", "agency", "school"]
-        for body in bodies:
-            body.receive(act["number"])
-        school = bodies[-1]
-        answer_over_the_api(school, date.today() + timedelta(days=30))  # noqa: DTZ011 - any day ahead will do
+def assert_elbasan_is_walked_through(folder: Path, url: str) -> None:
+    credentials = json.loads((folder / "credentials.json").read_text())
+    officer = Api.bearer(url, credentials["staff"]["case_officer"]["token"])
+    lines = [one for one in officer.get(f"{CASES}/cases")["items"] if one["origin"] == "own_initiative"]
+    cases = [officer.get(f"{CASES}/cases/{one['id']}") for one in lines]
+    [case] = [one for one in cases if one["trigger"]["kind"] == "media"]
+    assert case["case"]["rights"] == ["12.1", "19.1", "28.1"]
+    act = officer.get(f"{CASES}/recommendations/{case['recommendations'][0]['id']}")
+    five = {str(directory.institution_id(key)) for key in sample.ELBASAN}
+    assert {one["institution_id"] for one in act["addressees"]} == five
+    assert (len(act["items"]), len(act["obligations"])) == (3, 15)
+    bodies = [Body.of(url, one) for one in credentials["partners"] if one["institution_id"] in five]
+    assert [body.body_class for body in bodies] == ["municipality", "agency", "police", "agency", "school"]
+    for body in bodies:
+        body.receive(act["number"])
+    school = bodies[-1]
+    answer_over_the_api(school, date.today() + timedelta(days=30))  # noqa: DTZ011 - any day ahead will do
 
-        def replies() -> dict[str, set[str]]:
-            said: dict[str, set[str]] = {}
-            for owed in officer.get(f"{CASES}/recommendations/{act['id']}")["obligations"]:
-                said.setdefault(owed["institution_id"], set()).add(owed["reply"])
-            return said
+    def replies() -> dict[str, set[str]]:
+        said: dict[str, set[str]] = {}
+        for owed in officer.get(f"{CASES}/recommendations/{act['id']}")["obligations"]:
+            said.setdefault(owed["institution_id"], set()).add(owed["reply"])
+        return said
 
-        others = {body.id: {"none"} for body in bodies[:-1]}
-        wait_until(lambda: replies() == {**others, school.id: {"accepted"}}, "the school's answer is at its own items")
-        process.terminate()
-        assert process.wait(60) == 0
+    others = {body.id: {"none"} for body in bodies[:-1]}
+    wait_until(lambda: replies() == {**others, school.id: {"accepted"}}, "the school's answer is at its own items")
 
 
 def test_a_taken_port_is_said_in_one_sentence(folder: Path) -> None:
