@@ -50,7 +50,7 @@ def add(client, device, password=PASSWORD, name="Telefoni"):
 @pytest.fixture
 def keyed(world):
     """Somebody with one passkey and no app: name, device, recovery codes."""
-    _id, name = new_member(world)
+    _id, name = new_member(world, "publisher")
     device = Authenticator(ORIGIN)
     shown = add(log_in(world, name)[1], device)
     assert shown.status_code == 200, said(shown.text)

@@ -57,7 +57,7 @@ def set_up(client, url=FACTOR, ago=-1):
 @pytest.fixture
 def secured(world):
     """Somebody with a second factor: id, name, secret, recovery codes."""
-    staff_id, name = new_member(world)
+    staff_id, name = new_member(world, "publisher")
     _answer, client = log_in(world, name)
     return staff_id, name, *set_up(client)
 

@@ -2,7 +2,6 @@
 
 from services.cases.pages import (
     account,
-    accounts,
     acts,
     case_change,
     cases,
@@ -30,7 +29,6 @@ BLUEPRINTS = (
     log_in.blueprint,
     log_in_steps.blueprint,
     account.blueprint,
-    accounts.blueprint,
     *second_factor.BLUEPRINTS,
     home.blueprint,
     cases.blueprint,
