@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
@@ -33,7 +34,7 @@ class House:
     `begun`: who is half in; `go_on`: lets them in, who has shown a second factor too (by what), or leads to what is missing next, after the
     recovery codes that are to be shown. `path`: where one's own pages stand, `proof` that of showing one again; `back` and `log_in`:
     endpoints of the pages before. `demand`: what is asked of somebody who is in; `proved`: notes that they showed a second factor again, where it
-    counts for what follows, with what the answer needs for it. `lost`: to whom they turn who lost their device, and `demanded` why somebody has to have one.
+    counts for what follows, with what the answer needs for it. `added`: ends the owner's log-ins that began without a new factor. `lost`: to whom they turn who lost their device, and `demanded` why somebody has to have one.
     """
 
     kept: Kept
@@ -44,6 +45,7 @@ class House:
     go_on: Callable[[str, list[str]], ResponseReturnValue]
     demand: Callable[[Principal], str | None]
     proved: Callable[[Principal, Response], None]
+    added: Callable[[Principal, Session, datetime], object]
     path: str
     proof: str
     back: str

@@ -43,7 +43,7 @@ def _turned_on(house: House, form: AppForm) -> list[str] | None:
     if not _password_shown(house, form):
         return None
     parts.count_try(access.current().person)
-    shown = parts.confirmed(house, access.current().person, form.code.data or "")
+    shown = parts.confirmed(house, access.current(), form.code.data or "")
     if shown is None:
         wrong_code(form)
     return shown
@@ -104,7 +104,7 @@ def _added(house: House, form: PasskeyForm) -> list[str] | None:
         return None
     try:
         new = passkeys.NewPasskey(form.name.data or "", form.answer.data or "")
-        return parts.added(house, access.current().person, new)
+        return parts.added(house, access.current(), new)
     except RuleViolation as error:
         form.form_errors.append(str(SENTENCES[error.code]))
         return None

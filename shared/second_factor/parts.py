@@ -56,10 +56,17 @@ def offer(house: House, owner_id: UUID) -> None:
     platform().database.run(lambda session: codes.offer(house.kept, session, owner_id, key()))
 
 
-def confirmed(house: House, owner_id: UUID, typed: str) -> list[str] | None:
-    """The recovery codes of an app that was just turned on; None for a wrong code."""
-    by, now = Principal(house.kept.kind, owner_id), utc_now()
-    return platform().database.run(lambda session: codes.confirm(house.kept, by, session, typed, key(), now=now))
+def confirmed(house: House, by: Principal, typed: str) -> list[str] | None:
+    """The recovery codes of an app that was just turned on; None for a wrong code. Other log-ins end with it, which began without."""
+    now = utc_now()
+
+    def work(session: Session) -> list[str] | None:
+        shown = codes.confirm(house.kept, by, session, typed, key(), now=now)
+        if shown is not None:
+            house.added(by, session, now)
+        return shown
+
+    return platform().database.run(work)
 
 
 def accepted(house: House, begun: Begun, typed: str) -> str | None:
@@ -88,12 +95,18 @@ def only_passkey(house: House, begun: Begun) -> bool:
         return demands.only_passkey(house.kept, session, begun.owner_id, begun.demand)
 
 
-def added(house: House, owner_id: UUID, new: passkeys.NewPasskey) -> list[str]:
-    """Recovery codes, if there are new ones. Raises `RuleViolation`. The door has asked for the password."""
-    by, here, now = Principal(house.kept.kind, owner_id), site(), utc_now()
+def added(house: House, by: Principal, new: passkeys.NewPasskey) -> list[str]:
+    """Recovery codes, if there are new ones. Raises `RuleViolation`. The door has asked for the password. Other log-ins end, as above."""
+    here, now = site(), utc_now()
     if here is None:
         raise RuleViolation("none can be had here", code="passkey_refused")
-    return platform().database.run(lambda session: passkeys.add(house.kept, by, session, here, new, key(), now=now))
+
+    def work(session: Session) -> list[str]:
+        shown = passkeys.add(house.kept, by, session, here, new, key(), now=now)
+        house.added(by, session, now)
+        return shown
+
+    return platform().database.run(work)
 
 
 def site() -> passkeys.Site | None:

@@ -154,6 +154,13 @@ def test_a_recovery_code_leads_in_and_the_last_second_step_stays(world, keyed):
     assert send(client, gone, KEYS).status_code == 404
 
 
+def test_who_adds_one_ends_the_log_ins_that_began_without(world):
+    _id, name = new_member(world)
+    here, elsewhere = log_in(world, name)[1], log_in(world, name)[1]
+    add(here, Authenticator(ORIGIN))
+    assert (here.get(KEYS).status_code, elsewhere.get(KEYS).status_code) == (200, 302)
+
+
 def test_of_somebody_else_none_is_removed_and_an_administrator_takes_all_away(world, keyed):
     name, device, _codes = keyed
     client = shown_password(world, name)

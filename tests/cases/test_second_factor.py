@@ -10,6 +10,7 @@ import pyotp
 import pytest
 from sqlalchemy import text
 
+from services.cases import timers
 from services.cases.actions import staff
 from services.cases.actions.factors import KEPT
 from shared.app import STAFF_COOKIE
@@ -208,6 +209,15 @@ class TestLostDevice:
         assert self.post(world, new_member(world)[0]).status_code == 404
 
 
+def test_who_adds_one_ends_the_log_ins_that_began_without(world):
+    _id, name = new_member(world)
+    (_here, here), (_there, elsewhere) = log_in(world, name), log_in(world, name)
+    token = {"Authorization": f"Bearer {api(world, name, PASSWORD).json['token']}"}
+    set_up(here)
+    assert (here.get(ACCOUNT).status_code, elsewhere.get(ACCOUNT).status_code) == (200, 302)
+    assert world.app.test_client().get("/cases/api/v1/sessions", headers=token).status_code == 401
+
+
 class TestRequired:
     @pytest.fixture
     def strict(self, world, monkeypatch):
@@ -226,6 +236,17 @@ class TestRequired:
         assert len(codes) == factors.RECOVERY_CODES
         assert client.get(ACCOUNT).status_code == 200
         assert api(strict, name, PASSWORD).json["code"] == "second_factor_needed"
+
+    def test_what_began_before_it_was_asked_for_ends(self, world, request):
+        (_id, name), (_other, unasked) = new_member(world, "approver"), new_member(world, "publisher")
+        before, free = log_in(world, name)[1], log_in(world, unasked)[1]
+        secured = log_in(world, new_member(world, "approver")[1])[1]
+        set_up(secured)
+        for expected in (200, 302):
+            timers.end_unsecured_sessions(world.app.extensions["besa"], utc_now())
+            assert before.get(ACCOUNT).status_code == expected
+            request.getfixturevalue("strict")
+        assert free.get(ACCOUNT).status_code == secured.get(ACCOUNT).status_code == 200
 
     def test_a_bearer_token_waits_for_it(self, strict):
         assert api(strict, new_member(strict, "approver")[1], PASSWORD).json["code"] == "second_factor_must_enrol"

@@ -11,8 +11,9 @@ import pyotp
 import pytest
 from sqlalchemy import select
 
-from services.partners import data
+from services.partners import data, timers
 from services.partners.models import PartnerUser
+from shared.clock import utc_now
 from shared.events.catalogue import SecondFactorRemoved
 from shared.second_factor import codes
 from shared.second_factor.parts import TRIES
@@ -111,6 +112,17 @@ def keyed(bench, pair):
     username, device = bench.user(pair[0]), Authenticator(ORIGIN)
     shown = add_passkey(browser(bench, username)[0], device)
     return username, device, RECOVERY.findall(shown.text)
+
+
+def test_log_ins_that_began_without_one_end_once_it_is_there_or_asked_for(bench, pair, request):
+    securing, other = bench.user(pair[0]), bench.user(pair[0])
+    here, elsewhere, before = (browser(bench, name)[0] for name in (securing, securing, other))
+    set_up(here)
+    assert (inside(here), inside(elsewhere)) == (True, False)
+    for expected in (True, False):
+        timers.end_unsecured_sessions(bench.app.extensions["besa"], utc_now())
+        assert (inside(before), inside(here)) == (expected, True)
+        request.getfixturevalue("strict")
 
 
 class TestAtTheFirstLogIn:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import factors, sessions
@@ -70,6 +71,21 @@ def _missing(
 def demanded(account: StaffAccount, terms: sessions.Terms, now: datetime) -> str | None:
     """What second factor the account has to have: `any`, `passkey`, or none."""
     return factors.demanded(account.roles, local_date(now)) if terms.factor_required else None
+
+
+def end_lacking(by: Principal, session: Session, terms: sessions.Terms, *, now: datetime) -> int:
+    """End the log-ins of whoever has to have a second factor by now and has none of that kind; returns how many. Who adds one ends the
+    log-ins that began without it.
+    """
+    live = select(StaffSession.staff_id).where(StaffSession.ended_at.is_(None), StaffSession.ends_at > now)
+    accounts = session.execute(
+        select(StaffAccount).where(StaffAccount.id.in_(live)).order_by(StaffAccount.id)
+    ).scalars()
+    return sum(
+        sessions.end_lacking(by, session, one.id, now=now)
+        for one in accounts
+        if demands.lacks_factor(factors.KEPT, session, one.id, demanded(one, terms, now))
+    )
 
 
 def begin(

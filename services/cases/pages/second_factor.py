@@ -45,6 +45,7 @@ HOUSE = House(
     go_on=log_in_steps.shown_second,
     demand=_demand,
     proved=_proved,
+    added=lambda by, session, now: sessions.end_others(by, session, now=now),
     path="/staff/account",
     proof="/staff/proof",
     back="account.account",

@@ -44,6 +44,7 @@ HOUSE = House(
     go_on=log_in_steps.shown_second,
     demand=_demand,
     proved=_proved,
+    added=lambda by, session, _now: people.end_others(by, session),
     path="",
     proof="/proof",
     back="own_log_ins.log_ins",

@@ -83,6 +83,7 @@ ACTIONS: Mapping[str, Words] = {
     "staff.factor_added": _l("U shtua një faktor i dytë"),
     "staff.passkey_added": _l("U shtua një çelës hyrjeje"),
     "staff.passkey_removed": _l("U hoq një çelës hyrjeje"),
+    "staff.factor_lacking": _l("Hyrjet mbaruan, sepse mungon hapi i dytë"),
     "staff.factor_removed": _l("U hoq faktori i dytë"),
     "staff.logged_in": _l("Hyri në sistem"),
     "staff.logged_out": _l("Doli nga sistemi"),
