@@ -18,9 +18,10 @@ def code(house: House) -> ResponseReturnValue:
     if begun is None:
         return _out(house)
     if form.validate_on_submit():
-        parts.count_try(begun.owner_id)
-        if shown := parts.accepted(house, begun, form.code.data or ""):
-            return house.go_on(shown, [])
+        with parts.log_in_turn(house.door, begun.owner_id, parts.name_of(house, begun.owner_id)) as right:
+            if shown := parts.accepted(house, begun, form.code.data or ""):
+                right()
+                return house.go_on(shown, [])
         wrong_code(form)
     return _code_page(house, begun, form, AnswerForm(formdata=None)), 422 if form.errors else 200
 
@@ -31,7 +32,6 @@ def passkey(house: House) -> ResponseReturnValue:
     if begun is None:
         return _out(house)
     if form.validate_on_submit():
-        parts.count_try(begun.owner_id)
         if parts.answered(house, begun.owner_id, form.answer.data or ""):
             return house.go_on(BY_PASSKEY, [])
         form.form_errors.append(str(SENTENCES["passkey_refused"]))
@@ -51,9 +51,10 @@ def enrol(house: House) -> ResponseReturnValue:
     if begun is None:
         return _out(house)
     if form.validate_on_submit():
-        parts.count_try(begun.owner_id)
-        if codes := parts.confirmed(house, _as(house, begun), form.code.data or ""):
-            return house.go_on(BY_APP, codes)
+        with parts.set_up_turn(begun.owner_id) as right:
+            if codes := parts.confirmed(house, _as(house, begun), form.code.data or ""):
+                right()
+                return house.go_on(BY_APP, codes)
         wrong_code(form)
     return _enrolment(house, begun, form, NamedPasskeyForm(formdata=None)), 422 if form.errors else 200
 

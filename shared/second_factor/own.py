@@ -42,11 +42,13 @@ def _turned_on(house: House, form: AppForm) -> list[str] | None:
     """Recovery codes, if there are new ones; None where the form says why it was not turned on."""
     if not _password_shown(house, form):
         return None
-    parts.count_try(access.current().person)
-    shown = parts.confirmed(house, access.current(), form.code.data or "")
-    if shown is None:
-        wrong_code(form)
-    return shown
+    with parts.set_up_turn(access.current().person) as right:
+        shown = parts.confirmed(house, access.current(), form.code.data or "")
+        if shown is None:
+            wrong_code(form)
+        else:
+            right()
+        return shown
 
 
 def _password_shown(house: House, form: AppForm | PasskeyForm) -> bool:

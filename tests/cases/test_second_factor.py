@@ -143,15 +143,32 @@ class TestLogIn:
             assert {"staff.factor_added", "staff.recovery_code_used", "staff.code_refused"} <= set(found)
             assert factors.codes_left(KEPT, session, staff_id) == factors.RECOVERY_CODES - 1
 
-    def test_codes_are_not_guessed(self, world, secured):
-        _id, name, secret, _codes = secured
-        client = shown_password(world, name)
-        # One try was the setting up.
-        tries = [send(client, CODE, CODE, code="000000").status_code for _ in range(TRIES - 1)]
-        assert set(tries) == {422}
-        page = client.get(CODE).text
-        token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
-        assert client.post(CODE, data={"csrf_token": token, "code": code_of(secret)}).status_code == 429
+    def test_codes_are_not_guessed_by_both_doors_together_and_nobody_shuts_a_known_device(self, world, secured):
+        _id, name, secret, recovery = secured
+        known = shown_password(world, name)
+        assert send(known, CODE, CODE, code=recovery[0]).status_code == 303
+        world.post(known, "/cases/logout", {})
+        stranger = shown_password(world, name)
+        tries = [send(stranger, CODE, CODE, code="000000").status_code for _ in range(TRIES // 2)]
+        body = {"username": name, "password": PASSWORD}
+        for at in range(TRIES - len(tries)):
+            far = {"REMOTE_ADDR": f"10.0.{at}.9"}
+            sent = {**body, "code": "000000"}
+            tries.append(
+                world.app.test_client().post("/cases/api/v1/sessions", json=sent, environ_base=far).status_code
+            )
+        assert (len(tries), set(tries)) == (TRIES, {422, 401})
+        assert send(stranger, CODE, CODE, code=code_of(secret)).status_code == 429
+        late = world.app.test_client().post(
+            "/cases/api/v1/sessions", json={**body, "code": recovery[1]}, environ_base={"REMOTE_ADDR": "10.1.0.9"}
+        )
+        assert late.status_code == 429
+        assert log_in(world, name, client=known)[0].location == CODE
+        assert send(known, CODE, CODE, code=code_of(secret)).status_code == 303
+        world.post(known, "/cases/logout", {})
+        log_in(world, name, client=known)
+        assert {send(known, CODE, CODE, code="000000").status_code for _ in range(TRIES)} == {422}
+        assert send(known, CODE, CODE, code=recovery[2]).status_code == 429, "a cookie that was stolen gains as few"
 
     def test_what_was_proved_is_over_after_ten_minutes(self, world, secured, monkeypatch):
         from services.cases.pages import log_in_steps

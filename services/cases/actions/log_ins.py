@@ -1,6 +1,6 @@
 """From a proved password to a session: what else must be shown or done before one begins."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -47,6 +47,12 @@ def go_on(session: Session, proved: Proved, terms: sessions.Terms, *, now: datet
     if missing := _missing(session, member, account, proved, terms, now):
         raise StillMissing(missing, proved)
     return begin(session, member, account, terms, now=now, proved_at=now if proved.shown else None)
+
+
+def accept(session: Session, proved: Proved, typed: str, terms: sessions.Terms, *, now: datetime) -> Proved | None:
+    """The same with a code that counts, which is used up; None for a wrong one. Commit also then: that is audited."""
+    shown = codes.accept(factors.KEPT, session, proved.staff_id, typed, terms.factor_key, now=now)
+    return replace(proved, shown=shown) if shown else None
 
 
 def standing(session: Session, proved: Proved) -> StaffAccount:

@@ -38,6 +38,7 @@ def _proved(by: Principal, response: Response) -> None:
 
 HOUSE = House(
     kept=KEPT,
+    door="staff",
     rule=access.staff(),
     owner=_owner,
     proves=passwords.proves_own,

@@ -37,6 +37,7 @@ def _proved(by: Principal, _response: Response) -> None:
 
 HOUSE = House(
     kept=KEPT,
+    door="partner",
     rule=PEOPLE,
     owner=_owner,
     proves=people.proves_own,
