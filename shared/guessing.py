@@ -43,7 +43,7 @@ def turn(door: str, name: str = "") -> Iterator[Turn]:
     here, name = platform(), _folded(name)
     secret, now = here.settings.secret_key.encode(), utc_now()
     guess = Guess(
-        door=door, name=name, address=request.remote_addr or "", device=_known_device(door, name, now),
+        door=door, name=name, address=request.remote_addr or "", device=known_device(door, name),
         key=derive(secret, "besa.tries"), now=now,
     )  # fmt: skip
     most, seconds = tries.policy(door)
@@ -71,14 +71,15 @@ def remember(response: Response | FlaskResponse, door: str, name: str) -> None:
     )  # fmt: skip
 
 
-def _folded(name: str) -> str:
-    return name.strip().casefold()
-
-
-def _known_device(door: str, name: str, now: datetime) -> str | None:
+def known_device(door: str, name: str) -> str | None:
     """The nonce of this device if it is known for `name`: by a cookie of ours for this very name and door, and not too old."""
+    name, now = _folded(name), utc_now()
     found = next((entry for entry in _entries() if _is_of(entry, door, name, now)), None)
     return found[:_NONCE].hex() if found else None
+
+
+def _folded(name: str) -> str:
+    return name.strip().casefold()
 
 
 def _entries() -> list[bytes]:

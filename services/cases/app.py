@@ -29,6 +29,9 @@ from services.cases.office import pages as office_pages
 from services.cases.register import api as register_api
 from services.cases.register import pages as register_pages
 from services.cases.register import timers as register_timers
+from services.cases.rescues import api as rescues_api
+from services.cases.rescues import forms as rescues_forms
+from services.cases.rescues import pages as rescues_pages
 from services.cases.search import api as search_api
 from services.cases.search import pages as search_pages
 from services.cases.visits import api as visits_api
@@ -49,6 +52,7 @@ API = tuple(
         visits_api,
         indicators_api,
         duty_api,
+        rescues_api,
         office_api,
         search_api,
     )
@@ -62,6 +66,7 @@ _WITH_PAGES = (
     visits_pages,
     indicators_pages,
     duty_pages,
+    rescues_pages,
     office_pages,
     search_pages,
 )
@@ -71,7 +76,7 @@ TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, g
 #: One set of subscriptions, to which each wing adds what it listens to.
 SUBSCRIPTIONS = {one.subscriptions for one in (duty_consumers, indicators_consumers)}.pop()
 
-for wing in (duty_forms, gaps_forms, incoming_forms, indicators_forms, visits_forms):
+for wing in (duty_forms, gaps_forms, incoming_forms, indicators_forms, rescues_forms, visits_forms):
     refusals.learn(wing.SENTENCES)
 
 

@@ -14,6 +14,7 @@ from services.cases.actions import (
     exclusions,
     going_on,
     holds,
+    log_ins,
     messages,
     notices_before,
     outgoing,
@@ -68,6 +69,14 @@ def end_idle_sessions(platform: Platform, now: datetime) -> None:
     unused = idle(platform.settings)
     while platform.database.run(lambda session: sessions.end_idle(CASES, session, unused, now=now)) == sessions.BATCH:
         pass
+
+
+@timers.every(seconds=5)
+def end_unsecured_sessions(platform: Platform, now: datetime) -> None:
+    """Log out whoever came in before a second factor was asked of them and has none."""
+    terms = sessions.terms_of(platform.settings, "")
+    if terms.factor_required:
+        platform.database.run(lambda session: log_ins.end_lacking(CASES, session, terms, now=now))
 
 
 @timers.every(seconds=3600)

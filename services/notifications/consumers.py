@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from services.notifications.actions import notices
+from services.notifications.domain import CALL
 from shared.audit import heads
 from shared.clock import utc_now
 from shared.directory import record_institution_change
@@ -34,6 +35,7 @@ from shared.events.catalogue import (
     ObligationReminded,
     RecommendationWithdrawn,
     ReplyReceived,
+    RescueAsked,
     SecondFactorRemoved,
     SessionEnded,
     StaffChanged,
@@ -224,7 +226,14 @@ def second_factor_removed(session: Session, event: Received[SecondFactorRemoved]
 
 @subscriptions.on(DutyCalled)
 def duty_called(session: Session, event: Received[DutyCalled]) -> None:
-    notices.call_staff(session, event.data.staff_id, event.data.contact, event.data.ways, cause=event.id, now=utc_now())
+    told = event.data
+    notices.call_staff(session, CALL, told.staff_id, told.contact, told.ways, cause=event.id, now=utc_now())
+
+
+@subscriptions.on(RescueAsked)
+def rescue_asked(session: Session, event: Received[RescueAsked]) -> None:
+    told = event.data
+    notices.call_staff(session, "rescue_asked", told.staff_id, told.contact, told.ways, cause=event.id, now=utc_now())
 
 
 @subscriptions.on(SessionEnded)

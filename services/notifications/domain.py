@@ -12,6 +12,8 @@ FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=6)
 #: A mail server that is away over a week-end is back on Monday; after that a person should know.
 GIVE_UP_AFTER = timedelta(days=4)
+#: The text by which somebody on call is called.
+CALL = "duty_call"
 #: A call to somebody on call is of no use when the next ones have been called long since.
 GIVE_UP_CALL_AFTER = timedelta(hours=1)
 #: Who stands close enough to be the guardian that a complaint declares to be in conflict with the child.

@@ -7,6 +7,7 @@ from services.partners.actions import (
     institutions,
     link_opening,
     links,
+    log_ins,
     machines,
     people,
     posting,
@@ -52,6 +53,14 @@ def ask_for_contacts(platform: Platform, now: datetime) -> None:
 def remove_old_sessions(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: people.remove_over(session, now=now))
     platform.database.run(lambda session: link_opening.remove_over(session, now=now))
+
+
+@timers.every(seconds=5)
+def end_unsecured_sessions(platform: Platform, now: datetime) -> None:
+    """Log out whoever came in before a second factor was asked of them and has none."""
+    terms = log_ins.terms_of(platform.settings, "")
+    if terms.factor_required:
+        platform.database.run(lambda session: log_ins.end_lacking(SELF, session, terms, now=now))
 
 
 @timers.every(seconds=3600)

@@ -3,6 +3,7 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from shared.principal import Principal
 from shared.rules import RuleViolation
 from shared.second_factor import parts
 from shared.second_factor.demands import BY_APP, BY_PASSKEY, PASSKEY
@@ -17,9 +18,10 @@ def code(house: House) -> ResponseReturnValue:
     if begun is None:
         return _out(house)
     if form.validate_on_submit():
-        parts.count_try(begun.owner_id)
-        if shown := parts.accepted(house, begun, form.code.data or ""):
-            return house.go_on(shown, [])
+        with parts.log_in_turn(house.door, begun.owner_id, parts.name_of(house, begun.owner_id)) as right:
+            if shown := parts.accepted(house, begun, form.code.data or ""):
+                right()
+                return house.go_on(shown, [])
         wrong_code(form)
     return _code_page(house, begun, form, AnswerForm(formdata=None)), 422 if form.errors else 200
 
@@ -30,7 +32,6 @@ def passkey(house: House) -> ResponseReturnValue:
     if begun is None:
         return _out(house)
     if form.validate_on_submit():
-        parts.count_try(begun.owner_id)
         if parts.answered(house, begun.owner_id, form.answer.data or ""):
             return house.go_on(BY_PASSKEY, [])
         form.form_errors.append(str(SENTENCES["passkey_refused"]))
@@ -50,9 +51,10 @@ def enrol(house: House) -> ResponseReturnValue:
     if begun is None:
         return _out(house)
     if form.validate_on_submit():
-        parts.count_try(begun.owner_id)
-        if codes := parts.confirmed(house, begun.owner_id, form.code.data or ""):
-            return house.go_on(BY_APP, codes)
+        with parts.set_up_turn(begun.owner_id) as right:
+            if codes := parts.confirmed(house, _as(house, begun), form.code.data or ""):
+                right()
+                return house.go_on(BY_APP, codes)
         wrong_code(form)
     return _enrolment(house, begun, form, NamedPasskeyForm(formdata=None)), 422 if form.errors else 200
 
@@ -63,8 +65,9 @@ def enrol_passkey(house: House) -> ResponseReturnValue:
     if begun is None:
         return _out(house)
     if form.validate_on_submit():
+        new = NewPasskey(form.name.data or "", form.answer.data or "")
         try:
-            codes = parts.added(house, begun.owner_id, NewPasskey(form.name.data or "", form.answer.data or ""))
+            codes = parts.added(house, _as(house, begun), new)
         except RuleViolation as error:
             form.form_errors.append(str(SENTENCES[error.code]))
         else:
@@ -84,6 +87,11 @@ def _enrolling(house: House) -> Begun | None:
     """Who is half in and has nothing left to show: who knows a password alone adds nothing to what its owner has."""
     begun = house.begun()
     return None if begun is None or parts.lacks_proof(house, begun) else begun
+
+
+def _as(house: House, begun: Begun) -> Principal:
+    """Of no session yet."""
+    return Principal(house.kept.kind, begun.owner_id)
 
 
 def _enrolment(house: House, begun: Begun, form: CodeForm, new: NamedPasskeyForm) -> str:

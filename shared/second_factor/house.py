@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
@@ -30,13 +31,14 @@ View = Callable[..., ResponseReturnValue]
 class House:
     """`rule`: who has these pages. `proves`: whether it is their password, and audited where it is not; `owner`: how they are called.
 
-    `begun`: who is half in; `go_on`: lets them in, who has shown a second factor too (by what), or leads to what is missing next, after the
+    `door`: as `shared.guessing` calls the log-in. `begun`: who is half in; `go_on`: lets them in, who has shown a second factor too (by what), or leads to what is missing next, after the
     recovery codes that are to be shown. `path`: where one's own pages stand, `proof` that of showing one again; `back` and `log_in`:
     endpoints of the pages before. `demand`: what is asked of somebody who is in; `proved`: notes that they showed a second factor again, where it
-    counts for what follows, with what the answer needs for it. `lost`: to whom they turn who lost their device, and `demanded` why somebody has to have one.
+    counts for what follows, with what the answer needs for it. `added`: ends the owner's log-ins that began without a new factor. `lost`: to whom they turn who lost their device, and `demanded` why somebody has to have one.
     """
 
     kept: Kept
+    door: str
     rule: Callable[[View], View]
     owner: Callable[[Session, UUID], Owner]
     proves: Callable[[Principal, Session, str], bool]
@@ -44,6 +46,7 @@ class House:
     go_on: Callable[[str, list[str]], ResponseReturnValue]
     demand: Callable[[Principal], str | None]
     proved: Callable[[Principal, Response], None]
+    added: Callable[[Principal, Session, datetime], object]
     path: str
     proof: str
     back: str

@@ -42,11 +42,13 @@ def _turned_on(house: House, form: AppForm) -> list[str] | None:
     """Recovery codes, if there are new ones; None where the form says why it was not turned on."""
     if not _password_shown(house, form):
         return None
-    parts.count_try(access.current().person)
-    shown = parts.confirmed(house, access.current().person, form.code.data or "")
-    if shown is None:
-        wrong_code(form)
-    return shown
+    with parts.set_up_turn(access.current().person) as right:
+        shown = parts.confirmed(house, access.current(), form.code.data or "")
+        if shown is None:
+            wrong_code(form)
+        else:
+            right()
+        return shown
 
 
 def _password_shown(house: House, form: AppForm | PasskeyForm) -> bool:
@@ -104,7 +106,7 @@ def _added(house: House, form: PasskeyForm) -> list[str] | None:
         return None
     try:
         new = passkeys.NewPasskey(form.name.data or "", form.answer.data or "")
-        return parts.added(house, access.current().person, new)
+        return parts.added(house, access.current(), new)
     except RuleViolation as error:
         form.form_errors.append(str(SENTENCES[error.code]))
         return None

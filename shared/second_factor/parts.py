@@ -1,7 +1,7 @@
 """What the pages of second factors show, count and ask: on one's account, at the log-in, and before a log-in that needs one."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from shared import limits
+from shared import guessing, limits
 from shared.clock import utc_now
 from shared.platform import platform
 from shared.principal import Principal
@@ -56,10 +56,17 @@ def offer(house: House, owner_id: UUID) -> None:
     platform().database.run(lambda session: codes.offer(house.kept, session, owner_id, key()))
 
 
-def confirmed(house: House, owner_id: UUID, typed: str) -> list[str] | None:
-    """The recovery codes of an app that was just turned on; None for a wrong code."""
-    by, now = Principal(house.kept.kind, owner_id), utc_now()
-    return platform().database.run(lambda session: codes.confirm(house.kept, by, session, typed, key(), now=now))
+def confirmed(house: House, by: Principal, typed: str) -> list[str] | None:
+    """The recovery codes of an app that was just turned on; None for a wrong code. Other log-ins end with it, which began without."""
+    now = utc_now()
+
+    def work(session: Session) -> list[str] | None:
+        shown = codes.confirm(house.kept, by, session, typed, key(), now=now)
+        if shown is not None:
+            house.added(by, session, now)
+        return shown
+
+    return platform().database.run(work)
 
 
 def accepted(house: House, begun: Begun, typed: str) -> str | None:
@@ -78,6 +85,12 @@ def lacks_proof(house: House, begun: Begun) -> bool:
         return demands.lacks_proof(house.kept, session, begun.owner_id, begun.demand, begun.shown)
 
 
+def name_of(house: House, owner_id: UUID) -> str:
+    """By which they log in."""
+    with platform().database.reading() as session:
+        return house.owner(session, owner_id).username
+
+
 def is_on(house: House, owner_id: UUID) -> bool:
     with platform().database.reading() as session:
         return codes.is_on(house.kept, session, owner_id)
@@ -88,12 +101,18 @@ def only_passkey(house: House, begun: Begun) -> bool:
         return demands.only_passkey(house.kept, session, begun.owner_id, begun.demand)
 
 
-def added(house: House, owner_id: UUID, new: passkeys.NewPasskey) -> list[str]:
-    """Recovery codes, if there are new ones. Raises `RuleViolation`. The door has asked for the password."""
-    by, here, now = Principal(house.kept.kind, owner_id), site(), utc_now()
+def added(house: House, by: Principal, new: passkeys.NewPasskey) -> list[str]:
+    """Recovery codes, if there are new ones. Raises `RuleViolation`. The door has asked for the password. Other log-ins end, as above."""
+    here, now = site(), utc_now()
     if here is None:
         raise RuleViolation("none can be had here", code="passkey_refused")
-    return platform().database.run(lambda session: passkeys.add(house.kept, by, session, here, new, key(), now=now))
+
+    def work(session: Session) -> list[str]:
+        shown = passkeys.add(house.kept, by, session, here, new, key(), now=now)
+        house.added(by, session, now)
+        return shown
+
+    return platform().database.run(work)
 
 
 def site() -> passkeys.Site | None:
@@ -136,22 +155,38 @@ def codes_first(shown: Sequence[str], answer: Response) -> Response:
     return page
 
 
-def count_try(owner_id: UUID, bucket: str = "log_in_code") -> None:
-    """A code has six digits: so few tries that guessing them takes years. Raises `TooManyError`."""
-    with platform().database.transaction() as session:
-        limits.count(session, bucket, owner_id.hex, most=TRIES, seconds=WINDOW_SECONDS)
-
-
 @contextmanager
-def proof_turn(owner_id: UUID) -> Iterator[Callable[[], None]]:
-    """One try to show a second factor again; call what it gives for a right one, which is not counted: who works shows one many times an hour.
-
-    Counted apart from the log-in, which whoever sits at a session that was left open shuts for nobody. Raises `TooManyError`.
+def code_turn(bucket: str, *whose: str) -> Iterator[Callable[[], None]]:
+    """One try of a code that somebody could guess; call what it gives for a right one, which is not counted. A code has six digits: so few
+    tries that guessing it takes years. Raises `TooManyError`.
     """
-    count_try(owner_id, "proof_code")
+    key = ":".join(whose)
+    with platform().database.transaction() as session:
+        limits.count(session, bucket, key, most=TRIES, seconds=WINDOW_SECONDS)
 
     def right() -> None:
         with platform().database.transaction() as session:
-            limits.give_back(session, "proof_code", owner_id.hex)
+            limits.give_back(session, bucket, key)
 
     yield right
+
+
+def log_in_turn(door: str, owner_id: UUID, name: str) -> AbstractContextManager[Callable[[], None]]:
+    """The same between the password and the session, by page and by API. All devices that are not known for `name` have one bucket, so that
+    who knows the password guesses no more from many; a known one has its own, so that nobody else shuts it. A passkey's answer takes
+    none: there is nothing to guess.
+    """
+    device = guessing.known_device(door, name)
+    return code_turn("log_in_code", owner_id.hex, *([device] if device else []))
+
+
+def proof_turn(owner_id: UUID) -> AbstractContextManager[Callable[[], None]]:
+    """The same to show a second factor again: who works does so many times an hour. Counted apart from the log-in, which whoever sits at a
+    session that was left open shuts for nobody.
+    """
+    return code_turn("proof_code", owner_id.hex)
+
+
+def set_up_turn(owner_id: UUID) -> AbstractContextManager[Callable[[], None]]:
+    """The same of a secret that is offered just now."""
+    return code_turn("set_up_code", owner_id.hex)

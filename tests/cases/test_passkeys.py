@@ -14,6 +14,7 @@ from services.cases.models import StaffMember
 from shared.app import STAFF_COOKIE
 from shared.clock import utc_now
 from shared.second_factor import passkeys
+from shared.second_factor.parts import TRIES
 from tests.authenticator import Authenticator
 from tests.cases.pages_world import PASSWORD, office, said, world
 from tests.cases.test_passwords import ACCOUNT, ACCOUNTS, log_in, send
@@ -50,7 +51,7 @@ def add(client, device, password=PASSWORD, name="Telefoni"):
 @pytest.fixture
 def keyed(world):
     """Somebody with one passkey and no app: name, device, recovery codes."""
-    _id, name = new_member(world)
+    _id, name = new_member(world, "publisher")
     device = Authenticator(ORIGIN)
     shown = add(log_in(world, name)[1], device)
     assert shown.status_code == 200, said(shown.text)
@@ -152,6 +153,22 @@ def test_a_recovery_code_leads_in_and_the_last_second_step_stays(world, keyed):
     assert send(client, gone, KEYS).status_code == 303
     assert "Nuk keni ende asnjë çelës" in said(client.get(KEYS).text)
     assert send(client, gone, KEYS).status_code == 404
+
+
+def test_wrong_codes_shut_no_passkey(world, keyed):
+    name, device, _codes = keyed
+    stranger = shown_password(world, name)
+    for _ in range(TRIES + 1):
+        last = send(stranger, CODE, CODE, code="000000")
+    assert last.status_code == 429
+    assert answered(shown_password(world, name), device)[0].status_code == 303
+
+
+def test_who_adds_one_ends_the_log_ins_that_began_without(world):
+    _id, name = new_member(world)
+    here, elsewhere = log_in(world, name)[1], log_in(world, name)[1]
+    add(here, Authenticator(ORIGIN))
+    assert (here.get(KEYS).status_code, elsewhere.get(KEYS).status_code) == (200, 302)
 
 
 def test_of_somebody_else_none_is_removed_and_an_administrator_takes_all_away(world, keyed):

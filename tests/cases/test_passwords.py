@@ -22,10 +22,10 @@ FIRST = "/cases/login/password"
 
 @pytest.fixture
 def somebody(world):
-    """An account of its own for a test that changes its password; the password is PASSWORD."""
+    """An account of its own for a test that changes its password, of who is given one at once; the password is PASSWORD."""
     name = f"ekspert.{uuid4().hex[:8]}"
     member = world.run(
-        lambda session: staff.add(TESTER, session, name, "Ekspert Shembulli", ["case_officer"], PASSWORD, now=utc_now())
+        lambda session: staff.add(TESTER, session, name, "Ekspert Shembulli", ["publisher"], PASSWORD, now=utc_now())
     )
     return member.id, name
 

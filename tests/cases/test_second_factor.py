@@ -10,6 +10,7 @@ import pyotp
 import pytest
 from sqlalchemy import text
 
+from services.cases import timers
 from services.cases.actions import staff
 from services.cases.actions.factors import KEPT
 from shared.app import STAFF_COOKIE
@@ -57,7 +58,7 @@ def set_up(client, url=FACTOR, ago=-1):
 @pytest.fixture
 def secured(world):
     """Somebody with a second factor: id, name, secret, recovery codes."""
-    staff_id, name = new_member(world)
+    staff_id, name = new_member(world, "publisher")
     _answer, client = log_in(world, name)
     return staff_id, name, *set_up(client)
 
@@ -142,15 +143,32 @@ class TestLogIn:
             assert {"staff.factor_added", "staff.recovery_code_used", "staff.code_refused"} <= set(found)
             assert factors.codes_left(KEPT, session, staff_id) == factors.RECOVERY_CODES - 1
 
-    def test_codes_are_not_guessed(self, world, secured):
-        _id, name, secret, _codes = secured
-        client = shown_password(world, name)
-        # One try was the setting up.
-        tries = [send(client, CODE, CODE, code="000000").status_code for _ in range(TRIES - 1)]
-        assert set(tries) == {422}
-        page = client.get(CODE).text
-        token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
-        assert client.post(CODE, data={"csrf_token": token, "code": code_of(secret)}).status_code == 429
+    def test_codes_are_not_guessed_by_both_doors_together_and_nobody_shuts_a_known_device(self, world, secured):
+        _id, name, secret, recovery = secured
+        known = shown_password(world, name)
+        assert send(known, CODE, CODE, code=recovery[0]).status_code == 303
+        world.post(known, "/cases/logout", {})
+        stranger = shown_password(world, name)
+        tries = [send(stranger, CODE, CODE, code="000000").status_code for _ in range(TRIES // 2)]
+        body = {"username": name, "password": PASSWORD}
+        for at in range(TRIES - len(tries)):
+            far = {"REMOTE_ADDR": f"10.0.{at}.9"}
+            sent = {**body, "code": "000000"}
+            tries.append(
+                world.app.test_client().post("/cases/api/v1/sessions", json=sent, environ_base=far).status_code
+            )
+        assert (len(tries), set(tries)) == (TRIES, {422, 401})
+        assert send(stranger, CODE, CODE, code=code_of(secret)).status_code == 429
+        late = world.app.test_client().post(
+            "/cases/api/v1/sessions", json={**body, "code": recovery[1]}, environ_base={"REMOTE_ADDR": "10.1.0.9"}
+        )
+        assert late.status_code == 429
+        assert log_in(world, name, client=known)[0].location == CODE
+        assert send(known, CODE, CODE, code=code_of(secret)).status_code == 303
+        world.post(known, "/cases/logout", {})
+        log_in(world, name, client=known)
+        assert {send(known, CODE, CODE, code="000000").status_code for _ in range(TRIES)} == {422}
+        assert send(known, CODE, CODE, code=recovery[2]).status_code == 429, "a cookie that was stolen gains as few"
 
     def test_what_was_proved_is_over_after_ten_minutes(self, world, secured, monkeypatch):
         from services.cases.pages import log_in_steps
@@ -208,6 +226,15 @@ class TestLostDevice:
         assert self.post(world, new_member(world)[0]).status_code == 404
 
 
+def test_who_adds_one_ends_the_log_ins_that_began_without(world):
+    _id, name = new_member(world)
+    (_here, here), (_there, elsewhere) = log_in(world, name), log_in(world, name)
+    token = {"Authorization": f"Bearer {api(world, name, PASSWORD).json['token']}"}
+    set_up(here)
+    assert (here.get(ACCOUNT).status_code, elsewhere.get(ACCOUNT).status_code) == (200, 302)
+    assert world.app.test_client().get("/cases/api/v1/sessions", headers=token).status_code == 401
+
+
 class TestRequired:
     @pytest.fixture
     def strict(self, world, monkeypatch):
@@ -226,6 +253,17 @@ class TestRequired:
         assert len(codes) == factors.RECOVERY_CODES
         assert client.get(ACCOUNT).status_code == 200
         assert api(strict, name, PASSWORD).json["code"] == "second_factor_needed"
+
+    def test_what_began_before_it_was_asked_for_ends(self, world, request):
+        (_id, name), (_other, unasked) = new_member(world, "approver"), new_member(world, "publisher")
+        before, free = log_in(world, name)[1], log_in(world, unasked)[1]
+        secured = log_in(world, new_member(world, "approver")[1])[1]
+        set_up(secured)
+        for expected in (200, 302):
+            timers.end_unsecured_sessions(world.app.extensions["besa"], utc_now())
+            assert before.get(ACCOUNT).status_code == expected
+            request.getfixturevalue("strict")
+        assert free.get(ACCOUNT).status_code == secured.get(ACCOUNT).status_code == 200
 
     def test_a_bearer_token_waits_for_it(self, strict):
         assert api(strict, new_member(strict, "approver")[1], PASSWORD).json["code"] == "second_factor_must_enrol"

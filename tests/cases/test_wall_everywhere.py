@@ -44,6 +44,7 @@ OF_ALL = {
     "stream",
     "subject",
     "parked_id",
+    "rescue_id",
     "key",
     # A request for figures is a case of its own, behind the wall of that case (test_figure_requests).
     "request_id",

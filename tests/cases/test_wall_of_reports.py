@@ -37,7 +37,7 @@ def reported(story, bench, commissioner):
 
 
 def ids_of(first, act, letters):
-    unknown = ("task_id", "scan_id", "proposal_id", "gap_id", "item_id", "visit_id", "request_id", "other")
+    unknown = ("task_id", "scan_id", "proposal_id", "gap_id", "item_id", "visit_id", "request_id", "rescue_id", "other")
     named = {name: uuid4() for name in unknown}
     return named | {
         "case_id": first.story.case_id, "act_id": act, "obligation_id": first.owed[0]["id"], "institution_id": first.body.id,

@@ -70,13 +70,17 @@ class World:
     def documents(self) -> Documents:
         return self.platform.documents
 
+    def token(self, role: str) -> str:
+        """Of the one log-in that this member of staff has."""
+        return issue_token(self.signing_key, self.staff[role], session_id=self.staff[role])
+
     def bearer(self, role: str) -> dict[str, str]:
-        return {"Authorization": f"Bearer {issue_token(self.signing_key, self.staff[role])}"}
+        return {"Authorization": f"Bearer {self.token(role)}"}
 
     def as_staff(self, role: str) -> FlaskClient:
         """A browser of someone with that role, who has signed in at cases."""
         client = self.app.test_client()
-        client.set_cookie("besa_staff", issue_token(self.signing_key, self.staff[role]))
+        client.set_cookie("besa_staff", self.token(role))
         return client
 
     def rows(self, sql: str, **values: Any) -> list[Any]:

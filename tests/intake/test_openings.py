@@ -10,9 +10,11 @@ from services.intake.actions import openings
 from services.intake.models import Vault
 from shared.principal import Principal
 from shared.rules import RuleViolation
+from shared.staff import issue_token
 from tests.databases import owning
 from tests.intake.conftest import BASE, CHILD, PARENT, WORDS
 from tests.intake.office import in_case
+from tests.intake.test_evidence import PDF, hand_in
 
 
 def test_an_officer_opens_with_a_reason_and_reads(world):
@@ -111,7 +113,7 @@ def test_an_opening_lasts_a_quarter_of_an_hour_for_whoever_opened(world, vault: 
     now = datetime.now(UTC)
 
     def shown(who, moment):
-        by = Principal("staff", who, frozenset({"intake_officer"}))
+        by = Principal("staff", who, frozenset({"intake_officer"}), session_id=who)
         return world.database.run(
             lambda s: openings.show_file(by, s, vault, world.documents, complaint_id, now=moment)
         ).narrative
@@ -121,6 +123,20 @@ def test_an_opening_lasts_a_quarter_of_an_hour_for_whoever_opened(world, vault: 
         with pytest.raises(RuleViolation) as refused:
             shown(who, moment)
         assert refused.value.code == "not_opened"
+
+
+def test_it_counts_in_the_log_in_in_which_it_was_opened_and_in_no_other(world):
+    told = world.complain()
+    stored = hand_in(world, told["receipt_code"], PDF).get_json()
+    assert world.opened(told["id"]).status_code == 201
+    token = issue_token(world.signing_key, world.staff["intake_officer"])
+    elsewhere = world.app.test_client()
+    elsewhere.set_cookie("besa_staff", token)
+    file = f"complaints/{told['id']}/files/{stored['id']}"
+    taken = world.client.get(f"{BASE}/{file}", headers={"Authorization": f"Bearer {token}"})
+    assert (taken.status_code, taken.get_json()["code"]) == (409, "not_opened")
+    assert elsewhere.get(f"/intake/staff/{file}").status_code == 409
+    assert world.client.get(f"{BASE}/{file}", headers=world.bearer("intake_officer")).status_code == 200
 
 
 def test_a_repeat_with_the_same_key_is_one_opening_and_keeps_no_words(world):

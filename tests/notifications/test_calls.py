@@ -8,7 +8,7 @@ import pytest
 from services.notifications import timers
 from services.notifications.clients import FolderTransport
 from shared import metrics
-from shared.events.catalogue import DutyCalled
+from shared.events.catalogue import DutyCalled, RescueAsked
 from tests.notifications.conftest import SENDER
 
 MAIL, PHONE = "shembull.gatishmeria@example.org", "+355 69 000 0001"
@@ -55,6 +55,16 @@ def test_the_same_call_heard_twice_is_one_mail_and_one_sms(bench):
     _, _, delivery = called(bench)
     bench.take(delivery)
     assert sorted(one.channel for one in bench.messages()) == ["email", "sms"]
+
+
+def test_who_can_stop_a_rescue_is_told(bench, folder):
+    rescue_id, staff_id = uuid4(), uuid4()
+    contact = bench.platform.documents.put_json({"email": MAIL, "phone": None, "language": "sq"})
+    bench.hear(RescueAsked, rescue_id, rescue_id=rescue_id, staff_id=staff_id, contact=contact, ways=("email",))
+    bench.deliver(FolderTransport(folder, SENDER))
+    [mail] = files(folder, "eml")
+    assert f"To: {MAIL}" in mail and "hyrje e re" in mail
+    assert str(rescue_id) not in mail and str(staff_id) not in mail
 
 
 def test_a_call_in_english_to_whoever_wants_it_so(bench, folder):

@@ -11,8 +11,9 @@ import pyotp
 import pytest
 from sqlalchemy import select
 
-from services.partners import data
+from services.partners import data, timers
 from services.partners.models import PartnerUser
+from shared.clock import utc_now
 from shared.events.catalogue import SecondFactorRemoved
 from shared.second_factor import codes
 from shared.second_factor.parts import TRIES
@@ -111,6 +112,17 @@ def keyed(bench, pair):
     username, device = bench.user(pair[0]), Authenticator(ORIGIN)
     shown = add_passkey(browser(bench, username)[0], device)
     return username, device, RECOVERY.findall(shown.text)
+
+
+def test_log_ins_that_began_without_one_end_once_it_is_there_or_asked_for(bench, pair, request):
+    securing, other = bench.user(pair[0]), bench.user(pair[0])
+    here, elsewhere, before = (browser(bench, name)[0] for name in (securing, securing, other))
+    set_up(here)
+    assert (inside(here), inside(elsewhere)) == (True, False)
+    for expected in (True, False):
+        timers.end_unsecured_sessions(bench.app.extensions["besa"], utc_now())
+        assert (inside(before), inside(here)) == (expected, True)
+        request.getfixturevalue("strict")
 
 
 class TestAtTheFirstLogIn:
@@ -217,10 +229,9 @@ class TestTheCode:
         assert bench.audited("partner_user.code_refused", id_of(bench, username)) == 1
 
     def test_so_many_wrong_ones_wait(self, bench, secured):
-        # Setting it up was the first try of the hour.
         client = shown_password(bench, secured[0])
-        answers = [send(client, CODE, CODE, code="000000").status_code for _ in range(TRIES)]
-        assert answers == [422] * (TRIES - 1) + [429]
+        answers = [send(client, CODE, CODE, code="000000").status_code for _ in range(TRIES + 1)]
+        assert answers == [422] * TRIES + [429]
 
     def test_what_was_proved_is_void_once_the_password_was_changed(self, bench, pair, secured):
         username, secret, _recovery = secured

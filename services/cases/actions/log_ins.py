@@ -1,9 +1,10 @@
 """From a proved password to a session: what else must be shown or done before one begins."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import factors, sessions
@@ -48,6 +49,12 @@ def go_on(session: Session, proved: Proved, terms: sessions.Terms, *, now: datet
     return begin(session, member, account, terms, now=now, proved_at=now if proved.shown else None)
 
 
+def accept(session: Session, proved: Proved, typed: str, terms: sessions.Terms, *, now: datetime) -> Proved | None:
+    """The same with a code that counts, which is used up; None for a wrong one. Commit also then: that is audited."""
+    shown = codes.accept(factors.KEPT, session, proved.staff_id, typed, terms.factor_key, now=now)
+    return replace(proved, shown=shown) if shown else None
+
+
 def standing(session: Session, proved: Proved) -> StaffAccount:
     """The account, as it was when the password was proved. Raises `RuleViolation` where it was changed since."""
     account = session.get_one(StaffAccount, proved.staff_id)
@@ -70,6 +77,21 @@ def _missing(
 def demanded(account: StaffAccount, terms: sessions.Terms, now: datetime) -> str | None:
     """What second factor the account has to have: `any`, `passkey`, or none."""
     return factors.demanded(account.roles, local_date(now)) if terms.factor_required else None
+
+
+def end_lacking(by: Principal, session: Session, terms: sessions.Terms, *, now: datetime) -> int:
+    """End the log-ins of whoever has to have a second factor by now and has none of that kind; returns how many. Who adds one ends the
+    log-ins that began without it.
+    """
+    live = select(StaffSession.staff_id).where(StaffSession.ended_at.is_(None), StaffSession.ends_at > now)
+    accounts = session.execute(
+        select(StaffAccount).where(StaffAccount.id.in_(live)).order_by(StaffAccount.id)
+    ).scalars()
+    return sum(
+        sessions.end_lacking(by, session, one.id, now=now)
+        for one in accounts
+        if demands.lacks_factor(factors.KEPT, session, one.id, demanded(one, terms, now))
+    )
 
 
 def begin(

@@ -85,6 +85,14 @@ def end_others(by: Principal, session: Session, *, now: datetime) -> int:
     return len(rows)
 
 
+def end_lacking(by: Principal, session: Session, staff_id: UUID, *, now: datetime) -> int:
+    """End all of somebody who lacks the second factor that is asked of them; returns how many: a step of others."""
+    rows = session.execute(_live(staff_id, now)).scalars().all()
+    _end(session, rows, now=now)
+    audit.record(session, by, "staff.factor_lacking", "staff", staff_id, sessions=len(rows))
+    return len(rows)
+
+
 def end_idle(by: Principal, session: Session, unused: timedelta, *, now: datetime) -> int:
     """End what was used nowhere for `unused`; returns how many, at most `BATCH`."""
     rows: Sequence[StaffSession] = (

@@ -37,7 +37,7 @@ def new_password() -> str:
 def log_in(session: Session, tried: LogInBody, terms: sessions.Terms, *, now: datetime) -> SessionAnswer | None:
     """A session for whoever knows the password; None otherwise, after the same time for a name that nobody has.
 
-    Raises `StillMissing` where something else is asked for before one begins.
+    Raises `StillMissing` where something else is asked for before one begins; a code of `tried` is the door's next step.
     """
     member = _member(session, tried.username)
     account = session.get(StaffAccount, member.id) if member else None
@@ -48,12 +48,7 @@ def log_in(session: Session, tried: LogInBody, terms: sessions.Terms, *, now: da
         return None
     if HASHER.check_needs_rehash(member.password_hash):
         member.password_hash = HASHER.hash(tried.password)
-    shown = None
-    if tried.code and codes.is_on(KEPT, session, member.id):
-        shown = codes.accept(KEPT, session, member.id, tried.code, terms.factor_key, now=now)
-        if shown is None:
-            return None
-    known = log_ins.Proved(staff_id=member.id, valid_from=account.sessions_valid_from, shown=shown)
+    known = log_ins.Proved(staff_id=member.id, valid_from=account.sessions_valid_from)
     return log_ins.go_on(session, known, terms, now=now)
 
 

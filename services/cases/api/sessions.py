@@ -8,7 +8,8 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from services.cases.actions import log_ins, sessions, staff
-from services.cases.actions.sessions import terms_of
+from services.cases.actions.log_ins import Proved, StillMissing
+from services.cases.actions.sessions import Terms, terms_of
 from services.cases.queries import people
 from services.cases.queries import sessions as own_sessions
 from services.cases.schemas import people as schemas
@@ -35,7 +36,7 @@ def log_in(body: schemas.LogInBody) -> Response:
     401 for a wrong name or password alike, 429 for too many wrong ones of this name from this network (who sends back the cookie
     `besa_device` of an earlier log-in is counted alone), 409 `password_must_change` for a password that somebody else gave: its owner
     chooses another one on the page first, 409 `second_factor_needed` where `code` has to be sent too, 409 `second_factor_must_enrol`
-    where one has to be set up on the page first.
+    where one has to be set up on the page first. Codes are counted as on the page.
     """
     with guessing.turn("staff", body.username) as turn:
         response = idempotency.answer(partial(_begin, turn, body, now=utc_now()), 201)
@@ -44,12 +45,28 @@ def log_in(body: schemas.LogInBody) -> Response:
 
 
 def _begin(turn: Turn, body: schemas.LogInBody, session: Session, *, now: datetime) -> schemas.SessionAnswer:
-    begun = staff.log_in(session, body, terms_of(platform().settings, request.user_agent.string), now=now)
+    terms = terms_of(platform().settings, request.user_agent.string)
+    try:
+        begun = staff.log_in(session, body, terms, now=now)
+    except StillMissing as missing:
+        if missing.code != "second_factor_needed" or not body.code:
+            raise
+        proved = _with_code(missing.proved, body, terms, now)
+        begun = log_ins.go_on(session, proved, terms, now=now) if proved else None
     if begun is None:
         turn.wrong()
         raise Problem(401, "wrong_log_in", detail="no such username and password")
     turn.right()
     return begun
+
+
+def _with_code(proved: Proved, body: schemas.LogInBody, terms: Terms, now: datetime) -> Proved | None:
+    """As on the page: counted and noted in transactions of their own, also where it is wrong."""
+    with parts.log_in_turn("staff", proved.staff_id, body.username) as right:
+        shown = platform().database.run(lambda own: log_ins.accept(own, proved, body.code or "", terms, now=now))
+        if shown is not None:
+            right()
+        return shown
 
 
 @blueprint.route("/sessions/proof", methods=["POST"])

@@ -68,6 +68,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("profile", "not_alike"): "what the codes of children are called in figures",
     ("profile", "sex"): "what the codes of children are called in figures",
     ("second_factor", "required"): "who logs in with a second factor",
+    ("second_factor", "rescues"): "who lets somebody of the office in again",
     ("figures", "days"): "of which days the public asks figures",
     ("questions", "complainant_findings"): "questions to complainants",
     ("questions", "complainant_questions"): "questions to complainants",

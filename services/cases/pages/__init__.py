@@ -2,7 +2,6 @@
 
 from services.cases.pages import (
     account,
-    accounts,
     acts,
     case_change,
     cases,
@@ -32,7 +31,6 @@ BLUEPRINTS = (
     log_in_steps.blueprint,
     provider.blueprint,
     account.blueprint,
-    accounts.blueprint,
     *second_factor.BLUEPRINTS,
     home.blueprint,
     cases.blueprint,

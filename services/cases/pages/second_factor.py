@@ -38,6 +38,7 @@ def _proved(by: Principal, response: Response) -> None:
 
 HOUSE = House(
     kept=KEPT,
+    door="staff",
     rule=access.staff(),
     owner=_owner,
     proves=passwords.proves_own,
@@ -45,6 +46,7 @@ HOUSE = House(
     go_on=log_in_steps.shown_second,
     demand=_demand,
     proved=_proved,
+    added=lambda by, session, now: sessions.end_others(by, session, now=now),
     path="/staff/account",
     proof="/staff/proof",
     back="account.account",

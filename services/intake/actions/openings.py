@@ -58,6 +58,7 @@ def open_file(
         reason=access.purpose if access else new.reason,
         access_id=access.id if access else None,
         note_sealed=key.seal(new.note, "opening.note_sealed", opening_id) if new.note else None,
+        session_id=by.session_id,
     )
     session.add(opening)
     looks.opened(session, complaint_id, now=now)
@@ -71,7 +72,7 @@ def open_file(
 def show_file(
     by: Principal, session: Session, vault: Vault, documents: Documents, complaint_id: UUID, *, now: datetime
 ) -> files.OpenedFile:
-    """Identity and words, to someone who has opened the file in the last 15 minutes; each showing is in the audit trail.
+    """Identity and words, to someone who has opened the file in this log-in in the last 15 minutes; each showing is in the audit trail.
 
     The caller commits before it answers, so that nothing is shown that was not noted. Raises `RuleViolation` (409).
     """
@@ -152,9 +153,9 @@ def box_of(key: DataKey, evidence_id: UUID, key_sealed: bytes) -> Box:
 
 def _current(by: Principal, session: Session, complaint: Complaint, now: datetime) -> Opening:
     acting_role(work.standing(session, complaint, by, now))
-    statement = select(Opening).where(
-        Opening.complaint_id == complaint.id, Opening.staff_id == by.person, Opening.at > now - WINDOW
-    )
+    # A log-in that proved nothing opens nothing that another one of the same account opened.
+    mine = (Opening.staff_id == by.person, Opening.session_id.is_not_distinct_from(by.session_id))
+    statement = select(Opening).where(Opening.complaint_id == complaint.id, *mine, Opening.at > now - WINDOW)
     opening = session.execute(statement.order_by(Opening.at.desc()).limit(1)).scalar()
     if opening is None:
         raise RuleViolation("open the file first", code="not_opened", legal=("openings",))

@@ -227,3 +227,5 @@ class Opening(Base):
     note_sealed: Mapped[bytes | None]
     #: Of somebody whose work it was not: what another person had agreed to.
     access_id: Mapped[UUID | None]
+    #: The log-in in which it was opened, and in which alone it stays open for a while.
+    session_id: Mapped[UUID | None]

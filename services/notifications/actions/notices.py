@@ -132,13 +132,13 @@ def send_link(session: Session, issued: LinkIssued, *, now: datetime) -> None:
 
 
 def call_staff(
-    session: Session, staff_id: UUID, contact: str, ways: Iterable[str], *, cause: UUID, now: datetime
+    session: Session, template: str, staff_id: UUID, contact: str, ways: Iterable[str], *, cause: UUID, now: datetime
 ) -> None:
-    """Call a person of the office by each of `ways`, email or sms, at the addresses in the document `contact`. For one cause once."""
+    """Call a person of the office with the text `template` by each of `ways`, email or sms, at the addresses in the document `contact`. For one cause once."""
     for channel in ways:
         row = {
             "id": uuid5(cause, channel),
-            "template": "duty_call",
+            "template": template,
             "recipient": "staff",
             "channel": channel,
             "about": "staff",

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from services.notifications.actions.ends import OPEN, give_up, is_told
-from services.notifications.domain import GIVE_UP_AFTER, GIVE_UP_CALL_AFTER, next_try
+from services.notifications.domain import CALL, GIVE_UP_AFTER, GIVE_UP_CALL_AFTER, next_try
 from services.notifications.models import Complaint, Message
 from shared import audit
 from shared.directory import KnownInstitution
@@ -164,7 +164,7 @@ def note_unavailable(session: Session, claim: Claim, channel: str | None, code: 
     if not _still_ours(message, claim):
         return "retried"
     message.channel = channel or message.channel
-    patience = GIVE_UP_CALL_AFTER if message.recipient == "staff" else GIVE_UP_AFTER
+    patience = GIVE_UP_CALL_AFTER if message.template == CALL else GIVE_UP_AFTER
     at = next_try(message.id, message.attempts, message.first_tried_at or now, now, give_up_after=patience)
     if at is None:
         give_up(session, message, "gave_up" if claim.known else "no_address", code, now=now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from services.partners.actions import factors, people
@@ -116,6 +116,15 @@ def prove(by: Principal, session: Session, *, now: datetime) -> None:
     here = update(PartnerSession).where(PartnerSession.id == by.session_id, PartnerSession.user_id == by.person)
     session.execute(here.values(proved_at=now))
     audit.record(session, by, "partner_user.proved_again", "partner_user", by.person)
+
+
+def end_lacking(by: Principal, session: Session, terms: Terms, *, now: datetime) -> None:
+    """End the log-ins of whoever has to have a second factor by now and has none of that kind. Who adds one ends those that began without."""
+    inside = select(PartnerUser).where(PartnerUser.id.in_(select(PartnerSession.user_id)))
+    for user in session.execute(inside.order_by(PartnerUser.id)).scalars().all():
+        if demands.lacks_factor(factors.KEPT, session, user.id, demanded(user, terms, now)):
+            session.execute(delete(PartnerSession).where(PartnerSession.user_id == user.id))
+            audit.record(session, by, "sessions.factor_lacking", "partner_user", user.id)
 
 
 def _begin(session: Session, user: PartnerUser, device: str, now: datetime, proved_at: datetime | None) -> str:

@@ -37,6 +37,7 @@ def _proved(by: Principal, _response: Response) -> None:
 
 HOUSE = House(
     kept=KEPT,
+    door="partner",
     rule=PEOPLE,
     owner=_owner,
     proves=people.proves_own,
@@ -44,6 +45,7 @@ HOUSE = House(
     go_on=log_in_steps.shown_second,
     demand=_demand,
     proved=_proved,
+    added=lambda by, session, _now: people.end_others(by, session),
     path="",
     proof="/proof",
     back="own_log_ins.log_ins",

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from shared.events.catalogue.codes import StaffRole
-from shared.events.envelope import Event
+from shared.events.envelope import Code, DocumentName, Event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,3 +34,18 @@ class SessionEnded(Event):
     began_at: datetime
     ends_at: datetime
     ended_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RescueAsked(Event):
+    """Somebody asked to give an account of the office another password or to take its second factor away: one person who can stop it is
+    told, by these ways, at what `contact` names. Subject: the rescue.
+    """
+
+    type: ClassVar[str] = "cases.rescue.asked.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+
+    rescue_id: UUID
+    staff_id: UUID
+    contact: DocumentName
+    ways: tuple[Annotated[str, Code("email", "sms")], ...]

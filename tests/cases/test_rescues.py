@@ -1,0 +1,171 @@
+"""No administrator becomes somebody else alone: a second person agrees, or it waits with an alarm; and a small office is not locked out."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from services.cases.actions import staff
+from services.cases.duty.actions import roster
+from services.cases.duty.schemas import ContactBody
+from services.cases.rescues.models import AccountRescue
+from shared.clock import utc_now
+from shared.events.catalogue import RescueAsked
+from tests.cases.pages_world import PASSWORD, office, said, world
+from tests.cases.test_passwords import ACCOUNTS, api, log_in, send
+from tests.cases.test_second_factor import TESTER, new_member, set_up
+from tests.strangers import moved
+
+__all__ = ["office", "world"]
+API, RESCUES = "/cases/api/v1/rescues", "/cases/staff/rescues"
+GIVEN = re.compile(r'<code class="besa-code">([^<]+)<')
+WAIT, APART = timedelta(hours=72, minutes=1), timedelta(hours=168, minutes=1)
+
+
+def ask(client, staff_id, what="password"):
+    path = {"password": "password", "second_factor": "second-factor/removal"}[what]
+    return send(client, f"{ACCOUNTS}/{staff_id}/{path}", ACCOUNTS)
+
+
+def the_open(world, staff_id, what="password"):
+    mine = (AccountRescue.staff_id == staff_id, AccountRescue.what == what, AccountRescue.done_at.is_(None))
+    with world.platform.database.reading() as session:
+        return session.execute(select(AccountRescue.id).where(*mine, AccountRescue.stopped_at.is_(None))).scalar()
+
+
+def do(world, client, rescue_id, step):
+    return world.post(client, f"{RESCUES}/{rescue_id}/{step}", {})
+
+
+def bearer(world, name):
+    return {"Authorization": f"Bearer {api(world, name, PASSWORD).json['token']}"}
+
+
+@pytest.fixture
+def alone(world):
+    """An office in which the owner of the account, of its commissioner, and one administrator are all: nobody else could agree."""
+    for role in ("admin", "commissioner"):
+        name = world.username(role)
+        world.run(lambda session, name=name: staff.deactivate(TESTER, session, name, now=utc_now()))
+    admin, commissioner = new_member(world, "admin"), new_member(world, "commissioner")
+    return admin[1], commissioner
+
+
+@pytest.mark.parametrize("role", ["commissioner", "case_officer", "admin"])
+def test_one_administrator_alone_becomes_nobody(world, role):
+    staff_id, name = new_member(world, role)
+    asks = new_member(world, "admin")[1]
+    admin, stranger = log_in(world, asks)[1], log_in(world, new_member(world, "approver")[1])[1]
+    asked = ask(admin, staff_id)
+    assert (asked.status_code, asked.location) == (303, RESCUES)
+    rescue = the_open(world, staff_id)
+    assert do(world, admin, rescue, "agreement").status_code == 403
+    assert do(world, stranger, rescue, "agreement").status_code == 403
+    assert do(world, stranger, rescue, "stop").status_code == 404
+    do(world, admin, rescue, "completion")
+    assert "Pret një person të dytë" in said(admin.get(RESCUES).text)
+    with moved(utc_now() + APART):
+        do(world, log_in(world, asks)[1], rescue, "completion")
+    assert log_in(world, name)[0].status_code == 303, "the password of before still counts"
+
+
+def test_a_second_person_agrees_and_who_asked_does_it(world):
+    staff_id, name = new_member(world)
+    admin, second = world.client("admin"), world.client("commissioner")
+    ask(admin, staff_id)
+    rescue = the_open(world, staff_id)
+    assert second.get("/cases/").location == RESCUES, "who can stop it is told on the next page"
+    assert "Pranoje" in said(second.get(RESCUES).text)
+    assert do(world, second, rescue, "agreement").status_code == 303
+    assert do(world, second, rescue, "completion").status_code == 403
+    password = GIVEN.search(do(world, admin, rescue, "completion").text)[1]
+    assert log_in(world, name)[0].status_code == 422
+    assert log_in(world, name, password)[0].location == "/cases/login/password"
+    assert (
+        world.intake.audited("staff.rescue_agreed", staff_id)
+        == world.intake.audited("staff.rescue_done", staff_id)
+        == 1
+    )
+    do(world, admin, rescue, "completion")
+    assert "mbaruar" in said(admin.get(RESCUES).text)
+
+
+def test_where_nobody_else_could_it_waits_and_the_owner_is_told_and_stops_it(world, alone):
+    admin, (staff_id, name) = alone
+    asks = log_in(world, admin)[1]
+    contact = ContactBody(email="shembull.komisioneri@example.org")
+    documents = world.platform.documents
+    world.run(lambda session: roster.set_contact(TESTER, session, documents, staff_id, contact, now=utc_now()))
+    ask(asks, staff_id)
+    [told] = world.intake.told(RescueAsked, staff_id=staff_id)
+    assert told["ways"] == ["email"]
+    first = the_open(world, staff_id)
+    do(world, asks, first, "completion")
+    assert log_in(world, name)[0].status_code == 303
+    owner = log_in(world, name)[1]
+    assert owner.get("/cases/").location == RESCUES
+    assert owner.get("/cases/").status_code == 200, "once a session"
+    assert do(world, owner, first, "agreement").status_code == 403
+    assert do(world, owner, first, "stop").status_code == 303
+    with moved(utc_now() + WAIT):
+        do(world, log_in(world, admin)[1], first, "completion")
+    assert log_in(world, name)[0].status_code == 303
+
+
+def test_a_small_office_lets_a_colleague_in_again_and_one_person_does_not_do_both(world, alone):
+    admin, (staff_id, name) = alone
+    set_up(log_in(world, name)[1])
+    asks = log_in(world, admin)[1]
+    for what in ("password", "second_factor"):
+        ask(asks, staff_id, what)
+    password, factor = (the_open(world, staff_id, what) for what in ("password", "second_factor"))
+    start = utc_now()
+    with moved(start + WAIT):
+        asks = log_in(world, admin)[1]
+        assert GIVEN.search(do(world, asks, password, "completion").text)
+        do(world, asks, factor, "completion")
+        assert "nuk i ka ardhur koha" in said(asks.get(RESCUES).text)
+    with moved(start + WAIT + APART):
+        assert do(world, log_in(world, admin)[1], factor, "completion").location == ACCOUNTS
+
+
+def test_who_is_not_guarded_is_helped_at_once_but_with_one_half_only(world):
+    staff_id, name = new_member(world, "publisher")
+    set_up(log_in(world, name)[1])
+    admin = world.client("admin")
+    assert GIVEN.search(ask(admin, staff_id).text)
+    assert ask(admin, staff_id, "second_factor").location == RESCUES
+    assert the_open(world, staff_id, "second_factor")
+
+
+def test_the_api_does_the_same(world):
+    staff_id, _name = new_member(world)
+    client = world.app.test_client()
+    admin, second = (bearer(world, new_member(world, role)[1]) for role in ("admin", "commissioner"))
+    asked = client.post(API, json={"staff_id": str(staff_id), "what": "password"}, headers=admin)
+    assert (asked.status_code, asked.json["alone_from"]) == (201, None)
+    again = client.post(API, json={"staff_id": str(staff_id), "what": "password"}, headers=admin)
+    assert (again.status_code, again.json["code"]) == (409, "rescue.open")
+    here = f"{API}/{asked.json['id']}"
+    waits = client.post(f"{here}/completion", headers=admin)
+    assert (waits.status_code, waits.json["code"]) == (409, "rescue.waits")
+    assert asked.json["id"] in {one["id"] for one in client.get(API, headers=second).json["items"]}
+    assert client.post(f"{here}/agreement", headers=second).status_code == 200
+    assert client.post(f"{here}/completion", headers=second).status_code == 403
+    assert client.post(f"{here}/completion", headers=admin).json["password"]
+    assert client.post(f"{here}/stop", headers=second).json["code"] == "rescue.over"
+    for bad in ({}, {"staff_id": str(staff_id), "what": "roles"}, {"staff_id": "x", "what": "password"}):
+        assert client.post(API, json=bad, headers=admin).status_code == 422
+
+
+def test_what_was_not_done_in_time_is_over_and_can_be_asked_for_anew(world):
+    staff_id, _name = new_member(world)
+    admin = new_member(world, "admin")[1]
+    ask(log_in(world, admin)[1], staff_id)
+    old = the_open(world, staff_id)
+    with moved(utc_now() + timedelta(days=15)):
+        client = log_in(world, admin)[1]
+        do(world, world.client("commissioner"), old, "agreement")
+        ask(client, staff_id)
+    assert the_open(world, staff_id) != old
