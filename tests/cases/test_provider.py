@@ -10,7 +10,9 @@ import pytest
 import requests
 
 from deploy.servers.processes import free_block
+from services.cases.actions import passwords
 from services.cases.models import StaffIdentity
+from shared.clock import utc_now
 from shared.staff import StaffAccount
 from tests.cases.pages_world import office, said, world
 from tests.cases.test_passwords import ACCOUNT, log_in, send
@@ -157,6 +159,13 @@ def test_the_second_step_is_asked_for_here_unless_it_was_shown_there_just_now(wo
     settings(oidc_second_factor=("two-steps", "mfa"))
     assert come(world.client(), "shembull-5").location == "/cases/login/code"
     assert come(world.client(), "shembull-6+mfa").location == "/cases/"
+
+
+def test_a_rescued_account_is_linked_to_nobody(world, settings):
+    settings()
+    staff_id, client = linked(world, "shembull-7")
+    world.run(lambda session: passwords.reset(world.principal("admin"), session, staff_id, now=utc_now()))
+    assert come(client, "shembull-7").location == "/cases/login"
 
 
 @pytest.mark.parametrize("fault", ["away", "another"])

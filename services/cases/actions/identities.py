@@ -1,6 +1,7 @@
 """Staff who are known at a provider of OpenID Connect: linked by themselves, and let in by it. Roles stay ours."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -41,6 +42,11 @@ def unlink(by: Principal, session: Session, issuer: str) -> None:
 def _forget(by: Principal, session: Session, issuer: str) -> bool:
     mine = delete(StaffIdentity).where(StaffIdentity.staff_id == by.person, StaffIdentity.issuer == issuer)
     return bool(session.execute(mine.returning(StaffIdentity.subject)).all())
+
+
+def forget_all(session: Session, staff_id: UUID) -> None:
+    """A step of a rescue."""
+    session.execute(delete(StaffIdentity).where(StaffIdentity.staff_id == staff_id))
 
 
 def log_in(session: Session, named: Named, terms: sessions.Terms, *, now: datetime) -> SessionAnswer | None:

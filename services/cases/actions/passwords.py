@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import log_ins, sessions, staff
+from services.cases.actions import identities, log_ins, sessions, staff
 from services.cases.actions.factors import KEPT
 from services.cases.models import StaffMember
 from services.cases.schemas.people import SessionAnswer
@@ -68,6 +68,8 @@ def reset(by: Principal, session: Session, staff_id: UUID, *, now: datetime) -> 
         raise NotAllowed("another administrator resets it")
     password = staff.new_password()
     staff.change_password(by, session, member.username, password, once=True, now=now)
+    # Whoever had the account may have linked one of their own.
+    identities.forget_all(session, staff_id)
     return member.username, password
 
 
