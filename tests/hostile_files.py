@@ -191,22 +191,45 @@ def deep() -> bytes:
     )
 
 
-def office(main: str = "word/document.xml", said: bytes = b"<w:document/>", **more: bytes) -> bytes:
-    """`more`: further parts, whose names have __ for a slash and DOT for a point."""
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STANDARD = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_MAIN = {"word/document.xml": "wordprocessingml.document", "xl/workbook.xml": "spreadsheetml.sheet"}
+_KINDS = {
+    "xml": "application/xml",
+    "rels": "application/vnd.openxmlformats-package.relationships+xml",
+    "png": "image/png",
+}
+
+
+def office(
+    main: str = "word/document.xml", said: bytes = b"", kinds: dict[str, str] | None = None, **more: bytes
+) -> bytes:
+    """`said`: what stands in the main part. `more`: further parts, whose names have __ for a slash and DOT for a point; `kinds`: of parts whose
+    endings do not say it.
+    """
+    types = {f"/{main}": f"application/vnd.openxmlformats-officedocument.{_MAIN.get(main)}.main+xml", **(kinds or {})}
+    listed = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in _KINDS.items())
+    listed += "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in types.items())
+    around = b'<w:document xmlns:w="%s"><w:body>%s</w:body></w:document>' % (WORD.encode(), said)
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", b"<Types/>")
-        archive.writestr(main, said)
+        archive.writestr("[Content_Types].xml", f"<Types>{listed}</Types>")
+        archive.writestr(main, said if said.startswith(b"<!") else around)
         for name, content in more.items():
             archive.writestr(name.replace("__", "/").replace("DOT", "."), content)
     return kept.getvalue()
 
 
-def _relation(kind: str) -> bytes:
-    return (
-        b'<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
-        + kind.encode() + b'" Target="https://example.org/MARK-SCRIPT" TargetMode="External"/></Relationships>'
-    )  # fmt: skip
+def relation(kind: str, target: str = "https://example.org/MARK-SCRIPT", mode: str = "External") -> bytes:
+    """`kind`: of the standard's own, or a whole address."""
+    whole = kind if ":" in kind else STANDARD + kind
+    return f'<Relationships><Relationship Id="r1" Type="{whole}" Target="{target}" TargetMode="{mode}"/></Relationships>'.encode()
+
+
+def field(*pieces: str) -> bytes:
+    """A field whose instruction is cut into runs."""
+    runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    return f'<w:fldChar w:fldCharType="begin"/>{runs}<w:fldChar w:fldCharType="end"/>'.encode()
 
 
 def _climbing() -> bytes:
@@ -219,7 +242,7 @@ def _climbing() -> bytes:
 XXE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document>&a;</w:document>'
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
 HTML = b"<html><body onload=alert(1)>hello</body></html>"
-_ZIP = office("a.txt", b"hello")
+_ZIP = office("a.txt")
 
 FILES = {
     "SVG with a script": Hostile(SVG, "a.svg", "file_type_not_allowed"),
@@ -269,10 +292,11 @@ FILES = {
     "garbage in a PDF": Hostile(b"%PDF-1.4\n" + b"garbage " * 90 + b"\n%%EOF\n", "a.pdf", "file_broken"),
     "DOCX": Hostile(office(), "a.docx", "kept"),
     "DOCX with macros": Hostile(office(word__vbaProjectDOTbin=b"x"), "a.docx", "file_type_not_allowed"),
-    "DOCX with a control": Hostile(office(word__activeX__activeX1DOTxml=b"<x/>"), "a.docx", "file_active"),
+    "DOCX with a control": Hostile(office(kinds={"/word/activeX/activeX1.xml": "application/vnd.ms-office.activeX+xml"}, word__activeX__activeX1DOTxml=b"<x/>"), "a.docx", "file_active"),
     "DOCX that reads a file": Hostile(office(said=XXE), "a.docx", "file_active"),
-    "DOCX with a template of elsewhere": Hostile(office(word___rels__settingsDOTxmlDOTrels=_relation("attachedTemplate")), "a.docx", "file_active"),
-    "DOCX with an object of elsewhere": Hostile(office(word___rels__documentDOTxmlDOTrels=_relation("oleObject")), "a.docx", "file_active"),
+    "DOCX with a template of elsewhere": Hostile(office(word___rels__settingsDOTxmlDOTrels=relation("attachedTemplate")), "a.docx", "file_active"),
+    "DOCX with an object of elsewhere": Hostile(office(word___rels__documentDOTxmlDOTrels=relation("oleObject")), "a.docx", "file_active"),
+    "DOCX with a field that runs": Hostile(office(said=field("DDEAU", "TO c:\\\\x")), "a.docx", "file_active"),
     "DOCX of 90 MB": Hostile(office(word__mediaDOTxml=bytes(90_000_000)), "a.docx", "file_too_complex"),
     "DOCX that climbs": Hostile(_climbing(), "a.docx", "file_broken"),
     "DOCX with the sample virus": Hostile(office(word__embeddings__aDOTtxt=EICAR), "a.docx", "file_infected"),
