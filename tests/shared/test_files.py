@@ -48,7 +48,7 @@ def test_a_small_file_is_not_written_out_into_an_enormous_one(monkeypatch):
     """Pages that share what is painted on them are written one by one."""
     monkeypatch.setattr(isolation, "LARGEST_COPY", 400_000)
     writer, painted = PdfWriter(), DecodedStreamObject()
-    painted.set_data(b"% " + base64.b64encode(random.Random(1).randbytes(30_000)))
+    painted.set_data(b"(%s) Tj" % base64.b64encode(random.Random(1).randbytes(30_000)))
     shared = writer._add_object(painted.flate_encode())
     for _ in range(40):
         writer.add_blank_page(100, 100)[NameObject("/Contents")] = shared
