@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -18,20 +19,26 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
 from shared.documents import NotForUsError
-from shared.files import copies, isolation, taking
+from shared.files import copies, isolation, setting, taking
 from shared.files.copies import Box, NotShownError
 from shared.files.isolation import UndecidedError
 from shared.sealing import new_key
 from shared.uploads import KINDS, FileRefusedError
 from tests.hostile_files import FILES, MARKS, office, pdf_with
 from tests.sample_files import JPG, PDF, PNG, picture
+from tests.waiting import wait_until
 
 TAKEN = tuple(KINDS)
 STUB = """
 import sys, pathlib
 sys.path.insert(0, {root!r})
 from tests.hostile_files import pdf_with
-assert sys.argv[1] == "file.docx" and not any(name.endswith(("_KEY", "_URL")) for name in __import__("os").environ)
+import os, resource
+assert sys.argv[1] == "file.docx" and not any(name.endswith(("_KEY", "_URL")) for name in os.environ)
+limits = [resource.getrlimit(getattr(resource, "RLIMIT_" + name))[1] for name in ("AS", "CPU", "FSIZE", "CORE", "NOFILE")]
+assert limits == [4 * 1024 ** 3, 60, 40 * 1024 ** 2, 0, 1024], limits
+assert os.path.basename(os.getcwd()).startswith("besa-file-") and os.stat(".").st_mode & 0o777 == 0o700
+print("x" * 100_000, flush=True)
 pathlib.Path("file.pdf").write_bytes(pdf_with("a script"))
 """
 
@@ -279,6 +286,41 @@ class TestOfATextWithoutLayout:
         shown = taking.shown(documents, with_office, name)
         assert shown.media_type == "application/pdf"
         assert [mark for mark in MARKS if mark in shown.content] == []
+
+    def test_a_way_to_somewhere_else_is_no_file_that_was_set(self):
+        for made in ("ln -s /etc/passwd file.pdf", "mkfifo file.pdf", "mkdir file.pdf", ":"):
+            with pytest.raises(UndecidedError):
+                setting.as_pdf("docx", b"x", ("sh", "-c", made))
+
+    def test_it_lies_in_memory_where_there_is_room(self):
+        assert setting._lies_in_memory(Path("/dev/shm")) and not setting._lies_in_memory(Path("/proc"))
+        assert setting._lies_in_memory(Path(setting._place()))
+
+    def test_what_a_killed_process_left_in_clear_is_swept_and_what_a_living_one_holds_is_not(
+        self, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(setting, "_MEMORY", tmp_path)
+        holds = f"import sys; sys.path.insert(0, {str(isolation._ROOT)!r}); from shared.files import setting; import time, pathlib\n"
+        holds += f"setting._place = lambda: {str(tmp_path)!r}\n"
+        holds += "with setting._folder() as here: (here / 'file.docx').write_bytes(b'x'); print(here, flush=True); time.sleep(60)"
+        with subprocess.Popen([sys.executable, "-c", holds], stdout=subprocess.PIPE) as held:
+            left = Path(held.stdout.readline().decode().strip())
+            setting.sweep()
+            assert (left / "file.docx").exists()
+            held.kill()
+        setting.sweep()
+        assert (left.parent, left.exists()) == (tmp_path, False)
+
+    def test_the_command_ends_with_who_began_it(self, tmp_path):
+        begins = f"import sys; sys.path.insert(0, {str(isolation._ROOT)!r}); from shared.files import setting\n"
+        says = tmp_path / "says"
+        begins += f"setting.as_pdf('docx', b'x', ('sh', '-c', 'echo $$ > {says}; exec sleep 60'))"
+        with subprocess.Popen([sys.executable, "-c", begins]) as began:
+            wait_until(lambda: says.exists() and says.read_text().strip(), "it says who it is")
+            began.kill()
+        told = Path(f"/proc/{says.read_text().strip()}/cmdline")
+        wait_until(lambda: not told.exists() or not told.read_bytes(), "it ends", 10)
+        setting.sweep()
 
 
 @contextmanager
