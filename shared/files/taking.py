@@ -71,16 +71,28 @@ def original(documents: Documents, settings: Settings, name: str, box: Box = _PL
     return box.opened(documents.get(name))
 
 
-def settle(documents: Documents, settings: Settings, box_of: Callable[[str], Box | None] = lambda _name: _PLAIN) -> int:
-    """Judge each file that waits; returns how many still do. `box_of`: None for a file that was erased meanwhile."""
+def settle(
+    documents: Documents,
+    settings: Settings,
+    box_of: Callable[[str], Box | None] = lambda _name: _PLAIN,
+    refused: Callable[[str, str], None] = lambda _name, _code: None,
+) -> int:
+    """Judge each file that waits; returns how many still do. `box_of`: None for a file that was erased meanwhile. `refused`: told the name and
+    the code of each that was taken and is opened by nobody, whoever judged it; again if this process ends before it forgets it.
+    """
     setting.sweep()
     left = 0
     for waiting in copies.all_waiting(documents, settings.service):
-        box = box_of(waiting.name)
         try:
-            if box is not None and _settled(documents, settings, waiting, box, LATER) is None:
-                left += 1
-                continue
+            box = box_of(waiting.name)
+            if box is not None:
+                verdict = copies.read(documents, waiting.name, box)
+                verdict = verdict or _settled(documents, settings, waiting, box, LATER)
+                if verdict is None:
+                    left += 1
+                    continue
+                if verdict.state == copies.REFUSED:
+                    refused(waiting.name, verdict.code)
         except DocumentMissingError:
             pass
         copies.end_waiting(documents, settings.service, waiting.name)
@@ -117,7 +129,9 @@ def _settled(documents: Documents, settings: Settings, waiting: Waiting, box: Bo
             return None
         verdict = Verdict(copies.KEPT)
     copies.write(documents, waiting.name, verdict, box)
-    copies.end_waiting(documents, settings.service, waiting.name)
+    # Of what nobody will open its sender is told first, by the timer.
+    if verdict.state != copies.REFUSED:
+        copies.end_waiting(documents, settings.service, waiting.name)
     return verdict
 
 

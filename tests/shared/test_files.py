@@ -4,12 +4,9 @@ import base64
 import io
 import random
 import signal
-import socket
 import subprocess
 import sys
-import threading
 import time
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,6 +21,7 @@ from shared.files.copies import Box, NotShownError
 from shared.files.isolation import UndecidedError
 from shared.sealing import new_key
 from shared.uploads import KINDS, FileRefusedError
+from tests.clamd import clamd
 from tests.hostile_files import FILES, MARKS, office, pdf_with
 from tests.sample_files import JPG, PDF, PNG, picture
 from tests.waiting import wait_until
@@ -263,6 +261,24 @@ class TestOfAScanner:
         with pytest.raises(NotShownError) as refused:
             taking.shown(documents, settings(), name)
         assert refused.value.code == "file_refused"
+        assert list(copies.all_waiting(documents, "sample")) == []
+
+    def test_of_what_it_finds_later_somebody_is_told_also_if_a_reader_came_first_or_the_telling_failed(self, documents):
+        name = taking.keep(documents, "sample", take(PDF, scanner_url="tcp://127.0.0.1:9"))
+        with clamd(b"stream: Sample-Virus FOUND\0") as (url, _), pytest.raises(NotShownError):
+            taking.shown(documents, settings(scanner_url=url), name)
+        told = []
+
+        def refused(*what):
+            told.append(what)
+            if len(told) == 1:
+                raise ConnectionError
+
+        with pytest.raises(ConnectionError):
+            taking.settle(documents, settings(), refused=refused)
+        for _ in range(2):
+            assert taking.settle(documents, settings(), refused=refused) == 0
+        assert told == [(name, "file_infected")] * 2
 
 
 class TestOfATextWithoutLayout:
@@ -321,26 +337,3 @@ class TestOfATextWithoutLayout:
         told = Path(f"/proc/{says.read_text().strip()}/cmdline")
         wait_until(lambda: not told.exists() or not told.read_bytes(), "it ends", 10)
         setting.sweep()
-
-
-@contextmanager
-def clamd(answer: bytes, most: int = 10**9, pause: float = 0):
-    """(its address, what it heard): reads a stream up to `most` bytes, says `answer`, and closes."""
-    heard = bytearray()
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def serve() -> None:
-            link, _ = server.accept()
-            with link, link.makefile("rb") as stream:
-                assert stream.read(10) == b"zINSTREAM\0"
-                while (length := int.from_bytes(stream.read(4), "big")) and len(heard) < most:
-                    heard.extend(stream.read(length))
-                with suppress(OSError):
-                    for said in [bytes([sign]) for sign in answer] if pause else [answer]:
-                        link.sendall(said)
-                        time.sleep(pause)
-
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield f"tcp://127.0.0.1:{server.getsockname()[1]}", heard
-        thread.join(timeout=5)
