@@ -40,7 +40,7 @@ class Hostile:
     becomes: str
 
 
-def _photograph() -> bytes:
+def photograph() -> bytes:
     about = Image.Exif()
     about[0x13B], about[0x112] = "MARK-AUTHOR", 6
     about.get_ifd(0x8825)[29] = "MARK-GPS"
@@ -70,34 +70,34 @@ def _jpeg_of(width: int, height: int) -> bytes:
     return JPG[:place] + height.to_bytes(2, "big") + width.to_bytes(2, "big") + JPG[place + 4 :]
 
 
-def _dictionary(**members: object) -> DictionaryObject:
+def dictionary(**members: object) -> DictionaryObject:
     return DictionaryObject({NameObject(f"/{name}"): value for name, value in members.items()})
 
 
 def _script(kind: str = "JavaScript") -> DictionaryObject:
     if kind == "Launch":
-        return _dictionary(S=NameObject("/Launch"), F=TextStringObject("MARK-SCRIPT.exe"))
+        return dictionary(S=NameObject("/Launch"), F=TextStringObject("MARK-SCRIPT.exe"))
     if kind in ("URI", "SubmitForm"):
-        return _dictionary(S=NameObject(f"/{kind}"), URI=TextStringObject("https://example.org/MARK-SCRIPT"))
-    return _dictionary(S=NameObject("/JavaScript"), JS=TextStringObject("app.alert('MARK-SCRIPT')"))
+        return dictionary(S=NameObject(f"/{kind}"), URI=TextStringObject("https://example.org/MARK-SCRIPT"))
+    return dictionary(S=NameObject("/JavaScript"), JS=TextStringObject("app.alert('MARK-SCRIPT')"))
 
 
 def pdf_with(what: str) -> bytes:
     """One page with words and a photograph, and `what` besides."""
     writer = PdfWriter()
     page = writer.add_blank_page(200, 200)
-    photograph = StreamObject()
-    photograph.update(
-        _dictionary(
+    shown = StreamObject()
+    shown.update(
+        dictionary(
             Type=NameObject("/XObject"), Subtype=NameObject("/Image"), Width=NumberObject(40), Height=NumberObject(20),
             ColorSpace=NameObject("/DeviceRGB"), BitsPerComponent=NumberObject(8), Filter=NameObject("/DCTDecode"),
         )
     )  # fmt: skip
-    photograph._data = _photograph()
-    font = _dictionary(Type=NameObject("/Font"), Subtype=NameObject("/Type1"), BaseFont=NameObject("/Helvetica"))
+    shown._data = photograph()
+    font = dictionary(Type=NameObject("/Font"), Subtype=NameObject("/Type1"), BaseFont=NameObject("/Helvetica"))
     # Named as what is left behind elsewhere: a name is no member.
-    named = _dictionary(A=writer._add_object(photograph))
-    page[NameObject("/Resources")] = _dictionary(XObject=named, Font=_dictionary(F=font))
+    named = dictionary(A=writer._add_object(shown))
+    page[NameObject("/Resources")] = dictionary(XObject=named, Font=dictionary(F=font))
     painted = DecodedStreamObject()
     painted.set_data(b"q 40 0 0 20 10 10 cm /A Do Q BT /F 12 Tf 20 150 Td (Vendimi i bashkise) Tj ET")
     page[NameObject("/Contents")] = writer._add_object(painted)
@@ -109,17 +109,17 @@ def pdf_with(what: str) -> bytes:
 
 
 def _open_action(kind: str):
-    return lambda writer, _page: writer._root_object.update(_dictionary(OpenAction=_script(kind)))
+    return lambda writer, _page: writer._root_object.update(dictionary(OpenAction=_script(kind)))
 
 
 def _on_page(_writer: PdfWriter, page: DictionaryObject) -> None:
-    page[NameObject("/AA")] = _dictionary(O=_script())
+    page[NameObject("/AA")] = dictionary(O=_script())
 
 
 def _link(kind: str):
     def put(writer: PdfWriter, page: DictionaryObject) -> None:
         rect = ArrayObject([FloatObject(one) for one in (10, 10, 90, 90)])
-        note = _dictionary(Type=NameObject("/Annot"), Subtype=NameObject("/Link"), Rect=rect, A=_script(kind))
+        note = dictionary(Type=NameObject("/Annot"), Subtype=NameObject("/Link"), Rect=rect, A=_script(kind))
         page[NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
 
     return put
@@ -129,12 +129,12 @@ def _filled_field(writer: PdfWriter, page: DictionaryObject) -> None:
     look = DecodedStreamObject()
     look.set_data(b"BT /F 10 Tf 2 4 Td (E plotesuar) Tj ET")
     box = ArrayObject([FloatObject(one) for one in (0, 0, 80, 20)])
-    look.update(_dictionary(Type=NameObject("/XObject"), Subtype=NameObject("/Form"), BBox=box))
-    look[NameObject("/Resources")] = _dictionary(Font=page["/Resources"]["/Font"])
+    look.update(dictionary(Type=NameObject("/XObject"), Subtype=NameObject("/Form"), BBox=box))
+    look[NameObject("/Resources")] = dictionary(Font=page["/Resources"]["/Font"])
     rect = ArrayObject([FloatObject(one) for one in (10, 60, 90, 80)])
-    note = _dictionary(
-        Type=NameObject("/Annot"), Subtype=NameObject("/Widget"), FT=NameObject("/Tx"), Rect=rect, AA=_dictionary(K=_script()),
-        AP=_dictionary(N=writer._add_object(look)), V=TextStringObject("MARK-COMMENT"),
+    note = dictionary(
+        Type=NameObject("/Annot"), Subtype=NameObject("/Widget"), FT=NameObject("/Tx"), Rect=rect, AA=dictionary(K=_script()),
+        AP=dictionary(N=writer._add_object(look)), V=TextStringObject("MARK-COMMENT"),
     )  # fmt: skip
     page[NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
 
@@ -149,13 +149,43 @@ def _by_reference(writer: PdfWriter, page: DictionaryObject) -> None:
 def _behind_points(writer: PdfWriter, page: DictionaryObject) -> None:
     points = StreamObject()
     points.update(
-        _dictionary(
+        dictionary(
             Type=NameObject("/XObject"), Subtype=NameObject("/Image"), Width=NumberObject(2), Height=NumberObject(2),
             ColorSpace=NameObject("/DeviceGray"), BitsPerComponent=NumberObject(8), Filter=NameObject("/FlateDecode"),
         )
     )  # fmt: skip
     points._data = zlib.compress(bytes(4)) + b"MARK-TRAILER"
     page["/Resources"]["/XObject"][NameObject("/B")] = writer._add_object(points)
+
+
+def stream(said: bytes, **members: object) -> StreamObject:
+    made = DecodedStreamObject()
+    made.set_data(said)
+    made.update(dictionary(**members))
+    return made
+
+
+def form(said: bytes, **members: object) -> StreamObject:
+    box = ArrayObject([FloatObject(one) for one in (0, 0, 80, 20)])
+    return stream(said, Type=NameObject("/XObject"), Subtype=NameObject("/Form"), BBox=box, **members)
+
+
+def _layer_off(writer: PdfWriter, page: DictionaryObject) -> None:
+    off = writer._add_object(dictionary(Type=NameObject("/OCG"), Name=TextStringObject("MARK-TITLE")))
+    usual = dictionary(OFF=ArrayObject([off]))
+    writer._root_object[NameObject("/OCProperties")] = dictionary(OCGs=ArrayObject([off]), D=usual)
+    page["/Resources"][NameObject("/Properties")] = dictionary(L=off)
+    page["/Resources"]["/XObject"][NameObject("/Hidden")] = writer._add_object(form(b"(MARK-OLD) Tj", OC=off))
+    said = b"BT /F 12 Tf 9 9 Td (Vendimi) Tj /OC /L BDC (MARK-OLD) Tj 5 0 Td EMC (i bashkise) Tj ET /Hidden Do"
+    page[NameObject("/Contents")].get_object().set_data(said)
+
+
+def _forms_in_forms(writer: PdfWriter, page: DictionaryObject) -> None:
+    inner = writer._add_object(form(b"0 0 1 1 re f\n"))
+    for _ in range(9):
+        inner = writer._add_object(form(b"/X Do " * 10, Resources=dictionary(XObject=dictionary(X=inner))))
+    page["/Resources"]["/XObject"][NameObject("/X")] = inner
+    page[NameObject("/Contents")].get_object().set_data(b"/X Do")
 
 
 _PUT = {
@@ -173,8 +203,10 @@ _PUT = {
     "a password": lambda writer, _page: writer.encrypt("fjalë", algorithm="AES-256-R5"),
     "501 pages": lambda writer, _page: [writer.add_blank_page(9, 9) for _ in range(500)],
     "an inline photograph": lambda _writer, page: (
-        page["/Contents"].get_object().set_data(b"BI /W 1 /H 1 /F /DCT ID Exif EI")
+        page["/Contents"].get_object().set_data(b"BI /W 40 /H 20 /F /D#43T ID " + photograph() + b" EI")
     ),
+    "a layer that is off": _layer_off,
+    "forms in forms": _forms_in_forms,
 }
 
 
@@ -191,22 +223,45 @@ def deep() -> bytes:
     )
 
 
-def office(main: str = "word/document.xml", said: bytes = b"<w:document/>", **more: bytes) -> bytes:
-    """`more`: further parts, whose names have __ for a slash and DOT for a point."""
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STANDARD = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_MAIN = {"word/document.xml": "wordprocessingml.document", "xl/workbook.xml": "spreadsheetml.sheet"}
+_KINDS = {
+    "xml": "application/xml",
+    "rels": "application/vnd.openxmlformats-package.relationships+xml",
+    "png": "image/png",
+}
+
+
+def office(
+    main: str = "word/document.xml", said: bytes = b"", kinds: dict[str, str] | None = None, **more: bytes
+) -> bytes:
+    """`said`: what stands in the main part. `more`: further parts, whose names have __ for a slash and DOT for a point; `kinds`: of parts whose
+    endings do not say it.
+    """
+    types = {f"/{main}": f"application/vnd.openxmlformats-officedocument.{_MAIN.get(main)}.main+xml", **(kinds or {})}
+    listed = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in _KINDS.items())
+    listed += "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in types.items())
+    around = b'<w:document xmlns:w="%s"><w:body>%s</w:body></w:document>' % (WORD.encode(), said)
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", b"<Types/>")
-        archive.writestr(main, said)
+        archive.writestr("[Content_Types].xml", f"<Types>{listed}</Types>")
+        archive.writestr(main, said if said.startswith(b"<!") else around)
         for name, content in more.items():
             archive.writestr(name.replace("__", "/").replace("DOT", "."), content)
     return kept.getvalue()
 
 
-def _relation(kind: str) -> bytes:
-    return (
-        b'<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
-        + kind.encode() + b'" Target="https://example.org/MARK-SCRIPT" TargetMode="External"/></Relationships>'
-    )  # fmt: skip
+def relation(kind: str, target: str = "https://example.org/MARK-SCRIPT", mode: str = "External") -> bytes:
+    """`kind`: of the standard's own, or a whole address."""
+    whole = kind if ":" in kind else STANDARD + kind
+    return f'<Relationships><Relationship Id="r1" Type="{whole}" Target="{target}" TargetMode="{mode}"/></Relationships>'.encode()
+
+
+def field(*pieces: str) -> bytes:
+    """A field whose instruction is cut into runs."""
+    runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    return f'<w:fldChar w:fldCharType="begin"/>{runs}<w:fldChar w:fldCharType="end"/>'.encode()
 
 
 def _climbing() -> bytes:
@@ -219,7 +274,7 @@ def _climbing() -> bytes:
 XXE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document>&a;</w:document>'
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
 HTML = b"<html><body onload=alert(1)>hello</body></html>"
-_ZIP = office("a.txt", b"hello")
+_ZIP = office("a.txt")
 
 FILES = {
     "SVG with a script": Hostile(SVG, "a.svg", "file_type_not_allowed"),
@@ -240,7 +295,7 @@ FILES = {
     "GIF and a script": Hostile(b"GIF89a/*" + bytes(20) + b"*/=1;alert(1)", "a.gif", "file_type_not_allowed"),
     "two endings": Hostile(PDF, "a.pdf.exe", "file_name_mismatch"),
     "an ending that lies": Hostile(PDF, "a.jpg", "file_name_mismatch"),
-    "JPEG with author, place and comment": Hostile(_photograph(), "a.jpg", "clean"),
+    "JPEG with author, place and comment": Hostile(photograph(), "a.jpg", "clean"),
     "JPEG of 65535 by 65535": Hostile(_jpeg_of(65535, 65535), "a.jpg", "file_too_complex"),
     "half a JPEG": Hostile(picture("JPEG", size=(300, 300))[:400], "a.jpg", "file_broken"),
     "JPEG with code of a page": Hostile(picture("JPEG", comment=b"<?php MARK-COMMENT ?>"), "a.jpg", "clean"),
@@ -262,17 +317,20 @@ FILES = {
     "PDF with words behind its points": Hostile(pdf_with("words behind its points"), "a.pdf", "clean"),
     "PDF with a password": Hostile(pdf_with("a password"), "a.pdf", "file_encrypted"),
     "PDF of 501 pages": Hostile(pdf_with("501 pages"), "a.pdf", "file_too_complex"),
-    "PDF with an inline photograph": Hostile(pdf_with("an inline photograph"), "a.pdf", "file_too_complex"),
+    "PDF with an inline photograph": Hostile(pdf_with("an inline photograph"), "a.pdf", "clean"),
+    "PDF with a layer that is off": Hostile(pdf_with("a layer that is off"), "a.pdf", "clean"),
+    "PDF that paints a billion times": Hostile(pdf_with("forms in forms"), "a.pdf", "file_too_complex"),
     "PDF with an older version": Hostile(with_older_version(), "a.pdf", "clean|file_broken"),
     "PDF deeper than a stack": Hostile(deep(), "a.pdf", "file_broken|file_too_complex"),
     "half a PDF": Hostile(PDF[:150], "a.pdf", "file_type_not_allowed"),
     "garbage in a PDF": Hostile(b"%PDF-1.4\n" + b"garbage " * 90 + b"\n%%EOF\n", "a.pdf", "file_broken"),
     "DOCX": Hostile(office(), "a.docx", "kept"),
     "DOCX with macros": Hostile(office(word__vbaProjectDOTbin=b"x"), "a.docx", "file_type_not_allowed"),
-    "DOCX with a control": Hostile(office(word__activeX__activeX1DOTxml=b"<x/>"), "a.docx", "file_active"),
+    "DOCX with a control": Hostile(office(kinds={"/word/activeX/activeX1.xml": "application/vnd.ms-office.activeX+xml"}, word__activeX__activeX1DOTxml=b"<x/>"), "a.docx", "file_active"),
     "DOCX that reads a file": Hostile(office(said=XXE), "a.docx", "file_active"),
-    "DOCX with a template of elsewhere": Hostile(office(word___rels__settingsDOTxmlDOTrels=_relation("attachedTemplate")), "a.docx", "file_active"),
-    "DOCX with an object of elsewhere": Hostile(office(word___rels__documentDOTxmlDOTrels=_relation("oleObject")), "a.docx", "file_active"),
+    "DOCX with a template of elsewhere": Hostile(office(word___rels__settingsDOTxmlDOTrels=relation("attachedTemplate")), "a.docx", "file_active"),
+    "DOCX with an object of elsewhere": Hostile(office(word___rels__documentDOTxmlDOTrels=relation("oleObject")), "a.docx", "file_active"),
+    "DOCX with a field that runs": Hostile(office(said=field("DDEAU", "TO c:\\\\x")), "a.docx", "file_active"),
     "DOCX of 90 MB": Hostile(office(word__mediaDOTxml=bytes(90_000_000)), "a.docx", "file_too_complex"),
     "DOCX that climbs": Hostile(_climbing(), "a.docx", "file_broken"),
     "DOCX with the sample virus": Hostile(office(word__embeddings__aDOTtxt=EICAR), "a.docx", "file_infected"),

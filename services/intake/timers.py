@@ -3,7 +3,7 @@
 import time
 from datetime import datetime
 
-from services.intake.actions import handover_walls, marks, openings, receipts, redirects, visits
+from services.intake.actions import handover_walls, mailbox, marks, openings, receipts, redirects, visits
 from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from services.intake.queries import budgets, looks
@@ -86,11 +86,14 @@ def forget_visits(platform: Platform, now: datetime) -> None:
 @timers.every(seconds=5)
 def clean_files(platform: Platform, now: datetime) -> None:
     """What was handed in while no verdict could be had: the scanner was away, a process was ended, a text is to be set as a PDF."""
-    del now
     vault = Vault.of(platform.settings)
 
     def box_of(name: str) -> Box | None:
         with platform.database.reading() as session:
             return openings.waiting_box(session, vault, name)
 
-    metrics.FILES_WAITING.labels("intake").set(taking.settle(platform.documents, platform.settings, box_of))
+    def refused(name: str, code: str) -> None:
+        with platform.database.transaction() as session:
+            mailbox.tell_refused(service("intake"), session, name, code, now=now)
+
+    metrics.FILES_WAITING.labels("intake").set(taking.settle(platform.documents, platform.settings, box_of, refused))

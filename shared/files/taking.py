@@ -6,13 +6,11 @@ waits; until then nobody opens it.
 """
 
 import logging
-import tempfile
 import time
 from collections.abc import Callable, Collection
-from pathlib import Path
 
 from shared.documents import DocumentMissingError, Documents
-from shared.files import copies, isolation, scanner
+from shared.files import copies, isolation, scanner, setting
 from shared.files.copies import Box, NotShownError, Verdict, Waiting
 from shared.files.isolation import UndecidedError
 from shared.files.refused import RefusedFileError
@@ -22,8 +20,8 @@ from shared.uploads import KINDS, FileRefusedError, Upload, examine, given_name,
 
 log = logging.getLogger(__name__)
 
-#: Seconds: while somebody waits, of whom each wait has a limit of 5; behind their back; for a program that sets a file as a PDF.
-AT_THE_DOOR, LATER, SETTING = 4, 20, 60
+#: Seconds: while somebody waits, of whom each wait has a limit of 5; behind their back.
+AT_THE_DOOR, LATER = 4, 20
 #: After so many processes that ended without a word a file is one that nobody can clean.
 MOST_TRIES = 3
 #: Found again later, behind its sender's back: never opened. Of all else the original stays to be opened by break-glass.
@@ -73,15 +71,28 @@ def original(documents: Documents, settings: Settings, name: str, box: Box = _PL
     return box.opened(documents.get(name))
 
 
-def settle(documents: Documents, settings: Settings, box_of: Callable[[str], Box | None] = lambda _name: _PLAIN) -> int:
-    """Judge each file that waits; returns how many still do. `box_of`: None for a file that was erased meanwhile."""
+def settle(
+    documents: Documents,
+    settings: Settings,
+    box_of: Callable[[str], Box | None] = lambda _name: _PLAIN,
+    refused: Callable[[str, str], None] = lambda _name, _code: None,
+) -> int:
+    """Judge each file that waits; returns how many still do. `box_of`: None for a file that was erased meanwhile. `refused`: told the name and
+    the code of each that was taken and is opened by nobody, whoever judged it; again if this process ends before it forgets it.
+    """
+    setting.sweep()
     left = 0
     for waiting in copies.all_waiting(documents, settings.service):
-        box = box_of(waiting.name)
         try:
-            if box is not None and _settled(documents, settings, waiting, box, LATER) is None:
-                left += 1
-                continue
+            box = box_of(waiting.name)
+            if box is not None:
+                verdict = copies.read(documents, waiting.name, box)
+                verdict = verdict or _settled(documents, settings, waiting, box, LATER)
+                if verdict is None:
+                    left += 1
+                    continue
+                if verdict.state == copies.REFUSED:
+                    refused(waiting.name, verdict.code)
         except DocumentMissingError:
             pass
         copies.end_waiting(documents, settings.service, waiting.name)
@@ -118,7 +129,9 @@ def _settled(documents: Documents, settings: Settings, waiting: Waiting, box: Bo
             return None
         verdict = Verdict(copies.KEPT)
     copies.write(documents, waiting.name, verdict, box)
-    copies.end_waiting(documents, settings.service, waiting.name)
+    # Of what nobody will open its sender is told first, by the timer.
+    if verdict.state != copies.REFUSED:
+        copies.end_waiting(documents, settings.service, waiting.name)
     return verdict
 
 
@@ -138,18 +151,5 @@ def _judged(kind: str, content: bytes, settings: Settings, seconds: int) -> Verd
         return Verdict(copies.KEPT)
     if seconds < LATER:
         raise UndecidedError("it is set as a PDF behind the sender's back")
-    return Verdict(
-        copies.CLEAN, KINDS["pdf"].media_type, isolation.cleaned("pdf", _as_pdf(kind, checked, settings), seconds)
-    )
-
-
-def _as_pdf(kind: str, checked: bytes, settings: Settings) -> bytes:
-    """By the command of the setting, which finds the file in its folder and writes the PDF beside it. Raises `UndecidedError`."""
-    with tempfile.TemporaryDirectory(prefix="besa-file-") as folder:
-        here = Path(folder)
-        (here / f"file.{kind}").write_bytes(checked)
-        isolation.run([*settings.office_command, f"file.{kind}"], b"", SETTING, here)
-        made = here / "file.pdf"
-        if not made.is_file():
-            raise UndecidedError("it was not set")
-        return made.read_bytes()
+    made = setting.as_pdf(kind, checked, settings.office_command)
+    return Verdict(copies.CLEAN, KINDS["pdf"].media_type, isolation.cleaned("pdf", made, seconds))

@@ -53,6 +53,10 @@ def test_every_way_out_of_a_file_is_its_clean_copy():
     assert where(SERVICES, r"\battachment\(.*(?:documents\.get|mimetype)|file_parts\.attachment\(") <= MADE_HERE
     assert where(SHARED | SERVICES, r"\bPIL\b|\bimport pypdf\b|from pypdf") == {
         "shared/pdf.py",
+        "shared/files/following.py",
         "shared/files/images.py",
+        "shared/files/layers.py",
+        "shared/files/objects.py",
         "shared/files/pages.py",
+        "shared/files/painting.py",
     }

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from contextlib import contextmanager
 from dataclasses import replace
 from uuid import uuid4
 
@@ -9,11 +10,13 @@ import pytest
 
 from services.intake.timers import clean_files
 from shared.clock import utc_now
-from shared.events.catalogue import MessageReceived
+from shared.events.catalogue import MailboxFilled, MessageReceived
 from shared.uploads import LARGEST
+from tests.clamd import clamd
 from tests.hostile_files import FILES, MARKS
 from tests.intake.conftest import BASE, CHILD
 from tests.intake.files import DOCX, EICAR, EXE, HTML, JPG, PDF, ZIP
+from tests.intake.office import box
 
 URL = f"{BASE}/complaints/mine/files"
 
@@ -236,11 +239,8 @@ class TestAFileWithoutACleanCopy:
 
 
 def test_a_file_that_waits_for_the_scanner_is_shown_once_the_timer_has_asked_it(world):
-    scanned = replace(world.platform.settings, scanner_url="tcp://127.0.0.1:9")
     told = world.complain()
-    before = world.platform.settings
-    object.__setattr__(world.platform, "settings", scanned)
-    try:
+    with scanned_by(world, "tcp://127.0.0.1:9"):
         stored = hand_in(world, told["receipt_code"], PDF)
         assert stored.status_code == 201
         world.opened(told["id"], "case_officer")
@@ -249,10 +249,38 @@ def test_a_file_that_waits_for_the_scanner_is_shown_once_the_timer_has_asked_it(
         assert (waits.status_code, waits.get_json()["code"]) == (409, "file_waits")
         clean_files(world.platform, utc_now())
         assert world.client.get(url, headers=world.bearer("case_officer")).status_code == 409
-    finally:
-        object.__setattr__(world.platform, "settings", before)
     clean_files(world.platform, utc_now())
     assert world.client.get(url, headers=world.bearer("case_officer")).data.startswith(b"%PDF-")
+
+
+def test_who_sent_a_file_is_told_in_words_and_by_the_safe_channel_that_the_scanner_refused_it_later(world):
+    told = world.complain()
+    with scanned_by(world, "tcp://127.0.0.1:9"):
+        hand_in(world, told["receipt_code"], PDF)
+    assert world.outbox(MailboxFilled) == []
+    with clamd(b"stream: Sample-Virus FOUND\0") as (url, _), scanned_by(world, url):
+        clean_files(world.platform, utc_now())
+    clean_files(world.platform, utc_now())
+    *_, albanian = box(world, told, "sq")["messages"]
+    *_, english = box(world, told, "en")["messages"]
+    assert (albanian["kind"], "prova-01.pdf" in albanian["text"], "askush nuk e hap" in albanian["text"]) == (
+        "file_infected",
+        True,
+        True,
+    )
+    assert "prova-01.pdf" in english["text"] and "nobody opens it" in english["text"]
+    assert len(world.outbox(MailboxFilled)) == 1
+    assert [message["kind"] for message in box(world, told)["messages"]].count("file_infected") == 1
+
+
+@contextmanager
+def scanned_by(world, url):
+    before = world.platform.settings
+    object.__setattr__(world.platform, "settings", replace(before, scanner_url=url))
+    try:
+        yield
+    finally:
+        object.__setattr__(world.platform, "settings", before)
 
 
 def test_each_hostile_file_is_refused_or_goes_out_clean(world):

@@ -4,13 +4,10 @@ import base64
 import io
 import random
 import signal
-import socket
 import subprocess
 import sys
-import threading
 import time
-import zipfile
-from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -19,20 +16,27 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
 from shared.documents import NotForUsError
-from shared.files import copies, isolation, taking
+from shared.files import copies, isolation, setting, taking
 from shared.files.copies import Box, NotShownError
 from shared.files.isolation import UndecidedError
 from shared.sealing import new_key
 from shared.uploads import KINDS, FileRefusedError
+from tests.clamd import clamd
 from tests.hostile_files import FILES, MARKS, office, pdf_with
 from tests.sample_files import JPG, PDF, PNG, picture
+from tests.waiting import wait_until
 
 TAKEN = tuple(KINDS)
 STUB = """
 import sys, pathlib
 sys.path.insert(0, {root!r})
 from tests.hostile_files import pdf_with
-assert sys.argv[1] == "file.docx" and not any(name.endswith(("_KEY", "_URL")) for name in __import__("os").environ)
+import os, resource
+assert sys.argv[1] == "file.docx" and not any(name.endswith(("_KEY", "_URL")) for name in os.environ)
+limits = [resource.getrlimit(getattr(resource, "RLIMIT_" + name))[1] for name in ("AS", "CPU", "FSIZE", "CORE", "NOFILE")]
+assert limits == [4 * 1024 ** 3, 60, 40 * 1024 ** 2, 0, 1024], limits
+assert os.path.basename(os.getcwd()).startswith("besa-file-") and os.stat(".").st_mode & 0o777 == 0o700
+print("x" * 100_000, flush=True)
 pathlib.Path("file.pdf").write_bytes(pdf_with("a script"))
 """
 
@@ -49,7 +53,7 @@ def test_a_small_file_is_not_written_out_into_an_enormous_one(monkeypatch):
     """Pages that share what is painted on them are written one by one."""
     monkeypatch.setattr(isolation, "LARGEST_COPY", 400_000)
     writer, painted = PdfWriter(), DecodedStreamObject()
-    painted.set_data(b"% " + base64.b64encode(random.Random(1).randbytes(30_000)))
+    painted.set_data(b"(%s) Tj" % base64.b64encode(random.Random(1).randbytes(30_000)))
     shared = writer._add_object(painted.flate_encode())
     for _ in range(40):
         writer.add_blank_page(100, 100)[NameObject("/Contents")] = shared
@@ -257,6 +261,24 @@ class TestOfAScanner:
         with pytest.raises(NotShownError) as refused:
             taking.shown(documents, settings(), name)
         assert refused.value.code == "file_refused"
+        assert list(copies.all_waiting(documents, "sample")) == []
+
+    def test_of_what_it_finds_later_somebody_is_told_also_if_a_reader_came_first_or_the_telling_failed(self, documents):
+        name = taking.keep(documents, "sample", take(PDF, scanner_url="tcp://127.0.0.1:9"))
+        with clamd(b"stream: Sample-Virus FOUND\0") as (url, _), pytest.raises(NotShownError):
+            taking.shown(documents, settings(scanner_url=url), name)
+        told = []
+
+        def refused(*what):
+            told.append(what)
+            if len(told) == 1:
+                raise ConnectionError
+
+        with pytest.raises(ConnectionError):
+            taking.settle(documents, settings(), refused=refused)
+        for _ in range(2):
+            assert taking.settle(documents, settings(), refused=refused) == 0
+        assert told == [(name, "file_infected")] * 2
 
 
 class TestOfATextWithoutLayout:
@@ -281,35 +303,37 @@ class TestOfATextWithoutLayout:
         assert shown.media_type == "application/pdf"
         assert [mark for mark in MARKS if mark in shown.content] == []
 
-    def test_deleted_words_and_pictures_of_elsewhere_do_not_reach_the_program(self):
-        said = b'<w:document><w:del w:id="1"><w:t>MARK-OLD</w:t></w:del><w:rPr><w:del w:id="2"/></w:rPr><w:t>mbetet</w:t></w:document>'
-        relation = b'<Relationships><Relationship Id="r" Type="x/image" Target="https://example.org/MARK-OLD" TargetMode="External"/></Relationships>'
-        sent = office(said=said, word___rels__documentDOTxmlDOTrels=relation)
-        checked = isolation.cleaned("docx", sent, 20)
-        with zipfile.ZipFile(io.BytesIO(checked)) as archive:
-            parts = b"".join(archive.read(name) for name in archive.namelist())
-        assert b"MARK-OLD" not in parts
-        assert b"mbetet" in parts
+    def test_a_way_to_somewhere_else_is_no_file_that_was_set(self):
+        for made in ("ln -s /etc/passwd file.pdf", "mkfifo file.pdf", "mkdir file.pdf", ":"):
+            with pytest.raises(UndecidedError):
+                setting.as_pdf("docx", b"x", ("sh", "-c", made))
 
+    def test_it_lies_in_memory_where_there_is_room(self):
+        assert setting._lies_in_memory(Path("/dev/shm")) and not setting._lies_in_memory(Path("/proc"))
+        assert setting._lies_in_memory(Path(setting._place()))
 
-@contextmanager
-def clamd(answer: bytes, most: int = 10**9, pause: float = 0):
-    """(its address, what it heard): reads a stream up to `most` bytes, says `answer`, and closes."""
-    heard = bytearray()
-    with socket.create_server(("127.0.0.1", 0)) as server:
+    def test_what_a_killed_process_left_in_clear_is_swept_and_what_a_living_one_holds_is_not(
+        self, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(setting, "_MEMORY", tmp_path)
+        holds = f"import sys; sys.path.insert(0, {str(isolation._ROOT)!r}); from shared.files import setting; import time, pathlib\n"
+        holds += f"setting._place = lambda: {str(tmp_path)!r}\n"
+        holds += "with setting._folder() as here: (here / 'file.docx').write_bytes(b'x'); print(here, flush=True); time.sleep(60)"
+        with subprocess.Popen([sys.executable, "-c", holds], stdout=subprocess.PIPE) as held:
+            left = Path(held.stdout.readline().decode().strip())
+            setting.sweep()
+            assert (left / "file.docx").exists()
+            held.kill()
+        setting.sweep()
+        assert (left.parent, left.exists()) == (tmp_path, False)
 
-        def serve() -> None:
-            link, _ = server.accept()
-            with link, link.makefile("rb") as stream:
-                assert stream.read(10) == b"zINSTREAM\0"
-                while (length := int.from_bytes(stream.read(4), "big")) and len(heard) < most:
-                    heard.extend(stream.read(length))
-                with suppress(OSError):
-                    for said in [bytes([sign]) for sign in answer] if pause else [answer]:
-                        link.sendall(said)
-                        time.sleep(pause)
-
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield f"tcp://127.0.0.1:{server.getsockname()[1]}", heard
-        thread.join(timeout=5)
+    def test_the_command_ends_with_who_began_it(self, tmp_path):
+        begins = f"import sys; sys.path.insert(0, {str(isolation._ROOT)!r}); from shared.files import setting\n"
+        says = tmp_path / "says"
+        begins += f"setting.as_pdf('docx', b'x', ('sh', '-c', 'echo $$ > {says}; exec sleep 60'))"
+        with subprocess.Popen([sys.executable, "-c", begins]) as began:
+            wait_until(lambda: says.exists() and says.read_text().strip(), "it says who it is")
+            began.kill()
+        told = Path(f"/proc/{says.read_text().strip()}/cmdline")
+        wait_until(lambda: not told.exists() or not told.read_bytes(), "it ends", 10)
+        setting.sweep()

@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.intake.actions import marks
+from services.intake.actions import marks, progress
 from services.intake.actions.comparing import check_message
+from services.intake.data.wording import Facts
 from services.intake.domain import evidence as rules
 from services.intake.domain.decisions import ENDED
 from services.intake.domain.registration import check_reader
@@ -89,6 +90,17 @@ def add_file(
     marks.keep_told(session, vault, complaint.id, file_name=sent.name)
     _from_complainant(session, vault, complaint, "file", rules.neutral_name(evidence.number, evidence.extension), now)
     return evidence
+
+
+def tell_refused(by: Principal, session: Session, document: str, code: str, *, now: datetime) -> None:
+    """A file that was taken turned out to be opened by nobody: who sent it is told why, once."""
+    found = select(Evidence, Complaint).join(Complaint).where(Evidence.document == document)
+    if (row := session.execute(found).first()) is None:
+        return
+    evidence, complaint = row.Evidence, row.Complaint
+    facts = Facts(file=rules.neutral_name(evidence.number, evidence.extension))
+    progress.notice(session, complaint, code, facts, cause=evidence.id, now=now)
+    audit.record(session, by, "evidence.refused", "complaint", complaint.id, evidence=str(evidence.id), reason=code)
 
 
 def _store(vault: Vault, documents: Documents, complaint: Complaint, evidence: Evidence, sent: Upload) -> None:

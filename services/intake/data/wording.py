@@ -89,6 +89,8 @@ class Facts(Document):
     given: tuple[str, ...] | None = None
     #: Whom its text seems to name, in codes of handover.yaml.
     named: tuple[str, ...] | None = None
+    #: The neutral name of a file that was handed in.
+    file: str | None = None
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def event_text(
         outcome = data.words(data.case_outcomes()[facts.outcome or ""], "child" if by_child else "name", language)
         ended = notice_text(kind, language, by_child=by_child, number=facts.number, outcome=outcome)
         return "\n\n".join([ended, *_items_left(facts, language, by_child=by_child, known=known)])
-    return notice_text(kind, language, by_child=by_child, number=facts.number)
+    return notice_text(kind, language, by_child=by_child, number=facts.number, file=facts.file)
 
 
 def _items_left(facts: Facts, language: str, *, by_child: bool, known: Known) -> Iterator[str]:

@@ -1,0 +1,268 @@
+"""Copies of the objects of one PDF in another: what is painted, and what that needs. All else is left behind by not being copied."""
+
+import io
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from pypdf import PdfWriter
+from pypdf.filters import decode_stream_data
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from shared.files import images, painting
+from shared.files.following import FAXES, PACKINGS, PHOTOGRAPHS, at, colours_of, packings, unpacked
+from shared.files.layers import Layers
+from shared.files.painting import Named, Painted
+from shared.files.refused import RefusedFileError
+
+MOST_OBJECTS, DEEPEST = 100_000, 60
+_RESOURCES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading")
+#: Never copied, wherever they stand: what acts, what lies elsewhere, what tells of who made it, and ways back to the old file.
+_LEFT = frozenset((
+    "/A", "/AA", "/AF", "/Alternates", "/Annots", "/DPartRoot", "/DR", "/EF", "/F", "/FFilter", "/FDecodeParms", "/JS", "/LastModified", "/Launch", "/Measure", "/Metadata", "/Names", "/OC", "/OPI", "/OpenAction", "/Parent", "/PieceInfo", "/PtData", "/Ref", "/StructParent", "/StructParents", "/URI"
+))  # fmt: skip
+#: Spaces that stand for a device's own: without their profile they would stand for themselves.
+_INSTEAD = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
+_OTHERS_OF_PICTURES = ("/Filter", "/DecodeParms", "/Length", "/SMaskInData")
+_PACKED = ("/Filter", "/DecodeParms", "/Length")
+_DEVICES = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
+_NOTHING = DictionaryObject()
+
+
+class Copy:
+    """Each object once, however often it is named; what is painted apart from what is not, so that nothing is taken for the other."""
+
+    def __init__(self, writer: PdfWriter, layers: Layers) -> None:
+        self._writer, self._layers = writer, layers
+        self._known: dict[tuple[int, bool], IndirectObject] = {}
+        self._count = 0
+        #: Of the streams of the new file that paint, what they do, by `id`.
+        self.painted: dict[int, Painted] = {}
+
+    def resources(self, given: Any, around: Any = None) -> DictionaryObject:
+        """`around`: what stands for names where `given` is nothing."""
+        given = given.get_object() if given is not None else around
+        kept = DictionaryObject()
+        for kind in _RESOURCES:
+            named = at(given, kind) if isinstance(given, DictionaryObject) else None
+            if isinstance(named, DictionaryObject):
+                kept[NameObject(kind)] = self._names(named, 2, given)
+        for name in _INSTEAD:
+            at(kept, "/ColorSpace", DictionaryObject()).pop(name, None)
+        return kept
+
+    def _names(self, named: DictionaryObject, depth: int, around: Any, *, paints: bool = False) -> DictionaryObject:
+        kept = DictionaryObject()
+        for name in named:
+            if self._layers.hides(at(named, name), "/OC"):
+                continue
+            if (one := self.of(named.raw_get(name), depth, around, paints=paints)) is not None:
+                kept[NameObject(name)] = one
+        return kept
+
+    def content(self, said: bytes, given: Any, resources: DictionaryObject) -> Painted:
+        """What is painted, with the names that it has in `given` and will have in `resources`, to which the pictures in its middle are added."""
+        given = given if isinstance(given, DictionaryObject) else _NOTHING
+        properties, objects = at(given, "/Properties", _NOTHING), at(given, "/XObject", _NOTHING)
+        named = Named(
+            off=partial(self._layers.hides, properties),
+            painted=lambda name: name in objects and not self._layers.hides(at(objects, name), "/OC"),
+            inline=partial(self._inline, given, resources),
+        )
+        return painting.painted(said, named)
+
+    def stream(self, painted: Painted) -> StreamObject:
+        made = DecodedStreamObject()
+        made.set_data(painted.said)
+        packed = made.flate_encode()
+        self.painted[id(packed)] = painted
+        return packed
+
+    def _inline(self, given: Any, resources: DictionaryObject, picture: StreamObject) -> str | None:
+        own = at(at(given, "/ColorSpace", _NOTHING), str(at(picture, "/ColorSpace")))
+        if own is not None:
+            picture[NameObject("/ColorSpace")] = own
+        if not set(packings(picture)) <= PACKINGS | PHOTOGRAPHS | FAXES:
+            raise RefusedFileError("file_too_complex")
+        try:
+            if set(packings(picture)) <= PACKINGS and len(unpacked(picture)) < (size_of(picture) or 0):
+                return None
+            made = self._picture(picture, 1)
+        except RefusedFileError:
+            raise
+        except Exception:  # noqa: BLE001 - it does not end here
+            return None
+        inside = resources.setdefault(NameObject("/XObject"), DictionaryObject())
+        name = NameObject(f"/BesaInline{len(inside)}")
+        inside[name] = added(self._writer, made)
+        return str(name)
+
+    def form(self, look: StreamObject, around: Any) -> IndirectObject:
+        made = self._stream(look, 1, around)
+        made[NameObject("/Type")], made[NameObject("/Subtype")] = NameObject("/XObject"), NameObject("/Form")
+        return added(self._writer, made)
+
+    def of(self, value: Any, depth: int = 0, around: Any = None, *, paints: bool = False) -> Any:
+        """A copy, or None for what is not copied. `around`: the resources of what names it; `paints`: it is a letter that is drawn. Raises
+        `RefusedFileError` beyond a number of objects.
+        """
+        self._count += 1
+        if self._count > MOST_OBJECTS or depth > DEEPEST:
+            raise RefusedFileError("file_too_complex")
+        if isinstance(value, IndirectObject):
+            return self._named(value, depth, around, paints=paints)
+        if isinstance(value, StreamObject):
+            return self._stream(value, depth, around, paints=paints)
+        if isinstance(value, DictionaryObject):
+            return self._dictionary(value, depth, (), around)
+        if isinstance(value, ArrayObject):
+            return self._array(value, depth, around)
+        plain = (NameObject, NumberObject, FloatObject, TextStringObject, ByteStringObject, NullObject)
+        return value.clone(self._writer) if isinstance(value, plain) or hasattr(value, "value") else None
+
+    def _array(self, value: ArrayObject, depth: int, around: Any) -> PdfObject:
+        if len(value) == 2 and value[0].get_object() == "/ICCBased":
+            return self._without_profile(value[1].get_object(), depth, around)
+        return ArrayObject(
+            [one if (one := self.of(each, depth + 1, around)) is not None else NullObject() for each in value]
+        )
+
+    def _without_profile(self, profile: Any, depth: int, around: Any) -> PdfObject:
+        """A profile tells who made it, and has room for more: the space that it says stands for it, or that of as many colours."""
+        other = at(profile, "/Alternate")
+        if isinstance(other, ArrayObject) and other and other[0].get_object() != "/ICCBased":
+            return self._array(other, depth + 1, around)
+        if (name := _DEVICES.get(int(at(profile, "/N", 0)))) is None:
+            raise RefusedFileError("file_broken")
+        return NameObject(name)
+
+    def _named(self, value: IndirectObject, depth: int, around: Any, *, paints: bool) -> IndirectObject | None:
+        if (known := self._known.get((value.idnum, paints))) is not None:
+            return known
+        source = value.get_object()
+        if source is None or (
+            isinstance(source, DictionaryObject) and at(source, "/Type") in ("/Page", "/Pages", "/Catalog")
+        ):
+            return None
+        # The place is kept first: what names itself ends there.
+        place = self._known[value.idnum, paints] = added(self._writer, NullObject())
+        made = self.of(source, depth + 1, around, paints=paints)
+        self._writer._replace_object(place, made if made is not None else NullObject())  # noqa: SLF001 - pypdf has no public name for it
+        return place
+
+    def _dictionary(self, value: DictionaryObject, depth: int, without: Iterable[str], around: Any) -> DictionaryObject:
+        kept = DictionaryObject()
+        inside = at(value, "/Resources", around)
+        for key in value:
+            if key in _LEFT or key in without:
+                continue
+            if key == "/Resources":
+                one = self.resources(value[key])
+            # Whose members have names of their own, which may be any: the letters of a drawn font, the inks of a picture.
+            elif key in ("/CharProcs", "/Colorants") and isinstance(named := value[key], DictionaryObject):
+                one = self._names(named, depth + 1, inside, paints=key == "/CharProcs")
+            else:
+                one = self.of(value.raw_get(key), depth + 1, around)
+            if one is not None:
+                kept[NameObject(key)] = one
+        return kept
+
+    def _stream(self, value: StreamObject, depth: int, around: Any, *, paints: bool = False) -> StreamObject:
+        if at(value, "/Subtype") == "/PS":
+            raise RefusedFileError("file_active")
+        if at(value, "/Subtype") == "/Image" and not paints:
+            return self._picture(value, depth)
+        about = self._dictionary(value, depth, _PACKED, around)
+        if paints or at(value, "/Subtype") == "/Form" or "/PatternType" in value:
+            given = at(value, "/Resources", around)
+            resources = at(about, "/Resources")
+            if resources is None:
+                resources = self.resources(None, around)
+            made = self.stream(self.content(unpacked(value), given, resources))
+            made.update(about)
+            made[NameObject("/Resources")] = resources
+            return made
+        plain = DecodedStreamObject()
+        plain.update(about)
+        said = unpacked(value)
+        plain.set_data(painting.without_comments(said) if b"begincmap" in said else said)
+        return plain.flate_encode()
+
+    def _picture(self, value: StreamObject, depth: int) -> StreamObject:
+        if int(at(value, "/Width", 0)) * int(at(value, "/Height", 0)) > images.MOST_PIXELS:
+            raise RefusedFileError("file_too_complex")
+        packed = packings(value)
+        if set(packed) & PHOTOGRAPHS:
+            return self._photograph(value, depth)
+        if packed and packed[-1] in FAXES and set(packed[:-1]) <= PACKINGS:
+            # A fax has no room for anything else: it stays as it is packed.
+            fax = StreamObject()
+            fax.update(self._dictionary(value, depth, (), None))
+            pack(fax, _raw(value))
+            return fax
+        made = DecodedStreamObject()
+        made.update(self._dictionary(value, depth, _OTHERS_OF_PICTURES, None))
+        made.set_data(unpacked(value)[: size_of(value)])
+        return made.flate_encode()
+
+    def _photograph(self, value: StreamObject, depth: int) -> StreamObject:
+        picture = images.opened(_packed(value), "JPEG", "JPEG2000")
+        picture = picture.convert("L" if picture.mode.startswith("L") else "RGB")
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=images.QUALITY)
+        repainted = ("/ColorSpace", "/Decode", "/BitsPerComponent", "/Width", "/Height")
+        made = StreamObject()
+        # A palette or a separation needs its own space; what has as many colours as its pixels may be named anew.
+        made.update(self._dictionary(value, depth, (*_OTHERS_OF_PICTURES, *repainted), None))
+        made[NameObject("/ColorSpace")] = NameObject("/DeviceGray" if picture.mode == "L" else "/DeviceRGB")
+        for key, number in (("/BitsPerComponent", 8), ("/Width", picture.width), ("/Height", picture.height)):
+            made[NameObject(key)] = NumberObject(number)
+        made[NameObject("/Filter")] = NameObject("/DCTDecode")
+        pack(made, out.getvalue())
+        return made
+
+
+def size_of(picture: StreamObject) -> int | None:
+    """In bytes, of all its points; None where it is not said of how many numbers a point is."""
+    wide, tall = int(at(picture, "/Width", 0)), int(at(picture, "/Height", 0))
+    mask = at(picture, "/ImageMask")
+    colours = 1 if mask is not None and mask.value else colours_of(at(picture, "/ColorSpace"))
+    if colours is None:
+        return None
+    return (wide * colours * int(at(picture, "/BitsPerComponent", 1)) + 7) // 8 * tall
+
+
+def _packed(value: StreamObject) -> bytes:
+    """The bytes of a photograph as its own format has them, without what else they were packed in."""
+    *outer, last = packings(value)
+    if last not in PHOTOGRAPHS or not set(outer) <= PACKINGS:
+        raise RefusedFileError("file_too_complex")
+    packed = DecodedStreamObject()
+    packed[NameObject("/Filter")] = ArrayObject(map(NameObject, outer))
+    pack(packed, _raw(value))
+    return bytes(decode_stream_data(packed)) if outer else _raw(value)
+
+
+def added(writer: PdfWriter, made: PdfObject) -> IndirectObject:
+    return writer._add_object(made)  # noqa: SLF001 - pypdf has no public name for it
+
+
+def _raw(value: StreamObject) -> bytes:
+    return bytes(value._data)  # noqa: SLF001 - what is packed is public only unpacked
+
+
+def pack(made: StreamObject, content: bytes) -> None:
+    made._data = content  # noqa: SLF001 - as it is packed; what is public packs it itself

@@ -1,0 +1,214 @@
+"""What a page, a form, a tile or a letter paints (ISO 32000-1, 7.8.2), written anew operator by operator: without comments, without what
+stands on a layer that is off, and with the pictures in its middle put beside it.
+"""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    NameObject,
+    PdfObject,
+    StreamObject,
+    read_object,
+)
+
+from shared.files.following import SHORT
+from shared.files.refused import RefusedFileError
+
+LARGEST_INLINE, _MOST_ENDS = 4 * 1024 * 1024, 100
+_TOKEN = re.compile(
+    rb"[\0\t\n\f\r ]+|%[^\r\n]*|(?P<text>\()|(?P<dict><<|>>)|(?P<hex><[^<>]*>)|(?P<name>/[^\0\t\n\f\r ()<>\[\]{}/%]*)"
+    rb"|(?P<list>[\[\]])|(?P<number>[-+.\d]+)|(?P<word>[^\0\t\n\f\r ()<>\[\]{}/%]+)|."
+)
+_IN_TEXT = re.compile(rb"[^()\\]+|\\.?|[()]", re.DOTALL)
+_COMMENT = re.compile(rb"\((?:[^()\\]|\\.)*\)|(%[^\r\n]*)", re.DOTALL)
+_NOT_HEX = re.compile(rb"[^0-9A-Fa-f]+")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PLAIN = re.compile(rb"[!\"$&'*+,\-.0-9:;=?@A-Z\\^_`a-z|~]")
+_END = re.compile(rb"[\0\t\n\f\r ]?EI(?=[\0\t\n\f\r ]|$)")
+_VALUES = (b"true", b"false", b"null")
+_PATHS = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"))
+_MARKS = frozenset((b"BMC", b"BDC", b"EMC", b"MP", b"DP", b"BX", b"EX"))
+_SHOWN = frozenset((b"Tj", b"TJ", b"'", b'"'))
+_STATE = frozenset(
+    b"w J j M d ri i gs q Q cm m l c v y h re n W W* BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T* d0 d1 CS cs SC SCN sc scn G g RG rg K k".split()
+)
+_NAMES = {
+    "/W": "/Width", "/H": "/Height", "/BPC": "/BitsPerComponent", "/CS": "/ColorSpace", "/F": "/Filter", "/DP": "/DecodeParms",
+    "/IM": "/ImageMask", "/D": "/Decode", "/I": "/Interpolate",
+}  # fmt: skip
+
+
+@dataclass
+class Painted:
+    """`said`: written anew. `forms`, `tiles`: how often each is painted, by its name; `letters`: how many bytes of text are."""
+
+    said: bytes = b""
+    forms: Counter[str] = field(default_factory=Counter)
+    tiles: Counter[str] = field(default_factory=Counter)
+    letters: int = 0
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the names in it stand for: whether a property is a layer that is off, and whether an object is painted; and under which name a
+    picture in the middle is put beside it, None for one that does not end there.
+    """
+
+    off: Callable[[str], bool]
+    painted: Callable[[str], bool]
+    inline: Callable[[StreamObject], str | None]
+
+
+def painted(said: bytes, named: Named) -> Painted:
+    """Raises `RefusedFileError`."""
+    return _Painting(said, named).run()
+
+
+def without_comments(said: bytes) -> bytes:
+    """A table of letters (CMap), which is written in the same language."""
+    return _COMMENT.sub(lambda found: b" " if found.group(1) is not None else found.group(), said)
+
+
+def name_of(token: bytes) -> str:
+    """`/D#43T` is `/DCT`."""
+    return _ESCAPED.sub(lambda found: bytes([int(found.group(1), 16)]), token).decode("latin-1")
+
+
+class _Painting:
+    def __init__(self, said: bytes, named: Named) -> None:
+        self._said, self._named, self._at = said, named, 0
+        self._painted, self._out = Painted(), list[bytes]()
+        #: Of each mark that is open, whether it hides what stands in it.
+        self._hidden: list[bool] = []
+
+    def run(self) -> Painted:
+        given: list[bytes] = []
+        for kind, token in self._tokens():
+            if kind != "word" or token in _VALUES:
+                given.append(token)
+                continue
+            if token == b"BI":
+                self._inline()
+            else:
+                self._do(token, given)
+            given = []
+        self._painted.said = b"".join(self._out)
+        return self._painted
+
+    def _tokens(self) -> Iterator[tuple[str, bytes]]:
+        """(what it is, as it is written). Goes on from where somebody moved `_at` to meanwhile."""
+        while found := _TOKEN.match(self._said, self._at):
+            self._at = found.end()
+            kind = found.lastgroup
+            if kind == "text":
+                self._at = self._end_of_text(found.end())
+                yield kind, self._said[found.start() : self._at]
+            elif kind == "name":
+                yield kind, _written(found.group())
+            elif kind == "hex":
+                yield kind, b"<%s>" % _NOT_HEX.sub(b"", found.group())
+            elif kind:
+                yield kind, found.group()
+
+    def _end_of_text(self, place: int) -> int:
+        deep = 1
+        for found in _IN_TEXT.finditer(self._said, place):
+            deep += {b"(": 1, b")": -1}.get(found.group(), 0)
+            if not deep:
+                return found.end()
+        raise RefusedFileError("file_broken")
+
+    def _do(self, word: bytes, given: list[bytes]) -> None:
+        if word in _MARKS:
+            self._mark(word, given)
+        elif any(self._hidden):
+            self._do_hidden(word, given)
+        elif word == b"Do":
+            name = name_of(given[-1]) if given else ""
+            if self._named.painted(name):
+                self._painted.forms[name] += 1
+                self._write(word, given[-1:])
+        elif word in _STATE or word in _PATHS or word in _SHOWN or word == b"sh":
+            if word in (b"scn", b"SCN") and given and given[-1].startswith(b"/"):
+                self._painted.tiles[name_of(given[-1])] += 1
+            if word in _SHOWN:
+                self._painted.letters += sum(map(len, given))
+            # Text goes before nothing else: there it would be seen by nobody and stay in the file.
+            self._write(word, given if word in _SHOWN else [one for one in given if one[:1] not in (b"(", b"<")])
+
+    def _do_hidden(self, word: bytes, given: list[bytes]) -> None:
+        """What it sets goes on to hold; what it would paint is left out."""
+        if word in _PATHS:
+            self._write(b"n", [])
+        elif word == b'"' and len(given) > 2:
+            self._write(b"Tw", given[-3:-2])
+            self._write(b"Tc", given[-2:-1])
+            self._write(b"T*", [])
+        elif word == b"'":
+            self._write(b"T*", [])
+        elif word in _STATE:
+            self._write(word, [one for one in given if one[:1] not in (b"(", b"<")])
+
+    def _mark(self, word: bytes, given: list[bytes]) -> None:
+        """The marks themselves are left out: they say what is not painted, and point to what is left behind."""
+        if word == b"EMC":
+            del self._hidden[-1:]
+        elif word in (b"BMC", b"BDC"):
+            layer = word == b"BDC" and len(given) == 2 and name_of(given[0]) == "/OC"
+            self._hidden.append(layer and self._named.off(name_of(given[1])))
+
+    def _write(self, word: bytes, given: list[bytes]) -> None:
+        self._out.append(b" ".join([*given, word]) + b"\n")
+
+    def _inline(self) -> None:
+        """A picture in the middle becomes one beside it. It ends where all its points are there: they may look like an end themselves."""
+        about: list[bytes] = []
+        for kind, token in self._tokens():
+            if kind == "word" and token == b"ID":
+                break
+            about.append(token)
+        begin = self._at + 1
+        for tried, end in enumerate(_END.finditer(self._said, begin)):
+            if tried > _MOST_ENDS or end.start() - begin > LARGEST_INLINE:
+                break
+            name = self._named.inline(_picture(about, self._said[begin : end.start()]))
+            if name is not None:
+                self._at = end.end()
+                if not any(self._hidden):
+                    self._out.append(name.encode() + b" Do\n")
+                return
+        raise RefusedFileError("file_broken")
+
+
+def _picture(about: list[bytes], packed: bytes) -> StreamObject:
+    """Described as a picture of its own is."""
+    told = read_object(io.BytesIO(b"<<" + b" ".join(about) + b">>"), None)
+    pairs = told.items() if isinstance(told, DictionaryObject) else ()
+    described = {NameObject(_NAMES.get(key, key)): _long(value) for key, value in pairs}
+    # pypdf unpacks only what is of this class, and that only if it is packed.
+    picture = EncodedStreamObject() if "/Filter" in described else StreamObject()
+    picture.update({key: value for key, value in described.items() if key in _NAMES.values()})
+    picture[NameObject("/Subtype")] = NameObject("/Image")
+    picture._data = packed  # noqa: SLF001 - as it is packed; what is public packs it itself
+    return picture
+
+
+def _long(value: PdfObject) -> PdfObject:
+    if isinstance(value, ArrayObject):
+        return ArrayObject(map(_long, value))
+    return NameObject(SHORT.get(str(value), str(value))) if isinstance(value, NameObject) else value
+
+
+@lru_cache(maxsize=1000)
+def _written(name: bytes) -> bytes:
+    """As few signs of it by number as can be."""
+    plain = name_of(name)[1:].encode("latin-1")
+    return b"/" + b"".join(bytes([one]) if _PLAIN.match(bytes([one])) else b"#%02X" % one for one in plain)

@@ -1,0 +1,248 @@
+"""The clean copy of a PDF holds what was seen of it, and nothing that stood where nobody looks."""
+
+import io
+import zlib
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, StreamObject
+
+from shared.files import pages
+from shared.files.refused import RefusedFileError
+from tests.hostile_files import dictionary, form, photograph, stream
+
+MARK = b"MARK-OLD"
+OCG, OCMD = NameObject("/OCG"), NameObject("/OCMD")
+
+
+class Sheet:
+    """A PDF of one page, to be written wrongly."""
+
+    def __init__(self, said: bytes = b"", **members: object) -> None:
+        self.writer = PdfWriter()
+        self.page = self.writer.add_blank_page(200, 200)
+        self.resources = self.page[NameObject("/Resources")] = dictionary(Font=dictionary(F=HELVETICA))
+        self.page[NameObject("/Contents")] = self.put(stream(said))
+        self.page.update(dictionary(**members))
+
+    def put(self, one):
+        return self.writer._add_object(one)
+
+    def name(self, kind: str, **named: object) -> None:
+        self.resources.setdefault(NameObject(kind), DictionaryObject()).update(dictionary(**named))
+
+    def layer(self, **usual: object):
+        """One layer, on by itself; `usual`: what is said of it, by which keys it is listed."""
+        layer = self.put(dictionary(Type=OCG))
+        said = {key: ArrayObject([layer]) if value is None else value for key, value in usual.items()}
+        self.writer._root_object[NameObject("/OCProperties")] = dictionary(
+            OCGs=ArrayObject([layer]), D=dictionary(**said)
+        )
+        return layer
+
+    def copied(self) -> PdfReader:
+        made = io.BytesIO()
+        self.writer.write(made)
+        return PdfReader(io.BytesIO(pages.rebuilt(made.getvalue())))
+
+
+HELVETICA = dictionary(Type=NameObject("/Font"), Subtype=NameObject("/Type1"), BaseFont=NameObject("/Helvetica"))
+
+
+def held(copy: PdfReader) -> bytes:
+    """All that is in it, unpacked."""
+    found = [copy.get_object(number) for number in range(1, copy.trailer["/Size"])]
+    streams = [one for one in found if isinstance(one, StreamObject)]
+    return b"\n".join([repr(found).encode(), *(one.get_data() for one in streams)])
+
+
+def image(said: bytes, wide: int = 2, tall: int = 2, **members: object) -> StreamObject:
+    made = StreamObject()
+    made._data = said
+    plain = {"ColorSpace": NameObject("/DeviceGray"), "BitsPerComponent": NumberObject(8)}
+    size = {"Width": NumberObject(wide), "Height": NumberObject(tall)}
+    made.update(dictionary(Type=NameObject("/XObject"), Subtype=NameObject("/Image"), **size, **{**plain, **members}))
+    return made
+
+
+class TestALayerThatIsOff:
+    @pytest.mark.parametrize(
+        "usual",
+        [
+            {"OFF": None},
+            {"BaseState": NameObject("/OFF")},
+            {"AS": ArrayObject([dictionary(Event=NameObject("/View"))])},
+        ],
+    )
+    def test_is_in_no_copy_however_it_is_off_and_what_is_on_stands_as_it_stood(self, usual):
+        sheet = Sheet(b"BT /F 9 Tf /O#43 /L BDC 1 0 0 rg (MARK-OLD) Tj EMC 9 9 Td (mbetet) Tj ET 0 0 1 1 re f /X Do")
+        layer = sheet.layer(**usual)
+        if "AS" in usual:
+            usual["AS"][0][NameObject("/OCGs")] = ArrayObject([layer])
+            layer.get_object()[NameObject("/Usage")] = dictionary(View=dictionary(ViewState=NameObject("/OFF")))
+        sheet.name("/Properties", L=layer)
+        sheet.name("/XObject", X=sheet.put(form(b"(MARK-OLD) Tj", OC=layer)))
+        copy = sheet.copied()
+        assert MARK not in held(copy)
+        assert copy.pages[0].extract_text() == "mbetet"
+        # What is set on it holds after it too.
+        assert b"1 0 0 rg" in held(copy) and b"0 0 1 1 re\nf\n" in held(copy)
+
+    @pytest.mark.parametrize(
+        ("said", "shown"),
+        [
+            ({"P": "/AllOn"}, False),
+            ({"P": "/AnyOff"}, True),
+            ({"VE": ["/Not"]}, True),
+            ({"VE": ["/And"]}, False),
+        ],
+    )
+    def test_counts_in_an_agreement_of_several_as_a_reader_counts_it(self, said, shown):
+        sheet = Sheet(b"BT /F 9 Tf /OC /L BDC (MARK-OLD) Tj EMC ET")
+        off = sheet.layer(OFF=None)
+        told = {"P": NameObject(said["P"])} if "P" in said else {}
+        if "VE" in said:
+            told["VE"] = ArrayObject([*map(NameObject, said["VE"]), off])
+        sheet.name("/Properties", L=sheet.put(dictionary(Type=OCMD, OCGs=ArrayObject([off]), **told)))
+        assert (MARK in held(sheet.copied())) == shown
+
+    def test_takes_its_notes_and_pictures_with_it(self):
+        sheet = Sheet(b"/OC /L BDC BI /W 8 /H 1 /IM true ID M EI MARK-OLD sh EMC")
+        off = sheet.layer(OFF=None)
+        sheet.name("/Properties", L=off)
+        rect = ArrayObject([FloatObject(one) for one in (0, 0, 9, 9)])
+        look = sheet.put(form(b"(MARK-OLD) Tj"))
+        note = dictionary(Subtype=NameObject("/Stamp"), Rect=rect, AP=dictionary(N=look), OC=off)
+        sheet.page[NameObject("/Annots")] = ArrayObject([note])
+        assert MARK not in held(sheet.copied())
+
+    def test_is_shown_where_it_is_on(self):
+        sheet = Sheet(b"BT /F 9 Tf /OC /L BDC (MARK-OLD) Tj EMC ET")
+        sheet.name("/Properties", L=sheet.layer(ON=None))
+        assert sheet.copied().pages[0].extract_text() == "MARK-OLD"
+
+
+class TestWhatNobodySees:
+    def test_a_photograph_in_a_letter_that_is_drawn_is_painted_anew(self):
+        sheet = Sheet(b"BT /T 9 Tf (a) Tj ET")
+        glyph = sheet.put(stream(b"9 0 d0 BI /W 40 /H 20 /F /D#43T ID " + photograph() + b" EI"))
+        sheet.name("/Font", T=dictionary(Subtype=NameObject("/Type3"), CharProcs=dictionary(a=glyph)))
+        # Named elsewhere first, as what it is not.
+        sheet.name("/ExtGState", G=dictionary(X=glyph))
+        sheet.page[NameObject("/Contents")].get_object()
+        copy = sheet.copied()
+        drawn = copy.pages[0]["/Resources"]["/Font"]["/T"]["/CharProcs"]["/a"]
+        assert (b"MARK" in drawn.get_data(), b"BI" in drawn.get_data(), drawn.get_data()[-4:]) == (
+            False,
+            False,
+            b" Do\n",
+        )
+        [shown] = drawn["/Resources"]["/XObject"].values()
+        assert b"Exif" not in shown.get_object()._data
+
+    def test_pictures_in_the_middle_keep_their_points_and_nothing_behind_them(self):
+        points = b"a EI bc" + bytes(5)
+        about = b"BI /W 4 /H 3 /BPC 8 /CS /G "
+        sheet = Sheet(
+            about + b"ID " + points + b" EI " + about + b"/F /Fl ID " + zlib.compress(points + MARK) + b"\nEI"
+        )
+        [one, two] = sheet.copied().pages[0]["/Resources"]["/XObject"].values()
+        assert one.get_object().get_data() == two.get_object().get_data() == points
+
+    def test_a_fax_in_the_middle_stays(self):
+        fax = bytes.fromhex("26a00400400a")
+        sheet = Sheet(b"BI /W 8 /H 1 /BPC 1 /IM true /F /CCF /DP << /K -1 /Columns 8 >> ID " + fax + b" EI")
+        [one] = sheet.copied().pages[0]["/Resources"]["/XObject"].values()
+        assert (one.get_object()["/Filter"], one.get_object()._data) == ("/CCITTFaxDecode", fax)
+
+    @pytest.mark.parametrize("where", ["a comment", "a mark", "an operand", "behind points", "a table of letters"])
+    def test_what_stands_beside_what_is_painted_is_left_behind(self, where):
+        said = {
+            "a comment": b"%MARK-OLD\n0 0 m % (MARK-OLD\r(50%) pop",
+            "a mark": b"/Span << /ActualText (MARK-OLD) >> BDC EMC /MARK-OLD MP",
+            "an operand": b"(MARK-OLD) 1 w MARK-OLD",
+        }.get(where, b"/X Do BT /F 9 Tf (50%) Tj ET")
+        sheet = Sheet(said)
+        sheet.name("/XObject", X=sheet.put(image(bytes(4) + MARK)))
+        table = stream(b"/x begincmap %MARK-OLD\n<00> (%) endcmap")
+        sheet.name(
+            "/Font", F=dictionary(**{key[1:]: value for key, value in HELVETICA.items()}, ToUnicode=sheet.put(table))
+        )
+        assert MARK not in held(sheet.copied())
+
+    @pytest.mark.parametrize("alternate", [None, ArrayObject([NameObject("/Lab"), dictionary()])])
+    def test_a_profile_of_colours_is_replaced_by_the_space_of_as_many(self, alternate):
+        sheet = Sheet(b"/X Do")
+        profile = sheet.put(stream(MARK, N=NumberObject(3), **({"Alternate": alternate} if alternate else {})))
+        space = ArrayObject([NameObject("/ICCBased"), profile])
+        sheet.name("/XObject", X=sheet.put(image(bytes(12), ColorSpace=space)))
+        sheet.name("/ColorSpace", DefaultRGB=space, C=space)
+        copy = sheet.copied()
+        assert MARK not in held(copy)
+        spaces = copy.pages[0]["/Resources"]["/ColorSpace"]
+        assert spaces["/C"] == (alternate or "/DeviceRGB") and "/DefaultRGB" not in spaces
+
+    @pytest.mark.parametrize(
+        "packed",
+        [
+            lambda: image(photograph(), Filter=NameObject("/Unheard")),
+            lambda: image(photograph(), Filter=ArrayObject([NameObject("/CCITTFaxDecode"), NameObject("/Unheard")])),
+            lambda: form(photograph(), Filter=NameObject("/DCTDecode")),
+            lambda: stream(photograph(), Filter=NameObject("/DCTDecode")),
+        ],
+    )
+    def test_what_is_packed_in_a_way_that_does_not_belong_there_is_refused(self, packed):
+        sheet = Sheet(b"/X Do")
+        made = packed()
+        made._data = photograph()
+        sheet.name("/XObject", X=sheet.put(made))
+        with pytest.raises(RefusedFileError, match="file_too_complex"):
+            sheet.copied()
+
+
+class TestWhatNeverEnds:
+    @pytest.mark.parametrize("what", ["forms", "tiles", "letters", "itself"])
+    def test_is_refused(self, what):
+        sheet = Sheet(
+            {"tiles": b"/Pattern cs /X scn " * 99, "letters": b"BT /X 9 Tf (%s) Tj ET" % (b"a" * 999)}.get(
+                what, b"/X Do"
+            )
+        )
+        inner = sheet.put(form(b"0 0 1 1 re f "))
+        for _ in range(6 if what in ("tiles", "letters") else 9):
+            inner = sheet.put(form(b"/X Do " * 10, Resources=dictionary(XObject=dictionary(X=inner))))
+        within = dictionary(XObject=dictionary(X=inner))
+        if what == "itself":
+            inner.get_object()["/Resources"]["/XObject"][NameObject("/X")] = inner
+        if what == "tiles":
+            sheet.name("/Pattern", X=sheet.put(stream(b"/X Do", PatternType=NumberObject(1), Resources=within)))
+        if what == "letters":
+            letter = sheet.put(stream(b"9 0 d0 /X Do"))
+            drawn = dictionary(Subtype=NameObject("/Type3"), CharProcs=dictionary(a=letter), Resources=within)
+            sheet.name("/Font", X=drawn)
+        sheet.name("/XObject", X=inner)
+        with pytest.raises(RefusedFileError, match="file_too_complex"):
+            sheet.copied()
+
+    def test_neither_does_a_tree_that_names_its_pages_again_and_again(self):
+        sheet = Sheet()
+        kids = sheet.writer._root_object["/Pages"]["/Kids"]
+        for _ in range(9):
+            kids = ArrayObject([sheet.put(dictionary(Type=NameObject("/Pages"), Kids=kids))] * 10)
+        sheet.writer._root_object["/Pages"][NameObject("/Kids")] = kids
+        with pytest.raises(RefusedFileError, match="file_too_complex"):
+            sheet.copied()
+
+    @pytest.mark.parametrize("unit", [1, 75_000])
+    def test_a_page_larger_than_one_may_be_is_refused(self, unit):
+        side = 1_000_000 if unit == 1 else 200
+        box = ArrayObject([FloatObject(one) for one in (0, 0, side, 9)])
+        with pytest.raises(RefusedFileError, match="file_too_complex"):
+            Sheet(MediaBox=box, UserUnit=NumberObject(unit)).copied()
+
+
+def test_what_an_ordinary_page_paints_is_painted_as_before():
+    said = b"q 1 0 0 1 9 9 cm 0.5 g 0 0 m 9 9 l S Q BT /F 12 Tf 14 TL 1 0 0 1 20 50 Tm [(She\\(k\\)) -20 <6b>] TJ (resa) ' ET"
+    copy = Sheet(said).copied()
+    assert copy.pages[0].extract_text().split() == ["She(k)k", "resa"]
+    assert b"".join(copy.pages[0].get_contents().get_data().split()) == b"".join(said.split())
