@@ -39,3 +39,26 @@ def test_once_the_term_is_over_the_day_that_it_named_has_passed(story, bench, co
         assert silence.owed[0]["timeliness"]["implementation"]["word"] == "late"
         assert [one["what"] for one in bench.told(catalogue.ObligationOverdue)] == ["implementation"]
         assert [one["rung"] for one in silence.rungs()["offers"]] == ["publication"]
+
+
+def publish(silence, **more):
+    return silence.commissioner.post(f"/obligations/{silence.owed[0]['id']}/escalations", {"rung": "publication", **more})
+
+
+def test_nothing_is_published_as_a_step_while_the_public_could_not_read_it(story, bench, commissioner):
+    silence = report(story, bench, commissioner)
+    says(silence, "refused", reasons="Nuk u vu në rend.")
+    poor = {"reason": "Ligji e kërkon debatin."}
+    assert story.approver.post(f"/obligations/{silence.owed[0]['id']}/insufficiency", poor).status_code == 201
+    term = silence.owed[0]["reply_due"]
+    assert [one["on"] for one in silence.rungs()["offers"]] == [str(after(term, 1))]
+    for more in ({}, {"override_reason": "Interes publik."}):
+        refused = publish(silence, **more)
+        assert (refused.status_code, refused.json["code"]) == (409, "ladder.term_runs")
+    assert silence.draft() == []
+    with silence.on(after(term, 1)):
+        sent = silence.send(silence.publisher, "publication")
+        assert sent.json["state"] == "sent"
+        number = silence.act["number"]
+        public = bench.app.test_client().get("/cases/api/v1/public/recommendations").json["items"]
+        assert [one["number"] for one in public] == [number]
