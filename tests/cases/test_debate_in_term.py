@@ -42,7 +42,9 @@ def test_once_the_term_is_over_the_day_that_it_named_has_passed(story, bench, co
 
 
 def publish(silence, **more):
-    return silence.commissioner.post(f"/obligations/{silence.owed[0]['id']}/escalations", {"rung": "publication", **more})
+    return silence.commissioner.post(
+        f"/obligations/{silence.owed[0]['id']}/escalations", {"rung": "publication", **more}
+    )
 
 
 def test_nothing_is_published_as_a_step_while_the_public_could_not_read_it(story, bench, commissioner):
