@@ -106,7 +106,7 @@ class TestTheDayOfTheAnswerThatStands:
             [letter] = silence.draft()
         words = letter["text"]["text"]
         assert f"Më {sq(accepted)} e pranuat" in words
-        assert sq(refused) not in words
+        assert f"Më {sq(refused)} e pranuat" not in words and f"{sq(refused)}: " in words
 
     def test_a_question_asked_after_the_answer_is_not_quoted_as_its_reasons(self, wavering):
         _first, _accepted, _refused, last = wavering.days

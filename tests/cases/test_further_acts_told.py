@@ -3,6 +3,7 @@
 import pytest
 
 from shared import clock
+from shared.events import catalogue
 from tests.cases.bench import SEEN, today
 from tests.cases.ladder_world import after
 from tests.cases.test_each_last_day_told import sq
@@ -59,3 +60,12 @@ def test_what_was_asked_about_items_that_the_report_is_not_about_is_not_told(tur
     titles = [one["title_sq"] for one in act["attachments"] if one["title_sq"].startswith("Si u llogarit")]
     assert not [title for title in titles if turned.further["number"] in title and "pika 1" in title]
     assert [line for line in act["grounds"].splitlines() if sq(after(today(), 60)) in line]
+
+
+def test_whoever_complained_is_told_which_items_of_which_letter_a_further_act_is_about(turned):
+    issued = turned.bench.told(catalogue.RecommendationIssued)
+    number = turned.act["number"]
+    assert [one["about"] for one in issued] == [
+        [],
+        [{"number": number, "place": 1, "item": 1}, {"number": number, "place": 2, "item": 2}],
+    ]

@@ -7,7 +7,7 @@ from shared.clock_words import day_words
 from shared.events import catalogue
 from tests.cases.bench import today
 from tests.cases.ladder_world import after
-from tests.cases.test_promises import assess, owing, says
+from tests.cases.test_promises import assess, owing, reports, says
 from tests.cases.test_rung_letters import school, silence
 
 __all__ = ["school", "silence"]
@@ -69,3 +69,18 @@ def test_above_it_too_the_day_is_that_of_the_office(school):
         words = school.story.officer.get(f"/recommendations/{sent.json['act']}").json["grounds"]
     assert f"Zyra i dha kohë, dhe dita e fundit e saj, {day_words(given, 'sq')}, ka kaluar" in words
     assert "dha një ditë deri kur" not in words
+
+
+def test_a_first_reminder_tells_what_its_body_reported_and_asked_after_its_answer(story, bench, commissioner):
+    owed = owing(story, bench, commissioner)
+    promised = after(today(), 20)
+    says(owed, promised_date=promised)
+    asked = after(today(), 200)
+    with owed.on(after(today(), 5)):
+        reports(owed, "in_process", asked)
+    with owed.on(after(promised, 1)):
+        [drafted] = owed.draft()
+    assert drafted["rung"] == "reminder"
+    words = drafted["text"]["text"]
+    assert f"njoftoi për ecurinë dhe kërkoi kohë deri më {day_words(asked, 'sq')} (pika 1)." in words
+    assert f"premtoi ta bëjë deri më {day_words(promised, 'sq')} (pika 1)." in words

@@ -327,6 +327,7 @@ def _announce(issue: Issue) -> None:
             complaints=tuple(messages.hearers_of(issue.session, issue.case, issue.act)),
             supersedes=act.supersedes,
             held=issue.case.elsewhere != Elsewhere.NONE,
+            about=escalations.items_before(issue.session, act),
             also_of=tuple(one for one in cases_of(issue.session, act) if one != act.case_id),
         ),
         act.id,

@@ -1,20 +1,18 @@
 """What the public may see of an act: the office's own decision, and since which day the law allows it."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import publicity
-from services.cases.domain.obligations import Delivery
-from services.cases.domain.publication import ActState, may_publish
-from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.publication import may_publish
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, Obligation, PublicationDecision, Recommendation, ShownRecord
+from services.cases.models import PublicationDecision, Recommendation, ShownRecord
 from services.cases.models.cases import note
-from services.cases.models.standing import has_arrived
+from services.cases.queries.shown_acts import shown_from, state_of
 from services.cases.queries.visibility import find_published
 from services.cases.schemas.acts import PublicationBody
 from shared import audit
@@ -37,7 +35,8 @@ def decide(by: Principal, session: Session, act_id: UUID, wanted: PublicationBod
     decision.decision, decision.reason = wanted.decision, wanted.reason
     session.add(decision)
     renew(session, act, now=now)
-    verdict = may_publish(data.kind_on(act.kind, act.issued_on or now.date()), state_of(session, act, term_over=True))
+    state = state_of(session, act, decided=act.published, term_over=True)
+    verdict = may_publish(data.kind_on(act.kind, act.issued_on or now.date()), state)
     if act.published and verdict.reason in {"never", "pending", "not_issued"}:
         raise RuleViolation("the law does not let it be shown", code=f"publication.{verdict.reason}")
     note(session, case.id, now, by.name, "publication.decided", act=act.id, decision=wanted.decision)
@@ -53,7 +52,7 @@ def renew(session: Session, act: Recommendation, *, now: datetime) -> None:
     """
     if act.issued_on is None:
         return
-    before, act.shown_from = act.shown_from, _shown_from(session, act, act.issued_on)
+    before, act.shown_from = act.shown_from, shown_from(session, act, decided=act.published)
     if act.shown_from != before:
         session.add(ShownRecord(recommendation_id=act.id, shown_from=act.shown_from, at=now))
     publicity.tell(session, act, now=now)
@@ -64,32 +63,3 @@ def renew_waiting(session: Session, *, now: datetime) -> None:
     waiting = select(Recommendation).where(Recommendation.shown_from > local_date(now)).order_by(Recommendation.id)
     for act in session.execute(waiting.with_for_update(skip_locked=True)).scalars().all():
         renew(session, act, now=now)
-
-
-def _shown_from(session: Session, act: Recommendation, issued_on: date) -> date | None:
-    kind = data.kind_on(act.kind, issued_on)
-    last_due = session.execute(
-        select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == act.id, has_arrived())
-    ).scalar()
-    if may_publish(kind, state_of(session, act, term_over=False)).shown:
-        return issued_on
-    if not may_publish(kind, state_of(session, act, term_over=True)).shown:
-        return None
-    if last_due is not None:
-        return last_due + timedelta(days=1)
-    # Every clock has ended without a last day: the term is over since then, and what was shown before stays.
-    ended = session.execute(
-        select(func.max(Obligation.closed_on)).where(Obligation.recommendation_id == act.id)
-    ).scalar()
-    return act.shown_from or (ended + timedelta(days=1) if ended else None)
-
-
-def state_of(session: Session, act: Recommendation, *, term_over: bool) -> ActState:
-    addressees = select(ActAddressee.delivery).where(ActAddressee.recommendation_id == act.id)
-    return ActState(
-        status=ActStatus(act.status),
-        deliveries=tuple(Delivery(one) for one in session.execute(addressees).scalars()),
-        decided=act.published,
-        pending=not act.proceeding_over,
-        term_over=term_over,
-    )

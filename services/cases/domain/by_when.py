@@ -4,7 +4,8 @@ It is the day that the body promised, else that of the item, which is a working 
 its place where it gives more time, and where there is neither it is what the office expects and nobody's last day. Days on which
 a court or a prosecutor has the matter are not counted, as on the clock of the reply: what was left of the time when the matter went
 away is left when it comes back. A day off is no last day. And as long as a body may still reply it is not late with the doing: a
-letter that came late moves the day of its item to the last day for the reply.
+letter that came late moves the day of its item to the last day for the reply. Where the term is that of the doing itself, as of the
+debate of a report, no day precedes its last, whoever named it.
 """
 
 from collections.abc import Iterable
@@ -98,13 +99,15 @@ def by_when(
     noted_on: date | None = None,
     reach: int | None = None,
     fixed: bool = False,
+    of_term: bool = False,
 ) -> ByWhen | None:
     """By when, none where neither the body nor the item named a day. `promised_on` (none: nobody knows who named it, or when), `issued_on`, `noted_on`: the day on which the one or
     the other day was named, itself not counted: holds that were over by then move nothing. `reply_due`: the last day for the reply; `reach`: by how
-    many calendar days the body's first word may move the day of its item: the first answer by which it accepts, and not once it is `fixed`.
+    many calendar days the body's first word may move the day of its item: the first answer by which it accepts, and not once it is `fixed`. `of_term`: the
+    term of the reply is that of the doing.
     """
     named = promised, promised_on, item_due, issued_on
-    counted = _counted(*named, holds, calendar, reply_due, noted=noted, noted_on=noted_on)
+    counted = _counted(*named, holds, calendar, reply_due, noted=noted, noted_on=noted_on, of_term=of_term)
     if counted is not None and fixed:
         return replace(counted, fixed=True)
     if counted is None or reach is None or counted.promised or counted.noted:
@@ -123,6 +126,7 @@ def _counted(
     *,
     noted: date | None,
     noted_on: date | None,
+    of_term: bool,
 ) -> ByWhen | None:
     own = promised or item_due
     if own is None:
@@ -137,7 +141,8 @@ def _counted(
         return ByWhen(named, by_body, None, None, noted=gives, unknown=unknown)
     reached = named + timedelta(days=held)
     day = calendar.next_working(reached)
-    if promised is None and not gives and reply_due is not None and day < reply_due:
-        return ByWhen(named, False, held, reply_due, reached, by_reply=True)
+    waits = of_term or (promised is None and not gives)
+    if waits and reply_due is not None and day < reply_due:
+        return ByWhen(named, by_body, held, reply_due, reached, by_reply=True, noted=gives, unknown=unknown)
     worked = day in calendar.worked
     return ByWhen(named, by_body, held, day, reached, noted=gives, worked=worked, unknown=unknown)

@@ -44,7 +44,8 @@ class Situation:
     `calendar`: the working days as they are known on that day, with what was decreed. `arrived`: the letter is with the body;
     `under_way`: the letter of an earlier rung has not left yet; `receipt_waits`: when it arrived was recorded and waits
     for a second person; `held`: a court or a prosecutor has the matter; `holds`: when one
-    had it, days that are not waited. `public`: the public reads the act already, so that to publish it is no step any more.
+    had it, days that are not waited. `public`: the public reads the act already, so that to publish it is no step any more; `shown_from`: the
+    first day on which a decision would let them, none while something else than a term stands against it.
     """
 
     today: date
@@ -62,6 +63,7 @@ class Situation:
     receipt_waits: bool = False
     holds: tuple[Stretch, ...] = ()
     public: bool = False
+    shown_from: date | None = date.min
 
 
 class Since(StrEnum):
@@ -161,7 +163,16 @@ def used_up(ladder: Ladder | None, situation: Situation, alternatives: Iterable[
 def _first_day(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | None:
     """The first day of this rung given what was sent so far; none while nothing fixes it."""
     counted = _since(rung, ladder, situation)
+    if counted is not None and rung.key is RungKey.PUBLICATION:
+        counted = _shown(counted, situation.shown_from)
     return replace(counted, calendar=situation.calendar, holds=situation.holds) if counted else None
+
+
+def _shown(counted: Counted, shown_from: date | None) -> Counted | None:
+    """A publication that nobody could read is none: it waits for the term of its act."""
+    if shown_from is None or counted.reached >= shown_from:
+        return counted if shown_from else None
+    return Counted(Since.REPLY_DUE, shown_from - timedelta(days=1), 1)
 
 
 def _since(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | None:
@@ -274,6 +285,14 @@ def _check_settled(situation: Situation) -> None:
         raise RuleViolation("the receipt of the letter waits for a second person", code="ladder.receipt_waits")
 
 
+def _check_shown(situation: Situation) -> None:
+    """Refuses a publication by which the public would read nothing: no reason makes it lawful."""
+    if situation.shown_from is None:
+        raise RuleViolation("the public would not read it", code="ladder.not_shown")
+    if situation.shown_from > situation.today:
+        raise RuleViolation(f"a term runs; it may be shown from {situation.shown_from}", code="ladder.term_runs")
+
+
 def check_rung(
     ladder: Ladder | None,
     key: RungKey,
@@ -299,6 +318,8 @@ def check_rung(
     runs_until = situation.reply_due if situation.ground is Ground.SILENCE else None
     if rung.key in REMINDERS and runs_until is not None and runs_until >= situation.today:
         raise RuleViolation(f"the term runs until {runs_until}: a reminder says it is over", code="ladder.term_runs")
+    if rung.key is RungKey.PUBLICATION:
+        _check_shown(situation)
     if override_reason.strip():
         return Offer(rung, situation.today)
     if offer is not None:

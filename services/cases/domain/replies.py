@@ -150,7 +150,8 @@ def moves_the_day(
         return not again and (reach is None or promised_date <= on + timedelta(days=reach))
     if not by.moves_on(on):
         return False
-    last = by.named if by.promised else (by.day or by.named) if by.fixed else by.latest
+    own = by.promised and not by.by_reply
+    last = by.named if own else (by.day or by.named) if by.promised or by.fixed else by.latest
     return last is None or promised_date <= last
 
 

@@ -13,6 +13,7 @@ SENTENCES: dict[str, Words] = {
     "report.not_due": _l("Kjo letër nuk i raportohet tani Kuvendit."),
     "report.not_waiting": _l("Nuk pret ndonjë raport për këtë letër."),
     "ladder.already_public": _l("Akti është tashmë publik: nuk publikohet përsëri si hap."),
+    "ladder.not_shown": _l("Publiku nuk do ta lexonte aktin as pas këtij hapi. Çfarë e pengon, e thotë faqja e aktit."),
     "ladder.held": _l("Çështjen e ka gjykata ose prokuroria: asnjë hap nuk bëhet derisa ajo t'i kthehet zyrës."),
     "ladder.never_pressed": _l("Një organ i tillë vetëm njoftohet; ai nuk shtyhet kurrë me hapa të tjerë."),
     "ladder.no_such_rung": _l("Ky lloj akti nuk e ka këtë hap."),

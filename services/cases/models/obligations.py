@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 from services.cases import data
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.by_when import ByWhen, by_when
+from services.cases.domain.kinds import Expects
 from services.cases.domain.ledger import DECREED, Entry, EntryKind, Stretch, calendar_of
 from services.cases.domain.obligations import UNFOUND, Assessed, Reply
 from services.cases.domain.standing import (
@@ -245,6 +246,7 @@ class Obligation(HasFacts, Base):
             noted_on=self.noted_on,
             reach=data.promise_reach(self.issued_on),
             fixed=self.said_yes,
+            of_term=self.expects == Expects.DEBATE,
         )
 
     @property

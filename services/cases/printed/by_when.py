@@ -15,7 +15,8 @@ _SAYS = (
     "which the body accepts moves it, and by {reach} calendar days at most ({sure}; `promise_bounds` in `standing.yaml`). Whatever it names beyond, or after that answer, is what it "
     "*asks*: the day stands, the office has it on its list (“names another day”), and the body reads on its page and by the API that it is "
     "undecided. The office gives the time by assessing *in process* with that day; by recording the day that stands it gives none. "
-    "A day that it gave it makes earlier only with {left} calendar days ahead at least (`grant_corrections`)."
+    "A day that it gave it makes earlier only with {left} calendar days ahead at least (`grant_corrections`). "
+    "The term of a special report is the Assembly's for the debate itself: whatever day is named, nothing is late before that term is over."
 )
 
 

@@ -26,6 +26,7 @@ from services.cases.models.acts import ActAddressee, Recommendation
 from services.cases.models.cases import Case, CaseBody, Finding
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungLetter
 from services.cases.models.obligations import ClockEntry, Obligation
+from services.cases.queries.shown_acts import shown_from
 from shared.directory import KnownInstitution, related
 
 #: How many mergers in a row are followed.
@@ -229,6 +230,7 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
     )
     left = {row.id: left_on(session, row) for row in rows}
     body = session.get(KnownInstitution, obligation.institution_id)
+    act = session.get_one(Recommendation, obligation.recommendation_id)
     ground, facts = obligation.ground_on(today), obligation.facts
     held = obligation.held_since is not None
     runs = obligation.closed_on is None and obligation.ladder_ended_on is None and not held
@@ -256,13 +258,9 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         held=held,
         receipt_waits=receipt_waits(session, obligation),
         holds=obligation.stretches,
-        public=_is_public(session, obligation, today),
+        public=act.published and act.shown_from is not None and act.shown_from <= today,
+        shown_from=shown_from(session, act, decided=True),
     )
-
-
-def _is_public(session: Session, obligation: Obligation, today: date) -> bool:
-    act = session.get(Recommendation, obligation.recommendation_id)
-    return act is not None and act.published and act.shown_from is not None and act.shown_from <= today
 
 
 def receipt_waits(session: Session, obligation: Obligation) -> bool:

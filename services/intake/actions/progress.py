@@ -5,6 +5,7 @@ The rows hold ids and codes, not words: the words are put together when they are
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -13,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.data.wording import OF_ITEMS, Facts, ItemFacts
+from services.intake.data.wording import OF_ITEMS, BeforeFacts, Facts, ItemFacts
 from services.intake.domain.decisions import INADMISSIBLE
 from services.intake.domain.standing import IN_CASE, STAGES
 from services.intake.models import Complaint, Message
@@ -141,10 +142,13 @@ def act_sent(session: Session, event: RecommendationIssued, *, cause: UUID, now:
         awaited=bool(answering),
         answering=answering if answering and answering != bodies else None,
         act_kind=event.kind,
+        about=tuple(filled(BeforeFacts, one) for one in event.about) or None,
         held=event.held or None,
     )
     for complaint in _affected(session, event.complaints):
-        notice(session, complaint, "act_sent", facts, cause=cause, now=now)
+        # A report may tell of letters of other cases too.
+        about = tuple(one for one in facts.about or () if _heard_of(session, complaint, one.number)) or None
+        notice(session, complaint, "act_sent", replace(facts, about=about), cause=cause, now=now)
 
 
 def _is_told(addressee: IssuedAddressee) -> bool:

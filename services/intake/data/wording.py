@@ -1,7 +1,8 @@
 """The words of the mailbox, put together from the data files: for a child in a child's words."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from textwrap import shorten
 from typing import ClassVar
@@ -45,6 +46,17 @@ class ItemFacts(Document):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BeforeFacts(Document):
+    """One item of an earlier letter that a letter is about, and its own item about it, where that is known."""
+
+    nullable: ClassVar[bool] = False
+
+    number: str
+    place: int
+    item: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts(Document):
     """What a notice is about, in ids and codes, as its row keeps it; which of them it has depends on its kind."""
 
@@ -80,6 +92,8 @@ class Facts(Document):
     held: bool | None = None
     #: What a letter asks for, by its kind; its items are told with it. A letter of before it was kept has none.
     act_kind: str | None = None
+    #: Of a letter by which others were turned to, what it is about.
+    about: tuple[BeforeFacts, ...] | None = None
     #: Of a letter that counts no more, the number of the one that took its place.
     replaced_by: str | None = None
     day: date | None = None
@@ -96,12 +110,21 @@ class Facts(Document):
 @dataclass(frozen=True)
 class Known:
     """What a mailbox knows besides of what its notices point to: `names` of bodies; by its number, of which kind a letter is (`kinds`), and what its items
-    ask for in the words that the public may read (`items`), none of a letter that the public does not read.
+    ask for in the words that the public may read (`items`), none of a letter that the public does not read; `about`: by number and place, the item of an
+    earlier letter that an item is about.
     """
 
     names: Mapping[UUID, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     items: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    about: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
+
+    def with_letters(self, sent: Iterable[Facts]) -> "Known":
+        """With what the notices say by which letters were told of."""
+        told = [(one.number, one) for one in sent if one.number]
+        kinds = {number: one.act_kind for number, one in told if one.act_kind}
+        before = [(number, item) for number, one in told for item in one.about or () if item.item]
+        return replace(self, kinds=kinds, about={(of, one.item or 0): (one.number, one.place) for of, one in before})
 
     def asked(self, number: str, place: int) -> str:
         """What an item asks for, shortened; empty where nobody may read it."""
@@ -209,7 +232,7 @@ def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
         parts.insert(0, notice_text(before, language, by_child=by_child, institution=institution, **until))
     if facts.number and facts.place:
         parts.insert(0, which_item(facts.number, facts.place, language, by_child=by_child, known=known))
-    if follows := next_key(kind, facts):
+    if follows := next_key(kind, facts, known.kinds.get(facts.number or "")):
         parts.append(notice_text(follows, language, by_child=by_child, institution=institution))
     return " ".join(parts)
 
@@ -233,11 +256,17 @@ def which_item(number: str, place: int, language: str, *, by_child: bool, known:
     item = of_kind if of_kind in data.notices() else "item"
     asked = known.asked(number, place)
     named = f"{place} (“{asked}”)" if asked else place
-    return notice_text(item, language, by_child=by_child, number=number, place=named)
+    about = ""
+    if (before := known.about.get((number, place))) is not None:
+        about = notice_text("item_before", language, by_child=by_child, number=before[0], place=before[1])
+    return notice_text(item, language, by_child=by_child, number=number, place=named, about=about)
 
 
-def next_key(kind: str, facts: Facts) -> str | None:
+def next_key(kind: str, facts: Facts, act_kind: str | None) -> str | None:
     """Of a notice about one item, the key of the words that say what the office does next; none of an older notice, which does not know it."""
+    of_kind = f"next_{facts.next}_{act_kind}"
+    if of_kind in data.notices():
+        return of_kind
     # Of what a body just said the office looks for the first time.
     key = "next_first_check" if kind == "answered" and facts.next == "check" else f"next_{facts.next}"
     return key if facts.next and key in data.notices() else None
@@ -250,7 +279,7 @@ def _act_text(facts: Facts, institution: str, language: str, *, by_child: bool) 
         return notice_text(one, language, by_child=by_child, bodies=facts.bodies)
     named = {"number": facts.number, "bodies": facts.bodies, "institution": institution}
     key = "act_sent_each_named" if facts.institution_ids else f"{one}_named"
-    parts = [notice_text(key, language, by_child=by_child, **named)]
+    parts = [notice_text(key, language, by_child=by_child, **named), *_before(facts, language, by_child=by_child)]
     if facts.held:
         parts.append(notice_text("next_held", language, by_child=by_child))
     elif facts.awaited:
@@ -258,6 +287,16 @@ def _act_text(facts: Facts, institution: str, language: str, *, by_child: bool) 
             notice_text("next_answer_one" if facts.bodies == 1 else "next_answer", language, by_child=by_child)
         )
     return " ".join(parts)
+
+
+def _before(facts: Facts, language: str, *, by_child: bool) -> Iterator[str]:
+    """About which items of which earlier letters a letter is."""
+    places = defaultdict(list)
+    for one in facts.about or ():
+        places[one.number].append(str(one.place))
+    for number, found in places.items():
+        key = "act_about_one" if len(found) == 1 else "act_about_many"
+        yield notice_text(key, language, by_child=by_child, number=number, places=", ".join(found))
 
 
 def _day(day: date | None, language: str) -> str:

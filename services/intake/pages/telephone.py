@@ -103,8 +103,10 @@ def _item_of(one: NextTold, language: str) -> str:
     """Which item it is, before a blank, as the mailbox says it; empty of an older notice."""
     if one.number is None or one.place is None:
         return ""
+    before = (one.before_number, one.before_place) if one.before_number and one.before_place else None
     known = wording.Known(
         kinds={one.number: one.kind} if one.kind else {},
+        about={(one.number, one.place): before} if before else {},
         items={one.number: ("",) * (one.place - 1) + (one.asked,)},
     )
     return wording.which_item(one.number, one.place, language, by_child=False, known=known) + " "

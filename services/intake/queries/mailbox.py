@@ -2,7 +2,6 @@
 over their shoulder.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -103,16 +102,9 @@ def messages(
     bodies = lookup.institutions(session, named)
     known = wording.Known(
         names={one: body.name(language) for one, body in bodies.items()},
-        kinds=_kinds_of_letters(rows),
         items=asked_for(session, documents, {one for facts in told for one in _letters_of(facts)}),
-    )
+    ).with_letters(load(wording.Facts, row.facts) for row in rows if row.kind == "act_sent")
     return [Written(row, _words(key, documents, known, complaint, row, language)) for row in rows]
-
-
-def _kinds_of_letters(rows: Sequence[Message]) -> dict[str, str]:
-    """By their numbers, of those that the complainant was told of."""
-    sent = [load(wording.Facts, row.facts) for row in rows if row.kind == "act_sent"]
-    return {facts.number: facts.act_kind for facts in sent if facts.number and facts.act_kind}
 
 
 def letter(session: Session, documents: Documents, complaint_id: UUID, message_id: UUID) -> bytes:

@@ -1,6 +1,7 @@
 """Where a complaint stands, for each of those who read it: the mailbox and the telephone say the same."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -50,21 +51,20 @@ def next_of(session: Session, documents: Documents, complaint: Complaint, told: 
     """
     keys: dict[tuple[str | None, UUID | None, int | None], str] = {}
     awaited: dict[tuple[str | None, UUID | None], None] = {}
-    kinds: dict[str, str] = {}
+    letters = Known().with_letters(load(Facts, row["facts"]) for row in told if row["kind"] == _SENT)
     for row in told if complaint.case_id else ():
         facts, kind = load(Facts, row["facts"]), row["kind"]
         if kind == _SENT:
             # An older notice knows only how many they are.
             ids = facts.answering or facts.institution_ids or (facts.institution_id,)
-            kinds |= {facts.number: facts.act_kind} if facts.number and facts.act_kind else {}
             awaited |= {(facts.number, one): None for one in ids if one and facts.awaited}
         elif kind == _FELL:
             keys = {item: key for item, key in keys.items() if item[0] != facts.number}
             awaited = {letter: None for letter in awaited if letter[0] != facts.number}
-        elif key := next_key(kind, facts):
+        elif key := next_key(kind, facts, letters.kinds.get(facts.number or "")):
             keys[facts.number, facts.institution_id, facts.place] = key
             awaited.pop((facts.number, facts.institution_id), None)
-    known = Known(kinds=kinds, items=asked_for(session, documents, {item[0] for item in keys if item[0]}))
+    known = replace(letters, items=asked_for(session, documents, {item[0] for item in keys if item[0]}))
     found = [_next_told(item, key, known) for item, key in keys.items()]
     waits = [NextTold(institution_id=body, key=None) for _number, body in awaited]
     return tuple(dict.fromkeys((*found, *waits)))
@@ -75,4 +75,6 @@ def _next_told(item: tuple[str | None, UUID | None, int | None], key: str, known
     if number is None or place is None:
         return NextTold(institution_id=body, key=key)
     kind, asked = known.kinds.get(number), known.asked(number, place)
-    return NextTold(institution_id=body, key=key, number=number, place=place, kind=kind, asked=asked)
+    of, at = known.about.get((number, place), (None, None))
+    told = NextTold(institution_id=body, key=key, number=number, place=place, kind=kind, asked=asked)
+    return replace(told, before_number=of, before_place=at)

@@ -196,7 +196,7 @@ class Case(Answer):
 class NextTold(Answer):
     """What whoever complained was told last that the office does next toward a body: `key` of the words, none where its answer is awaited
     and nothing was told yet. `institution_id`: none of an older notice. Of which item of which letter it was told, with its `kind` and what it asks for
-    in the words that the public may read (`asked`, empty where it may not).
+    in the words that the public may read (`asked`, empty where it may not). `before_number`, `before_place`: the item of an earlier letter that it is about.
     """
 
     institution_id: UUID | None
@@ -205,6 +205,8 @@ class NextTold(Answer):
     place: int | None = None
     kind: str | None = None
     asked: str = ""
+    before_number: str | None = None
+    before_place: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,6 +100,15 @@ class IssuedItem(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemBefore(Part):
+    """One item of an earlier letter, which this one turns to others about. `item`: its own item about it, from 1, where that is known."""
+
+    number: Number
+    place: int
+    item: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class IssuedAddressee(Part):
     """One body that an act is addressed to, with the document as rendered for it. `answer_told`: whether whoever complained is told what it says."""
 
@@ -113,7 +122,7 @@ class IssuedAddressee(Part):
 @dataclass(frozen=True, kw_only=True)
 class RecommendationIssued(Event):
     """An act was signed and goes to its addressees. `also_of`: other cases whose letters it tells of, as a report to the Assembly; `held`: a court
-    or a prosecutor has the matter, and none of its days is counted until it comes back.
+    or a prosecutor has the matter, and none of its days is counted until it comes back; `about`: of what it is a step of the ladder.
     """
 
     type: ClassVar[str] = "cases.recommendation.issued.v1"
@@ -130,6 +139,7 @@ class RecommendationIssued(Event):
     supersedes: UUID | None = None
     also_of: tuple[UUID, ...] = ()
     held: bool = False
+    about: tuple[ItemBefore, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 Steps of others: `draft_due` (of silences, by the clock), `drop_drafts` and `drop_unwarranted` (of whatever takes their
 reason away), `check_two_people`
-and `record_issued` (of the issue of an act), `open_again` (of its withdrawal), `withdraw_untrue` (of whatever changes what a reminder says), `printed` (of another letter about an act). `second_of` is for pages. `edit`, `send` and `join` are what a person does.
+`items_before` and `record_issued` (of the issue of an act), `open_again` (of its withdrawal), `withdraw_untrue` (of whatever changes what a reminder says), `printed` (of another letter about an act). `second_of` is for pages. `edit`, `send` and `join` are what a person does.
 """
 
 from services.cases.actions.escalations.basis import require_current
 from services.cases.actions.escalations.drafting import draft_due, drop_drafts, drop_public, drop_unwarranted
 from services.cases.actions.escalations.early import tell as tell_early
-from services.cases.actions.escalations.issued import check_two_people, record_issued, second_of
+from services.cases.actions.escalations.issued import check_two_people, items_before, record_issued, second_of
 from services.cases.actions.escalations.letters import compare_again, edit, offer_anew
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.reading import listed, read
@@ -28,6 +28,7 @@ __all__ = [
     "drop_unwarranted",
     "edit",
     "fell_today",
+    "items_before",
     "join",
     "listed",
     "offer_anew",

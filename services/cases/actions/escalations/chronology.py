@@ -50,13 +50,14 @@ def told(
 
 
 def stood(session: Session, matter: Matter, today: date) -> list[Line]:
-    """What a last day rests on: where the clock stood, what the body asked, what it was given, which last days there were before it, and by when
-    the office expects what is in process. A letter that has no chronology tells no more than this.
+    """What a last day rests on: where the clock stood, what the body asked, answered and reported, what it was given, which last days there
+    were before it, and by when the office expects what is in process. A letter that has no chronology tells no more than this.
     """
     names = called("name", matter, session)
     return [
         *standstills.lines_of(session, matter, names, today),
         *asked.lines_of(session, matter, names),
+        *_of_its_word(session, matter, names),
         *_of_grants(session, matter),
         *last_days.moved(session, matter, names, today),
         *_of_expected(session, matter),
@@ -160,6 +161,19 @@ def _proof_words(matter: Matter, today: date, *, enclosed: bool) -> str:
 
 def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
     yield from asked.silence(session, matter, names, today)
+    for one, item in zip(matter.owed, matter.items, strict=True):
+        about = {**names, "items": str(item.place + 1)}
+        if one.insufficient_on is not None:
+            yield one.insufficient_on, "insufficient", about
+        promised = one.implementation_due
+        if one.reply in YES and promised is not None and promised < today:
+            yield promised, "promised", about
+        if one.assessed in {Assessed.NOT, Assessed.PARTLY}:
+            yield found_on(session, one) or today, f"found_{one.assessed}", about
+
+
+def _of_its_word(session: Session, matter: Matter, names: dict[str, str]) -> Iterator[Line]:
+    """What the body answered, and what it reported and asked for since."""
     claims = _claims(session, matter)
     answers = answers_to(session, [one.id for one in matter.owed])
     for one, item in zip(matter.owed, matter.items, strict=True):
@@ -170,13 +184,6 @@ def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: 
         for claim in claims.get(one.id, ()):
             until = {"until": day_words(claim.promised_date, matter.language)} if claim.promised_date else {}
             yield local_date(claim.at), _claim_line(claim), about | until
-        if one.insufficient_on is not None:
-            yield one.insufficient_on, "insufficient", about
-        promised = one.implementation_due
-        if one.reply in YES and promised is not None and promised < today:
-            yield promised, "promised", about
-        if one.assessed in {Assessed.NOT, Assessed.PARTLY}:
-            yield found_on(session, one) or today, f"found_{one.assessed}", about
 
 
 def _claims(session: Session, matter: Matter) -> dict[UUID, list[Claim]]:

@@ -3,20 +3,21 @@
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.cases.actions.escalations import drafting
 from services.cases.actions.escalations.acts import DRAFTER
 from services.cases.actions.escalations.drafting import Override
-from services.cases.actions.escalations.matter import covered_by
+from services.cases.actions.escalations.matter import covered_by, matter_about
 from services.cases.actions.escalations.records import record
 from services.cases.actions.escalations.sending import check_sender, checked
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, Recommendation, RungLetter
+from services.cases.models import ActAddressee, ActItem, Recommendation, RungLetter
 from services.cases.queries.situations import situation_of
 from services.cases.queries.visibility import find_case
+from shared.events.catalogue.cases import ItemBefore
 from shared.principal import Principal
 from shared.rules import RuleViolation
 
@@ -34,6 +35,23 @@ def check_two_people(by: Principal, act: Recommendation) -> None:
     """What the system drafted and no person touched is answered for by two people all the same."""
     if second_of(by, act) == "issuing":
         raise RuleViolation("a second person issues what the system drafted", code="issue.own_approval")
+
+
+def items_before(session: Session, act: Recommendation) -> tuple[ItemBefore, ...]:
+    """Of what an act that is issued is a step: the items of earlier letters. It has an item for each, in their order; where a person wrote
+    others, or it tells of several letters, nobody knows which is about which.
+    """
+    waiting = (
+        select(RungLetter).where(RungLetter.act_id == act.id, RungLetter.state == "waiting").order_by(RungLetter.id)
+    )
+    matters = [matter_about(session, letter, lock=False) for letter in session.execute(waiting).scalars().all()]
+    before = [(str(one.act.number), item.place + 1) for one in matters for item in one.items]
+    own = session.execute(select(func.count()).select_from(ActItem).where(ActItem.recommendation_id == act.id)).scalar()
+    each = len(matters) == 1 and len(before) == own
+    return tuple(
+        ItemBefore(number=number, place=place, item=at if each else None)
+        for at, (number, place) in enumerate(before, 1)
+    )
 
 
 def record_issued(by: Principal, session: Session, act: Recommendation, *, now: datetime) -> None:

@@ -47,7 +47,7 @@ class History:
     `entered_on`: the day on which the office recorded the obligation; `fell_on`: on which its act was withdrawn or superseded.
     `arrivals`: what the office believed of the delivery; a letter that arrived may prove not to have. `promises`: the days that the body
     promised and that counted, each with that on which it was named; `notes`: those that the office expected. `claims`: what
-    the body reported that it did. `holds`: (since, recorded on, given back on) for each time that a court or a prosecutor had the matter.
+    the body reported that it did. `of_term`: as `by_when` takes it. `holds`: (since, recorded on, given back on) for each time that a court or a prosecutor had the matter.
     """
 
     act_id: Id
@@ -67,6 +67,7 @@ class History:
     notes: Sequence[Fact[date]] = ()
     claims: Sequence[Fact[Claimed]] = ()
     item_due: date | None = None
+    of_term: bool = False
     holds: Sequence[tuple[date, date, date | None]] = ()
 
 
@@ -128,7 +129,9 @@ def _by(history: History, asked: Asked, reply_due: date | None) -> date | None:
     noted, noted_on = (notes[-1].what, notes[-1].since) if notes else (None, None)
     calendar = calendar_of(ledger_as_known(history.ledger, asked), history.calendar)
     named = promised, named_on, history.item_due, history.issued_on
-    found = by_when(*named, _holds(history, asked), calendar, reply_due, noted=noted, noted_on=noted_on)
+    found = by_when(
+        *named, _holds(history, asked), calendar, reply_due, noted=noted, noted_on=noted_on, of_term=history.of_term
+    )
     return found.day if found else None
 
 

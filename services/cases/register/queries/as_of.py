@@ -36,6 +36,7 @@ from services.cases import data
 from services.cases.domain.assessments import LOOKED
 from services.cases.domain.by_when import by_when
 from services.cases.domain.clock import course
+from services.cases.domain.kinds import Expects
 from services.cases.domain.ledger import Entry, Stretch, calendar_of, of_letter, running_days
 from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, Delivery
 from services.cases.domain.obligations import Claimed as Done
@@ -90,8 +91,10 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
     moved, arrived = clock.c.id.is_not(None), _had_arrived(kept, believed, ends)
     took = case((moved, clock.c.days), else_=kept.c.days_to_answer)
     reply_due = case((moved, clock.c.reply_due), else_=kept.c.reply_due)
-    # The day of an item does not precede the last one for the reply; where there is no such day, that of the item stands.
-    by_item = case((kept.c.item_due.is_not(None), func.greatest(kept.c.item_due, reply_due)))
+    # The day of an item, and any of a debate, does not precede the last one for the reply; where there is no such day, it stands.
+    floor = case((or_(promised.c.day.is_(None), kept.c.expects == Expects.DEBATE), reply_due))
+    named = func.coalesce(promised.c.day, kept.c.item_due)
+    by = case((named.is_not(None), func.greatest(named, floor)))
     return (
         select(
             kept.c.institution_id,
@@ -108,9 +111,7 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
             assessed.c.unassessable,
             claimed.c.day.label("claimed_on"),
             _held(kept, ends).label("held_since"),
-            case(
-                (stood.c.id.is_not(None), stood.c.day), (promised.c.day.is_not(None), promised.c.day), else_=by_item
-            ).label("implementation_due"),
+            case((stood.c.id.is_not(None), stood.c.day), else_=by).label("implementation_due"),
             promised.c.own_on.label("promised_on"),
             reply_due.label("reply_due"),
             first.c.received_on.label("answered_on"),
@@ -299,9 +300,10 @@ def _by_when_moved(
     """
     known = CaseHold.since <= ends.asked.on, CaseHold.recorded_at < ends.known
     ended = case((CaseHold.ended_at < ends.on, CaseHold.ended_on)).label("ended_on")
+    of_term = (kept.c.expects == Expects.DEBATE).label("of_term")
     named = promised.c.day, promised.c.named_on, kept.c.item_due, kept.c.issued_on
     rows = (
-        select(kept.c.id, kept.c.reply_due, *named, CaseHold.since, ended)
+        select(kept.c.id, kept.c.reply_due, *named, of_term, CaseHold.since, ended)
         .select_from(kept)
         .outerjoin(CaseHold, and_(CaseHold.case_id == kept.c.case_id, meets(kept.c.created_at), *known))
         .outerjoin(promised, promised.c.id == kept.c.id)
@@ -333,18 +335,15 @@ def _may_be_off(day: ColumnElement[date], ends: _Ends) -> ColumnElement[bool]:
 
 
 def _day_for(row: Any, holds: list[Stretch], decrees: list[Entry], earlier: dict[UUID, str | None]) -> dict[str, Any]:
-    calendar, due = calendar_of(decrees, data.calendar_of(row.issued_on)), row.reply_due
-    if row.id in earlier:
-        due = date.fromisoformat(told) if (told := earlier[row.id]) else None
-    found = by_when(row.day, row.named_on, row.item_due, row.issued_on, holds, calendar, due)
+    calendar, told = calendar_of(decrees, data.calendar_of(row.issued_on)), earlier.get(row.id)
+    due = row.reply_due if row.id not in earlier else date.fromisoformat(told) if told else None
+    found = by_when(row.day, row.named_on, row.item_due, row.issued_on, holds, calendar, due, of_term=row.of_term)
     return {"id": str(row.id), "day": found.day.isoformat() if found and found.day else None}
 
 
 def _moved(rows: list[dict[str, Any]]) -> Any:
-    columns = (column("id", Uuid), column("day", Date))
-    return (
-        func.jsonb_to_recordset(cast(rows, JSONB)).table_valued(*columns, name="stood").render_derived(with_types=True)
-    )
+    days = func.jsonb_to_recordset(cast(rows, JSONB))
+    return days.table_valued(column("id", Uuid), column("day", Date), name="stood").render_derived(with_types=True)
 
 
 def _earlier_dates(
