@@ -1,6 +1,6 @@
 """The audit trail of one service: append-only, sealed in batches into one tree, whose heads are kept elsewhere too."""
 
-from shared.audit.entries import PURPOSES, AuditEntry, changes, record, write_entries
+from shared.audit.entries import PURPOSES, AuditEntry, changes, record, watched, write_entries
 from shared.audit.verify import Fault, Kept, newest, read_kept, verify
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "read_kept",
     "record",
     "verify",
+    "watched",
     "write_entries",
 ]

@@ -1,6 +1,7 @@
 """One entry of the trail: who did or read what, when and why; never what it said."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -105,6 +106,12 @@ def changes(**pairs: tuple[object, object]) -> dict[str, list[object]]:
     """`field=(before, now)` of what a change is told of, without what stayed as it was; codes, ids and numbers, never words."""
     told = {name: [_plain(before), _plain(now)] for name, (before, now) in pairs.items()}
     return {name: [before, now] for name, (before, now) in told.items() if before != now}
+
+
+def watched(row: object, *members: str) -> Callable[[], dict[str, list[object]]]:
+    """What these members of a row are before a change: called after it, it gives the `changes`. As there, no words."""
+    was = {name: getattr(row, name) for name in members}
+    return lambda: changes(**{name: (before, getattr(row, name)) for name, before in was.items()})
 
 
 def _plain(value: object) -> object:

@@ -39,6 +39,11 @@ def test_a_refused_complaint_is_looked_at_again_with_a_new_term(world):
     assert world.outbox(ComplaintReopened) == [
         {"complaint_id": told["id"], "reference": told["reference"], "reason": "new_facts"}
     ]
+    changes = [one["changes"] for one in world.rows(
+        "SELECT details->'changes' AS changes FROM audit_entry WHERE object_id = :id AND details ? 'changes' ORDER BY id", id=told["id"]
+    )]  # fmt: skip
+    assert [one["status"] for one in changes] == [["received", "inadmissible"], ["inadmissible", "received"]]
+    assert (changes[0]["ground"], changes[1]["due_on"][1]) == ([None, REFUSED["ground"]], due.isoformat())
     assert CHILD not in str(world.rows("SELECT payload FROM outbox")) + str(world.rows("SELECT * FROM audit_entry"))
 
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import text
 
 from services.partners import data
 from services.partners.actions import institutions, relations
@@ -181,9 +182,17 @@ class TestTheOffice:
     def test_what_was_confirmed_is_told_with_its_source(self, bench):
         office = bench.staff("approver")
         path = f"/institutions/{created(office)['id']}"
-        changes = {"confirmed": True, "source": "VKM shembull"}
+        changes = {"confirmed": True, "source": "VKM shembull", "active": False}
         told = office.call("PATCH", path, json=changes, headers={"If-Match": "*"}).json
         assert (told["confirmed"], told["source"]) == (True, "VKM shembull")
+        before_and_now = text(
+            "SELECT details->'changes' FROM audit_entry WHERE object_id = :id AND action = 'institution.changed'"
+        )
+        with bench.platform.database.reading() as session:
+            assert session.execute(before_and_now, {"id": told["id"]}).scalar_one() == {
+                "active": [True, False],
+                "enabled": [True, False],
+            }
         assert office.call("PATCH", path, json={"source": ""}, headers={"If-Match": "*"}).status_code == 422
 
     def test_two_of_one_key_are_one(self, bench):

@@ -88,13 +88,14 @@ def settle(
     by: Principal, session: Session, key: DataKey, complaint: Complaint, decision: Decision, *, now: datetime
 ) -> None:
     """Write a decision that was checked, for good; tell the complainant and the other services."""
+    changes = audit.watched(complaint, "status", "outcome", "ground", "joined_to")
     _note(by, complaint, decision, now)
     session.add(record_of(complaint, authority=decision.ask_authority))
     session.add(_told(session, key, complaint, decision, now))
     _tell_services(session, complaint, decision)
     audit.record(
         session, by, "complaint.decided", "complaint", complaint.id, outcome=decision.outcome,
-        ground=decision.ground or "",
+        ground=decision.ground or "", changes=changes(),
     )  # fmt: skip
 
 

@@ -36,6 +36,8 @@ def mark_conflict(
         raise ErasedError
     who, in_conflict, guardians = conflict.who, conflict.in_conflict, _guardians(complaint)
     meant = guardians if who == "guardian" else _one_person(complaint, who, guardians)
+    marks = (*(f"{whose}_in_conflict" for whose in sorted(meant)), "conflict_with_guardian")
+    changes = audit.watched(complaint, *marks)
     for whose in meant:
         setattr(complaint, f"{whose}_in_conflict", in_conflict)
     # A child may have asked that guardians learn nothing: only the same mark takes that back, not one of a person.
@@ -43,7 +45,7 @@ def mark_conflict(
         complaint.conflict_with_guardian = in_conflict
     _place_contact(session, vault, documents, complaint)
     action = "complaint.conflict_marked" if in_conflict else "complaint.conflict_lifted"
-    audit.record(session, by, action, "complaint", complaint.id, who=who)
+    audit.record(session, by, action, "complaint", complaint.id, who=who, changes=changes())
     return complaint
 
 

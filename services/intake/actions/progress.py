@@ -75,13 +75,16 @@ def enter_case(
     for complaint in complaints:
         if complaint.case_id == case_id:
             continue
+        changes = audit.watched(complaint, "status", "case_id", "case_stage", "case_outcome")
         complaint.case_id, complaint.case_number, complaint.case_outcome = case_id, number, None
         complaint.case_stage = stage
         barred = complaint.outcome == INADMISSIBLE
         complaint.status = complaint.status if barred else IN_CASE
         kind = "information_wanted" if barred else "case_opened"
         notice(session, complaint, kind, Facts(number=number), cause=case_id, now=now)
-        audit.record(session, by, "complaint.case_opened", "complaint", complaint.id, case=str(case_id))
+        audit.record(
+            session, by, "complaint.case_opened", "complaint", complaint.id, case=str(case_id), changes=changes()
+        )
 
 
 def case_moved(by: Principal, session: Session, event: CaseMoved, *, cause: UUID, now: datetime) -> None:
@@ -91,6 +94,7 @@ def case_moved(by: Principal, session: Session, event: CaseMoved, *, cause: UUID
     """
     STAGES[event.stage]
     for complaint in _affected(session, event.complaints):
+        changes = audit.watched(complaint, "status", "case_stage", "case_outcome")
         complaint.case_stage = event.stage
         if event.again is None:
             continue
@@ -98,7 +102,15 @@ def case_moved(by: Principal, session: Session, event: CaseMoved, *, cause: UUID
         complaint.case_outcome, complaint.status = None, INADMISSIBLE if barred else IN_CASE
         kind = "information_wanted" if barred else f"case_{event.again}"
         notice(session, complaint, kind, Facts(number=event.number), cause=cause, now=now)
-        audit.record(session, by, f"complaint.case_{event.again}", "complaint", complaint.id, case=str(event.case_id))
+        audit.record(
+            session,
+            by,
+            f"complaint.case_{event.again}",
+            "complaint",
+            complaint.id,
+            case=str(event.case_id),
+            changes=changes(),
+        )
 
 
 def case_closed(by: Principal, session: Session, event: CaseClosed, *, cause: UUID, now: datetime) -> None:
@@ -108,10 +120,17 @@ def case_closed(by: Principal, session: Session, event: CaseClosed, *, cause: UU
         _check_words(f"answered_{item.said}" if item.said else f"stood_{item.state}", None)
     facts = Facts(number=event.number, outcome=data.case_outcomes()[event.outcome]["key"], items=items or None)
     for complaint in _affected(session, event.complaints):
+        changes = audit.watched(complaint, "status", "case_outcome")
         complaint.case_outcome, complaint.status = event.outcome, "followed" if event.followed else "closed"
         notice(session, complaint, f"case_{complaint.status}", facts, cause=cause, now=now)
         audit.record(
-            session, by, f"complaint.case_{complaint.status}", "complaint", complaint.id, outcome=event.outcome
+            session,
+            by,
+            f"complaint.case_{complaint.status}",
+            "complaint",
+            complaint.id,
+            outcome=event.outcome,
+            changes=changes(),
         )
 
 

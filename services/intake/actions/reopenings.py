@@ -31,7 +31,7 @@ def reopen(
     if complaint.erased_at:
         raise ErasedError
     check_reopening(complaint.status)
-    today = local_day(now)
+    today, changes = local_day(now), audit.watched(complaint, "status", "due_on", "outcome")
     complaint.due_on = last_day(term_on(data.terms(), ADMISSIBILITY, today), today)
     reopening = Reopening(
         id=uuid4(), complaint_id=complaint.id, at=now, by=by.person, reason=new.reason, due_on=complaint.due_on
@@ -47,7 +47,7 @@ def reopen(
         ComplaintReopened(complaint_id=complaint.id, reference=complaint.reference, reason=new.reason),
         complaint.id,
     )
-    audit.record(session, by, "complaint.reopened", "complaint", complaint.id, reason=new.reason)
+    audit.record(session, by, "complaint.reopened", "complaint", complaint.id, reason=new.reason, changes=changes())
     return complaint
 
 

@@ -54,6 +54,7 @@ def go_on_alone(
     complaint.summary_document = documents.keep(summary)
     looks.decided(session, complaint, now=now)
     set_urgency(key, complaint, new.urgency, new.urgency_reason)
+    changes = audit.watched(complaint, "status", "outcome", "ground", "redirect_to")
     _note(by, complaint, new, now)
     session.add(record_of(complaint))
     texts = {
@@ -75,7 +76,7 @@ def go_on_alone(
         ),
         complaint.id,
     )
-    audit.record(session, by, "complaint.own_initiative", "complaint", complaint.id)
+    audit.record(session, by, "complaint.own_initiative", "complaint", complaint.id, changes=changes())
     return complaint
 
 

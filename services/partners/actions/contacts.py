@@ -59,8 +59,11 @@ def end(
     """A contact holds until `last`. Raises `RuleViolation` if it had ended before."""
     wall.as_office(session)
     contact = _of_body(session, institution.id, contact_id)
+    changes = audit.watched(contact, "valid_to")
     mailboxes.close(contact, last)
-    audit.record(session, by, "contact.ended", "institution", institution.id, contact=str(contact.id))
+    audit.record(
+        session, by, "contact.ended", "institution", institution.id, contact=str(contact.id), changes=changes()
+    )
     _settle(session, documents, institution, domain.local_date(now))
     return contact
 

@@ -25,6 +25,11 @@ from shared.rules import ContentViolation, NotFound, RuleViolation
 from shared.typed import UNSENT
 
 #: Members of a body that are no column, or a column with a rule of its own.
+#: Of a body, what is told of before and after: codes and days, no words and no address.
+_CODES = (
+    "active", "by_link", "confirmed", "county", "enabled", "forms_confirmed", "institution_class", "languages", "municipality", "powers",
+    "valid_from", "valid_to",
+)  # fmt: skip
 _SET_OTHERWISE = frozenset({"class_", "mailbox", "active"})
 
 
@@ -68,6 +73,7 @@ def change(
     """Change a body. `active` is the office's switch; it cannot switch on a body outside its days."""
     wall.as_office(session)
     changes = {name: value for name, value in vars(wanted).items() if value is not UNSENT}
+    watched = audit.watched(institution, *_CODES)
     for name in ("name_sq", "dat_sq", "acc_sq"):
         if changes.get(name) == getattr(institution, name):
             # What a form repeats is no change: a new name beside the old forms has not been read yet.
@@ -87,7 +93,9 @@ def change(
     # Also where no value differs: whoever said so with an ETag gets a new one.
     flag_modified(institution, "search")
     settle(session, institution, now=now)
-    audit.record(session, by, "institution.changed", "institution", institution.id, fields=sorted(changes))
+    audit.record(
+        session, by, "institution.changed", "institution", institution.id, fields=sorted(changes), changes=watched()
+    )
     announce(session, documents, institution)
     return institution
 
@@ -102,8 +110,9 @@ def follow_calendar(by: Principal, session: Session, documents: Documents, *, no
     turned = select(Institution).where(Institution.active != (Institution.enabled & valid)).order_by(Institution.id)
     bodies = session.execute(turned.with_for_update()).scalars().all()
     for institution in bodies:
+        watched = audit.watched(institution, "active")
         settle(session, institution, now=now)
-        audit.record(session, by, "institution.turned", "institution", institution.id)
+        audit.record(session, by, "institution.turned", "institution", institution.id, changes=watched())
         announce(session, documents, institution)
     return len(bodies)
 

@@ -57,9 +57,10 @@ def deactivate_client(by: Principal, session: Session, client_id: str) -> Partne
     client = session.execute(select(PartnerClient).where(PartnerClient.client_id == client_id)).scalar_one_or_none()
     if client is None:
         raise RuleViolation("no such client", code="client_unknown")
+    changes = audit.watched(client, "active")
     client.active = False
     session.execute(delete(AccessToken).where(AccessToken.client_id == client.id))
-    audit.record(session, by, "partner_client.deactivated", "partner_client", client.id)
+    audit.record(session, by, "partner_client.deactivated", "partner_client", client.id, changes=changes())
     return client
 
 

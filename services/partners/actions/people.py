@@ -97,9 +97,10 @@ def decide_on_admin(
 def deactivate_user(by: Principal, session: Session, username: str) -> PartnerUser:
     """The person is out with this commit: its sessions go with it."""
     user = by_username(session, username)
+    changes = audit.watched(user, "active")
     user.active, user.admin_asked_at, user.admin_asked_by = False, None, None
     session.execute(delete(PartnerSession).where(PartnerSession.user_id == user.id))
-    audit.record(session, by, "partner_user.deactivated", "partner_user", user.id)
+    audit.record(session, by, "partner_user.deactivated", "partner_user", user.id, changes=changes())
     return user
 
 
