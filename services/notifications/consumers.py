@@ -24,6 +24,7 @@ from shared.events.catalogue import (
     DutyCalled,
     EscalationShown,
     ExtensionDecided,
+    FileRefused,
     HandoverMoved,
     InstitutionChanged,
     LinkIssued,
@@ -222,6 +223,15 @@ def second_factor_removed(session: Session, event: Received[SecondFactorRemoved]
     notices.tell_institution(
         session, "second_factor_removed", body, body, now=utc_now(), unless_told_within=ALWAYS, about="institution"
     )
+
+
+@subscriptions.on(FileRefused)
+def file_refused(session: Session, event: Received[FileRefused]) -> None:
+    body, act = event.data.institution_id, event.data.recommendation_id
+    notices.tell_institution(
+        session, "file_refused", act or body, body, now=utc_now(), unless_told_within=ALWAYS,
+        about="recommendation" if act else "institution",
+    )  # fmt: skip
 
 
 @subscriptions.on(DutyCalled)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from services.partners.actions import (
     contacts,
+    files,
     institutions,
     link_opening,
     links,
@@ -80,5 +81,10 @@ def remove_old_tokens(platform: Platform, now: datetime) -> None:
 @timers.every(seconds=5)
 def clean_files(platform: Platform, now: datetime) -> None:
     """What was handed in while no verdict could be had: the scanner was away, a process was ended, a text is to be set as a PDF."""
-    del now
-    metrics.FILES_WAITING.labels("partners").set(taking.settle(platform.documents, platform.settings))
+
+    def refused(name: str, code: str) -> None:
+        with platform.database.transaction() as session:
+            files.tell_refused(SELF, session, platform.documents, name, code, now=now)
+
+    waiting = taking.settle(platform.documents, platform.settings, refused=refused)
+    metrics.FILES_WAITING.labels("partners").set(waiting)

@@ -40,6 +40,8 @@ _OTHERS_OF_PICTURES = ("/Filter", "/DecodeParms", "/Length", "/SMaskInData")
 _PACKED = ("/Filter", "/DecodeParms", "/Length")
 _DEVICES = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 _NOTHING = DictionaryObject()
+#: Words without which letters are not found: of which set they are.
+_SAID, _WORDS = ("/Registry", "/Ordering"), (TextStringObject, ByteStringObject)
 
 
 class Copy:
@@ -130,17 +132,20 @@ class Copy:
             return self._dictionary(value, depth, (), around)
         if isinstance(value, ArrayObject):
             return self._array(value, depth, around)
-        plain = (NameObject, NumberObject, FloatObject, TextStringObject, ByteStringObject, NullObject)
+        # Words are left behind too: what a page shows stands in what it paints.
+        plain = (NameObject, NumberObject, FloatObject, NullObject)
         return value.clone(self._writer) if isinstance(value, plain) or hasattr(value, "value") else None
 
-    def _array(self, value: ArrayObject, depth: int, around: Any) -> PdfObject:
+    def _array(self, value: ArrayObject, depth: int, around: Any) -> Any:
         if len(value) == 2 and value[0].get_object() == "/ICCBased":
             return self._without_profile(value[1].get_object(), depth, around)
+        if len(value) == 4 and value[0].get_object() == "/Indexed" and isinstance(value[3].get_object(), _WORDS):
+            return ArrayObject([*self._array(ArrayObject(value[:3]), depth, around), value[3].get_object()])
         return ArrayObject(
             [one if (one := self.of(each, depth + 1, around)) is not None else NullObject() for each in value]
         )
 
-    def _without_profile(self, profile: Any, depth: int, around: Any) -> PdfObject:
+    def _without_profile(self, profile: Any, depth: int, around: Any) -> Any:
         """A profile tells who made it, and has room for more: the space that it says stands for it, or that of as many colours."""
         other = at(profile, "/Alternate")
         if isinstance(other, ArrayObject) and other and other[0].get_object() != "/ICCBased":
@@ -169,8 +174,11 @@ class Copy:
         for key in value:
             if key in _LEFT or key in without:
                 continue
+            one: Any
             if key == "/Resources":
                 one = self.resources(value[key])
+            elif key in _SAID and isinstance(value[key], _WORDS):
+                one = value[key].clone(self._writer)
             # Whose members have names of their own, which may be any: the letters of a drawn font, the inks of a picture.
             elif key in ("/CharProcs", "/Colorants") and isinstance(named := value[key], DictionaryObject):
                 one = self._names(named, depth + 1, inside, paints=key == "/CharProcs")

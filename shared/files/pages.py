@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter, Transformation, overwrite_configuration
-from pypdf.errors import LimitReachedError
+from pypdf.errors import DependencyError, LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, StreamObject
 
 from shared.files import images, weighing
@@ -34,6 +34,8 @@ def rebuilt(content: bytes) -> bytes:
     """Raises `RefusedFileError`, or what pypdf raises of a broken one."""
     try:
         return _rebuilt(PdfReader(io.BytesIO(content), strict=False))
+    except DependencyError as error:
+        raise RefusedFileError("file_encrypted") from error
     except (LimitReachedError, RecursionError) as error:
         raise RefusedFileError("file_too_complex") from error
 

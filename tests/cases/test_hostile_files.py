@@ -1,6 +1,5 @@
 """What the office scans, and what it reads of a body: the rule of `shared.files` at each of these doors."""
 
-import io
 
 import pytest
 
@@ -39,7 +38,7 @@ def test_as_a_scan_over_the_api(story, bench):
 def test_on_the_page_of_a_reply_on_paper_what_is_refused_says_why(world, what, words):
     act = world.issued()
     world.delivered(act)
-    refused = TestPage().send(world, act, scan=(io.BytesIO(FILES[what].content), FILES[what].name))
+    refused = TestPage().send(world, act, scan=(FILES[what].content, FILES[what].name))
     assert refused.status_code == 422
     assert words in refused.text
 

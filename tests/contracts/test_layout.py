@@ -71,6 +71,7 @@ ENTRANCES = {
     "shared.events.printed",
     "shared.pages.catalogue",
     "shared.otlp",
+    "shared.files.limited",
     "shared.files.worker",
 }
 

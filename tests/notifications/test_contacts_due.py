@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
-from shared.events.catalogue import ContactsDue, SecondFactorRemoved
+from shared.events.catalogue import ContactsDue, FileRefused, SecondFactorRemoved
 from tests.notifications.conftest import MAILBOX
 
 
@@ -62,3 +62,13 @@ def test_a_second_factor_that_was_taken_away_is_told_to_the_body_each_time(bench
     subjects = [mail["Subject"] for mail in mail_server.mailbox.received]
     assert subjects == ["Një personi të portalit iu hoq hapi i dytë i hyrjes"] * 2
     assert {mail["To"] for mail in mail_server.mailbox.received} == {MAILBOX}
+
+
+def test_a_file_that_was_refused_later_is_told_to_the_body(bench, mail_server):
+    body, act, file = bench.institution(), uuid4(), uuid4()
+    for about in (act, None):
+        said = {"recommendation_id": about} if about else {}
+        bench.hear(FileRefused, file, file_id=file, institution_id=body, reason="file_infected", **said)
+        bench.deliver(mail_server.transport())
+    subjects = [mail["Subject"] for mail in mail_server.mailbox.received]
+    assert subjects == ["Një skedar që dërguat nuk hapet"] * 2

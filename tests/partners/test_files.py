@@ -3,6 +3,8 @@
 import hashlib
 import io
 import zipfile
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,8 +12,15 @@ import pytest
 from sqlalchemy import text
 
 from services.partners.queries import wall
+from services.partners.timers import clean_files
+from shared.clock import utc_now
+from shared.events.catalogue import FileRefused
 from shared.uploads import LARGEST
-from tests.partners.bench import pdf
+from tests import hostile_files
+from tests.clamd import clamd
+from tests.partners.bench import answers_to, only_dispatch, pdf
+from tests.partners.test_pages import letter_path, page
+from tests.partners.test_replies import reply
 from tests.sample_files import JPG as JPEG
 from tests.sample_files import PNG
 
@@ -28,8 +37,8 @@ def office(*names):
     return kept.getvalue()
 
 
-WORD = office("docProps/app.xml", "[Content_Types].xml", "_rels/.rels", "customXml/item.xml", "word/document.xml")
-EXCEL = office("[Content_Types].xml", "xl/workbook.xml")
+WORD = hostile_files.office(docProps__appDOTxml=b"<x/>", customXml__itemDOTxml=b"<x/>")
+EXCEL = hostile_files.office("xl/workbook.xml")
 
 
 def send(machine, content, name="file", **options):
@@ -208,3 +217,47 @@ def test_the_same_key_with_another_file_is_refused(machine, content, name):
 
 def test_an_unknown_file_is_not_there(machine):
     assert machine.get(f"/files/{uuid4()}").status_code == 404
+
+
+@contextmanager
+def scanned_by(bench, url):
+    before = bench.platform.settings
+    object.__setattr__(bench.platform, "settings", replace(before, scanner_url=url))
+    try:
+        yield
+    finally:
+        object.__setattr__(bench.platform, "settings", before)
+
+
+def refused_later(bench):
+    with clamd(b"stream: Sample-Virus FOUND\0") as (url, _), scanned_by(bench, url):
+        clean_files(bench.platform, utc_now())
+    clean_files(bench.platform, utc_now())
+
+
+def test_a_body_is_told_at_its_letter_in_its_feed_and_by_mail_that_the_scanner_refused_a_file_later(bench, pair):
+    machine, client = bench.machine(pair[0]), bench.browser(pair[0])
+    sent = bench.issue(pair[0])
+    dispatch = only_dispatch(machine)
+    with scanned_by(bench, "tcp://127.0.0.1:9"):
+        file = send(machine, PDF).json["id"]
+    assert reply(machine, dispatch, answers_to(machine, dispatch, evidence=[file])).status_code == 201
+    refused_later(bench)
+    [told] = bench.told(FileRefused, file_id=file)
+    assert told == {
+        "file_id": file, "institution_id": str(pair[0].id), "recommendation_id": str(sent.recommendation_id), "reason": "file_infected",
+    }  # fmt: skip
+    [entry] = [one for one in machine.get("/dispatches").json["items"] if one["type"] == "file.refused"]
+    assert entry["details"]["file"] == file and entry["details"]["refused_for"] == "file_infected"
+    path = letter_path(client)
+    assert "Një skedar që dërguat nuk hapet" in page(client, path) and "doli i rrezikshëm" in page(client, path)
+    assert "A file that you sent is not opened" in page(client, f"{path}?lang=en")
+    assert (machine.get(f"/files/{file}").status_code, bench.audited("file.refused", file)) == (409, 1)
+
+
+def test_of_one_that_nothing_names_yet_the_body_is_mailed(bench, machine, pair):
+    with scanned_by(bench, "tcp://127.0.0.1:9"):
+        file = send(machine, PDF).json["id"]
+    refused_later(bench)
+    [told] = bench.told(FileRefused, file_id=file)
+    assert "recommendation_id" not in told

@@ -336,4 +336,5 @@ class TestOfATextWithoutLayout:
             began.kill()
         told = Path(f"/proc/{says.read_text().strip()}/cmdline")
         wait_until(lambda: not told.exists() or not told.read_bytes(), "it ends", 10)
+        assert not told.exists() or not told.read_bytes()
         setting.sweep()

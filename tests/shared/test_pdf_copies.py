@@ -5,7 +5,16 @@ import zlib
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from shared.files import pages
 from shared.files.refused import RefusedFileError
@@ -169,6 +178,21 @@ class TestWhatNobodySees:
             "/Font", F=dictionary(**{key[1:]: value for key, value in HELVETICA.items()}, ToUnicode=sheet.put(table))
         )
         assert MARK not in held(sheet.copied())
+
+    def test_words_that_nothing_paints_are_left_behind_and_those_by_which_letters_and_colours_are_found_are_not(self):
+        sheet, words = Sheet(b"/X Do"), TextStringObject("MARK-OLD")
+        colours = ArrayObject(
+            [NameObject("/Indexed"), NameObject("/DeviceRGB"), NumberObject(1), ByteStringObject(b"abcdef")]
+        )
+        sheet.name("/XObject", X=sheet.put(image(bytes(4), ColorSpace=colours, Producer=words, L=ArrayObject([words]))))
+        sheet.name("/XObject", F=sheet.put(form(b"", Author=sheet.put(words))))
+        found = dictionary(Registry=sheet.put(TextStringObject("Adobe")), Ordering=TextStringObject("Identity"))
+        sheet.name("/Font", C=dictionary(Subtype=NameObject("/Type0"), CIDSystemInfo=found, Note=words))
+        copy = sheet.copied()
+        assert MARK not in held(copy)
+        kept = copy.pages[0]["/Resources"]
+        assert kept["/XObject"]["/X"]["/ColorSpace"][3] in ("abcdef", b"abcdef")
+        assert kept["/Font"]["/C"]["/CIDSystemInfo"] == {"/Registry": "Adobe", "/Ordering": "Identity"}
 
     @pytest.mark.parametrize("alternate", [None, ArrayObject([NameObject("/Lab"), dictionary()])])
     def test_a_profile_of_colours_is_replaced_by_the_space_of_as_many(self, alternate):

@@ -18,6 +18,7 @@ IN_FEED: Mapping[str, str] = {
     "followed": "obligation.turned",
     "clocked": "obligation.clocked",
     "identity_released": "identity.released",
+    "file_refused": "file.refused",
 }
 #: A letter lies there to be taken.
 AVAILABLE = "dispatch.available"

@@ -94,6 +94,7 @@ NOTICES = {
     "followed": _l("Zyra iu drejtua organit tjetër"),
     "clocked": _l("Afati i përgjigjes"),
     "identity_released": _l("Zyra ju zbuloi të dhëna"),
+    "file_refused": _l("Një skedar që dërguat nuk hapet"),
 }
 #: Of notices that bring no day and no word of their own, what to make of them.
 GISTS = {
@@ -280,13 +281,29 @@ def _reminded(details: Mapping[str, object]) -> str:
     )
 
 
-#: What is said of one item, by kind of notice.
+#: Of a file that was taken, why nobody opens it and what to do.
+FILES_REFUSED = {
+    "file_infected": _l(
+        "Skedari i marrë më %(day)s u kontrollua më pas dhe doli i rrezikshëm: askush nuk e hap. Dërgojeni përsëri nga një pajisje tjetër, si PDF. Përgjigjja juaj vlen."
+    ),
+    "file_unscannable": _l(
+        "Skedari i marrë më %(day)s nuk mund të kontrollohet për viruse: askush nuk e hap. Dërgojeni përsëri të ndarë në disa skedarë më të vegjël. Përgjigjja juaj vlen."
+    ),
+}
+
+
+def _file_refused(details: Mapping[str, object]) -> str:
+    return str(FILES_REFUSED[str(details["refused_for"])]) % {"day": day(_text(details["received_on"]))}
+
+
+#: What is said of one item or one file, by kind of notice.
 OF_ONE_ITEM = {
     "assessed": _assessed,
     "upheld": _upheld,
     "followed": _followed,
     "delivery_corrected": _delivered,
     "reminded": _reminded,
+    "file_refused": _file_refused,
 }
 
 

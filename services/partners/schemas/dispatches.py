@@ -96,6 +96,9 @@ DETAILS: Mapping[str, Mapping[str, object]] = {
     "turned_on": _day("turned: since when the office asks another body, and this one for nothing more"),
     "reopened_on": _day("reopened: since when it is open again"),
     "data": {"type": "array", "items": {"type": "string"}, "description": "identity.released: which data, as codes"},
+    "file": {"type": "string", "description": "file.refused: the id of the file, which nobody opens"},
+    "refused_for": _code(("file_infected", "file_unscannable"), "file.refused: why nobody opens it"),
+    "received_on": _day("file.refused: on which day it was taken"),
     "reason": _code(codes.WITHDRAWALS, "withdrawn: why the act no longer stands"),
 }
 

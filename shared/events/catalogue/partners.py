@@ -48,6 +48,21 @@ class SecondFactorRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileRefused(Event):
+    """A file that a body handed in, and that was taken, is opened by nobody: its body is mailed. `recommendation_id`: the act on whose letter it
+    was handed in, where that is known. Subject: the file.
+    """
+
+    type: ClassVar[str] = "partners.file.refused.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+
+    file_id: UUID
+    institution_id: UUID
+    recommendation_id: UUID | None = None
+    reason: Annotated[str, Code("file_infected", "file_unscannable")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DispatchDelivered(Event):
     """A document lies where the body can take it, by a channel that the body has. On paper: `way`, `at` is noon of the day of
     delivery, and `record` the document that names its proof. `letter`: it is a reminder, and this is its document.

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0345"
-down_revision = "0335"
+down_revision = "0340"
 
 
 def upgrade() -> None:
