@@ -1,6 +1,5 @@
 """What the office scans, and what it reads of a body: the rule of `shared.files` at each of these doors."""
 
-
 import pytest
 
 from shared.app import STAFF_COOKIE
