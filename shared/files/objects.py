@@ -22,8 +22,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from shared.files import images, painting
-from shared.files.following import FAXES, PACKINGS, PHOTOGRAPHS, at, colours_of, packings, unpacked
+from shared.files import faxes, images, painting
+from shared.files.following import FAXES, PACKINGS, PHOTOGRAPHS, at, colours_of, items, packings, unpacked
 from shared.files.layers import Layers
 from shared.files.painting import Named, Painted
 from shared.files.refused import RefusedFileError
@@ -50,6 +50,7 @@ class Copy:
     def __init__(self, writer: PdfWriter, layers: Layers) -> None:
         self._writer, self._layers = writer, layers
         self._known: dict[tuple[int, bool], IndirectObject] = {}
+        self._shared: dict[int, IndirectObject] = {}
         self._count = 0
         #: Of the streams of the new file that paint, what they do, by `id`.
         self.painted: dict[int, Painted] = {}
@@ -177,6 +178,8 @@ class Copy:
             one: Any
             if key == "/Resources":
                 one = self.resources(value[key])
+            elif key == "/JBIG2Globals" and isinstance(value[key], StreamObject):
+                one = self._globals(value.raw_get(key))
             elif key in _SAID and isinstance(value[key], _WORDS):
                 one = value[key].clone(self._writer)
             # Whose members have names of their own, which may be any: the letters of a drawn font, the inks of a picture.
@@ -187,6 +190,15 @@ class Copy:
             if one is not None:
                 kept[NameObject(key)] = one
         return kept
+
+    def _globals(self, value: Any) -> IndirectObject:
+        """What the pictures of a scanner share."""
+        number = value.idnum if isinstance(value, IndirectObject) else id(value)
+        if number not in self._shared:
+            made = DecodedStreamObject()
+            made.set_data(faxes.without_words(unpacked(value.get_object())))
+            self._shared[number] = added(self._writer, made.flate_encode())
+        return self._shared[number]
 
     def _stream(self, value: StreamObject, depth: int, around: Any, *, paints: bool = False) -> StreamObject:
         if at(value, "/Subtype") == "/PS":
@@ -216,10 +228,13 @@ class Copy:
         if set(packed) & PHOTOGRAPHS:
             return self._photograph(value, depth)
         if packed and packed[-1] in FAXES and set(packed[:-1]) <= PACKINGS:
-            # A fax has no room for anything else: it stays as it is packed.
-            fax = StreamObject()
-            fax.update(self._dictionary(value, depth, (), None))
-            pack(fax, _raw(value))
+            # As it is packed, for it has no room for anything else, but for the pieces of JBIG2.
+            fax, said, told = StreamObject(), _undone(value, packed[:-1]), items(value, "/DecodeParms")
+            fax.update(self._dictionary(value, depth, _PACKED, None))
+            fax[NameObject("/Filter")] = NameObject(packed[-1])
+            if told and isinstance(told[-1], DictionaryObject):
+                fax[NameObject("/DecodeParms")] = self.of(told[-1], depth + 1)
+            pack(fax, faxes.without_words(said) if packed[-1] == "/JBIG2Decode" else said)
             return fax
         made = DecodedStreamObject()
         made.update(self._dictionary(value, depth, _OTHERS_OF_PICTURES, None))
@@ -258,6 +273,11 @@ def _packed(value: StreamObject) -> bytes:
     *outer, last = packings(value)
     if last not in PHOTOGRAPHS or not set(outer) <= PACKINGS:
         raise RefusedFileError("file_too_complex")
+    return _undone(value, outer)
+
+
+def _undone(value: StreamObject, outer: list[str]) -> bytes:
+    """Without the ways to pack that lie around the last."""
     packed = DecodedStreamObject()
     packed[NameObject("/Filter")] = ArrayObject(map(NameObject, outer))
     pack(packed, _raw(value))

@@ -18,7 +18,7 @@ from shared.events.catalogue import FileRefused
 from shared.uploads import LARGEST
 from tests import hostile_files
 from tests.clamd import clamd
-from tests.partners.bench import answers_to, only_dispatch, pdf
+from tests.partners.bench import answers_to, entries, only_dispatch, pdf
 from tests.partners.test_pages import letter_path, page
 from tests.partners.test_replies import reply
 from tests.sample_files import JPG as JPEG
@@ -247,7 +247,7 @@ def test_a_body_is_told_at_its_letter_in_its_feed_and_by_mail_that_the_scanner_r
     assert told == {
         "file_id": file, "institution_id": str(pair[0].id), "recommendation_id": str(sent.recommendation_id), "reason": "file_infected",
     }  # fmt: skip
-    [entry] = [one for one in machine.get("/dispatches").json["items"] if one["type"] == "file.refused"]
+    [entry] = [one for one in entries(machine, 2) if one["type"] == "file.refused"]
     assert entry["details"]["file"] == file and entry["details"]["refused_for"] == "file_infected"
     path = letter_path(client)
     assert "Një skedar që dërguat nuk hapet" in page(client, path) and "doli i rrezikshëm" in page(client, path)

@@ -11,6 +11,7 @@ from pypdf.generic import (
     DictionaryObject,
     FloatObject,
     NameObject,
+    NullObject,
     NumberObject,
     StreamObject,
     TextStringObject,
@@ -72,6 +73,12 @@ def image(said: bytes, wide: int = 2, tall: int = 2, **members: object) -> Strea
     size = {"Width": NumberObject(wide), "Height": NumberObject(tall)}
     made.update(dictionary(Type=NameObject("/XObject"), Subtype=NameObject("/Image"), **size, **{**plain, **members}))
     return made
+
+
+def piece(kind: int, said: bytes, many: int) -> bytes:
+    """Of JBIG2, which names `many` others."""
+    names = bytes([many << 5]) if many < 5 else (0xE0000000 | many).to_bytes(4, "big") + bytes((many + 8) // 8)
+    return bytes([0, 0, 0, 9, kind]) + names + bytes(many) + b"\1" + len(said).to_bytes(4, "big") + said
 
 
 class TestALayerThatIsOff:
@@ -163,6 +170,19 @@ class TestWhatNobodySees:
         sheet = Sheet(b"BI /W 8 /H 1 /BPC 1 /IM true /F /CCF /DP << /K -1 /Columns 8 >> ID " + fax + b" EI")
         [one] = sheet.copied().pages[0]["/Resources"]["/XObject"].values()
         assert (one.get_object()["/Filter"], one.get_object()._data) == ("/CCITTFaxDecode", fax)
+
+    @pytest.mark.parametrize("many", [0, 5])
+    def test_the_words_among_the_pieces_of_a_scanners_picture_are_left_behind(self, many):
+        painted, words = (piece(kind, said, many) for kind, said in ((38, bytes(20)), (62, MARK)))
+        sheet = Sheet(b"/X Do")
+        shared = sheet.put(stream(words + painted))
+        packed = {"Filter": ArrayObject([NameObject("/ASCIIHexDecode"), NameObject("/JBIG2Decode")])}
+        told = ArrayObject([NullObject(), dictionary(JBIG2Globals=shared)])
+        picture = image((painted + words + painted + b"\r\n").hex().encode() + b">", DecodeParms=told, **packed)
+        sheet.name("/XObject", X=sheet.put(picture))
+        copy = sheet.copied().pages[0]["/Resources"]["/XObject"]["/X"]
+        assert (copy["/Filter"], copy._data) == ("/JBIG2Decode", painted * 2)
+        assert copy["/DecodeParms"]["/JBIG2Globals"].get_data() == painted
 
     @pytest.mark.parametrize("where", ["a comment", "a mark", "an operand", "behind points", "a table of letters"])
     def test_what_stands_beside_what_is_painted_is_left_behind(self, where):
