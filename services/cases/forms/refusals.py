@@ -27,9 +27,7 @@ SENTENCES: dict[str, Words] = {
     **password_words.SENTENCES,
     **second_factor.SENTENCES,
     "log_in_over": _l("Kjo hyrje nuk vlen më. Hyni përsëri."),
-    "identity_of_another": _l(
-        "Kjo llogari e zyrës është lidhur me një llogari tjetër këtu. Flisni me një administrator."
-    ),
+    "identity_of_another": _l("Kjo llogari e zyrës është lidhur me dikë tjetër këtu. Flisni me një administrator."),
     **ladder_refusals.SENTENCES,
     "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
     "case.profile_of_one": _l("Për një fëmijë zgjidhet vetëm një përgjigje."),
