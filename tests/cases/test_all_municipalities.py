@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from services.cases.domain.case import MOST_BODIES
 from services.partners.data import FOLDER
 from shared.app import STAFF_COOKIE
+from shared.directory import MOST_BODIES
 from tests.cases.pages_world import said
 
 COUNT = 61
