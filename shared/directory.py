@@ -18,6 +18,8 @@ from shared.events.envelope import Received
 from shared.folding import folded, folded_column, holds_words, words_in
 
 MUNICIPALITY = "municipality"
+#: Bodies of a decision, a case or an act: all municipalities (61) at once, and ministries besides. Pages and APIs of all services read it here.
+MOST_BODIES = 100
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,17 @@
 """One act goes to all municipalities at once, by API and by page."""
 
 import csv
+import io
 from html.parser import HTMLParser
 
+import pypdf
 import pytest
 
-from services.cases.domain.case import MOST_BODIES
 from services.partners.data import FOLDER
 from shared.app import STAFF_COOKIE
+from shared.directory import MOST_BODIES
 from tests.cases.pages_world import said
+from tests.cases.test_letters import letter, text_of
 
 COUNT = 61
 
@@ -58,6 +61,10 @@ def test_all_municipalities_have_one_act_by_the_api(story, bench, towns):
     act = story.with_findings().issue(*towns, items=1)
     assert len(act["addressees"]) == len(act["obligations"]) == COUNT
     assert {one["institution_id"] for one in act["obligations"]} == {str(one.id) for one in towns}
+    printed = letter(story.officer, act, towns[0])
+    assert len(pypdf.PdfReader(io.BytesIO(printed)).pages) <= 3
+    said = text_of(printed)
+    assert all(one["name_sq"].upper().split("-")[-1] in said for one in act["addressees"]), "each is named"
 
 
 def test_a_draft_to_all_of_them_is_shown_and_saved_by_its_page(story, bench, towns):

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from shared.directory import MOST_BODIES, KnownInstitution
 from shared.events.catalogue import ComplaintDecided
 from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, MUNICIPALITY, PARENT, SCHOOL, WORDS
 
@@ -172,3 +173,30 @@ def test_no_event_and_no_audit_entry_holds_a_persons_words(world):
     written = str(world.rows("SELECT payload FROM outbox")) + str(world.rows("SELECT * FROM audit_entry"))
     for canary in (CHILD, PARENT, WORDS, "anarin"):
         assert canary not in written
+
+
+def test_a_decision_is_about_as_many_bodies_as_a_case_is_and_no_more(world):
+    told = world.complain(submitter={"role": "parent", "name": PARENT})
+    many = {"bodies": [str(SCHOOL)] * (MOST_BODIES + 1)}
+    assert code_and_pointer(world.decide(told["id"], **ADMISSIBLE | many))[::2] == (422, "/bodies")
+    municipalities = [uuid4() for _ in range(61)]
+    record = {
+        "name_sq": "Bashkia",
+        "name_en": "Municipality",
+        "seat": None,
+        "class": "municipality",
+        "relations": [],
+        "powers": [],
+    }
+    with world.platform.database.transaction() as session:
+        session.add_all(
+            KnownInstitution(
+                id=one, key=str(one), institution_class="municipality", version=1, active=True, name_sq="Bashkia",
+                name_en="Municipality", search="bashkia", record=record,
+            )
+            for one in municipalities
+        )  # fmt: skip
+    answer = world.decide(told["id"], **ADMISSIBLE | {"bodies": [str(one) for one in municipalities]})
+    assert answer.status_code == 201, answer.get_json()
+    (event,) = world.outbox(ComplaintDecided)
+    assert len(event["bodies"]) == 61

@@ -9,9 +9,6 @@ from enum import StrEnum
 
 from shared.rules import ContentViolation, RuleViolation
 
-#: Bodies of a case or of an act: all municipalities (61) at once, and ministries besides. Pages and API read it here.
-MOST_BODIES = 100
-
 
 class Status(StrEnum):
     OPENED = "opened"

@@ -18,8 +18,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from services.cases import words
-from services.cases.domain.case import MOST_BODIES, Elsewhere, Step
+from services.cases.domain.case import Elsewhere, Step
 from services.cases.forms.profile import ProfilePart
+from shared.directory import MOST_BODIES
 from shared.pages.forms import BesaForm, BesaPart, SelectChoice
 
 LONGEST_TEXT = 20_000

@@ -9,10 +9,10 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField,
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.cases import words
-from services.cases.domain.case import MOST_BODIES
 from services.cases.domain.kinds import Kind
 from services.cases.forms.case import LONGEST_TEXT, choices
 from services.cases.schemas.acts import AdvicePostedBody
+from shared.directory import MOST_BODIES
 from shared.pages.forms import BesaForm, BesaPart, DateParts, SelectChoice
 
 MOST_ITEMS = 20

@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from services.cases.domain.case import MOST_BODIES
 from services.cases.forms.case import LONGEST_TEXT, BodyPart, NamesRights
+from shared.directory import MOST_BODIES
 from shared.lists import Words
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
 

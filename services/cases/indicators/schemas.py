@@ -9,10 +9,10 @@ from uuid import UUID
 from marshmallow import validate
 from marshmallow.fields import Dict, String
 
-from services.cases.domain.case import MOST_BODIES
 from services.cases.domain.obligations import Delivery
 from services.cases.indicators.domain.cards import Level
 from services.cases.indicators.domain.figures import LARGEST, Quality, State
+from shared.directory import MOST_BODIES
 from shared.edges import Answer, Body, Query
 from shared.fields import Text, Whole
 from shared.typed import one_of

@@ -8,13 +8,13 @@ from uuid import UUID
 from marshmallow import fields, validate
 
 from services.cases.domain.bodies import BodyClass, Role
-from services.cases.domain.case import MOST_BODIES
 from services.cases.domain.obligations import Delivery
 from services.cases.domain.parties import AdviceWord
 from services.cases.domain.recommendation import ActStatus
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.checks import CheckAnswer
 from services.cases.schemas.obligations import ObligationAnswer
+from shared.directory import MOST_BODIES
 from shared.edges import Answer, Body, Query
 from shared.fields import Text
 from shared.typed import UNSENT, Unsent, one_of

@@ -9,11 +9,11 @@ from uuid import UUID
 from marshmallow import validate
 
 from services.cases.domain.bodies import BodyClass
-from services.cases.domain.case import MOST_BODIES, Elsewhere, Origin, Outcome, Step, Trigger
+from services.cases.domain.case import Elsewhere, Origin, Outcome, Step, Trigger
 from services.cases.domain.findings import Result
 from services.cases.models import Case
 from services.cases.schemas.profile import CaseProfileAnswer, NewCaseProfile
-from shared.directory import KnownInstitution
+from shared.directory import MOST_BODIES, KnownInstitution
 from shared.edges import Answer, Body
 from shared.fields import Text
 from shared.typed import UNSENT, Unsent, filled, one_of

@@ -16,7 +16,7 @@ from services.intake.schemas.profile import ChildProfile, NewProfile
 from shared.edges import Answer, Body
 from shared.fields import Text
 
-MOST_BODIES = 10
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class NewComplaint(Body):
     profile: NewProfile | None = None
     narrative: Annotated[str, Text(LONGEST_NARRATIVE)]
     wanted: Annotated[str, Text(2000)] | None = None
-    bodies: Annotated[tuple[NamedBody, ...], validate.Length(max=MOST_BODIES)] = ()
+    bodies: Annotated[tuple[NamedBody, ...], validate.Length(max=MOST_NAMED)] = ()
     municipality: Municipality | None = None
     language: Language
     conflict_with_guardian: bool = False

@@ -9,13 +9,14 @@ from marshmallow import validate
 from services.intake import data
 from services.intake.models.tables import WHO
 from services.intake.schemas.keys import Language, keyed
+from shared.directory import MOST_BODIES
 from shared.edges import Body
 from shared.fields import Text
 
 _Summary = Annotated[str, Text(4000)]
 _Reason = Annotated[str, Text(500)]
 _Right = Annotated[str, Text(10)]
-_Bodies = Annotated[tuple[UUID, ...], validate.Length(max=20)]
+_Bodies = Annotated[tuple[UUID, ...], validate.Length(max=MOST_BODIES)]
 #: Why a summary may go although it may name somebody.
 _NamesReason = Annotated[str, keyed(data.names_reasons())]
 _Urgency = Annotated[str, keyed(data.urgency_levels())]

@@ -8,12 +8,11 @@ from uuid import UUID
 from marshmallow import validate
 from marshmallow.fields import String
 
-from services.cases.domain.case import MOST_BODIES
 from services.cases.gaps import data
 from services.cases.register.schemas import PublicObligation
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, MOST, NamedBody, word
 from services.cases.schemas.checks import CheckAnswer
-from shared.directory import KnownInstitution
+from shared.directory import MOST_BODIES, KnownInstitution
 from shared.edges import Answer, Body
 from shared.fields import Text
 from shared.typed import UNSENT, Unsent, filled
