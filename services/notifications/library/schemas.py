@@ -1,0 +1,181 @@
+"""Publications as JSON: what is drafted and decided, and what anybody reads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from marshmallow import validate
+from marshmallow.fields import AwareDateTime, String
+
+from services.notifications.library import data
+from shared.edges import Answer, Body, Query
+from shared.fields import Text
+
+LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_REASON = 200, 4000, 1000
+
+
+def _key(section: str) -> String:
+    return String(validate=validate.OneOf(tuple(data.entries(section))))
+
+
+Kind = Annotated[str, _key("kinds")]
+Audience = Annotated[str, _key("audiences")]
+Language = Annotated[str, _key("languages")]
+Form = Annotated[str, _key("formats")]
+Topics = Annotated[tuple[Annotated[str, _key("topics")], ...], validate.Length(max=10)]
+Title = Annotated[str, Text(LONGEST_TITLE)]
+Summary = Annotated[str, Text(LONGEST_SUMMARY)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPublicationBody(Body):
+    """A publication that is begun, with title and summary in Albanian."""
+
+    kind: Kind
+    audience: Audience
+    topics: Topics = ()
+    title: Title
+    summary: Summary
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingBody(Body):
+    """For whom the draft is, what it is about, and its hour; without one it is shown as soon as it is approved."""
+
+    audience: Audience
+    topics: Topics = ()
+    release_at: Annotated[datetime | None, AwareDateTime(allow_none=True)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextBody(Body):
+    """Title and summary in one language."""
+
+    language: Language
+    title: Title
+    summary: Summary
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileQuery(Query):
+    """Which file of the draft."""
+
+    language: Language
+    form: Form
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalBody(Body):
+    """Why it is withdrawn; whoever looks for it reads this."""
+
+    reason: Annotated[str, Text(LONGEST_REASON)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextAnswer(Answer):
+    language: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftFileAnswer(Answer):
+    language: str
+    form: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionAnswer(Answer):
+    """A version as the office has it. `standing`: draft, waiting (for its hour), published, superseded or withdrawn."""
+
+    number: int
+    standing: str
+    audience: str
+    topics: tuple[str, ...]
+    release_at: datetime | None
+    revision: int
+    texts: tuple[TextAnswer, ...]
+    files: tuple[DraftFileAnswer, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationAnswer(Answer):
+    """A publication with its versions, the newest first."""
+
+    id: UUID
+    kind: str
+    versions: tuple[VersionAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationLine(Answer):
+    id: UUID
+    kind: str
+    newest: VersionAnswer
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationList(Answer):
+    items: tuple[PublicationLine, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicFile(Answer):
+    language: str
+    form: str
+    media_type: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicVersion(Answer):
+    """A version that anybody reads. `citation`: as it is cited, in Albanian; `url`: where it is read."""
+
+    number: int
+    audience: str
+    topics: tuple[str, ...]
+    released_at: datetime
+    texts: tuple[TextAnswer, ...]
+    files: tuple[PublicFile, ...]
+    citation: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawnVersion(Answer):
+    """Of a version that was withdrawn: which, when and why, and nothing that stood in it."""
+
+    number: int
+    withdrawn_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicPublication(Answer):
+    """A publication: the version that stands, those before it, and what was withdrawn. `licence`: under which it may be used."""
+
+    id: UUID
+    kind: str
+    licence: str
+    current: PublicVersion | None
+    older: tuple[PublicVersion, ...]
+    withdrawn: tuple[WithdrawnVersion, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicLine(Answer):
+    id: UUID
+    kind: str
+    current: PublicVersion
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicLibrary(Answer):
+    licence: str
+    items: tuple[PublicLine, ...]
+    next: str | None
