@@ -16,6 +16,7 @@ from shared.clock import utc_now
 from shared.staff import StaffAccount, issue_token
 from tests.intake.files import M4A
 from tests.notifications.conftest import SIGNING
+from tests.notifications.test_outlets import Told
 from tests.sample_files import PDF
 
 DESK, API, PUBLIC = "/notifications/staff/library", "/notifications/api/v1/library", "/notifications/publications"
@@ -82,9 +83,9 @@ def begun(writer, title=CANARY):
 EASY = ("easy_read", "a.txt", CANARY.encode())
 
 
-def with_files(writer, publication, words=CANARY, first=EASY):
+def with_files(writer, publication, words=CANARY, first=EASY, at=1):
     """A text in English, a file in Albanian, plain words in English; returns the revision."""
-    seen = 1
+    seen = at
     writer.call(
         f"/{publication}/texts", {"language": "en", "title": f"{words} in English", "summary": "A guide."}, seen=seen
     )
@@ -299,6 +300,39 @@ def test_at_the_desk_the_same_is_done_by_forms(bench, writer, second):
     assert writer.press(f"{at}/versions/1/withdrawal", {"withdrawal-reason": ""}, at=at).status_code == 422
     assert writer.press(f"{at}/versions/1/withdrawal", {"withdrawal-reason": "Gabim."}, at=at).status_code == 303
     assert writer.press(f"{at}/versions", {}, at=at).status_code == 303
+
+
+def test_it_cites_what_is_public_alone_and_marks_what_is_so_no_more(bench, writer, second):
+    body = bench.institution()
+    act, other = (Told(bench, number, body) for number in ("R-2026-00001-8", "R-2026-00002-6"))
+    act.say("readable")
+    publication = begun(writer, "Udhëzuesi")
+    for wrong in ({"number": other.number}, {"number": act.number, "item": 2}):
+        refused = writer.call(f"/{publication}/citations", wrong, seen=1)
+        assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/number"), wrong
+    at = f"/{publication}"
+    assert writer.press(f"{at}/citations", {"citation-number": other.number}, at=at).status_code == 422
+    assert (
+        writer.press(f"{at}/citations", {"citation-number": act.number, "citation-item": "1"}, at=at).status_code == 303
+    )
+    other.say("readable")
+    seen = with_files(writer, publication, "Udhëzuesi", at=2)
+    assert writer.call(f"{at}/citations", {"number": other.number}, seen=seen).status_code == 200
+    other.say("not_public")
+    refused = second.call(f"{at}/approval", seen=seen + 1)
+    assert (refused.status_code, refused.json["code"]) == (409, "publication.cites_not_public")
+    gone = {"unciting-act": str(other.id), "unciting-item": "0"}
+    assert writer.press(f"{at}/citations/removal", gone, at=at).status_code == 303
+    assert writer.call(f"{at}/citations?act_id={other.id}", method="DELETE", seen=seen + 2).status_code == 404
+    assert second.call(f"{at}/approval", seen=seen + 2).status_code == 200
+    page = f"/notifications/publications/{publication}"
+    assert f"/cases/public/recommendations/{act.number}" in get(bench, page).text
+    assert get(bench, f"{OPEN}/{publication}").json["current"]["cites"][0]["item"] == 1
+    act.say("not_public")
+    assert act.number not in get(bench, page).text and "nuk lexohet më nga publiku" in get(bench, page).text
+    assert get(bench, f"{OPEN}/{publication}").json["current"]["cites"] == [
+        {"public": False, "number": None, "item": 0, "title": None, "url": None}
+    ]
 
 
 @pytest.mark.parametrize(

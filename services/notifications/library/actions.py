@@ -4,18 +4,26 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.notifications.library import data, domain
 from services.notifications.library.domain import State
-from services.notifications.library.models import Publication, PublicationFile, PublicationText, PublicationVersion
+from services.notifications.library.models import (
+    Publication,
+    PublicationCitation,
+    PublicationFile,
+    PublicationText,
+    PublicationVersion,
+)
 from services.notifications.library.queries import desk
-from services.notifications.library.schemas import NewPublicationBody, SettingBody, TextBody
+from services.notifications.library.schemas import CitationBody, NewPublicationBody, SettingBody, TextBody
+from services.notifications.outlets.models import PublicAct
 from shared import audit
 from shared.documents import Documents
 from shared.files import copies, taking
 from shared.principal import Principal
-from shared.rules import NotFound, RuleViolation, refuse
+from shared.rules import ContentViolation, NotFound, RuleViolation, refuse
 from shared.uploads import EXTENSIONS, Upload
 
 #: Given the revision of the draft, raises if it is not the one that the caller saw.
@@ -34,6 +42,7 @@ def begin(by: Principal, session: Session, wanted: NewPublicationBody, *, now: d
         made_at=now,
         texts=[_text("sq", wanted.title, wanted.summary)],
         files=[],
+        citations=[],
     )
     session.add(version)
     session.flush()
@@ -98,6 +107,35 @@ def remove_file(
     return version
 
 
+def cite(
+    by: Principal, session: Session, publication_id: UUID, wanted: CitationBody, check: Check
+) -> PublicationVersion:
+    """Cite an act that anybody may read, or one of its items. Raises `ContentViolation` for one that is not public or has no such item, and
+    the same for one that is not there.
+    """
+    version = _draft(by, session, publication_id, check)
+    act = session.execute(select(PublicAct).where(PublicAct.number == wanted.number)).scalar()
+    if act is None or not act.readable or wanted.item > len(act.items):
+        raise ContentViolation("no public act of that number", code="publication.not_public", field="number")
+    if not any((one.act_id, one.item) == (act.id, wanted.item) for one in version.citations):
+        version.citations.append(PublicationCitation(act_id=act.id, item=wanted.item, act=act))
+    _trace(by, session, version, "publication.written")
+    return version
+
+
+def uncite(
+    by: Principal, session: Session, publication_id: UUID, act_id: UUID, item: int, check: Check
+) -> PublicationVersion:
+    """Raises `NotFound` for what the draft does not cite."""
+    version = _draft(by, session, publication_id, check)
+    stood = [one for one in version.citations if (one.act_id, one.item) == (act_id, item)]
+    if not stood:
+        raise NotFound
+    version.citations.remove(stood[0])
+    _trace(by, session, version, "publication.written")
+    return version
+
+
 def approve(
     by: Principal, session: Session, documents: Documents, publication_id: UUID, check: Check, *, now: datetime
 ) -> PublicationVersion:
@@ -110,7 +148,8 @@ def approve(
     check(version.revision)
     texts = {one.language for one in version.texts}
     files = [(one.language, one.form) for one in version.files]
-    refuse([*domain.second_person(version.stands, by.person), *domain.complete(texts, files)])
+    cited = domain.cited(one.public for one in version.citations)
+    refuse([*domain.second_person(version.stands, by.person), *domain.complete(texts, files), *cited])
     for one in version.files:
         _check_clean(documents, one)
     version.state, version.approved_at, version.approved_by = State.APPROVED.value, now, by.person
@@ -141,7 +180,7 @@ def withdraw(
 
 
 def renew(by: Principal, session: Session, publication_id: UUID, *, now: datetime) -> PublicationVersion:
-    """The draft of the next version, with the texts of the last and none of its files. Raises `RuleViolation` while one is open."""
+    """The draft of the next version, with the texts and citations of the last and none of its files. Raises `RuleViolation` while one is open."""
     last = desk.versions(session, publication_id, lock=True)[0]
     domain.check_renewable(last.stands, now)
     version = PublicationVersion(
@@ -153,6 +192,7 @@ def renew(by: Principal, session: Session, publication_id: UUID, *, now: datetim
         made_at=now,
         texts=[_text(one.language, one.title, one.summary) for one in last.texts],
         files=[],
+        citations=[PublicationCitation(act=one.act, item=one.item) for one in last.citations if one.public],
     )
     session.add(version)
     session.flush()

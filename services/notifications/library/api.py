@@ -129,6 +129,26 @@ def remove_file(asked: schemas.FileQuery, publication_id: UUID) -> Response:
     return _done(lambda session: actions.remove_file(by, session, publication_id, *which, require_version))
 
 
+@blueprint.route("/library/<uuid:publication_id>/citations", methods=["POST"])
+@blueprint.arguments(schemas.CitationBody)
+@blueprint.response(200, schemas.PublicationAnswer)
+@access.staff(*LIBRARIANS)
+def cite(body: schemas.CitationBody, publication_id: UUID) -> Response:
+    """Cite an act that anybody may read; wants If-Match."""
+    by = access.current()
+    return _done(lambda session: actions.cite(by, session, publication_id, body, require_version))
+
+
+@blueprint.route("/library/<uuid:publication_id>/citations", methods=["DELETE"])
+@blueprint.arguments(schemas.CitationQuery, location="query")
+@blueprint.response(200, schemas.PublicationAnswer)
+@access.staff(*LIBRARIANS)
+def uncite(asked: schemas.CitationQuery, publication_id: UUID) -> Response:
+    """Take a citation out of the draft; wants If-Match."""
+    by, which = access.current(), (asked.act_id, asked.item)
+    return _done(lambda session: actions.uncite(by, session, publication_id, *which, require_version))
+
+
 @blueprint.route("/library/<uuid:publication_id>/approval", methods=["POST"])
 @blueprint.response(200, schemas.PublicationAnswer)
 @access.staff(*LIBRARIANS)

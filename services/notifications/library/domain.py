@@ -1,6 +1,6 @@
 """The life of one version: drafted by some, approved by another, shown from its hour on, perhaps withdrawn; what stands against a step."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -60,6 +60,12 @@ def complete(texts: Collection[str], files: Collection[tuple[str, str]]) -> Iter
         yield RuleViolation("at least one file", code="publication.no_file")
     if any(language not in texts for language, _form in files):
         yield RuleViolation("a file in a language without title and summary", code="publication.file_without_text")
+
+
+def cited(public: Iterable[bool]) -> Iterator[RuleViolation]:
+    """`public`: of each citation whether anybody may read what it cites."""
+    if not all(public):
+        yield RuleViolation("it cites what is not public", code="publication.cites_not_public")
 
 
 def check_form(form: str, media_kind: str, taken: Collection[str]) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, time
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from services.notifications.library.schemas import LONGEST_REASON, LONGEST_SUMMARY, LONGEST_TITLE
 from services.notifications.library.words import AUDIENCES, FORMATS, KINDS, LANGUAGES, TOPICS
@@ -21,6 +21,8 @@ SENTENCES: Mapping[str, Words] = {
     "publication.no_albanian": _l("Mungojnë titulli dhe përmbledhja në shqip."),
     "publication.no_file": _l("Mungon skedari: ngarkoni të paktën një."),
     "publication.file_without_text": _l("Një skedar është në një gjuhë që nuk ka titull dhe përmbledhje."),
+    "publication.not_public": _l("Nuk ka asnjë akt publik me këtë numër, ose s'ka një pikë të tillë."),
+    "publication.cites_not_public": _l("Versioni citon diçka që nuk është publike: hiqeni citimin."),
     "publication.other_form": _l("Kjo formë kërkon një skedar tjetër."),
     "publication.file_waits": _l("Një skedar po kontrollohet ende. Provoni pas pak."),
     "publication.file_not_shown": _l("Një skedar nuk mund t'i tregohet askujt: ngarkoni një tjetër."),
@@ -99,6 +101,22 @@ class RemovalForm(Seen):
 
     language = HiddenField()
     form = HiddenField()
+
+
+class CitationForm(Seen):
+    number = StringField(
+        _l("Numri i aktit"),
+        [InputRequired(_l("Shkruani numrin e aktit")), Length(max=40)],
+        description=_l("Si në regjistrin publik. Citohet vetëm çfarë e lexon kushdo."),
+    )
+    item = IntegerField(_l("Pika e aktit"), [Optional(), NumberRange(0, 1000)], description=_l("Bosh: akti i tërë."))
+
+
+class UncitingForm(Seen):
+    """A button beside a citation."""
+
+    act = HiddenField()
+    item = HiddenField()
 
 
 class ApprovalForm(Seen):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.notifications.library.domain import Stands, State
 from services.notifications.models import Base
+from services.notifications.outlets.models import PublicAct
 from shared.db import DocumentName
 
 STATES = tuple(one.value for one in State)
@@ -61,6 +62,10 @@ class PublicationVersion(Base):
         order_by="(PublicationFile.place, PublicationFile.form)", cascade="all, delete-orphan", lazy="selectin"
     )
 
+    citations: Mapped[list["PublicationCitation"]] = relationship(
+        order_by="PublicationCitation.act_id, PublicationCitation.item", cascade="all, delete-orphan", lazy="selectin"
+    )
+
     @property
     def stands(self) -> Stands:
         return Stands(State(self.state), self.release_at, frozenset(UUID(one) for one in self.hands))
@@ -95,3 +100,20 @@ class PublicationFile(Base):
     document: Mapped[DocumentName]
     media_type: Mapped[str]
     size: Mapped[int]
+
+
+class PublicationCitation(Base):
+    """An act that the version rests on, or one of its items. It was public when the version was approved, and may be so no more."""
+
+    __tablename__ = "publication_citation"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("publication_version.id"), primary_key=True)
+    act_id: Mapped[UUID] = mapped_column(ForeignKey("public_act.id"), primary_key=True)
+    #: 0: the whole act.
+    item: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    act: Mapped[PublicAct] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def public(self) -> bool:
+        """Whether anybody may read it now."""
+        return self.act.readable and self.item <= len(self.act.items)

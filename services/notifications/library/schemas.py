@@ -6,11 +6,11 @@ from typing import Annotated
 from uuid import UUID
 
 from marshmallow import validate
-from marshmallow.fields import AwareDateTime, String
+from marshmallow.fields import AwareDateTime, Integer, String
 
 from services.notifications.library import data
 from shared.edges import Answer, Body, Query
-from shared.fields import Text
+from shared.fields import Text, Whole
 
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_REASON = 200, 4000, 1000
 
@@ -66,6 +66,22 @@ class FileQuery(Query):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CitationBody(Body):
+    """An act that the draft cites, by the number that the register shows; `item`: one of what it asks, 0 for the whole act."""
+
+    number: Annotated[str, Text(40)]
+    item: Annotated[int, Whole(0, 1000)] = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitationQuery(Query):
+    """Which citation of the draft."""
+
+    act_id: UUID
+    item: Annotated[int, Integer(validate=validate.Range(0, 1000))] = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class WithdrawalBody(Body):
     """Why it is withdrawn; whoever looks for it reads this."""
 
@@ -88,6 +104,18 @@ class DraftFileAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CitationAnswer(Answer):
+    """What a version cites. Where it is not public any more there is neither number nor title."""
+
+    act_id: UUID
+    item: int
+    public: bool
+    number: str | None
+    title: str | None
+    language: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class VersionAnswer(Answer):
     """A version as the office has it. `standing`: draft, waiting (for its hour), published, superseded or withdrawn."""
 
@@ -99,6 +127,7 @@ class VersionAnswer(Answer):
     revision: int
     texts: tuple[TextAnswer, ...]
     files: tuple[DraftFileAnswer, ...]
+    citations: tuple[CitationAnswer, ...]
     reason: str | None
 
 
@@ -133,6 +162,17 @@ class PublicFile(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PublicCitation(Answer):
+    """An act that is cited, and where the register shows it; one that was public and is not any more says only that."""
+
+    public: bool
+    number: str | None
+    item: int
+    title: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublicVersion(Answer):
     """A version that anybody reads. `citation`: as it is cited, in Albanian; `url`: where it is read."""
 
@@ -142,6 +182,7 @@ class PublicVersion(Answer):
     released_at: datetime
     texts: tuple[TextAnswer, ...]
     files: tuple[PublicFile, ...]
+    cites: tuple[PublicCitation, ...]
     citation: str
     url: str
 

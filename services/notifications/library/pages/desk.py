@@ -14,7 +14,13 @@ from services.notifications.library.lists import DeskListing
 from services.notifications.library.models import PublicationVersion
 from services.notifications.library.pages.served import served
 from services.notifications.library.queries import desk
-from services.notifications.library.schemas import NewPublicationBody, SettingBody, TextBody
+from services.notifications.library.schemas import (
+    CitationBody,
+    CitationQuery,
+    NewPublicationBody,
+    SettingBody,
+    TextBody,
+)
 from shared import access, file_parts, uploads
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -23,6 +29,7 @@ from shared.pages.forms import BesaForm
 from shared.pages.languages import TIMEZONE
 from shared.platform import platform
 from shared.rules import ContentViolation, NotFound, RuleViolation
+from shared.typed import load
 
 blueprint = Blueprint("library_desk", __name__)
 LIBRARIANS = ("publisher", "commissioner")
@@ -32,6 +39,8 @@ PREFIXES: dict[type[BesaForm], str] = {
     forms.TextForm: "text-",
     forms.FileForm: "file-",
     forms.RemovalForm: "removal-",
+    forms.CitationForm: "citation-",
+    forms.UncitingForm: "unciting-",
     forms.ApprovalForm: "approval-",
     forms.WithdrawalForm: "withdrawal-",
     forms.RenewalForm: "renewal-",
@@ -119,6 +128,30 @@ def remove_file(publication_id: UUID) -> ResponseReturnValue:
         return actions.remove_file(by, session, publication_id, *which, _seen(form))
 
     return _press(publication_id, form, work, _("Skedari u hoq."))
+
+
+@blueprint.post("/staff/library/<uuid:publication_id>/citations")
+@access.staff(*LIBRARIANS)
+def cite(publication_id: UUID) -> ResponseReturnValue:
+    form, by = _sent(forms.CitationForm), access.current()
+
+    def work(session: Session) -> PublicationVersion:
+        wanted = CitationBody(number=form.number.data or "", item=form.item.data or 0)
+        return actions.cite(by, session, publication_id, wanted, _seen(form))
+
+    return _press(publication_id, form, work, _("U ruajt."))
+
+
+@blueprint.post("/staff/library/<uuid:publication_id>/citations/removal")
+@access.staff(*LIBRARIANS)
+def uncite(publication_id: UUID) -> ResponseReturnValue:
+    form, by = _sent(forms.UncitingForm), access.current()
+
+    def work(session: Session) -> PublicationVersion:
+        wanted = load(CitationQuery, {"act_id": form.act.data, "item": form.item.data})
+        return actions.uncite(by, session, publication_id, wanted.act_id, wanted.item, _seen(form))
+
+    return _press(publication_id, form, work, _("Citimi u hoq."))
 
 
 @blueprint.post("/staff/library/<uuid:publication_id>/approval")

@@ -5,6 +5,7 @@ from typing import Any
 from services.notifications.library import data
 from services.notifications.library.models import PublicationFile, PublicationVersion
 from services.notifications.library.queries import public
+from services.notifications.outlets.queries import register_address
 from shared.open_data import LICENCE
 
 
@@ -33,6 +34,7 @@ def linked_data(version: PublicationVersion, root: str) -> dict[str, Any]:
             {"@type": "DefinedTerm", "termCode": key, "name": data.entries("topics")[key]["name_en"]}
             for key in version.topics
         ],
+        "citation": [register_address(one.act, root) for one in version.citations if one.public],
         "encoding": [_encoding(version, one, root) for one in version.files],
     }
 

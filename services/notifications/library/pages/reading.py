@@ -15,6 +15,7 @@ from services.notifications.library.queries import public
 from services.notifications.library.queries.public import Known
 from services.notifications.outlets.actions import ENTRIES
 from services.notifications.outlets.domain import Entry, Feed, document
+from services.notifications.outlets.queries import register_address
 from shared import access, open_data
 from shared.clock import utc_now
 from shared.lists import anyone
@@ -84,6 +85,7 @@ def _page(publication_id: UUID, number: int | None) -> ResponseReturnValue:
     body = render_template(
         "notifications/library_item.html",
         found=found, shown=shown, words=words, address=public.address, file_address=public.file_address,
+        act_address=register_address,
         citation=shown and public.cited(shown, reads()),
         linked=shown and linked_data(shown, root), licence=open_data.LICENCE,
     )  # fmt: skip

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session, aliased
 
 from services.notifications.library.domain import State
 from services.notifications.library.lists import DeskListing
-from services.notifications.library.models import PublicationVersion
+from services.notifications.library.models import PublicationCitation, PublicationVersion
 from services.notifications.library.schemas import (
+    CitationAnswer,
     DraftFileAnswer,
     PublicationAnswer,
     PublicationLine,
@@ -86,4 +87,12 @@ def _version(version: PublicationVersion, current: PublicationVersion, now: date
         topics=tuple(version.topics),
         texts=tuple(filled(TextAnswer, one) for one in version.texts),
         files=tuple(filled(DraftFileAnswer, one) for one in version.files),
+        citations=tuple(_citation(one) for one in version.citations),
     )
+
+
+def _citation(one: PublicationCitation) -> CitationAnswer:
+    which = {"act_id": one.act_id, "item": one.item, "public": one.public}
+    if not one.public:
+        return filled(CitationAnswer, one, **which, number=None, title=None, language=None)
+    return filled(CitationAnswer, one.act, **which, language=one.act.words_language)

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, aliased
 from services.notifications.domain import TIRANA
 from services.notifications.library.domain import State
 from services.notifications.library.lists import LibraryListing
-from services.notifications.library.models import PublicationFile, PublicationVersion
+from services.notifications.library.models import PublicationCitation, PublicationFile, PublicationVersion
 from services.notifications.library.schemas import (
+    PublicCitation,
     PublicFile,
     PublicLine,
     PublicPublication,
@@ -20,6 +21,7 @@ from services.notifications.library.schemas import (
     TextAnswer,
     WithdrawnVersion,
 )
+from services.notifications.outlets.queries import register_address
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.rules import NotFound
@@ -160,9 +162,17 @@ def _version(version: PublicationVersion, public_url: str) -> PublicVersion:
         released_at=_released(version),
         texts=tuple(filled(TextAnswer, one) for one in version.texts),
         files=tuple(files),
+        cites=tuple(_cited(one, public_url) for one in version.citations),
         citation=citation(version, public_url),
         url=address(version.publication_id, public_url, version.number),
     )
+
+
+def _cited(one: PublicationCitation, public_url: str) -> PublicCitation:
+    if not one.public:
+        return PublicCitation(public=False, number=None, item=0, title=None, url=None)
+    where = register_address(one.act, public_url)
+    return PublicCitation(public=True, number=one.act.number, item=one.item, title=one.act.title, url=where)
 
 
 def _released(version: PublicationVersion) -> datetime:
