@@ -1,23 +1,34 @@
 """Drafting a version, approving it as another person, withdrawing it, and beginning the next one."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.notifications.domain import TIRANA
 from services.notifications.library import data, domain
 from services.notifications.library.domain import State
 from services.notifications.library.models import (
+    Handout,
+    PrintOrder,
     Publication,
     PublicationCitation,
     PublicationFile,
     PublicationText,
     PublicationVersion,
 )
+from services.notifications.library.queries import copies as copies_of
 from services.notifications.library.queries import desk
-from services.notifications.library.schemas import CitationBody, NewPublicationBody, SettingBody, TextBody
+from services.notifications.library.schemas import (
+    CitationBody,
+    HandoutBody,
+    NewPublicationBody,
+    OrderBody,
+    SettingBody,
+    TextBody,
+)
 from services.notifications.outlets.models import PublicAct
 from shared import audit
 from shared.documents import Documents
@@ -165,9 +176,7 @@ def withdraw(
     """Take a version back. One that was shown stays known as withdrawn, with the reason; one that waits for its hour is a draft again,
     and nobody outside learns that it was more. Raises `RuleViolation` for what was not approved.
     """
-    version = next((one for one in desk.versions(session, publication_id, lock=True) if one.number == number), None)
-    if version is None:
-        raise NotFound
+    version = _numbered(session, publication_id, number)
     domain.check_withdrawable(version.stands)
     if version.stands.shown(now):
         version.state, version.reason = State.WITHDRAWN.value, reason
@@ -198,6 +207,64 @@ def renew(by: Principal, session: Session, publication_id: UUID, *, now: datetim
     session.flush()
     _trace(by, session, version, "publication.begun")
     return version
+
+
+def order(by: Principal, session: Session, publication_id: UUID, wanted: OrderBody, *, now: datetime) -> PrintOrder:
+    """Copies of an approved version are ordered. Raises `RuleViolation`, or `ContentViolation` at its field."""
+    version = _numbered(session, publication_id, wanted.version)
+    domain.check_print(version.stands, wanted.language, {one.language for one in version.files})
+    domain.check_past(wanted.ordered_on, local_day(now), "ordered_on")
+    made = PrintOrder(
+        version_id=version.id, language=wanted.language, copies=wanted.copies, ordered_on=wanted.ordered_on,
+        at=now, by=by.person,
+    )  # fmt: skip
+    session.add(made)
+    _trace(by, session, version, "publication.ordered")
+    return made
+
+
+def receive(
+    by: Principal, session: Session, publication_id: UUID, order_id: UUID, received_on: date, *, now: datetime
+) -> PrintOrder:
+    """The copies came. Raises `RuleViolation` where they had come already, `ContentViolation` for the day."""
+    found = copies_of.order(session, publication_id, order_id)
+    if found.received_on is not None:
+        raise RuleViolation("they came already", code="publication.received_already")
+    domain.check_past(received_on, local_day(now), "received_on", found.ordered_on)
+    found.received_on = received_on
+    session.flush()
+    audit.record(session, by, "publication.received", "publication", publication_id)
+    return found
+
+
+def hand_out(by: Principal, session: Session, publication_id: UUID, wanted: HandoutBody, *, now: datetime) -> Handout:
+    """Copies were given out in a municipality, no more than came. Raises `RuleViolation`, or `ContentViolation` at its field."""
+    version = _numbered(session, publication_id, wanted.version)
+    if copies_of.municipality(session, wanted.municipality) is None:
+        raise ContentViolation("no such municipality", code="publication.no_municipality", field="municipality")
+    left, there = copies_of.stock(session, version.id, wanted.language, wanted.municipality)
+    domain.check_handout(version.stands, now, wanted.copies, left, there)
+    domain.check_past(wanted.given_on, local_day(now), "given_on")
+    made = Handout(
+        version_id=version.id, language=wanted.language, municipality=wanted.municipality, copies=wanted.copies,
+        given_on=wanted.given_on, at=now, by=by.person,
+    )  # fmt: skip
+    session.add(made)
+    _trace(by, session, version, "publication.handed_out")
+    return made
+
+
+def local_day(now: datetime) -> date:
+    """The day in Albania."""
+    return now.astimezone(TIRANA).date()
+
+
+def _numbered(session: Session, publication_id: UUID, number: int) -> PublicationVersion:
+    """One version, locked. Raises `NotFound`."""
+    for one in desk.versions(session, publication_id, lock=True):
+        if one.number == number:
+            return one
+    raise NotFound
 
 
 def _draft(by: Principal, session: Session, publication_id: UUID, check: Check) -> PublicationVersion:

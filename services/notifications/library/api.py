@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.notifications.library import actions, data, schemas
 from services.notifications.library.lists import DeskListing, LibraryListing
 from services.notifications.library.models import PublicationVersion
-from services.notifications.library.queries import desk, public
+from services.notifications.library.queries import copies, desk, public
 from shared import access, file_parts, idempotency, open_data
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -175,6 +175,67 @@ def renew(publication_id: UUID) -> Response:
     """Begin the next version, once the last is out."""
     by, now = access.current(), utc_now()
     return _done(lambda session: actions.renew(by, session, publication_id, now=now), 201)
+
+
+@blueprint.route("/library/<uuid:publication_id>/copies")
+@blueprint.response(200, schemas.CopiesAnswer)
+@access.staff(*LIBRARIANS)
+def get_copies(publication_id: UUID) -> schemas.CopiesAnswer:
+    """Copies that were ordered, that came, and where they were given out."""
+    with platform().database.reading() as session:
+        return copies.of_publication(session, publication_id)
+
+
+@blueprint.route("/library/<uuid:publication_id>/orders", methods=["POST"])
+@blueprint.arguments(schemas.OrderBody)
+@blueprint.response(201, schemas.CopiesAnswer)
+@access.staff(*LIBRARIANS)
+def order_copies(body: schemas.OrderBody, publication_id: UUID) -> Response:
+    """Order printed copies of an approved version."""
+    by, now = access.current(), utc_now()
+    return _counted(publication_id, lambda session: actions.order(by, session, publication_id, body, now=now), 201)
+
+
+@blueprint.route("/library/<uuid:publication_id>/orders/<uuid:order_id>/receipt", methods=["POST"])
+@blueprint.arguments(schemas.ReceiptBody)
+@blueprint.response(200, schemas.CopiesAnswer)
+@access.staff(*LIBRARIANS)
+def receive_copies(body: schemas.ReceiptBody, publication_id: UUID, order_id: UUID) -> Response:
+    """Say that the copies of an order came."""
+    by, now, day = access.current(), utc_now(), body.received_on
+    return _counted(
+        publication_id, lambda session: actions.receive(by, session, publication_id, order_id, day, now=now)
+    )
+
+
+@blueprint.route("/library/<uuid:publication_id>/handouts", methods=["POST"])
+@blueprint.arguments(schemas.HandoutBody)
+@blueprint.response(201, schemas.CopiesAnswer)
+@access.staff(*LIBRARIANS)
+def hand_out(body: schemas.HandoutBody, publication_id: UUID) -> Response:
+    """Count copies that were given out in a municipality."""
+    by, now = access.current(), utc_now()
+    return _counted(publication_id, lambda session: actions.hand_out(by, session, publication_id, body, now=now), 201)
+
+
+def _counted(publication_id: UUID, work: Callable[[Session], object], status: int = 200) -> Response:
+    """What `work` did, as the copies of the publication stand then."""
+
+    def answer(session: Session) -> schemas.CopiesAnswer:
+        work(session)
+        session.flush()
+        return copies.of_publication(session, publication_id)
+
+    return idempotency.answer(answer, status)
+
+
+@blueprint.route("/public/distribution")
+@blueprint.response(200, schemas.DistributionAnswer)
+@access.public
+def get_distribution() -> Response:
+    """Printed copies of all publications that were given out, by municipality."""
+    with platform().database.reading() as session:
+        return open_data.as_json(copies.distribution(session))
 
 
 @blueprint.route("/public/publications")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -72,3 +72,27 @@ def check_form(form: str, media_kind: str, taken: Collection[str]) -> None:
     """Raises `ContentViolation` where the file is not what the form may be."""
     if media_kind not in taken:
         raise ContentViolation(f"{form} is no {media_kind}", code="publication.other_form", field="file")
+
+
+def check_print(stands: Stands, language: str, languages: Collection[str]) -> None:
+    """`languages`: of the files of the version. Raises `RuleViolation` before it was approved, `ContentViolation` for another language."""
+    if stands.state is not State.APPROVED:
+        raise RuleViolation("what is not approved is not printed", code="publication.not_approved")
+    if language not in languages:
+        raise ContentViolation("nothing to print", code="publication.no_such_language", field="language")
+
+
+def check_handout(stands: Stands, now: datetime, copies: int, left: int, there: int) -> None:
+    """`left`: copies that came and were not given out; `there`: that were counted at this place. Raises `RuleViolation` before the hour of the
+    version, `ContentViolation` for more than there are.
+    """
+    if not stands.shown(now):
+        raise RuleViolation("before its hour nothing is given out", code="publication.not_out")
+    if copies == 0 or copies > left or there + copies < 0:
+        raise ContentViolation("not so many", code="publication.not_so_many", field="copies")
+
+
+def check_past(day: date, today: date, field: str, since: date | None = None) -> None:
+    """Raises `ContentViolation` for a day to come, or before `since`."""
+    if day > today or (since is not None and day < since):
+        raise ContentViolation("not such a day", code="publication.not_that_day", field=field)

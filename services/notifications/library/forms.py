@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from services.notifications.library.schemas import LONGEST_REASON, LONGEST_SUMMARY, LONGEST_TITLE
+from services.notifications.library.schemas import LONGEST_REASON, LONGEST_SUMMARY, LONGEST_TITLE, MOST_COPIES
 from services.notifications.library.words import AUDIENCES, FORMATS, KINDS, LANGUAGES, TOPICS
 from shared.lists import Words
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
@@ -23,6 +24,12 @@ SENTENCES: Mapping[str, Words] = {
     "publication.file_without_text": _l("Një skedar është në një gjuhë që nuk ka titull dhe përmbledhje."),
     "publication.not_public": _l("Nuk ka asnjë akt publik me këtë numër, ose s'ka një pikë të tillë."),
     "publication.cites_not_public": _l("Versioni citon diçka që nuk është publike: hiqeni citimin."),
+    "publication.no_such_language": _l("Ky version nuk ka skedar në këtë gjuhë."),
+    "publication.not_out": _l("Para orës së botimit nuk ndahet asgjë."),
+    "publication.not_so_many": _l("Nuk ka aq kopje: shihni sa kanë ardhur dhe sa janë ndarë."),
+    "publication.not_that_day": _l("Kjo ditë nuk është e mundur."),
+    "publication.no_municipality": _l("Zgjidhni një nga bashkitë."),
+    "publication.received_already": _l("Këto kopje kanë ardhur tashmë."),
     "publication.other_form": _l("Kjo formë kërkon një skedar tjetër."),
     "publication.file_waits": _l("Një skedar po kontrollohet ende. Provoni pas pak."),
     "publication.file_not_shown": _l("Një skedar nuk mund t'i tregohet askujt: ngarkoni një tjetër."),
@@ -117,6 +124,40 @@ class UncitingForm(Seen):
 
     act = HiddenField()
     item = HiddenField()
+
+
+class OrderForm(BesaForm):
+    """`what`: version and language, such as `2:sq`."""
+
+    what = SelectField(_l("Versioni dhe gjuha"))
+    copies = IntegerField(_l("Sa kopje"), [InputRequired(_l("Shkruani sa kopje")), NumberRange(1, MOST_COPIES)])
+    ordered_on = DateParts(_l("Dita e porosisë"), validators=[InputRequired(_l("Shkruani ditën"))])
+
+    def __init__(self, offered: list[SelectChoice], **options: Any) -> None:
+        super().__init__(**options)
+        self.what.choices = offered
+
+
+class ReceiptForm(BesaForm):
+    order = HiddenField()
+    received_on = DateParts(_l("Dita kur erdhën"), validators=[InputRequired(_l("Shkruani ditën"))])
+
+
+class HandoutForm(BesaForm):
+    """`what`: as in `OrderForm`."""
+
+    what = SelectField(_l("Versioni dhe gjuha"))
+    municipality = SelectField(_l("Bashkia"))
+    copies = IntegerField(
+        _l("Sa kopje u ndanë"),
+        [InputRequired(_l("Shkruani sa kopje")), NumberRange(-MOST_COPIES, MOST_COPIES)],
+        description=_l("Me minus hiqet çfarë u numërua gabim."),
+    )
+    given_on = DateParts(_l("Dita e ndarjes"), validators=[InputRequired(_l("Shkruani ditën"))])
+
+    def __init__(self, offered: list[SelectChoice], places: list[SelectChoice], **options: Any) -> None:
+        super().__init__(**options)
+        self.what.choices, self.municipality.choices = offered, places
 
 
 class ApprovalForm(Seen):

@@ -1,6 +1,6 @@
 """Publications with their versions, and each version's titles, summaries and files."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, text
@@ -117,3 +117,38 @@ class PublicationCitation(Base):
     def public(self) -> bool:
         """Whether anybody may read it now."""
         return self.act.readable and self.item <= len(self.act.items)
+
+
+class PrintOrder(Base):
+    """Copies of a version in one language that were ordered, and when they came."""
+
+    __tablename__ = "print_order"
+    __table_args__ = (
+        CheckConstraint("copies > 0", name="copies"),
+        CheckConstraint("received_on >= ordered_on", name="received"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("publication_version.id"), index=True)
+    language: Mapped[str]
+    copies: Mapped[int]
+    ordered_on: Mapped[date]
+    received_on: Mapped[date | None]
+    at: Mapped[datetime]
+    by: Mapped[UUID]
+
+
+class Handout(Base):
+    """Copies that were given out in one municipality; fewer than none takes back what was counted by mistake. Never changed."""
+
+    __tablename__ = "handout"
+    __table_args__ = (CheckConstraint("copies <> 0", name="copies"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("publication_version.id"), index=True)
+    language: Mapped[str]
+    municipality: Mapped[str] = mapped_column(index=True)
+    copies: Mapped[int]
+    given_on: Mapped[date]
+    at: Mapped[datetime]
+    by: Mapped[UUID]

@@ -1,7 +1,7 @@
 """Publications as JSON: what is drafted and decided, and what anybody reads."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -220,3 +220,87 @@ class PublicLibrary(Answer):
     licence: str
     items: tuple[PublicLine, ...]
     next: str | None
+
+
+MOST_COPIES = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderBody(Body):
+    """Copies that are ordered, of which version and language."""
+
+    version: Annotated[int, Whole(1, 1000)]
+    language: Language
+    copies: Annotated[int, Whole(1, MOST_COPIES)]
+    ordered_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptBody(Body):
+    """When the copies came."""
+
+    received_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutBody(Body):
+    """Copies that were given out in a municipality, by its key in the directory; fewer than none corrects what was counted by mistake."""
+
+    version: Annotated[int, Whole(1, 1000)]
+    language: Language
+    municipality: Annotated[str, Text(64)]
+    copies: Annotated[int, Whole(-MOST_COPIES, MOST_COPIES)]
+    given_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderAnswer(Answer):
+    id: UUID
+    version: int
+    language: str
+    copies: int
+    ordered_on: date
+    received_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockAnswer(Answer):
+    """Copies of a version in a language: that came, and that were given out."""
+
+    version: int
+    language: str
+    received: int
+    given: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceAnswer(Answer):
+    """Copies that were given out in a municipality."""
+
+    key: str
+    name_sq: str
+    name_en: str
+    county: str | None
+    copies: int
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopiesAnswer(Answer):
+    """The printed copies of a publication; `places`: every municipality."""
+
+    orders: tuple[OrderAnswer, ...]
+    stocks: tuple[StockAnswer, ...]
+    places: tuple[PlaceAnswer, ...]
+    given: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DistributionAnswer(Answer):
+    """Copies of all publications that were given out, by municipality: every one stands here, also with none."""
+
+    places: tuple[PlaceAnswer, ...]
+    given: int
+    reached: int
