@@ -34,6 +34,7 @@ from tests.notifications.test_outlets import Told
 from tests.sample_files import PDF
 
 A = "{http://www.w3.org/2005/Atom}"
+OAI = "/notifications/api/v1/public/oai"
 ANY, MK, PDF_FORM = uuid4(), "mk", "pdf"
 __all__ = ["second", "writer"]
 
@@ -41,10 +42,12 @@ __all__ = ["second", "writer"]
 def outlets(publication):
     one = f"{PUBLIC}/{publication}"
     return [
-        PUBLIC, f"{PUBLIC}?lang=en", f"{PUBLIC}?topic=8&audience=child_7_11&language=en", f"{PUBLIC}?year={utc_now().year}",
+        PUBLIC, f"{PUBLIC}?lang=en", "/notifications/publications?topic=8&audience=child_7_11&language=en", f"/notifications/publications?year={utc_now().year}",
         one, f"{one}?lang=en", f"{one}/versions/1", f"{one}/versions/1/sq/easy_read", f"{one}/versions/1/en/text",
         OPEN, f"{OPEN}?limit=1", f"{OPEN}/{publication}",
         "/notifications/feeds/sq/publications.atom", "/notifications/feeds/en/publications.atom",
+        f"{OAI}?verb=ListRecords&metadataPrefix=oai_dc", f"{OAI}?verb=ListIdentifiers&metadataPrefix=oai_dc&set=topic:8",
+        f"{OAI}?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:besa.example.org:publication/{publication}",
     ]  # fmt: skip
 
 
@@ -55,7 +58,7 @@ def bytes_of(bench, publication):
 
 def as_it_was(answer):
     """The answer without what is of this one request: its nonce, id and date, and the token of a form."""
-    kept = re.sub(rb'nonce="[^"]*"|name="csrf_token" value="[^"]*"|"rid":"[^"]*"', b"", answer.data)
+    kept = re.sub(rb'nonce="[^"]*"|name="csrf_token" value="[^"]*"|"rid":"[^"]*"|<responseDate>[^<]*', b"", answer.data)
     return answer.status_code, kept, answer.headers.get("ETag")
 
 
@@ -75,7 +78,7 @@ def test_before_its_hour_no_outlet_has_one_byte_of_it(bench, writer, second):
     bring_forward(bench, waiting)
     for path, answer in bytes_of(bench, waiting):
         assert answer.status_code == 200, path
-        assert CANARY.encode() in answer.data, path
+        assert CANARY.encode() in answer.data or "ListIdentifiers" in path, path
 
 
 def test_who_wrote_of_it_does_not_approve_it_and_nothing_that_is_not_whole_is_approved(writer, second):
@@ -173,9 +176,13 @@ def test_the_page_tells_machines_what_it_is_and_the_file_says_how_it_may_be_kept
         ("year=2001", 0),
         ("kind=poster", 0),
     ):
-        assert get(bench, f"{PUBLIC}?{narrowed}").text.count("<article") == count, narrowed
-        assert len(get(bench, f"{OPEN}?{narrowed}").json["items"]) == count, narrowed
-    assert get(bench, f"{PUBLIC}?year=x").status_code == get(bench, f"{OPEN}?kind=x").status_code == 422
+        assert get(bench, f"/notifications/publications?{narrowed}").text.count("<article") == count, narrowed
+        assert len(get(bench, f"/notifications/api/v1/public/publications?{narrowed}").json["items"]) == count, narrowed
+    assert (
+        get(bench, "/notifications/publications?year=x").status_code
+        == get(bench, "/notifications/api/v1/public/publications?kind=x").status_code
+        == 422
+    )
     assert publication not in writer.client.get("/notifications/staff/library?kind=poster").text
     assert writer.call("?kind=guide", method="GET").json["items"][0]["newest"]["standing"] == "published"
 

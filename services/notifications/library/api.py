@@ -5,11 +5,12 @@ from uuid import UUID
 
 from flask import Response, request
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from services.notifications.library import actions, data, schemas
 from services.notifications.library.lists import DeskListing, LibraryListing
 from services.notifications.library.models import PublicationVersion
-from services.notifications.library.queries import copies, desk, public
+from services.notifications.library.queries import copies, desk, harvest, public
 from shared import access, file_parts, idempotency, open_data
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -20,6 +21,8 @@ from shared.preconditions import etag, require_version
 
 blueprint = Blueprint("library", __name__, description="Publications of the office")
 BLUEPRINTS = (blueprint,)
+CORS = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+HARVESTED = {"200": {"description": "An answer of OAI-PMH 2.0", "content": {"text/xml": {}}}}
 LIBRARIANS = ("publisher", "commissioner")
 #: The body of a request that hands in one file.
 FILE = {
@@ -227,6 +230,31 @@ def _counted(publication_id: UUID, work: Callable[[Session], object], status: in
         return copies.of_publication(session, publication_id)
 
     return idempotency.answer(answer, status)
+
+
+@blueprint.route("/public/oai")
+@blueprint.doc(responses=HARVESTED)
+@access.public
+def harvest_library() -> Response:
+    """The library for harvesters: OAI-PMH 2.0 with oai_dc. Errors are those of the protocol, with status 200."""
+    return _harvested(request.args)
+
+
+@blueprint.route("/public/oai", methods=["POST"])
+@blueprint.doc(responses=HARVESTED)
+@access.public
+def harvest_by_form() -> Response:
+    """The same, asked by a form; nothing is changed by it."""
+    return _harvested(request.form)
+
+
+def _harvested(sent: MultiDict[str, str]) -> Response:
+    here = platform()
+    root = here.settings.public_url.rstrip("/")
+    with here.database.reading() as session:
+        archive = harvest.Archive(session, utc_now(), f"{root}{request.path}", root, here.settings.mail_sender)
+        said = harvest.answer(archive, sent.items(multi=True))
+    return Response(said, mimetype="text/xml", headers={"Cache-Control": "no-cache", **CORS})
 
 
 @blueprint.route("/public/distribution")
