@@ -8,11 +8,14 @@ from marshmallow import validate
 from marshmallow.fields import Integer
 from sqlalchemy import ColumnElement, exists, extract, func
 
+from services.notifications.domain import TIRANA
 from services.notifications.library.models import Publication, PublicationText, PublicationVersion
 from services.notifications.library.words import AUDIENCES, KINDS, LANGUAGES, TOPICS
-from shared.lists import Filter, Listing, Reading
+from shared.clock import utc_now
+from shared.lists import Filter, Listing, Reading, Words
 
-FIRST_YEAR, LAST_YEAR = 2000, 2099
+#: No publication here is older.
+FIRST_YEAR = 2020
 
 
 def _of_kind(kind: str, _reading: Reading) -> ColumnElement[bool]:
@@ -32,6 +35,11 @@ def _of_year(year: int, _reading: Reading) -> ColumnElement[bool]:
     return extract("year", func.timezone("Europe/Tirane", PublicationVersion.release_at)) == year
 
 
+def _years() -> dict[str, Words]:
+    """Those up to now, the latest first."""
+    return {str(year): str(year) for year in range(utc_now().astimezone(TIRANA).year, FIRST_YEAR - 1, -1)}
+
+
 @dataclass(frozen=True, kw_only=True)
 class LibraryListing(Listing):
     """Publications, the newest version of each, the latest first."""
@@ -40,9 +48,9 @@ class LibraryListing(Listing):
     audience: Annotated[str | None, Filter(PublicationVersion.audience, _l("Për kë"), AUDIENCES)] = None
     language: Annotated[str | None, Filter(_in, _l("Gjuha"), LANGUAGES)] = None
     kind: Annotated[str | None, Filter(_of_kind, _l("Lloji"), KINDS)] = None
-    year: Annotated[
-        int | None, Integer(validate=[validate.Range(FIRST_YEAR, LAST_YEAR)]), Filter(_of_year, _l("Viti"))
-    ] = None
+    year: Annotated[int | None, Integer(validate=[validate.Range(1, 9999)]), Filter(_of_year, _l("Viti"), _years)] = (
+        None
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
