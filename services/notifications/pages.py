@@ -13,7 +13,7 @@ from shared.rules import NotFound
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 #: Pages that are the same for everybody.
-PUBLIC = ("/notifications/news", "/notifications/feeds", "/notifications/bulletins")
+PUBLIC = ("/notifications/news", "/notifications/feeds", "/notifications/bulletins", "/notifications/publications")
 
 
 @blueprint.app_context_processor

@@ -17,6 +17,7 @@ def _menu() -> list[MenuItem]:
         (_("Zbatimi"), "/cases/public/compliance"),
         (_("Ligji"), "/cases/public/gaps"),
         (_("Lajme"), "/notifications/news"),
+        (_("Biblioteka"), "/notifications/publications"),
         (_("Ankohu"), "/intake/complain"),
     ]
     return menu_items(links)

@@ -23,6 +23,7 @@ PLACES = (
     (lazy_gettext("Vizitat"), "/cases/staff/visits", _WORKING | {"monitor"}),
     (lazy_gettext("Treguesit"), "/cases/staff/indicators", _WORKING | {"monitor", "publisher", "auditor"}),
     (lazy_gettext("Publikimi"), "/cases/staff/publications", frozenset({"publisher", "commissioner"})),
+    (lazy_gettext("Biblioteka"), "/notifications/staff/library", frozenset({"publisher", "commissioner"})),
     (lazy_gettext("Zbatimi"), "/cases/staff/compliance", _WORKING | {"publisher", "auditor"}),
     (lazy_gettext("Gatishmëria"), "/cases/staff/duty", frozenset({"admin", "approver", "commissioner"})),
     (lazy_gettext("Institucionet"), "/partners/staff/institutions", None),

@@ -36,6 +36,8 @@ def test_every_way_in_of_a_file_is_the_one_rule():
         "services/cases/pages/paper.py",
         "services/intake/api/mailbox.py",
         "services/intake/pages/mailbox.py",
+        "services/notifications/library/api.py",
+        "services/notifications/library/pages/desk.py",
         "services/partners/api/files.py",
         "services/partners/api/post.py",
         "services/partners/pages/post.py",
@@ -44,6 +46,7 @@ def test_every_way_in_of_a_file_is_the_one_rule():
     assert where(SERVICES, r"taking\.keep\(") == {
         "services/cases/actions/scans.py",
         "services/intake/actions/mailbox.py",
+        "services/notifications/library/actions.py",
         "services/partners/actions/files.py",
         "services/partners/actions/posting.py",
     }

@@ -62,7 +62,13 @@ def test_every_api_route_is_in_the_openapi_document(world, service):
 
 def filled(path: str) -> str:
     parts = [
-        str(uuid4()) if part.startswith("<uuid") else "none" if part.startswith("<") else part
+        str(uuid4())
+        if part.startswith("<uuid")
+        else "1"
+        if part.startswith("<int")
+        else "none"
+        if part.startswith("<")
+        else part
         for part in path.split("/")
     ]
     return "/".join(parts)

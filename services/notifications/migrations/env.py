@@ -1,11 +1,12 @@
 """Alembic's entry for notifications."""
 
 from services.notifications.bulletins import models as bulletins
+from services.notifications.library import models as library
 from services.notifications.models import Base
 from services.notifications.outlets import models as outlets
 from shared.migrate import run_environment
 
 #: Loading a wing's models is what puts its tables into the metadata of the service.
-WINGS = (outlets, bulletins)
+WINGS = (outlets, bulletins, library)
 
 run_environment(Base.metadata)

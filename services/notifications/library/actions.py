@@ -1,0 +1,304 @@
+"""Drafting a version, approving it as another person, withdrawing it, and beginning the next one."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.notifications.domain import TIRANA
+from services.notifications.library import data, domain
+from services.notifications.library.domain import State
+from services.notifications.library.models import (
+    Handout,
+    PrintOrder,
+    Publication,
+    PublicationCitation,
+    PublicationFile,
+    PublicationText,
+    PublicationVersion,
+)
+from services.notifications.library.queries import copies as copies_of
+from services.notifications.library.queries import desk
+from services.notifications.library.schemas import (
+    CitationBody,
+    HandoutBody,
+    NewPublicationBody,
+    OrderBody,
+    SettingBody,
+    TextBody,
+)
+from services.notifications.outlets.models import PublicAct
+from shared import audit
+from shared.documents import Documents
+from shared.files import copies, taking
+from shared.principal import Principal
+from shared.rules import ContentViolation, NotFound, RuleViolation, refuse
+from shared.uploads import EXTENSIONS, Upload
+
+#: Given the revision of the draft, raises if it is not the one that the caller saw.
+Check = Callable[[int], None]
+
+
+def begin(by: Principal, session: Session, wanted: NewPublicationBody, *, now: datetime) -> PublicationVersion:
+    """A publication with the draft of its first version."""
+    publication = Publication(kind=wanted.kind, made_at=now, made_by=by.person)
+    version = PublicationVersion(
+        publication=publication,
+        number=1,
+        audience=wanted.audience,
+        topics=list(wanted.topics),
+        hands=[str(by.person)],
+        made_at=now,
+        texts=[_text("sq", wanted.title, wanted.summary)],
+        files=[],
+        citations=[],
+    )
+    session.add(version)
+    session.flush()
+    _trace(by, session, version, "publication.begun")
+    return version
+
+
+def set_out(
+    by: Principal, session: Session, publication_id: UUID, wanted: SettingBody, check: Check
+) -> PublicationVersion:
+    """For whom the draft is, what it is about and when it is shown. Raises `RuleViolation` once it was approved."""
+    version = _draft(by, session, publication_id, check)
+    version.audience, version.topics, version.release_at = wanted.audience, list(wanted.topics), wanted.release_at
+    _trace(by, session, version, "publication.written")
+    return version
+
+
+def write(by: Principal, session: Session, publication_id: UUID, wanted: TextBody, check: Check) -> PublicationVersion:
+    """Title and summary in one language, in the place of what stood there. Raises `RuleViolation` once it was approved."""
+    version = _draft(by, session, publication_id, check)
+    stood = next((one for one in version.texts if one.language == wanted.language), None)
+    if stood is None:
+        version.texts.append(_text(wanted.language, wanted.title, wanted.summary))
+    else:
+        stood.title, stood.summary = wanted.title, wanted.summary
+    _trace(by, session, version, "publication.written")
+    return version
+
+
+def add_file(
+    by: Principal, session: Session, documents: Documents, publication_id: UUID, language: str, form: str, sent: Upload,
+    check: Check,
+) -> PublicationVersion:  # fmt: skip
+    """One form in one language, in the place of what stood there. `sent` was taken by shared.files. Raises `RuleViolation` once it was
+    approved, `ContentViolation` for a file that this form is not.
+    """
+    version = _draft(by, session, publication_id, check)
+    domain.check_form(form, EXTENSIONS[sent.media_type], data.takes(form))
+    _take_out(session, version, language, form)
+    version.files.append(
+        PublicationFile(
+            language=language,
+            form=form,
+            place=list(data.entries("languages")).index(language),
+            document=taking.keep(documents, "notifications", sent),
+            media_type=sent.media_type,
+            size=len(sent.content),
+        )
+    )
+    _trace(by, session, version, "publication.written")
+    return version
+
+
+def remove_file(
+    by: Principal, session: Session, publication_id: UUID, language: str, form: str, check: Check
+) -> PublicationVersion:
+    """Raises `NotFound` for a file that the draft does not have."""
+    version = _draft(by, session, publication_id, check)
+    if not _take_out(session, version, language, form):
+        raise NotFound
+    _trace(by, session, version, "publication.written")
+    return version
+
+
+def cite(
+    by: Principal, session: Session, publication_id: UUID, wanted: CitationBody, check: Check
+) -> PublicationVersion:
+    """Cite an act that anybody may read, or one of its items. Raises `ContentViolation` for one that is not public or has no such item, and
+    the same for one that is not there.
+    """
+    version = _draft(by, session, publication_id, check)
+    act = session.execute(select(PublicAct).where(PublicAct.number == wanted.number)).scalar()
+    if act is None or not act.readable or wanted.item > len(act.items):
+        raise ContentViolation("no public act of that number", code="publication.not_public", field="number")
+    if not any((one.act_id, one.item) == (act.id, wanted.item) for one in version.citations):
+        version.citations.append(PublicationCitation(act_id=act.id, item=wanted.item, act=act))
+    _trace(by, session, version, "publication.written")
+    return version
+
+
+def uncite(
+    by: Principal, session: Session, publication_id: UUID, act_id: UUID, item: int, check: Check
+) -> PublicationVersion:
+    """Raises `NotFound` for what the draft does not cite."""
+    version = _draft(by, session, publication_id, check)
+    stood = [one for one in version.citations if (one.act_id, one.item) == (act_id, item)]
+    if not stood:
+        raise NotFound
+    version.citations.remove(stood[0])
+    _trace(by, session, version, "publication.written")
+    return version
+
+
+def approve(
+    by: Principal, session: Session, documents: Documents, publication_id: UUID, check: Check, *, now: datetime
+) -> PublicationVersion:
+    """Another person says that the draft is what the office tells; it is shown from its hour on, at once if that is over.
+
+    Raises `RuleViolation` with all that stands against it.
+    """
+    version = desk.versions(session, publication_id, lock=True)[0]
+    domain.check_draft(version.stands)
+    check(version.revision)
+    texts = {one.language for one in version.texts}
+    files = [(one.language, one.form) for one in version.files]
+    cited = domain.cited(one.public for one in version.citations)
+    refuse([*domain.second_person(version.stands, by.person), *domain.complete(texts, files), *cited])
+    for one in version.files:
+        _check_clean(documents, one)
+    version.state, version.approved_at, version.approved_by = State.APPROVED.value, now, by.person
+    version.release_at = max(now, version.release_at or now)
+    version.revision += 1
+    _trace(by, session, version, "publication.approved")
+    return version
+
+
+def withdraw(
+    by: Principal, session: Session, publication_id: UUID, number: int, reason: str, *, now: datetime
+) -> PublicationVersion:
+    """Take a version back. One that was shown stays known as withdrawn, with the reason; one that waits for its hour is a draft again,
+    and nobody outside learns that it was more. Raises `RuleViolation` for what was not approved.
+    """
+    version = _numbered(session, publication_id, number)
+    domain.check_withdrawable(version.stands)
+    if version.stands.shown(now):
+        version.state, version.reason = State.WITHDRAWN.value, reason
+        version.withdrawn_at, version.withdrawn_by = now, by.person
+    else:
+        version.state, version.approved_at, version.approved_by = State.DRAFT.value, None, None
+    version.revision += 1
+    _trace(by, session, version, "publication.withdrawn")
+    return version
+
+
+def renew(by: Principal, session: Session, publication_id: UUID, *, now: datetime) -> PublicationVersion:
+    """The draft of the next version, with the texts and citations of the last and none of its files. Raises `RuleViolation` while one is open."""
+    last = desk.versions(session, publication_id, lock=True)[0]
+    domain.check_renewable(last.stands, now)
+    version = PublicationVersion(
+        publication=last.publication,
+        number=last.number + 1,
+        audience=last.audience,
+        topics=list(last.topics),
+        hands=[str(by.person)],
+        made_at=now,
+        texts=[_text(one.language, one.title, one.summary) for one in last.texts],
+        files=[],
+        citations=[PublicationCitation(act=one.act, item=one.item) for one in last.citations if one.public],
+    )
+    session.add(version)
+    session.flush()
+    _trace(by, session, version, "publication.begun")
+    return version
+
+
+def order(by: Principal, session: Session, publication_id: UUID, wanted: OrderBody, *, now: datetime) -> PrintOrder:
+    """Copies of an approved version are ordered. Raises `RuleViolation`, or `ContentViolation` at its field."""
+    version = _numbered(session, publication_id, wanted.version)
+    domain.check_print(version.stands, wanted.language, {one.language for one in version.files})
+    domain.check_past(wanted.ordered_on, local_day(now), "ordered_on")
+    made = PrintOrder(
+        version_id=version.id, language=wanted.language, copies=wanted.copies, ordered_on=wanted.ordered_on,
+        at=now, by=by.person,
+    )  # fmt: skip
+    session.add(made)
+    _trace(by, session, version, "publication.ordered")
+    return made
+
+
+def receive(
+    by: Principal, session: Session, publication_id: UUID, order_id: UUID, received_on: date, *, now: datetime
+) -> PrintOrder:
+    """The copies came. Raises `RuleViolation` where they had come already, `ContentViolation` for the day."""
+    found = copies_of.order(session, publication_id, order_id)
+    if found.received_on is not None:
+        raise RuleViolation("they came already", code="publication.received_already")
+    domain.check_past(received_on, local_day(now), "received_on", found.ordered_on)
+    found.received_on = received_on
+    session.flush()
+    audit.record(session, by, "publication.received", "publication", publication_id)
+    return found
+
+
+def hand_out(by: Principal, session: Session, publication_id: UUID, wanted: HandoutBody, *, now: datetime) -> Handout:
+    """Copies were given out in a municipality, no more than came. Raises `RuleViolation`, or `ContentViolation` at its field."""
+    version = _numbered(session, publication_id, wanted.version)
+    if copies_of.municipality(session, wanted.municipality) is None:
+        raise ContentViolation("no such municipality", code="publication.no_municipality", field="municipality")
+    left, there = copies_of.stock(session, version.id, wanted.language, wanted.municipality)
+    domain.check_handout(version.stands, now, wanted.copies, left, there)
+    domain.check_past(wanted.given_on, local_day(now), "given_on")
+    made = Handout(
+        version_id=version.id, language=wanted.language, municipality=wanted.municipality, copies=wanted.copies,
+        given_on=wanted.given_on, at=now, by=by.person,
+    )  # fmt: skip
+    session.add(made)
+    _trace(by, session, version, "publication.handed_out")
+    return made
+
+
+def local_day(now: datetime) -> date:
+    """The day in Albania."""
+    return now.astimezone(TIRANA).date()
+
+
+def _numbered(session: Session, publication_id: UUID, number: int) -> PublicationVersion:
+    """One version, locked. Raises `NotFound`."""
+    for one in desk.versions(session, publication_id, lock=True):
+        if one.number == number:
+            return one
+    raise NotFound
+
+
+def _draft(by: Principal, session: Session, publication_id: UUID, check: Check) -> PublicationVersion:
+    """The newest version, which must be a draft; from now on `by` has a hand in it."""
+    version = desk.versions(session, publication_id, lock=True)[0]
+    domain.check_draft(version.stands)
+    check(version.revision)
+    version.hands = sorted({*version.hands, str(by.person)})
+    version.revision += 1
+    return version
+
+
+def _text(language: str, title: str, summary: str) -> PublicationText:
+    place = list(data.entries("languages")).index(language)
+    return PublicationText(language=language, place=place, title=title, summary=summary)
+
+
+def _take_out(session: Session, version: PublicationVersion, language: str, form: str) -> bool:
+    stood = [one for one in version.files if (one.language, one.form) == (language, form)]
+    for one in stood:
+        version.files.remove(one)
+    session.flush()
+    return bool(stood)
+
+
+def _check_clean(documents: Documents, file: PublicationFile) -> None:
+    """A sound is shown as it came, since nothing cleans it; all else by its clean copy alone. Raises `RuleViolation`."""
+    verdict = copies.read(documents, file.document, copies.Box())
+    if verdict is None:
+        raise RuleViolation("a file is still being looked at", code="publication.file_waits")
+    if verdict.state != copies.CLEAN and not (verdict.state == copies.KEPT and file.form == "audio"):
+        raise RuleViolation("a file cannot be shown to anybody", code="publication.file_not_shown")
+
+
+def _trace(by: Principal, session: Session, version: PublicationVersion, what: str) -> None:
+    session.flush()
+    audit.record(session, by, what, "publication", version.publication_id, version=version.number)

@@ -1,0 +1,1 @@
+"""What the office has in its library (`desk`), and what anybody may read of it (`public`)."""

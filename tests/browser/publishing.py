@@ -1,0 +1,23 @@
+"""A library with something in it, by forms and without a script."""
+
+from tests.browser.visitors import Visitor
+from tests.sample_files import PDF
+
+
+def publish(writer: Visitor, second: Visitor) -> None:
+    """A publication that anybody reads, and the draft of another."""
+    page = writer.plain
+    for title in ("Fletëpalosja shembull", "Udhëzuesi shembull"):
+        page.goto(f"{writer.url}/notifications/staff/library/new")
+        page.fill("#title", title)
+        page.fill("#summary", "Të drejtat e tua, me fjalë të thjeshta.")
+        for name, value in (("kind", "leaflet"), ("audience", "child_7_11"), ("topics", "8")):
+            page.check(f"input[name={name}][value='{value}']")
+        page.locator("main form button[type=submit]").last.click()
+        path = page.url.removeprefix(writer.url)
+        page.set_input_files("#file-file", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": PDF})
+        page.locator(f"form[action='{path}/files'] button").click()
+        if title.startswith("Fletëpalosja"):
+            second.plain.goto(f"{second.url}{path}")
+            second.plain.locator(f"form[action='{path}/approval'] button").click()
+            assert second.plain.locator(f"form[action='{path}/versions']").count(), "it is out"
