@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -35,7 +35,7 @@ from tests.sample_files import PDF
 
 A = "{http://www.w3.org/2005/Atom}"
 OAI = "/notifications/api/v1/public/oai"
-ANY, MK, PDF_FORM = uuid4(), "mk", "pdf"
+ANY, MK, PDF_FORM = UUID(int=7), "mk", "pdf"
 __all__ = ["second", "writer"]
 
 
