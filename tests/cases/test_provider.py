@@ -1,8 +1,10 @@
 """In by the office's own provider of OpenID Connect: a real one, as a process beside (tests/provider/serve.mjs)."""
 
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +14,7 @@ import requests
 from deploy.servers.processes import free_block
 from services.cases.actions import passwords
 from services.cases.models import StaffIdentity
+from services.cases.pages import provider
 from shared.clock import utc_now
 from shared.staff import StaffAccount
 from tests.cases.pages_world import office, said, world
@@ -50,9 +53,9 @@ def settings(world, issuer, monkeypatch):
     return told
 
 
-def there(address: str, who: str) -> str:
-    """Where the provider sends the browser of somebody who logs in there: path and query of our own."""
-    browser = requests.Session()
+def there(address: str, who: str, browser: requests.Session | None = None) -> str:
+    """Where the provider sends the browser of somebody who logs in there, or is in there already: path and query of our own."""
+    browser = browser or requests.Session()
     answer = browser.get(address, allow_redirects=False, timeout=10)
     while not (to := answer.headers["Location"]).startswith(OUTSIDE):
         to = f"{to}?who={who.replace('+', '%2B')}" if "/as/" in to else to
@@ -166,6 +169,20 @@ def test_a_rescued_account_is_linked_to_nobody(world, settings):
     staff_id, client = linked(world, "shembull-7")
     world.run(lambda session: passwords.reset(world.principal("admin"), session, staff_id, now=utc_now()))
     assert come(client, "shembull-7").location == "/cases/login"
+
+
+def test_a_second_factor_of_before_this_way_began_counts_for_nothing(world, settings, monkeypatch):
+    settings(oidc_second_factor=("two-steps",))
+    _id, client = linked(world, "shembull-8+mfa")
+    come(client, "shembull-8+mfa")
+    set_up(client)
+    desk = requests.Session()
+    there(client.get(BEGIN).location, "shembull-8+mfa", desk)
+    later = utc_now() + timedelta(minutes=5)
+    monkeypatch.setattr(provider, "utc_now", lambda: later)
+    thief = world.client()
+    changed = re.sub(r"max_age=0", "max_age=600", thief.get(BEGIN).location)
+    assert thief.get(there(changed, "shembull-8+mfa", desk)).location == "/cases/login/code"
 
 
 @pytest.mark.parametrize("fault", ["away", "another"])

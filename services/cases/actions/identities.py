@@ -59,6 +59,9 @@ def log_in(session: Session, named: Named, terms: sessions.Terms, *, now: dateti
     if account is None or not account.active:
         return None
     proved = log_ins.Proved(
-        staff_id=account.id, valid_from=account.sessions_valid_from, shown=BY_PROVIDER if named.second_factor else None
+        staff_id=account.id,
+        valid_from=account.sessions_valid_from,
+        shown=BY_PROVIDER if named.second_factor else None,
+        shown_at=named.second_factor,
     )
     return log_ins.go_on(session, proved, terms, now=now)

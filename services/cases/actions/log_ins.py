@@ -25,12 +25,13 @@ MISSING = ("second_factor_needed", "password_must_change", "second_factor_must_e
 class Proved:
     """That somebody knew the password of an account, while its sessions counted from `valid_from` (a change of it voids this).
 
-    `shown`: and by what they showed its second factor.
+    `shown`: and by what they showed its second factor; `shown_at`: when, if it was not just now.
     """
 
     staff_id: UUID
     valid_from: datetime
     shown: str | None = None
+    shown_at: datetime | None = None
 
 
 class StillMissing(RuleViolation):
@@ -46,7 +47,7 @@ def go_on(session: Session, proved: Proved, terms: sessions.Terms, *, now: datet
     member, account = session.get_one(StaffMember, proved.staff_id), standing(session, proved)
     if missing := _missing(session, member, account, proved, terms, now):
         raise StillMissing(missing, proved)
-    return begin(session, member, account, terms, now=now, proved_at=now if proved.shown else None)
+    return begin(session, member, account, terms, now=now, proved_at=(proved.shown_at or now) if proved.shown else None)
 
 
 def accept(session: Session, proved: Proved, typed: str, terms: sessions.Terms, *, now: datetime) -> Proved | None:

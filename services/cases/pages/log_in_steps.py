@@ -49,6 +49,7 @@ def lead(missing: StillMissing, goal: str, username: str) -> Response:
         "staff": str(proved.staff_id),
         "valid_from": proved.valid_from.isoformat(),
         "shown": proved.shown,
+        "shown_at": proved.shown_at and proved.shown_at.isoformat(),
         "until": (utc_now() + LONGEST).isoformat(),
         "goal": goal,
         "username": username,
@@ -97,7 +98,7 @@ def begun() -> Begun | None:
 def shown_second(shown: str, codes: list[str]) -> ResponseReturnValue:
     """They have shown a second factor too; `codes` are recovery codes to be shown before they go on."""
     proved = _proved()
-    return _go_on(replace(proved, shown=shown), codes) if proved else see(url_for("log_in.log_in"))
+    return _go_on(replace(proved, shown=shown, shown_at=None), codes) if proved else see(url_for("log_in.log_in"))
 
 
 def _go_on(proved: Proved, codes: Sequence[str] = ()) -> ResponseReturnValue:
@@ -127,4 +128,5 @@ def _proved() -> Proved | None:
     if not begun or datetime.fromisoformat(begun["until"]) < utc_now():
         return None
     valid_from = datetime.fromisoformat(begun["valid_from"])
-    return Proved(staff_id=UUID(begun["staff"]), valid_from=valid_from, shown=begun.get("shown"))
+    at = datetime.fromisoformat(begun["shown_at"]) if begun.get("shown_at") else None
+    return Proved(staff_id=UUID(begun["staff"]), valid_from=valid_from, shown=begun.get("shown"), shown_at=at)

@@ -21,6 +21,8 @@ from shared.settings import Settings
 WELL_KNOWN = "/.well-known/openid-configuration"
 #: How an answer may be signed (RFC 7518, 3.1; RFC 8037): with a key that only the provider has.
 SIGNED_BY = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
+#: By how much its clock may be behind ours.
+APART = timedelta(minutes=1)
 #: How long ago somebody may have logged in there for a second factor that they showed then to count here.
 FRESH = timedelta(minutes=10)
 
@@ -58,8 +60,8 @@ def _asked_of(settings: Settings, metadata: dict[str, Any]) -> dict[str, Any]:
     return {"max_age": 0, **({"acr_values": " ".join(levels)} if levels else {})}
 
 
-def come_back(settings: Settings, now: datetime) -> Named:
-    """Whom this request names, whose query is the provider's answer. Raises `AwayError` and `RefusedError`."""
+def come_back(settings: Settings, asked_at: datetime, now: datetime) -> Named:
+    """Whom this request names, whose query is the answer to what was asked at `asked_at`. Raises `AwayError` and `RefusedError`."""
     client = _client(settings)
     try:
         _meant(settings, client.load_server_metadata())
@@ -70,15 +72,17 @@ def come_back(settings: Settings, now: datetime) -> Named:
         raise RefusedError(str(error)) from error
     if not claims.get("sub"):
         raise RefusedError("the provider names nobody")
-    return Named(claims["iss"], claims["sub"], _showed_second(settings, claims, now))
+    return Named(claims["iss"], claims["sub"], _showed_second(settings, claims, asked_at, now))
 
 
-def _showed_second(settings: Settings, claims: dict[str, Any], now: datetime) -> bool:
+def _showed_second(settings: Settings, claims: dict[str, Any], asked_at: datetime, now: datetime) -> datetime | None:
+    """When, unless it was before this way began: what was asked for stands in an address that its reader can change."""
     ways = claims.get("amr") or []
     said = {*([ways] if isinstance(ways, str) else ways), claims.get("acr")}
-    at = claims.get("auth_time")
-    recent = isinstance(at, int | float) and now - datetime.fromtimestamp(at, UTC) <= FRESH
-    return recent and not said.isdisjoint(settings.oidc_second_factor)
+    if said.isdisjoint(settings.oidc_second_factor) or not isinstance(claims.get("auth_time"), int | float):
+        return None
+    at = datetime.fromtimestamp(claims["auth_time"], UTC)
+    return min(at, now) if at >= max(asked_at - APART, now - FRESH) else None
 
 
 def _meant(settings: Settings, metadata: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ from shared.rules import NotFound, RuleViolation
 
 blueprint = Blueprint("provider", __name__)
 Asked = dict[str, str]
-_GOAL, _LINKING = "provider_goal", "provider_linking"
+_GOAL, _LINKING, _ASKED = "provider_goal", "provider_linking", "provider_asked"
 #: How long a person may take at the provider before the link that they asked for here is forgotten.
 LONGEST = timedelta(minutes=10)
 
@@ -37,6 +37,7 @@ def begin() -> ResponseReturnValue:
     if not here.settings.oidc_issuer:
         return see(url_for("log_in.log_in"))
     flask.session[_GOAL] = local_path(request.args.get("next"))
+    flask.session[_ASKED] = utc_now().isoformat()
     try:
         return oidc.lead(here.settings, here.settings.public_url.rstrip("/") + url_for("provider.come_back"))
     except oidc.AwayError as error:
@@ -49,9 +50,10 @@ def come_back() -> ResponseReturnValue:
     here, now = platform(), utc_now()
     if not here.settings.oidc_issuer:
         return see(url_for("log_in.log_in"))
+    asked = flask.session.pop(_ASKED, None)
     goal, linking = local_path(flask.session.pop(_GOAL, None)), flask.session.pop(_LINKING, None)
     try:
-        named = oidc.come_back(here.settings, now)
+        named = oidc.come_back(here.settings, datetime.fromisoformat(asked) if asked else now, now)
     except oidc.AwayError as error:
         return _away(error)
     except oidc.RefusedError as error:

@@ -116,10 +116,11 @@ def _built(reader: str, found: list[Known], root: str) -> Feed:
 def _entry(known: Known, reader: str, root: str) -> Entry:
     current = known.shown[0]
     text = current.text(reader)
+    version = _("versioni %(number)s", number=current.number)
     return Entry(
         id=known.id,
         title=text.title,
-        summary=f"{words.KINDS[known.kind]}, {_('versioni %(number)s', number=current.number)}",
+        summary=f"{words.KINDS[known.kind]}, {version}",
         grounds=text.summary,
         items=(),
         language=text.language,
