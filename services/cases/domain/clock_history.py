@@ -1,7 +1,7 @@
 """What may be added to a clock, and which dates it has shown so far."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -70,12 +70,22 @@ _SAME = {EntryKind.RESUMED: EntryKind.PAUSED, EntryKind.RELEASED: EntryKind.HELD
 
 @dataclass(frozen=True)
 class Moved:
-    """A last day that another took the place of, or none while the clock stands. `why`: the kinds of the entries that moved it, as they came."""
+    """A last day, shown from `since`, that another took the place of, or none while the clock stands. `why`: the kinds of the entries that
+    moved it, as they came. `again`: its letter came back in between and was sent anew.
+    """
 
+    since: datetime
     at: datetime
     former: date
     day: date | None
     why: tuple[EntryKind, ...]
+    again: bool = False
+
+
+def sent_again(move: Moved, known_of: Iterable[Known]) -> Moved:
+    """With what was known of the letter (`again`)."""
+    back = any(one.sent_on is None and move.since < one.at <= move.at for one in known_of)
+    return replace(move, again=back and EntryKind.STARTED in move.why)
 
 
 def last_days_moved(entries: Iterable[Entry], dates: Iterable[Dated]) -> tuple[Moved, ...]:
@@ -83,19 +93,20 @@ def last_days_moved(entries: Iterable[Entry], dates: Iterable[Dated]) -> tuple[M
     kinds = {entry.id: entry.kind for entry in entries}
     moves: list[Moved] = []
     former: date | None = None
+    since: datetime | None = None
     gone: datetime | None = None
     why: dict[EntryKind, None] = {}
     for shown in dates:
         day, kind = shown.due.day, kinds[shown.entry_id]
         if former is not None and day != former:
             why[_SAME.get(kind, kind)] = None
-        if former is not None and day is not None and day != former:
-            moves.append(Moved(shown.recorded_at, former, day, tuple(why)))
+        if former is not None and since is not None and day is not None and day != former:
+            moves.append(Moved(since, shown.recorded_at, former, day, tuple(why)))
         if day is not None:
-            former, why, gone = day, {}, None
+            former, since, why, gone = day, shown.recorded_at if day != former else since, {}, None
         elif former is not None:
             gone = gone or shown.recorded_at
-    return (*moves, *([Moved(gone, former, None, tuple(why))] if former and gone else []))
+    return (*moves, *([Moved(since, gone, former, None, tuple(why))] if former and since and gone else []))
 
 
 #: An officer's entry → the states of the clock in which it makes sense. Others may be entered at any time.

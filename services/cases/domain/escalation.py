@@ -43,7 +43,7 @@ class Situation:
     (bodies.next_above), be it that others were before them.
     `calendar`: the working days as they are known on that day, with what was decreed. `arrived`: the letter is with the body;
     `under_way`: the letter of an earlier rung has not left yet; `receipt_waits`: when it arrived was recorded and waits
-    for a second person; `held`: a court or a prosecutor has the matter; `holds`: when one
+    for a second person; `held`: a court or a prosecutor has the matter; `moot`: what it presses for was settled, or withdrawn; `holds`: when one
     had it, days that are not waited. `public`: the public reads the act already, so that to publish it is no step any more; `shown_from`: the
     first day on which a decision would let them, none while something else than a term stands against it.
     """
@@ -60,6 +60,7 @@ class Situation:
     arrived: bool = True
     under_way: bool = False
     held: bool = False
+    moot: bool = False
     receipt_waits: bool = False
     holds: tuple[Stretch, ...] = ()
     public: bool = False
@@ -124,15 +125,19 @@ def is_warranted(situation: Situation) -> bool:
     """Whether there is a ground that presses; never for an accepting reply whose promised day is still to come, and nothing on a
     letter that did not arrive, nor while its receipt waits for a second person or a court or a prosecutor has the matter.
     """
-    if situation.held or situation.receipt_waits or not situation.arrived or situation.ground not in PRESSING:
+    if situation.held or situation.moot or situation.receipt_waits or not situation.arrived:
+        return False
+    if situation.ground not in PRESSING:
         return False
     return situation.ground is not Ground.SILENCE or situation.reply_due is not None
 
 
 def waits_for(situation: Situation) -> str | None:
     """What the next rung waits for, whatever its day: that the receipt of the letter is looked at (`receipt`), or that the letter of the rung
-    before leaves (`letter`).
+    before leaves (`letter`); `nothing` where it will never be, since what it presses for is over.
     """
+    if situation.moot:
+        return "nothing"
     if situation.ground not in PRESSING or situation.held or not situation.arrived:
         return None
     if situation.receipt_waits:
@@ -281,6 +286,8 @@ def _check_settled(situation: Situation) -> None:
     """Refuses while somebody else is still to say whether anything may be asked of the body."""
     if situation.held:
         raise RuleViolation("a court or a prosecutor has the matter", code="ladder.held", legal=("resume",))
+    if situation.moot:
+        raise RuleViolation("what it presses for was settled, or withdrawn", code="ladder.moot")
     if situation.receipt_waits:
         raise RuleViolation("the receipt of the letter waits for a second person", code="ladder.receipt_waits")
 

@@ -15,6 +15,7 @@ from services.cases.data.clock_words import why_words
 from services.cases.domain.escalation import Offer
 from services.cases.domain.ladder import REMINDERS, Rung
 from services.cases.domain.timeliness import local_date
+from services.cases.forms.ladder_refusals import SENTENCES
 from services.cases.forms.obligation import RungForm
 from services.cases.pages.acting import today
 from services.cases.queries.ladders import LadderView
@@ -119,13 +120,15 @@ def drafted_words(at: datetime, to: KnownInstitution | None) -> str:
 def none_left(ladder: LadderView) -> str:
     """Why there is nothing to send."""
     if ladder.never_pressed:
-        return _("Një organ i tillë vetëm njoftohet; ai nuk shtyhet kurrë me hapa të tjerë.")
+        return _("Kjo letër vetëm njofton: pas saj nuk ka hapa të tjerë.")
     if ladder.held_since:
         return _(
             "Nga %(day)s çështjen e ka gjykata ose prokuroria: asnjë hap nuk hartohet dhe nuk dërgohet derisa ajo t'i kthehet"
             " zyrës.",
             day=date_words(ladder.held_since),
         )
+    if ladder.waits_for == "nothing":
+        return str(SENTENCES["ladder.moot"])
     if ladder.waits_for == "letter":
         return _("Letra e hapit të mëparshëm nuk është nisur ende; hapi tjetër numërohet nga nisja ose dorëzimi i saj.")
     if ladder.waits_for == "receipt":

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.domain.clock_history import Dated, Known, Moved, dates_over_time, last_days_moved
+from services.cases.domain.clock_history import Dated, Known, Moved, dates_over_time, last_days_moved, sent_again
 from services.cases.domain.obligations import ARRIVED
 from services.cases.models import DeliveryRecord, Obligation
 from services.cases.queries.situations import every_entry
@@ -23,7 +23,8 @@ def dates_of(session: Session, obligation: Obligation) -> tuple[Dated, ...]:
 def moves_of(session: Session, obligation: Obligation) -> tuple[Moved, ...]:
     """Each last day that gave way to another."""
     entries = [row.as_entry() for row in every_entry(session, obligation.id)]
-    return last_days_moved(entries, dates_of(session, obligation))
+    known = _known(session, obligation)
+    return tuple(sent_again(move, known) for move in last_days_moved(entries, dates_of(session, obligation)))
 
 
 def _known(session: Session, obligation: Obligation) -> list[Known]:

@@ -26,6 +26,7 @@ from services.cases.models.acts import ActAddressee, Recommendation
 from services.cases.models.cases import Case, CaseBody, Finding
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungLetter
 from services.cases.models.obligations import ClockEntry, Obligation
+from services.cases.queries.earlier_matters import is_moot
 from services.cases.queries.shown_acts import shown_from
 from shared.directory import KnownInstitution, related
 
@@ -256,6 +257,7 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         arrived=has_arrived(facts),
         under_way=None in left.values(),
         held=held,
+        moot=is_moot(session, obligation),
         receipt_waits=receipt_waits(session, obligation),
         holds=obligation.stretches,
         public=act.published and act.shown_from is not None and act.shown_from <= today,

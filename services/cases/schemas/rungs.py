@@ -88,12 +88,13 @@ class DraftedRung(Answer):
 @dataclass(frozen=True, kw_only=True)
 class LadderAnswer(Answer):
     """`held_since`: a court or a prosecutor has the matter, and no rung is drafted or sent while it does. `waits_for`: the next rung waits until a
-    second person looked at the `receipt` of the letter, or until the `letter` of the rung before has left.
+    second person looked at the `receipt` of the letter, or until the `letter` of the rung before has left; for `nothing` where what
+    the act presses for was settled or withdrawn: no step follows.
     """
 
     never_pressed: bool
     held_since: date | None
-    waits_for: Annotated[str, validate.OneOf(("receipt", "letter"))] | None
+    waits_for: Annotated[str, validate.OneOf(("receipt", "letter", "nothing"))] | None
     sent: tuple[SentRung, ...]
     offers: tuple[OfferedRung, ...]
     drafts: tuple[DraftedRung, ...]

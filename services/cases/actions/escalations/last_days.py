@@ -10,6 +10,7 @@ from services.cases.actions.escalations.matter import Matter
 from services.cases.actions.escalations.standstills import Line
 from services.cases.data.clock_words import fill
 from services.cases.domain.clock_history import Moved
+from services.cases.domain.ledger import EntryKind
 from services.cases.domain.timeliness import local_date
 from services.cases.queries.clock_dates import moves_of
 from shared.clock_words import day_words
@@ -42,9 +43,8 @@ def passed(matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]
 
 def _why(move: Moved, matter: Matter, today: date) -> str:
     words = data.rung_words("moved", today)
-    return "; ".join(
-        dict.fromkeys(fill(words[kind.value], "text", matter.language) for kind in move.why if kind.value in words)
-    )
+    kinds = ["sent_again" if move.again and kind is EntryKind.STARTED else kind.value for kind in move.why]
+    return "; ".join(dict.fromkeys(fill(words[kind], "text", matter.language) for kind in kinds if kind in words))
 
 
 def _key(key: str, matter: Matter, places: list[int]) -> str:
