@@ -6,6 +6,7 @@ from shared import clock
 from shared.events import catalogue
 from tests.cases.bench import SEEN, today
 from tests.cases.ladder_world import after, day_of
+from tests.cases.pages_world import said
 from tests.cases.test_progress_told import report
 from tests.cases.test_promises import assess, says
 
@@ -64,3 +65,16 @@ def test_nothing_is_published_as_a_step_while_the_public_could_not_read_it(story
         number = silence.act["number"]
         public = bench.app.test_client().get("/cases/api/v1/public/recommendations").json["items"]
         assert [one["number"] for one in public] == [number]
+
+
+def test_the_public_reads_that_it_was_debated_and_not_that_what_it_asked_was_done(story, bench, commissioner):
+    silence = report(story, bench, commissioner)
+    assert assess(silence, outcome="debated", on=str(today()), evidence=[SEEN]).status_code == 201
+    path = f"/recommendations/{silence.act['id']}/publication"
+    assert commissioner.post(path, {"decision": "publish", "reason": "Debati është publik."}).status_code == 200
+    public, number = bench.app.test_client(), silence.act["number"]
+    with silence.on(after(silence.owed[0]["reply_due"], 1)):
+        [item] = public.get(f"/cases/api/v1/public/recommendations/{number}").json["items"]
+        assert [(one["assessed"], one["outcome"]) for one in item["obligations"]] == [("implemented", "debated")]
+        page = said(public.get(f"/cases/public/recommendations/{number}?lang=sq").text)
+        assert "Raporti u diskutua në Kuvend" in page

@@ -37,6 +37,11 @@ def outcome_entry(key: str) -> Entry:
     return next(entry for entry in data.entries("outcomes", "act_outcomes") if entry["key"] == key)
 
 
+def told_outcome(key: str | None) -> str | None:
+    """The outcome, if whoever may read the act reads it too (`told`)."""
+    return key if key is not None and any(one.key == key and one.told for one in outcomes()) else None
+
+
 def closing_grounds(day: date) -> dict[str, Entry]:
     """Why a case may be closed over a refusal or a silence, by key."""
     return data.in_force(data.entries("standing", "closing_grounds"), day)

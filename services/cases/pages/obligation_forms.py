@@ -19,7 +19,8 @@ from services.cases.forms.refusals import sentence
 from services.cases.pages.acting import shown
 from services.cases.pages.clock_words import ShownDate, correction_names, dates_shown
 from services.cases.pages.evidence import source_choices
-from services.cases.pages.obligation_rows import Told, outcome_name, told
+from services.cases.pages.obligation_rows import Told, told
+from services.cases.pages.tables import outcome_name
 from services.cases.queries import one_obligation
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock

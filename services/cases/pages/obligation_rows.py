@@ -8,7 +8,6 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from services.cases import words
-from services.cases.data import acts as act_data
 from services.cases.domain.clock import DueReason
 from services.cases.domain.timeliness import Timeliness, Word
 from services.cases.lists.cases import CLOSED_INTO_MONITORING
@@ -17,7 +16,7 @@ from services.cases.pages.acting import today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.clock_words import WITHOUT_A_DAY, due_shown
 from services.cases.pages.evidence import Opened, file_links, source_shown
-from services.cases.pages.tables import facts_of, reply_label
+from services.cases.pages.tables import facts_of, outcome_name, reply_label
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock
 from services.cases.queries.one_obligation import ReplyView
@@ -230,7 +229,3 @@ def assessment_shown(assessment: AssessmentAnswer, obligation_id: UUID, names: M
         sources=tuple(source_shown(one, obligation_id, names) for one in assessment.sources),
         reason=assessment.reason,
     )
-
-
-def outcome_name(key: str) -> str:
-    return words.of_pair(act_data.outcome_entry(key), "name", language())

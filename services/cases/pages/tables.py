@@ -8,6 +8,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from services.cases import words
+from services.cases.data import acts as act_data
 from services.cases.domain.obligations import Reply, has_arrived
 from services.cases.domain.timeliness import Word
 from services.cases.models.facts import HasFacts
@@ -64,8 +65,10 @@ class ItemRows:
 
 def obligation_row(view: ObligationView) -> ObligationRow:
     obligation, fell = view.obligation, view.obligation.fell_on is not None
+    facts = facts_of(obligation, said_anything=view.said_anything, reply_label=reply_label(view), fell=fell)
+    decided = act_data.told_outcome(obligation.outcome)
     return ObligationRow(
-        **vars(facts_of(obligation, said_anything=view.said_anything, reply_label=reply_label(view), fell=fell)),
+        **(vars(facts) | {"assessed_label": outcome_name(decided) if decided else facts.assessed_label}),
         id=obligation.id,
         act_number=view.act.number,
         title=shortened(view.item.text),
@@ -135,6 +138,10 @@ def facts_of(row: HasFacts, *, said_anything: bool, reply_label: str, fell: bool
         confirmed=row.confirmed,
         confirmed_label=words.label(words.CONFIRMATIONS, row.confirmed),
     )
+
+
+def outcome_name(key: str) -> str:
+    return words.of_pair(act_data.outcome_entry(key), "name", language())
 
 
 def shortened(text: str) -> str:

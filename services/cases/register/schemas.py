@@ -52,7 +52,8 @@ class PublicAddressee(Answer):
 @dataclass(frozen=True, kw_only=True)
 class PublicObligation(Answer):
     """`state`: where it stands, as it is counted (docs/states.md); `withdrawn` or `superseded` where its act stands no more. `implementation_due`: by when it
-    is to be done as the office counts it, from which its lateness runs: that of the item, or the one that its body promised.
+    is to be done as the office counts it, from which its lateness runs: that of the item, or the one that its body promised. `outcome`: what was decided, a key of outcomes.yaml, of an act that asks for a
+    decision and not for measures; `assessed` is the word that follows from it.
     """
 
     institution_id: UUID
@@ -60,6 +61,7 @@ class PublicObligation(Answer):
     reply: Annotated[str, one_of(Reply)]
     claimed: Annotated[str, one_of(Claimed)]
     assessed: Annotated[str, one_of(Assessed)]
+    outcome: str | None
     reply_due: date | None
     implementation_due: date | None
     timeliness: BothTimeliness

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from services.cases.data.acts import handlers_only_kinds
+from services.cases.data.acts import handlers_only_kinds, told_outcome
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import first_instant_late, local_date
 from services.cases.models import ActItem, Obligation, Recommendation, ShownRecord
@@ -87,6 +87,7 @@ def obligation(public: PublicAct, view: ObligationView) -> PublicObligation:
     return filled(
         PublicObligation,
         view.obligation,
+        outcome=told_outcome(view.obligation.outcome),
         reply_due=view.obligation.last_day,
         state=standing(public, view),
         timeliness=BothTimeliness.of(view.reply, view.implementation),
