@@ -1,6 +1,7 @@
 """No administrator becomes somebody else alone: a second person agrees, or it waits with an alarm; and a small office is not locked out."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,13 @@ from sqlalchemy import select
 from services.cases.actions import staff
 from services.cases.duty.actions import roster
 from services.cases.duty.schemas import ContactBody
+from services.cases.models import StaffMember
+from services.cases.rescues import actions
 from services.cases.rescues.models import AccountRescue
 from shared.clock import utc_now
 from shared.events.catalogue import RescueAsked
+from shared.principal import Principal
+from shared.rules import RuleViolation
 from tests.cases.pages_world import PASSWORD, office, said, world
 from tests.cases.test_passwords import ACCOUNTS, api, log_in, send
 from tests.cases.test_second_factor import TESTER, new_member, set_up
@@ -128,6 +133,33 @@ def test_a_small_office_lets_a_colleague_in_again_and_one_person_does_not_do_bot
         assert "nuk i ka ardhur koha" in said(asks.get(RESCUES).text)
     with moved(start + WAIT + APART):
         assert do(world, log_in(world, admin)[1], factor, "completion").location == ACCOUNTS
+
+
+def test_both_at_the_same_moment_are_one_after_the_other(world, alone):
+    admin, (staff_id, name) = alone
+    set_up(log_in(world, name)[1])
+    asks = log_in(world, admin)[1]
+    for what in ("password", "second_factor"):
+        ask(asks, staff_id, what)
+    password, factor = (the_open(world, staff_id, what) for what in ("password", "second_factor"))
+    with world.platform.database.reading() as session:
+        by = session.execute(select(StaffMember.id).where(StaffMember.username == admin)).scalar_one()
+    by, then, said = Principal("staff", by, roles=frozenset({"admin"})), utc_now() + WAIT, []
+
+    def other():
+        try:
+            said.append(world.run(lambda session: actions.complete(by, session, factor, now=then)))
+        except RuleViolation as error:
+            said.append(error.code)
+
+    second = threading.Thread(target=other)
+    with world.platform.database.transaction() as session:
+        actions.complete(by, session, password, now=then)
+        second.start()
+        second.join(0.5)
+        assert said == [], "it waits for the first"
+    second.join(10)
+    assert said == ["rescue.waits"]
 
 
 def test_who_is_not_guarded_is_helped_at_once_but_with_one_half_only(world):
