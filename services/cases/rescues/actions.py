@@ -40,8 +40,7 @@ def ask(by: Principal, session: Session, wanted: RescueBody, *, now: datetime) -
     session.add(row)
     session.flush()
     audit.record(session, by, "staff.rescue_asked", "staff", member.id, what=row.what)
-    if queries.alone_from(session, row, now) != now:
-        _tell(session, row, {row.staff_id, *queries.others(session, row, known)})
+    _tell(session, row, {row.staff_id, *queries.others(session, row, known)})
     return queries.answer(session, row, member.username, now)
 
 
