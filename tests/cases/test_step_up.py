@@ -13,6 +13,7 @@ from services.cases.actions import staff
 from shared import step_up
 from shared.app import STAFF_COOKIE
 from shared.clock import utc_now
+from shared.second_factor import parts
 from shared.second_factor.parts import TRIES
 from shared.staff import issue_token
 from tests.authenticator import Authenticator
@@ -52,9 +53,9 @@ def reset(client, staff_id):
 
 def asked(answer):
     """What the page is told: the act, and where it goes on."""
-    parts = urlsplit(answer.location)
-    assert parts.path == PROOF
-    return {name: values[0] for name, values in parse_qs(parts.query).items()}
+    led = urlsplit(answer.location)
+    assert led.path == PROOF
+    return {name: values[0] for name, values in parse_qs(led.query).items()}
 
 
 def with_proof(world, staff_id, ago):
@@ -193,6 +194,33 @@ class TestOnAPage:
         assert 'value="mbahet"' in answers[-1].text
         assert client.post(PROOF, data={"proof_code": " " * 3}).status_code in (422, 429)
         assert client.post(PROOF, data={"proof_code": "0" * 99, "proof_answer": "x" * 30_000}).status_code in (422, 429)
+
+    def test_wrong_ones_of_one_session_stop_no_other_one_and_no_passkey(self, world):
+        _id, name = new_member(world, "admin")
+        device, here = Authenticator(ORIGIN), log_in(world, name)[1]
+        secret, _codes = set_up(here)
+        add(here, device)
+        elsewhere = shown_password(world, name)
+        send(elsewhere, CODE, CODE, code=code_of(secret))
+        bearer = {"Authorization": f"Bearer {here.get_cookie(STAFF_COOKIE, path='/').value}"}
+        for _ in range(TRIES):
+            here.post(PROOF, data={"proof_code": "000000"})
+        assert here.post(PROOF, data={"proof_code": "000000"}).status_code == 429
+        by_api = world.app.test_client().post(f"{API}/sessions/proof", json={"code": "000000"}, headers=bearer)
+        assert by_api.status_code == 429
+        answer = device.proved(options_of(here.get(PROOF).text))
+        assert here.post(PROOF, data={"proof_answer": answer}).status_code == 303
+        assert elsewhere.post(PROOF, data={"proof_code": code_of(secret, 1)}).status_code == 303
+
+    def test_many_sessions_guess_no_more_than_an_account_bears(self, world, monkeypatch):
+        monkeypatch.setattr(parts, "TRIES_IN_ALL", 3)
+        _id, name = new_member(world, "admin")
+        first = log_in(world, name)[1]
+        secret, _codes = set_up(first)
+        second = shown_password(world, name)
+        send(second, CODE, CODE, code=code_of(secret))
+        wrong = [one.post(PROOF, data={"proof_code": "000000"}).status_code for one in (first, first, second, second)]
+        assert wrong == [422, 422, 422, 429]
 
     def test_right_ones_are_not_counted_and_wrong_ones_shut_no_log_in(self, world, admin):
         name, client, secret, recovery = admin
