@@ -18,6 +18,7 @@ from shared.second_factor.parts import TRIES
 from shared.staff import issue_token
 from tests.authenticator import Authenticator
 from tests.cases.pages_world import KEYS, PASSWORD, office, said, world
+from tests.cases.test_passkeys import KEYS as OWN_KEYS
 from tests.cases.test_passkeys import ORIGIN, add, options_of, reached_by
 from tests.cases.test_passwords import ACCOUNT, ACCOUNTS, RESCUES, api, log_in, send
 from tests.cases.test_second_factor import CODE, TESTER, code_of, new_member, set_up, shown_password
@@ -111,6 +112,17 @@ class TestOnAPage:
         assert on.status_code == 307
         assert reset(client, another[0]).location == RESCUES
 
+    def test_another_second_factor_is_added_by_who_shows_the_first(self, world):
+        _id, name = new_member(world)
+        client, device = log_in(world, name)[1], Authenticator(ORIGIN)
+        secret, _codes = set_up(client)
+        typed = {"password": PASSWORD, "name": "Telefoni", "answer": device.made(options_of(client.get(OWN_KEYS).text))}
+        led = send(client, OWN_KEYS, OWN_KEYS, **typed)
+        assert (led.status_code, asked(led)) == (307, {"act": "own_factor_added", "to": OWN_KEYS})
+        assert client.post(led.location, data={**typed, "proof_code": code_of(secret)}).location == OWN_KEYS
+        assert send(client, OWN_KEYS, OWN_KEYS, **typed).status_code == 303
+        assert "Telefoni" in client.get(OWN_KEYS).text
+
     def test_who_came_in_with_a_second_factor_is_not_asked_until_it_is_too_old(self, world, another):
         staff_id, name = new_member(world, "admin")
         secret, _codes = set_up(log_in(world, name)[1])
@@ -198,7 +210,8 @@ class TestOnAPage:
     def test_wrong_ones_of_one_session_stop_no_other_one_and_no_passkey(self, world):
         _id, name = new_member(world, "admin")
         device, here = Authenticator(ORIGIN), log_in(world, name)[1]
-        secret, _codes = set_up(here)
+        secret, codes = set_up(here)
+        here.post(PROOF, data={"proof_code": codes[0]})
         add(here, device)
         elsewhere = shown_password(world, name)
         send(elsewhere, CODE, CODE, code=code_of(secret))
@@ -276,7 +289,9 @@ def test_every_act_of_the_list_asks_by_page_and_by_api_before_it_looks_at_anythi
     method, _sep, rule = route.partition(" ")
     path = "/".join(str(uuid4()) if part.startswith("<") else part for part in rule.split("/"))
     role = "admin" if "/accounts/" in path or "/rescues" in path else "commissioner"
-    staff_id, _name = new_member(world, role)
+    staff_id, name = new_member(world, role)
+    if step_up.acts()[route].beside:
+        set_up(log_in(world, name)[1])
     client, bearer = with_proof(world, staff_id, timedelta(minutes=MINUTES + 1))
     if "/api/" in path:
         answer = client.open(path, method=method, json={} if method == "POST" else None, headers=bearer)
