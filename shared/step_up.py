@@ -25,15 +25,18 @@ FILE = Path(__file__).parent / "data" / "step_up.yaml"
 #: Where people of a kind show it, and where a program of theirs does.
 PAGES = {"staff": "/cases/staff/proof", "partner": "/partners/proof"}
 API = "/cases/api/v1/sessions/proof"
+#: Where an app keeps what says whether a person has a second factor.
+HAS_ONE = "besa_has_second_factor"
 
 
 @dataclass(frozen=True)
 class Act:
-    """What is asked for, in both languages."""
+    """What is asked for, in both languages. `beside`: it has weight only for who has a second factor already."""
 
     key: str
     name_sq: str
     name_en: str
+    beside: bool
 
 
 @cache
@@ -41,7 +44,7 @@ def acts() -> dict[str, Act]:
     """By `METHOD /route` of any service."""
     found: dict[str, Act] = {}
     for entry in read_yaml(FILE)["acts"]:
-        act = Act(entry["key"], entry["name_sq"], entry["name_en"])
+        act = Act(entry["key"], entry["name_sq"], entry["name_en"], entry.get("beside_another", False))
         found |= dict.fromkeys(entry["routes"], act)
     return found
 
@@ -63,6 +66,8 @@ def register(app: Flask, is_api: Callable[[], bool]) -> None:
         method = "GET" if request.method == "HEAD" else request.method
         act = own.get(f"{method} {request.url_rule.rule}") if request.url_rule else None
         if act is None or is_fresh(access.current(), platform().settings.step_up_minutes):
+            return None
+        if act.beside and not app.extensions[HAS_ONE](access.current().person):
             return None
         if is_api():
             detail = f"show a second factor again: POST {API}, and send this with the token that it answers"

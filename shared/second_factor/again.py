@@ -43,22 +43,17 @@ def again(house: House) -> ResponseReturnValue:
 
 def _shown(house: House, form: ProofForm) -> str | None:
     begun = _who(house)
-    with parts.proof_turn(begun.owner_id) as right:
-        if shown := _accepted(house, begun, form):
-            right()
-        return shown
-
-
-def _accepted(house: House, begun: Begun, form: ProofForm) -> str | None:
     if form.answer.data:
         if parts.answered(house, begun.owner_id, form.answer.data):
             return BY_PASSKEY
         form.form_errors.append(str(SENTENCES["passkey_refused"]))
         return None
-    shown = parts.accepted(house, begun, form.code.data or "")
-    if not shown:
-        wrong_code(form)
-    return shown
+    with parts.proof_turn(access.current()) as right:
+        if shown := parts.accepted(house, begun, form.code.data or ""):
+            right()
+            return shown
+    wrong_code(form)
+    return None
 
 
 def _on(house: House) -> Response:

@@ -1,13 +1,13 @@
 """The addresses of these pages in one service, each with its rule of access."""
 
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from shared import access
-from shared.second_factor import again, at_log_in, own
+from shared import access, step_up
+from shared.second_factor import again, at_log_in, own, parts
 from shared.second_factor.house import House, View
 
 BOTH, SENT = ["GET", "POST"], ["POST"]
@@ -31,6 +31,7 @@ def blueprints(house: House) -> tuple[Blueprint, ...]:
     ):
         made.add_url_rule(path, name, rule(_in(house, view)), methods=methods)
     once_more.record_once(again.exempt)
+    once_more.record_once(lambda state: state.app.extensions.update({step_up.HAS_ONE: partial(parts.is_on, house)}))
     return app, keys, step, once_more
 
 

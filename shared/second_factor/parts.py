@@ -22,7 +22,7 @@ from shared.second_factor import codes, demands, passkeys
 from shared.second_factor.house import Begun, House
 
 ISSUER = "Besa"
-TRIES, WINDOW_SECONDS = 10, 3600
+TRIES, TRIES_IN_ALL, WINDOW_SECONDS = 10, 30, 3600
 
 
 @dataclass(frozen=True)
@@ -156,13 +156,13 @@ def codes_first(shown: Sequence[str], answer: Response) -> Response:
 
 
 @contextmanager
-def code_turn(bucket: str, *whose: str) -> Iterator[Callable[[], None]]:
+def code_turn(bucket: str, *whose: str, most: int = TRIES) -> Iterator[Callable[[], None]]:
     """One try of a code that somebody could guess; call what it gives for a right one, which is not counted. A code has six digits: so few
     tries that guessing it takes years. Raises `TooManyError`.
     """
     key = ":".join(whose)
     with platform().database.transaction() as session:
-        limits.count(session, bucket, key, most=TRIES, seconds=WINDOW_SECONDS)
+        limits.count(session, bucket, key, most=most, seconds=WINDOW_SECONDS)
 
     def right() -> None:
         with platform().database.transaction() as session:
@@ -180,11 +180,19 @@ def log_in_turn(door: str, owner_id: UUID, name: str) -> AbstractContextManager[
     return code_turn("log_in_code", owner_id.hex, *([device] if device else []))
 
 
-def proof_turn(owner_id: UUID) -> AbstractContextManager[Callable[[], None]]:
-    """The same to show a second factor again: who works does so many times an hour. Counted apart from the log-in, which whoever sits at a
-    session that was left open shuts for nobody.
+@contextmanager
+def proof_turn(by: Principal) -> Iterator[Callable[[], None]]:
+    """The same to show one again: who works does so many times an hour. Counted by session and apart from the log-in, which whoever sits at
+    a session that was left open shuts for nobody; and more widely by account, for whoever has many sessions. A passkey's answer takes none.
     """
-    return code_turn("proof_code", owner_id.hex)
+    here = (by.session_id or by.person).hex
+    with code_turn("proof_code", here) as one, code_turn("proof_codes", by.person.hex, most=TRIES_IN_ALL) as all_:
+
+        def right() -> None:
+            one()
+            all_()
+
+        yield right
 
 
 def set_up_turn(owner_id: UUID) -> AbstractContextManager[Callable[[], None]]:

@@ -4,8 +4,10 @@ import re
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from services.cases.actions import staff
+from services.cases.rescues.models import AccountRescue
 from shared.app import STAFF_COOKIE
 from shared.clock import utc_now
 from shared.principal import Principal
@@ -17,12 +19,12 @@ __all__ = ["office", "world"]
 TESTER = Principal("operator:test")
 OWN = "gjelbërim karrocë trëndafil"
 ACCOUNT, CHANGE, ACCOUNTS = "/cases/staff/account", "/cases/staff/account/password", "/cases/staff/accounts"
-FIRST = "/cases/login/password"
+FIRST, RESCUES = "/cases/login/password", "/cases/staff/rescues"
 
 
 @pytest.fixture
 def somebody(world):
-    """An account of its own for a test that changes its password, of who is given one at once; the password is PASSWORD."""
+    """An account of its own for a test that changes its password; the password is PASSWORD."""
     name = f"ekspert.{uuid4().hex[:8]}"
     member = world.run(
         lambda session: staff.add(TESTER, session, name, "Ekspert Shembulli", ["publisher"], PASSWORD, now=utc_now())
@@ -43,6 +45,30 @@ def send(client, url, form_on=CHANGE, **data):
 def api(world, name, password, **more):
     told = {"username": name, "password": password, **more}
     return world.app.test_client().post("/cases/api/v1/sessions", json=told)
+
+
+def ask(client, staff_id, what="password"):
+    path = {"password": "password", "second_factor": "second-factor/removal"}[what]
+    return send(client, f"{ACCOUNTS}/{staff_id}/{path}", ACCOUNTS)
+
+
+def the_open(world, staff_id, what="password"):
+    mine = (AccountRescue.staff_id == staff_id, AccountRescue.what == what, AccountRescue.done_at.is_(None))
+    with world.platform.database.reading() as session:
+        return session.execute(select(AccountRescue.id).where(*mine, AccountRescue.stopped_at.is_(None))).scalar()
+
+
+def do(world, client, rescue_id, step):
+    return world.post(client, f"{RESCUES}/{rescue_id}/{step}", {})
+
+
+def rescued(world, staff_id, what="password"):
+    """The page on which an administrator did it, to whom the commissioner agreed."""
+    admin = world.client("admin")
+    assert ask(admin, staff_id, what).location == RESCUES
+    rescue = the_open(world, staff_id, what)
+    do(world, world.client("commissioner"), rescue, "agreement")
+    return do(world, admin, rescue, "completion")
 
 
 class TestAnother:
@@ -100,10 +126,7 @@ class TestGivenBySomebodyElse:
     @pytest.fixture
     def given(self, world, somebody):
         """What an administrator read on the page after having reset it."""
-        staff_id, _name = somebody
-        admin = world.client("admin")
-        token = re.search(r'name="csrf_token" value="([^"]+)"', admin.get(ACCOUNTS).text)[1]
-        page = admin.post(f"{ACCOUNTS}/{staff_id}/password", data={"csrf_token": token})
+        page = rescued(world, somebody[0])
         assert page.status_code == 200
         return re.search(r'<code class="besa-code">([^<]+)<', page.text)[1]
 
@@ -132,9 +155,7 @@ class TestGivenBySomebodyElse:
     def test_it_ends_what_was_open_and_the_password_of_before(self, world, somebody):
         _id, name = somebody
         _answer, client = log_in(world, name)
-        admin = world.client("admin")
-        token = re.search(r'name="csrf_token" value="([^"]+)"', admin.get(ACCOUNTS).text)[1]
-        admin.post(f"{ACCOUNTS}/{somebody[0]}/password", data={"csrf_token": token})
+        rescued(world, somebody[0])
         assert client.get(ACCOUNT).status_code == 302
         assert log_in(world, name)[0].status_code == 422
 
@@ -159,9 +180,7 @@ class TestGivenBySomebodyElse:
 
     def test_nobody_resets_their_own_nor_what_is_not_there(self, world):
         admin = world.client("admin")
-        token = re.search(r'name="csrf_token" value="([^"]+)"', admin.get(ACCOUNTS).text)[1]
-        own = admin.post(f"{ACCOUNTS}/{world.people['admin']}/password", data={"csrf_token": token})
-        none = admin.post(f"{ACCOUNTS}/{uuid4()}/password", data={"csrf_token": token})
+        own, none = ask(admin, world.people["admin"]), ask(admin, uuid4())
         assert (own.status_code, none.status_code) == (403, 404)
 
     def test_without_a_password_that_was_shown_the_page_leads_to_the_log_in(self, world):

@@ -92,7 +92,12 @@ def test_who_linked_it_comes_in_by_it_to_where_they_wanted_and_may_take_it_away(
     back = come(client, "shembull-1", f"{BEGIN}?next=/cases/staff/account")
     assert (back.status_code, back.location) == (303, "/cases/staff/account")
     assert "Shkëputeni" in client.get(ACCOUNT).text
+    elsewhere = world.client()
+    come(elsewhere, "shembull-1")
+    assert "Lidhja me llogarinë tuaj te 127.0.0.1 mbetet" in said(client.get(f"{ACCOUNT}/password").text)
     assert send(client, UNLINK, ACCOUNT).status_code == 303
+    assert elsewhere.get(ACCOUNT).status_code == 302, "what came in by it is over"
+    assert "mbetet" not in said(client.get(f"{ACCOUNT}/password").text)
     assert "Lidheni" in said(client.get(ACCOUNT).text)
     assert send(client, UNLINK, ACCOUNT).status_code == 404
     outside = world.client()

@@ -1,6 +1,7 @@
 """No administrator becomes somebody else alone: a second person agrees, or it waits with an alarm; and a small office is not locked out."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
@@ -9,37 +10,30 @@ from sqlalchemy import select
 from services.cases.actions import staff
 from services.cases.duty.actions import roster
 from services.cases.duty.schemas import ContactBody
-from services.cases.rescues.models import AccountRescue
+from services.cases.models import StaffMember
+from services.cases.rescues import actions
 from shared.clock import utc_now
-from shared.events.catalogue import RescueAsked
+from shared.events.catalogue import STAFF_ROLES, RescueAsked
+from shared.principal import Principal
+from shared.rules import RuleViolation
 from tests.cases.pages_world import PASSWORD, office, said, world
-from tests.cases.test_passwords import ACCOUNTS, api, log_in, send
-from tests.cases.test_second_factor import TESTER, new_member, set_up
+from tests.cases.test_passwords import ACCOUNTS, RESCUES, api, ask, do, log_in, the_open
+from tests.cases.test_second_factor import CODE, TESTER, new_member, set_up
 from tests.strangers import moved
 
 __all__ = ["office", "world"]
-API, RESCUES = "/cases/api/v1/rescues", "/cases/staff/rescues"
+API = "/cases/api/v1/rescues"
 GIVEN = re.compile(r'<code class="besa-code">([^<]+)<')
 WAIT, APART = timedelta(hours=72, minutes=1), timedelta(hours=168, minutes=1)
 
 
-def ask(client, staff_id, what="password"):
-    path = {"password": "password", "second_factor": "second-factor/removal"}[what]
-    return send(client, f"{ACCOUNTS}/{staff_id}/{path}", ACCOUNTS)
-
-
-def the_open(world, staff_id, what="password"):
-    mine = (AccountRescue.staff_id == staff_id, AccountRescue.what == what, AccountRescue.done_at.is_(None))
-    with world.platform.database.reading() as session:
-        return session.execute(select(AccountRescue.id).where(*mine, AccountRescue.stopped_at.is_(None))).scalar()
-
-
-def do(world, client, rescue_id, step):
-    return world.post(client, f"{RESCUES}/{rescue_id}/{step}", {})
-
-
 def bearer(world, name):
     return {"Authorization": f"Bearer {api(world, name, PASSWORD).json['token']}"}
+
+
+def reached(world, staff_id):
+    contact, documents = ContactBody(email="shembull.komisioneri@example.org"), world.platform.documents
+    world.run(lambda session: roster.set_contact(TESTER, session, documents, staff_id, contact, now=utc_now()))
 
 
 @pytest.fixture
@@ -52,10 +46,12 @@ def alone(world):
     return admin[1], commissioner
 
 
-@pytest.mark.parametrize("role", ["commissioner", "case_officer", "admin"])
-def test_one_administrator_alone_becomes_nobody(world, role):
-    staff_id, name = new_member(world, role)
+@pytest.mark.parametrize("roles", [*([one] for one in STAFF_ROLES), ["monitor", "publisher"]], ids="-".join)
+def test_one_administrator_alone_becomes_nobody(world, roles):
+    """Who has a second factor and who has none, who is told both times."""
+    staff_id, name = new_member(world, *roles)
     asks = new_member(world, "admin")[1]
+    reached(world, staff_id)
     admin, stranger = log_in(world, asks)[1], log_in(world, new_member(world, "approver")[1])[1]
     asked = ask(admin, staff_id)
     assert (asked.status_code, asked.location) == (303, RESCUES)
@@ -65,9 +61,17 @@ def test_one_administrator_alone_becomes_nobody(world, role):
     assert do(world, stranger, rescue, "stop").status_code == 404
     do(world, admin, rescue, "completion")
     assert "Pret një person të dytë" in said(admin.get(RESCUES).text)
+    owner = log_in(world, name)[1]
+    set_up(owner)
+    assert ask(admin, staff_id, "second_factor").location == RESCUES
+    assert len(world.intake.told(RescueAsked, staff_id=staff_id)) == 2
+    factor = the_open(world, staff_id, "second_factor")
     with moved(utc_now() + APART):
-        do(world, log_in(world, asks)[1], rescue, "completion")
-    assert log_in(world, name)[0].status_code == 303, "the password of before still counts"
+        admin = log_in(world, asks)[1]
+        for one in (rescue, factor):
+            do(world, admin, one, "completion")
+    assert (the_open(world, staff_id), the_open(world, staff_id, "second_factor")) == (rescue, factor)
+    assert log_in(world, name)[0].location == CODE, "the password of before still counts, and so does the second step"
 
 
 def test_a_second_person_agrees_and_who_asked_does_it(world):
@@ -94,9 +98,7 @@ def test_a_second_person_agrees_and_who_asked_does_it(world):
 def test_where_nobody_else_could_it_waits_and_the_owner_is_told_and_stops_it(world, alone):
     admin, (staff_id, name) = alone
     asks = log_in(world, admin)[1]
-    contact = ContactBody(email="shembull.komisioneri@example.org")
-    documents = world.platform.documents
-    world.run(lambda session: roster.set_contact(TESTER, session, documents, staff_id, contact, now=utc_now()))
+    reached(world, staff_id)
     ask(asks, staff_id)
     [told] = world.intake.told(RescueAsked, staff_id=staff_id)
     assert told["ways"] == ["email"]
@@ -130,13 +132,31 @@ def test_a_small_office_lets_a_colleague_in_again_and_one_person_does_not_do_bot
         assert do(world, log_in(world, admin)[1], factor, "completion").location == ACCOUNTS
 
 
-def test_who_is_not_guarded_is_helped_at_once_but_with_one_half_only(world):
-    staff_id, name = new_member(world, "publisher")
+def test_both_at_the_same_moment_are_one_after_the_other(world, alone):
+    admin, (staff_id, name) = alone
     set_up(log_in(world, name)[1])
-    admin = world.client("admin")
-    assert GIVEN.search(ask(admin, staff_id).text)
-    assert ask(admin, staff_id, "second_factor").location == RESCUES
-    assert the_open(world, staff_id, "second_factor")
+    asks = log_in(world, admin)[1]
+    for what in ("password", "second_factor"):
+        ask(asks, staff_id, what)
+    password, factor = (the_open(world, staff_id, what) for what in ("password", "second_factor"))
+    with world.platform.database.reading() as session:
+        by = session.execute(select(StaffMember.id).where(StaffMember.username == admin)).scalar_one()
+    by, then, said = Principal("staff", by, roles=frozenset({"admin"})), utc_now() + WAIT, []
+
+    def other():
+        try:
+            said.append(world.run(lambda session: actions.complete(by, session, factor, now=then)))
+        except RuleViolation as error:
+            said.append(error.code)
+
+    second = threading.Thread(target=other)
+    with world.platform.database.transaction() as session:
+        actions.complete(by, session, password, now=then)
+        second.start()
+        second.join(0.5)
+        assert said == [], "it waits for the first"
+    second.join(10)
+    assert said == ["rescue.waits"]
 
 
 def test_the_api_does_the_same(world):

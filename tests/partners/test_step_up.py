@@ -16,6 +16,7 @@ from tests.partners.bench import SIGNING
 from tests.partners.test_own_log_ins import LOG_INS, PEOPLE, send
 from tests.partners.test_second_factor import (
     CODE,
+    FACTOR,
     ORIGIN,
     add_passkey,
     browser,
@@ -90,6 +91,16 @@ def test_a_passkey_serves_as_well_and_is_too_old_after_so_many_minutes(bench, pa
             text("UPDATE partner_session SET proved_at = proved_at - :ago"), {"ago": timedelta(minutes=MINUTES)}
         )
     assert send(client, path, PEOPLE).status_code == 307
+
+
+def test_another_second_factor_is_added_by_who_shows_the_first(bench, admin):
+    client, secret = admin
+    device = Authenticator(ORIGIN)
+    led = add_passkey(client, device)
+    assert (led.status_code, asked(led)[1]["act"]) == (307, "own_factor_added")
+    assert send(client, f"{FACTOR}/offer", FACTOR).status_code == 307
+    assert client.post(PROOF, data={"proof_code": code_of(secret)}).status_code == 303
+    assert add_passkey(client, device).status_code == 303
 
 
 def test_who_came_in_with_a_second_factor_is_not_asked(bench, pair):

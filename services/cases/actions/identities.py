@@ -27,21 +27,25 @@ def link(by: Principal, session: Session, named: Named, *, now: datetime) -> Non
         raise RuleViolation("this account of the provider is linked to another account", code="identity_of_another")
     if there is not None:
         return
-    _forget(by, session, named.issuer)
+    _forget(by, session, named.issuer, now)
     session.add(StaffIdentity(issuer=named.issuer, subject=named.subject, staff_id=by.person, linked_at=now))
     audit.record(session, by, "staff.identity_linked", "staff", by.person)
 
 
-def unlink(by: Principal, session: Session, issuer: str) -> None:
+def unlink(by: Principal, session: Session, issuer: str, *, now: datetime) -> None:
     """Raises `NotFound` where nothing is linked."""
-    if not _forget(by, session, issuer):
+    if not _forget(by, session, issuer, now):
         raise NotFound
     audit.record(session, by, "staff.identity_unlinked", "staff", by.person)
 
 
-def _forget(by: Principal, session: Session, issuer: str) -> bool:
+def _forget(by: Principal, session: Session, issuer: str, now: datetime) -> bool:
+    """Whoever came in by it is out: all sessions end but the one of who asks."""
     mine = delete(StaffIdentity).where(StaffIdentity.staff_id == by.person, StaffIdentity.issuer == issuer)
-    return bool(session.execute(mine.returning(StaffIdentity.subject)).all())
+    if not session.execute(mine.returning(StaffIdentity.subject)).all():
+        return False
+    sessions.end_others(by, session, now=now)
+    return True
 
 
 def forget_all(session: Session, staff_id: UUID) -> None:

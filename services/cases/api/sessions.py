@@ -80,7 +80,7 @@ def prove(body: schemas.ProofBody) -> Response:
     """
     by, now, terms = access.current(), utc_now(), terms_of(platform().settings, request.user_agent.string)
     try:
-        with parts.proof_turn(by.person) as right:
+        with parts.proof_turn(by) as right:
             response = idempotency.answer(lambda session: log_ins.prove(by, session, body.code, terms, now=now), 200)
             right()
             return response

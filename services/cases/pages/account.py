@@ -58,12 +58,14 @@ def password() -> ResponseReturnValue:
 
 
 def _password_page(form: PasswordForm) -> str:
-    by = access.current()
-    with platform().database.reading() as session:
+    here, by = platform(), access.current()
+    with here.database.reading() as session:
         username, second = queries.username_of(session, by), codes.is_on(KEPT, session, by.person)
+        linked = queries.linked_at(session, by, here.settings.oidc_issuer) is not None
     if second:
         form.new.description = password_words.HINT_BESIDE
-    return render_template("cases/password.html", form=form, username=username)
+    provider = oidc.name_of(here.settings) if linked else None
+    return render_template("cases/password.html", form=form, username=username, provider=provider)
 
 
 def _changed(form: PasswordForm) -> str | None:

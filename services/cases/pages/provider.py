@@ -122,9 +122,9 @@ def on_the_way() -> ResponseReturnValue:
 @blueprint.post("/staff/account/provider/removal")
 @access.staff()
 def unlink() -> ResponseReturnValue:
-    by, issuer = access.current(), platform().settings.oidc_issuer
-    platform().database.run(lambda session: identities.unlink(by, session, issuer))
-    flash(_("Llogaria e zyrës u shkëput. Këtej e tutje hyni me fjalëkalim."), "success")
+    by, issuer, now = access.current(), platform().settings.oidc_issuer, utc_now()
+    platform().database.run(lambda session: identities.unlink(by, session, issuer, now=now))
+    flash(_("Llogaria e zyrës u shkëput. Hyrjet e tjera u mbyllën. Këtej e tutje hyni me fjalëkalim."), "success")
     return see(url_for("account.account"))
 
 

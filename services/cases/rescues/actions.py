@@ -40,8 +40,7 @@ def ask(by: Principal, session: Session, wanted: RescueBody, *, now: datetime) -
     session.add(row)
     session.flush()
     audit.record(session, by, "staff.rescue_asked", "staff", member.id, what=row.what)
-    if queries.alone_from(session, row, now) != now:
-        _tell(session, row, {row.staff_id, *queries.others(session, row, known)})
+    _tell(session, row, {row.staff_id, *queries.others(session, row, known)})
     return queries.answer(session, row, member.username, now)
 
 
@@ -82,13 +81,17 @@ def complete(by: Principal, session: Session, rescue_id: UUID, *, now: datetime)
 
 
 def _open(by: Principal, session: Session, rescue_id: UUID, now: datetime) -> tuple[AccountRescue, StaffMember]:
-    """One that is open and of which `by` may know, held to the end of the transaction."""
-    row, known = session.get(AccountRescue, rescue_id, with_for_update=True), queries.rule(now)
+    """One that is open and of which `by` may know, held to the end of the transaction with all others of its account: what became of the
+    one decides what may become of the other.
+    """
+    row, known = session.get(AccountRescue, rescue_id), queries.rule(now)
     if row is None or not (known.lets_agree(by.roles) or by.person in (row.staff_id, row.asked_by)):
         raise NotFound
+    member = session.get_one(StaffMember, row.staff_id, with_for_update=True)
+    session.refresh(row, with_for_update=True)
     if row.done_at or row.stopped_at or row.asked_at + known.lapses <= now:
         raise RuleViolation("it is over", code="rescue.over")
-    return row, session.get_one(StaffMember, row.staff_id)
+    return row, member
 
 
 def _end_lapsed(session: Session, wanted: RescueBody, known: RescueRule, now: datetime) -> None:

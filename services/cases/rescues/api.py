@@ -28,7 +28,7 @@ def list_rescues() -> schemas.RescueList:
 @blueprint.response(201, schemas.RescueAnswer)
 @access.staff("admin")
 def ask(body: schemas.RescueBody) -> Response:
-    """Ask for one. It is done by another request: at once, after a second person agreed, or from `alone_from` on."""
+    """Ask for one. It is done by another request: after a second person agreed, or from `alone_from` on."""
     by, now = access.current(), utc_now()
     return idempotency.answer(lambda session: actions.ask(by, session, body, now=now), 201)
 

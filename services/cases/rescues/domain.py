@@ -13,21 +13,18 @@ WHATS = (PASSWORD, FACTOR)
 
 @dataclass(frozen=True, kw_only=True)
 class RescueRule(Versioned):
-    """Whose accounts are `guarded` and who may `agree`, by role; the hours of waiting where nobody could agree, those between one person's
-    two rescues of one account, and after how many days one that was not done is over.
+    """Who may `agree`, by role; the hours of waiting where nobody could, those between one person's two rescues of one account, and
+    after how many days one that was not done is over.
     """
 
-    guarded: tuple[str, ...]
     agree: tuple[str, ...]
     wait_hours: int
     apart_hours: int
     lapses_days: int
 
     def __post_init__(self) -> None:
-        if not self.guarded or not self.agree or not 0 < self.wait_hours < self.lapses_days * 24:
-            raise ValueError(
-                f"rescue rule {self.key}: somebody is guarded, somebody agrees, and it outlives its waiting"
-            )
+        if not self.agree or not 0 < self.wait_hours < self.lapses_days * 24:
+            raise ValueError(f"rescue rule {self.key}: somebody agrees, and it outlives its waiting")
 
     @property
     def apart(self) -> timedelta:
@@ -37,24 +34,17 @@ class RescueRule(Versioned):
     def lapses(self) -> timedelta:
         return timedelta(days=self.lapses_days)
 
-    def guards(self, roles: Collection[str]) -> bool:
-        return not set(self.guarded).isdisjoint(roles)
-
     def lets_agree(self, roles: Collection[str]) -> bool:
         return not set(self.agree).isdisjoint(roles)
 
-    def alone_from(
-        self, asked_at: datetime, *, guarded: bool, anybody_else: bool, other_done_at: datetime | None
-    ) -> datetime | None:
+    def alone_from(self, asked_at: datetime, *, anybody_else: bool, other_done_at: datetime | None) -> datetime | None:
         """From when who asked may do it without a second person; None while somebody else could agree. `other_done_at`: when the same
         person last gave this account its other half anew.
         """
-        apart = other_done_at + self.apart if other_done_at else asked_at
-        if not guarded and apart <= asked_at:
-            return asked_at
         if anybody_else:
             return None
-        return max(asked_at + timedelta(hours=self.wait_hours) if guarded else asked_at, apart)
+        waited = asked_at + timedelta(hours=self.wait_hours)
+        return max(waited, other_done_at + self.apart) if other_done_at else waited
 
 
 def read_rule(entry: Mapping[str, object]) -> RescueRule:
@@ -62,7 +52,6 @@ def read_rule(entry: Mapping[str, object]) -> RescueRule:
     where = f"rescue rule {entry.get('key')}"
     return RescueRule(
         key=entries.text(entry, "key", where),
-        guarded=entries.texts(entry, "guarded", where),
         agree=entries.texts(entry, "agree", where),
         wait_hours=entries.number(entry, "wait_hours", where),
         apart_hours=entries.number(entry, "apart_hours", where),

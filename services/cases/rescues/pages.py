@@ -18,7 +18,7 @@ from services.cases.pages.acting import see
 from services.cases.queries import people
 from services.cases.rescues import actions, queries
 from services.cases.rescues.domain import FACTOR, PASSWORD
-from services.cases.rescues.schemas import RescueAnswer, RescueBody, RescueDone
+from services.cases.rescues.schemas import RescueBody, RescueDone
 from services.cases.words import STAFF_ROLES
 from shared import access
 from shared.clock import utc_now
@@ -97,19 +97,9 @@ def complete(rescue_id: UUID) -> ResponseReturnValue:
 
 
 def _ask(wanted: RescueBody) -> ResponseReturnValue:
-    """Asked for; and done in the same step where nobody has to agree and nothing is waited for."""
     by, now = access.current(), utc_now()
-
-    def work(session: Session) -> RescueDone | RescueAnswer:
-        asked = actions.ask(by, session, wanted, now=now)
-        return actions.complete(by, session, asked.id, now=now) if asked.alone_from == now else asked
-
-    done = _try(work)
-    if isinstance(done, RescueDone):
-        return _told(done)
-    if done is not None:
-        flash(_("U kërkua. Personi dhe kush mund ta ndalë u njoftuan."), "success")
-    return see(url_for("accounts.rescues"))
+    told = _("U kërkua. Personi dhe kush mund ta ndalë u njoftuan.")
+    return _done(lambda session: actions.ask(by, session, wanted, now=now), told)
 
 
 def _told(done: RescueDone) -> ResponseReturnValue:

@@ -43,13 +43,9 @@ def answer(session: Session, row: AccountRescue, username: str, now: datetime) -
 
 def alone_from(session: Session, row: AccountRescue, now: datetime) -> datetime | None:
     """From when who asked may do it without a second person, as things stand now."""
-    known, account = rule(now), session.get_one(StaffAccount, row.staff_id)
-    return known.alone_from(
-        row.asked_at,
-        guarded=known.guards(account.roles),
-        anybody_else=bool(others(session, row, known)),
-        other_done_at=_other_done_at(session, row),
-    )
+    known = rule(now)
+    others_left = bool(others(session, row, known))
+    return known.alone_from(row.asked_at, anybody_else=others_left, other_done_at=_other_done_at(session, row))
 
 
 def others(session: Session, row: AccountRescue, known: RescueRule) -> list[UUID]:
