@@ -32,7 +32,7 @@ MOST_OBJECTS, DEEPEST = 100_000, 60
 _RESOURCES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading")
 #: Never copied, wherever they stand: what acts, what lies elsewhere, what tells of who made it, and ways back to the old file.
 _LEFT = frozenset((
-    "/A", "/AA", "/AF", "/Alternates", "/Annots", "/DPartRoot", "/DR", "/EF", "/F", "/FFilter", "/FDecodeParms", "/JS", "/LastModified", "/Launch", "/Measure", "/Metadata", "/Names", "/OC", "/OPI", "/OpenAction", "/Parent", "/PieceInfo", "/PtData", "/Ref", "/StructParent", "/StructParents", "/URI"
+    "/A", "/AA", "/AF", "/Alternates", "/Annots", "/DPartRoot", "/DR", "/EF", "/F", "/FFilter", "/FDecodeParms", "/JS", "/LastModified", "/Launch", "/Measure", "/Metadata", "/Names", "/OC", "/OPI", "/OpenAction", "/Parent", "/PieceInfo", "/PtData", "/Ref", "/Resources", "/StructParent", "/StructParents", "/URI"
 ))  # fmt: skip
 #: Spaces that stand for a device's own: without their profile they would stand for themselves.
 _INSTEAD = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
@@ -51,39 +51,44 @@ class Copy:
         self._writer, self._layers = writer, layers
         self._known: dict[tuple[int, bool], IndirectObject] = {}
         self._shared: dict[int, IndirectObject] = {}
+        #: Pictures in the middle of what is painted, by the names under which they are put beside it.
+        self._inlines: dict[str, IndirectObject] = {}
         self._count = 0
         #: Of the streams of the new file that paint, what they do, by `id`.
         self.painted: dict[int, Painted] = {}
 
-    def resources(self, given: Any, around: Any = None) -> DictionaryObject:
-        """`around`: what stands for names where `given` is nothing."""
-        given = given.get_object() if given is not None else around
+    def resources(self, given: Any, does: Painted) -> DictionaryObject:
+        """Those of `given` that it uses: what else a dictionary holds, which several pages may share, is seen by nobody."""
         kept = DictionaryObject()
         for kind in _RESOURCES:
             named = at(given, kind) if isinstance(given, DictionaryObject) else None
             if isinstance(named, DictionaryObject):
-                kept[NameObject(kind)] = self._names(named, 2, given)
-        for name in _INSTEAD:
-            at(kept, "/ColorSpace", DictionaryObject()).pop(name, None)
+                used = [name for name in does.used[kind] if name in named and name not in _INSTEAD]
+                kept[NameObject(kind)] = self._names(named, used, 2, given)
+        if inline := does.used["/XObject"].keys() & self._inlines:
+            inside = kept.setdefault(NameObject("/XObject"), DictionaryObject())
+            inside.update({NameObject(name): self._inlines[name] for name in inline})
         return kept
 
-    def _names(self, named: DictionaryObject, depth: int, around: Any, *, paints: bool = False) -> DictionaryObject:
+    def _names(
+        self, named: DictionaryObject, which: Iterable[str], depth: int, around: Any, *, paints: bool = False
+    ) -> DictionaryObject:
         kept = DictionaryObject()
-        for name in named:
+        for name in which:
             if self._layers.hides(at(named, name), "/OC"):
                 continue
             if (one := self.of(named.raw_get(name), depth, around, paints=paints)) is not None:
                 kept[NameObject(name)] = one
         return kept
 
-    def content(self, said: bytes, given: Any, resources: DictionaryObject) -> Painted:
-        """What is painted, with the names that it has in `given` and will have in `resources`, to which the pictures in its middle are added."""
+    def content(self, said: bytes, given: Any) -> Painted:
+        """What is painted, with the names that it has in `given`."""
         given = given if isinstance(given, DictionaryObject) else _NOTHING
         properties, objects = at(given, "/Properties", _NOTHING), at(given, "/XObject", _NOTHING)
         named = Named(
             off=partial(self._layers.hides, properties),
             painted=lambda name: name in objects and not self._layers.hides(at(objects, name), "/OC"),
-            inline=partial(self._inline, given, resources),
+            inline=partial(self._inline, given),
         )
         return painting.painted(said, named)
 
@@ -94,7 +99,7 @@ class Copy:
         self.painted[id(packed)] = painted
         return packed
 
-    def _inline(self, given: Any, resources: DictionaryObject, picture: StreamObject) -> str | None:
+    def _inline(self, given: Any, picture: StreamObject) -> str | None:
         own = at(at(given, "/ColorSpace", _NOTHING), str(at(picture, "/ColorSpace")))
         if own is not None:
             picture[NameObject("/ColorSpace")] = own
@@ -108,10 +113,9 @@ class Copy:
             raise
         except Exception:  # noqa: BLE001 - it does not end here
             return None
-        inside = resources.setdefault(NameObject("/XObject"), DictionaryObject())
-        name = NameObject(f"/BesaInline{len(inside)}")
-        inside[name] = added(self._writer, made)
-        return str(name)
+        name = f"/BesaInline{len(self._inlines)}"
+        self._inlines[name] = added(self._writer, made)
+        return name
 
     def form(self, look: StreamObject, around: Any) -> IndirectObject:
         made = self._stream(look, 1, around)
@@ -176,19 +180,19 @@ class Copy:
             if key in _LEFT or key in without:
                 continue
             one: Any
-            if key == "/Resources":
-                one = self.resources(value[key])
-            elif key == "/JBIG2Globals" and isinstance(value[key], StreamObject):
+            if key == "/JBIG2Globals" and isinstance(value[key], StreamObject):
                 one = self._globals(value.raw_get(key))
             elif key in _SAID and isinstance(value[key], _WORDS):
                 one = value[key].clone(self._writer)
             # Whose members have names of their own, which may be any: the letters of a drawn font, the inks of a picture.
             elif key in ("/CharProcs", "/Colorants") and isinstance(named := value[key], DictionaryObject):
-                one = self._names(named, depth + 1, inside, paints=key == "/CharProcs")
+                one = self._names(named, named, depth + 1, inside, paints=key == "/CharProcs")
             else:
                 one = self.of(value.raw_get(key), depth + 1, around)
             if one is not None:
                 kept[NameObject(key)] = one
+        if "/CharProcs" in kept:
+            kept[NameObject("/Resources")] = _together(at(kept, "/CharProcs"))
         return kept
 
     def _globals(self, value: Any) -> IndirectObject:
@@ -208,12 +212,10 @@ class Copy:
         about = self._dictionary(value, depth, _PACKED, around)
         if paints or at(value, "/Subtype") == "/Form" or "/PatternType" in value:
             given = at(value, "/Resources", around)
-            resources = at(about, "/Resources")
-            if resources is None:
-                resources = self.resources(None, around)
-            made = self.stream(self.content(unpacked(value), given, resources))
+            does = self.content(unpacked(value), given)
+            made = self.stream(does)
             made.update(about)
-            made[NameObject("/Resources")] = resources
+            made[NameObject("/Resources")] = self.resources(given, does)
             return made
         plain = DecodedStreamObject()
         plain.update(about)
@@ -258,6 +260,15 @@ class Copy:
         return made
 
 
+def _together(letters: DictionaryObject) -> DictionaryObject:
+    """What the letters of a drawn font use: a reader seeks it with the font, and not with the letter."""
+    kept = DictionaryObject()
+    for name in letters:
+        for kind, used in at(letters[name], "/Resources", _NOTHING).items():
+            kept.setdefault(NameObject(kind), DictionaryObject()).update(used)
+    return kept
+
+
 def size_of(picture: StreamObject) -> int | None:
     """In bytes, of all its points; None where it is not said of how many numbers a point is."""
     wide, tall = int(at(picture, "/Width", 0)), int(at(picture, "/Height", 0))
@@ -286,6 +297,25 @@ def _undone(value: StreamObject, outer: list[str]) -> bytes:
 
 def added(writer: PdfWriter, made: PdfObject) -> IndirectObject:
     return writer._add_object(made)  # noqa: SLF001 - pypdf has no public name for it
+
+
+def without_orphans(writer: PdfWriter) -> None:
+    """An object that nothing leads to would be written all the same."""
+    left: list[Any] = [writer.root_object]
+    seen = set[int]()
+    while left:
+        one = left.pop()
+        if isinstance(one, IndirectObject):
+            if one.idnum not in seen:
+                seen.add(one.idnum)
+                left.append(one.get_object())
+        elif isinstance(one, DictionaryObject | ArrayObject):
+            left.extend(one.values() if isinstance(one, DictionaryObject) else one)
+    objects: list[PdfObject | None] = writer._objects  # noqa: SLF001 - pypdf has no public name for it
+    root = writer.root_object.indirect_reference
+    for number in range(1, len(objects) + 1):
+        if number not in seen and (root is None or number != root.idnum):
+            objects[number - 1] = None
 
 
 def _raw(value: StreamObject) -> bytes:

@@ -132,6 +132,31 @@ class TestALayerThatIsOff:
         sheet.page[NameObject("/Annots")] = ArrayObject([note])
         assert MARK not in held(sheet.copied())
 
+    @pytest.mark.parametrize(
+        "said",
+        [
+            b"/OC /L BDC /X Do EMC /X0 Do",
+            b"/OC /L BDC q /P scn 0 0 1 1 re f Q EMC 0 0 1 1 re f",
+            b"/OC /L BDC /P scn q /G gs Q EMC 0 g",
+            b"/OC /L BDC BI /W 8 /H 1 /BPC 8 /CS /C ID MARK-OLD EI EMC",
+        ],
+    )
+    def test_takes_what_it_paints_with_it_and_so_does_a_resource_that_nothing_paints(self, said):
+        sheet = Sheet(said + b" /U0 Do /F1 Do")
+        sheet.name("/Properties", L=sheet.layer(OFF=None))
+        within = dictionary(Font=dictionary(F=HELVETICA))
+        hidden = sheet.put(form(b"BT /F 9 Tf (MARK-OLD) Tj ET", Resources=within))
+        tile = sheet.put(stream(b"BT /F 9 Tf (MARK-OLD) Tj ET", PatternType=NumberObject(1), Resources=within))
+        table = sheet.put(stream(MARK))
+        space = [NameObject("/Indexed"), NameObject("/DeviceGray"), NumberObject(7), table]
+        sheet.name("/XObject", X=hidden, U=sheet.put(image(MARK, 8, 1)), F1=sheet.put(form(b"")))
+        sheet.name("/Pattern", P=tile)
+        sheet.name("/ColorSpace", C=ArrayObject(space))
+        sheet.name("/ExtGState", G=dictionary(SMask=dictionary(G=hidden)))
+        copy = sheet.copied()
+        assert MARK not in held(copy)
+        assert list(copy.pages[0]["/Resources"]["/XObject"]) == ["/F1"]
+
     def test_is_shown_where_it_is_on(self):
         sheet = Sheet(b"BT /F 9 Tf /OC /L BDC (MARK-OLD) Tj EMC ET")
         sheet.name("/Properties", L=sheet.layer(ON=None))
@@ -200,7 +225,7 @@ class TestWhatNobodySees:
         assert MARK not in held(sheet.copied())
 
     def test_words_that_nothing_paints_are_left_behind_and_those_by_which_letters_and_colours_are_found_are_not(self):
-        sheet, words = Sheet(b"/X Do"), TextStringObject("MARK-OLD")
+        sheet, words = Sheet(b"/X Do /F Do BT /C 9 Tf (a) Tj ET"), TextStringObject("MARK-OLD")
         colours = ArrayObject(
             [NameObject("/Indexed"), NameObject("/DeviceRGB"), NumberObject(1), ByteStringObject(b"abcdef")]
         )
@@ -216,7 +241,7 @@ class TestWhatNobodySees:
 
     @pytest.mark.parametrize("alternate", [None, ArrayObject([NameObject("/Lab"), dictionary()])])
     def test_a_profile_of_colours_is_replaced_by_the_space_of_as_many(self, alternate):
-        sheet = Sheet(b"/X Do")
+        sheet = Sheet(b"/C cs /X Do")
         profile = sheet.put(stream(MARK, N=NumberObject(3), **({"Alternate": alternate} if alternate else {})))
         space = ArrayObject([NameObject("/ICCBased"), profile])
         sheet.name("/XObject", X=sheet.put(image(bytes(12), ColorSpace=space)))
@@ -248,7 +273,7 @@ class TestWhatNeverEnds:
     @pytest.mark.parametrize("what", ["forms", "tiles", "letters", "itself"])
     def test_is_refused(self, what):
         sheet = Sheet(
-            {"tiles": b"/Pattern cs /X scn " * 99, "letters": b"BT /X 9 Tf (%s) Tj ET" % (b"a" * 999)}.get(
+            {"tiles": b"/Pattern cs /X scn 0 0 1 1 re f " * 99, "letters": b"BT /X 9 Tf (%s) Tj ET" % (b"a" * 999)}.get(
                 what, b"/X Do"
             )
         )
