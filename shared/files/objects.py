@@ -1,6 +1,5 @@
 """Copies of the objects of one PDF in another: what is painted, and what that needs. All else is left behind by not being copied."""
 
-import io
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -22,7 +21,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from shared.files import faxes, images, painting
+from shared.files import faxes, images, painting, photographs
 from shared.files.following import FAXES, PACKINGS, PHOTOGRAPHS, at, colours_of, items, packings, unpacked
 from shared.files.layers import Layers
 from shared.files.painting import Named, Painted
@@ -244,20 +243,23 @@ class Copy:
         return made.flate_encode()
 
     def _photograph(self, value: StreamObject, depth: int) -> StreamObject:
-        picture = images.opened(_packed(value), "JPEG", "JPEG2000")
-        picture = picture.convert("L" if picture.mode.startswith("L") else "RGB")
-        out = io.BytesIO()
-        picture.save(out, "JPEG", quality=images.QUALITY)
-        repainted = ("/ColorSpace", "/Decode", "/BitsPerComponent", "/Width", "/Height")
+        picture = images.as_packed(_packed(value))
+        photographs.check(value, picture)
         made = StreamObject()
-        # A palette or a separation needs its own space; what has as many colours as its pixels may be named anew.
-        made.update(self._dictionary(value, depth, (*_OTHERS_OF_PICTURES, *repainted), None))
-        made[NameObject("/ColorSpace")] = NameObject("/DeviceGray" if picture.mode == "L" else "/DeviceRGB")
-        for key, number in (("/BitsPerComponent", 8), ("/Width", picture.width), ("/Height", picture.height)):
-            made[NameObject(key)] = NumberObject(number)
-        made[NameObject("/Filter")] = NameObject("/DCTDecode")
-        pack(made, out.getvalue())
-        return made
+        made.update(self._dictionary(value, depth, (*_OTHERS_OF_PICTURES, *photographs.REPAINTED), None))
+        if at(value, "/SMaskInData", 0):
+            made[NameObject("/SMask")] = added(self._writer, photographs.lossless(picture.getchannel("A")))
+        picture = photographs.without_alpha(picture)
+        if photographs.is_exact(value):
+            # Numbers that stand for something else, or that hide what has them, do not bear to be changed.
+            painted = photographs.lossless(picture)
+            for key in ("/ColorSpace", "/Decode"):
+                if key in value:
+                    painted[NameObject(key)] = self.of(value.raw_get(key), depth + 1)
+        else:
+            painted = photographs.photograph(picture, [float(one) for one in items(value, "/Decode")])
+        painted.update(made)
+        return painted
 
 
 def _together(letters: DictionaryObject) -> DictionaryObject:

@@ -195,8 +195,8 @@ class _Painting:
         if word == b"EMC":
             del self._hidden[-1:]
         elif word in (b"BMC", b"BDC"):
-            layer = word == b"BDC" and len(given) == 2 and name_of(given[0]) == "/OC"
-            self._hidden.append(layer and self._named.off(name_of(given[1])))
+            tag, layer = map(name_of, given[-2:]) if word == b"BDC" and len(given) > 1 else ("", "")
+            self._hidden.append(tag == "/OC" and self._named.off(layer))
 
     def _write(self, word: bytes, given: list[bytes]) -> None:
         self._out.append(b" ".join([*given, word]) + b"\n")

@@ -4,6 +4,7 @@ import io
 import zlib
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -87,15 +88,15 @@ class TestALayerThatIsOff:
         [
             {"OFF": None},
             {"BaseState": NameObject("/OFF")},
-            {"AS": ArrayObject([dictionary(Event=NameObject("/View"))])},
+            {"Usage": dictionary(View=dictionary(ViewState=NameObject("/OFF")))},
         ],
     )
     def test_is_in_no_copy_however_it_is_off_and_what_is_on_stands_as_it_stood(self, usual):
-        sheet = Sheet(b"BT /F 9 Tf /O#43 /L BDC 1 0 0 rg (MARK-OLD) Tj EMC 9 9 Td (mbetet) Tj ET 0 0 1 1 re f /X Do")
+        sheet = Sheet(
+            b"BT /F 9 Tf [1] 0 /O#43 /L BDC 1 0 0 rg (MARK-OLD) Tj EMC 9 9 Td (mbetet) Tj ET 0 0 1 1 re f /X Do"
+        )
         layer = sheet.layer(**usual)
-        if "AS" in usual:
-            usual["AS"][0][NameObject("/OCGs")] = ArrayObject([layer])
-            layer.get_object()[NameObject("/Usage")] = dictionary(View=dictionary(ViewState=NameObject("/OFF")))
+        layer.get_object().update(dictionary(**{key: value for key, value in usual.items() if key == "Usage"}))
         sheet.name("/Properties", L=layer)
         sheet.name("/XObject", X=sheet.put(form(b"(MARK-OLD) Tj", OC=layer)))
         copy = sheet.copied()
@@ -267,6 +268,63 @@ class TestWhatNobodySees:
         sheet.name("/XObject", X=sheet.put(made))
         with pytest.raises(RefusedFileError, match="file_too_complex"):
             sheet.copied()
+
+
+def jpeg(mode: str, number: object, kind: str = "JPEG") -> bytes:
+    made = io.BytesIO()
+    Image.new(mode, (2, 2), number).save(made, kind)
+    return made.getvalue()
+
+
+class TestAPhotographIsSeenAsItWasSeen:
+    def picture(self, said: bytes, packed: str = "DCTDecode", **members: object):
+        sheet = Sheet(b"/X Do")
+        picture = image(said, Filter=NameObject("/" + packed), **members)
+        if packed == "JPXDecode":
+            del picture["/ColorSpace"]
+        sheet.name("/XObject", X=sheet.put(picture))
+        return sheet.copied().pages[0]["/Resources"]["/XObject"]["/X"]
+
+    @staticmethod
+    def numbers(picture) -> object:
+        return Image.open(io.BytesIO(picture._data)).getpixel((0, 0))
+
+    def test_where_its_numbers_are_turned_round_also_as_a_mask(self):
+        turned = ArrayObject(map(NumberObject, (1, 0)))
+        mask = image(jpeg("L", 255), Filter=NameObject("/DCTDecode"), Decode=turned)
+        copy = self.picture(jpeg("L", 0), Decode=turned, SMask=mask)
+        assert (self.numbers(copy), self.numbers(copy["/SMask"])) == (255, 0)
+        assert "/Decode" not in copy and "/Decode" not in copy["/SMask"]
+
+    def test_where_its_numbers_stand_for_something_else(self):
+        palette = ByteStringObject(bytes([255, 0, 0]) * 256)
+        space = ArrayObject([NameObject("/Indexed"), NameObject("/DeviceRGB"), NumberObject(255), palette])
+        copy = self.picture(jpeg("L", 7), ColorSpace=space)
+        assert (copy["/ColorSpace"][0], copy.get_data()) == ("/Indexed", bytes([7] * 4))
+
+    def test_where_a_key_says_which_are_clear(self):
+        key = ArrayObject(map(NumberObject, (0, 255) * 4))
+        copy = self.picture(jpeg("CMYK", (0, 9, 99, 0)), ColorSpace=NameObject("/DeviceCMYK"), Mask=key)
+        assert (copy["/ColorSpace"], list(copy["/Mask"]), len(copy.get_data())) == ("/DeviceCMYK", list(key), 16)
+
+    @pytest.mark.parametrize("mode", ["LA", "RGBA"])
+    def test_where_what_is_clear_lies_inside(self, mode):
+        clear = jpeg(mode, (200, 0, 0, 0)[-len(mode) :], "JPEG2000")
+        copy = self.picture(clear, "JPXDecode", SMaskInData=NumberObject(1))
+        assert copy["/SMask"].get_data() == bytes(4)
+        assert "/SMask" not in self.picture(clear, "JPXDecode")
+
+    @pytest.mark.parametrize(
+        "members",
+        [
+            {"ColorSpace": NameObject("/DeviceRGB")},
+            {"SMaskInData": NumberObject(1)},
+            {"Decode": ArrayObject([NumberObject(1)])},
+        ],
+    )
+    def test_and_refused_where_readers_would_differ(self, members):
+        with pytest.raises(RefusedFileError, match="file_too_complex"):
+            self.picture(jpeg("L", 0), **members)
 
 
 class TestWhatNeverEnds:
