@@ -23,24 +23,17 @@ from pypdf.generic import (
 
 from shared.files import faxes, images, painting, photographs
 from shared.files.following import FAXES, PACKINGS, PHOTOGRAPHS, at, colours_of, items, packings, unpacked
+from shared.files.known import KNOWN, RESOURCES, STREAMS
 from shared.files.layers import Layers
 from shared.files.painting import Named, Painted
 from shared.files.refused import RefusedFileError
 
 MOST_OBJECTS, DEEPEST = 100_000, 60
-_RESOURCES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading")
-#: Never copied, wherever they stand: what acts, what lies elsewhere, what tells of who made it, and ways back to the old file.
-_LEFT = frozenset((
-    "/A", "/AA", "/AF", "/Alternates", "/Annots", "/DPartRoot", "/DR", "/EF", "/F", "/FFilter", "/FDecodeParms", "/JS", "/LastModified", "/Launch", "/Measure", "/Metadata", "/Names", "/OC", "/OPI", "/OpenAction", "/Parent", "/PieceInfo", "/PtData", "/Ref", "/Resources", "/StructParent", "/StructParents", "/URI"
-))  # fmt: skip
 #: Spaces that stand for a device's own: without their profile they would stand for themselves.
 _INSTEAD = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
-_OTHERS_OF_PICTURES = ("/Filter", "/DecodeParms", "/Length", "/SMaskInData")
-_PACKED = ("/Filter", "/DecodeParms", "/Length")
 _DEVICES = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 _NOTHING = DictionaryObject()
-#: Words without which letters are not found: of which set they are.
-_SAID, _WORDS = ("/Registry", "/Ordering"), (TextStringObject, ByteStringObject)
+_WORDS = (TextStringObject, ByteStringObject)
 
 
 class Copy:
@@ -48,7 +41,7 @@ class Copy:
 
     def __init__(self, writer: PdfWriter, layers: Layers) -> None:
         self._writer, self._layers = writer, layers
-        self._known: dict[tuple[int, bool], IndirectObject] = {}
+        self._known: dict[tuple[int, str], IndirectObject] = {}
         self._shared: dict[int, IndirectObject] = {}
         #: Pictures in the middle of what is painted, by the names under which they are put beside it.
         self._inlines: dict[str, IndirectObject] = {}
@@ -59,24 +52,24 @@ class Copy:
     def resources(self, given: Any, does: Painted) -> DictionaryObject:
         """Those of `given` that it uses: what else a dictionary holds, which several pages may share, is seen by nobody."""
         kept = DictionaryObject()
-        for kind in _RESOURCES:
-            named = at(given, kind) if isinstance(given, DictionaryObject) else None
+        for key, kind in RESOURCES.items():
+            named = at(given, key) if isinstance(given, DictionaryObject) else None
             if isinstance(named, DictionaryObject):
-                used = [name for name in does.used[kind] if name in named and name not in _INSTEAD]
-                kept[NameObject(kind)] = self._names(named, used, 2, given)
+                used = [name for name in does.used[key] if name in named and name not in _INSTEAD]
+                kept[NameObject(key)] = self._names(named, used, 2, given, kind)
         if inline := does.used["/XObject"].keys() & self._inlines:
             inside = kept.setdefault(NameObject("/XObject"), DictionaryObject())
             inside.update({NameObject(name): self._inlines[name] for name in inline})
         return kept
 
     def _names(
-        self, named: DictionaryObject, which: Iterable[str], depth: int, around: Any, *, paints: bool = False
+        self, named: DictionaryObject, which: Iterable[str], depth: int, around: Any, kind: str
     ) -> DictionaryObject:
         kept = DictionaryObject()
         for name in which:
             if self._layers.hides(at(named, name), "/OC"):
                 continue
-            if (one := self.of(named.raw_get(name), depth, around, paints=paints)) is not None:
+            if (one := self.of(named.raw_get(name), depth, around, kind)) is not None:
                 kept[NameObject(name)] = one
         return kept
 
@@ -117,77 +110,74 @@ class Copy:
         return name
 
     def form(self, look: StreamObject, around: Any) -> IndirectObject:
-        made = self._stream(look, 1, around)
+        made = self._stream(look, 1, around, "object")
         made[NameObject("/Type")], made[NameObject("/Subtype")] = NameObject("/XObject"), NameObject("/Form")
         return added(self._writer, made)
 
-    def of(self, value: Any, depth: int = 0, around: Any = None, *, paints: bool = False) -> Any:
-        """A copy, or None for what is not copied. `around`: the resources of what names it; `paints`: it is a letter that is drawn. Raises
+    def of(self, value: Any, depth: int = 0, around: Any = None, kind: str = "") -> Any:
+        """A copy, or None for what is not copied. `around`: the resources of what names it; `kind`: as what it is named. Raises
         `RefusedFileError` beyond a number of objects.
         """
         self._count += 1
         if self._count > MOST_OBJECTS or depth > DEEPEST:
             raise RefusedFileError("file_too_complex")
         if isinstance(value, IndirectObject):
-            return self._named(value, depth, around, paints=paints)
+            return self._named(value, depth, around, kind)
         if isinstance(value, StreamObject):
-            return self._stream(value, depth, around, paints=paints)
+            return self._stream(value, depth, around, kind) if kind in STREAMS else None
         if isinstance(value, DictionaryObject):
-            return self._dictionary(value, depth, (), around)
+            return self._dictionary(value, depth, (), around, kind) if kind in KNOWN else None
         if isinstance(value, ArrayObject):
-            return self._array(value, depth, around)
-        # Words are left behind too: what a page shows stands in what it paints.
-        plain = (NameObject, NumberObject, FloatObject, NullObject)
+            return self._array(value, depth, around, kind)
+        # Words are left behind too, but those without which letters are not found: what a page shows stands in what it paints.
+        plain = (NameObject, NumberObject, FloatObject, NullObject, *(_WORDS if kind == "word" else ()))
         return value.clone(self._writer) if isinstance(value, plain) or hasattr(value, "value") else None
 
-    def _array(self, value: ArrayObject, depth: int, around: Any) -> Any:
+    def _array(self, value: ArrayObject, depth: int, around: Any, kind: str) -> Any:
         if len(value) == 2 and value[0].get_object() == "/ICCBased":
             return self._without_profile(value[1].get_object(), depth, around)
         if len(value) == 4 and value[0].get_object() == "/Indexed" and isinstance(value[3].get_object(), _WORDS):
-            return ArrayObject([*self._array(ArrayObject(value[:3]), depth, around), value[3].get_object()])
+            return ArrayObject([*self._array(ArrayObject(value[:3]), depth, around, kind), value[3].get_object()])
         return ArrayObject(
-            [one if (one := self.of(each, depth + 1, around)) is not None else NullObject() for each in value]
+            [one if (one := self.of(each, depth + 1, around, kind)) is not None else NullObject() for each in value]
         )
 
     def _without_profile(self, profile: Any, depth: int, around: Any) -> Any:
         """A profile tells who made it, and has room for more: the space that it says stands for it, or that of as many colours."""
         other = at(profile, "/Alternate")
         if isinstance(other, ArrayObject) and other and other[0].get_object() != "/ICCBased":
-            return self._array(other, depth + 1, around)
+            return self._array(other, depth + 1, around, "space")
         if (name := _DEVICES.get(int(at(profile, "/N", 0)))) is None:
             raise RefusedFileError("file_broken")
         return NameObject(name)
 
-    def _named(self, value: IndirectObject, depth: int, around: Any, *, paints: bool) -> IndirectObject | None:
-        if (known := self._known.get((value.idnum, paints))) is not None:
+    def _named(self, value: IndirectObject, depth: int, around: Any, kind: str) -> IndirectObject | None:
+        if (known := self._known.get((value.idnum, kind))) is not None:
             return known
-        source = value.get_object()
-        if source is None or (
-            isinstance(source, DictionaryObject) and at(source, "/Type") in ("/Page", "/Pages", "/Catalog")
-        ):
+        if (source := value.get_object()) is None:
             return None
         # The place is kept first: what names itself ends there.
-        place = self._known[value.idnum, paints] = added(self._writer, NullObject())
-        made = self.of(source, depth + 1, around, paints=paints)
+        place = self._known[value.idnum, kind] = added(self._writer, NullObject())
+        made = self.of(source, depth + 1, around, kind)
         self._writer._replace_object(place, made if made is not None else NullObject())  # noqa: SLF001 - pypdf has no public name for it
         return place
 
-    def _dictionary(self, value: DictionaryObject, depth: int, without: Iterable[str], around: Any) -> DictionaryObject:
+    def _dictionary(
+        self, value: DictionaryObject, depth: int, without: Iterable[str], around: Any, kind: str
+    ) -> DictionaryObject:
         kept = DictionaryObject()
         inside = at(value, "/Resources", around)
-        for key in value:
-            if key in _LEFT or key in without:
+        for key, its in KNOWN[kind].items():
+            if key not in value or key in without:
                 continue
             one: Any
-            if key == "/JBIG2Globals" and isinstance(value[key], StreamObject):
+            if its == "pieces":
                 one = self._globals(value.raw_get(key))
-            elif key in _SAID and isinstance(value[key], _WORDS):
-                one = value[key].clone(self._writer)
             # Whose members have names of their own, which may be any: the letters of a drawn font, the inks of a picture.
             elif key in ("/CharProcs", "/Colorants") and isinstance(named := value[key], DictionaryObject):
-                one = self._names(named, named, depth + 1, inside, paints=key == "/CharProcs")
+                one = self._names(named, named, depth + 1, inside, its)
             else:
-                one = self.of(value.raw_get(key), depth + 1, around)
+                one = self.of(value[key] if its == "word" else value.raw_get(key), depth + 1, around, its)
             if one is not None:
                 kept[NameObject(key)] = one
         if "/CharProcs" in kept:
@@ -199,17 +189,18 @@ class Copy:
         number = value.idnum if isinstance(value, IndirectObject) else id(value)
         if number not in self._shared:
             made = DecodedStreamObject()
-            made.set_data(faxes.without_words(unpacked(value.get_object())))
+            shared = value.get_object()
+            made.set_data(faxes.without_words(unpacked(shared)) if isinstance(shared, StreamObject) else b"")
             self._shared[number] = added(self._writer, made.flate_encode())
         return self._shared[number]
 
-    def _stream(self, value: StreamObject, depth: int, around: Any, *, paints: bool = False) -> StreamObject:
+    def _stream(self, value: StreamObject, depth: int, around: Any, kind: str) -> StreamObject:
         if at(value, "/Subtype") == "/PS":
             raise RefusedFileError("file_active")
-        if at(value, "/Subtype") == "/Image" and not paints:
+        if kind == "object" and at(value, "/Subtype") == "/Image":
             return self._picture(value, depth)
-        about = self._dictionary(value, depth, _PACKED, around)
-        if paints or at(value, "/Subtype") == "/Form" or "/PatternType" in value:
+        about = self._dictionary(value, depth, (), around, "form" if kind == "object" else kind)
+        if kind in ("object", "letter", "pattern"):
             given = at(value, "/Resources", around)
             does = self.content(unpacked(value), given)
             made = self.stream(does)
@@ -219,7 +210,7 @@ class Copy:
         plain = DecodedStreamObject()
         plain.update(about)
         said = unpacked(value)
-        plain.set_data(painting.without_comments(said) if b"begincmap" in said else said)
+        plain.set_data(painting.without_comments(said) if kind == "table" or at(value, "/FunctionType") == 4 else said)
         return plain.flate_encode()
 
     def _picture(self, value: StreamObject, depth: int) -> StreamObject:
@@ -229,16 +220,18 @@ class Copy:
         if set(packed) & PHOTOGRAPHS:
             return self._photograph(value, depth)
         if packed and packed[-1] in FAXES and set(packed[:-1]) <= PACKINGS:
-            # As it is packed, for it has no room for anything else, but for the pieces of JBIG2.
+            # As it is packed, for it has no room for anything else, but for the pieces of JBIG2 and behind its end.
             fax, said, told = StreamObject(), _undone(value, packed[:-1]), items(value, "/DecodeParms")
-            fax.update(self._dictionary(value, depth, _PACKED, None))
+            fax.update(self._dictionary(value, depth, (), None, "image"))
             fax[NameObject("/Filter")] = NameObject(packed[-1])
-            if told and isinstance(told[-1], DictionaryObject):
-                fax[NameObject("/DecodeParms")] = self.of(told[-1], depth + 1)
-            pack(fax, faxes.without_words(said) if packed[-1] == "/JBIG2Decode" else said)
+            how = told[-1] if told and isinstance(told[-1], DictionaryObject) else _NOTHING
+            if how:
+                fax[NameObject("/DecodeParms")] = self.of(how, depth + 1, None, "fax")
+            jbig = packed[-1] == "/JBIG2Decode"
+            pack(fax, faxes.without_words(said) if jbig else faxes.until_its_end(said, int(at(how, "/K", 0))))
             return fax
         made = DecodedStreamObject()
-        made.update(self._dictionary(value, depth, _OTHERS_OF_PICTURES, None))
+        made.update(self._dictionary(value, depth, (), None, "image"))
         made.set_data(unpacked(value)[: size_of(value)])
         return made.flate_encode()
 
@@ -246,7 +239,7 @@ class Copy:
         picture = images.as_packed(_packed(value))
         photographs.check(value, picture)
         made = StreamObject()
-        made.update(self._dictionary(value, depth, (*_OTHERS_OF_PICTURES, *photographs.REPAINTED), None))
+        made.update(self._dictionary(value, depth, photographs.REPAINTED, None, "image"))
         if at(value, "/SMaskInData", 0):
             made[NameObject("/SMask")] = added(self._writer, photographs.lossless(picture.getchannel("A")))
         picture = photographs.without_alpha(picture)
@@ -255,7 +248,7 @@ class Copy:
             painted = photographs.lossless(picture)
             for key in ("/ColorSpace", "/Decode"):
                 if key in value:
-                    painted[NameObject(key)] = self.of(value.raw_get(key), depth + 1)
+                    painted[NameObject(key)] = self.of(value.raw_get(key), depth + 1, None, "space")
         else:
             painted = photographs.photograph(picture, [float(one) for one in items(value, "/Decode")])
         painted.update(made)

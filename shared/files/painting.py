@@ -48,6 +48,16 @@ _COLOURS = {
     b"scn": (b"scn",),
     **dict.fromkeys((b"g", b"rg", b"k"), (b"cs", b"scn")),
 }
+#: How many operands are taken, of those that take any but a list or colours; and by which of them something is named.
+_TAKES = {
+    **dict.fromkeys(b"w J j M ri i gs Tc Tw Tz TL Tr Ts CS cs g G Tj ' sh".split(), 1),
+    **dict.fromkeys(b"m l Tf Td TD d0".split(), 2),
+    **dict.fromkeys((b"RG", b"rg", b'"'), 3),
+    **dict.fromkeys(b"v y re K k".split(), 4),
+    **dict.fromkeys(b"cm c Tm d1".split(), 6),
+    **dict.fromkeys(b"SC SCN sc scn".split(), 33),
+}
+_BY_NAME = frozenset(b"ri gs Tf CS cs SCN scn sh".split())
 _NAMES = {
     "/W": "/Width", "/H": "/Height", "/BPC": "/BitsPerComponent", "/CS": "/ColorSpace", "/F": "/Filter", "/DP": "/DecodeParms",
     "/IM": "/ImageMask", "/D": "/Decode", "/I": "/Interpolate",
@@ -110,7 +120,7 @@ class _Painting:
             if token == b"BI":
                 self._inline()
             else:
-                self._do(token, given)
+                self._do(token, given if token in _MARKS or token == b"Do" else _taken(token, given))
             given = []
         self._painted.said = b"".join(self._out)
         return self._painted
@@ -155,8 +165,7 @@ class _Painting:
                 self._paint(*(("/Shading", name_of(given[-1])) if word == b"sh" and given else ()))
             if word in _SHOWN:
                 self._painted.letters += sum(map(len, given))
-            # Text goes before nothing else: there it would be seen by nobody and stay in the file.
-            self._write(word, given if word in _SHOWN else [one for one in given if one[:1] not in (b"(", b"<")])
+            self._write(word, given)
 
     def _do_hidden(self, word: bytes, given: list[bytes]) -> None:
         """What it sets goes on to hold; what it would paint is left out."""
@@ -170,7 +179,7 @@ class _Painting:
             self._write(b"T*", [])
         elif word in _STATE:
             self._sets(word, given)
-            self._write(word, [one for one in given if one[:1] not in (b"(", b"<")])
+            self._write(word, given)
 
     def _paint(self, kind: str = "", name: str = "") -> None:
         for (_, held), its in [*self._set.items(), *([((b"", name), kind)] if kind else [])]:
@@ -220,6 +229,21 @@ class _Painting:
                     self._out.append(name.encode() + b" Do\n")
                 return
         raise RefusedFileError("file_broken")
+
+
+def _taken(word: bytes, given: list[bytes]) -> list[bytes]:
+    """The operands that it takes, the last ones: what stands before these would be seen by nobody and stay in the file."""
+    if word in (b"TJ", b"d"):
+        begin = max((place for place, one in enumerate(given) if one == b"["), default=len(given))
+        taken = given[begin:]
+    else:
+        taken = given[-_TAKES[word] :] if word in _TAKES else []
+    # Text and names go only where they are shown, and where something is named.
+    left = (b"<<", b">>") if word in _SHOWN else (b"(", b"<", b">")
+    if word not in _BY_NAME:
+        left = (*left, b"/")
+    kept = [one for one in taken if not one.startswith(left)]
+    return [one for one in kept[:-2] if not one.startswith(b"/")] + kept[-2:]
 
 
 def _picture(about: list[bytes], packed: bytes) -> StreamObject:

@@ -139,6 +139,7 @@ class TestALayerThatIsOff:
             b"/OC /L BDC /X Do EMC /X0 Do",
             b"/OC /L BDC q /P scn 0 0 1 1 re f Q EMC 0 0 1 1 re f",
             b"/OC /L BDC /P scn q /G gs Q EMC 0 g",
+            b"/OC /L BDC /P scn q /G gs Q EMC 0 g (MARK-OLD) (a) Tj [(MARK-OLD)] [(a)] TJ /MARK-OLD 1 w [/MARK-OLD 1] 0 d",
             b"/OC /L BDC BI /W 8 /H 1 /BPC 8 /CS /C ID MARK-OLD EI EMC",
         ],
     )
@@ -239,6 +240,27 @@ class TestWhatNobodySees:
         kept = copy.pages[0]["/Resources"]
         assert kept["/XObject"]["/X"]["/ColorSpace"][3] in ("abcdef", b"abcdef")
         assert kept["/Font"]["/C"]["/CIDSystemInfo"] == {"/Registry": "Adobe", "/Ordering": "Identity"}
+
+    def test_only_what_is_known_of_each_kind_is_copied(self):
+        sheet = Sheet(b"/G gs /X Do /F Do BT /F 9 Tf (a) Tj ET 0 0 1 1 re f")
+        foreign = sheet.put(stream(MARK))
+        other = {"XMP": foreign, "Author": NameObject("/MARK-OLD"), "FontFile2": dictionary(Win=foreign)}
+        sheet.name("/ExtGState", G=dictionary(CA=FloatObject(1), **other))
+        sheet.name("/XObject", X=sheet.put(image(bytes(4), PS=foreign, **other)))
+        sheet.name("/XObject", F=sheet.put(form(b"", Subtype2=NameObject("/PS"), PS=foreign, **other)))
+        sheet.name("/Font", F=dictionary(**{key[1:]: value for key, value in HELVETICA.items()}, **other))
+        copy = sheet.copied()
+        assert MARK not in held(copy)
+        assert list(copy.pages[0]["/Resources"]["/ExtGState"]["/G"]) == ["/CA"]
+
+    def test_a_fax_ends_where_its_end_is_said(self):
+        fax = bytes.fromhex("26a0") + bytes.fromhex("001001")
+        told = dictionary(K=NumberObject(-1), Columns=NumberObject(8), Author=NameObject("/MARK-OLD"))
+        picture = image(fax + MARK, Filter=NameObject("/CCITTFaxDecode"), DecodeParms=told)
+        sheet = Sheet(b"/X Do")
+        sheet.name("/XObject", X=sheet.put(picture))
+        copy = sheet.copied().pages[0]["/Resources"]["/XObject"]["/X"]
+        assert (copy._data, list(copy["/DecodeParms"])) == (fax, ["/K", "/Columns"])
 
     @pytest.mark.parametrize("alternate", [None, ArrayObject([NameObject("/Lab"), dictionary()])])
     def test_a_profile_of_colours_is_replaced_by_the_space_of_as_many(self, alternate):
