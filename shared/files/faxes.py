@@ -1,9 +1,15 @@
-"""Pictures of scanners in JBIG2 (ITU-T T.88, 7.2): pieces one after another, of which some are words for nobody who looks at the picture."""
+"""Pictures of scanners without what nobody sees who looks at them: JBIG2 (ITU-T T.88, 7.2) is pieces one after another, of which some are
+words; behind the end of a fax anything may stand.
+"""
+
+import re
 
 from shared.files.refused import RefusedFileError
 
-#: A piece that says something besides: a comment, or what only its maker knows.
-_EXTENSION = 62
+#: Pieces that are painted or needed for it; others say something besides: a comment, or what only its maker knows.
+_PAINTED = frozenset((0, 4, 6, 7, 16, 20, 22, 23, 36, 38, 39, 40, 42, 43, 48, 49, 50, 51, 53))
+#: What ends a fax (ITU-T T.6, 2.4.1.1; T.4, 4.1.4): ends of lines with nothing between, by whether a bit tells how the next is written.
+_END = {-1: re.compile("(?:0{11}1){2}"), 0: re.compile("(?:0{11,18}1){2,6}"), 1: re.compile("(?:0{11,18}1[01]){2,6}")}
 _LENGTH_UNKNOWN = 0xFFFFFFFF
 #: Bytes of the shortest head of a piece: what is left behind the last is none, as a line's end that some writers put there.
 _SHORTEST = 11
@@ -17,10 +23,17 @@ def without_words(said: bytes) -> bytes:
         end = len(said) if length == _LENGTH_UNKNOWN else begin + length
         if end > len(said):
             raise RefusedFileError("file_broken")
-        if kind != _EXTENSION:
+        if kind in _PAINTED:
             kept.append(said[at:end])
         at = end
     return b"".join(kept)
+
+
+def until_its_end(said: bytes, kind: int) -> bytes:
+    """Of CCITT, `kind` as `/K` says it: bytes until the sign of its end, which stands nowhere else; all of one that ends without."""
+    bits = f"{int.from_bytes(said, 'big'):0{len(said) * 8}b}"
+    found = _END[(kind > 0) - (kind < 0)].search(bits)
+    return said[: -(-found.end() // 8)] if found else said
 
 
 def _piece(said: bytes, at: int) -> tuple[int, int, int]:

@@ -2,8 +2,10 @@
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PIL import Image, ImageOps, Jpeg2KImagePlugin, MpoImagePlugin, TiffImagePlugin
+from PIL import Image, ImageChops, ImageOps, Jpeg2KImagePlugin, MpoImagePlugin, TiffImagePlugin
 
 from shared.files.refused import RefusedFileError
 
@@ -32,12 +34,27 @@ def as_png(content: bytes) -> bytes:
 
 def opened(content: bytes, *formats: str) -> Image.Image:
     """A picture of nothing but its pixels, in grey, RGB, or these with transparency; CMYK becomes RGB."""
+    with _read(content, formats) as read:
+        turned = ImageOps.exif_transpose(read)
+        mode = _PLAIN.get(turned.mode) or ("RGBA" if "transparency" in turned.info else "RGB")
+        pixels = turned.convert(mode)
+        return Image.frombytes(mode, pixels.size, pixels.tobytes())
+
+
+def as_packed(content: bytes) -> Image.Image:
+    """The numbers of a photograph as a PDF takes them: of as many colours, not turned; what is none of these becomes RGB."""
+    with _read(content, ("JPEG", "JPEG2000")) as read:
+        picture = read.convert(_PLAIN.get(read.mode) or ("CMYK" if read.mode == "CMYK" else "RGB"))
+        # Pillow takes those of four colours for negatives, which a PDF says by itself.
+        turned = ImageChops.invert(picture) if (picture.mode, read.format) == ("CMYK", "JPEG") else picture
+        return Image.frombytes(turned.mode, turned.size, turned.tobytes())
+
+
+@contextmanager
+def _read(content: bytes, formats: tuple[str, ...]) -> Iterator[Image.Image]:
     try:
         with Image.open(io.BytesIO(content), formats=formats) as read:
-            turned = ImageOps.exif_transpose(read)
-            mode = _PLAIN.get(turned.mode) or ("RGBA" if "transparency" in turned.info else "RGB")
-            pixels = turned.convert(mode)
-            return Image.frombytes(mode, pixels.size, pixels.tobytes())
+            yield read
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise RefusedFileError("file_too_complex") from error
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject
 
-from shared.files.following import at, items
+from shared.files.following import at
 
 _DEEPEST = 20
 
@@ -15,12 +15,15 @@ class Layers:
     def __init__(self, catalogue: Any) -> None:
         told = at(catalogue, "/OCProperties", DictionaryObject())
         usual = at(told, "/D", DictionaryObject())
-        self._off = _numbers(usual, "/OFF")
-        if at(usual, "/BaseState") == "/OFF":
-            self._off |= _numbers(told, "/OCGs") - _numbers(usual, "/ON")
-        for rule in items(usual, "/AS"):
-            if at(rule, "/Event") == "/View":
-                self._off |= {one.idnum for one in _references(rule, "/OCGs") if _off_on_screen(one)}
+        self._off, self._on = _numbers(usual, "/OFF"), _numbers(usual, "/ON")
+        self._usually_off = at(usual, "/BaseState") == "/OFF"
+
+    def _is_off(self, layer: Any) -> bool:
+        """Some readers go by what a layer says of itself (`/Usage`) only where a rule (`/AS`) tells them to, and others always: what some did
+        not show is not shown.
+        """
+        number = layer.idnum if isinstance(layer, IndirectObject) else -1
+        return number in self._off or (self._usually_off and number not in self._on) or _off_on_screen(layer)
 
     def hides(self, holder: Any, key: str, depth: int = 0) -> bool:
         """Whether what `holder` names under `key`, a layer or an agreement of several, is off."""
@@ -30,10 +33,10 @@ class Layers:
         if not isinstance(group, DictionaryObject) or depth > _DEEPEST:
             return False
         if at(group, "/Type") != "/OCMD":
-            return _number(holder.raw_get(key)) in self._off
+            return self._is_off(holder.raw_get(key))
         if "/VE" in group:
             return not self._holds(group["/VE"], group.raw_get("/VE"), depth)
-        shown = [one.idnum not in self._off for one in _references(group, "/OCGs")]
+        shown = [not self._is_off(one) for one in _references(group, "/OCGs")]
         if not shown:
             return False
         told = {"/AllOn": all(shown), "/AnyOff": not all(shown), "/AllOff": not any(shown)}
@@ -44,7 +47,7 @@ class Layers:
         if depth > _DEEPEST:
             return False
         if not isinstance(said, ArrayObject):
-            return _number(raw) not in self._off
+            return not self._is_off(raw)
         how, *parts = list(said) or [NullObject()]
         found = [self._holds(one.get_object(), one, depth + 1) for one in parts]
         if how == "/Not":
@@ -52,9 +55,11 @@ class Layers:
         return any(found) if how == "/Or" else all(found)
 
 
-def _off_on_screen(group: IndirectObject) -> bool:
-    view = at(at(group.get_object(), "/Usage", DictionaryObject()), "/View", DictionaryObject())
-    return bool(at(view, "/ViewState") == "/OFF")
+def _off_on_screen(layer: Any) -> bool:
+    said = layer.get_object()
+    for key in ("/Usage", "/View"):
+        said = at(said, key) if isinstance(said, DictionaryObject) else None
+    return isinstance(said, DictionaryObject) and at(said, "/ViewState") == "/OFF"
 
 
 def _references(holder: Any, key: str) -> list[IndirectObject]:
@@ -67,7 +72,3 @@ def _references(holder: Any, key: str) -> list[IndirectObject]:
 
 def _numbers(holder: Any, key: str) -> set[int]:
     return {one.idnum for one in _references(holder, key)}
-
-
-def _number(raw: Any) -> int:
-    return raw.idnum if isinstance(raw, IndirectObject) else -1

@@ -16,7 +16,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObj
 from shared.files import images, weighing
 from shared.files.following import at, items, unpacked
 from shared.files.layers import Layers
-from shared.files.objects import DEEPEST, Copy, added
+from shared.files.objects import DEEPEST, Copy, added, without_orphans
 from shared.files.refused import RefusedFileError
 
 #: `MOST_NODES`: of the tree that holds the pages, which may name one of them as often as it likes. `LARGEST_SIDE`: of a page, in units
@@ -56,6 +56,7 @@ def _rebuilt(reader: PdfReader) -> bytes:
     # The name of the library says nothing of the sender; it is left out all the same.
     writer.metadata = None
     weighing.weigh(writer.pages, copy.painted)
+    without_orphans(writer)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -80,16 +81,16 @@ def _add(writer: PdfWriter, copy: Copy, layers: Layers, page: Any) -> None:
         if (value := boxes.get(key, _inherited(page, key))) is not None:
             new[NameObject(key)] = copy.of(value)
     given = _inherited(page, "/Resources")
-    resources = copy.resources(given)
     parts = [unpacked(part) for part in items(page, "/Contents") if isinstance(part, StreamObject)]
     notes = list(_notes(copy, layers, page, given))
     said = b"\n".join(parts)
-    painted = copy.content(said, given, resources)
+    painted = copy.content(said, given)
+    resources = copy.resources(given, painted)
     for number, (name, placed) in enumerate(notes):
         resources.setdefault(NameObject("/XObject"), DictionaryObject())[NameObject(f"/BesaNote{number}")] = name
         painted.said = b"q\n%sQ\n" % painted.said if number == 0 else painted.said
         painted.said += b"q %s cm /BesaNote%d Do Q\n" % (placed, number)
-        painted.forms[f"/BesaNote{number}"] += 1
+        painted.used["/XObject"][f"/BesaNote{number}"] += 1
     new[NameObject("/Resources")] = resources
     new[NameObject("/Contents")] = added(writer, copy.stream(painted))
 

@@ -4,7 +4,7 @@ stands on a layer that is off, and with the pictures in its middle put beside it
 
 import io
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,6 +40,24 @@ _SHOWN = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _STATE = frozenset(
     b"w J j M d ri i gs q Q cm m l c v y h re n W W* BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T* d0 d1 CS cs SC SCN sc scn G g RG rg K k".split()
 )
+#: Of the operators that set something by its name, of which kind it is; and, of those that set a colour, which of these no longer hold.
+_SETS = {b"gs": "/ExtGState", b"Tf": "/Font", b"cs": "/ColorSpace", b"scn": "/Pattern"}
+_COLOURS = {
+    b"cs": (b"cs", b"scn"),
+    b"sc": (b"scn",),
+    b"scn": (b"scn",),
+    **dict.fromkeys((b"g", b"rg", b"k"), (b"cs", b"scn")),
+}
+#: How many operands are taken, of those that take any but a list or colours; and by which of them something is named.
+_TAKES = {
+    **dict.fromkeys(b"w J j M ri i gs Tc Tw Tz TL Tr Ts CS cs g G Tj ' sh".split(), 1),
+    **dict.fromkeys(b"m l Tf Td TD d0".split(), 2),
+    **dict.fromkeys((b"RG", b"rg", b'"'), 3),
+    **dict.fromkeys(b"v y re K k".split(), 4),
+    **dict.fromkeys(b"cm c Tm d1".split(), 6),
+    **dict.fromkeys(b"SC SCN sc scn".split(), 33),
+}
+_BY_NAME = frozenset(b"ri gs Tf CS cs SCN scn sh".split())
 _NAMES = {
     "/W": "/Width", "/H": "/Height", "/BPC": "/BitsPerComponent", "/CS": "/ColorSpace", "/F": "/Filter", "/DP": "/DecodeParms",
     "/IM": "/ImageMask", "/D": "/Decode", "/I": "/Interpolate",
@@ -48,11 +66,12 @@ _NAMES = {
 
 @dataclass
 class Painted:
-    """`said`: written anew. `forms`, `tiles`: how often each is painted, by its name; `letters`: how many bytes of text are."""
+    """`said`: written anew. `used`: of each kind of resource, how often something is painted of or with each, by its name; `letters`: how
+    many bytes of text are.
+    """
 
     said: bytes = b""
-    forms: Counter[str] = field(default_factory=Counter)
-    tiles: Counter[str] = field(default_factory=Counter)
+    used: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     letters: int = 0
 
 
@@ -88,6 +107,9 @@ class _Painting:
         self._painted, self._out = Painted(), list[bytes]()
         #: Of each mark that is open, whether it hides what stands in it.
         self._hidden: list[bool] = []
+        #: What is set by name, by (operator, name), and what was where the state was kept: it is used if something is painted while it holds.
+        self._set: dict[tuple[bytes, str], str] = {}
+        self._kept: list[dict[tuple[bytes, str], str]] = []
 
     def run(self) -> Painted:
         given: list[bytes] = []
@@ -98,7 +120,7 @@ class _Painting:
             if token == b"BI":
                 self._inline()
             else:
-                self._do(token, given)
+                self._do(token, given if token in _MARKS or token == b"Do" else _taken(token, given))
             given = []
         self._painted.said = b"".join(self._out)
         return self._painted
@@ -134,15 +156,16 @@ class _Painting:
         elif word == b"Do":
             name = name_of(given[-1]) if given else ""
             if self._named.painted(name):
-                self._painted.forms[name] += 1
+                self._paint("/XObject", name)
                 self._write(word, given[-1:])
         elif word in _STATE or word in _PATHS or word in _SHOWN or word == b"sh":
-            if word in (b"scn", b"SCN") and given and given[-1].startswith(b"/"):
-                self._painted.tiles[name_of(given[-1])] += 1
+            if word in _STATE:
+                self._sets(word, given)
+            else:
+                self._paint(*(("/Shading", name_of(given[-1])) if word == b"sh" and given else ()))
             if word in _SHOWN:
                 self._painted.letters += sum(map(len, given))
-            # Text goes before nothing else: there it would be seen by nobody and stay in the file.
-            self._write(word, given if word in _SHOWN else [one for one in given if one[:1] not in (b"(", b"<")])
+            self._write(word, given)
 
     def _do_hidden(self, word: bytes, given: list[bytes]) -> None:
         """What it sets goes on to hold; what it would paint is left out."""
@@ -155,15 +178,34 @@ class _Painting:
         elif word == b"'":
             self._write(b"T*", [])
         elif word in _STATE:
-            self._write(word, [one for one in given if one[:1] not in (b"(", b"<")])
+            self._sets(word, given)
+            self._write(word, given)
+
+    def _paint(self, kind: str = "", name: str = "") -> None:
+        for (_, held), its in [*self._set.items(), *([((b"", name), kind)] if kind else [])]:
+            self._painted.used[its][held] += 1
+
+    def _sets(self, word: bytes, given: list[bytes]) -> None:
+        """Those for strokes are the ones for areas in capitals."""
+        names = [name_of(one) for one in given if one.startswith(b"/")]
+        lower, capital = word.lower(), word.isupper()
+        if word == b"q":
+            self._kept.append(dict(self._set))
+        elif word == b"Q" and self._kept:
+            self._set = self._kept.pop()
+        gone = _COLOURS.get(lower, (b"Tf",) if word == b"Tf" else ())
+        gone = tuple(map(bytes.upper, gone)) if capital else gone
+        self._set = {told: kind for told, kind in self._set.items() if told[0] not in gone} if gone else self._set
+        if names and (kind := _SETS.get(lower if capital else word)):
+            self._set[word, names[-1]] = kind
 
     def _mark(self, word: bytes, given: list[bytes]) -> None:
         """The marks themselves are left out: they say what is not painted, and point to what is left behind."""
         if word == b"EMC":
             del self._hidden[-1:]
         elif word in (b"BMC", b"BDC"):
-            layer = word == b"BDC" and len(given) == 2 and name_of(given[0]) == "/OC"
-            self._hidden.append(layer and self._named.off(name_of(given[1])))
+            tag, layer = map(name_of, given[-2:]) if word == b"BDC" and len(given) > 1 else ("", "")
+            self._hidden.append(tag == "/OC" and self._named.off(layer))
 
     def _write(self, word: bytes, given: list[bytes]) -> None:
         self._out.append(b" ".join([*given, word]) + b"\n")
@@ -183,9 +225,25 @@ class _Painting:
             if name is not None:
                 self._at = end.end()
                 if not any(self._hidden):
+                    self._paint("/XObject", name)
                     self._out.append(name.encode() + b" Do\n")
                 return
         raise RefusedFileError("file_broken")
+
+
+def _taken(word: bytes, given: list[bytes]) -> list[bytes]:
+    """The operands that it takes, the last ones: what stands before these would be seen by nobody and stay in the file."""
+    if word in (b"TJ", b"d"):
+        begin = max((place for place, one in enumerate(given) if one == b"["), default=len(given))
+        taken = given[begin:]
+    else:
+        taken = given[-_TAKES[word] :] if word in _TAKES else []
+    # Text and names go only where they are shown, and where something is named.
+    left = (b"<<", b">>") if word in _SHOWN else (b"(", b"<", b">")
+    if word not in _BY_NAME:
+        left = (*left, b"/")
+    kept = [one for one in taken if not one.startswith(left)]
+    return [one for one in kept[:-2] if not one.startswith(b"/")] + kept[-2:]
 
 
 def _picture(about: list[bytes], packed: bytes) -> StreamObject:

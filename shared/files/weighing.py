@@ -38,9 +38,9 @@ class _Scale:
 
     def _weighed(self, does: Painted, resources: Any) -> int:
         weight = len(does.said)
-        for kind, names in (("/XObject", does.forms), ("/Pattern", does.tiles)):
+        for kind in ("/XObject", "/Pattern"):
             inside = at(resources, kind, {})
-            weight += sum(often * self._inside(at(inside, name)) for name, often in names.items())
+            weight += sum(often * self._inside(at(inside, name)) for name, often in does.used[kind].items())
         fonts = at(resources, "/Font", {}) if does.letters else {}
         drawn = [at(fonts[name], "/CharProcs", {}) for name in fonts]
         heaviest = max((self._inside(letters[one]) for letters in drawn for one in letters), default=0)

@@ -4,6 +4,7 @@ import io
 import zlib
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -87,15 +88,15 @@ class TestALayerThatIsOff:
         [
             {"OFF": None},
             {"BaseState": NameObject("/OFF")},
-            {"AS": ArrayObject([dictionary(Event=NameObject("/View"))])},
+            {"Usage": dictionary(View=dictionary(ViewState=NameObject("/OFF")))},
         ],
     )
     def test_is_in_no_copy_however_it_is_off_and_what_is_on_stands_as_it_stood(self, usual):
-        sheet = Sheet(b"BT /F 9 Tf /O#43 /L BDC 1 0 0 rg (MARK-OLD) Tj EMC 9 9 Td (mbetet) Tj ET 0 0 1 1 re f /X Do")
+        sheet = Sheet(
+            b"BT /F 9 Tf [1] 0 /O#43 /L BDC 1 0 0 rg (MARK-OLD) Tj EMC 9 9 Td (mbetet) Tj ET 0 0 1 1 re f /X Do"
+        )
         layer = sheet.layer(**usual)
-        if "AS" in usual:
-            usual["AS"][0][NameObject("/OCGs")] = ArrayObject([layer])
-            layer.get_object()[NameObject("/Usage")] = dictionary(View=dictionary(ViewState=NameObject("/OFF")))
+        layer.get_object().update(dictionary(**{key: value for key, value in usual.items() if key == "Usage"}))
         sheet.name("/Properties", L=layer)
         sheet.name("/XObject", X=sheet.put(form(b"(MARK-OLD) Tj", OC=layer)))
         copy = sheet.copied()
@@ -131,6 +132,32 @@ class TestALayerThatIsOff:
         note = dictionary(Subtype=NameObject("/Stamp"), Rect=rect, AP=dictionary(N=look), OC=off)
         sheet.page[NameObject("/Annots")] = ArrayObject([note])
         assert MARK not in held(sheet.copied())
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            b"/OC /L BDC /X Do EMC /X0 Do",
+            b"/OC /L BDC q /P scn 0 0 1 1 re f Q EMC 0 0 1 1 re f",
+            b"/OC /L BDC /P scn q /G gs Q EMC 0 g",
+            b"/OC /L BDC /P scn q /G gs Q EMC 0 g (MARK-OLD) (a) Tj [(MARK-OLD)] [(a)] TJ /MARK-OLD 1 w [/MARK-OLD 1] 0 d",
+            b"/OC /L BDC BI /W 8 /H 1 /BPC 8 /CS /C ID MARK-OLD EI EMC",
+        ],
+    )
+    def test_takes_what_it_paints_with_it_and_so_does_a_resource_that_nothing_paints(self, said):
+        sheet = Sheet(said + b" /U0 Do /F1 Do")
+        sheet.name("/Properties", L=sheet.layer(OFF=None))
+        within = dictionary(Font=dictionary(F=HELVETICA))
+        hidden = sheet.put(form(b"BT /F 9 Tf (MARK-OLD) Tj ET", Resources=within))
+        tile = sheet.put(stream(b"BT /F 9 Tf (MARK-OLD) Tj ET", PatternType=NumberObject(1), Resources=within))
+        table = sheet.put(stream(MARK))
+        space = [NameObject("/Indexed"), NameObject("/DeviceGray"), NumberObject(7), table]
+        sheet.name("/XObject", X=hidden, U=sheet.put(image(MARK, 8, 1)), F1=sheet.put(form(b"")))
+        sheet.name("/Pattern", P=tile)
+        sheet.name("/ColorSpace", C=ArrayObject(space))
+        sheet.name("/ExtGState", G=dictionary(SMask=dictionary(G=hidden)))
+        copy = sheet.copied()
+        assert MARK not in held(copy)
+        assert list(copy.pages[0]["/Resources"]["/XObject"]) == ["/F1"]
 
     def test_is_shown_where_it_is_on(self):
         sheet = Sheet(b"BT /F 9 Tf /OC /L BDC (MARK-OLD) Tj EMC ET")
@@ -200,7 +227,7 @@ class TestWhatNobodySees:
         assert MARK not in held(sheet.copied())
 
     def test_words_that_nothing_paints_are_left_behind_and_those_by_which_letters_and_colours_are_found_are_not(self):
-        sheet, words = Sheet(b"/X Do"), TextStringObject("MARK-OLD")
+        sheet, words = Sheet(b"/X Do /F Do BT /C 9 Tf (a) Tj ET"), TextStringObject("MARK-OLD")
         colours = ArrayObject(
             [NameObject("/Indexed"), NameObject("/DeviceRGB"), NumberObject(1), ByteStringObject(b"abcdef")]
         )
@@ -214,9 +241,30 @@ class TestWhatNobodySees:
         assert kept["/XObject"]["/X"]["/ColorSpace"][3] in ("abcdef", b"abcdef")
         assert kept["/Font"]["/C"]["/CIDSystemInfo"] == {"/Registry": "Adobe", "/Ordering": "Identity"}
 
+    def test_only_what_is_known_of_each_kind_is_copied(self):
+        sheet = Sheet(b"/G gs /X Do /F Do BT /F 9 Tf (a) Tj ET 0 0 1 1 re f")
+        foreign = sheet.put(stream(MARK))
+        other = {"XMP": foreign, "Author": NameObject("/MARK-OLD"), "FontFile2": dictionary(Win=foreign)}
+        sheet.name("/ExtGState", G=dictionary(CA=FloatObject(1), **other))
+        sheet.name("/XObject", X=sheet.put(image(bytes(4), PS=foreign, **other)))
+        sheet.name("/XObject", F=sheet.put(form(b"", Subtype2=NameObject("/PS"), PS=foreign, **other)))
+        sheet.name("/Font", F=dictionary(**{key[1:]: value for key, value in HELVETICA.items()}, **other))
+        copy = sheet.copied()
+        assert MARK not in held(copy)
+        assert list(copy.pages[0]["/Resources"]["/ExtGState"]["/G"]) == ["/CA"]
+
+    def test_a_fax_ends_where_its_end_is_said(self):
+        fax = bytes.fromhex("26a0") + bytes.fromhex("001001")
+        told = dictionary(K=NumberObject(-1), Columns=NumberObject(8), Author=NameObject("/MARK-OLD"))
+        picture = image(fax + MARK, Filter=NameObject("/CCITTFaxDecode"), DecodeParms=told)
+        sheet = Sheet(b"/X Do")
+        sheet.name("/XObject", X=sheet.put(picture))
+        copy = sheet.copied().pages[0]["/Resources"]["/XObject"]["/X"]
+        assert (copy._data, list(copy["/DecodeParms"])) == (fax, ["/K", "/Columns"])
+
     @pytest.mark.parametrize("alternate", [None, ArrayObject([NameObject("/Lab"), dictionary()])])
     def test_a_profile_of_colours_is_replaced_by_the_space_of_as_many(self, alternate):
-        sheet = Sheet(b"/X Do")
+        sheet = Sheet(b"/C cs /X Do")
         profile = sheet.put(stream(MARK, N=NumberObject(3), **({"Alternate": alternate} if alternate else {})))
         space = ArrayObject([NameObject("/ICCBased"), profile])
         sheet.name("/XObject", X=sheet.put(image(bytes(12), ColorSpace=space)))
@@ -244,11 +292,68 @@ class TestWhatNobodySees:
             sheet.copied()
 
 
+def jpeg(mode: str, number: object, kind: str = "JPEG") -> bytes:
+    made = io.BytesIO()
+    Image.new(mode, (2, 2), number).save(made, kind)
+    return made.getvalue()
+
+
+class TestAPhotographIsSeenAsItWasSeen:
+    def picture(self, said: bytes, packed: str = "DCTDecode", **members: object):
+        sheet = Sheet(b"/X Do")
+        picture = image(said, Filter=NameObject("/" + packed), **members)
+        if packed == "JPXDecode":
+            del picture["/ColorSpace"]
+        sheet.name("/XObject", X=sheet.put(picture))
+        return sheet.copied().pages[0]["/Resources"]["/XObject"]["/X"]
+
+    @staticmethod
+    def numbers(picture) -> object:
+        return Image.open(io.BytesIO(picture._data)).getpixel((0, 0))
+
+    def test_where_its_numbers_are_turned_round_also_as_a_mask(self):
+        turned = ArrayObject(map(NumberObject, (1, 0)))
+        mask = image(jpeg("L", 255), Filter=NameObject("/DCTDecode"), Decode=turned)
+        copy = self.picture(jpeg("L", 0), Decode=turned, SMask=mask)
+        assert (self.numbers(copy), self.numbers(copy["/SMask"])) == (255, 0)
+        assert "/Decode" not in copy and "/Decode" not in copy["/SMask"]
+
+    def test_where_its_numbers_stand_for_something_else(self):
+        palette = ByteStringObject(bytes([255, 0, 0]) * 256)
+        space = ArrayObject([NameObject("/Indexed"), NameObject("/DeviceRGB"), NumberObject(255), palette])
+        copy = self.picture(jpeg("L", 7), ColorSpace=space)
+        assert (copy["/ColorSpace"][0], copy.get_data()) == ("/Indexed", bytes([7] * 4))
+
+    def test_where_a_key_says_which_are_clear(self):
+        key = ArrayObject(map(NumberObject, (0, 255) * 4))
+        copy = self.picture(jpeg("CMYK", (0, 9, 99, 0)), ColorSpace=NameObject("/DeviceCMYK"), Mask=key)
+        assert (copy["/ColorSpace"], list(copy["/Mask"]), len(copy.get_data())) == ("/DeviceCMYK", list(key), 16)
+
+    @pytest.mark.parametrize("mode", ["LA", "RGBA"])
+    def test_where_what_is_clear_lies_inside(self, mode):
+        clear = jpeg(mode, (200, 0, 0, 0)[-len(mode) :], "JPEG2000")
+        copy = self.picture(clear, "JPXDecode", SMaskInData=NumberObject(1))
+        assert copy["/SMask"].get_data() == bytes(4)
+        assert "/SMask" not in self.picture(clear, "JPXDecode")
+
+    @pytest.mark.parametrize(
+        "members",
+        [
+            {"ColorSpace": NameObject("/DeviceRGB")},
+            {"SMaskInData": NumberObject(1)},
+            {"Decode": ArrayObject([NumberObject(1)])},
+        ],
+    )
+    def test_and_refused_where_readers_would_differ(self, members):
+        with pytest.raises(RefusedFileError, match="file_too_complex"):
+            self.picture(jpeg("L", 0), **members)
+
+
 class TestWhatNeverEnds:
     @pytest.mark.parametrize("what", ["forms", "tiles", "letters", "itself"])
     def test_is_refused(self, what):
         sheet = Sheet(
-            {"tiles": b"/Pattern cs /X scn " * 99, "letters": b"BT /X 9 Tf (%s) Tj ET" % (b"a" * 999)}.get(
+            {"tiles": b"/Pattern cs /X scn 0 0 1 1 re f " * 99, "letters": b"BT /X 9 Tf (%s) Tj ET" % (b"a" * 999)}.get(
                 what, b"/X Do"
             )
         )
