@@ -34,6 +34,7 @@ from shared.events.catalogue import (
     ObligationDueSoon,
     ObligationOverdue,
     ObligationReminded,
+    PasswordGiven,
     RecommendationWithdrawn,
     ReplyReceived,
     RescueAsked,
@@ -222,6 +223,14 @@ def second_factor_removed(session: Session, event: Received[SecondFactorRemoved]
     body = event.data.institution_id
     notices.tell_institution(
         session, "second_factor_removed", body, body, now=utc_now(), unless_told_within=ALWAYS, about="institution"
+    )
+
+
+@subscriptions.on(PasswordGiven)
+def password_given(session: Session, event: Received[PasswordGiven]) -> None:
+    body = event.data.institution_id
+    notices.tell_institution(
+        session, "password_given", body, body, now=utc_now(), unless_told_within=ALWAYS, about="institution"
     )
 
 

@@ -9,6 +9,7 @@ import re
 import tomllib
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 from shared.files import markup
 from shared.files.markup import Attributes
@@ -27,16 +28,29 @@ _RELATIONSHIPS = {*_LISTS["relationships"]["others"]} | {
 }
 _LINKS = {base + "hyperlink" for base in _STANDARD_OF}
 _SCHEMES, _FIELDS = {*_LISTS["links"]["schemes"]}, {*_LISTS["fields"]["words"]}
+_PRESSED, _TOLD = {*_LISTS["links"]["elements"]}, {*_LISTS["attributes"]["told"]}
 _FORMULAS, _ELEMENTS = {*_LISTS["formulas"]["refused"]}, {*_LISTS["elements"]["refused"]}
 _EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 _TYPES = "[content_types].xml"
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+#: So no name and no range of cells begins, other than a bare scheme.
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:/|//", re.IGNORECASE)
 _WORD = re.compile(r"http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)/wordprocessingml/.*")
 #: A tracked deletion or move, with the words that somebody took out. Of a paragraph's mark (`rPr`) it holds none.
 _TAKEN_OUT = ("del", "moveFrom")
 _CELLS = ("f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula")
-_LITERAL, _FUNCTION = re.compile(r"\"[^\"]*\"|'[^']*'"), re.compile(r"([A-Z_][A-Z0-9_.]*)\s*\(")
-_LINK_OF_FIELD = re.compile(r"HYPERLINK\s*(?:\\[a-z]\s*)*\"?([^\"]*)", re.IGNORECASE)
+#: What a formula quotes: words, and the name of a sheet, which has none of the signs that a place outside of the file needs.
+_LITERAL = re.compile(r"\"[^\"]*\"|'(?:[^'\[\]/\\:|*?]|'')*'(?=[!:])")
+_FUNCTION = re.compile(r"(?:_XL[A-Z]+\.|COM\.MICROSOFT\.|ORG\.[A-Z]+\.)*([A-Z_][A-Z0-9_.]*)\s*\(")
+#: Outside of what it quotes: a call of another program (`program|topic!item`), or a place elsewhere.
+_ELSEWHERE = re.compile(r"\||//|\\\\|:[/\\]|['\[][/\\]")
+_ESCAPED = re.compile(r"_X([0-9A-F]{4})_")
+#: Where it leads, as far as it is written out: whole, or its beginning and what it is put together with.
+_LINK_OF_CELL = re.compile(r'HYPERLINK\s*\(\s*(?:"((?:[^"]|"")*)"\s*([,;)&]))?')
+_PIECE_OF_FIELD = re.compile(r'\\([a-z*#@!])|"((?:\\.|[^"\\])*)"?|([^\s"]+)', re.IGNORECASE | re.DOTALL)
+#: The switches of a link that take a word of their own (a tip, a frame, a place in the file, a format).
+_WITH_WORD = {*"olts*#@"}
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"'})
 #: Whose `href` is where a picture comes from, and not where a link leads.
 _PAINTED = ("imagedata", "fill", "stroke", "image")
 
@@ -48,8 +62,14 @@ def checked(content: bytes, *, inside: bool = False) -> bytes:
         parts = _parts(archive)
         types = _Types()
         kept.writestr("[Content_Types].xml", markup.rewritten(parts.pop(_TYPES)[1], types))
-        for name, said in parts.values():
-            kept.writestr(name, _part(name, types.of(name), said, inside=inside))
+        outside: dict[str, set[str]] = {}
+        # What leads out of a part stands beside it, and is read before it.
+        made = {
+            low: _part(low, types.of(name), said, outside, inside=inside)
+            for low, (name, said) in sorted(parts.items(), key=lambda one: not one[0].endswith(".rels"))
+        }
+        for low, (name, _) in parts.items():
+            kept.writestr(name, made[low])
     return out.getvalue()
 
 
@@ -70,23 +90,28 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, tuple[str, bytes]]:
             raise RefusedFileError("file_too_complex")
         if _EICAR in said:
             raise RefusedFileError("file_infected")
-        found[one.filename.lower()] = one.filename, said
+        found[_same(one.filename)] = one.filename, said
     return found
 
 
+def _same(name: str) -> str:
+    return unquote(name).lower()
+
+
 def _check_name(entry: zipfile.ZipInfo, found: dict[str, tuple[str, bytes]]) -> None:
-    name = entry.filename
+    name, same = entry.filename, _same(entry.filename)
     if entry.flag_bits & 1:
         raise RefusedFileError("file_encrypted")
-    if name.startswith("/") or "\\" in name or ".." in name.split("/") or name.lower() in found:
+    if name.startswith("/") or "\\" in name or ".." in same.split("/") or same in found:
         raise RefusedFileError("file_broken")
 
 
-def _part(name: str, kind: str, said: bytes, *, inside: bool) -> bytes:
-    relationships = name.lower().endswith(".rels")
+def _part(low: str, kind: str, said: bytes, outside: dict[str, set[str]], *, inside: bool) -> bytes:
+    relationships = low.endswith(".rels")
     if kind in _MARKUP:
-        look = _Relationships() if relationships else _Words()
-        return markup.rewritten(said, look)
+        folder, _, own = low.rpartition("/")
+        ids = outside.setdefault(low if relationships else f"{folder}/_rels/{own}.rels".lstrip("/"), set())
+        return markup.rewritten(said, _Relationships(ids) if relationships else _Words(ids))
     if relationships:
         raise RefusedFileError("file_broken")
     if kind in _PACKAGES and not inside:
@@ -126,7 +151,13 @@ class _Types:
 
 
 class _Relationships:
-    """Of a kind that is known, to a part of the file; to elsewhere only what waits until somebody presses it."""
+    """Of a kind that is known, to a part of the file; to elsewhere only what waits until somebody presses it.
+
+    `outside` takes the ids of these: what they say of themselves does not bind who uses them.
+    """
+
+    def __init__(self, outside: set[str]) -> None:
+        self._outside = outside
 
     def begin(self, namespace: str, name: str, attributes: Attributes) -> bool:
         del namespace
@@ -137,6 +168,8 @@ class _Relationships:
         if kind not in _RELATIONSHIPS or (out and kind not in _LINKS):
             raise RefusedFileError("file_active")
         _check_link(target)
+        if out:
+            self._outside.update(one.strip() for one in _all(attributes, "Id"))
         return True
 
     def text(self, name: str, said: str) -> None: ...
@@ -147,7 +180,8 @@ class _Relationships:
 class _Words:
     """Any other part: its fields and formulas, which may be cut into as many runs as somebody likes, and what it would fetch by itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, outside: set[str]) -> None:
+        self._outside = outside
         #: The instructions of the fields that are open, outermost first; the first stands outside of all.
         self._fields = [""]
         self._formula = ""
@@ -156,7 +190,7 @@ class _Words:
     def begin(self, namespace: str, name: str, attributes: Attributes) -> bool:
         above = self._above[-1] if self._above else ""
         self._above.append(name)
-        if name in _ELEMENTS:
+        if name in _ELEMENTS or self._fetches(name, attributes):
             raise RefusedFileError("file_active")
         _check_attributes(name, attributes)
         if name == "fldSimple":
@@ -168,6 +202,10 @@ class _Words:
         elif name in _CELLS:
             self._formula = ""
         return not (name in _TAKEN_OUT and above not in ("rPr", "ctrlPr", "trPr") and _WORD.fullmatch(namespace))
+
+    def _fetches(self, name: str, attributes: Attributes) -> bool:
+        used = [key for key, value in attributes if value.strip() in self._outside]
+        return bool(used) and (name not in _PRESSED or used != ["id"])
 
     def _step(self, kind: str) -> None:
         if kind == "begin":
@@ -193,12 +231,14 @@ class _Words:
 
 
 def _check_attributes(name: str, attributes: Attributes) -> None:
-    links = _all(attributes, "href")
-    fetched = _all(attributes, "src") + (links if name in _PAINTED else [])
-    if any(map(_leads_out, fetched)):
-        raise RefusedFileError("file_active")
-    for link in links:
-        _check_link(link)
+    for key, value in attributes:
+        if key == "href" and name not in _PAINTED:
+            _check_link(value)
+        elif key in ("src", "href", "althref"):
+            if _leads_out(value):
+                raise RefusedFileError("file_active")
+        elif key.lower() not in _TOLD and f"{name} {key}" not in _TOLD and _ABSOLUTE.match(_bare(value)):
+            raise RefusedFileError("file_active")
 
 
 def _all(attributes: Attributes, name: str) -> list[str]:
@@ -218,24 +258,53 @@ def _check_field(said: str) -> None:
     word = re.split(r"[\s\\\"]", said, maxsplit=1)[0].upper()
     if said and word not in _FIELDS and not word.startswith("="):
         raise RefusedFileError("file_active")
-    if word == "HYPERLINK" and (found := _LINK_OF_FIELD.match(said)):
-        _check_link(found.group(1))
+    if word == "HYPERLINK":
+        _check_link_of_field(said.translate(_QUOTES)[len(word) :])
+
+
+def _check_link_of_field(said: str) -> None:
+    """Whatever is no switch and no word of one is where it leads; what another field would write there is not known."""
+    switch = ""
+    for found, quoted, plain in _PIECE_OF_FIELD.findall(said):
+        if found:
+            switch = found.lower()
+            continue
+        target = re.sub(r"\\(.)", r"\1", quoted) if quoted else plain
+        if "\0" in target:
+            raise RefusedFileError("file_active")
+        if switch not in _WITH_WORD or _ABSOLUTE.match(_bare(target)):
+            _check_link(target)
+        switch = ""
 
 
 def _check_formula(said: str) -> None:
-    """Outside of what it quotes, a stroke is a call of another program (`program|topic!item`)."""
-    bare = _LITERAL.sub("", said.upper())
-    called = {name.removeprefix("_XLFN.").removeprefix("_XLWS.") for name in _FUNCTION.findall(bare)}
-    if "|" in bare or called & _FORMULAS:
+    said = _visible(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), said.upper())).upper()
+    bare = _LITERAL.sub("", said)
+    if _ELSEWHERE.search(bare) or _FORMULAS & {*_FUNCTION.findall(bare)}:
         raise RefusedFileError("file_active")
+    for target, after in _LINK_OF_CELL.findall(said):
+        whole = after in (",", ";", ")")
+        if not after or not (whole or target.startswith("#") or _SCHEME.match(target)):
+            raise RefusedFileError("file_active")
+        _check_link(target)
+
+
+def _visible(said: str) -> str:
+    """Without the signs that nobody sees and that programs skip: `java<tab>script:`."""
+    return "".join(filter(str.isprintable, said))
+
+
+def _bare(target: str) -> str:
+    """An address as programs read it, who forgive much."""
+    return _visible(unquote(target)).strip().replace("\\", "/")
 
 
 def _leads_out(target: str) -> bool:
-    return bool(_SCHEME.match(target.strip())) or target.strip().startswith(("//", "\\"))
+    bare = _bare(target)
+    return bool(_SCHEME.match(bare)) or bare.startswith("//") or target.strip().startswith("\\")
 
 
 def _check_link(target: str) -> None:
-    target = target.strip()
-    scheme = _SCHEME.match(target)
-    if target.startswith(("//", "\\")) or (scheme and scheme.group(1).lower() not in _SCHEMES):
+    scheme = _SCHEME.match(_bare(target))
+    if _leads_out(target) and (not scheme or scheme[1].lower() not in _SCHEMES):
         raise RefusedFileError("file_active")

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
-from shared.events.catalogue import ContactsDue, FileRefused, SecondFactorRemoved
+from shared.events.catalogue import ContactsDue, FileRefused, PasswordGiven, SecondFactorRemoved
 from tests.notifications.conftest import MAILBOX
 
 
@@ -62,6 +62,14 @@ def test_a_second_factor_that_was_taken_away_is_told_to_the_body_each_time(bench
     subjects = [mail["Subject"] for mail in mail_server.mailbox.received]
     assert subjects == ["Një personi të portalit iu hoq hapi i dytë i hyrjes"] * 2
     assert {mail["To"] for mail in mail_server.mailbox.received} == {MAILBOX}
+
+
+def test_a_password_that_somebody_else_gave_is_told_to_the_body(bench, mail_server):
+    body, person = bench.institution(), uuid4()
+    bench.hear(PasswordGiven, person, user_id=person, institution_id=body)
+    bench.deliver(mail_server.transport())
+    [mail] = mail_server.mailbox.received
+    assert (mail["To"], mail["Subject"]) == (MAILBOX, "Një personi të portalit iu dha një fjalëkalim tjetër")
 
 
 def test_a_file_that_was_refused_later_is_told_to_the_body(bench, mail_server):

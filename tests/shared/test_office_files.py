@@ -33,7 +33,23 @@ def cell(formula: str) -> bytes:
     return office("xl/workbook.xml", xl__aDOTxml=f"<worksheet><c><f>{formula}</f></c></worksheet>".encode())
 
 
+def uses(element: str) -> bytes:
+    """A link to elsewhere, and an element that takes its id."""
+    return office(
+        said=f'<{element} xmlns:a="urn:a" xmlns:r="{STANDARD[:-1]}" />'.encode(), **{RELS: relation("hyperlink")}
+    )
+
+
 ACTIVE = {
+    "a picture that takes the id of a link": uses('a:blip r:link="r1"'),
+    "a drawing that takes it": uses('a:imagedata r:href=" r1"'),
+    "a film that takes it": uses('a:movie r:id="r1"'),
+    "a link whose sound takes it": uses('a:hlinkClick r:embed="r1"'),
+    "a drawing that is elsewhere besides": uses('a:fill althref="http://example.org/a.png"'),
+    "a share in an attribute that nobody knows": uses('a:x y="\\\\example.org\\a"'),
+    "a scheme with a sign that nobody sees": office(**{RELS: relation("hyperlink", target="ms-ms&#9;dt:/id")}),
+    "a share by one stroke of each kind": office(**{RELS: relation("hyperlink", target="/\\example.org\\x")}),
+    "a scheme by its number": office(**{RELS: relation("image", target="%68ttp://example.org", mode="Internal")}),
     "a template spelt by references": office(**{RELS: relation("attached&#84;emplate")}),
     "a picture of elsewhere": office(**{RELS: relation("image")}),
     "elsewhere, and its mode is spelt by references": office(**{RELS: relation("image", mode="Extern&#x61;l")}),
@@ -65,11 +81,24 @@ ACTIVE = {
     "a field that is taken out": office(said=b"<w:del>" + field("DDE x").replace(b"instrText", b"delInstrText") + b"</w:del>"),
     "a short field": office(said=b'<w:fldSimple w:instr=" DDE&#65;UTO x"/>'),
     "a field that links to a file": office(said=field('HYPERLINK "file:///c:/x"')),
+    "a field that links to a file after its tip": office(said=field('HYPERLINK \\o "tip" "file:///c:/x"')),
+    "a field that links to a share after its place": office(said=field('HYPERLINK \\l "x" "\\\\\\\\example.org\\\\s"')),
+    "a field that links to a program in its frame": office(said=field('HYPERLINK "https://example.org" \\t “ms-msdt:/id”')),
+    "a field that links to what another writes": office(said=BEGIN + b"<w:instrText>HYPERLINK </w:instrText>" + field("QUOTE x") + END),
     "a picture by its own address": office(said=b'<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="http://example.org/"/>'),
     "a picture by two addresses": office(said=b'<a xmlns:z="urn:z" src="http://example.org/" z:src="a.png"/>'),
     "letters to many": office(word__settingsDOTxml=f'<w:settings xmlns:w="{WORD}"><w:mailMerge/></w:settings>'.encode()),
     "a cell that calls a program": cell("cmd|'/c calc'!A0"),
-    "a cell that fetches": cell("_xlfn.WEBSERVICE (&quot;http://example.org&quot;)"),
+    "a cell that calls a program by a name": cell("'cmd|'!A0"),
+    **{
+        f"a cell: {formula}": cell(formula.replace("&", "&amp;").replace('"', "&quot;"))
+        for formula in (
+            '_xlfn.WEBSERVICE ("x")', '_xlfn._xlws._xlfn.WEBSERVICE("x")', 'COM.MICROSOFT.WEBSERVICE("x")', '_x0057_EBSERVICE("x")',
+            "SUM(T['#a])+WEBSERVICE(\"x\")+SUM(T['!a])", "'http://example.org/[b.xlsx]S'!A1", "'\\\\example.org\\[b.xlsx]S'!A1",
+            "'file:///etc/passwd'#$S.A1", "[http://example.org/b.xlsx]S!A1", 'HYPERLINK("file:///c:/x")', 'HYPERLINK("\\\\example.org\\s";"x")',
+            'HYPERLINK("fi"&"le:///c:/x")', "HYPERLINK(A1)",
+        )
+    },
 }  # fmt: skip
 
 
@@ -95,11 +124,11 @@ def test_a_package_that_does_not_fit_itself_is_broken(content):
 def test_what_an_ordinary_file_is_made_of_is_taken_and_says_the_same_afterwards():
     said = (
         b'<w:p><w:r w:rsidR="1"><w:t xml:space="preserve"> &lt;Vendimi&gt; &amp; "x" </w:t></w:r>'
-        + field(" PA", "GE \\* MERGEFORMAT ") + field('HYPERLINK "https://example.org" \\l "a"') + field("=SUM(ABOVE)")
-        + b"</w:p>"
+        + field(" PA", "GE \\* MERGEFORMAT ") + field('HYPERLINK "https://example.org" \\l "a" \\o "Shih: faqja" \\t "_blank" \\* MERGEFORMAT') + field("=SUM(ABOVE)")
+        + b'<w:hyperlink xmlns:r="urn:r" r:id="r1" w:tooltip="https://example.org"/><w:docPr descr="C:\\a.png"/></w:p>'
     )  # fmt: skip
     sent = office(
-        said=said, kinds={"/word/a.xlsx": SHEET}, word__mediaDOTpng=PNG, word__aDOTxlsx=cell("IF(A1=&quot;a|b&quot;,'x|y'!B1)"),
+        said=said, kinds={"/word/a.xlsx": SHEET}, word__mediaDOTpng=PNG, word__aDOTxlsx=cell("IF(A1=&quot;a|b&quot;,'x IMAGE (2)'!B1)+SUM(T['#a],A1:B2)&amp;HYPERLINK(&quot;#a&quot;&amp;B1)"),
         **{RELS: relation("hyperlink")[: -len("</Relationships>")] + f'<Relationship Id="r2" Type="{STANDARD}image" Target="media.png"/></Relationships>'.encode()},
     )  # fmt: skip
     with zipfile.ZipFile(io.BytesIO(sent)) as before, zipfile.ZipFile(io.BytesIO(rule.checked(sent))) as after:

@@ -11,11 +11,15 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from services.partners import data
 from services.partners.actions import deliveries, locking
+from services.partners.domain import local_date
 from services.partners.models import Institution, PartnerSession, PartnerUser
 from services.partners.models.people import IDLE, LONGEST, digest_of
 from services.partners.queries import wall
 from shared import audit, passwords
+from shared.events.catalogue import PasswordGiven
+from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 
@@ -137,17 +141,36 @@ def replace_password(session: Session, user: PartnerUser, new: str) -> None:
 
 
 def give_password(by: Principal, session: Session, user: PartnerUser, password: str, *, now: datetime) -> None:
-    """A password for one log-in of somebody who forgot theirs; their log-ins end. Raises for oneself."""
-    if user.id == by.id:
-        raise NotAllowed("another person gives it")
+    """A password for one log-in of somebody who forgot theirs, who is held; their log-ins end, and their body is mailed. Raises as `may_rescue`."""
+    may_rescue(by, user, (user.factor_removed_by, user.factor_removed_at), now=now)
     _check(session, user, password)
     user.password_hash, user.password_until = _HASHER.hash(password), now + ONCE
+    user.password_given_by, user.password_given_at = by.id, now
     session.execute(delete(PartnerSession).where(PartnerSession.user_id == user.id))
     audit.record(session, by, "password.given", "partner_user", user.id)
+    publish(session, PasswordGiven(user_id=user.id, institution_id=user.institution_id), user.id)
+
+
+def may_rescue(by: Principal, user: PartnerUser, other: tuple[UUID | None, datetime | None], *, now: datetime) -> None:
+    """`other`: who did the other half (a password, a second factor) to this account last, and when.
+
+    Raises `NotAllowed` for oneself, and `RuleViolation` where one person would become another: an administrator of a body, whom the
+    office helps, or anybody by both halves.
+    """
+    if user.id == by.id:
+        raise NotAllowed("another person does it")
+    if by.kind == "partner" and user.role == ADMIN:
+        raise RuleViolation("the office does it for an administrator", code="rescued_by_office")
+    who, at = other
+    if at is not None and who is not None and who == by.id and now < at + data.rescues_apart(local_date(now)):
+        raise RuleViolation("another person does the other half", code="rescued_by_one")
 
 
 def by_username(session: Session, username: str) -> PartnerUser:
-    user = session.execute(select(PartnerUser).where(PartnerUser.username == username)).scalar_one_or_none()
+    """The person, held. Raises for nobody."""
+    user = session.execute(
+        select(PartnerUser).where(PartnerUser.username == username).with_for_update()
+    ).scalar_one_or_none()
     if user is None:
         raise RuleViolation("no such username", code="user_unknown")
     return user

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,13 @@ def sheet_words(language: str) -> dict[str, str]:
 def second_factors() -> list[dict[str, Any]]:
     """Which role comes in with a second factor only, and of what kind, in every version."""
     return list(read_yaml(FOLDER / "second_factor.yaml")["demanded"])
+
+
+def rescues_apart(on: date) -> timedelta:
+    """So long apart one person alone gives a password to an account and takes its second factor away, by the rule of that day."""
+    kept = read_yaml(FOLDER / "second_factor.yaml")["rescues"]
+    begun = [((entry["valid_from"] or date.min), entry["apart_hours"]) for entry in kept]
+    return timedelta(hours=max(one for one in begun if one[0] <= on)[1])
 
 
 def days_without_second_look(on: date) -> int:

@@ -63,6 +63,12 @@ SENTENCES: Mapping[str, Words] = {
     "username_taken": _l("Ky emër është në përdorim."),
     "username_shape": _l("Emri ka 2 deri në 64 shkronja nga a-z, 0-9 dhe . _ @ -"),
     "last_admin": _l("Institucioni duhet të ketë të paktën një administrator."),
+    "rescued_by_office": _l(
+        "Një administratori tjetër ia jep fjalëkalimin dhe ia heq hapin e dytë vetëm zyra. Telefonojini."
+    ),
+    "rescued_by_one": _l(
+        "Ju vetë i dhatë këtij personi një fjalëkalim ose i hoqët hapin e dytë këto ditë. Tjetrën e bën një administrator tjetër ose zyra."
+    ),
     "required": _l("Kjo duhet shkruar."),
     "row_twice": _l("Ky rresht vjen dy herë."),
     "cell_count": _l("Ky rresht nuk ka aq qeliza sa rreshti i parë."),

@@ -24,6 +24,7 @@ class PartnerUser(Base):
 
     `admin_asked_at`, `admin_asked_by`: the body asked for them as an administrator, and the office has not decided; until then they
     are a partner_user. `password_until`: until when a password counts that somebody else knows, for one log-in; none for one that its owner chose.
+    `…_given_…`, `…_removed_…`: who last gave a password, and who last took the second factor away: one person alone does not do both.
     """
 
     __tablename__ = "partner_user"
@@ -33,6 +34,10 @@ class PartnerUser(Base):
     username: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str]
     password_until: Mapped[datetime | None]
+    password_given_at: Mapped[datetime | None]
+    password_given_by: Mapped[UUID | None]
+    factor_removed_at: Mapped[datetime | None]
+    factor_removed_by: Mapped[UUID | None]
     role: Mapped[str]
     admin_asked_at: Mapped[datetime | None]
     admin_asked_by: Mapped[str | None]

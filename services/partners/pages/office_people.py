@@ -5,14 +5,16 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from services.partners.actions import factors, people
 from services.partners.forms.directory_words import sentence
 from services.partners.forms.people import ROLES
 from services.partners.pages.office import OFFICE, may_edit
-from services.partners.queries import credentials
+from services.partners.queries import credentials, wall
 from services.partners.queries import institutions as directory
 from shared import access
+from shared.clock import utc_now
 from shared.errors import Problem
 from shared.platform import platform
 from shared.rules import NotFound, RuleViolation
@@ -51,6 +53,10 @@ def decide(institution_id: UUID, user_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/staff/institutions/<uuid:institution_id>/people")
 @access.staff(*OFFICE)
 def people_of(institution_id: UUID) -> ResponseReturnValue:
+    return _people_page(institution_id)
+
+
+def _people_page(institution_id: UUID, newcomer: dict[str, str] | None = None) -> str:
     with platform().database.transaction() as session:
         body = directory.names(session, [institution_id]).get(institution_id)
         if body is None:
@@ -63,6 +69,7 @@ def people_of(institution_id: UUID) -> ResponseReturnValue:
         people=everyone,
         roles=ROLES,
         secured=secured,
+        newcomer=newcomer,
         language=language(),
     )
 
@@ -70,10 +77,33 @@ def people_of(institution_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/staff/institutions/<uuid:institution_id>/people/<uuid:user_id>/second-factor/removal")
 @access.staff(*OFFICE)
 def remove_factor(institution_id: UUID, user_id: UUID) -> ResponseReturnValue:
-    """Of somebody who lost their device, where their body has no other administrator."""
-    by = access.current()
-    platform().database.run(lambda session: factors.remove(by, session, institution_id, user_id))
-    flash(_("Hapi i dytë u hoq. Personi hyn me fjalëkalim dhe e vë përsëri."), "success")
+    """Of somebody who lost their device, who administers their body or whose body has no other administrator."""
+    by, now = access.current(), utc_now()
+    try:
+        platform().database.run(lambda session: factors.remove(by, session, institution_id, user_id, now=now))
+    except RuleViolation as error:
+        flash(sentence(error.code), "notice")
+    else:
+        flash(_("Hapi i dytë u hoq. Personi hyn me fjalëkalim dhe e vë përsëri."), "success")
+    return redirect(url_for("office_people.people_of", institution_id=institution_id), 303)
+
+
+@blueprint.post("/staff/institutions/<uuid:institution_id>/people/<uuid:user_id>/password")
+@access.staff(*OFFICE)
+def give_password(institution_id: UUID, user_id: UUID) -> ResponseReturnValue:
+    """To the same. It stands on this answer alone: nothing keeps it."""
+    by, now, word = access.current(), utc_now(), people.new_password()
+
+    def work(session: Session) -> str:
+        wall.as_office(session)
+        user = people.of_body(session, institution_id, user_id)
+        people.give_password(by, session, user, word, now=now)
+        return user.username
+
+    try:
+        return _people_page(institution_id, {"username": platform().database.run(work), "password": word})
+    except RuleViolation as error:
+        flash(sentence(error.code), "notice")
     return redirect(url_for("office_people.people_of", institution_id=institution_id), 303)
 
 

@@ -47,8 +47,16 @@ def give_password(user_id: UUID) -> ResponseReturnValue:
         people.give_password(by, session, user, word, now=now)
         return user.username
 
-    told: dict[str, str] = {"username": platform().database.run(work), "password": word, "waits": ""}
+    try:
+        told: dict[str, str] = {"username": platform().database.run(work), "password": word, "waits": ""}
+    except RuleViolation as error:
+        return _refused(error)
     return _page(PersonForm(formdata=None), told)
+
+
+def _refused(error: RuleViolation) -> ResponseReturnValue:
+    flash(sentence(error.code), "notice")
+    return redirect(url_for("people.everyone"), 303)
 
 
 def _page(form: PersonForm, newcomer: dict[str, str] | None) -> ResponseReturnValue:
@@ -69,9 +77,8 @@ def deactivate(user_id: UUID) -> ResponseReturnValue:
     try:
         platform().database.run(lambda session: people.leave(by, session, user_id))
     except RuleViolation as error:
-        flash(sentence(error.code), "notice")
-    else:
-        flash(_("Personi nuk hyn më."), "success")
+        return _refused(error)
+    flash(_("Personi nuk hyn më."), "success")
     return redirect(url_for("people.everyone"), 303)
 
 
@@ -80,7 +87,10 @@ def deactivate(user_id: UUID) -> ResponseReturnValue:
 def remove_factor(user_id: UUID) -> ResponseReturnValue:
     """Of somebody who lost their device."""
     by = access.current()
-    platform().database.run(lambda session: factors.remove(by, session, by.body, user_id))
+    try:
+        platform().database.run(lambda session: factors.remove(by, session, by.body, user_id, now=utc_now()))
+    except RuleViolation as error:
+        return _refused(error)
     flash(_("Hapi i dytë u hoq. Personi hyn me fjalëkalim dhe e vë përsëri."), "success")
     return redirect(url_for("people.everyone"), 303)
 

@@ -48,6 +48,17 @@ class SecondFactorRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PasswordGiven(Event):
+    """Somebody gave a person of a body, who forgot theirs, another password: their body is mailed. Subject: the person."""
+
+    type: ClassVar[str] = "partners.person.password_given.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+
+    user_id: UUID
+    institution_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileRefused(Event):
     """A file that a body handed in, and that was taken, is opened by nobody: its body is mailed. `recommendation_id`: the act on whose letter it
     was handed in, where that is known. Subject: the file.
