@@ -185,25 +185,14 @@ def test_each_last_day_that_moved_says_why_and_one_that_came_back_never_moved() 
     given = term(10)
     ledger = [delivered(date(2026, 3, 2), minute=1), entry(EntryKind.PAUSED, date(2026, 3, 5), minute=2)]
     dates = dates_over_time(ledger, CALENDAR, given)
-    gone = Moved(NOON + timedelta(minutes=1), NOON + timedelta(minutes=2), date(2026, 3, 12), None, (EntryKind.PAUSED,))
-    assert last_days_moved(ledger, dates) == (gone,)
+    first, second, last = date(2026, 3, 12), date(2026, 3, 14), date(2026, 3, 30)
+    shown = [NOON + timedelta(minutes=minute) for minute in range(5)]
+    assert last_days_moved(ledger, dates) == (Moved(shown[1], shown[2], first, None, (EntryKind.PAUSED,)),)
     ledger.append(entry(EntryKind.RESUMED, date(2026, 3, 7), minute=3))
-    ledger.append(entry(EntryKind.EXTENDED, date(2026, 3, 8), until=date(2026, 3, 30), minute=4))
+    ledger.append(entry(EntryKind.EXTENDED, date(2026, 3, 8), until=last, minute=4))
     assert last_days_moved(ledger, dates_over_time(ledger, CALENDAR, given)) == (
-        Moved(
-            NOON + timedelta(minutes=1),
-            NOON + timedelta(minutes=3),
-            date(2026, 3, 12),
-            date(2026, 3, 14),
-            (EntryKind.PAUSED,),
-        ),
-        Moved(
-            NOON + timedelta(minutes=3),
-            NOON + timedelta(minutes=4),
-            date(2026, 3, 14),
-            date(2026, 3, 30),
-            (EntryKind.EXTENDED,),
-        ),
+        Moved(shown[1], shown[3], first, second, (EntryKind.PAUSED,)),
+        Moved(shown[3], shown[4], second, last, (EntryKind.EXTENDED,)),
     )
     back = [*ledger[:2], entry(EntryKind.RESUMED, date(2026, 3, 5), minute=3)]
     assert last_days_moved(back, dates_over_time(back, CALENDAR, given)) == ()
