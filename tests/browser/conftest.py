@@ -33,7 +33,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Give the one Chromium of the run."""
     path = shutil.which("chromium")
@@ -48,7 +48,7 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def people(browser: Browser) -> Iterator[People]:
     """Give the people of one installation in which the story has been played."""
     with played() as (url, credentials, database):
