@@ -187,6 +187,17 @@ def test_the_page_tells_machines_what_it_is_and_the_file_says_how_it_may_be_kept
     assert writer.call("?kind=guide", method="GET").json["items"][0]["newest"]["standing"] == "published"
 
 
+def test_what_is_missing_is_said_in_the_order_of_the_page_and_the_writer_is_offered_no_approval(writer, second):
+    empty = writer.press("/new", {})
+    assert empty.status_code == 422
+    said = re.findall(r'<a href="#([a-z]+)', empty.text.partition("error-summary")[2])
+    assert said == ["title", "summary", "kind", "audience"]
+    new = {"kind": "leaflet", "audience": "public", "topics": ["1"], "title": "Fletëpalosja", "summary": "Të drejtat."}
+    at = writer.press("/new", new).headers["Location"]
+    offered = [re.search(r">\s*Mirato\s*</button>", one.client.get(at).text) is not None for one in (writer, second)]
+    assert offered == [False, True]
+
+
 def test_at_the_desk_the_same_is_done_by_forms(bench, writer, second):
     new = {
         "kind": "leaflet",
@@ -211,7 +222,8 @@ def test_at_the_desk_the_same_is_done_by_forms(bench, writer, second):
     assert writer.press(f"{at}/setting", hour | {"setting-hour": "10:00"}, at=at).status_code == 303
     gone = {"removal-language": "sq", "removal-form": "audio"}
     assert writer.press(f"{at}/files/removal", gone, at=at).status_code == 404
-    refused = writer.press(f"{at}/approval", {}, at=at)
+    seen = re.search(r'name="approval-revision"[^>]*value="(\d+)"', second.client.get(f"{DESK}{at}").text)
+    refused = writer.press(f"{at}/approval", {"approval-revision": seen[1]}, at=at)
     assert refused.status_code == 409 and "Miraton dikush tjetër" in refused.text
     assert second.press(f"{at}/approval", {"approval-revision": "1"}, at=at).status_code == 409
     assert second.press(f"{at}/approval", {}, at=at).status_code == 303

@@ -50,13 +50,13 @@ def _choices(words: Mapping[str, Words]) -> list[SelectChoice]:
 class NewPublicationForm(BesaForm):
     """A publication that is begun."""
 
-    kind = RadioField(_l("Lloji"), choices=_choices(KINDS), validators=[InputRequired(_l("Zgjidhni llojin"))])
-    audience = RadioField(_l("Për kë"), choices=_choices(AUDIENCES), validators=[InputRequired(_l("Zgjidhni për kë"))])
-    topics = SelectMultipleField(_l("Temat"), choices=_choices(TOPICS))
     title = StringField(_l("Titulli në shqip"), [InputRequired(_l("Shkruani titullin")), Length(max=LONGEST_TITLE)])
     summary = TextAreaField(
         _l("Përmbledhja në shqip"), [InputRequired(_l("Shkruani përmbledhjen")), Length(max=LONGEST_SUMMARY)]
     )
+    kind = RadioField(_l("Lloji"), choices=_choices(KINDS), validators=[InputRequired(_l("Zgjidhni llojin"))])
+    audience = RadioField(_l("Për kë"), choices=_choices(AUDIENCES), validators=[InputRequired(_l("Zgjidhni për kë"))])
+    topics = SelectMultipleField(_l("Temat"), choices=_choices(TOPICS))
 
 
 class Seen(BesaForm):

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.notifications.library import actions, data, forms, words
+from services.notifications.library import actions, data, domain, forms, words
 from services.notifications.library.lists import DeskListing
 from services.notifications.library.models import PublicationVersion
 from services.notifications.library.pages.served import served
@@ -232,7 +232,9 @@ def _press(publication_id: UUID, form: BesaForm, work: Work, said: str) -> Respo
 
 def _page(publication_id: UUID, failing: BesaForm | None = None) -> str:
     with platform().database.reading() as session:
-        found = desk.answer(desk.versions(session, publication_id), utc_now())
+        versions = desk.versions(session, publication_id)
+        found = desk.answer(versions, utc_now())
+        own = any(domain.second_person(versions[0].stands, access.current().person))
     newest = found.versions[0]
     wanted = newest.release_at and newest.release_at.astimezone(TIMEZONE)
     text = next((one for one in newest.texts if one.language == request.args.get("text")), None)
@@ -251,7 +253,7 @@ def _page(publication_id: UUID, failing: BesaForm | None = None) -> str:
     }
     page: str = render_template(
         "notifications/library_publication.html",
-        publication=found, newest=newest, forms=made, failing=failing, words=words,
+        publication=found, newest=newest, forms=made, failing=failing, words=words, own=own,
         accept=uploads.accept(("pdf", "txt", "m4a")),
     )  # fmt: skip
     return page
