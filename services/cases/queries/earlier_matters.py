@@ -33,7 +33,9 @@ def _earlier(session: Session, obligation: Obligation) -> list[Obligation]:
         .where(Obligation.id.in_(about))
         .order_by(Obligation.recommendation_id, ActItem.place)
     )
-    earlier = list(session.execute(rows).scalars())
+    # Of most acts: they are a step of nothing.
+    if not (earlier := list(session.execute(rows).scalars())):
+        return []
     items = select(func.count()).where(ActItem.recommendation_id == obligation.recommendation_id)
     if len(earlier) != session.execute(items).scalar():
         return earlier
