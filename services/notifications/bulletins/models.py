@@ -66,6 +66,15 @@ class BulletinAct(Base):
     bulletin_id: Mapped[UUID] = mapped_column(ForeignKey("bulletin.id"), index=True)
 
 
+class BulletinPublication(Base):
+    """A version of a publication in the one bulletin that told it."""
+
+    __tablename__ = "bulletin_publication"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("publication_version.id"), primary_key=True)
+    bulletin_id: Mapped[UUID] = mapped_column(ForeignKey("bulletin.id"), index=True)
+
+
 class BulletinMail(Base):
     """One mail to one subscriber: a bulletin, or without one the question whether the address is theirs.
 

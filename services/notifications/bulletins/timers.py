@@ -91,15 +91,12 @@ def _letter(root: str, keys: Keys, claim: Claim) -> Letter:
     if claim.day is None:
         subject, body = data.words("confirm", claim.language, confirm=f"{pages}/confirm/{link(domain.CONFIRM)}")
         return Letter(claim.mail_id, "email", claim.address, subject, body, claim.language)
-    acts = "\n\n".join(
-        f"{one.title}\n{one.kind} {one.number} – {one.bodies}\n{root}/cases/public/recommendations/{one.number}"
-        for one in claim.items
-    )
+    items = "\n\n".join(f"{one.title}\n{one.about}\n{root}{one.path}" for one in claim.items)
     subject, body = data.words(
         "bulletin",
         claim.language,
         day=f"{claim.day:%d.%m.%Y}",
-        acts=acts,
+        items=items,
         news=f"{root}/notifications/news",
         leave=f"{pages}/end/{link(domain.LEAVE)}",
     )

@@ -12,27 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from services.notifications.bulletins import domain
+from services.notifications.bulletins import domain, queries
 from services.notifications.bulletins.actions.keys import Keys
 from services.notifications.bulletins.actions.subscribing import finish, place
-from services.notifications.bulletins.models import Bulletin, BulletinAct, BulletinMail, Subscriber, SuppressedAddress
+from services.notifications.bulletins.models import Bulletin, BulletinMail, Subscriber, SuppressedAddress
 from services.notifications.domain import next_try
-from services.notifications.outlets.models import PublicAct
 from shared.sealing import unseal
 
 #: Longer than any one sending can take.
 LEASE = timedelta(minutes=3)
 BATCH = 500
-
-
-@dataclass(frozen=True)
-class Item:
-    """One act as it stands in a mail, in the reader's language."""
-
-    kind: str
-    number: str
-    title: str
-    bodies: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +33,7 @@ class Claim:
     address: str
     language: str
     day: date | None
-    items: tuple[Item, ...]
+    items: tuple[queries.Item, ...]
 
 
 def claim(session: Session, keys: Keys, *, now: datetime) -> Claim | None:
@@ -55,7 +44,7 @@ def claim(session: Session, keys: Keys, *, now: datetime) -> Claim | None:
     due = due.order_by(BulletinMail.bulletin_id.is_not(None), BulletinMail.next_try_at, BulletinMail.id)
     while mail := session.execute(due.limit(1).with_for_update(skip_locked=True)).scalar_one_or_none():
         subscriber = session.get_one(Subscriber, mail.subscriber_id)
-        items = _items(session, mail.bulletin_id, subscriber) if mail.bulletin_id else ()
+        items = _items(session, mail.bulletin_id, subscriber, now)
         unwanted = subscriber.address is None or subscriber.state != ("confirmed" if mail.bulletin_id else "asked")
         if unwanted or (mail.bulletin_id is not None and not items):
             mail.state, mail.finished_at = "dropped", now
@@ -109,23 +98,12 @@ def give_up_lost(session: Session, *, now: datetime) -> int:
     return len(rows)
 
 
-def _items(session: Session, bulletin_id: UUID, subscriber: Subscriber) -> tuple[Item, ...]:
-    """The acts of a bulletin that may still be read, of the clusters that the subscriber chose."""
-    of_it = select(PublicAct).join(BulletinAct, BulletinAct.act_id == PublicAct.id)
-    rows = session.execute(
-        of_it.where(BulletinAct.bulletin_id == bulletin_id, PublicAct.readable).order_by(PublicAct.first_at)
-    )
-    wanted = set(subscriber.clusters)
-    return tuple(
-        Item(
-            act.kind(subscriber.language),
-            act.number or "",
-            act.title or "",
-            ", ".join(body.name(subscriber.language) for body in act.bodies),
-        )
-        for act in rows.scalars()
-        if not wanted or wanted & {one["key"] for one in act.clusters}
-    )
+def _items(
+    session: Session, bulletin_id: UUID | None, subscriber: Subscriber, now: datetime
+) -> tuple[queries.Item, ...]:
+    if bulletin_id is None:
+        return ()
+    return queries.items(session, bulletin_id, subscriber.clusters, subscriber.language, now=now)
 
 
 def _locked(session: Session, claim: Claim) -> BulletinMail:

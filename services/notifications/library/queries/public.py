@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from services.notifications.domain import TIRANA
@@ -54,16 +54,21 @@ def current_versions(
     session: Session, cursors: Cursors, asked: LibraryListing, reading: Reading
 ) -> Page[PublicationVersion]:
     """The newest version that is shown of each publication, the latest first."""
+    current = newest(reading.now)
+    order = [PublicationVersion.release_at, PublicationVersion.id]
+    return page_of(session, cursors, current, asked, reading, order, descending=True)
+
+
+def newest(now: datetime) -> Select[PublicationVersion]:
+    """Of each publication the newest version that is shown."""
     later = aliased(PublicationVersion)
     newer = select(later.id).where(
         later.publication_id == PublicationVersion.publication_id,
         later.number > PublicationVersion.number,
         later.state == State.APPROVED.value,
-        later.release_at <= reading.now,
+        later.release_at <= now,
     )
-    current = select(PublicationVersion).where(_shown(reading.now), ~newer.exists())
-    order = [PublicationVersion.release_at, PublicationVersion.id]
-    return page_of(session, cursors, current, asked, reading, order, descending=True)
+    return select(PublicationVersion).where(_shown(now), ~newer.exists())
 
 
 def known(session: Session, publication_id: UUID, now: datetime) -> Known:
