@@ -1,7 +1,6 @@
 """What a bulletin tells one reader, and of what there is news at all."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,18 +11,10 @@ from services.notifications.bulletins.models import BulletinAct, BulletinPublica
 from services.notifications.library import data
 from services.notifications.library.models import PublicationVersion
 from services.notifications.library.queries import public as library
+from services.notifications.library.queries.told import Item, of_act, of_version
 from services.notifications.outlets import queries as outlets
 from services.notifications.outlets.models import PublicAct
 from services.notifications.outlets.queries import Topic
-
-
-@dataclass(frozen=True)
-class Item:
-    """One act or publication as it stands in a mail. `about`: what it is and whose, in the reader's language; `path`: where it is read."""
-
-    title: str
-    about: str
-    path: str
 
 
 def items(
@@ -33,8 +24,8 @@ def items(
     acts, versions = _acts(session, bulletin_id), _versions(session, bulletin_id, now)
     wanted = set(clusters)
     return (
-        *(_act(one, language) for one in acts if not wanted or wanted & {each["key"] for each in one.clusters}),
-        *(_publication(one, language) for one in versions if not wanted or wanted & set(one.topics)),
+        *(of_act(one, language) for one in acts if not wanted or wanted & {each["key"] for each in one.clusters}),
+        *(of_version(one, language) for one in versions if not wanted or wanted & set(one.topics)),
     )
 
 
@@ -62,15 +53,3 @@ def _versions(session: Session, bulletin_id: UUID, now: datetime) -> list[Public
     of_it = of_it.where(BulletinPublication.bulletin_id == bulletin_id)
     rows = session.execute(of_it.order_by(PublicationVersion.release_at, PublicationVersion.id)).scalars()
     return [one for one in rows if one.stands.shown(now)]
-
-
-def _act(act: PublicAct, language: str) -> Item:
-    bodies = ", ".join(body.name(language) for body in act.bodies)
-    return Item(act.title or "", f"{act.kind(language)} {act.number} – {bodies}", outlets.register_address(act, ""))
-
-
-def _publication(version: PublicationVersion, language: str) -> Item:
-    name = "name_en" if language == "en" else "name_sq"
-    kind = data.entries("kinds")[version.publication.kind][name]
-    audience = data.entries("audiences")[version.audience][name]
-    return Item(version.text(language).title, f"{kind} – {audience}", library.address(version.publication_id))
