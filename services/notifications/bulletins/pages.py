@@ -35,8 +35,8 @@ def subscribe() -> ResponseReturnValue:
     if form.validate_on_submit():
         _count("bulletins", _network(), ASKED_PER_NETWORK)
         with here.database.transaction() as session:
-            address, chosen = form.address.data or "", form.clusters.data or ()
-            subscribing.ask(session, Keys.of(here.settings), address, language(), chosen, now=utc_now())
+            address, chosen, wants = form.address.data or "", form.clusters.data or (), form.wants.data or ()
+            subscribing.ask(session, Keys.of(here.settings), address, language(), chosen, wants, now=utc_now())
         return redirect(url_for("bulletins_pages.asked"), 303)
     status = 422 if request.method == "POST" else 200
     return render_template("notifications/bulletins.html", form=form), status

@@ -4,11 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from uuid import uuid4
 
-from sqlalchemy import exists, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, exists, func, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
-from services.notifications.bulletins.models import Bulletin, BulletinAct, BulletinMail, BulletinPublication, Subscriber
+from services.notifications.bulletins.models import (
+    ISSUES,
+    NEWS,
+    Bulletin,
+    BulletinAct,
+    BulletinMail,
+    BulletinPublication,
+    Subscriber,
+)
 from services.notifications.domain import TIRANA
+from services.notifications.issues.domain import State
+from services.notifications.issues.models import Issue
 from services.notifications.library.models import PublicationVersion
 from services.notifications.library.queries import public as library
 from services.notifications.outlets.models import PublicAct
@@ -37,6 +47,24 @@ def draft(session: Session, *, now: datetime) -> int:
     wanted = or_(
         func.jsonb_array_length(Subscriber.clusters) == 0, *(Subscriber.clusters.has_key(key) for key in clusters)
     )
+    return _queue(session, bulletin, Subscriber.wants.has_key(NEWS) & wanted, now)
+
+
+def draft_issues(session: Session, *, now: datetime) -> int:
+    """Put the mails of each issue that is out and was not mailed into the queue, to all who want issues; returns how many."""
+    mailed = exists().where(Bulletin.issue_id == Issue.id)
+    out = select(Issue.id).where(Issue.state == State.OUT.value, ~mailed).with_for_update(skip_locked=True)
+    count = 0
+    for issue_id in session.execute(out).scalars().all():
+        bulletin = Bulletin(id=uuid4(), issue_id=issue_id, at=now)
+        session.add(bulletin)
+        session.flush()
+        count += _queue(session, bulletin, Subscriber.wants.has_key(ISSUES), now)
+    return count
+
+
+def _queue(session: Session, bulletin: Bulletin, wanted: ColumnElement[bool], now: datetime) -> int:
+    """A mail to each confirmed subscriber who wants it; returns how many."""
     readers = select(
         func.gen_random_uuid(),
         literal(bulletin.id),

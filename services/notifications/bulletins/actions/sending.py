@@ -17,6 +17,10 @@ from services.notifications.bulletins.actions.keys import Keys
 from services.notifications.bulletins.actions.subscribing import finish, place
 from services.notifications.bulletins.models import Bulletin, BulletinMail, Subscriber, SuppressedAddress
 from services.notifications.domain import next_try
+from services.notifications.issues.models import Issue
+from services.notifications.issues.queries import public as issues
+from services.notifications.issues.queries.public import Told
+from services.notifications.library.queries.told import Item
 from shared.sealing import unseal
 
 #: Longer than any one sending can take.
@@ -25,15 +29,22 @@ BATCH = 500
 
 
 @dataclass(frozen=True)
+class News:
+    """What became public by a day, of what the reader chose."""
+
+    day: date
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
 class Claim:
-    """A mail that this process may send now. `day`: of its bulletin; none: it asks to confirm."""
+    """A mail that this process may send now. `tells`: the news of a day or an issue; nothing: it asks to confirm."""
 
     mail_id: UUID
     subscriber_id: UUID
     address: str
     language: str
-    day: date | None
-    items: tuple[queries.Item, ...]
+    tells: News | Told | None
 
 
 def claim(session: Session, keys: Keys, *, now: datetime) -> Claim | None:
@@ -44,17 +55,16 @@ def claim(session: Session, keys: Keys, *, now: datetime) -> Claim | None:
     due = due.order_by(BulletinMail.bulletin_id.is_not(None), BulletinMail.next_try_at, BulletinMail.id)
     while mail := session.execute(due.limit(1).with_for_update(skip_locked=True)).scalar_one_or_none():
         subscriber = session.get_one(Subscriber, mail.subscriber_id)
-        items = _items(session, mail.bulletin_id, subscriber, now)
+        tells = _tells(session, mail.bulletin_id, subscriber, now) if mail.bulletin_id else None
         unwanted = subscriber.address is None or subscriber.state != ("confirmed" if mail.bulletin_id else "asked")
-        if unwanted or (mail.bulletin_id is not None and not items):
+        if unwanted or (mail.bulletin_id is not None and tells is None):
             mail.state, mail.finished_at = "dropped", now
             session.flush()
             continue
         mail.state, mail.attempts, mail.next_try_at = "sending", mail.attempts + 1, now + LEASE
         mail.first_tried_at = mail.first_tried_at or now
         address = unseal(keys.address, subscriber.address or b"", place(subscriber.id)).decode()
-        day = session.get_one(Bulletin, mail.bulletin_id).day if mail.bulletin_id else None
-        return Claim(mail.id, subscriber.id, address, subscriber.language, day, items)
+        return Claim(mail.id, subscriber.id, address, subscriber.language, tells)
     return None
 
 
@@ -98,12 +108,14 @@ def give_up_lost(session: Session, *, now: datetime) -> int:
     return len(rows)
 
 
-def _items(
-    session: Session, bulletin_id: UUID | None, subscriber: Subscriber, now: datetime
-) -> tuple[queries.Item, ...]:
-    if bulletin_id is None:
-        return ()
-    return queries.items(session, bulletin_id, subscriber.clusters, subscriber.language, now=now)
+def _tells(session: Session, bulletin_id: UUID, subscriber: Subscriber, now: datetime) -> News | Told | None:
+    """In the subscriber's language; None where nothing of it may be read any more, or nothing is for them."""
+    bulletin = session.get_one(Bulletin, bulletin_id)
+    if bulletin.issue_id is not None:
+        told = issues.told(session.get_one(Issue, bulletin.issue_id), subscriber.language, now)
+        return told if told.sections else None
+    items = queries.items(session, bulletin_id, subscriber.clusters, subscriber.language, now=now)
+    return News(bulletin.day, items) if bulletin.day and items else None
 
 
 def _locked(session: Session, claim: Claim) -> BulletinMail:
