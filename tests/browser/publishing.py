@@ -1,5 +1,8 @@
 """A library with something in it, by forms and without a script."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from tests.browser.visitors import Visitor
 from tests.sample_files import PDF
 
@@ -21,3 +24,20 @@ def publish(writer: Visitor, second: Visitor) -> None:
             second.plain.goto(f"{second.url}{path}")
             second.plain.locator(f"form[action='{path}/approval'] button").click()
             assert second.plain.locator(f"form[action='{path}/versions']").count(), "it is out"
+
+
+def tell(writer: Visitor, second: Visitor) -> None:
+    """An issue of the bulletin that is out."""
+    page = writer.plain
+    page.goto(f"{writer.url}/notifications/staff/issues")
+    today = datetime.now(ZoneInfo("Europe/Tirane"))
+    for part in ("day", "month", "year"):
+        page.fill(f"[name=until-{part}]", str(getattr(today, part)))
+    page.locator("main form button[type=submit]").last.click()
+    path = page.url.removeprefix(writer.url)
+    page.fill("#sq", "Këtë muaj zyra foli për shkollat.")
+    page.fill("#en", "This month the office spoke of schools.")
+    page.locator(f"form[action='{path}'] button").click()
+    second.plain.goto(f"{second.url}{path}")
+    second.plain.locator(f"form[action='{path}/approval'] button").click()
+    assert second.plain.locator(f"form[action='{path}/withdrawal']").count(), "it is out"

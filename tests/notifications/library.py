@@ -26,6 +26,9 @@ class Librarian:
     bench: object
     role: str = "publisher"
     id: UUID = field(default_factory=uuid4)
+    #: Where they work: by API, at the desk.
+    api: str = API
+    desk: str = DESK
 
     def __post_init__(self):
         with self.bench.platform.database.transaction() as session:
@@ -38,15 +41,15 @@ class Librarian:
     def call(self, path, body=None, method="POST", seen=None, **more):
         headers = {"Authorization": f"Bearer {self.token}"} | ({"If-Match": f'"{seen}"'} if seen else {})
         more |= {"json": body} if body is not None else {}
-        return self.bench.app.test_client().open(f"{API}{path}", method=method, headers=headers, **more)
+        return self.bench.app.test_client().open(f"{self.api}{path}", method=method, headers=headers, **more)
 
     def press(self, path, data, files=False, at=None):
         """A form as its page holds it, sent to `path`."""
-        page = self.client.get(f"{DESK}{at if at is not None else path}").text
+        page = self.client.get(f"{self.desk}{at if at is not None else path}").text
         hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
         kept = {name: value for name, value in hidden.items() if "revision" in name or name == "csrf_token"}
         kind = {"content_type": "multipart/form-data"} if files else {}
-        return self.client.post(f"{DESK}{path}", data={**kept, **data}, **kind)
+        return self.client.post(f"{self.desk}{path}", data={**kept, **data}, **kind)
 
 
 @pytest.fixture
