@@ -34,6 +34,7 @@ CLOCK_DAYS = (
 )  # fmt: skip
 START_EVENTS = ("delivered", "fetched", "dispatched", "received")
 TEXT_KINDS = ("act", "rung_letter", "message", "public_version", "gap")
+PUBLISHED_KINDS = ("publication", "issue", "withdrawal")
 HIT_KINDS = ("name", "initials", "number", "email", "address", "description")
 HIT_SEVERITIES = ("stop", "question", "released")
 TERM_UNITS = ("calendar_days", "working_days", "months")
@@ -55,5 +56,6 @@ ClockDay = Annotated[str, Code(*CLOCK_DAYS)]
 StartEvent = Annotated[str, Code(*START_EVENTS)]
 TermUnit = Annotated[str, Code(*TERM_UNITS)]
 TextKind = Annotated[str, Code(*TEXT_KINDS)]
+PublishedKind = Annotated[str, Code(*PUBLISHED_KINDS)]
 HitKind = Annotated[str, Code(*HIT_KINDS)]
 HitSeverity = Annotated[str, Code(*HIT_SEVERITIES)]
