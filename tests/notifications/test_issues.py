@@ -14,11 +14,14 @@ from sqlalchemy import text
 from services.notifications.bulletins import timers
 from services.notifications.domain import TIRANA
 from shared.clock import utc_now
-from tests.notifications.library import CANARY, Librarian, get, published
+from shared.events.catalogue.intake import FoundPlace
+from tests.notifications.library import CANARY, Librarian, compared, get, published
 from tests.notifications.test_bulletins import OTHER, PAGES, READER, post, send, subscribed
 from tests.notifications.test_outlets import A, Told
 
 API, DESK, OPEN = "/notifications/api/v1/issues", "/notifications/staff/issues", "/notifications/api/v1/public/issues"
+#: In the introduction.
+NAMES = FoundPlace(part=0, start=0, end=4, kind="name", severity="stop")
 WORDS = {
     "sq": "Këtë muaj zyra foli për shkollat.\n\nLexoni më poshtë.",
     "en": "This month the office spoke of schools.",
@@ -210,6 +213,7 @@ def test_a_withdrawn_issue_says_when_and_why_and_nothing_that_stood_in_it(bench,
     issue = out(editor, second)
     answer = editor.call(f"/{issue['id']}/withdrawal", {"reason": "Një shifër e gabuar."})
     assert answer.status_code == 200 and mailed(bench, READER) == [[]]
+    compared(bench)
     page = get(bench, f"{path(issue)}?lang=sq")
     assert page.status_code == 410 and "Një shifër e gabuar." in page.text and "Kthimi" not in page.text
     assert WORDS["sq"][:20] not in page.text
@@ -281,10 +285,14 @@ def test_the_desk_goes_the_whole_way_in_the_browser(bench, editor, second, act):
 def test_two_who_approve_at_once_give_one_number(bench, editor, second, act):
     issue = written(editor, begun(editor))
     third = Librarian(bench, "commissioner", api=API, desk=DESK)
+    compared(bench)
+
+    def approve(who):
+        headers = {"Authorization": f"Bearer {who.token}", "If-Match": f'"{issue["revision"]}"'}
+        return bench.app.test_client().post(f"{API}/{issue['id']}/approval", json={}, headers=headers)
+
     with ThreadPoolExecutor(2) as pool:
-        answers = list(
-            pool.map(lambda who: who.call(f"/{issue['id']}/approval", seen=issue["revision"]), [second, third])
-        )
+        answers = list(pool.map(approve, [second, third]))
     assert sorted(one.status_code for one in answers) == [200, 409]
 
 
@@ -306,3 +314,23 @@ def test_what_is_not_there_or_not_understood_is_said_clearly_and_changes_nothing
     other = editor.call(f"/{draft['id']}", WORDS | {"left_out": [str(nobody)]}, "PUT", seen=draft["revision"])
     assert (other.status_code, other.json["code"]) == (422, "issue.no_such_item")
     assert editor.call(f"/{draft['id']}", method="GET").json == draft
+
+
+def test_an_issue_that_names_somebody_is_approved_with_a_reason_alone(bench, editor, act):
+    issue = written(editor, begun(editor))
+    other = Librarian(bench, "commissioner", api=API, desk=DESK)
+    headers = {"Authorization": f"Bearer {other.token}", "If-Match": f'"{issue["revision"]}"'}
+
+    def approval(**said):
+        return bench.app.test_client().post(f"{API}/{issue['id']}/approval", json=said, headers=headers)
+
+    assert approval().json["code"] == "text.compared"
+    assert compared(bench, NAMES) == ["issue"]
+    assert (approval().status_code, approval().json["code"]) == (422, "text.names")
+    out = approval(names_reason="Është emri i një shkolle.")
+    assert out.status_code == 200
+    reason = "Zanafilla ishte në hyrje."
+    assert other.call(f"/{issue['id']}/withdrawal", {"reason": reason}).status_code == 200
+    assert reason not in get(bench, path(out.json)).text
+    compared(bench, NAMES)
+    assert reason not in get(bench, path(out.json)).text

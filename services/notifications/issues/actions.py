@@ -7,15 +7,17 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from services.notifications.comparing import actions as comparing
 from services.notifications.domain import TIRANA
 from services.notifications.issues import domain
 from services.notifications.issues.domain import State
 from services.notifications.issues.models import Issue, IssueItem, IssueText
-from services.notifications.issues.queries import desk, public
+from services.notifications.issues.queries import desk, public, texts
 from services.notifications.issues.schemas import IssueBody, NewIssueBody
 from services.notifications.library.models import PublicationVersion
 from services.notifications.outlets.models import PublicAct
 from shared import audit
+from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import RuleViolation, refuse
 
@@ -65,17 +67,29 @@ def write(by: Principal, session: Session, issue_id: UUID, wanted: IssueBody, ch
     return found
 
 
-def approve(by: Principal, session: Session, issue_id: UUID, check: Check, *, now: datetime) -> Issue:
-    """Another person says that it is what the office tells: it gets its number and is out. Raises `RuleViolation` with all that stands
-    against it.
+def compare(session: Session, documents: Documents, *, now: datetime) -> None:
+    """Have the draft, and why issues were withdrawn, compared with the sealed files, each as it stands now."""
+    open_one = desk.draft(session)
+    if open_one is not None and open_one.texts:
+        comparing.offer(session, documents, texts.of_issue(open_one), now=now)
+    for taken_back in session.execute(select(Issue).where(Issue.state == State.WITHDRAWN.value)).scalars():
+        comparing.offer(session, documents, texts.of_withdrawal(taken_back), once=True, now=now)
+
+
+def approve(
+    by: Principal, session: Session, issue_id: UUID, check: Check, names_reason: str = "", *, now: datetime
+) -> Issue:
+    """Another person says that it is what the office tells: it gets its number and is out. `names_reason`: why its words may be read although
+    they name somebody, or may. Raises `RuleViolation` with all that stands against it.
     """
     _one_at_a_time(session)
     found = desk.issue(session, issue_id, lock=True)
     domain.check_draft(found.stands)
     check(found.revision)
     told = sum(not one.left_out and public.readable(one, now) for one in found.items)
-    texts = {one.language: one.words for one in found.texts}
-    refuse([*domain.against_approval(found.stands, by.person, texts, told)])
+    words = {one.language: one.words for one in found.texts}
+    named = comparing.against(by, session, texts.of_issue(found), names_reason, now=now) if found.texts else []
+    refuse([*domain.against_approval(found.stands, by.person, words, told), *named])
     year = now.astimezone(TIRANA).year
     last = session.execute(select(func.max(Issue.number)).where(Issue.year == year)).scalar()
     found.year, found.number, found.state = year, (last or 0) + 1, State.OUT.value

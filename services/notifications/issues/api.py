@@ -74,12 +74,13 @@ def write_issue(body: schemas.IssueBody, issue_id: UUID) -> Response:
 
 
 @blueprint.route("/issues/<uuid:issue_id>/approval", methods=["POST"])
+@blueprint.arguments(schemas.IssueApprovalBody)
 @blueprint.response(200, schemas.IssueAnswer)
 @access.staff(*EDITORS)
-def approve_issue(issue_id: UUID) -> Response:
+def approve_issue(body: schemas.IssueApprovalBody, issue_id: UUID) -> Response:
     """Approve the draft, as somebody who wrote nothing of it; wants If-Match. It is out at once and mailed to who wants it."""
     by, now = access.current(), utc_now()
-    return _done(lambda session: actions.approve(by, session, issue_id, require_version, now=now))
+    return _done(lambda session: actions.approve(by, session, issue_id, require_version, body.names_reason, now=now))
 
 
 @blueprint.route("/issues/<uuid:issue_id>/withdrawal", methods=["POST"])

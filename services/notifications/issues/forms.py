@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from services.notifications.issues.schemas import LONGEST_REASON, LONGEST_WORDS
 from shared.lists import Words
@@ -20,6 +20,10 @@ SENTENCES: Mapping[str, Words] = {
     "issue.own_work": _l("Miraton dikush tjetër: ju keni shkruar diçka në këtë numër."),
     "issue.no_introduction": _l("Mungon hyrja: shkruajeni në shqip dhe në anglisht."),
     "issue.no_such_item": _l("Zgjidhni nga lista."),
+    "text.compared": _l("Fjalët po krahasohen me dosjet e vulosura. Provoni pas pak."),
+    "text.names": _l(
+        "Fjalët tregojnë dikë nga dosjet e vulosura, ose mund ta tregojnë: ndryshojini, ose shkruani pse mund të lexohen."
+    ),
     "page.changed_meanwhile": _l("Dikush tjetër e ndryshoi ndërkohë: shihni si është tani dhe provoni përsëri."),
 }
 
@@ -58,9 +62,14 @@ class IssueForm(BesaForm):
 
 
 class IssueApprovalForm(BesaForm):
-    """A button. `revision`: as above."""
+    """`names_reason` is asked for where the words name somebody, or may. `revision`: as above."""
 
     revision = HiddenField()
+    names_reason = TextAreaField(
+        _l("Pse mund të lexohet kështu"),
+        description=_l("Vetëm kur fjalët tregojnë dikë që mund të njihet. Shkruani me fjalë; mbetet në gjurmë."),
+        validators=[Optional(), Length(max=LONGEST_REASON)],
+    )
 
 
 class IssueWithdrawalForm(BesaForm):

@@ -28,6 +28,13 @@ class IssueBody(Body):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IssueApprovalBody(Body):
+    """`names_reason`: why the introductions may be read although they name somebody, or may."""
+
+    names_reason: Annotated[str, Text(LONGEST_REASON, shortest=0)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class IssueWithdrawalBody(Body):
     """Why it is withdrawn; whoever looks for it reads this."""
 

@@ -112,7 +112,7 @@ def _tells(session: Session, bulletin_id: UUID, subscriber: Subscriber, now: dat
     """In the subscriber's language; None where nothing of it may be read any more, or nothing is for them."""
     bulletin = session.get_one(Bulletin, bulletin_id)
     if bulletin.issue_id is not None:
-        told = issues.told(session.get_one(Issue, bulletin.issue_id), subscriber.language, now)
+        told = issues.told(session, session.get_one(Issue, bulletin.issue_id), subscriber.language, now)
         return told if told.sections else None
     items = queries.items(session, bulletin_id, subscriber.clusters, subscriber.language, now=now)
     return News(bulletin.day, items) if bulletin.day and items else None

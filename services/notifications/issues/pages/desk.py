@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from services.notifications.comparing import queries as comparing
 from services.notifications.issues import actions, domain, forms, words
 from services.notifications.issues.models import Issue
-from services.notifications.issues.queries import desk
+from services.notifications.issues.queries import desk, texts
 from services.notifications.issues.schemas import IssueAnswer, IssueBody, NewIssueBody
 from shared import access
 from shared.clock import utc_now
@@ -71,7 +72,7 @@ def approve(issue_id: UUID) -> ResponseReturnValue:
     form, by, now = forms.IssueApprovalForm(), access.current(), utc_now()
 
     def work(session: Session) -> Issue:
-        return actions.approve(by, session, issue_id, _seen(form.revision.data), now=now)
+        return actions.approve(by, session, issue_id, _seen(form.revision.data), form.names_reason.data or "", now=now)
 
     return _press(issue_id, form, work, _("Numri doli: e lexon kushdo, dhe u niset atyre që e duan."))
 
@@ -130,15 +131,19 @@ def _offered(found: IssueAnswer) -> list[SelectChoice]:
 def _page(issue_id: UUID, failing: BesaForm | None = None) -> str:
     with platform().database.reading() as session:
         stored = desk.issue(session, issue_id)
+        text = texts.of_issue(stored)
+        named = comparing.places(comparing.newest(session, text), text)
         found, hands = desk.answer(stored, utc_now(), language()), stored.stands.hands
     chosen = [str(one.id) for one in found.items if one.left_out]
     given = {"revision": found.revision, "sq": found.sq, "en": found.en, "left_out": chosen}
     form = failing if isinstance(failing, forms.IssueForm) else forms.IssueForm(formdata=None, data=given)
-    approval = forms.IssueApprovalForm(formdata=None, data=given)
+    approval = (
+        failing if isinstance(failing, forms.IssueApprovalForm) else forms.IssueApprovalForm(formdata=None, data=given)
+    )
     withdrawal = failing if isinstance(failing, forms.IssueWithdrawalForm) else forms.IssueWithdrawalForm(formdata=None)
     page: str = render_template(
         "notifications/issue.html",
-        issue=found, form=form.offer(_offered(found)), approval=approval, withdrawal=withdrawal, failing=failing, words=words,
+        issue=found, form=form.offer(_offered(found)), approval=approval, withdrawal=withdrawal, failing=failing, words=words, named=named,
         own=access.current().person in hands, draft=found.state == domain.State.DRAFT,
     )  # fmt: skip
     return page

@@ -82,8 +82,8 @@ def _item(one: IssueItem, now: datetime, language: str) -> ItemAnswer:
         kind=kind,
         public=line is not None,
         left_out=one.left_out,
-        title=line and line.title,
-        language=line and line.language,
-        about=line and line.about,
-        path=line and line.path,
+        title=line.title if line else None,
+        language=line.language if line else None,
+        about=line.about if line else None,
+        path=line.path if line else None,
     )

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.notifications.comparing.queries import clean
 from services.notifications.issues import data
 from services.notifications.issues.domain import LANGUAGES, State
 from services.notifications.issues.models import Issue, IssueItem
+from services.notifications.issues.queries import texts
 from services.notifications.issues.schemas import PublicIssue, PublicIssueText, PublicItem, PublicSection
 from services.notifications.library.queries.told import Item, of_act, of_version
 from shared.rules import NotFound
@@ -47,17 +49,20 @@ class Told:
         return f"/notifications/bulletins/{self.year}/{self.number}"
 
 
-def told(found: Issue, language: str, now: datetime) -> Told:
-    """Of one that was withdrawn neither the introduction nor an item. Raises `AssertionError` for a draft."""
+def told(session: Session, found: Issue, language: str, now: datetime) -> Told:
+    """Of one that was withdrawn neither the introduction nor an item, and why as soon as that was compared with the sealed files. Raises
+    `AssertionError` for a draft.
+    """
     if found.number is None or found.year is None or found.approved_at is None:
         raise AssertionError("a draft is told to nobody")
     out = found.state == State.OUT
     words = next((one.words for one in found.texts if one.language == language), "") if out else ""
+    reason = found.reason if found.reason and clean(session, texts.of_withdrawal(found)) else None
     changes = [found.approved_at, found.withdrawn_at, *(_changed_at(one) for one in found.items if not one.left_out)]
     return Told(
         found.number, found.year, found.since, found.until,
         data.text("title", language).format(number=found.called), words, _sections(found, language, now) if out else (),
-        found.approved_at, max(one for one in changes if one is not None), found.withdrawn_at, found.reason, language,
+        found.approved_at, max(one for one in changes if one is not None), found.withdrawn_at, reason, language,
     )  # fmt: skip
 
 
@@ -73,7 +78,7 @@ def plain(one: Told, root: str) -> str:
 def issues(session: Session, language: str, now: datetime) -> list[Told]:
     """All that are or were out, the latest first."""
     rows = select(Issue).where(Issue.state != State.DRAFT.value).order_by(Issue.approved_at.desc()).limit(IN_FEED)
-    return [told(one, language, now) for one in session.execute(rows).scalars()]
+    return [told(session, one, language, now) for one in session.execute(rows).scalars()]
 
 
 def issue(session: Session, year: int, number: int, language: str, now: datetime) -> Told:
@@ -81,7 +86,7 @@ def issue(session: Session, year: int, number: int, language: str, now: datetime
     found = session.execute(select(Issue).where(Issue.year == year, Issue.number == number)).scalar()
     if found is None:
         raise NotFound
-    return told(found, language, now)
+    return told(session, found, language, now)
 
 
 def answer(session: Session, year: int, number: int, public_url: str, now: datetime) -> PublicIssue:

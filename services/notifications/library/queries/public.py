@@ -1,6 +1,6 @@
 """What anybody may read of the library at a moment. Page, feed, API, file and harvest ask here and nowhere else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
+from services.notifications.comparing.queries import clean
 from services.notifications.domain import TIRANA
 from services.notifications.library.domain import State
 from services.notifications.library.lists import LibraryListing
 from services.notifications.library.models import PublicationCitation, PublicationFile, PublicationVersion
+from services.notifications.library.queries import texts
 from services.notifications.library.schemas import (
     PublicCitation,
     PublicFile,
@@ -38,6 +40,8 @@ class Known:
     kind: str
     shown: Sequence[PublicationVersion]
     withdrawn: Sequence[PublicationVersion]
+    #: Why each was withdrawn, by its number, as far as that was compared and names nobody.
+    reasons: Mapping[int, str]
 
     @property
     def changed_at(self) -> datetime:
@@ -115,6 +119,7 @@ def _known(session: Session, which: ColumnElement[bool], now: datetime) -> list[
             of[0].publication.kind,
             [one for one in of if one.state == State.APPROVED],
             [one for one in of if one.state == State.WITHDRAWN],
+            {one.number: one.reason for one in of if one.reason and clean(session, texts.of_withdrawal(one))},
         )
         for id_, of in found.items()
     ]
@@ -150,7 +155,7 @@ def answer(found: Known, public_url: str, licence: str) -> PublicPublication:
         licence=licence,
         current=shown[0] if shown else None,
         older=tuple(shown[1:]),
-        withdrawn=tuple(filled(WithdrawnVersion, one) for one in found.withdrawn),
+        withdrawn=tuple(filled(WithdrawnVersion, one, reason=found.reasons.get(one.number)) for one in found.withdrawn),
     )
 
 
