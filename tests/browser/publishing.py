@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from deploy.servers.processes import wait_until
 from tests.browser.visitors import Visitor
 from tests.sample_files import PDF
 
@@ -21,9 +22,7 @@ def publish(writer: Visitor, second: Visitor) -> None:
         page.set_input_files("#file-file", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": PDF})
         page.locator(f"form[action='{path}/files'] button").click()
         if title.startswith("Fletëpalosja"):
-            second.plain.goto(f"{second.url}{path}")
-            second.plain.locator(f"form[action='{path}/approval'] button").click()
-            assert second.plain.locator(f"form[action='{path}/versions']").count(), "it is out"
+            _approve(second, path, f"form[action='{path}/versions']")
 
 
 def tell(writer: Visitor, second: Visitor) -> None:
@@ -38,6 +37,16 @@ def tell(writer: Visitor, second: Visitor) -> None:
     page.fill("#sq", "Këtë muaj zyra foli për shkollat.")
     page.fill("#en", "This month the office spoke of schools.")
     page.locator(f"form[action='{path}'] button").click()
-    second.plain.goto(f"{second.url}{path}")
-    second.plain.locator(f"form[action='{path}/approval'] button").click()
-    assert second.plain.locator(f"form[action='{path}/withdrawal']").count(), "it is out"
+    _approve(second, path, f"form[action='{path}/withdrawal']")
+
+
+def _approve(second: Visitor, path: str, once_out: str) -> None:
+    """As soon as intake has compared the words. `once_out`: what the page has then."""
+    page = second.plain
+
+    def approved() -> bool:
+        page.goto(f"{second.url}{path}")
+        page.locator(f"form[action='{path}/approval'] button").click()
+        return page.locator(once_out).count() > 0
+
+    assert wait_until(approved, 60), page.locator("main").inner_text()
