@@ -26,10 +26,11 @@ from services.cases.forms.recommendation import (
 )
 from services.cases.forms.refusals import fault_words, sentence
 from services.cases.models import ActAddressee, AdviceResult, Recommendation
+from services.cases.pages import later_acts
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact, matter_name
 from services.cases.pages.cases import WORKING
-from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown, issued_words, told_of_withdrawal
+from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown, issued_words
 from services.cases.pages.marked import approved_words, check_shown, pieces
 from services.cases.pages.publication_words import publication_words
 from services.cases.pages.signature import signature
@@ -185,6 +186,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
     with platform().database.transaction() as session:
         only = platform().settings.confirmed_law_only
         view = escalations.read_act(by, session, platform().documents, act_id, now=utc_now(), confirmed_only=only)
+        falls = later_acts.falling(session, view)
     may = _may(view, by)
     return render_template(
         "cases/recommendation.html",
@@ -204,7 +206,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         naming=_naming(view, failing, may),
         marked=lambda text, part: pieces(text, view.check, part),
         attachments=[_enclosure(view.act, one) for one in view.act.attachments],
-        told=told_of_withdrawal(view.addressees),
+        falls=falls,
         withdrawal=shown(WithdrawalForm, "withdrawal-", failing, may.withdraw),
         publication=_publication(view, failing, allowed=may.publish),
         advice=shown(AdviceResultForm, "advice-", failing, may.tell_result),
