@@ -98,13 +98,15 @@ def test_overtaken_and_not_assessable_are_outside_the_denominator_and_counted_be
     rows.append(replace(ROW, item_id="i4", assessed=Assessed.NOT_ASSESSABLE))
     rows.append(replace(ROW, item_id="i5", assessed=Assessed.NOT_ASSESSABLE, unassessable="elsewhere"))
     rows.append(replace(ROW, item_id="i6", delivery=Delivery.FAILED))
+    rows.append(replace(ROW, item_id="i8", moot_on=TODAY))
     rows.append(replace(ROW, item_id="i7", reply=Reply.NOT_COMPETENT))
     whole = split(rows, today=TODAY)
-    assert (whole.denominator, whole.left_out) == (2, 5)
+    assert (whole.denominator, whole.left_out) == (2, 6)
     assert {one.key: one.count for one in whole.beside} == {
         "not_delivered": 1,
         "not_competent": 1,
         "overtaken": 1,
+        "moot": 1,
         "elsewhere": 1,
         "no_information": 0,
         "not_assessable": 1,

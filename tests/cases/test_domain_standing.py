@@ -86,6 +86,8 @@ ROWS = [
         "none",
     ),
     (replace(HERE, assessed=Assessed.NOT_ASSESSABLE), DUE, "not_assessable", "yes", "none", "none"),
+    (replace(HERE, moot_on=DUE), DUE, "moot", "yes", "none", "none"),
+    (replace(REFUSED, moot_on=DUE), DUE, "moot", "yes", "none", "none"),
 ]
 
 some_days = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
@@ -101,6 +103,7 @@ all_facts = st.builds(
     claimed_on=some_days,
     deemed_on=some_days,
     unassessable=st.sampled_from([None, "elsewhere", "no_information", "other_body"]),
+    moot_on=st.none() | st.just(DUE),
 )
 
 
@@ -117,9 +120,15 @@ def test_each_row_of_the_table_closes_presses_and_counts_as_the_design_says(
 def test_every_state_is_a_share_or_stands_beside_by_name() -> None:
     assert set(TABLE) == set(State) == {row[2] for row in ROWS} | {State.FELL}
     assert (State.FELL, *BESIDE, *SHARES) == tuple(State)
-    assert {"not_delivered", "not_competent", "overtaken", "elsewhere", "no_information", "not_assessable"} == set(
-        BESIDE
-    )
+    assert {
+        "not_delivered",
+        "not_competent",
+        "overtaken",
+        "moot",
+        "elsewhere",
+        "no_information",
+        "not_assessable",
+    } == set(BESIDE)
 
 
 @given(all_facts, some_days, some_days)

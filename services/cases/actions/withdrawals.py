@@ -6,13 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import clocks, escalations, messages, publications, standings
+from services.cases.actions import clocks, escalations, messages, moots, publications, standings
 from services.cases.domain import recommendation
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.queries.earlier_matters import later_of
 from services.cases.queries.visibility import find_act
 from services.cases.schemas.acts import WithdrawalBody
 from shared import audit
@@ -78,8 +77,8 @@ def _fall(
         # Nothing is to be done by a day any more, whatever its body said before.
         obligation.write_facts(obligation.facts)
         escalations.drop_drafts(session, obligation, now=now)
-        for later in later_of(session, obligation):
-            escalations.drop_unwarranted(session, later, now=now)
+    for obligation in owed:
+        moots.follow(by, session, obligation, now=now)
     if act.status == ActStatus.WITHDRAWN:
         escalations.open_again(session, act, now=now)
     publications.renew(session, act, now=now)

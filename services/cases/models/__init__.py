@@ -34,7 +34,7 @@ from services.cases.models.cases import (
 )
 from services.cases.models.checks import TextCheck
 from services.cases.models.confirmations import ConfirmationQuestion
-from services.cases.models.elsewhere import CaseHold, ElsewhereProposal
+from services.cases.models.elsewhere import CaseHold, ElsewhereProposal, MootSpell
 from services.cases.models.factors import Passkey, PasskeyAnswer, RecoveryCode, SecondFactor
 from services.cases.models.follow_up import AssessmentRecord, EarlyRung, Escalation, RungDraft, RungLetter
 from services.cases.models.identities import StaffIdentity
@@ -76,6 +76,7 @@ __all__ = [
     "GrantCorrection",
     "HistoryEntry",
     "Inspection",
+    "MootSpell",
     "Numbering",
     "Obligation",
     "Passkey",

@@ -36,6 +36,7 @@ class HasFacts:
     noted_date: Mapped[date | None]
     noted_on: Mapped[date | None]
     asked_date: Mapped[date | None]
+    moot_on: Mapped[date | None]
 
     @property
     def facts(self) -> Facts:
@@ -57,6 +58,7 @@ class HasFacts:
             noted_date=self.noted_date,
             noted_on=self.noted_on,
             asked_date=self.asked_date,
+            moot_on=self.moot_on,
         )
 
     @property

@@ -223,7 +223,8 @@ class Obligation(HasFacts, Base):
 
     @property
     def by_when(self) -> ByWhen | None:
-        return None if self.let_off_on is not None or self.fell_on is not None else self.day_counted
+        let_off = self.let_off_on or self.fell_on or self.moot_on
+        return None if let_off is not None else self.day_counted
 
     @property
     def day_counted(self) -> ByWhen | None:

@@ -47,7 +47,8 @@ class History:
     `entered_on`: the day on which the office recorded the obligation; `fell_on`: on which its act was withdrawn or superseded.
     `arrivals`: what the office believed of the delivery; a letter that arrived may prove not to have. `promises`: the days that the body
     promised and that counted, each with that on which it was named; `notes`: those that the office expected. `claims`: what
-    the body reported that it did. `of_term`: as `by_when` takes it. `holds`: (since, recorded on, given back on) for each time that a court or a prosecutor had the matter.
+    the body reported that it did. `of_term`: as `by_when` takes it. `holds`: (since, recorded on, given back on) for each time that a court or a prosecutor had the matter. `moots`: (since, ended) for each
+    time that what it presses for was over at its root; both are recorded on their day.
     """
 
     act_id: Id
@@ -69,6 +70,7 @@ class History:
     item_due: date | None = None
     of_term: bool = False
     holds: Sequence[tuple[date, date, date | None]] = ()
+    moots: Sequence[tuple[date, date | None]] = ()
 
 
 def row_on(history: History, asked: Asked) -> Row | None:
@@ -95,6 +97,7 @@ def row_on(history: History, asked: Asked) -> Row | None:
         unassessable=last.unassessable,
         held_since=_held(history, asked),
         holds=_holds(history, asked),
+        moot_on=_moot(history, asked),
     )
 
 
@@ -173,6 +176,11 @@ def _held(history: History, asked: Asked) -> date | None:
         since for since, recorded_on, end in history.holds if asked.counts(since, recorded_on) and not _over(end, asked)
     )
     return max(then, default=None)
+
+
+def _moot(history: History, asked: Asked) -> date | None:
+    """Since when nothing was left to press for on the day asked about."""
+    return max((since for since, end in history.moots if since <= asked.on and not _over(end, asked)), default=None)
 
 
 def _over(end: date | None, asked: Asked) -> bool:

@@ -16,7 +16,7 @@ class Row:
 
     `due`: last day for the reply; none when its clock did not run. `days`: how many the body took to answer (`ledger.running_days`).
     `by`: by when it is to be done (by_when.py); `promised_on`: the day on which the body named one, if it did; `claimed_on`: `Facts.claimed_on`; `unassessable`: the key of the reason; `held_since`: the
-    day since which a court or a prosecutor has the matter; `holds`: when one had it.
+    day since which a court or a prosecutor has the matter; `holds`: when one had it; `moot_on`: `Facts.moot_on`.
     """
 
     act_id: Id
@@ -35,6 +35,7 @@ class Row:
     unassessable: str | None = None
     held_since: date | None = None
     holds: tuple[Stretch, ...] = ()
+    moot_on: date | None = None
 
     @property
     def facts(self) -> Facts:
@@ -47,6 +48,7 @@ class Row:
             claimed_on=self.claimed_on,
             unassessable=self.unassessable,
             held_since=self.held_since,
+            moot_on=self.moot_on,
         )
 
     @property
@@ -65,7 +67,7 @@ class Row:
     def is_silent(self, today: date) -> bool:
         """Past its term without an answer, whatever was found of it since."""
         passed = self.due is not None and today > self.due
-        return passed and not self.is_answered and has_arrived(self.facts)
+        return passed and not self.is_answered and has_arrived(self.facts) and self.moot_on is None
 
     def days_late(self, today: date) -> int:
         """How long it has stood in one of the late states; 0 in any other."""

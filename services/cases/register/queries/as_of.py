@@ -48,6 +48,7 @@ from services.cases.models.elsewhere import CaseHold, meets
 from services.cases.models.follow_up import AssessmentRecord
 from services.cases.models.obligations import CALENDAR, ClockEntry, DeliveryRecord, Obligation
 from services.cases.register.domain.two_times import Asked
+from services.cases.register.queries import spells
 
 _SATURDAY = 6
 #: Of rows that say only that it arrived.
@@ -110,7 +111,8 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
             func.coalesce(assessed.c.word, Assessed.NOT_ASSESSED.value).label("assessed"),
             assessed.c.unassessable,
             claimed.c.day.label("claimed_on"),
-            _held(kept, ends).label("held_since"),
+            spells.held(kept, asked, ends.on, ends.known).label("held_since"),
+            spells.moot(kept, asked, ends.on).label("moot_on"),
             case((stood.c.id.is_not(None), stood.c.day), else_=by).label("implementation_due"),
             promised.c.own_on.label("promised_on"),
             reply_due.label("reply_due"),
@@ -178,14 +180,6 @@ def _assessed(kept: CTE, ends: _Ends) -> Subquery:
 
 def _local_day(at: Any) -> ColumnElement[date]:
     return cast(func.timezone(ZONE, at), Date)
-
-
-def _held(kept: CTE, ends: _Ends) -> Any:
-    """Since when a court or a prosecutor had the matter."""
-    recorded = CaseHold.since <= ends.asked.on, CaseHold.recorded_at < ends.known
-    went_on = or_(CaseHold.ended_at.is_(None), CaseHold.ended_at >= ends.on)
-    of_case = CaseHold.case_id == kept.c.case_id, meets(kept.c.created_at)
-    return select(func.max(CaseHold.since)).where(*recorded, went_on, *of_case).scalar_subquery()
 
 
 def _believed(kept: CTE, ends: _Ends) -> Subquery:

@@ -108,6 +108,7 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
         "unassessable",
         "claimed_on",
         "held_since",
+        "moot_on",
         "deemed_on",
         "implementation_due",
         "promised_on",
