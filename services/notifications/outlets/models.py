@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.notifications.models import Base
+from shared.afterwards import sentence
 
 
 class PublicAct(Base):
@@ -15,7 +16,8 @@ class PublicAct(Base):
 
     Of one that nobody may read any more its words, kind and number are forgotten; under which clusters and to which bodies it stood is
     kept, so that those who read it there learn that it is gone. `clusters`: key, name_sq and name_en of each. `first_at`: when it became
-    readable for the first time; `changed_at`: when what is read, or that it is, changed last.
+    readable for the first time; `changed_at`: when what is read, or that it is, changed last. `afterwards`: institution_id, place, published_on,
+    word and on (ISO) of what became of what was made public as the last step.
     """
 
     __tablename__ = "public_act"
@@ -39,9 +41,24 @@ class PublicAct(Base):
     clusters: Mapped[list[dict[str, Any]]]
     first_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    afterwards: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     bodies: Mapped[list["PublicActBody"]] = relationship(
         order_by="PublicActBody.place", cascade="all, delete-orphan", lazy="selectin"
     )
+
+    def became(self, language: str) -> list[str]:
+        """What became of it afterwards, a sentence for each item and body."""
+        names = {str(one.institution_id): one.name(language) for one in self.bodies}
+        return [
+            sentence(
+                one["word"],
+                names.get(one["institution_id"], ""),
+                one["place"],
+                date.fromisoformat(one["published_on"]),
+                date.fromisoformat(one["on"]),
+            )
+            for one in self.afterwards
+        ]
 
     def kind(self, language: str) -> str:
         return (self.kind_en if language == "en" else self.kind_sq) or ""

@@ -147,11 +147,11 @@ def _built(reader: str, asked: NewsListing, only: Topic | None, found: Changes, 
 
 
 def _entry(act: PublicAct, reader: str, root: str) -> Entry:
-    bodies = ", ".join(one.name(reader) for one in act.bodies)
+    bodies, became = ", ".join(one.name(reader) for one in act.bodies), " ".join(act.became(reader))
     return Entry(
         id=act.entry_id,
         title=act.title or "",
-        summary=f"{act.kind(reader)} {act.number}: {bodies}",
+        summary=f"{act.kind(reader)} {act.number}: {bodies}" + (f". {became}" if became else ""),
         grounds=act.grounds or "",
         items=act.items,
         language=act.words_language or reader,
