@@ -8,7 +8,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.notifications.models import Base
-from shared.afterwards import sentence
 
 
 class PublicAct(Base):
@@ -45,20 +44,6 @@ class PublicAct(Base):
     bodies: Mapped[list["PublicActBody"]] = relationship(
         order_by="PublicActBody.place", cascade="all, delete-orphan", lazy="selectin"
     )
-
-    def became(self, language: str) -> list[str]:
-        """What became of it afterwards, a sentence for each item and body."""
-        names = {str(one.institution_id): one.name(language) for one in self.bodies}
-        return [
-            sentence(
-                one["word"],
-                names.get(one["institution_id"], ""),
-                one["place"],
-                date.fromisoformat(one["published_on"]),
-                date.fromisoformat(one["on"]),
-            )
-            for one in self.afterwards
-        ]
 
     def kind(self, language: str) -> str:
         return (self.kind_en if language == "en" else self.kind_sq) or ""
