@@ -140,7 +140,7 @@ class Owed:
             assessed=stands.assessed.value,
             unassessable=stands.unassessable,
             implementation_due=stands.by,
-            promised_on=stands.promised_on,
+            by_own_word=stands.by_own_word,
             claimed_on=stands.claimed_on,
             moot_on=stands.moot_on,
         )

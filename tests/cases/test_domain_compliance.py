@@ -84,7 +84,7 @@ def test_a_hundred_verified_as_not_done_are_a_hundred_not_done_and_none_in_proce
 
 def test_a_broken_promise_a_part_and_a_term_that_runs_are_shares_of_their_own() -> None:
     rows = [
-        replace(PROMISED, assessed=Assessed.NOT_ASSESSED, by=DUE, promised_on=DUE, item_id="i1"),
+        replace(PROMISED, assessed=Assessed.NOT_ASSESSED, by=DUE, by_own_word=True, item_id="i1"),
         replace(PROMISED, assessed=Assessed.PARTLY, item_id="i2"),
         replace(ROW, due=TODAY, item_id="i3"),
         replace(PROMISED, assessed=Assessed.NOT_ASSESSED, by=DUE, item_id="i4"),

@@ -111,7 +111,7 @@ all_facts = st.builds(
 def test_each_row_of_the_table_closes_presses_and_counts_as_the_design_says(
     facts: Facts, due: date | None, state: str, closes: str, ladder: str, insufficient: str
 ) -> None:
-    found = state_of(facts, due, facts.promised_date, TODAY)
+    found = state_of(facts, due, facts.promised_date, TODAY, own=facts.promised_on is not None)
     assert (found, TABLE[found].may_close) == (state, closes)
     assert (ground_of(found), ground_of(found, insufficient=True)) == (ladder, insufficient)
     assert ground_of(found, insufficient=True, ended=True) is Ground.NONE
@@ -186,10 +186,11 @@ def test_a_promise_is_broken_from_the_day_after_and_the_day_of_the_item_stands_f
     unnamed = replace(ACCEPTED, promised_date=None, promised_on=None)
     broken, passed = State.PROMISE_BROKEN, State.DAY_PASSED
     for facts, item_due, then in ((replace(ACCEPTED, promised_date=DUE), TODAY, broken), (unnamed, DUE, passed)):
-        found = by_when(facts.promised_date, None, item_due, DUE - timedelta(days=9), (), Calendar())
+        found = by_when(facts.promised_date, facts.promised_on, item_due, DUE - timedelta(days=9), (), Calendar())
         assert found is not None
-        assert state_of(facts, None, found.day, DUE) is State.IN_PROCESS
-        assert state_of(facts, None, found.day, DUE + timedelta(days=1)) is then
+        own = found.by_own_word
+        assert state_of(facts, None, found.day, DUE, own=own) is State.IN_PROCESS
+        assert state_of(facts, None, found.day, DUE + timedelta(days=1), own=own) is then
     assert state_of(unnamed, None, None, date.max) is State.IN_PROCESS
 
 
@@ -227,3 +228,19 @@ def test_a_clock_that_stands_keeps_open_also_a_measure_for_which_nobody_named_a_
     refused = undone_refusal(HERE, None, None, DUE, TODAY, stands=True)
     assert refused is not None and refused.code == "assessment.clock_stands"
     assert undone_refusal(HERE, DUE, None, DUE, TODAY) is None
+
+
+def test_a_day_that_the_office_gave_or_that_a_term_made_is_no_promise_of_the_body() -> None:
+    named, since = DUE, DUE - timedelta(days=20)
+    about = (named, since, None, since, (), Calendar())
+    for found, own in (
+        (by_when(*about), True),
+        (by_when(*about, noted=TODAY, noted_on=DUE), False),
+        (by_when(*about, TODAY, of_term=True), False),
+        (by_when(*about, named, of_term=True), True),
+        (by_when(named, None, None, since, (), Calendar()), False),
+    ):
+        assert found is not None and found.day is not None
+        assert found.by_own_word is own
+        state = state_of(ACCEPTED, None, found.day, found.day + timedelta(days=1), own=found.by_own_word)
+        assert state is (State.PROMISE_BROKEN if own else State.DAY_PASSED)

@@ -81,6 +81,11 @@ class ByWhen:
     unknown: bool = False
     fixed: bool = False
 
+    @property
+    def by_own_word(self) -> bool:
+        """Whether it is the day that the body itself named: not one that the office gave, nor that of a term, which its own does not precede."""
+        return self.promised and not self.unknown and not self.by_reply
+
     def moves_on(self, on: date) -> bool:
         """Whether what the body names on that day may move the day by itself: not once the office gave more time, nor once the day has passed."""
         return not self.noted and (self.day is None or on <= self.day)

@@ -71,8 +71,8 @@ class Finding(StrEnum):
 
 
 class Ground(StrEnum):
-    """What the ladder goes on for. `broken_promise`: a day passed that the body had named; `day_passed`: one that the letter or the office
-    set, and the body named none; `insufficient`: the office found that a reply which refuses nothing is not enough;
+    """What the ladder goes on for. `broken_promise`: the day passed that the body had named; `day_passed`: one that the letter, the office or a
+    term set; `insufficient`: the office found that a reply which refuses nothing is not enough;
     `readdressing`: no rung follows, the office turns to the body that is competent.
     """
 
@@ -167,9 +167,12 @@ OTHER_BODY = "other_body"
 NAMED_REASONS = {one.value: one for one in (State.ELSEWHERE, State.NO_INFORMATION)}
 
 
-def state_of(facts: Facts, due: date | None, by: date | None, today: date, *, fell: bool = False) -> State:
+def state_of(
+    facts: Facts, due: date | None, by: date | None, today: date, *, fell: bool = False, own: bool = False
+) -> State:
     """The one state of an obligation on a day. `due`: last day for the reply, none while its clock stands, was closed or
-    never began; `by`: by when it is to be done (by_when.py); `fell`: its act was withdrawn or superseded, and nothing is owed on it.
+    never began; `by`: by when it is to be done (by_when.py); `fell`: its act was withdrawn or superseded, and nothing is owed on it; `own`: `by` is the
+    day that the body itself named.
 
     What fell stands nowhere else. Then comes whether the letter arrived, which no finding hides, nor that a court or a prosecutor has the
     matter: *elsewhere* says that a body was asked and need not answer meanwhile, and of one that was never asked that is not true. So the
@@ -189,10 +192,10 @@ def state_of(facts: Facts, due: date | None, by: date | None, today: date, *, fe
         return State.MOOT
     if facts.held_since is not None:
         return State.ELSEWHERE
-    return _as_said(facts, due, by, today)
+    return _as_said(facts, due, by, today, own=own)
 
 
-def _as_said(facts: Facts, due: date | None, by: date | None, today: date) -> State:
+def _as_said(facts: Facts, due: date | None, by: date | None, today: date, *, own: bool) -> State:
     """Of what the body said, where nobody verified it."""
     if facts.reply not in SUBSTANTIVE:
         return State.NO_REPLY if due is not None and today > due else State.AWAITING_REPLY
@@ -205,7 +208,7 @@ def _as_said(facts: Facts, due: date | None, by: date | None, today: date) -> St
     if by is None or today <= by:
         return State.IN_PROCESS
     # Nobody breaks a promise by letting a day pass that others set, or of which it is not known who named it.
-    return State.DAY_PASSED if facts.promised_on is None else State.PROMISE_BROKEN
+    return State.PROMISE_BROKEN if own else State.DAY_PASSED
 
 
 def ground_of(state: State, *, insufficient: bool = False, ended: bool = False) -> Ground:

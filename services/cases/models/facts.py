@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.domain.by_when import ByWhen, by_when
@@ -15,7 +15,9 @@ from services.cases.domain.workdays import Calendar
 
 
 class HasFacts:
-    """`item_due`: by when, as the item says; `implementation_due` follows from it, the facts and `by_when`, and is written with them."""
+    """`item_due`: by when, as the item says; `implementation_due` follows from it, the facts and `by_when`, as whether that is the day which the body
+    itself named (`by_own_word`), and both are written with them.
+    """
 
     item_due: Mapped[date | None]
     delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value)
@@ -37,6 +39,7 @@ class HasFacts:
     noted_on: Mapped[date | None]
     asked_date: Mapped[date | None]
     moot_on: Mapped[date | None]
+    by_own_word: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     @property
     def facts(self) -> Facts:
@@ -80,3 +83,4 @@ class HasFacts:
             setattr(self, field.name, str(value) if isinstance(value, str) else value)
         counted = self.by_when
         self.implementation_due = counted.day if counted else None
+        self.by_own_word = counted is not None and counted.by_own_word

@@ -194,7 +194,8 @@ class Obligation(HasFacts, Base):
 
     def state_on(self, today: date) -> State:
         """Where it stands on that day."""
-        return state_of(self.facts, self.reply_due, self.implementation_due, today, fell=self.fell_on is not None)
+        fell, own = self.fell_on is not None, self.by_own_word
+        return state_of(self.facts, self.reply_due, self.implementation_due, today, fell=fell, own=own)
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:

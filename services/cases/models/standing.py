@@ -94,5 +94,5 @@ def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], Stat
     yield columns.reply.in_([str(word) for word in REFUSALS]), State.REFUSED
     yield kept_word(columns), State.CLAIMED
     passed = func.coalesce(columns.implementation_due < day, False)
-    yield and_(passed, columns.promised_on.is_(None)), State.DAY_PASSED
+    yield and_(passed, ~columns.by_own_word), State.DAY_PASSED
     yield passed, State.PROMISE_BROKEN

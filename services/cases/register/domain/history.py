@@ -9,7 +9,7 @@ from typing import Any
 
 from services.cases.domain.assessments import LOOKED
 from services.cases.domain.bodies import Id
-from services.cases.domain.by_when import by_when
+from services.cases.domain.by_when import ByWhen, by_when
 from services.cases.domain.clock import course
 from services.cases.domain.ledger import Entry, Stretch, calendar_of, of_letter, running_days
 from services.cases.domain.obligations import Assessed, Claimed, Delivery, Reply
@@ -80,6 +80,7 @@ def row_on(history: History, asked: Asked) -> Row | None:
     heard = said(history.replies, asked)
     last = found(history.assessments, asked) or Found()
     due, days = _clock(history, asked, heard.answered_on)
+    by = _by(history, asked, due)
     return Row(
         act_id=history.act_id,
         item_id=history.item_id,
@@ -91,8 +92,8 @@ def row_on(history: History, asked: Asked) -> Row | None:
         due=due,
         answered_on=heard.answered_on,
         days=days,
-        by=_by(history, asked, due),
-        promised_on=_promise(history, asked)[1],
+        by=by.day if by else None,
+        by_own_word=by is not None and by.by_own_word,
         claimed_on=_claimed_on(history, asked),
         unassessable=last.unassessable,
         held_since=_held(history, asked),
@@ -124,7 +125,7 @@ def _had_arrived(history: History, asked: Asked) -> bool:
     return arrived is not None and arrived <= asked.on
 
 
-def _by(history: History, asked: Asked, reply_due: date | None) -> date | None:
+def _by(history: History, asked: Asked, reply_due: date | None) -> ByWhen | None:
     promises, notes = as_known(history.promises, asked), as_known(history.notes, asked)
     promised, named_on = _promise(history, asked)
     # What the body promises later takes the place of what the office expected, also where it takes that back.
@@ -132,10 +133,9 @@ def _by(history: History, asked: Asked, reply_due: date | None) -> date | None:
     noted, noted_on = (notes[-1].what, notes[-1].since) if notes else (None, None)
     calendar = calendar_of(ledger_as_known(history.ledger, asked), history.calendar)
     named = promised, named_on, history.item_due, history.issued_on
-    found = by_when(
+    return by_when(
         *named, _holds(history, asked), calendar, reply_due, noted=noted, noted_on=noted_on, of_term=history.of_term
     )
-    return found.day if found else None
 
 
 def _promise(history: History, asked: Asked) -> tuple[date | None, date | None]:

@@ -15,7 +15,7 @@ class Row:
     """One obligation as it stood on the day of the figures. `counts`: its kind is in the rates and its act stands.
 
     `due`: last day for the reply; none when its clock did not run. `days`: how many the body took to answer (`ledger.running_days`).
-    `by`: by when it is to be done (by_when.py); `promised_on`: the day on which the body named one, if it did; `claimed_on`: `Facts.claimed_on`; `unassessable`: the key of the reason; `held_since`: the
+    `by`: by when it is to be done (by_when.py); `by_own_word`: the body itself named that day; `claimed_on`: `Facts.claimed_on`; `unassessable`: the key of the reason; `held_since`: the
     day since which a court or a prosecutor has the matter; `holds`: when one had it; `moot_on`: `Facts.moot_on`.
     """
 
@@ -30,7 +30,7 @@ class Row:
     answered_on: date | None = None
     days: int | None = None
     by: date | None = None
-    promised_on: date | None = None
+    by_own_word: bool = False
     claimed_on: date | None = None
     unassessable: str | None = None
     held_since: date | None = None
@@ -44,7 +44,6 @@ class Row:
             reply=self.reply,
             assessed=self.assessed,
             answered_on=self.answered_on,
-            promised_on=self.promised_on,
             claimed_on=self.claimed_on,
             unassessable=self.unassessable,
             held_since=self.held_since,
@@ -62,7 +61,7 @@ class Row:
         return self.is_answered and after
 
     def state(self, today: date) -> State:
-        return state_of(self.facts, self.due, self.by, today)
+        return state_of(self.facts, self.due, self.by, today, own=self.by_own_word)
 
     def is_silent(self, today: date) -> bool:
         """Past its term without an answer, whatever was found of it since."""

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     CTE,
+    Boolean,
     ColumnElement,
     Date,
     Integer,
@@ -96,6 +97,8 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
     floor = case((or_(promised.c.day.is_(None), kept.c.expects == Expects.DEBATE), reply_due))
     named = func.coalesce(promised.c.day, kept.c.item_due)
     by = case((named.is_not(None), func.greatest(named, floor)))
+    # Named by the body, and not what a term made of it.
+    own = promised.c.own_on.is_not(None) & func.coalesce(promised.c.day >= floor, True)
     return (
         select(
             kept.c.institution_id,
@@ -114,7 +117,7 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
             spells.held(kept, asked, ends.on, ends.known).label("held_since"),
             spells.moot(kept, asked, ends.on).label("moot_on"),
             case((stood.c.id.is_not(None), stood.c.day), else_=by).label("implementation_due"),
-            promised.c.own_on.label("promised_on"),
+            case((stood.c.id.is_not(None), stood.c.own), else_=own).label("by_own_word"),
             reply_due.label("reply_due"),
             first.c.received_on.label("answered_on"),
             case((first.c.received_on.is_not(None), took)).label("days_to_answer"),
@@ -229,7 +232,7 @@ def _promised(kept: CTE, ends: _Ends) -> CTE:
         select(
             kept.c.id,
             case((longer, gave.c.day), else_=own_day).label("day"),
-            _local_day(own_at).label("own_on"),
+            _local_day(case((longer, None), else_=own_at)).label("own_on"),
             _local_day(case((longer, gave.c.at), else_=own_at)).label("named_on"),
         )
         .outerjoin(own, own.c.id == kept.c.id)
@@ -295,7 +298,7 @@ def _by_when_moved(
     known = CaseHold.since <= ends.asked.on, CaseHold.recorded_at < ends.known
     ended = case((CaseHold.ended_at < ends.on, CaseHold.ended_on)).label("ended_on")
     of_term = (kept.c.expects == Expects.DEBATE).label("of_term")
-    named = promised.c.day, promised.c.named_on, kept.c.item_due, kept.c.issued_on
+    named = promised.c.day, promised.c.named_on, promised.c.own_on, kept.c.item_due, kept.c.issued_on
     rows = (
         select(kept.c.id, kept.c.reply_due, *named, of_term, CaseHold.since, ended)
         .select_from(kept)
@@ -332,12 +335,15 @@ def _day_for(row: Any, holds: list[Stretch], decrees: list[Entry], earlier: dict
     calendar, told = calendar_of(decrees, data.calendar_of(row.issued_on)), earlier.get(row.id)
     due = row.reply_due if row.id not in earlier else date.fromisoformat(told) if told else None
     found = by_when(row.day, row.named_on, row.item_due, row.issued_on, holds, calendar, due, of_term=row.of_term)
-    return {"id": str(row.id), "day": found.day.isoformat() if found and found.day else None}
+    own = found is not None and row.own_on is not None and not found.by_reply
+    return {"id": str(row.id), "day": found.day.isoformat() if found and found.day else None, "own": own}
 
 
 def _moved(rows: list[dict[str, Any]]) -> Any:
     days = func.jsonb_to_recordset(cast(rows, JSONB))
-    return days.table_valued(column("id", Uuid), column("day", Date), name="stood").render_derived(with_types=True)
+    return days.table_valued(
+        column("id", Uuid), column("day", Date), column("own", Boolean), name="stood"
+    ).render_derived(with_types=True)
 
 
 def _earlier_dates(

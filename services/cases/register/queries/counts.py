@@ -111,7 +111,7 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
         "moot_on",
         "deemed_on",
         "implementation_due",
-        "promised_on",
+        "by_own_word",
         "reply_due",
         "answered_on",
         "days_to_answer",
