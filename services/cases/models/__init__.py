@@ -10,6 +10,7 @@ from services.cases.models.acts import (
     PublicVersion,
     Recommendation,
     ShownRecord,
+    ToldLetter,
 )
 from services.cases.models.answers import (
     Claim,
@@ -100,4 +101,5 @@ __all__ = [
     "StaffMember",
     "Task",
     "TextCheck",
+    "ToldLetter",
 ]

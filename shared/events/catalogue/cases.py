@@ -160,6 +160,19 @@ class RecommendationWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DecisionWritten(Event):
+    """A decision about an act was written to a body that has it on paper: `letter` is to be brought to it. Subject: the act."""
+
+    type: ClassVar[str] = "cases.recommendation.decision_written.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    recommendation_id: UUID
+    institution_id: UUID
+    what: Annotated[str, Code("withdrawal")]
+    letter: DocumentName
+
+
+@dataclass(frozen=True, kw_only=True)
 class BecameAfterwards(Part):
     """What became of an item of an act (`place`, from 1) at a body, after it was made public on `published_on` as the last step."""
 
