@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.cases.domain.by_when import by_when
+from services.cases.domain.by_when import by_own_word, by_when
 from services.cases.domain.obligations import ARRIVED, Assessed, Claimed, Confirmed, Delivery, Facts, Reply
 from services.cases.domain.standing import (
     BESIDE,
@@ -188,7 +188,7 @@ def test_a_promise_is_broken_from_the_day_after_and_the_day_of_the_item_stands_f
     for facts, item_due, then in ((replace(ACCEPTED, promised_date=DUE), TODAY, broken), (unnamed, DUE, passed)):
         found = by_when(facts.promised_date, facts.promised_on, item_due, DUE - timedelta(days=9), (), Calendar())
         assert found is not None
-        own = found.by_own_word
+        own = by_own_word(found, facts.promised_on)
         assert state_of(facts, None, found.day, DUE, own=own) is State.IN_PROCESS
         assert state_of(facts, None, found.day, DUE + timedelta(days=1), own=own) is then
     assert state_of(unnamed, None, None, date.max) is State.IN_PROCESS
@@ -230,17 +230,17 @@ def test_a_clock_that_stands_keeps_open_also_a_measure_for_which_nobody_named_a_
     assert undone_refusal(HERE, DUE, None, DUE, TODAY) is None
 
 
-def test_a_day_that_the_office_gave_or_that_a_term_made_is_no_promise_of_the_body() -> None:
+def test_the_last_day_of_a_term_is_no_promise_of_the_body() -> None:
     named, since = DUE, DUE - timedelta(days=20)
     about = (named, since, None, since, (), Calendar())
-    for found, own in (
-        (by_when(*about), True),
-        (by_when(*about, noted=TODAY, noted_on=DUE), False),
-        (by_when(*about, TODAY, of_term=True), False),
-        (by_when(*about, named, of_term=True), True),
-        (by_when(named, None, None, since, (), Calendar()), False),
+    for found, promised_on, own in (
+        (by_when(*about), since, True),
+        (by_when(*about, noted=TODAY, noted_on=DUE), since, True),
+        (by_when(*about, TODAY, of_term=True), since, False),
+        (by_when(*about, named, of_term=True), since, True),
+        (by_when(named, None, None, since, (), Calendar()), None, False),
     ):
         assert found is not None and found.day is not None
-        assert found.by_own_word is own
-        state = state_of(ACCEPTED, None, found.day, found.day + timedelta(days=1), own=found.by_own_word)
+        assert by_own_word(found, promised_on) is own
+        state = state_of(ACCEPTED, None, found.day, found.day + timedelta(days=1), own=own)
         assert state is (State.PROMISE_BROKEN if own else State.DAY_PASSED)

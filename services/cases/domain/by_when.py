@@ -81,14 +81,14 @@ class ByWhen:
     unknown: bool = False
     fixed: bool = False
 
-    @property
-    def by_own_word(self) -> bool:
-        """Whether it is the day that the body itself named: not one that the office gave, nor that of a term, which its own does not precede."""
-        return self.promised and not self.unknown and not self.by_reply
-
     def moves_on(self, on: date) -> bool:
         """Whether what the body names on that day may move the day by itself: not once the office gave more time, nor once the day has passed."""
         return not self.noted and (self.day is None or on <= self.day)
+
+
+def by_own_word(found: ByWhen | None, promised_on: date | None) -> bool:
+    """Whether the body named the day that counts, be it that the office gave it more time since; not where a term made another of it."""
+    return found is not None and promised_on is not None and not found.by_reply
 
 
 def by_when(

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.cases.domain.by_when import ByWhen, by_when
+from services.cases.domain.by_when import ByWhen, by_own_word, by_when
 from services.cases.domain.obligations import ARRIVED, Assessed, Claimed, Confirmed, Delivery, Facts, Reply
 from services.cases.domain.workdays import Calendar
 
 
 class HasFacts:
-    """`item_due`: by when, as the item says; `implementation_due` follows from it, the facts and `by_when`, as whether that is the day which the body
-    itself named (`by_own_word`), and both are written with them.
+    """`item_due`: by when, as the item says; `implementation_due` follows from it, the facts and `by_when`, as whether that is a day of the body's own
+    word (`by_own_word`), and both are written with them.
     """
 
     item_due: Mapped[date | None]
@@ -83,4 +83,4 @@ class HasFacts:
             setattr(self, field.name, str(value) if isinstance(value, str) else value)
         counted = self.by_when
         self.implementation_due = counted.day if counted else None
-        self.by_own_word = counted is not None and counted.by_own_word
+        self.by_own_word = by_own_word(counted, self.promised_on)

@@ -1,4 +1,4 @@
-"""Whether the day by which a measure is to be done is the one that its body named: not one that the office gave, nor that of a debate's term."""
+"""Whether the day by which a measure is to be done is the one that its body named, and not the last one of a debate's term."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,10 +6,7 @@ from alembic import op
 revision = "0372"
 down_revision = "0371"
 
-OWN = (
-    "promised_on IS NOT NULL AND implementation_due IS NOT NULL"
-    " AND (noted_date IS NULL OR promised_date IS NULL OR noted_date <= promised_date)"
-)
+OWN = "promised_on IS NOT NULL AND implementation_due IS NOT NULL"
 #: The last day of the term stands where the Assembly named an earlier one.
 OF_TERM = "expects = 'debate' AND implementation_due = reply_due AND promised_date < reply_due"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from services.cases.domain.assessments import LOOKED
 from services.cases.domain.bodies import Id
-from services.cases.domain.by_when import ByWhen, by_when
+from services.cases.domain.by_when import ByWhen, by_own_word, by_when
 from services.cases.domain.clock import course
 from services.cases.domain.ledger import Entry, Stretch, calendar_of, of_letter, running_days
 from services.cases.domain.obligations import Assessed, Claimed, Delivery, Reply
@@ -93,7 +93,7 @@ def row_on(history: History, asked: Asked) -> Row | None:
         answered_on=heard.answered_on,
         days=days,
         by=by.day if by else None,
-        by_own_word=by is not None and by.by_own_word,
+        by_own_word=by_own_word(by, _promise(history, asked)[1]),
         claimed_on=_claimed_on(history, asked),
         unassessable=last.unassessable,
         held_since=_held(history, asked),

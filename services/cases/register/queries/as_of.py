@@ -232,7 +232,7 @@ def _promised(kept: CTE, ends: _Ends) -> CTE:
         select(
             kept.c.id,
             case((longer, gave.c.day), else_=own_day).label("day"),
-            _local_day(case((longer, None), else_=own_at)).label("own_on"),
+            _local_day(own_at).label("own_on"),
             _local_day(case((longer, gave.c.at), else_=own_at)).label("named_on"),
         )
         .outerjoin(own, own.c.id == kept.c.id)
