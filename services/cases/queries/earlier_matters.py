@@ -77,7 +77,9 @@ def _resting_on(session: Session, act_id: UUID) -> set[UUID]:
 
 
 def _earlier(session: Session, obligation: Obligation) -> list[Obligation]:
-    """Each item of a step presses for one of the earlier act, in their order; where a person wrote others, each presses for all."""
+    """Each item of a step presses for one of the earlier act, in their order; where a person wrote others, or the step is about several acts, each
+    presses for all.
+    """
     about = select(Escalation.obligation_id).where(Escalation.act_id == obligation.recommendation_id)
     rows = (
         select(Obligation)
@@ -89,7 +91,8 @@ def _earlier(session: Session, obligation: Obligation) -> list[Obligation]:
     if not (earlier := list(session.execute(rows).scalars())):
         return []
     items = select(func.count()).where(ActItem.recommendation_id == obligation.recommendation_id)
-    if len(earlier) != session.execute(items).scalar():
+    several = len({one.recommendation_id for one in earlier}) > 1
+    if several or len(earlier) != session.execute(items).scalar():
         return earlier
     place = session.execute(select(ActItem.place).where(ActItem.id == obligation.item_id)).scalar_one()
     return [earlier[place]]
