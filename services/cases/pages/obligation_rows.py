@@ -93,7 +93,7 @@ def facts_shown(
             if fell
             else words.label(words.STATES, view.state),
         ),
-        *([(_("Pse mbeti pa objekt"), _moot(moot))] if moot else []),
+        *([(_("Pse mbeti pa objekt"), _moot(moot, obligation.moot_on))] if moot and obligation.moot_on else []),
         *([(_("Monitorimi"), _goes_on(closed=view.monitoring))] if view.monitoring else []),
         *(
             [(_("Pse nuk mund të vlerësohet"), words.label(words.UNASSESSABLE, obligation.unassessable))]
@@ -151,9 +151,9 @@ def facts_shown(
     return [Fact(key, value) for key, value in rows]
 
 
-def _moot(moot: MootAnswer) -> str:
+def _moot(moot: MootAnswer, since: date) -> str:
     """Since when and why, and where it stood until then."""
-    said = {"day": date_words(moot.since), "number": moot.number, "stood": words.STATES[State(moot.stood)]}
+    said = {"day": date_words(since), "number": moot.number, "stood": words.STATES[State(moot.stood)]}
     why = (
         _("Nga %(day)s nuk kërkohet më, sepse akti %(number)s u tërhoq.", **said)
         if moot.cause == "withdrawn"
