@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, messages
+from services.cases.actions import clocks, messages, moots
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments, clock, obligations
 from services.cases.domain.ledger import Entry, EntryKind
@@ -96,6 +96,7 @@ def heed(
     reopened.word = Assessed.NOT_ASSESSED.value
     session.add(reopened)
     _trace(by, session, obligation, now, "obligation.reopened")
+    moots.follow(by, session, obligation, now=now)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     if not act_data.outcomes_of(act.kind, obligation.issued_on):
         # The body was told that it was settled. Not why it is so no longer: who denied it is nobody's business there.
