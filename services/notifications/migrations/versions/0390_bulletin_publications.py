@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0390"
-down_revision = "0362"
+down_revision = "0370"
 
 
 def upgrade() -> None:
