@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.cases.duty import timers
 from services.cases.duty.domain import EVERY_DAY, Hours, StandIn, next_step, on_call
+from shared.clock import utc_now
 from shared.events.catalogue import ComplaintExclusionChanged, DangerEnded, DangerReported, DutyCalled
 from tests.cases.bench import soon, today
 
@@ -232,12 +233,17 @@ def test_who_stands_in_is_called_and_a_substitution_taken_back_counts_no_more(wa
     assert watch.called(watch.danger()) == [[officer.id]]
 
 
-def test_a_contact_that_was_changed_is_gone_from_the_store_and_shown_nowhere(bench, watch, officer):
+def test_a_contact_that_was_changed_is_shown_nowhere_and_gone_from_the_store_once_its_days_are_over(
+    bench, watch, officer
+):
     watch.reached(officer)
     former = bench.scalar("SELECT contact FROM staff_contact")
     watch.reached(officer, email="tjeter.shembull@example.org")
     now = bench.scalar("SELECT contact FROM staff_contact")
     assert bench.platform.documents.get_json(now)["phone"] is None
+    for days, there in ((6, 1), (8, 0)):
+        timers.forget_former_contacts(bench.platform, utc_now() + timedelta(days=days))
+        assert bench.scalar("SELECT count(*) FROM former_contact") == there
     with pytest.raises(LookupError):
         bench.platform.documents.get(former)
     assert "example.org" not in watch.keeper.get("/duty").text

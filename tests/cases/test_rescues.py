@@ -2,6 +2,7 @@
 
 import re
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -31,9 +32,9 @@ def bearer(world, name):
     return {"Authorization": f"Bearer {api(world, name, PASSWORD).json['token']}"}
 
 
-def reached(world, staff_id):
-    contact, documents = ContactBody(email="shembull.komisioneri@example.org"), world.platform.documents
-    world.run(lambda session: roster.set_contact(TESTER, session, documents, staff_id, contact, now=utc_now()))
+def reached(world, staff_id, email="shembull.komisioneri@example.org", by=TESTER):
+    contact, documents = ContactBody(email=email), world.platform.documents
+    world.run(lambda session: roster.set_contact(by, session, documents, staff_id, contact, now=utc_now()))
 
 
 @pytest.fixture
@@ -93,6 +94,18 @@ def test_a_second_person_agrees_and_who_asked_does_it(world):
     )
     do(world, admin, rescue, "completion")
     assert "mbaruar" in said(admin.get(RESCUES).text)
+
+
+def test_who_turns_the_address_away_first_is_told_of_at_the_one_of_before(world, alone):
+    admin, (staff_id, _name) = alone
+    asks = log_in(world, admin)[1]
+    reached(world, staff_id)
+    reached(world, staff_id, "vetja.shembull@example.org", by=replace(TESTER, id=staff_id))
+    reached(world, staff_id, "askush.shembull@example.org")
+    ask(asks, staff_id)
+    told = world.intake.told(RescueAsked, staff_id=staff_id)
+    addresses = {world.platform.documents.get_json(one["contact"])["email"] for one in told}
+    assert addresses == {"vetja.shembull@example.org", "askush.shembull@example.org"}
 
 
 def test_where_nobody_else_could_it_waits_and_the_owner_is_told_and_stops_it(world, alone):

@@ -23,9 +23,12 @@ EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 
 @dataclass(frozen=True, kw_only=True)
 class CallRule(Versioned):
-    """After how many minutes without a look the next is called, who is called when nobody on call is left, and which roles may be on call."""
+    """After how many minutes without a look the next is called, who is called when nobody on call is left, and which roles may be on call.
+    `former_days`: for so long somebody is warned at the address that somebody else changed.
+    """
 
     minutes: int
+    former_days: int
     leading: tuple[str, ...]
     on_call: tuple[str, ...]
 
@@ -34,6 +37,10 @@ class CallRule(Versioned):
             raise ValueError(
                 f"call rule {self.key}: it needs minutes, somebody who leads and somebody who may be on call"
             )
+
+    @property
+    def former(self) -> timedelta:
+        return timedelta(days=self.former_days)
 
     @property
     def pause(self) -> timedelta:
@@ -46,6 +53,7 @@ def read_rule(entry: Mapping[str, object]) -> CallRule:
     return CallRule(
         key=entries.text(entry, "key", where),
         minutes=entries.number(entry, "minutes", where),
+        former_days=entries.number(entry, "former_days", where),
         leading=entries.texts(entry, "leading", where),
         on_call=entries.texts(entry, "on_call", where),
         valid_from=entries.day(entry, "valid_from", where),

@@ -58,21 +58,37 @@ class DutySubstitution(Base):
     ended_by: Mapped[str | None]
 
 
-class StaffContact(Base):
+class Reached:
+    """By which ways somebody can be reached."""
+
+    by_email: Mapped[bool]
+    by_sms: Mapped[bool]
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """As events name them."""
+        return tuple(way for way, there in (("email", self.by_email), ("sms", self.by_sms)) if there)
+
+
+class StaffContact(Reached, Base):
     """How a person of the office is reached: the document that holds address and number, and by which ways it can be done."""
 
     __tablename__ = "staff_contact"
 
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff_member.id"), primary_key=True)
     contact: Mapped[DocumentName]
-    by_email: Mapped[bool]
-    by_sms: Mapped[bool]
     at: Mapped[datetime]
 
-    @property
-    def ways(self) -> tuple[str, ...]:
-        """As events name them."""
-        return tuple(way for way, there in (("email", self.by_email), ("sms", self.by_sms)) if there)
+
+class FormerContact(Reached, Base):
+    """How a person was reached until somebody else changed it: until `until` they are still warned there of what is done to their account."""
+
+    __tablename__ = "former_contact"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff_member.id"), index=True)
+    contact: Mapped[DocumentName]
+    until: Mapped[datetime] = mapped_column(index=True)
 
 
 class Danger(Base):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.cases.duty.actions import calls
+from services.cases.duty.actions import calls, roster
 from shared.platform import Platform
 from shared.principal import service
 from shared.timers import Timers
@@ -17,3 +17,10 @@ def call_duty(platform: Platform, now: datetime) -> None:
     while more:
         with platform.database.transaction() as session:
             more = calls.call_due(service("cases"), session, now=now)
+
+
+@timers.every(seconds=3600)
+def forget_former_contacts(platform: Platform, now: datetime) -> None:
+    """Destroy the addresses at which nobody is warned any more."""
+    with platform.database.transaction() as session:
+        roster.forget_former(session, platform.documents, now=now)

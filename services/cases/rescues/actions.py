@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import passwords, staff
 from services.cases.actions.factors import KEPT
-from services.cases.duty.models import StaffContact
+from services.cases.duty.models import FormerContact, StaffContact
 from services.cases.models import StaffMember
 from services.cases.rescues import queries
 from services.cases.rescues.domain import FACTOR, PASSWORD, RescueRule
@@ -106,7 +106,9 @@ def _end_lapsed(session: Session, wanted: RescueBody, known: RescueRule, now: da
 
 
 def _tell(session: Session, row: AccountRescue, people: set[UUID]) -> None:
-    """Who has no address is told by the page alone."""
-    for one in session.execute(select(StaffContact).where(StaffContact.staff_id.in_(people))).scalars():
+    """Who has no address is told by the page alone; whose address somebody else changed lately, at the one of before too."""
+    now_at = session.execute(select(StaffContact).where(StaffContact.staff_id.in_(people))).scalars()
+    before = session.execute(select(FormerContact).where(FormerContact.staff_id.in_(people))).scalars()
+    for one in (*now_at, *before):
         told = RescueAsked(rescue_id=row.id, staff_id=one.staff_id, contact=one.contact, ways=one.ways)
         publish(session, told, row.id)

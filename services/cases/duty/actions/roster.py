@@ -10,7 +10,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.duty import queries
 from services.cases.duty.data import call_rule_on
 from services.cases.duty.domain import StandIn, check_days, check_fits, check_role, check_stand_in
-from services.cases.duty.models import DutyShift, DutySubstitution, StaffContact
+from services.cases.duty.models import DutyShift, DutySubstitution, FormerContact, StaffContact
 from services.cases.duty.schemas import ContactBody, EnteredAnswer, ShiftBody, SubstitutionBody
 from services.cases.models import StaffMember
 from shared import audit
@@ -83,15 +83,19 @@ def set_contact(
     by: Principal, session: Session, documents: Documents, staff_id: UUID, wanted: ContactBody, *, now: datetime
 ) -> EnteredAnswer:
     """How a person is reached from now on; without address and number, not at all any more. The addresses go into a document
-    of their own, encrypted, and the earlier one is destroyed. Raises `NotFound` for who is not of the office.
+    of their own, encrypted, and the earlier one is destroyed: at once by one's own hand, by another's after the days of the rule,
+    so that nobody turns away the warnings of what they do next. Raises `NotFound` for who is not of the office.
     """
     if session.get(StaffMember, staff_id) is None:
         raise NotFound
     row = session.get(StaffContact, staff_id, with_for_update=True)
     if row is not None:
-        # After the commit: a document that is gone while the row still names it would let a call find nobody.
-        former = row.contact
-        event.listen(session, "after_commit", lambda _session: documents.erase(former), once=True)
+        if by.id == staff_id:
+            _erase(session, documents, row.contact)
+        else:
+            until = now + call_rule_on(local_date(now)).former
+            ways = {"by_email": row.by_email, "by_sms": row.by_sms}
+            session.add(FormerContact(staff_id=staff_id, contact=row.contact, until=until, **ways))
         session.delete(row)
         session.flush()
     if wanted.email or wanted.phone:
@@ -101,6 +105,18 @@ def set_contact(
         session.flush()
     audit.record(session, by, "duty.contact_set", "staff", staff_id)
     return EnteredAnswer(id=staff_id)
+
+
+def forget_former(session: Session, documents: Documents, *, now: datetime) -> None:
+    """Destroy the addresses of before whose days are over."""
+    for row in session.execute(select(FormerContact).where(FormerContact.until <= now)).scalars():
+        _erase(session, documents, row.contact)
+        session.delete(row)
+
+
+def _erase(session: Session, documents: Documents, name: str) -> None:
+    """After the commit: a document that is gone while the row still names it would let a call find nobody."""
+    event.listen(session, "after_commit", lambda _session: documents.erase(name), once=True)
 
 
 def _account(session: Session, field: str, staff_id: UUID) -> StaffAccount:
