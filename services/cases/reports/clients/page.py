@@ -53,7 +53,7 @@ def _said(content: Content, language: str) -> dict[str, object]:
 
 
 def _chart(bars: list[tuple[object, float]]) -> dict[str, object]:
-    """Where each bar lies, below the name of its row."""
+    """Where each bar lies in the drawing, below the name of its row; the width is the whole."""
     rows = [(row, round(share * WIDTH, 1), place * (BAR + GAP) + LABELS) for place, (row, share) in enumerate(bars)]
     return {"rows": rows, "width": WIDTH, "height": len(bars) * (BAR + GAP), "bar": BAR}
 

@@ -36,16 +36,15 @@ _WORDS = (
     "draft",
     "contents",
     "unit",
+    "chart",
     "methods",
     "method",
+    "source",
     "rows",
     "page",
     "of_pages",
     "nothing",
     "licence",
-    "query",
-    "row",
-    "version",
 )
 
 

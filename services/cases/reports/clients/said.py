@@ -9,6 +9,8 @@ from services.cases.reports.domain.content import Content, Row, Run, Table, para
 
 #: Between thousands, and before the sign of a percentage: no line is broken there.
 HARD_SPACE = "\N{NO-BREAK SPACE}"
+#: Letters above a bar.
+LONGEST_LABEL = 44
 
 
 def word(key: str, language: str) -> str:
@@ -72,14 +74,17 @@ def cells(row: Row, language: str) -> list[str]:
 
 
 def bars(table: Table) -> list[tuple[Row, float]]:
-    """Rows with how long their bar is, of one; those that say a number alone."""
-    told = [
-        (row, (row.numerator or 0) / row.denominator)
-        for row in table.rows
-        if row.numerator is not None and row.denominator
-    ]
-    longest = max((share for _row, share in told), default=0)
-    return [(row, share / longest) for row, share in told] if table.chart and longest else []
+    """Rows with the part of the whole that they are, of one; those that say a number alone."""
+    if not table.chart:
+        return []
+    told = (row for row in table.rows if row.numerator is not None and row.denominator)
+    return [(row, (row.numerator or 0) / (row.denominator or 1)) for row in told]
+
+
+def short(row: Row, language: str) -> str:
+    """A name as long as a drawing has room for; the table below has it whole."""
+    name = row.name.of(language)
+    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 def facts(content: Content, language: str) -> list[tuple[str, str]]:

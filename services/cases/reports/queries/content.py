@@ -109,7 +109,7 @@ def _chapter(key: str, words: Both, tables: dict[str, Table]) -> Chapter:
 def _nothing(query: str) -> Taken:
     """What counted nothing has no rows to say by which version."""
     card = data.queries()[query]
-    return Taken(query, card.version, card.unit, "named", ())
+    return Taken(query, card.version, card.unit, "year" if card.method == "children" else "named", ())
 
 
 def _table(taken: Taken) -> Table:

@@ -99,7 +99,7 @@ class _Found:
 
 
 def _row(key: str, of: str, figure: Figure) -> Row:
-    return Row(key, data.row_names()[f"{of}.{key}"], figure.numerator, figure.denominator)
+    return Row(key, data.row_names()[f"{of}-{key}"], figure.numerator, figure.denominator)
 
 
 def _obligations(figures: Figures) -> Split:
@@ -145,7 +145,7 @@ def _endings(found: _Found) -> Iterator[Row]:
         return
     whole = kept.figures.whole
     for ending, count in kept.figures.endings.items():
-        yield Row(ending.value, data.row_names()[f"endings.{ending.value}"], count, whole)
+        yield Row(ending.value, data.row_names()[f"endings-{ending.value}"], count, whole)
 
 
 _Take: TypeAlias = Callable[[_Found], Iterator[Row]]
