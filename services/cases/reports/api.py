@@ -151,7 +151,7 @@ def publish_report(report_id: UUID) -> Response:
     by, now, documents = access.current(), utc_now(), platform().documents
     _compare_again(report_id)
     return idempotency.answer(
-        lambda session: _answer(session, approving.publish(by, session, documents, report_id, now=now).id), 200, _etag
+        lambda session: _answer(session, approving.release(by, session, documents, report_id, now=now).id), 200, _etag
     )
 
 

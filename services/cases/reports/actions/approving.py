@@ -23,7 +23,7 @@ from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ReportPublished
 from shared.events.documents.cases import PublicActText
-from shared.messaging.outbox import publish as tell
+from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
@@ -68,7 +68,7 @@ def approve(
     return report
 
 
-def publish(by: Principal, session: Session, documents: Documents, report_id: UUID, *, now: datetime) -> Report:
+def release(by: Principal, session: Session, documents: Documents, report_id: UUID, *, now: datetime) -> Report:
     """Anybody may read it from now on. One that goes to the Assembly is published no earlier than the act by which it went there.
 
     Raises `RuleViolation` for that, and where it was not compared with what arrived until now, or names someone.
@@ -100,7 +100,7 @@ def _announce(session: Session, documents: Documents, report: Report, now: datet
         text_sq=documents.keep(_text(said, "sq")),
         text_en=documents.keep(_text(said, "en")),
     )
-    tell(session, event, report.id)
+    publish(session, event, report.id)
 
 
 def _text(said: Content, language: str) -> PublicActText:

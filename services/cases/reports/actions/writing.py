@@ -62,7 +62,7 @@ def write(by: Principal, session: Session, report_id: UUID, wanted: WordsBody, c
         stood = ReportText(report_id=report.id, chapter=wanted.chapter)
         session.add(stood)
     stood.words_sq, stood.words_en = wanted.words_sq, wanted.words_en
-    _touch(report, by)
+    _touch(by, report)
     audit.record(session, by, "report.written", "report", report.id)
     session.flush()
     return report
@@ -105,7 +105,7 @@ def freeze(
         for place, (one, row) in enumerate(rows)
     )
     report.edition = edition
-    _touch(report, by)
+    _touch(by, report)
     audit.record(session, by, "report.frozen", "report", report.id, version=edition, on=asked.on.isoformat())
     session.flush()
     return report
@@ -127,7 +127,7 @@ def take(report: Report, step: Step) -> None:
     report.state = life.after(State(report.state), step, is_filed=content.kind_of(report).is_filed).value
 
 
-def _touch(report: Report, by: Principal) -> None:
+def _touch(by: Principal, report: Report) -> None:
     # A copy: a list that is changed in its place is no change to whoever writes the row.
     report.hands = [*dict.fromkeys([*report.hands, str(by.person)])]
     report.digest = None

@@ -87,7 +87,7 @@ def file(report_id: UUID) -> ResponseReturnValue:
 def publish(report_id: UUID) -> ResponseReturnValue:
     form, by, now, store = StepForm(), access.current(), utc_now(), platform().documents
     _compare_again(report_id)
-    return _do(report_id, form, lambda s: approving.publish(by, s, store, report_id, now=now), _("Raporti u publikua."))
+    return _do(report_id, form, lambda s: approving.release(by, s, store, report_id, now=now), _("Raporti u publikua."))
 
 
 def _do(report_id: UUID, form: BesaForm, work: Callable[[Session], object], said: str) -> ResponseReturnValue:

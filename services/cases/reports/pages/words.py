@@ -78,7 +78,11 @@ def freezing(one: FreezeAnswer) -> Freezing:
 
 def _changed(one: ChangedFigure) -> list[str]:
     name = one.name_en if language() == "en" else one.name_sq
-    return [f"{name} ({one.name})", _counted(one.numerator_before, one.denominator_before), _counted(one.numerator, one.denominator)]
+    return [
+        f"{name} ({one.name})",
+        _counted(one.numerator_before, one.denominator_before),
+        _counted(one.numerator, one.denominator),
+    ]
 
 
 def _counted(numerator: int | None, denominator: int | None) -> str:
