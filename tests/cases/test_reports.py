@@ -165,7 +165,6 @@ class TestRefusals:
         [
             ({"kind": "annual", "first": "2021-02-01"}, "report.not_a_year", "first"),
             ({"first": "2022-01-01"}, "report.period_backwards", "last"),
-            ({"kind": "special", "last": today().isoformat()}, "report.period_not_over", "last"),
             ({"kind": "county"}, "report.no_county", "county"),
             ({"kind": "county", "county": "abroad"}, "report.no_county", "county"),
             ({"kind": "thematic", "county": "tirane"}, "report.county_in_vain", "county"),
@@ -183,12 +182,18 @@ class TestRefusals:
             ({"on": "2021-12-31", "known": "2022-03-14"}, "compliance.day_not_kept"),
             ({"on": "2021-12-31", "known": "2021-11-30"}, "compliance.known_before"),
             ({"on": "1998-12-31"}, "compliance.day_too_early"),
-            ({"on": today().isoformat()}, "report.day_not_over"),
         ],
     )
     def test_figures_are_frozen_of_days_alone_that_the_public_may_ask_about(self, monitor, days, code):
         refused = step(monitor, begun(monitor), "freezing", days, status=422)
         assert [one["code"] for one in refused["errors"]] == [code]
+
+    def test_what_is_not_over_is_not_reported_on(self, monitor):
+        day = today().isoformat()
+        answer = monitor.post("/reports", {**YEAR, "kind": "special", "last": day})
+        assert [one["code"] for one in answer.json["errors"]] == ["report.period_not_over"]
+        refused = step(monitor, begun(monitor), "freezing", {"on": day}, status=422)
+        assert [one["code"] for one in refused["errors"]] == ["report.day_not_over"]
 
     @pytest.mark.parametrize(
         ("chapter", "text_sq", "code"),
