@@ -109,7 +109,7 @@ def chapter_words(report_id: UUID, chapter: str) -> ResponseReturnValue:
 
 def report_page(report_id: UUID, failing: BesaForm | None) -> str:
     """One report, with what may be done now. `failing`: what was pressed and refused."""
-    view, tongue = _view(report_id), language()
+    view = _view(report_id)
     given = {"version": str(view.report.version)}
     freezing = failing if isinstance(failing, FreezeForm) else FreezeForm(formdata=None, data=_days(view) | given)
     approval = failing if isinstance(failing, ApprovalForm) else ApprovalForm(formdata=None)
@@ -127,11 +127,14 @@ def report_page(report_id: UUID, failing: BesaForm | None) -> str:
         approval=approval,
         check=check_shown(view.check) if view.report.digest else None,
         own=view.own,
-        chapters=[(key, data.chapters()[key].name.of(tongue)) for key in view.words],
+        chapters=[(key, data.chapters()[key].name.of(language())) for key in view.words],
         may_write=Step.WRITE in view.steps,
         frozen=view.content is not None,
         freezes=[shown.freezing(one) for one in reversed(view.freezes)],
-        files=[(shown.file_name((one.language, one.form)), one.language, one.form) for one in view.files],
+        files=[
+            (shown.file_name(tongue, form), tongue, form)
+            for tongue, form in shown.in_order((one.language, one.form) for one in view.files)
+        ],
         filed=view.filed,
         number=view.report.number,
     )

@@ -50,9 +50,9 @@ def _told(one: PublicReport) -> dict[str, object]:
         "href": url_for("public_reports.public_report", number=one.number),
         "files": [
             (
-                shown.file_name(file),
-                url_for("reports.get_published_file", number=one.number, language=file.language, form=file.form),
+                shown.file_name(tongue, form),
+                url_for("reports.get_published_file", number=one.number, language=tongue, form=form),
             )
-            for file in one.files
+            for tongue, form in shown.in_order((file.language, file.form) for file in one.files)
         ],
     }

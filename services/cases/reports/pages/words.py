@@ -1,5 +1,6 @@
 """Reports in words: rows of a list, facts of one, and what a freezing changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,10 +11,12 @@ from services.cases import words
 from services.cases.reports.clients import said
 from services.cases.reports.clients.files import BOTH
 from services.cases.reports.queries.reports import ReportView
-from services.cases.reports.schemas import ChangedFigure, FreezeAnswer, PublicFile, ReportLineAnswer
+from services.cases.reports.schemas import ChangedFigure, FreezeAnswer, ReportLineAnswer
 from services.cases.reports.words import KINDS, STATES
 from shared.pages.languages import LANGUAGES, date_words
 from shared.words import language
+
+FORMS = ("pdf", "html", "csv", "json")
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,15 @@ def _counted(numerator: int | None, denominator: int | None) -> str:
     return _("%(part)s nga %(whole)s", part=said.number(numerator, tongue), whole=said.number(denominator, tongue))
 
 
-def file_name(one: PublicFile | tuple[str, str]) -> str:
+def file_name(tongue: str, form: str) -> str:
     """A file as a link says it: its form and its language."""
-    tongue, form = one if isinstance(one, tuple) else (one.language, one.form)
-    return f"{form.upper()}, {_('të dyja gjuhët') if tongue == BOTH else LANGUAGES[tongue]}"
+    named = _("të dyja gjuhët") if tongue == BOTH else LANGUAGES[tongue]
+    return f"{form.upper()}, {named}"
+
+
+def in_order(made: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Files by language and form: what is read first, in the language of whoever reads; data last."""
+    return sorted(made, key=lambda one: (FORMS.index(one[1]), one[0] != language(), one[0]))
 
 
 def step_address(report_id: UUID, step: str) -> str:
