@@ -200,7 +200,7 @@ class TestRefusals:
         [
             ("child_summary", "fjala " * 13 + ".", "report.sentence_too_long"),
             ("child_summary", "Institucionalizimi. Moszbatueshmëria.", "report.words_too_long"),
-            ("summary", "Të zbatuara: [period_shares.nothing].", "report.figure_unknown"),
+            ("summary", "Të zbatuara: [period-shares.nothing].", "report.figure_unknown"),
         ],
     )
     def test_words_that_a_child_cannot_read_or_that_name_no_figure_are_not_proofread(

@@ -53,15 +53,15 @@ class TestTheYear:
     def test_its_frozen_figures_are_those_that_the_register_shows_to_anyone(self, bench):
         _monitor, report = frozen(bench)
         told = rows(report)
-        assert {key: told[f"period_historical.{key}"] for key in PUBLISHED} == {
+        assert {key: told[f"period-historical.{key.replace('_', '-')}"] for key in PUBLISHED} == {
             key: (count, 1256) for key, (count, _percent) in PUBLISHED.items()
         }
         query = "on=2021-12-31&known=2022-03-15"
         shown = bench.app.test_client().get(f"/cases/api/v1/public/compliance?{query}").json
         [split] = [one for one in shown["figures"]["splits"] if one["unit"] == "obligations"]
         for one in split["shares"]:
-            assert told[f"standing_shares.{one['key']}"] == (one["numerator"], one["denominator"])
-        silent = [name for name in told if name.startswith("silent_bodies.")]
+            assert told[f"standing-shares.{one['key'].replace('_', '-')}"] == (one["numerator"], one["denominator"])
+        silent = [name for name in told if name.startswith("silent-bodies.")]
         named = {
             body["name_sq"]: share["numerator"]
             for body in shown["bodies"]
@@ -123,7 +123,7 @@ class TestTheYear:
         assert same["freezes"][-1]["changed"] == [], "as known then it is for ever the same"
         other = step(monitor, same, "freezing", {"on": "2021-12-31", "known": "2022-06-30"})
         changed = {one["name"]: (one["numerator_before"], one["numerator"]) for one in other["freezes"][-1]["changed"]}
-        assert changed["period_shares.implemented"] == (364, 464)
+        assert changed["period-shares.implemented"] == (364, 464)
         assert [(one["edition"], one["known"]) for one in other["freezes"]] == [
             (1, "2022-03-15"), (2, "2022-03-15"), (3, "2022-06-30"),
         ]  # fmt: skip

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from services.cases import data as core
 from services.cases.reports.clients import said
-from services.cases.reports.domain.content import Content
+from services.cases.reports.domain.content import Content, named
 
 TEMPLATES = Path(core.__file__).parents[1] / "templates" / "cases" / "report"
 #: Of a drawing, in units that are pixels on a telephone.
@@ -47,7 +47,8 @@ def _said(content: Content, language: str) -> dict[str, object]:
         "language": language,
         "said": said,
         "word": lambda key: said.word(key, language),
-        "names": set(content.rows),
+        "named": named,
+        "methods": {one.key: place for place, one in enumerate(content.methods, start=1)},
         "chart": _chart,
     }
 

@@ -2,7 +2,7 @@
 
 from services.cases.clients import typesetting
 from services.cases.reports.clients import said
-from services.cases.reports.domain.content import Chapter, Content, Row, Table
+from services.cases.reports.domain.content import Chapter, Content, Row, Table, named
 
 TEMPLATE = "report.typ"
 
@@ -24,10 +24,15 @@ def _said(content: Content, language: str, *, draft: bool) -> dict[str, object]:
         "heads": said.heads(language),
         "chapters": [_chapter(content, one, language) for one in content.chapters],
         "methods": [
-            {"key": one.key, "paragraphs": one.words.of(language).split("\n\n"), "source": one.source}
+            {
+                "key": one.key,
+                "name": said.method(content, one.key, language),
+                "paragraphs": one.words.of(language).split("\n\n"),
+                "source": one.source,
+            }
             for one in content.methods
         ],
-        "rows": [_row_told(name, table, row, language) for name, (table, row) in content.rows.items()],
+        "rows": [_row_told(content, name, table, row, language) for name, (table, row) in content.rows.items()],
     }
 
 
@@ -70,7 +75,7 @@ def _table(table: Table, language: str) -> dict[str, object]:
         "bars": bool(lengths),
         "rows": [
             {
-                "figure": f"{table.query}.{row.key}",
+                "figure": named(table.query, row.key),
                 "cells": said.cells(row, language),
                 "bar": round(lengths.get(row.key, 0) * 100, 1),
             }
@@ -79,11 +84,12 @@ def _table(table: Table, language: str) -> dict[str, object]:
     }
 
 
-def _row_told(name: str, table: Table, row: Row, language: str) -> dict[str, object]:
+def _row_told(content: Content, name: str, table: Table, row: Row, language: str) -> dict[str, object]:
     return {
         "figure": name,
-        "query": f"{table.query}, {said.word('version', language)} {table.version}",
+        "query": said.query(table, language),
         "method": table.method,
+        "method_name": said.method(content, table.method, language),
         "cells": said.cells(row, language),
         "unit": table.unit.of(language),
     }

@@ -61,6 +61,17 @@ def pieces(content: Content, words: str, language: str) -> list[list[tuple[str, 
     ]
 
 
+def method(content: Content, key: str, language: str) -> str:
+    """Methods are called by their place."""
+    place = [one.key for one in content.methods].index(key) + 1
+    return f"{word('method', language)} {place}"
+
+
+def query(table: Table, language: str) -> str:
+    """How a row was taken, with the version of that."""
+    return f"{table.name.of(language)}, {word('version', language)} {table.version}"
+
+
 def heads(language: str) -> list[str]:
     return [word(key, language) for key in ("figure", "part", "whole", "share")]
 

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from services.cases.reports.domain.content import Content
+from services.cases.reports.domain.content import Content, named
 from shared.cells import safe_cell
 
 COLUMNS = (
@@ -23,7 +23,7 @@ def lines(content: Content) -> Iterator[tuple[str, ...]]:
             for row in table.rows:
                 counts = (row.numerator, row.denominator, row.percent)
                 yield (
-                    f"{table.query}.{row.key}",
+                    named(table.query, row.key),
                     chapter.key,
                     table.query,
                     str(table.version),

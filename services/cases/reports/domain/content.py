@@ -14,7 +14,12 @@ from shared.rules import ContentViolation
 
 LANGUAGES = ("sq", "en")
 #: A figure in words, by the name of its row.
-_NAMED = re.compile(r"\[([a-z_0-9]+\.[a-z_0-9-]+)\]")
+_NAMED = re.compile(r"\[([a-z0-9-]+\.[a-z0-9-]+)\]")
+
+
+def named(query: str, key: str) -> str:
+    """What a figure is called in words, in addresses and in files: no sign that nobody types."""
+    return f"{query}.{key}".replace("_", "-")
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ class Content:
     @property
     def rows(self) -> dict[str, tuple[Table, Row]]:
         """Each by its name, in the order of the report."""
-        return {f"{table.query}.{row.key}": (table, row) for table in self.tables for row in table.rows}
+        return {named(table.query, row.key): (table, row) for table in self.tables for row in table.rows}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from services.cases.reports.actions import writing
 from services.cases.reports.clients import page as printed
 from services.cases.reports.clients import said
 from services.cases.reports.clients.served import served
+from services.cases.reports.domain.content import named
 from services.cases.reports.domain.life import Step
 from services.cases.reports.forms import FreezeForm, ReportForm, StepForm, WordsForm
 from services.cases.reports.lists import ReportListing
@@ -184,4 +185,5 @@ def _words_page(view: ReportView, chapter: str, form: WordsForm) -> str:
         tongue=language(),
         tables=tables,
         said=said,
+        named=named,
     )

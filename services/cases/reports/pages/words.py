@@ -17,6 +17,7 @@ from shared.pages.languages import LANGUAGES, date_words
 from shared.words import language
 
 FORMS = ("pdf", "html", "csv", "json")
+LANGUAGE_ORDER = ("sq", "en", BOTH)
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,8 @@ def file_name(tongue: str, form: str) -> str:
 
 
 def in_order(made: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Files by language and form: what is read first, in the language of whoever reads; data last."""
-    return sorted(made, key=lambda one: (FORMS.index(one[1]), one[0] != language(), one[0]))
+    """Files by language and form: what is read first; data last."""
+    return sorted(made, key=lambda one: (FORMS.index(one[1]), LANGUAGE_ORDER.index(one[0])))
 
 
 def step_address(report_id: UUID, step: str) -> str:

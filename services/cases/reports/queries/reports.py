@@ -11,7 +11,7 @@ from services.cases.models import Case, TextCheck
 from services.cases.queries import checks, people
 from services.cases.queries.visibility import LEADING, OFFICERS, visible_cases
 from services.cases.reports import data
-from services.cases.reports.domain.content import Both, Content, different, digest_of
+from services.cases.reports.domain.content import Both, Content, different, digest_of, named
 from services.cases.reports.domain.life import State, Step, legal_steps
 from services.cases.reports.lists import ReportListing
 from services.cases.reports.models import Report, ReportFigure, ReportFile, ReportFreeze
@@ -130,7 +130,7 @@ def answer(view: ReportView) -> WholeReport:
                 words_sq=view.words[key].sq,
                 words_en=view.words[key].en,
                 figures=tuple(
-                    NameAnswer(name=f"{table.query}.{row.key}", numerator=row.numerator, denominator=row.denominator)
+                    NameAnswer(name=named(table.query, row.key), numerator=row.numerator, denominator=row.denominator)
                     for chapter in (view.content.chapters if view.content else ())
                     if chapter.key == key
                     for table in chapter.tables
@@ -190,7 +190,7 @@ def _changed(before: Sequence[ReportFigure], now: Sequence[ReportFigure]) -> tup
 
 
 def _name(one: ReportFigure) -> str:
-    return f"{one.query}.{one.key}"
+    return named(one.query, one.key)
 
 
 def _counts(one: ReportFigure | None) -> tuple[int | None, int | None]:
