@@ -12,7 +12,7 @@ from services.cases import data as core
 from services.cases.reports.clients import said
 from services.cases.reports.domain.content import Content, named
 
-TEMPLATES = Path(core.__file__).parents[1] / "templates" / "cases" / "report"
+TEMPLATES = Path(core.__file__).parent / "report_pages"
 #: Of a drawing, in units that are pixels on a telephone.
 WIDTH, BAR, GAP, LABELS = 340, 18, 30, 14
 
