@@ -41,7 +41,7 @@ def year(bench):
 
 def frozen(bench, name="Shembull Monitoruesi"):
     monitor = bench.person("monitor", name=name)
-    return monitor, step(monitor, begun(monitor), "freezing", DAYS)
+    return monitor, step(monitor, begun(monitor), "/freezing", DAYS)
 
 
 def rows(report):
@@ -76,7 +76,7 @@ class TestTheYear:
     def test_every_number_of_the_paper_is_in_the_data_with_what_it_is_a_part_of(self, bench, approver):
         monitor, report = frozen(bench)
         words = {"chapter": "summary", "words_sq": "Fjalë pa numra.", "words_en": "Words without numbers."}
-        report = step(monitor, step(monitor, report, "reworking"), "words", words)
+        report = step(monitor, step(monitor, report, "/reworking"), "/words", words)
         report = approved(report, monitor, approver)
         found = {(one["language"], one["form"]): got(monitor, report, one) for one in report["files"]}
         content = read(json.loads(found["both", "json"]))
@@ -119,9 +119,9 @@ class TestTheYear:
         for one, (language, form, digest) in zip(again["files"], before, strict=True):
             assert (one["language"], one["form"]) == (language, form)
             assert hashlib.sha256(got(approver, again, one)).hexdigest() == digest == one["sha256"]
-        same = step(monitor, step(monitor, again, "reworking"), "freezing", DAYS)
+        same = step(monitor, step(monitor, again, "/reworking"), "/freezing", DAYS)
         assert same["freezes"][-1]["changed"] == [], "as known then it is for ever the same"
-        other = step(monitor, same, "freezing", {"on": "2021-12-31", "known": "2022-06-30"})
+        other = step(monitor, same, "/freezing", {"on": "2021-12-31", "known": "2022-06-30"})
         changed = {one["name"]: (one["numerator_before"], one["numerator"]) for one in other["freezes"][-1]["changed"]}
         assert changed["period-shares.implemented"] == (364, 464)
         assert [(one["edition"], one["known"]) for one in other["freezes"]] == [
