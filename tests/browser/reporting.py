@@ -50,7 +50,7 @@ def _approve(second: Visitor, path: str) -> None:
 
     wait_until(compared, "the comparison of the report")
     second.plain.locator(button).click()
-    assert second.plain.locator(f"a[href='{path}/files/sq.pdf']").count(), second.plain.locator("main").inner_text()
+    assert second.plain.locator(f"a[href='{path}/files/sq/pdf']").count(), second.plain.locator("main").inner_text()
 
 
 def _press(page: Page, path: str, step: str) -> None:

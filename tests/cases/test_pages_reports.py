@@ -58,7 +58,7 @@ class TestDesk:
         assert "duhet ta miratojë një person tjetër" not in second.get(page).text
         digest = re.search(r'name="content_hash" value="([0-9a-f]{64})"', second.get(page).text)[1]
         assert second.press(page, "/approval", content_hash=digest).status_code == 303
-        paper = writer.get(f"{page}/files/sq.pdf")
+        paper = writer.get(f"{page}/files/sq/pdf")
         assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-")
         assert shower.press(page, "/publication").status_code == 303
         stranger = bench.app.test_client()

@@ -73,7 +73,7 @@ class TestTheWay:
         [listed] = stranger.get(PUBLIC).json["items"]
         assert listed == stranger.get(f"{PUBLIC}/{listed['number']}").json
         for one in listed["files"]:
-            answer = stranger.get(f"{PUBLIC}/{listed['number']}/{one['language']}.{one['form']}")
+            answer = stranger.get(f"{PUBLIC}/{listed['number']}/{one['language']}/{one['form']}")
             assert (answer.status_code, answer.mimetype) == (200, one["media_type"])
             assert hashlib.sha256(answer.data).hexdigest() == one["sha256"]
             again = {"If-None-Match": answer.headers["ETag"]}
@@ -154,7 +154,7 @@ class TestTwoPeople:
         done = approved(begun(monitor), monitor, approver)
         again = step(monitor, done, "/reworking")
         assert (again["report"]["state"], again["approved_by"], again["files"]) == ("draft", None, [])
-        assert monitor.get(f"/reports/{again['report']['id']}/files/sq.pdf").status_code == 404
+        assert monitor.get(f"/reports/{again['report']['id']}/files/sq/pdf").status_code == 404
 
 
 def words(chapter, sq, en="Plain words."):
@@ -229,7 +229,7 @@ class TestRefusals:
         report = begun(monitor)
         step(monitor, report, "/words", words("nothing", "Fjalë."), status=404)
         stranger = bench.app.test_client()
-        for path in ("P-2026-00001-8", "none", "P-2026-00001-8/sq.pdf", "none/sq.exe"):
+        for path in ("P-2026-00001-8", "none", "P-2026-00001-8/sq/pdf", "none/sq/exe"):
             assert stranger.get(f"{PUBLIC}/{path}").status_code == 404
 
 

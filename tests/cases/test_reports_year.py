@@ -181,7 +181,7 @@ FROM (SELECT id FROM obligation WHERE assessed = 'not_assessed' AND reply = 'acc
 
 
 def got(person, report, one):
-    answer = person.get(f"/reports/{report['report']['id']}/files/{one['language']}.{one['form']}")
+    answer = person.get(f"/reports/{report['report']['id']}/files/{one['language']}/{one['form']}")
     assert answer.status_code == 200
     return answer.data
 

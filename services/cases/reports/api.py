@@ -155,7 +155,7 @@ def publish_report(report_id: UUID) -> Response:
     )
 
 
-@blueprint.route("/reports/<uuid:report_id>/files/<string:language>.<string:form>")
+@blueprint.route("/reports/<uuid:report_id>/files/<string:language>/<string:form>")
 @blueprint.doc(responses=FILES)
 @access.staff(*READERS)
 def get_report_file(report_id: UUID, language: str, form: str) -> Response:
@@ -187,7 +187,7 @@ def get_published_report(number: str) -> Response:
         return open_data.as_json(public.read(session, here.documents, number).answer)
 
 
-@blueprint.route("/public/reports/<string:number>/<string:language>.<string:form>")
+@blueprint.route("/public/reports/<string:number>/<string:language>/<string:form>")
 @blueprint.doc(responses=FILES)
 @access.public
 def get_published_file(number: str, language: str, form: str) -> Response:

@@ -172,7 +172,7 @@ class PublicFile(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicReport(Answer):
-    """A published report; each file is at `/public/reports/<number>/<language>.<form>`."""
+    """A published report; each file is at `/public/reports/<number>/<language>/<form>`."""
 
     number: str
     kind: str

@@ -80,7 +80,7 @@ def reading(report_id: UUID) -> ResponseReturnValue:
     return render_template("cases/report_reading.html", report=row, body=body), 200
 
 
-@blueprint.route("/staff/reports/<uuid:report_id>/files/<string:tongue>.<string:form>")
+@blueprint.route("/staff/reports/<uuid:report_id>/files/<string:tongue>/<string:form>")
 @access.staff(*READERS)
 def report_file(report_id: UUID, tongue: str, form: str) -> Response:
     """A file of what was approved."""
