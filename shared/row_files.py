@@ -1,23 +1,19 @@
-"""Files of rows that people bring and take away, CSV or JSON in UTF-8: what all of them have in common.
-
-A cell that a spreadsheet would take for a formula stands behind an apostrophe (CWE-1236), which reading takes off again.
-"""
+"""Files of rows that people bring and take away, CSV or JSON in UTF-8: what all of them have in common."""
 
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from flask import Response
 from werkzeug.datastructures import FileStorage
 
+from shared.cells import safe_cell
 from shared.errors import Problem
 from shared.gate import parse_json
 
 RowT = TypeVar("RowT")
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
 
 
 def only_file(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str], largest: int) -> bytes:
@@ -68,16 +64,6 @@ def csv_file(rows: Iterable[Iterable[object]], name: str) -> Response:
     response = Response(buffer.getvalue(), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def safe_cell(cell: str) -> str:
-    """As it is written."""
-    return f"'{cell}" if _DANGEROUS.match(cell) else cell
-
-
-def plain_cell(cell: str) -> str:
-    """As it is read."""
-    return cell[1:] if cell.startswith("'") and _DANGEROUS.match(cell) else cell
 
 
 def unreadable(reason: str) -> Problem:

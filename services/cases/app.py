@@ -29,6 +29,10 @@ from services.cases.office import pages as office_pages
 from services.cases.register import api as register_api
 from services.cases.register import pages as register_pages
 from services.cases.register import timers as register_timers
+from services.cases.reports import api as reports_api
+from services.cases.reports import forms as reports_forms
+from services.cases.reports import pages as reports_pages
+from services.cases.reports.commands import report_group
 from services.cases.rescues import api as rescues_api
 from services.cases.rescues import forms as rescues_forms
 from services.cases.rescues import pages as rescues_pages
@@ -51,6 +55,7 @@ API = tuple(
         gaps_api,
         visits_api,
         indicators_api,
+        reports_api,
         duty_api,
         rescues_api,
         office_api,
@@ -65,6 +70,7 @@ _WITH_PAGES = (
     gaps_pages,
     visits_pages,
     indicators_pages,
+    reports_pages,
     duty_pages,
     rescues_pages,
     office_pages,
@@ -76,7 +82,7 @@ TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, g
 #: One set of subscriptions, to which each wing adds what it listens to.
 SUBSCRIPTIONS = {one.subscriptions for one in (duty_consumers, indicators_consumers)}.pop()
 
-for wing in (duty_forms, gaps_forms, incoming_forms, indicators_forms, rescues_forms, visits_forms):
+for wing in (duty_forms, gaps_forms, incoming_forms, indicators_forms, reports_forms, rescues_forms, visits_forms):
     refusals.learn(wing.SENTENCES)
 
 
@@ -89,7 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             SUBSCRIPTIONS,
             TIMERS,
             tables=Base.metadata,
-            commands=[staff_group],
+            commands=[staff_group, report_group],
             numbers=Numbers(),
         ),
         settings,

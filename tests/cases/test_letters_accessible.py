@@ -56,8 +56,8 @@ def elements(node):
         yield from elements(one)
 
 
-def faults(content, language):
-    """What a checker of PDF/UA would find."""
+def faults(content, language, *, named=("R-", "V-", "I-")):
+    """What a checker of PDF/UA would find. `named`: how its title begins."""
     reader = pypdf.PdfReader(io.BytesIO(content))
     root = reader.trailer["/Root"]
     tree = root["/StructTreeRoot"]
@@ -65,7 +65,7 @@ def faults(content, language):
     found = [f"language {root.get('/Lang')}"] if root.get("/Lang") != language else []
     found += [] if root["/MarkInfo"]["/Marked"] else ["not marked"]
     found += [] if root["/ViewerPreferences"]["/DisplayDocTitle"] else ["its file name is shown for a title"]
-    found += [] if reader.metadata.title.startswith(("R-", "V-", "I-")) else ["no title"]
+    found += [] if reader.metadata.title.startswith(named) else ["no title"]
     xmp = root["/Metadata"].get_object().get_data().decode()
     found += [f"no {one}" for one in ("pdfuaid:part", "dc:title", "dc:language") if one not in xmp]
     found += ["something is painted outside the structure"] if untagged(reader) else []

@@ -48,6 +48,12 @@ OF_ALL = {
     "key",
     # A request for figures is a case of its own, behind the wall of that case (test_figure_requests).
     "request_id",
+    # A report tells of no case; the act by which it is filed stands in one (test_reports).
+    "report_id",
+    "chapter",
+    "tongue",
+    "language",
+    "form",
 }
 CASE_QUERIES = ("assigned=me", "assigned=nobody", "status=pending_reply")
 #: Words that stand in what is covered, and what it is about.
@@ -129,6 +135,10 @@ def covered(bench, officer, approver, commissioner):
         "section": "none",
         "key": "pmf",
         "request_id": uuid4(),
+        "report_id": uuid4(),
+        "chapter": "summary",
+        **dict.fromkeys(("tongue", "language"), "sq"),
+        "form": "pdf",
         **OF_EVENTS,
         **beside(story, act, others[0]),
         "letter_id": letter(bench, story, body, act, commissioner),

@@ -37,12 +37,23 @@ def reported(story, bench, commissioner):
 
 
 def ids_of(first, act, letters):
-    unknown = ("task_id", "scan_id", "proposal_id", "gap_id", "item_id", "visit_id", "request_id", "rescue_id", "other")
+    unknown = (
+        "task_id",
+        "scan_id",
+        "proposal_id",
+        "gap_id",
+        "item_id",
+        "visit_id",
+        "request_id",
+        "rescue_id",
+        "report_id",
+        "other",
+    )
     named = {name: uuid4() for name in unknown}
     return named | {
         "case_id": first.story.case_id, "act_id": act, "obligation_id": first.owed[0]["id"], "institution_id": first.body.id,
         "staff_id": first.story.officer.id, "letter_id": letters[0], "document": "0" * 64, "filename": "none",
-        "section": "none", "key": "none", **OF_EVENTS,
+        "section": "none", "key": "none", "chapter": "none", "tongue": "sq", "language": "sq", "form": "pdf", **OF_EVENTS,
     }  # fmt: skip
 
 

@@ -50,7 +50,9 @@ FILES = {
     "outcomes.act_outcomes evidence.evidence_kinds standing.closing_grounds standing.correction_grounds standing.unassessable_reasons standing.elsewhere_messages standing.by_when standing.finding_bounds standing.grant_bounds standing.promise_bounds letters.act_letters letters.letter_words questions.complainant_questions questions.complainant_findings figures.methods figures.editions figures.windows figures.days figures.ages profile.dimensions profile.age_band profile.sex profile.disability profile.minority profile.care profile.county profile.concerned profile.not_alike judicial_matters.matters reply_forms.reply_forms "
     "gaps.gap_kinds gaps.gap_outcomes gaps.gap_texts patterns.patterns patterns.pattern_texts duty.call_rules second_factor.required second_factor.rescues "
     "checklists/residential.checklists checklists/norms.norms checklists/norms.item_evidence visits.visit_numbers visits.visit_kinds visits.visit_bases visits.visit_texts visits.visit_windows "
-    "indicators.indicators indicators.plausibility indicators.figure_texts municipality_grid.tiles",
+    "indicators.indicators indicators.plausibility indicators.figure_texts municipality_grid.tiles "
+    "reports.report_kinds reports.report_numbers reports.report_templates reports.report_chapters reports.report_queries reports.report_rows "
+    "reports.report_units reports.report_words reports.child_words",
     "intake": "grounds.grounds grounds.ways_out grounds.policies outcomes.outcomes urgency.levels urgency.questions "
     "urgency.helplines life_areas.life_areas roles.roles channels.channels regional_offices.regional_offices "
     "accesses.purposes accesses.lasts accesses.budgets accesses.review_outcomes releasable.releasable handover.letter handover.agreed speech.speech anybody.signs describing.words describing.marks describing.combinations figures.figures figures.units figures.parts figures.small_numbers telephone.telling "
@@ -73,7 +75,8 @@ INTAKE = {section: entries for section, (service, entries) in SECTIONS.items() i
 BY_KEY = {row["key"]: row for row in INSTITUTIONS}
 UNIQUE = {"relations": ("body", "kind", "to", "valid_from"), "crc": ("scheme", "cluster", "article"),
           "crc_articles": ("code",), "terms": ("key", "valid_from"),
-          "policies": ("key", "valid_from"), "indicators": ("key", "version")}  # fmt: skip
+          "policies": ("key", "valid_from"), "indicators": ("key", "version"), "report_templates": ("key", "version"),
+          "report_queries": ("key", "version")}  # fmt: skip
 
 
 def valid_on(entry: Mapping[str, Any], day: date) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.events.catalogue import PublicActChanged
+from shared.events.catalogue import PublicActChanged, ReportPublished
 from shared.events.catalogue.cases import BecameAfterwards
 from shared.events.documents.cases import NamedBody, NamedCluster, PublicActText
 
@@ -320,3 +320,31 @@ def test_what_became_of_it_after_it_was_made_public_stands_in_every_outlet(bench
     assert "zyra vërtetoi se u zbatua: Shkolla Shembull" in get(bench, f"{NEWS}?lang=sq").text
     act.say("withdrawn")
     assert "zyra vërtetoi" not in get(bench, f"{NEWS}?lang=sq").text
+
+
+def test_a_published_report_is_news_in_both_languages_and_leads_to_its_page(bench):
+    report = UUID(int=7)
+    texts = {
+        f"text_{one}": bench.platform.documents.keep(
+            PublicActText(
+                number="P-2026-00001-8",
+                kind="Annual report" if one == "en" else "Raport vjetor",
+                title="Raporti vjetor",
+                grounds="Çfarë bënë institucionet.",
+                items=(),
+                words_language="sq",
+                bodies=(),
+                clusters=(),
+            )
+        )
+        for one in ("sq", "en")
+    }
+    first, last = date(2025, 1, 1), date(2025, 12, 31)
+    bench.hear(
+        ReportPublished, report, report_id=report, number="P-2026-00001-8", kind="annual", first=first, last=last, on=last,
+        known=date(2026, 3, 15), published_on=date(2026, 6, 1), digest="a" * 64, **texts,
+    )  # fmt: skip
+    [told] = bench.app.test_client().get(API).json["items"]
+    assert (told["title"], told["kind_en"], told["issued_on"]) == ("Raporti vjetor", "Annual report", "2026-06-01")
+    assert told["url"].endswith("/cases/public/reports/P-2026-00001-8")
+    assert "/cases/public/reports/P-2026-00001-8" in bench.app.test_client().get(NEWS).text

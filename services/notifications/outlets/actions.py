@@ -1,12 +1,13 @@
 """Taking over what cases says of an act: the newest word is the whole truth, and nothing of the word before it stays."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
 from services.notifications.outlets.models import PublicAct, PublicActBody
-from shared.events.catalogue import PublicActChanged
+from shared.events.catalogue.cases import BecameAfterwards
 from shared.events.documents.cases import PublicActText
 from shared.typed import dump
 
@@ -14,9 +15,17 @@ from shared.typed import dump
 ENTRIES = UUID("5f0a3a57-6ad5-4f0e-9d43-7c1d8a0e9b11")
 
 
-def take(
-    session: Session, said: PublicActChanged, sq: PublicActText | None, en: PublicActText | None, *, now: datetime
-) -> None:
+@dataclass(frozen=True)
+class News:
+    """What became public: an act, or a report of the office. `afterwards`: what became of an act since."""
+
+    act_id: UUID
+    number: str
+    issued_on: date | None
+    afterwards: tuple[BecameAfterwards, ...] = ()
+
+
+def take(session: Session, said: News, sq: PublicActText | None, en: PublicActText | None, *, now: datetime) -> None:
     """Keep an act as it may be read by readers of both languages; without words, forget those that it had. Of one that never had any
     nothing is kept.
     """
@@ -31,13 +40,13 @@ def take(
     session.flush()
 
 
-def _begin(session: Session, said: PublicActChanged, now: datetime) -> PublicAct:
+def _begin(session: Session, said: News, now: datetime) -> PublicAct:
     act = PublicAct(id=said.act_id, entry_id=uuid5(ENTRIES, said.number), first_at=now, bodies=[])
     session.add(act)
     return act
 
 
-def _show(act: PublicAct, said: PublicActChanged, sq: PublicActText, en: PublicActText) -> None:
+def _show(act: PublicAct, said: News, sq: PublicActText, en: PublicActText) -> None:
     act.readable, act.number, act.issued_on = True, said.number, said.issued_on
     act.kind_sq, act.kind_en = sq.kind, en.kind
     act.title, act.grounds, act.items, act.words_language = sq.title, sq.grounds, list(sq.items), sq.words_language

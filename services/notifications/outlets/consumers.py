@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications.consumers import subscriptions
 from services.notifications.outlets import actions
-from shared.events.catalogue import PublicActChanged
+from shared.events.catalogue import PublicActChanged, ReportPublished
 from shared.events.documents.cases import PublicActText
 from shared.events.envelope import Received
 from shared.typed import load
@@ -21,8 +21,17 @@ def public_act_changed(session: Session, event: Received[PublicActChanged]) -> N
     readable = said.state == "readable"
     sq = _text(event, said.text_sq) if readable else None
     en = _text(event, said.text_en) if readable else None
-    actions.take(session, said, sq, en, now=event.time)
+    news = actions.News(said.act_id, said.number, said.issued_on, said.afterwards)
+    actions.take(session, news, sq, en, now=event.time)
 
 
-def _text(event: Received[PublicActChanged], name: str | None) -> PublicActText | None:
+@subscriptions.on(ReportPublished)
+def report_published(session: Session, event: Received[ReportPublished]) -> None:
+    """It is news as an act is, and stays so: what was published of it never changes."""
+    said = event.data
+    news = actions.News(said.report_id, said.number, said.published_on)
+    actions.take(session, news, _text(event, said.text_sq), _text(event, said.text_en), now=event.time)
+
+
+def _text(event: Received[PublicActChanged] | Received[ReportPublished], name: str | None) -> PublicActText | None:
     return load(PublicActText, json.loads(event.document(name))) if name else None

@@ -20,6 +20,8 @@ from shared.typed import filled, load
 
 #: A feed holds what changed last; whoever asks once a week misses nothing of an office that issues some hundred acts a year.
 IN_FEED = 50
+#: How the numbers of the office's reports begin; no act has such a one.
+REPORTS = "P-"
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,9 @@ def _numbered(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def register_address(act: PublicAct, public_url: str) -> str:
-    """Where the register shows the act and what came of it."""
-    return f"{public_url.rstrip('/')}/cases/public/recommendations/{act.number}"
+    """Where the register shows the act and what came of it, or the report is read: its number says which."""
+    place = "reports" if (act.number or "").startswith(REPORTS) else "recommendations"
+    return f"{public_url.rstrip('/')}/cases/public/{place}/{act.number}"
 
 
 def clusters(session: Session) -> list[Topic]:

@@ -11,9 +11,10 @@ from marshmallow import ValidationError, fields, validate
 from werkzeug.datastructures import FileStorage
 
 from services.partners.schemas.rows import COLUMNS, ROWS, InstitutionRow, Parts, RelationRow, Row
+from shared.cells import plain_cell, safe_cell
 from shared.edges import Query
 from shared.errors import pointers
-from shared.row_files import only_file, plain_cell, rows_of, safe_cell, unreadable
+from shared.row_files import only_file, rows_of, unreadable
 from shared.typed import dump, load
 
 LARGEST = 4 * 1024 * 1024

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from services.partners.domain.figures import COUNTED, STATES, Cell
 from services.partners.schemas.figures import LARGEST, LONGEST_COMMENT, MOST_ROWS
-from shared.row_files import plain_cell
+from shared.cells import plain_cell
 
 #: In bytes: a table of a hundred rows with its words.
 LARGEST_FILE = 500_000

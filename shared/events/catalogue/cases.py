@@ -319,6 +319,28 @@ class VisitConcluded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportPublished(Event):
+    """Anybody may read a report of the office. `digest`: of all that it says; `text_sq`, `text_en`: the documents with its title and its summary.
+    Subject: the report.
+    """
+
+    type: ClassVar[str] = "cases.report.published.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+
+    report_id: UUID
+    number: Number
+    kind: Annotated[str, Code(listed_in="cases/data/reports.yaml")]
+    first: date
+    last: date
+    on: date
+    known: date
+    published_on: date
+    digest: Digest
+    text_sq: DocumentName
+    text_en: DocumentName
+
+
+@dataclass(frozen=True, kw_only=True)
 class WantedFigure(Part):
     """An indicator by the version that was in force for the period."""
 

@@ -15,10 +15,11 @@ from werkzeug.datastructures import FileStorage
 
 from services.cases.incoming.domain import Difference, Row, Said, State
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE
+from shared.cells import plain_cell, safe_cell
 from shared.edges import Answer, Body
 from shared.errors import pointers
 from shared.fields import Text
-from shared.row_files import only_file, plain_cell, rows_of, safe_cell, unreadable
+from shared.row_files import only_file, rows_of, unreadable
 from shared.typed import dump, filled, load
 
 LARGEST = 1024 * 1024

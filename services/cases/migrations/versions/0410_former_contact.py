@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0410"
-down_revision = "0372"
+down_revision = "0380"
 
 
 def upgrade() -> None:

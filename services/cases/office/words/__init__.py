@@ -20,6 +20,7 @@ OBJECTS: Mapping[str, Words] = {
     "incoming_item": _l("Rekomandim drejtuar zyrës"),
     "figure": _l("Shifër"),
     "figure_request": _l("Kërkesë për shifra"),
+    "report": _l("Raport"),
     "visit": _l("Vizitë"),
 }
 

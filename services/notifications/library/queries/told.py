@@ -21,7 +21,7 @@ class Item:
 
 def of_act(act: PublicAct, language: str) -> Item:
     bodies = ", ".join(body.name(language) for body in act.bodies)
-    about = f"{act.kind(language)} {act.number} – {bodies}"
+    about = f"{act.kind(language)} {act.number}" + (f" – {bodies}" if bodies else "")
     return Item(act.title or "", act.words_language or language, about, register_address(act, ""))
 
 
