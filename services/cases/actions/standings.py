@@ -49,7 +49,7 @@ def tell_news(session: Session, case: Case, obligation: Obligation, *, now: date
         return
     if said:
         tell_answered(session, case, obligation, said, now=now)
-    elif _corrects(obligation, now):
+    elif corrects(obligation, now):
         _tell_stood(session, case, obligation, now)
     else:
         tell(session, case, obligation, now=now)
@@ -127,7 +127,8 @@ def _day_of(obligation: Obligation, said: str | None) -> date | None:
     return obligation.implementation_due if said and said.startswith("accepted") else None
 
 
-def _corrects(obligation: Obligation, now: datetime) -> str | None:
+def corrects(obligation: Obligation, now: datetime) -> str | None:
+    """A step of others: the state that whoever complained was told last and that, as is known now, does not hold."""
     told, state = obligation.told_state, obligation.state_on(local_date(now))
     said_on, passed = obligation.promised_on, obligation.told_promised
     anew = said_on is not None and passed is not None and said_on > passed
@@ -144,7 +145,7 @@ def _tell_stood(session: Session, case: Case, obligation: Obligation, now: datet
     complaints = hearers_of(session, case, act)
     if not complaints:
         return
-    corrects = State.CLAIMED.value if undone else _corrects(obligation, now)
+    untrue = State.CLAIMED.value if undone else corrects(obligation, now)
     event = ObligationStood(
         obligation_id=obligation.id,
         recommendation_id=act.id,
@@ -154,9 +155,9 @@ def _tell_stood(session: Session, case: Case, obligation: Obligation, now: datet
         state=obligation.state_on(today).value,
         next=obligation.next_on(today).value,
         complaints=tuple(complaints),
-        corrects=corrects,
-        due=obligation.reply_due if corrects and obligation.answered_on is None else None,
-        given=_given(session, obligation, corrects, today),
+        corrects=untrue,
+        due=obligation.reply_due if untrue and obligation.answered_on is None else None,
+        given=_given(session, obligation, untrue, today),
     )
     publish(session, event, obligation.id)
     note_told(session, obligation, act, now=now)
@@ -194,7 +195,7 @@ def tell_answered(
     if not complaints:
         return
     late = obligation.state_on(today) in PASSED
-    corrects = State.CLAIMED.value if undone else _corrects(obligation, now)
+    untrue = State.CLAIMED.value if undone else corrects(obligation, now)
     event = ObligationAnswered(
         obligation_id=obligation.id,
         recommendation_id=act.id,
@@ -206,8 +207,8 @@ def tell_answered(
         complaints=tuple(complaints),
         by=None if late else _day_of(obligation, said),
         passed=obligation.implementation_due if late else None,
-        corrects=corrects,
-        given=_given(session, obligation, corrects, today),
+        corrects=untrue,
+        given=_given(session, obligation, untrue, today),
     )
     publish(session, event, obligation.id)
     # That its day passed is what is known of it then: the timer tells it no second time.

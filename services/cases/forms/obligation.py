@@ -9,7 +9,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from services.cases import words
 from services.cases.domain.ladder import RungKey
-from services.cases.domain.obligations import Assessed, Confirmed
+from services.cases.domain.obligations import Confirmed
 from services.cases.forms.case import LONGEST_TEXT, choices
 from services.cases.forms.paper import SCAN_HINT, chosen_file
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
@@ -43,7 +43,7 @@ class AssessmentForm(EvidenceForm):
 
     assessment = RadioField(
         _l("Çfarë gjeti zyra"),
-        choices=choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED,)),
+        choices=choices(words.ASSESSMENTS),
         validators=[InputRequired(_l("Zgjidhni çfarë gjeti zyra"))],
     )
     on = DateParts(_l("Kur u zbatua"), validators=[Optional()])
