@@ -271,7 +271,7 @@ def _announce(session: Session, case: Case, obligation: Obligation, now: datetim
             complaints=tuple(complaints),
             number=act.number,
             place=standings.place_of(session, obligation),
-            next=obligation.next_on(local_date(now)).value,
+            next=standings.next_of(obligation, now=now).value,
             undelivered=not has_arrived(obligation.facts),
             outcome=obligation.outcome,
             by=_by(obligation),

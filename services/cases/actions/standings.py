@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from services.cases import data
 from services.cases.actions import messages
@@ -88,9 +88,17 @@ def note_told(
     """
     today = local_date(now)
     told = {"obligation": obligation.id, "act": act.id, "number": act.number, "institution": obligation.institution_id}
-    told |= {"state": obligation.state_on(today).value, "next": obligation.next_on(today).value}
+    told |= {"state": obligation.state_on(today).value, "next": next_of(obligation, now=now).value}
     note(session, obligation.case_id, now, TELLER.name, "complainant.status", **told)
     _keep(obligation, said, now)
+
+
+def next_of(obligation: Obligation, *, now: datetime) -> Next:
+    """A step of others: what the office does next, as whoever complained is told it: for a closed case nothing waits."""
+    follows = obligation.next_on(local_date(now))
+    session = object_session(obligation)
+    waits = follows is Next.WAIT and session is not None
+    return Next.ELSEWHERE if waits and session.get_one(Case, obligation.case_id).is_closed else follows
 
 
 def note_fallen(session: Session, act: Recommendation, owed: Sequence[Obligation], *, now: datetime) -> None:
@@ -116,7 +124,7 @@ def _keep(obligation: Obligation, said: str | None, now: datetime) -> None:
 def _news(obligation: Obligation, said: str | None, now: datetime) -> tuple[str | None, str | None, str, date | None]:
     """Where it stands, what its body said, what comes next, and by when it is to be done."""
     today = local_date(now)
-    return obligation.state_on(today).value, said, obligation.next_on(today).value, _day_of(obligation, said)
+    return obligation.state_on(today).value, said, next_of(obligation, now=now).value, _day_of(obligation, said)
 
 
 def _told(obligation: Obligation) -> tuple[str | None, str | None, str | None, date | None]:
@@ -153,7 +161,7 @@ def _tell_stood(session: Session, case: Case, obligation: Obligation, now: datet
         place=place_of(session, obligation),
         institution_id=obligation.institution_id,
         state=obligation.state_on(today).value,
-        next=obligation.next_on(today).value,
+        next=next_of(obligation, now=now).value,
         complaints=tuple(complaints),
         corrects=untrue,
         due=obligation.reply_due if untrue and obligation.answered_on is None else None,
@@ -203,7 +211,7 @@ def tell_answered(
         place=place_of(session, obligation),
         institution_id=obligation.institution_id,
         said=said,
-        next=obligation.next_on(today).value,
+        next=next_of(obligation, now=now).value,
         complaints=tuple(complaints),
         by=None if late else _day_of(obligation, said),
         passed=obligation.implementation_due if late else None,

@@ -296,7 +296,8 @@ class Next(StrEnum):
     """What the office does next about an obligation, as the complainant is told it. `weighing`: it looks whether a refusal, or that the
     body is not competent, is to be accepted; `check`: it looks again whether the promise is kept; `await`: the body said something,
     and its answer is still to come; `wait`: a court or a prosecutor has the matter, and steps go on once it is back; `deliver`: the letter has not
-    reached the body, and the office sees to it; `turned`: the office turned to the body that is competent, or has the letter now.
+    reached the body, and the office sees to it; `turned`: the office turned to the body that is competent, or has the letter now; `elsewhere`: nothing, since a court or a prosecutor
+    has the matter, and the case was closed on that ground.
     """
 
     NOTHING = "nothing"
@@ -307,6 +308,7 @@ class Next(StrEnum):
     WAIT = "wait"
     DELIVER = "deliver"
     TURNED = "turned"
+    ELSEWHERE = "elsewhere"
 
 
 def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = False, held: bool = False) -> Next:

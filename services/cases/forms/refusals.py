@@ -77,6 +77,10 @@ SENTENCES: dict[str, Words] = {
     "case.no_closing_reason": _l(
         "Kur një institucion refuzoi ose nuk u përgjigj, çështja mbyllet vetëm me arsye të shkruar. Shkruani arsyen."
     ),
+    "case.refusal_unweighed": _l(
+        "Një institucion tjetër refuzoi dhe askush nuk ka vendosur për këtë: para mbylljes, gjejeni refuzimin të pamjaftueshëm, ose komisioneri i mbyll"
+        " hapat me arsye."
+    ),
     "case.nothing_pressed": _l(
         "Asnjë hap ndaj një institucioni nuk vazhdon, prandaj çështja nuk mbyllet në monitorim. Zgjidhni një bazë tjetër, ose shënoni më parë te detyrimi se përgjigjja nuk mjafton."
     ),
