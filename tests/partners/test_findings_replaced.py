@@ -11,7 +11,7 @@ from services.partners.models import Notice
 from services.partners.queries.letters import replaced
 from shared.events.catalogue import ObligationAssessed, ObligationReopened
 from tests.partners.test_escalation_words import reader
-from tests.partners.test_pages import letter_path, page
+from tests.partners.test_pages import answer_form, letter_path, page
 
 __all__ = ["reader"]
 
@@ -54,3 +54,10 @@ def said(reader):
     whole = " ".join(unescape(re.sub(r"<[^>]+>", " ", page(reader, letter_path(reader)))).split())
     told = whole.partition("Çfarë ka thënë zyra")[2].split("Zyra vlerësoi zbatimin")[1:]
     return [GONE in one for one in told]
+
+
+def test_who_answered_is_not_asked_to_confirm_that_it_has_the_letter(reader):
+    path = letter_path(reader)
+    assert "Konfirmo marrjen" in page(reader, path)
+    reader.post(f"{path}/reply", data=answer_form(reader, path))
+    assert "Konfirmo marrjen" not in page(reader, path)

@@ -47,8 +47,8 @@ class AssessmentForm(EvidenceForm):
         validators=[InputRequired(_l("Zgjidhni çfarë gjeti zyra"))],
     )
     on = DateParts(_l("Kur u zbatua"), validators=[Optional()])
-    promised_date = DateParts(_l("Deri kur pritet të zbatohet"), validators=[Optional()])
-    next_check = DateParts(_l("Kur do ta kontrolloni përsëri"), validators=[Optional()])
+    promised_date = DateParts(_l("Deri kur pritet të zbatohet"), validators=[Optional()], ahead=True)
+    next_check = DateParts(_l("Kur do ta kontrolloni përsëri"), validators=[Optional()], ahead=True)
     unassessable = RadioField(
         _l("Pse nuk mund të vlerësohet"),
         choices=choices(words.UNASSESSABLE),
@@ -75,7 +75,7 @@ class ExtensionForm(BesaForm):
         choices=[SelectChoice("yes", _l("Po")), SelectChoice("no", _l("Jo, afati mbetet"))],
         validators=[InputRequired(_l("Zgjidhni po ose jo"))],
     )
-    until = DateParts(_l("Deri kur"), validators=[Optional()])
+    until = DateParts(_l("Deri kur"), validators=[Optional()], ahead=True)
     reason = TextAreaField(_l("Arsyeja"), validators=[Length(max=LONGEST_TEXT)])
 
 
