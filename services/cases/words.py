@@ -233,8 +233,6 @@ ASSESSMENTS = {
     Assessed.NOT_ASSESSABLE: _l("Nuk mund të vlerësohet"),
 }
 
-FINDING_TAKEN_BACK = _l("Gjetja nuk qëndron më (u shënua gabim)")
-
 #: Findings of the office that are not about the implementation.
 OTHER_FINDINGS = {
     "reply_insufficient": _l("Përgjigjja nuk mjafton"),

@@ -97,8 +97,9 @@ def next_of(obligation: Obligation, *, now: datetime) -> Next:
     """A step of others: what the office does next, as whoever complained is told it: for a closed case nothing waits."""
     follows = obligation.next_on(local_date(now))
     session = object_session(obligation)
-    waits = follows is Next.WAIT and session is not None
-    return Next.ELSEWHERE if waits and session.get_one(Case, obligation.case_id).is_closed else follows
+    if follows is not Next.WAIT or session is None:
+        return follows
+    return Next.ELSEWHERE if session.get_one(Case, obligation.case_id).is_closed else follows
 
 
 def note_fallen(session: Session, act: Recommendation, owed: Sequence[Obligation], *, now: datetime) -> None:

@@ -77,10 +77,6 @@ SENTENCES: dict[str, Words] = {
     "case.no_closing_reason": _l(
         "Kur një institucion refuzoi ose nuk u përgjigj, çështja mbyllet vetëm me arsye të shkruar. Shkruani arsyen."
     ),
-    "case.refusal_unweighed": _l(
-        "Një institucion tjetër refuzoi dhe askush nuk ka vendosur për këtë: para mbylljes, gjejeni refuzimin të pamjaftueshëm, ose komisioneri i mbyll"
-        " hapat me arsye."
-    ),
     "case.nothing_pressed": _l(
         "Asnjë hap ndaj një institucioni nuk vazhdon, prandaj çështja nuk mbyllet në monitorim. Zgjidhni një bazë tjetër, ose shënoni më parë te detyrimi se përgjigjja nuk mjafton."
     ),
@@ -242,9 +238,6 @@ SENTENCES: dict[str, Words] = {
     "reply.nothing_owed": _l("Këtij institucioni nuk i kërkohet përgjigje këtu."),
     "reply.needs_promised_date": _l("Kush thotë se është në proces, thotë edhe deri kur."),
     "assessment.not_a_finding": _l("Nuk ka gjetje që mund të merret mbrapsht. Shënoni çfarë është e vërtetë tani."),
-    "assessment.case_closed": _l(
-        "Çështja është mbyllur mbi këtë gjetje. Rihapeni çështjen, pastaj merreni gjetjen mbrapsht."
-    ),
     "assessment.bad_evidence": _l("Shkruani sa prova ka, me numër."),
     "evidence.unknown_kind": _l("Nuk ka një lloj të tillë prove."),
     "evidence.proves_other": _l("Fjala e vetë institucionit nuk mjafton për të vërtetuar se u zbatua."),

@@ -108,7 +108,9 @@ def assessment_offered(detail: ObligationDetail, failing: BesaForm | None, *, al
     without = SAY_HOW if _outcomes(detail.view) else refused
     form.assessment.choices = choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED, *without))
     if Assessed.NOT_ASSESSED not in detail.refused:
-        form.assessment.choices.append(SelectChoice(Assessed.NOT_ASSESSED.value, words.FINDING_TAKEN_BACK))
+        form.assessment.choices.append(
+            SelectChoice(Assessed.NOT_ASSESSED.value, _("Gjetja nuk qëndron më (u shënua gabim)"))
+        )
     for field, latest in ((form.promised_date, detail.ahead.expected), (form.next_check, detail.ahead.next_check)):
         field.description = _("Ditë pune, jo më vonë se %(day)s.", day=date_words(latest))
     if (earliest := detail.ahead.earliest) is not None:
