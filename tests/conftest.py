@@ -31,6 +31,8 @@ _engines: WeakSet[Engine] = WeakSet()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # What is imported and collected stays: until the first test there is nothing to find.
+    gc.disable()
     # Every application of every worker compiles the same templates: a tenth of the run.
     Flask.jinja_options["bytecode_cache"] = FileSystemBytecodeCache()
     if _controls(config):
@@ -48,6 +50,7 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(COLLECT_AFTER, 20, 50)
 
 

@@ -1,4 +1,4 @@
-"""Each line of an error summary leads to an element of its page: looked at in whatever page any test gets."""
+"""Each line of an error summary leads to an element of its page, in the order of the page: looked at in whatever page any test gets."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +18,16 @@ def unlinked(page: str) -> list[str]:
     return [line for line in lines if not (link := _LINK.search(line)) or f'id="{link[1]}"' not in page]
 
 
+def disordered(page: str) -> list[str]:
+    """What its error summaries lead to, where that is not in the order of the page; empty where it is."""
+    for summary in _SUMMARY.findall(page):
+        links = _LINK.findall(summary)
+        places = [page.find(f'id="{link}"') for link in links]
+        if places != sorted(places):
+            return list(links)
+    return []
+
+
 @contextmanager
 def looked_at() -> Iterator[None]:
     """Fails whatever asks for a page with such a line, by whichever service."""
@@ -30,8 +40,10 @@ def looked_at() -> Iterator[None]:
             and answer.mimetype == "text/html"
             and not answer.content_encoding
         ):
-            nowhere = unlinked(answer.get_data(as_text=True))
+            page = answer.get_data(as_text=True)
+            nowhere, crossed = unlinked(page), disordered(page)
             assert not nowhere, f"lines of an error summary lead nowhere: {nowhere}"
+            assert not crossed, f"lines of an error summary are not in the order of the page: {crossed}"
         return answer
 
     FlaskClient.open = ask  # type: ignore[method-assign]  # for as long as the tests run

@@ -16,6 +16,7 @@ from services.cases.actions import (
     holds,
     log_ins,
     messages,
+    moots,
     notices_before,
     outgoing,
     public_versions,
@@ -184,6 +185,21 @@ def draft_rungs(platform: Platform, now: datetime) -> None:
     while told:
         with platform.database.transaction() as session:
             told = escalations.tell_early(CASES, session, platform.documents, now=now)
+
+
+@timers.every(seconds=60)
+def tell_moot(platform: Platform, now: datetime) -> None:
+    """Put before its officer each act on which nothing is asked any more, since what it presses for is over."""
+    while True:
+        with platform.database.transaction() as session:
+            if moots.tell(CASES, session, platform.documents, now=now) < moots.BATCH:
+                return
+
+
+@timers.every(seconds=3600)
+def enter_moot(platform: Platform, now: datetime) -> None:
+    """Enter what was over at its root before that was told."""
+    platform.database.run(lambda session: moots.enter_unmarked(CASES, session, now=now))
 
 
 @timers.every(seconds=3600)

@@ -245,6 +245,7 @@ STATES = {
     State.NOT_DELIVERED: _l("Letra nuk ka mbërritur"),
     State.NOT_COMPETENT: _l("Thotë se nuk është kompetent"),
     State.OVERTAKEN: _l("Nuk vlen më"),
+    State.MOOT: _l("Mbeti pa objekt"),
     State.ELSEWHERE: _l("E ka gjykata ose prokuroria"),
     State.NO_INFORMATION: _l("Nuk u dha informacion"),
     State.NOT_ASSESSABLE: _l("Nuk mund të vlerësohet"),

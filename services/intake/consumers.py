@@ -38,6 +38,7 @@ from shared.events.catalogue import (
     RecommendationWithdrawn,
     SessionEnded,
     StaffChanged,
+    TextOffered,
 )
 from shared.events.documents.cases import OfferedText
 from shared.events.envelope import Received
@@ -125,6 +126,12 @@ def compare_a_draft(session: Session, event: Received[DraftOffered]) -> None:
         load(OfferedText, json.loads(event.document(one))) for one in (event.data.text, *event.data.before)
     )
     comparing.answer_offer(session, Vault.carried_by(session), event.data, text, before)
+
+
+@subscriptions.on(TextOffered)
+def compare_a_text(session: Session, event: Received[TextOffered]) -> None:
+    text = load(OfferedText, json.loads(event.document(event.data.text)))
+    comparing.answer_text(session, Vault.carried_by(session), event.data, text)
 
 
 @subscriptions.on(MessageDelivered)

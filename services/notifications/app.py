@@ -7,12 +7,15 @@ from services.notifications.actions.sessions import tell_use
 from services.notifications.bulletins import api as bulletins_api
 from services.notifications.bulletins import pages as bulletins_pages
 from services.notifications.bulletins import timers as bulletins_timers
+from services.notifications.comparing import consumers as comparing_consumers
+from services.notifications.issues import api as issues_api
+from services.notifications.issues import pages as issues_pages
+from services.notifications.issues import timers as issues_timers
 from services.notifications.library import api as library_api
 from services.notifications.library import pages as library_pages
 from services.notifications.library import timers as library_timers
 from services.notifications.models import Base
 from services.notifications.outlets import api as outlets_api
-from services.notifications.outlets import consumers as outlets_consumers
 from services.notifications.outlets import pages as outlets_pages
 from services.notifications.timers import timers
 from shared import app
@@ -24,10 +27,22 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The app for a web server or a command; settings come from the environment if none are given."""
     service = app.Service(
         name="notifications",
-        api=[api.blueprint, *outlets_api.BLUEPRINTS, *bulletins_api.BLUEPRINTS, *library_api.BLUEPRINTS],
-        pages=[pages.blueprint, *outlets_pages.BLUEPRINTS, *bulletins_pages.BLUEPRINTS, *library_pages.BLUEPRINTS],
-        subscriptions=outlets_consumers.subscriptions,
-        timers=Timers(timers, bulletins_timers.timers, library_timers.timers),
+        api=[
+            api.blueprint,
+            *outlets_api.BLUEPRINTS,
+            *bulletins_api.BLUEPRINTS,
+            *issues_api.BLUEPRINTS,
+            *library_api.BLUEPRINTS,
+        ],
+        pages=[
+            pages.blueprint,
+            *outlets_pages.BLUEPRINTS,
+            *bulletins_pages.BLUEPRINTS,
+            *issues_pages.BLUEPRINTS,
+            *library_pages.BLUEPRINTS,
+        ],
+        subscriptions=comparing_consumers.subscriptions,
+        timers=Timers(timers, bulletins_timers.timers, issues_timers.timers, library_timers.timers),
         tables=Base.metadata,
         session_used=tell_use,
     )

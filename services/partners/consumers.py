@@ -20,6 +20,7 @@ from shared.events.catalogue import (
     CaseWalled,
     ClockSpoke,
     ComplaintHandedOver,
+    DecisionWritten,
     DeliveryCorrected,
     ExtensionDecided,
     FiguresWanted,
@@ -104,6 +105,12 @@ def stop_letter(session: Session, event: Received[LetterStopped]) -> None:
 @subscriptions.on(RecommendationWithdrawn)
 def withdraw(session: Session, event: Received[RecommendationWithdrawn]) -> None:
     notices.withdraw(CASES, session, event.data, event.id, now=event.time)
+
+
+@subscriptions.on(DecisionWritten)
+def bring_decision(session: Session, event: Received[DecisionWritten]) -> None:
+    told = event.data
+    notices.bring(session, told.recommendation_id, told.institution_id, told.letter, told.what, now=event.time)
 
 
 @subscriptions.on(ObligationReminded)

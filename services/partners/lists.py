@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from services.partners import words
@@ -63,8 +63,10 @@ class LetterListing(Listing):
     state: Annotated[str | None, Filter(_standing, _l("Gjendja"), words.LETTERS)] = None
 
 
-#: What is still to be done. What need not go any more is `dropped` or `answered`; what was withdrawn goes nowhere.
-TO_POST = and_(PostEntry.state == "to_post", Dispatch.withdrawn_at.is_(None))
+#: What is still to be done. What need not go any more is `dropped` or `answered`; what was withdrawn goes
+#: nowhere, but that it was does.
+_GOES = or_(Dispatch.withdrawn_at.is_(None), PostEntry.rung == "withdrawal")
+TO_POST = and_(PostEntry.state == "to_post", _GOES)
 
 #: Deliveries on an old day that wait for a second person.
 TO_LOOK_AT = and_(PostEntry.state == "sent", PostEntry.told_on.is_not(None))

@@ -115,9 +115,14 @@ WHOLE_PAGE = "#main-content"
 
 
 def error_summary(form: BaseForm) -> list[dict[str, str]]:
-    """Return one {"text", "href"} per faulty field, in the page's order; each leads to an element of the page."""
+    """Return one {"text", "href"} per faulty field, in the page's order; each leads to an element of the page. That is the order of the form's fields, but for
+    those that it names in `page_order`, which come first, in that one.
+    """
     whole = [{"text": str(error), "href": WHOLE_PAGE} for error in form.form_errors]
-    return whole + list(_field_errors(form))
+    first = {name: place for place, name in enumerate(getattr(form, "page_order", ()))}
+    asked = sorted(form, key=lambda field: first.get(field.short_name, len(first)))
+    # What no field shows stands with what the whole page is about.
+    return sorted([*whole, *_field_errors(asked)], key=lambda line: line["href"] != WHOLE_PAGE)
 
 
 def _field_errors(fields: Any) -> Iterator[dict[str, str]]:

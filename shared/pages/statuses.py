@@ -15,7 +15,7 @@ _WORDS_BY_COLOUR = {
     "orange": "not_delivered refused_with_reasons not_competent escalated overtaken urgent",
     "blue": "awaiting_reply draft open new received queued to_post due due_in acknowledgement_only redirected joined awaiting_approval assigned"
     " under_investigation pending_reply findings_recorded monitoring running decided waiting act_issued proposed planned prepared begun",
-    "grey": "elsewhere no_information none not_assessed not_asked not_started not_assessable superseded closed discarded called_off",
+    "grey": "elsewhere moot no_information none not_assessed not_asked not_started not_assessable superseded closed discarded called_off",
 }
 
 COLOURS: Mapping[str, str] = MappingProxyType(

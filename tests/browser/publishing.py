@@ -1,5 +1,9 @@
 """A library with something in it, by forms and without a script."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from deploy.servers.processes import wait_until
 from tests.browser.visitors import Visitor
 from tests.sample_files import PDF
 
@@ -18,6 +22,31 @@ def publish(writer: Visitor, second: Visitor) -> None:
         page.set_input_files("#file-file", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": PDF})
         page.locator(f"form[action='{path}/files'] button").click()
         if title.startswith("Fletëpalosja"):
-            second.plain.goto(f"{second.url}{path}")
-            second.plain.locator(f"form[action='{path}/approval'] button").click()
-            assert second.plain.locator(f"form[action='{path}/versions']").count(), "it is out"
+            _approve(second, path, f"form[action='{path}/versions']")
+
+
+def tell(writer: Visitor, second: Visitor) -> None:
+    """An issue of the bulletin that is out."""
+    page = writer.plain
+    page.goto(f"{writer.url}/notifications/staff/issues")
+    today = datetime.now(ZoneInfo("Europe/Tirane"))
+    for part in ("day", "month", "year"):
+        page.fill(f"[name=until-{part}]", str(getattr(today, part)))
+    page.locator("main form button[type=submit]").last.click()
+    path = page.url.removeprefix(writer.url)
+    page.fill("#sq", "Këtë muaj zyra foli për shkollat.")
+    page.fill("#en", "This month the office spoke of schools.")
+    page.locator(f"form[action='{path}'] button").click()
+    _approve(second, path, f"form[action='{path}/withdrawal']")
+
+
+def _approve(second: Visitor, path: str, once_out: str) -> None:
+    """As soon as intake has compared the words. `once_out`: what the page has then."""
+    page = second.plain
+
+    def approved() -> bool:
+        page.goto(f"{second.url}{path}")
+        page.locator(f"form[action='{path}/approval'] button").click()
+        return page.locator(once_out).count() > 0
+
+    assert wait_until(approved, 60), page.locator("main").inner_text()

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 
 from deploy.story.words import picture
 from shared.db import Database
-from tests.browser.publishing import publish
+from tests.browser.publishing import publish, tell
 from tests.browser.visitors import People, Visitor, belongs, links_to
 from tests.security.conftest import SERVICES
 from tests.shared.stuck import plant, stream_heard_by
@@ -90,6 +90,7 @@ def stage(people: People) -> Staged:
     _visit(people["case_officer"], people.body("answered")["institution_id"])
     _ask_for_figures(people["case_officer"], people["answered"])
     publish(people["publisher"], people["commissioner"])
+    tell(people["publisher"], people["commissioner"])
     return Staged(reference, code, draft=_draft(people["case_officer"]), act=act)
 
 

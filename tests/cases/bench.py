@@ -26,11 +26,13 @@ from shared.messaging.inbox import Inbox
 from shared.messaging.opening import Delivery
 from shared.platform import Platform
 from shared.staff import StaffAccount, issue_token, new_signing_key
+from tests.hashing import cheapen
 from tests.worlds import Worlds, kept
 
 SIGNING, VERIFY = new_signing_key()
 API = "/cases/api/v1"
 PASSWORD = "nje fjalekalim i gjate"
+COSTS = cheapen(HASHER)
 PASSWORD_HASH = HASHER.hash(PASSWORD)
 EARLIER = datetime(2020, 1, 1, tzinfo=UTC)
 ISSUED_NUMBER = "A-2026-00001-7"

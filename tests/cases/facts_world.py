@@ -19,6 +19,7 @@ from services.cases.models import (
     AssessmentRecord,
     ClockEntry,
     DeliveryRecord,
+    MootSpell,
     Obligation,
     Recommendation,
     Reply,
@@ -74,6 +75,7 @@ class Owed:
     replies: Sequence[Heard] = ()
     findings: Sequence[Seen] = ()
     deliveries: Sequence[Believed] = ()
+    moots: Sequence[tuple[date, date | None]] = ()
     records: bool = True
     counts: bool = True
 
@@ -101,6 +103,7 @@ class Owed:
             notes=[Fact(one.what, one.since, one.recorded_on) for one in noted if one.what],
             claims=[Fact(one.claimed, one.received_on, one.recorded_on) for one in self.replies if one.claimed],
             item_due=self.item_due,
+            moots=self.moots,
         )
 
     def row(self) -> Obligation:
@@ -137,8 +140,9 @@ class Owed:
             assessed=stands.assessed.value,
             unassessable=stands.unassessable,
             implementation_due=stands.by,
-            promised_on=stands.promised_on,
+            by_own_word=stands.by_own_word,
             claimed_on=stands.claimed_on,
+            moot_on=stands.moot_on,
         )
 
 
@@ -199,6 +203,7 @@ def add_facts(session: Session, one: Owed) -> None:
         item.claimed = heard.claimed.value if heard.claimed else None
         session.add(item)
     session.add_all(_assessment(one.id, seen) for seen in one.findings)
+    session.add_all(_spell(one.id, *spell) for spell in one.moots)
     if one.records:
         for believed in sorted(one.deliveries, key=lambda each: each.at):
             word = Delivery.DELIVERED if believed.delivered_on else Delivery.TO_POST
@@ -206,6 +211,11 @@ def add_facts(session: Session, one: Owed) -> None:
             record.delivered_on = believed.delivered_on
             session.add(record)
             session.flush()
+
+
+def new_of(one: Owed, grown: Owed) -> Owed:
+    """What `grown` has beyond `one`, of what both have."""
+    return replace(grown, deliveries=grown.deliveries[len(one.deliveries) :], moots=grown.moots[len(one.moots) :])
 
 
 def _entry(obligation_id: UUID, entry: Entry) -> ClockEntry:
@@ -219,6 +229,13 @@ def _assessment(obligation_id: UUID, seen: Seen) -> AssessmentRecord:
     return AssessmentRecord(
         obligation_id=obligation_id, word=seen.word.value, on=seen.done_on or seen.at, evidence=["x"],
         promised_date=seen.promised, unassessable=seen.unassessable, reason="", by=uuid4(), at=noon(seen.at),
+    )  # fmt: skip
+
+
+def _spell(obligation_id: UUID, since: date, ended_on: date | None) -> MootSpell:
+    return MootSpell(
+        obligation_id=obligation_id, root_id=obligation_id, cause="settled", since=since, stood="no_reply", by="office",
+        recorded_at=noon(since), ended_on=ended_on, ended_at=noon(ended_on) if ended_on else None,
     )  # fmt: skip
 
 
@@ -241,7 +258,13 @@ class Chances:
         fell_on = self.day(issued_on) if self.chance.random() < 0.1 else None
         item_due = self.day(issued_on) if self.chance.random() < 0.3 else None
         return self.more(
-            replace(one, fell_on=fell_on, item_due=item_due, records=self.chance.random() < 0.8), issued_on
+            replace(
+                one,
+                fell_on=fell_on,
+                item_due=item_due,
+                records=self.chance.random() < 0.8,
+            ),
+            issued_on,
         )
 
     def more(self, one: Owed, since: date) -> Owed:
@@ -269,7 +292,16 @@ class Chances:
             findings=[*one.findings, *findings],
             ledger=[*one.ledger, *ledger],
             deliveries=[*one.deliveries, *deliveries],
+            # What went on is over at its root no second time.
+            moots=one.moots or self._moots(since),
         )
+
+    def _moots(self, from_day: date) -> list[tuple[date, date | None]]:
+        """That what it presses for was over, and be it that it was opened again."""
+        if self.chance.random() > 0.2:
+            return []
+        first, second = sorted((self.day(from_day), self.day(from_day)))
+        return [(first, second if self.chance.random() < 0.5 else None)]
 
     def _before(self, one: Owed, day: date) -> date:
         return day - timedelta(days=self.chance.randint(0, max(min((day - one.issued_on).days, 60), 0)))

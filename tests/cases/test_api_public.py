@@ -255,7 +255,7 @@ class TestFigures:
             answered_on=one.answered_on,
             days=one.days_to_answer,
             by=one.implementation_due,
-            promised_on=one.promised_on,
+            by_own_word=one.by_own_word,
             claimed_on=one.claimed_on,
             unassessable=one.unassessable,
         )
@@ -294,7 +294,7 @@ class TestFigures:
                         assessed=chance.choice([*[Assessed.NOT_ASSESSED] * 6, *Assessed, *SETTLED]).value,
                         unassessable=chance.choice([None, "elsewhere", "no_information", "other"]),
                         implementation_due=chance.choice([None, day - timedelta(days=chance.randint(-2, 2))]),
-                        promised_on=chance.choice([None, day]),
+                        by_own_word=chance.choice([False, True]),
                         claimed_on=chance.choice([None, None, day - timedelta(days=chance.randint(-2, 2))]),
                         days_to_answer=chance.choice([None, chance.randint(0, 40)]),
                         reply_due=due,

@@ -9,7 +9,8 @@ from services.cases.actions import staff
 from shared.clock import utc_now
 from shared.events import catalogue
 from shared.principal import Principal
-from tests.cases.bench import API, PASSWORD, Person
+from tests.cases.bench import API, COSTS, PASSWORD, Person
+from tests.hashing import real
 from tests.strangers import apart
 
 TESTER = Principal("operator:test")
@@ -47,6 +48,11 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(bench, member, us
     answer = log_in(bench, username, password)
     assert (answer.status_code, answer.json["code"]) == (401, "wrong_log_in")
     assert "token" not in answer.json
+
+
+def test_what_is_stored_of_a_password_is_slow_to_guess():
+    with real(staff.HASHER, COSTS):
+        assert staff.HASHER.hash(PASSWORD).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_a_name_that_nobody_has_costs_the_same_as_a_wrong_password(bench, member, compared_hashes):

@@ -38,6 +38,8 @@ def test_once_the_term_is_over_the_day_that_it_named_has_passed(story, bench, co
     with silence.on(after(silence.owed[0]["reply_due"], 1)):
         timers.announce_overdue(bench.platform, clock.utc_now())
         assert silence.owed[0]["timeliness"]["implementation"]["word"] == "late"
+        assert silence.owed[0]["state"] == "day_passed", "the term's last day is nobody's promise"
+        assert silence.story.officer.get("/obligations?state=promise_broken").json["items"] == []
         assert [one["what"] for one in bench.told(catalogue.ObligationOverdue)] == ["implementation"]
         assert [one["rung"] for one in silence.rungs()["offers"]] == ["publication"]
 

@@ -84,7 +84,7 @@ def test_a_hundred_verified_as_not_done_are_a_hundred_not_done_and_none_in_proce
 
 def test_a_broken_promise_a_part_and_a_term_that_runs_are_shares_of_their_own() -> None:
     rows = [
-        replace(PROMISED, assessed=Assessed.NOT_ASSESSED, by=DUE, promised_on=DUE, item_id="i1"),
+        replace(PROMISED, assessed=Assessed.NOT_ASSESSED, by=DUE, by_own_word=True, item_id="i1"),
         replace(PROMISED, assessed=Assessed.PARTLY, item_id="i2"),
         replace(ROW, due=TODAY, item_id="i3"),
         replace(PROMISED, assessed=Assessed.NOT_ASSESSED, by=DUE, item_id="i4"),
@@ -98,13 +98,15 @@ def test_overtaken_and_not_assessable_are_outside_the_denominator_and_counted_be
     rows.append(replace(ROW, item_id="i4", assessed=Assessed.NOT_ASSESSABLE))
     rows.append(replace(ROW, item_id="i5", assessed=Assessed.NOT_ASSESSABLE, unassessable="elsewhere"))
     rows.append(replace(ROW, item_id="i6", delivery=Delivery.FAILED))
+    rows.append(replace(ROW, item_id="i8", moot_on=TODAY))
     rows.append(replace(ROW, item_id="i7", reply=Reply.NOT_COMPETENT))
     whole = split(rows, today=TODAY)
-    assert (whole.denominator, whole.left_out) == (2, 5)
+    assert (whole.denominator, whole.left_out) == (2, 6)
     assert {one.key: one.count for one in whole.beside} == {
         "not_delivered": 1,
         "not_competent": 1,
         "overtaken": 1,
+        "moot": 1,
         "elsewhere": 1,
         "no_information": 0,
         "not_assessable": 1,

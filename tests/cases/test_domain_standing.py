@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.cases.domain.by_when import by_when
+from services.cases.domain.by_when import by_own_word, by_when
 from services.cases.domain.obligations import ARRIVED, Assessed, Claimed, Confirmed, Delivery, Facts, Reply
 from services.cases.domain.standing import (
     BESIDE,
@@ -86,6 +86,8 @@ ROWS = [
         "none",
     ),
     (replace(HERE, assessed=Assessed.NOT_ASSESSABLE), DUE, "not_assessable", "yes", "none", "none"),
+    (replace(HERE, moot_on=DUE), DUE, "moot", "yes", "none", "none"),
+    (replace(REFUSED, moot_on=DUE), DUE, "moot", "yes", "none", "none"),
 ]
 
 some_days = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
@@ -101,6 +103,7 @@ all_facts = st.builds(
     claimed_on=some_days,
     deemed_on=some_days,
     unassessable=st.sampled_from([None, "elsewhere", "no_information", "other_body"]),
+    moot_on=st.none() | st.just(DUE),
 )
 
 
@@ -108,7 +111,7 @@ all_facts = st.builds(
 def test_each_row_of_the_table_closes_presses_and_counts_as_the_design_says(
     facts: Facts, due: date | None, state: str, closes: str, ladder: str, insufficient: str
 ) -> None:
-    found = state_of(facts, due, facts.promised_date, TODAY)
+    found = state_of(facts, due, facts.promised_date, TODAY, own=facts.promised_on is not None)
     assert (found, TABLE[found].may_close) == (state, closes)
     assert (ground_of(found), ground_of(found, insufficient=True)) == (ladder, insufficient)
     assert ground_of(found, insufficient=True, ended=True) is Ground.NONE
@@ -117,9 +120,15 @@ def test_each_row_of_the_table_closes_presses_and_counts_as_the_design_says(
 def test_every_state_is_a_share_or_stands_beside_by_name() -> None:
     assert set(TABLE) == set(State) == {row[2] for row in ROWS} | {State.FELL}
     assert (State.FELL, *BESIDE, *SHARES) == tuple(State)
-    assert {"not_delivered", "not_competent", "overtaken", "elsewhere", "no_information", "not_assessable"} == set(
-        BESIDE
-    )
+    assert {
+        "not_delivered",
+        "not_competent",
+        "overtaken",
+        "moot",
+        "elsewhere",
+        "no_information",
+        "not_assessable",
+    } == set(BESIDE)
 
 
 @given(all_facts, some_days, some_days)
@@ -177,10 +186,11 @@ def test_a_promise_is_broken_from_the_day_after_and_the_day_of_the_item_stands_f
     unnamed = replace(ACCEPTED, promised_date=None, promised_on=None)
     broken, passed = State.PROMISE_BROKEN, State.DAY_PASSED
     for facts, item_due, then in ((replace(ACCEPTED, promised_date=DUE), TODAY, broken), (unnamed, DUE, passed)):
-        found = by_when(facts.promised_date, None, item_due, DUE - timedelta(days=9), (), Calendar())
+        found = by_when(facts.promised_date, facts.promised_on, item_due, DUE - timedelta(days=9), (), Calendar())
         assert found is not None
-        assert state_of(facts, None, found.day, DUE) is State.IN_PROCESS
-        assert state_of(facts, None, found.day, DUE + timedelta(days=1)) is then
+        own = by_own_word(found, facts.promised_on)
+        assert state_of(facts, None, found.day, DUE, own=own) is State.IN_PROCESS
+        assert state_of(facts, None, found.day, DUE + timedelta(days=1), own=own) is then
     assert state_of(unnamed, None, None, date.max) is State.IN_PROCESS
 
 
@@ -218,3 +228,19 @@ def test_a_clock_that_stands_keeps_open_also_a_measure_for_which_nobody_named_a_
     refused = undone_refusal(HERE, None, None, DUE, TODAY, stands=True)
     assert refused is not None and refused.code == "assessment.clock_stands"
     assert undone_refusal(HERE, DUE, None, DUE, TODAY) is None
+
+
+def test_the_last_day_of_a_term_is_no_promise_of_the_body() -> None:
+    named, since = DUE, DUE - timedelta(days=20)
+    about = (named, since, None, since, (), Calendar())
+    for found, promised_on, own in (
+        (by_when(*about), since, True),
+        (by_when(*about, noted=TODAY, noted_on=DUE), since, True),
+        (by_when(*about, TODAY, of_term=True), since, False),
+        (by_when(*about, named, of_term=True), since, True),
+        (by_when(named, None, None, since, (), Calendar()), None, False),
+    ):
+        assert found is not None and found.day is not None
+        assert by_own_word(found, promised_on) is own
+        state = state_of(ACCEPTED, None, found.day, found.day + timedelta(days=1), own=own)
+        assert state is (State.PROMISE_BROKEN if own else State.DAY_PASSED)

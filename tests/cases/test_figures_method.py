@@ -15,6 +15,7 @@ CALLED = {
     State.NOT_DELIVERED: ("letra që nuk kanë mbërritur", "letters that have not arrived"),
     State.NOT_COMPETENT: ("thotë se nuk është kompetent", "say they are not competent"),
     State.OVERTAKEN: ("ajo që nuk vlen më", "what was overtaken"),
+    State.MOOT: ("hapi që mbeti pa objekt", "on which nothing is asked any more"),
     State.ELSEWHERE: ("nuk mund të vlerësohet, me arsyen", "cannot be assessed, with the reason"),
     State.NO_INFORMATION: ("nuk mund të vlerësohet, me arsyen", "cannot be assessed, with the reason"),
     State.NOT_ASSESSABLE: ("nuk mund të vlerësohet, me arsyen", "cannot be assessed, with the reason"),

@@ -15,7 +15,7 @@ from services.cases.domain.obligations import Reply as Word
 from services.cases.domain.terms import StartEvent
 from shared.directory import KnownInstitution
 from tests.cases.bench import Body
-from tests.cases.facts_world import Believed, Chances, Heard, Owed, Seen, add_facts, entry, store
+from tests.cases.facts_world import Believed, Chances, Heard, Owed, Seen, add_facts, entry, new_of, store
 
 API = "/cases/api/v1/compliance"
 END, REPORT = date(2025, 12, 31), date(2026, 3, 15)
@@ -168,9 +168,10 @@ def test_the_year_as_known_in_march_is_what_a_pencil_gives_and_comes_out_twice_t
     with bench.platform.database.transaction() as session:
         for one in later.chance.sample(year, 200):
             grown = later.more(replace(one, replies=[], findings=[], ledger=[]), later.first)
-            add_facts(session, replace(grown, deliveries=grown.deliveries[len(one.deliveries) :]))
+            add_facts(session, new_of(one, grown))
             whole = replace(
                 grown,
+                moots=grown.moots,
                 replies=[*one.replies, *grown.replies],
                 findings=[*one.findings, *grown.findings],
                 ledger=[*one.ledger, *grown.ledger],

@@ -157,7 +157,7 @@ class TestOne:
         [
             ({}, ["assessment-assessment"]),
             ({"assessment-assessment": "splendid"}, ["assessment-assessment"]),
-            ({"assessment-assessment": "implemented"}, ["assessment-address", "assessment-on"]),
+            ({"assessment-assessment": "implemented"}, ["assessment-on", "assessment-address"]),
             ({"assessment-assessment": "in_process"}, ["assessment-promised_date", "assessment-next_check"]),
             ({"assessment-assessment": "not_assessable"}, ["assessment-unassessable", "assessment-reason"]),
             (

@@ -14,7 +14,7 @@ from services.cases.register.domain import compliance
 from services.cases.register.domain.history import row_on
 from services.cases.register.domain.two_times import Asked
 from services.cases.register.queries import past
-from tests.cases.facts_world import Chances, Owed, add_facts, store
+from tests.cases.facts_world import Chances, Owed, add_facts, new_of, store
 
 FIRST, LAST = date(2026, 1, 5), date(2027, 3, 1)
 ONE_DAY = timedelta(days=1)
@@ -68,9 +68,10 @@ def test_what_is_recorded_later_changes_no_answer_as_known_before(bench, bodies,
 def record_later(session, one: Owed, later: Chances) -> None:
     """Facts that are entered after the day, about days before and after it, and the columns as they are then."""
     grown = later.more(replace(one, replies=[], findings=[], ledger=[]), later.first)
-    add_facts(session, replace(grown, deliveries=grown.deliveries[len(one.deliveries) :]))
+    add_facts(session, new_of(one, grown))
     whole = replace(
         one,
+        moots=grown.moots,
         replies=[*one.replies, *grown.replies],
         findings=[*one.findings, *grown.findings],
         ledger=[*one.ledger, *grown.ledger],

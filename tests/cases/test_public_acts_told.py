@@ -104,7 +104,7 @@ def test_what_is_withheld_again_is_told_by_its_number_alone(bench, commissioner,
     decide(commissioner, act, "withhold")
     last = told(bench, act)[-1]
     assert last == {
-        "act_id": act["id"], "number": act["number"], "state": "not_public", "bodies": [], "clusters": [],
+        "act_id": act["id"], "number": act["number"], "state": "not_public", "bodies": [], "clusters": [], "afterwards": [],
     }  # fmt: skip
 
 

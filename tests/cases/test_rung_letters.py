@@ -194,7 +194,10 @@ class TestTheSuperior:
         assert [(one["institution_id"], one["role"]) for one in act["addressees"]] == [
             (str(school.ministry.id), "superior")
         ]
-        assert [item["text"].endswith(f"Masa {number}") for number, item in enumerate(act["items"], 1)] == [True, True]
+        assert [item["text"].endswith(f"“Masa {number}”") for number, item in enumerate(act["items"], 1)] == [
+            True,
+            True,
+        ]
         # Its one term is that of the reply, which begins with a delivery of which nobody knows the day yet.
         assert {item["due"] for item in act["items"]} == {None}
         declined = f"Organit Shembull {school.body.key}"

@@ -223,7 +223,10 @@ def test_one_report_carries_many_letters_with_the_measures_proposed(story, bench
         joined = commissioner.post("/rung-letters/reports", wanted)
         assert joined.status_code == 201, joined.json
         report = commissioner.get(f"/recommendations/{joined.json['act']}").json
-        assert [one["text"] for one in report["items"]] == wanted["measures"]
+        for one, measure in zip(report["items"], wanted["measures"], strict=True):
+            assert one["text"].startswith(f"{measure} Propozohet për letrën ")
+            assert all(f"letrën {silence.act['number']}, e datës " in one["text"] for silence in silences)
+            assert one["text"].count("drejtuar ") == 2
         assert all(silence.act["number"] in report["grounds"] for silence in silences)
         assert all(commissioner.get(f"/recommendations/{one['act']}").json["status"] == "discarded" for one in letters)
         silences[0].issue(report["id"])

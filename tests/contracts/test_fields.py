@@ -14,6 +14,7 @@ ANSWERS: tuple[type[ObligationAnswer], ...] = (ObligationAnswer, ObligationLine)
 #: Columns that no answer of an obligation has, and where else they are said, or why nowhere.
 NOT_ANSWERED = {
     "case_id": "the act says it",
+    "by_own_word": "the state says it: whose day it was that passed",
     "clock_stands": "the clock says it, with the reason and the day since when",
     "role": "the addressees of the act say it",
     "institution_class": "the addressees of the act say it",

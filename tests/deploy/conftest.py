@@ -9,12 +9,19 @@ import pytest
 
 from deploy.servers import postgres
 from tests.deploy.houses import House, Kept
+from tests.deploy.ready import ReadyBesa
+
+
+@pytest.fixture(scope="session")
+def ready() -> Iterator[ReadyBesa]:
+    with ReadyBesa() as begun:
+        yield begun
 
 
 @pytest.fixture
-def house() -> Iterator[House]:
+def house(ready: ReadyBesa) -> Iterator[House]:
     place = Path(tempfile.mkdtemp())
-    made = House(place)
+    made = House(place, ready)
     yield made
     if server := postgres.running(made.root / "postgres"):
         server.kill9()

@@ -16,13 +16,15 @@ from deploy.servers import postgres
 from deploy.servers.processes import free_block
 from shared.documents import Documents
 from shared.settings import Settings
+from tests.deploy.ready import ReadyBesa
 from tests.waiting import wait_until
 
 
 class House:
     """An installation without its services: a server with one table, documents, keys."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, ready: ReadyBesa) -> None:
+        self._ready = ready
         self.root, self.backup = place / "installation", place / "backups" / "monday"
         self.keys = load_secrets(self.root)
         (self.root / "documents").mkdir()
@@ -59,9 +61,7 @@ class House:
 
     def besa(self, *words: str, env: dict[str, str] | None = None) -> tuple[int, str]:
         """Exit status and all that was said."""
-        command = [sys.executable, "-m", "deploy.besa", *words]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **(env or {})})
-        return done.returncode, done.stdout + done.stderr
+        return self._ready.run(words, {**os.environ, **(env or {})})
 
     def at(self, *words: str) -> tuple[int, str]:
         return self.besa("--root", str(self.root), *words)

@@ -5,7 +5,6 @@ what was lost, no number is given twice, and erased stays erased.
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -29,11 +28,11 @@ from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import free_block
 from shared.db import Database
 from shared.messaging.accounts import telling
+from tests.deploy.ready import ReadyBesa
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
-REPOSITORY = Path(__file__).parents[2]
 ALONE = [(service,) for service in SERVICES]
 #: `make drill-each`: every choice of databases, and the whole story once more behind each.
 EACH = os.environ.get("DRILL") == "each"
@@ -51,7 +50,8 @@ LATER = timedelta(minutes=5)
 class Lived:
     """An installation whose life was copied twice: with the databases `before_<service>` inside, and as it was at its end."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, ready: ReadyBesa) -> None:
+        self._ready = ready
         self.root, self.copy, self.port = place / "installation", place / "copy", free_block(1)
         with running(self.root, self.port) as here:
             self.credentials = sample.create(here.environments, here.url, self.root / "credentials.json")
@@ -99,17 +99,16 @@ class Lived:
                 self.besa(service, "restore", "declare", "--by", "drill", "--reason", "drill")
 
     def besa(self, *words: str, status: int = 0) -> str:
-        command = [sys.executable, "-m", "deploy.besa", "--root", str(self.root), *words]
-        done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-        assert done.returncode == status, done.stdout + done.stderr
-        return done.stdout
+        done, said = self._ready.run(("--root", str(self.root), *words), os.environ)
+        assert done == status, said
+        return said
 
 
 @pytest.fixture(scope="module")
-def lived() -> Iterator[Lived]:
+def lived(ready: ReadyBesa) -> Iterator[Lived]:
     place = Path(tempfile.mkdtemp())
     place.chmod(0o711)
-    yield Lived(place)
+    yield Lived(place, ready)
     shutil.rmtree(place)
 
 

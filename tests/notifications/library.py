@@ -9,7 +9,11 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
+from services.notifications.comparing.models import TextCheck
+from services.notifications.issues import timers as issues_timers
+from services.notifications.library import timers as library_timers
 from shared.clock import utc_now
+from shared.events.catalogue import TextChecked
 from shared.staff import StaffAccount, issue_token
 from tests.notifications.conftest import SIGNING
 
@@ -26,6 +30,9 @@ class Librarian:
     bench: object
     role: str = "publisher"
     id: UUID = field(default_factory=uuid4)
+    #: Where they work: by API, at the desk.
+    api: str = API
+    desk: str = DESK
 
     def __post_init__(self):
         with self.bench.platform.database.transaction() as session:
@@ -36,17 +43,35 @@ class Librarian:
         self.client.set_cookie("besa_staff", issue_token(SIGNING, self.id, session_id=uuid4()), path="/")
 
     def call(self, path, body=None, method="POST", seen=None, **more):
+        if path.endswith("/approval"):
+            compared(self.bench)
+            body = body or {}
         headers = {"Authorization": f"Bearer {self.token}"} | ({"If-Match": f'"{seen}"'} if seen else {})
         more |= {"json": body} if body is not None else {}
-        return self.bench.app.test_client().open(f"{API}{path}", method=method, headers=headers, **more)
+        return self.bench.app.test_client().open(f"{self.api}{path}", method=method, headers=headers, **more)
 
     def press(self, path, data, files=False, at=None):
         """A form as its page holds it, sent to `path`."""
-        page = self.client.get(f"{DESK}{at if at is not None else path}").text
+        page = self.client.get(f"{self.desk}{at if at is not None else path}").text
+        if path.endswith("/approval"):
+            compared(self.bench)
         hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
         kept = {name: value for name, value in hidden.items() if "revision" in name or name == "csrf_token"}
         kind = {"content_type": "multipart/form-data"} if files else {}
-        return self.client.post(f"{DESK}{path}", data={**kept, **data}, **kind)
+        return self.client.post(f"{self.desk}{path}", data={**kept, **data}, **kind)
+
+
+def compared(bench, *places):
+    """Intake answers what waits to be compared: every text has these places. Gives what was offered, by kind."""
+    for offer in (library_timers.compare_publications, issues_timers.compare_issues):
+        offer(bench.platform, utc_now())
+    with bench.platform.database.reading() as session:
+        waiting = session.query(TextCheck).where(TextCheck.checked_at.is_(None)).all()
+    for one in waiting:
+        answer = {"check_id": one.id, "text_id": one.text_id, "kind": one.kind, "content_hash": one.content_hash}
+        counts = {f"{what}s": sum(place.severity == what for place in places) for what in ("stop", "question")}
+        bench.hear(TextChecked, one.text_id, **answer, **counts, places=places)
+    return [one.kind for one in waiting]
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.events.catalogue import PublicActChanged
+from shared.events.catalogue.cases import BecameAfterwards
 from shared.events.documents.cases import NamedBody, NamedCluster, PublicActText
 
 API = "/notifications/api/v1/public/acts"
@@ -29,13 +30,19 @@ class Told:
     id: UUID = field(default_factory=uuid4)
 
     def say(
-        self, state, title="Kthimi në shkollë", grounds="Një fëmijë mungon.", clusters=("7",), items=("Të kthehet.",)
+        self,
+        state,
+        title="Kthimi në shkollë",
+        grounds="Një fëmijë mungon.",
+        clusters=("7",),
+        items=("Të kthehet.",),
+        **more,
     ):
         about = {"kind": "remedy", "issued_on": date(2026, 11, 2), "bodies": (self.body,)}
         if state == "readable":
             about["clusters"] = clusters
             about |= {f"text_{one}": self.text(one, title, grounds, clusters, items) for one in ("sq", "en")}
-        about = {} if state == "not_public" else about
+        about = {} if state == "not_public" else about | more
         self.bench.hear(PublicActChanged, self.id, act_id=self.id, number=self.number, state=state, **about)
 
     def text(self, language, title, grounds, clusters, items):
@@ -288,3 +295,28 @@ def test_of_what_is_not_known_there_is_no_news(bench, act, page, api):
     assert shown.status_code == 200
     assert "<article" in get(bench, NEWS).text and "<article" not in shown.text
     assert get(bench, api).json["items"] == []
+
+
+def test_what_became_of_it_after_it_was_made_public_stands_in_every_outlet(bench, body, act):
+    became = BecameAfterwards(
+        institution_id=body, place=2, published_on=date(2026, 11, 2), word="implemented", on=date(2026, 11, 20)
+    )
+    act.say("readable")
+    act.say("readable", afterwards=(became,))
+    for path in feed_paths(body):
+        [entry] = entries(atom(bench, path))
+        said, by = ("the office verified", "Sample School") if "/en/" in path else ("zyra vërtetoi", "Shkolla Shembull")
+        assert said in entry.find(f"{A}summary").text and by in entry.find(f"{A}summary").text
+    [item] = get(bench, API).json["items"]
+    assert item["afterwards"] == [
+        {
+            "institution_id": str(body),
+            "number": 2,
+            "published_on": "2026-11-02",
+            "word": "implemented",
+            "on": "2026-11-20",
+        }
+    ]
+    assert "zyra vërtetoi se u zbatua: Shkolla Shembull" in get(bench, f"{NEWS}?lang=sq").text
+    act.say("withdrawn")
+    assert "zyra vërtetoi" not in get(bench, f"{NEWS}?lang=sq").text

@@ -28,11 +28,13 @@ from shared.platform import Platform
 from shared.principal import Principal
 from shared.staff import StaffAccount, issue_token, new_signing_key
 from tests import sample_files
+from tests.hashing import cheapen
 
 SIGNING, VERIFY = new_signing_key()
 API = "/partners/api/v1"
 BY = Principal("test")
 PASSWORD = "nje fjalekalim i gjate"
+COSTS = cheapen(people._HASHER)
 ANSWERER = {"name": "Shembull Përgjegjësi", "function": "Drejtor"}
 
 

@@ -10,7 +10,8 @@ from services.partners.actions import people
 from services.partners.pages.log_in_steps import COOKIE
 from shared.events.catalogue import StaffChanged
 from shared.staff import issue_token
-from tests.partners.bench import BY, PASSWORD, SIGNING, Machine, csrf, sign_in
+from tests.hashing import real
+from tests.partners.bench import BY, COSTS, PASSWORD, SIGNING, Machine, csrf, sign_in
 
 
 def inside(client):
@@ -40,7 +41,13 @@ def test_the_cookie_is_for_this_service_and_for_no_script(bench, pair):
     assert "Path=/partners" in cookie
 
 
-def test_the_token_is_not_in_the_database(bench, pair):
+@pytest.fixture
+def slow():
+    with real(people._HASHER, COSTS):
+        yield
+
+
+def test_the_token_is_not_in_the_database(slow, bench, pair):
     client = bench.browser(pair[0])
     token = client.get_cookie(COOKIE, path="/partners").value
     with bench.platform.database.reading() as session:

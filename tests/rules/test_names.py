@@ -14,6 +14,7 @@ LEZHE, ASSEMBLY = "drap-lezhe", "kuvendi"
 ISSUED, LATE = date(2026, 3, 2), date(2026, 4, 2)
 PARENT, PHONE = "Testatrik Kanarin", "+355 69 234 5678"
 FIRST, FAMILY = CHILD.split()
+LIBRARY = "/notifications/api/v1/library"
 #: As letters write them: declined, in initials, without marks, broken at the end of a line, a number in another spelling.
 SPELLINGS = (
     CHILD, f"{FIRST[:-1]}ës", f"{FIRST[0]}. {FAMILY[0]}.", f"{FAMILY[:4]}-\n{FAMILY[4:]}", "Testatrikut", CHILD.upper(),
@@ -183,3 +184,20 @@ def test_rule_15_with_intake_stopped_approval_waits_and_goes_on_when_it_is_back(
         world.carry()
         world.tick()
         assert world.staff("approver").get(path)["status"] == "approved"
+
+
+def test_rule_15_a_publication_that_names_a_child_is_approved_by_nobody_without_a_reason(world):
+    with world.on(ISSUED):
+        under_way(world)
+        writer, leader = world.staff("publisher"), world.staff("commissioner")
+        for title, summary, named in (
+            (f"Letra e {CHILD}", "Një fëmijë na shkroi.", True),
+            ("Letra e një fëmije", f"Shkruani te {PHONE}.", True),
+            ("Letra e një fëmije", "Një fëmijë na shkroi.", False),
+        ):
+            body = {"kind": "leaflet", "audience": "public", "topics": [], "title": title, "summary": summary}
+            begun = writer.post(LIBRARY, body, 201)
+            world.tick()
+            refused = leader.post(f"{LIBRARY}/{begun['id']}/approval", {}, 409, If_Match='"1"')
+            faults = {one["code"] for one in refused.get("faults", [refused])}
+            assert faults == {"publication.no_file"} | ({"text.names"} if named else set()), title

@@ -49,7 +49,7 @@ def outlets(world):
 
 def subscribe(world):
     client, page = world.apps["notifications"].test_client(), "/notifications/bulletins"
-    press(client, page, address=READER)
+    press(client, page, address=READER, wants="news")
     bulletins.send_bulletins(world.platform("notifications"), utc_now())
     [mail] = mails(world)
     press(client, re.search(r"(/notifications/bulletins/confirm/\S+)", mail.get_content())[1])

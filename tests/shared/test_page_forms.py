@@ -14,7 +14,7 @@ from wtforms.validators import Length
 
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm, DateParts, error_summary
-from tests.error_summaries import unlinked
+from tests.error_summaries import disordered, unlinked
 from tests.shared.demo_pages import Dated, Demo, Document, make_app, shared_app
 
 
@@ -65,6 +65,13 @@ def test_a_line_that_leads_nowhere_is_found() -> None:
     page = '<main id="here"><ul class="govuk-list govuk-error-summary__list">{lines}</ul></main>'
     lines = line.format(to="here") + line.format(to="gone") + "<li>Pa lidhje.</li>"
     assert len(unlinked(page.format(lines=lines))) == 2
+
+
+def test_lines_that_are_not_in_the_order_of_the_page_are_found() -> None:
+    page = '<ul class="govuk-list govuk-error-summary__list">{lines}</ul><p id="one"></p><p id="two"></p>'
+    first, second = ('<li><a href="#one">x</a></li>', '<li><a href="#two">x</a></li>')
+    assert disordered(page.format(lines=first + second)) == []
+    assert disordered(page.format(lines=second + first)) == ["two", "one"]
 
 
 def test_every_hint_and_error_that_a_box_names_is_on_the_page(without_token: FlaskClient) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import clocks, confirmations, escalations, messages, standings, stopped_letters
+from services.cases.actions import clocks, confirmations, escalations, messages, moots, standings, stopped_letters
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
@@ -22,7 +22,6 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, ElsewhereProposal, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries import evidence
-from services.cases.queries.earlier_matters import later_of
 from services.cases.queries.obligations import ahead_of, refused_findings
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, InsufficiencyBody, LadderEndBody
@@ -95,9 +94,7 @@ def assess(
     session.flush()
     act_id, body = obligation.recommendation_id, obligation.institution_id
     stopped_letters.follow(by, session, act_id, body, now=now)
-    for one in (obligation, *later_of(session, obligation)):
-        escalations.drop_unwarranted(session, one, now=now)
-        escalations.withdraw_untrue(session, one, now=now)
+    moots.follow(by, session, obligation, now=now)
     if wanted.outcome is not None:
         _propose(by, session, case, obligation, possible[wanted.outcome], now)
     # What a prosecutor or a court decided is theirs, and known to them: it is no finding of the office to be told.

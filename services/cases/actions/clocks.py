@@ -127,7 +127,11 @@ def is_open(session: Session, obligation: Obligation) -> bool:
 
 
 def go_on(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
-    """It is asked for again: the days that were left when `end` ended the clock go on. An officer's ending has a reason, and stands."""
+    """It is asked for again: the days that were left when `end` ended the clock go on. An officer's ending has a reason, and stands; so does what is over
+    at its root (moots).
+    """
+    if obligation.moot_on is not None:
+        return
     rows = ledger_of(session, obligation.id)
     ended = [row for row in rows if row.kind == EntryKind.CLOSED]
     if (

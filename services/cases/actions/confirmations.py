@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, messages
+from services.cases.actions import clocks, messages, moots
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments, clock, obligations
 from services.cases.domain.ledger import Entry, EntryKind
@@ -102,6 +102,7 @@ def reopen(by: Principal, session: Session, obligation: Obligation, *, now: date
     obligation.write_facts(replace(obligations.reopen(obligation.facts), held_since=held))
     obligation.closed_on = obligation.outcome = obligation.follow_up_on = None
     clocks.go_on(by, session, obligation, now=now)
+    moots.follow(by, session, obligation, now=now)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     if not act_data.outcomes_of(act.kind, obligation.issued_on):
         # The body was told that it was settled. Not why it is so no longer: of a child who denied it, that is nobody's business there.

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clarified, clocks, escalations, following, publications, taken_back
+from services.cases.actions import clarified, clocks, escalations, following, publications, taken_back, told_letters
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import (
     ARRIVED,
@@ -77,6 +77,7 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
     if isinstance(event, DispatchDelivered | DispatchPosted) and event.letter is not None:
         _report_reminder(session, act, event, reported, day)
         clarified.note(session, event.letter, reported, day)
+        told_letters.note(session, event.letter, reported, day)
         taken_back.note(by, session, event.letter, reported, day, now=now)
         note(session, act.case_id, now, by.name, code, reason=failure, **details, letter=event.letter)
         audit.record(session, by, code, "recommendation", act.id, institution=str(body), letter=event.letter)
@@ -148,6 +149,7 @@ def follow_link(by: Principal, session: Session, event: LinkMoved, *, now: datet
 def _leave_by_link(by: Principal, session: Session, act: Recommendation, event: LinkMoved, now: datetime) -> None:
     """A reminder was mailed as a link: it has left, and the next rung is counted from that day."""
     clarified.note(session, event.letter, Delivery.SENT, local_date(event.at))
+    told_letters.note(session, event.letter, Delivery.SENT, local_date(event.at))
     taken_back.note(by, session, event.letter, Delivery.SENT, local_date(event.at), now=now)
     for letter in _rung_letters(session, act, event):
         if letter.state == "sent":

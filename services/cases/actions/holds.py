@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, escalations, following, messages, standings, stopped_letters
+from services.cases.actions import clocks, escalations, following, messages, moots, standings, stopped_letters
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments, obligations
 from services.cases.domain.assessments import Assessment
@@ -73,6 +73,7 @@ def settle(by: Principal, session: Session, case: Case, reason: str, *, now: dat
     for obligation in _owed(session, case):
         if obligation.closed_on is None and obligation.assessed not in {Assessed.PARTLY, Assessed.NOT}:
             _cannot_assess(by, session, obligation, reason, now)
+            moots.follow(by, session, obligation, now=now)
     stopped_letters.follow_case(by, session, case, now=now)
 
 
@@ -142,6 +143,7 @@ def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now:
         entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
         if held_since(entries) is not None:
             _enter(by, session, obligation, EntryKind.RELEASED, now)
+        moots.follow(by, session, obligation, now=now)
     _count_anew(session, owed)
     stopped_letters.follow_case(by, session, case, again=True, now=now)
     following.tell_held(session, case)

@@ -22,9 +22,10 @@ from services.cases.queries.public_acts import ShownAct, find_shown, shown, whol
 from services.cases.queries.public_versions import readable_of
 from shared.documents import Documents
 from shared.events.catalogue import PublicActChanged
+from shared.events.catalogue.cases import BecameAfterwards
 from shared.events.documents.cases import NamedBody, NamedCluster, PublicActText
 from shared.messaging.outbox import publish
-from shared.typed import dump
+from shared.typed import dump, filled
 
 BATCH = 200
 
@@ -46,7 +47,7 @@ def tell(session: Session, act: Recommendation, *, now: datetime) -> None:
     # What is heard late is of an earlier day, on which less was public than was told since.
     at = max(now, told.at)
     event = _news(act, find_shown(session, act.id, local_date(at)))
-    digest = content_hash(dump(event))
+    digest = _digest(event)
     if digest == told.digest:
         return
     told.state, told.digest, told.at = event.state, digest, at
@@ -75,7 +76,7 @@ def _changed(session: Session, acts: Sequence[Recommendation], today: date) -> l
     seen = {one.act.id: one for one in whole(session, public, today)}
     told = select(PublicTold.recommendation_id, PublicTold.digest).where(PublicTold.recommendation_id.in_(ids))
     digests = {row[0]: row[1] for row in session.execute(told)}
-    return [act for act in acts if digests.get(act.id) != content_hash(dump(_news(act, seen.get(act.id))))]
+    return [act for act in acts if digests.get(act.id) != _digest(_news(act, seen.get(act.id)))]
 
 
 def _told(session: Session, act: Recommendation, now: datetime) -> PublicTold | None:
@@ -83,9 +84,15 @@ def _told(session: Session, act: Recommendation, now: datetime) -> PublicTold | 
     told = session.get(PublicTold, act.id, with_for_update=True)
     if told is not None or act.shown_from is None:
         return told
-    nothing = {"state": PublicState.NOT_PUBLIC.value, "digest": content_hash(dump(_news(act, None))), "at": now}
+    nothing = {"state": PublicState.NOT_PUBLIC.value, "digest": _digest(_news(act, None)), "at": now}
     session.execute(upsert(PublicTold).values(recommendation_id=act.id, **nothing).on_conflict_do_nothing())
     return session.get(PublicTold, act.id, with_for_update=True)
+
+
+def _digest(event: PublicActChanged) -> str:
+    """Of an act of which nothing became afterwards it is the one of before that was told."""
+    told = dump(event)
+    return content_hash(told if event.afterwards else {name: told[name] for name in told if name != "afterwards"})
 
 
 def _news(act: Recommendation, public: ShownAct | None) -> PublicActChanged:
@@ -103,6 +110,7 @@ def _news(act: Recommendation, public: ShownAct | None) -> PublicActChanged:
         clusters=public.clusters if words else (),
         text_sq=words.text_sq if words else None,
         text_en=words.text_en if words else None,
+        afterwards=tuple(filled(BecameAfterwards, one) for one in public.afterwards) if words else (),
     )
 
 

@@ -6,16 +6,17 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import clocks, escalations, messages, publications, standings
+from services.cases.actions import clocks, escalations, messages, moots, publications, standings, told_letters
+from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.domain import recommendation
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.queries.earlier_matters import later_of
 from services.cases.queries.visibility import find_act
 from services.cases.schemas.acts import WithdrawalBody
 from shared import audit
+from shared.documents import Documents
 from shared.events.catalogue import RecommendationWithdrawn
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -24,7 +25,16 @@ from shared.rules import ContentViolation
 GROUNDS = ("issued_in_error", "facts_changed", "overtaken")
 
 
-def withdraw(by: Principal, session: Session, act_id: UUID, wanted: WithdrawalBody, *, now: datetime) -> Recommendation:
+def withdraw(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    act_id: UUID,
+    wanted: WithdrawalBody,
+    *,
+    now: datetime,
+    outgoing: Outgoing = UNKNOWN,
+) -> Recommendation:
     """An issued act no longer stands. With `superseded_by`, an issued act of the same kind takes its place."""
     act, case = find_act(session, act_id, by, lock=True)
     recommendation.check_withdrawal(wanted.reason)
@@ -38,6 +48,8 @@ def withdraw(by: Principal, session: Session, act_id: UUID, wanted: WithdrawalBo
         raise ContentViolation("one of the grounds is named", code="withdrawal.no_ground", field="ground")
     act.status = after_act(ActStatus(act.status), ActStep.WITHDRAW).value
     _fall(by, session, case, act, wanted.ground, wanted.reason, now)
+    # What takes the place of another is told by its own letter.
+    told_letters.write_withdrawal(by, session, documents, act, outgoing.address, now=now)
     return act
 
 
@@ -78,8 +90,8 @@ def _fall(
         # Nothing is to be done by a day any more, whatever its body said before.
         obligation.write_facts(obligation.facts)
         escalations.drop_drafts(session, obligation, now=now)
-        for later in later_of(session, obligation):
-            escalations.drop_unwarranted(session, later, now=now)
+    for obligation in owed:
+        moots.follow(by, session, obligation, now=now)
     if act.status == ActStatus.WITHDRAWN:
         escalations.open_again(session, act, now=now)
     publications.renew(session, act, now=now)

@@ -209,10 +209,11 @@ def issue_act(act_id: UUID) -> Response:
 @access.staff(*LEADING)
 def withdraw_act(body: schemas.WithdrawalBody, act_id: UUID) -> Response:
     """An issued act no longer stands; it stays in the record."""
-    by, now = access.current(), utc_now()
+    by, here, now = access.current(), platform(), utc_now()
+    out = Outgoing.of(here.settings)
 
     def work(session: Session) -> schemas.ActAnswer:
-        withdrawals.withdraw(by, session, act_id, body, now=now)
+        withdrawals.withdraw(by, session, here.documents, act_id, body, now=now, outgoing=out)
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)

@@ -86,6 +86,11 @@ class ByWhen:
         return not self.noted and (self.day is None or on <= self.day)
 
 
+def by_own_word(found: ByWhen | None, promised_on: date | None) -> bool:
+    """Whether the body named the day that counts, be it that the office gave it more time since; not where a term made another of it."""
+    return found is not None and promised_on is not None and not found.by_reply
+
+
 def by_when(
     promised: date | None,
     promised_on: date | None,

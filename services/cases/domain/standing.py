@@ -33,6 +33,7 @@ class State(StrEnum):
     NOT_DELIVERED = "not_delivered"
     NOT_COMPETENT = "not_competent"
     OVERTAKEN = "overtaken"
+    MOOT = "moot"
     ELSEWHERE = "elsewhere"
     NO_INFORMATION = "no_information"
     NOT_ASSESSABLE = "not_assessable"
@@ -70,8 +71,8 @@ class Finding(StrEnum):
 
 
 class Ground(StrEnum):
-    """What the ladder goes on for. `broken_promise`: a day passed that the body had named; `day_passed`: one that the letter or the office
-    set, and the body named none; `insufficient`: the office found that a reply which refuses nothing is not enough;
+    """What the ladder goes on for. `broken_promise`: the day passed that the body had named; `day_passed`: one that the letter, the office or a
+    term set; `insufficient`: the office found that a reply which refuses nothing is not enough;
     `readdressing`: no rung follows, the office turns to the body that is competent.
     """
 
@@ -119,6 +120,7 @@ TABLE: Mapping[State, Rule] = {
         Closing.NO, Ground.READDRESSING, Ground.INSUFFICIENT, is_share=False, undone=Finding.ONCE_DUE
     ),
     State.OVERTAKEN: Rule(Closing.YES, is_share=False, undone=Finding.ONCE_DUE, back=True),
+    State.MOOT: Rule(Closing.YES, is_share=False, undone=Finding.NO),
     State.ELSEWHERE: Rule(Closing.YES, is_share=False, undone=Finding.NO),
     State.NO_INFORMATION: Rule(Closing.YES, is_share=False, undone=Finding.ONCE_DUE, back=True),
     State.NOT_ASSESSABLE: Rule(Closing.YES, is_share=False, undone=Finding.ONCE_DUE, back=True),
@@ -169,14 +171,17 @@ OTHER_BODY = "other_body"
 NAMED_REASONS = {one.value: one for one in (State.ELSEWHERE, State.NO_INFORMATION)}
 
 
-def state_of(facts: Facts, due: date | None, by: date | None, today: date, *, fell: bool = False) -> State:
+def state_of(
+    facts: Facts, due: date | None, by: date | None, today: date, *, fell: bool = False, own: bool = False
+) -> State:
     """The one state of an obligation on a day. `due`: last day for the reply, none while its clock stands, was closed or
-    never began; `by`: by when it is to be done (by_when.py); `fell`: its act was withdrawn or superseded, and nothing is owed on it.
+    never began; `by`: by when it is to be done (by_when.py); `fell`: its act was withdrawn or superseded, and nothing is owed on it; `own`: `by` is the
+    day that the body itself named.
 
     What fell stands nowhere else. Then comes whether the letter arrived, which no finding hides, nor that a court or a prosecutor has the
     matter: *elsewhere* says that a body was asked and need not answer meanwhile, and of one that was never asked that is not true. So the
-    delivered and the not delivered of a figure are all that there are, whatever became of the case. Then what was found, whether a court
-    or a prosecutor has the matter, what was said, and silence, which is known only after the last day. A body without the letter is
+    delivered and the not delivered of a figure are all that there are, whatever became of the case. Then what was found, whether what it
+    presses for is over at its root, whether a court or a prosecutor has the matter, what was said, and silence, which is known only after the last day. A body without the letter is
     never late, silent, or found to have done nothing.
     """
     if fell:
@@ -187,12 +192,14 @@ def state_of(facts: Facts, due: date | None, by: date | None, today: date, *, fe
         return NAMED_REASONS.get(facts.unassessable or "", State.NOT_ASSESSABLE)
     if facts.assessed in _FOUND:
         return _FOUND[facts.assessed]
+    if facts.moot_on is not None:
+        return State.MOOT
     if facts.held_since is not None:
         return State.ELSEWHERE
-    return _as_said(facts, due, by, today)
+    return _as_said(facts, due, by, today, own=own)
 
 
-def _as_said(facts: Facts, due: date | None, by: date | None, today: date) -> State:
+def _as_said(facts: Facts, due: date | None, by: date | None, today: date, *, own: bool) -> State:
     """Of what the body said, where nobody verified it."""
     if facts.reply not in SUBSTANTIVE:
         return State.NO_REPLY if due is not None and today > due else State.AWAITING_REPLY
@@ -205,7 +212,7 @@ def _as_said(facts: Facts, due: date | None, by: date | None, today: date) -> St
     if by is None or today <= by:
         return State.IN_PROCESS
     # Nobody breaks a promise by letting a day pass that others set, or of which it is not known who named it.
-    return State.DAY_PASSED if facts.promised_on is None else State.PROMISE_BROKEN
+    return State.PROMISE_BROKEN if own else State.DAY_PASSED
 
 
 def ground_of(state: State, *, insufficient: bool = False, ended: bool = False) -> Ground:
@@ -232,9 +239,12 @@ def undelivered_refusal(facts: Facts) -> RuleViolation | None:
 
 
 def idle_refusal(facts: Facts) -> RuleViolation | None:
-    """Why nobody can say of a measure that its body is at work on it; None where one can. While a court or a prosecutor has the matter nothing is
+    """Why nobody can say of a measure that its body is at work on it; None where one can. Of what is over at its root nothing is asked any more. While a court or a prosecutor has the matter nothing is
     asked of the body, and of one that has not answered nobody knows that it does anything.
     """
+    if facts.moot_on is not None and has_arrived(facts):
+        message = "what it presses for was settled, or withdrawn: nobody is at work on it for the office"
+        return RuleViolation(message, code="assessment.moot", legal=WITHOUT_AN_ANSWER)
     if facts.held_since is None or facts.reply in SUBSTANTIVE or not has_arrived(facts):
         return None
     message = "a court or a prosecutor has the matter, and the body has not replied: wait until it comes back, or close the case on that ground"
@@ -275,6 +285,9 @@ def undone_refusal(
         works = not (idle_refusal(facts) or denied_refusal(facts))
         legal = tuple(word for word in BEFORE_ITS_DAY if word is not Assessed.IN_PROCESS or works)
         return RuleViolation(message, code="assessment.held", legal=legal)
+    if state is State.MOOT:
+        message = "what it presses for was settled, or withdrawn: nothing is left undone on it"
+        return RuleViolation(message, code="assessment.moot", legal=WITHOUT_AN_ANSWER)
     # Of a refusal found not enough it is known that the body said no; its day is still to come.
     weighed = insufficient and state not in WEIGHED
     if weighed or facts.assessed in UNDONE or facts.claimed is Claimed.IMPLEMENTED:
@@ -339,7 +352,7 @@ def takes_back(
     """
     if told in BACK:
         as_well = {State.IMPLEMENTED} if told == State.IMPLEMENTED else BACK
-        return state not in {State.FELL, State.ELSEWHERE, *as_well}
+        return state not in {State.FELL, State.MOOT, State.ELSEWHERE, *as_well}
     if told == State.NO_REPLY:
         in_time = answered_on is not None and due is not None and answered_on <= due
         return in_time or state in {State.NOT_DELIVERED, State.AWAITING_REPLY}

@@ -41,6 +41,9 @@ class EvidenceForm(BesaForm):
 class AssessmentForm(EvidenceForm):
     """What the office found. The rule on what each word needs is the domain's; its refusal comes back to these fields."""
 
+    #: Each question stands at its word, before what backs the finding.
+    page_order: ClassVar = ("assessment", "promised_date", "next_check", "on", "unassessable")
+
     assessment = RadioField(
         _l("Çfarë gjeti zyra"),
         choices=choices(words.ASSESSMENTS),
@@ -60,6 +63,8 @@ class AssessmentForm(EvidenceForm):
 
 class OutcomeForm(EvidenceForm):
     """What came of an act that asks for a decision; its choices are those of its kind."""
+
+    page_order: ClassVar = ("outcome", "on")
 
     outcome = RadioField(_l("Çfarë u vendos"), validators=[InputRequired(_l("Zgjidhni çfarë u vendos"))])
     on = DateParts(_l("Kur u vendos"), validators=[InputRequired(_l("Shkruani ditën e vendimit."))])

@@ -10,6 +10,7 @@ from services.cases.models.acts import (
     PublicVersion,
     Recommendation,
     ShownRecord,
+    ToldLetter,
 )
 from services.cases.models.answers import (
     Claim,
@@ -34,7 +35,7 @@ from services.cases.models.cases import (
 )
 from services.cases.models.checks import TextCheck
 from services.cases.models.confirmations import ConfirmationQuestion
-from services.cases.models.elsewhere import CaseHold, ElsewhereProposal
+from services.cases.models.elsewhere import CaseHold, ElsewhereProposal, MootSpell
 from services.cases.models.factors import Passkey, PasskeyAnswer, RecoveryCode, SecondFactor
 from services.cases.models.follow_up import AssessmentRecord, EarlyRung, Escalation, RungDraft, RungLetter
 from services.cases.models.identities import StaffIdentity
@@ -76,6 +77,7 @@ __all__ = [
     "GrantCorrection",
     "HistoryEntry",
     "Inspection",
+    "MootSpell",
     "Numbering",
     "Obligation",
     "Passkey",
@@ -99,4 +101,5 @@ __all__ = [
     "StaffMember",
     "Task",
     "TextCheck",
+    "ToldLetter",
 ]

@@ -193,6 +193,25 @@ class ActAddressee(Base):
         return self.name_en if language == "en" else self.name_sq
 
 
+class ToldLetter(Base):
+    """A letter by which a decision about an act was told to a body that has it on paper. `what`: withdrawal; `document`: the paper that leaves; `delivery`,
+    `left_on`, `delivered_on`: what became of it, the day on which it left or arrived, and that on which it arrived.
+    """
+
+    __tablename__ = "told_letter"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    institution_id: Mapped[UUID]
+    what: Mapped[str]
+    document: Mapped[DocumentName] = mapped_column(index=True)
+    written_at: Mapped[datetime]
+    by: Mapped[UUID]
+    delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value, server_default=Delivery.QUEUED.value)
+    left_on: Mapped[date | None]
+    delivered_on: Mapped[date | None]
+
+
 class DeliveryTry(Base):
     """One step of a copy on its way, as it was told: it left (`sent`), came back (`returned`), arrived (`delivered`) or could not leave
     (`failed`); append-only. What the copy itself says is where it stands now.

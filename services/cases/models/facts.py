@@ -6,16 +6,18 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.cases.domain.by_when import ByWhen, by_when
+from services.cases.domain.by_when import ByWhen, by_own_word, by_when
 from services.cases.domain.obligations import ARRIVED, Assessed, Claimed, Confirmed, Delivery, Facts, Reply
 from services.cases.domain.workdays import Calendar
 
 
 class HasFacts:
-    """`item_due`: by when, as the item says; `implementation_due` follows from it, the facts and `by_when`, and is written with them."""
+    """`item_due`: by when, as the item says; `implementation_due` follows from it, the facts and `by_when`, as whether that is a day of the body's own
+    word (`by_own_word`), and both are written with them.
+    """
 
     item_due: Mapped[date | None]
     delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value)
@@ -36,6 +38,8 @@ class HasFacts:
     noted_date: Mapped[date | None]
     noted_on: Mapped[date | None]
     asked_date: Mapped[date | None]
+    moot_on: Mapped[date | None]
+    by_own_word: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     @property
     def facts(self) -> Facts:
@@ -57,6 +61,7 @@ class HasFacts:
             noted_date=self.noted_date,
             noted_on=self.noted_on,
             asked_date=self.asked_date,
+            moot_on=self.moot_on,
         )
 
     @property
@@ -78,3 +83,4 @@ class HasFacts:
             setattr(self, field.name, str(value) if isinstance(value, str) else value)
         counted = self.by_when
         self.implementation_due = counted.day if counted else None
+        self.by_own_word = by_own_word(counted, self.promised_on)

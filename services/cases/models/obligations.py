@@ -194,7 +194,8 @@ class Obligation(HasFacts, Base):
 
     def state_on(self, today: date) -> State:
         """Where it stands on that day."""
-        return state_of(self.facts, self.reply_due, self.implementation_due, today, fell=self.fell_on is not None)
+        fell, own = self.fell_on is not None, self.by_own_word
+        return state_of(self.facts, self.reply_due, self.implementation_due, today, fell=fell, own=own)
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
@@ -223,7 +224,8 @@ class Obligation(HasFacts, Base):
 
     @property
     def by_when(self) -> ByWhen | None:
-        return None if self.let_off_on is not None or self.fell_on is not None else self.day_counted
+        let_off = self.let_off_on or self.fell_on or self.moot_on
+        return None if let_off is not None else self.day_counted
 
     @property
     def day_counted(self) -> ByWhen | None:

@@ -34,7 +34,8 @@ def is_answered(columns: Any = Obligation) -> ColumnElement[bool]:
 
 def is_silent(day: date, columns: Any = Obligation) -> ColumnElement[bool]:
     """`timeliness.no_reply`, of every obligation whatever was found of it."""
-    return and_(has_arrived(columns), ~is_answered(columns), func.coalesce(columns.reply_due < day, False))
+    passed = func.coalesce(columns.reply_due < day, False)
+    return and_(has_arrived(columns), ~is_answered(columns), columns.moot_on.is_(None), passed)
 
 
 def kept_word(columns: Any = Obligation) -> ColumnElement[bool]:
@@ -85,6 +86,7 @@ def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], Stat
     yield assessed == Assessed.OVERTAKEN.value, State.OVERTAKEN
     yield assessed == Assessed.PARTLY.value, State.PARTLY
     yield assessed == Assessed.NOT.value, State.NOT
+    yield columns.moot_on.is_not(None), State.MOOT
     yield columns.held_since.is_not(None), State.ELSEWHERE
     yield is_silent(day, columns), State.NO_REPLY
     yield ~is_answered(columns), State.AWAITING_REPLY
@@ -92,5 +94,5 @@ def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], Stat
     yield columns.reply.in_([str(word) for word in REFUSALS]), State.REFUSED
     yield kept_word(columns), State.CLAIMED
     passed = func.coalesce(columns.implementation_due < day, False)
-    yield and_(passed, columns.promised_on.is_(None)), State.DAY_PASSED
+    yield and_(passed, ~columns.by_own_word), State.DAY_PASSED
     yield passed, State.PROMISE_BROKEN

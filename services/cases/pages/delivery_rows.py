@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from services.cases import data, words
 from services.cases.domain.kinds import Receiver
 from services.cases.domain.obligations import ARRIVED, Delivery
-from services.cases.models import ActAddressee, DeliveryTry, Recommendation
+from services.cases.models import ActAddressee, AdviceResult, DeliveryTry, Recommendation
 from services.cases.models.acts import WITH_RECEIPT
 from services.cases.pages.acting import today
 from services.cases.queries.undelivered import Undelivered
@@ -185,14 +185,20 @@ def clock_began(copy: ActAddressee, deemed_on: date | None = None, *, fell: bool
 
 
 def told_of_withdrawal(copies: Sequence[ActAddressee]) -> str:
-    """Who learns on the portal that the act no longer stands, and who does not: their letter did not arrive, or is on paper."""
-    left_out = [one.name(language()) for one in copies if one.delivery not in ARRIVED or not one.reads_portal]
-    if not left_out:
-        return _("Institucionet njoftohen.")
-    return _(
-        "Nuk njoftohen vetë, sepse letra nuk u ka mbërritur ose e kanë në letër: %(bodies)s.",
-        bodies=", ".join(left_out),
-    )
+    """How they learn that the act no longer stands: on the portal, or by a letter; and who has nothing to be told of, since their letter did not arrive."""
+    has_it = {*ARRIVED, Delivery.SENT}
+    absent = [one.name(language()) for one in copies if one.delivery not in has_it and not one.reads_portal]
+    on_paper = [one.name(language()) for one in copies if one.delivery in has_it and not one.reads_portal]
+    said = [_("Institucionet njoftohen.")]
+    if on_paper:
+        told = _(
+            "E kanë në letër dhe njoftohen me letër, që pret në librin e postës: %(bodies)s.",
+            bodies=", ".join(on_paper),
+        )
+        said.append(told)
+    if absent:
+        said.append(_("Nuk njoftohen, sepse letra nuk u ka mbërritur: %(bodies)s.", bodies=", ".join(absent)))
+    return " ".join(said)
 
 
 def issued_words(act: Recommendation) -> str:
@@ -200,3 +206,9 @@ def issued_words(act: Recommendation) -> str:
     if data.kind_on(act.kind, act.issued_on or today()).receiver is Receiver.COMPLAINANT:
         return _("Akti u lëshua dhe i shkon personit të dëmtuar.")
     return _("Akti u lëshua dhe po u dërgohet institucioneve.")
+
+
+def advice_result_words(result: AdviceResult) -> str:
+    """What came of an advice to sue."""
+    said = [words.label(words.ADVICE_RESULTS, result.word), date_words(result.on) if result.on else "", result.court]
+    return ", ".join(filter(None, said))

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from services.cases import words
 from services.cases.domain.clock import DueReason
+from services.cases.domain.standing import State
 from services.cases.domain.timeliness import Timeliness, Word
 from services.cases.lists.cases import CLOSED_INTO_MONITORING
 from services.cases.models import Obligation
@@ -20,7 +21,13 @@ from services.cases.pages.tables import facts_of, outcome_name, reply_label
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock
 from services.cases.queries.one_obligation import ReplyView
-from services.cases.schemas.obligations import AssessmentAnswer, ClaimAnswer, ClarificationAnswer, QuestionAnswer
+from services.cases.schemas.obligations import (
+    AssessmentAnswer,
+    ClaimAnswer,
+    ClarificationAnswer,
+    MootAnswer,
+    QuestionAnswer,
+)
 from shared.pages.languages import date_words, datetime_words
 from shared.words import language
 
@@ -72,8 +79,10 @@ class AssessmentShown:
     reason: str
 
 
-def facts_shown(view: ObligationView, clock: Clock, answered_on: date | None) -> list[Fact]:
-    """`answered_on`: the day of the answer that stands."""
+def facts_shown(
+    view: ObligationView, clock: Clock, answered_on: date | None, moot: MootAnswer | None = None
+) -> list[Fact]:
+    """`answered_on`: the day of the answer that stands; `moot`: why nothing is asked any more."""
     obligation = view.obligation
     fell = obligation.fell_on
     facts = facts_of(obligation, said_anything=view.said_anything, reply_label=reply_label(view), fell=fell is not None)
@@ -84,6 +93,7 @@ def facts_shown(view: ObligationView, clock: Clock, answered_on: date | None) ->
             if fell
             else words.label(words.STATES, view.state),
         ),
+        *([(_("Pse mbeti pa objekt"), _moot(moot, obligation.moot_on))] if moot and obligation.moot_on else []),
         *([(_("Monitorimi"), _goes_on(closed=view.monitoring))] if view.monitoring else []),
         *(
             [(_("Pse nuk mund të vlerësohet"), words.label(words.UNASSESSABLE, obligation.unassessable))]
@@ -139,6 +149,19 @@ def facts_shown(view: ObligationView, clock: Clock, answered_on: date | None) ->
         late = _("duhej bërë") if obligation.next_check < today() else ""
         rows.append((_("Kontrolli i radhës"), _due(obligation.next_check, late)))
     return [Fact(key, value) for key, value in rows]
+
+
+def _moot(moot: MootAnswer, since: date) -> str:
+    """Since when and why, and where it stood until then."""
+    said = {"day": date_words(since), "number": moot.number, "stood": words.STATES[State(moot.stood)]}
+    why = (
+        _("Nga %(day)s nuk kërkohet më, sepse akti %(number)s u tërhoq.", **said)
+        if moot.cause == "withdrawn"
+        else _("Nga %(day)s nuk kërkohet më, sepse ajo që kërkohej me aktin %(number)s u mbyll.", **said)
+    )
+    if moot.due is None:
+        return why + " " + _("Deri atëherë: %(stood)s.", **said)
+    return why + " " + _("Deri atëherë: %(stood)s (afati ishte më %(due)s).", **said, due=date_words(moot.due))
 
 
 def _asked(day: date) -> str:

@@ -57,7 +57,7 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         act=act,
         attention=[str(ATTENTION[what]) for what in detail.attention],
         may_record=working and act.status == "issued",
-        facts=obligation_rows.facts_shown(detail.view, detail.clock, detail.standing_answer_on),
+        facts=obligation_rows.facts_shown(detail.view, detail.clock, detail.standing_answer_on, detail.moot),
         delivery=delivery_shown(
             detail.copy, one.deemed_on, detail.tries, fell=one.fell_on is not None, held=one.held_since is not None
         ),

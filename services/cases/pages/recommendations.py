@@ -25,11 +25,12 @@ from services.cases.forms.recommendation import (
     WithdrawalForm,
 )
 from services.cases.forms.refusals import fault_words, sentence
-from services.cases.models import ActAddressee, AdviceResult, Recommendation
+from services.cases.models import ActAddressee, Recommendation
+from services.cases.pages import later_acts
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact, matter_name
 from services.cases.pages.cases import WORKING
-from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown, issued_words, told_of_withdrawal
+from services.cases.pages.delivery_rows import DeliveryShown, advice_result_words, delivery_shown, issued_words
 from services.cases.pages.marked import approved_words, check_shown, pieces
 from services.cases.pages.publication_words import publication_words
 from services.cases.pages.signature import signature
@@ -113,12 +114,14 @@ def discard(act_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/recommendations/<uuid:act_id>/withdrawal", methods=["POST"])
 @access.staff(*LEADING)
 def withdraw(act_id: UUID) -> ResponseReturnValue:
-    form, by, now = WithdrawalForm(prefix="withdrawal-"), access.current(), utc_now()
+    form, by, here, now = WithdrawalForm(prefix="withdrawal-"), access.current(), platform(), utc_now()
     wanted = WithdrawalBody(ground=form.ground.data, reason=form.reason.data or "")
     return _do(
         act_id,
         form,
-        lambda session: withdrawals.withdraw(by, session, act_id, wanted, now=now),
+        lambda session: withdrawals.withdraw(
+            by, session, here.documents, act_id, wanted, now=now, outgoing=Outgoing.of(here.settings)
+        ),
         _("Akti u tërhoq."),
     )
 
@@ -185,6 +188,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
     with platform().database.transaction() as session:
         only = platform().settings.confirmed_law_only
         view = escalations.read_act(by, session, platform().documents, act_id, now=utc_now(), confirmed_only=only)
+        falls = later_acts.falling(session, view)
     may = _may(view, by)
     return render_template(
         "cases/recommendation.html",
@@ -204,12 +208,12 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         naming=_naming(view, failing, may),
         marked=lambda text, part: pieces(text, view.check, part),
         attachments=[_enclosure(view.act, one) for one in view.act.attachments],
-        told=told_of_withdrawal(view.addressees),
+        falls=falls,
         withdrawal=shown(WithdrawalForm, "withdrawal-", failing, may.withdraw),
         publication=_publication(view, failing, allowed=may.publish),
         advice=shown(AdviceResultForm, "advice-", failing, may.tell_result),
         posted=shown(AdvicePostedForm, "posted-", failing, may.tell_result),
-        advice_results=[_result(one) for one in view.advice_results],
+        advice_results=[advice_result_words(one) for one in view.advice_results],
     )
 
 
@@ -267,11 +271,6 @@ def _may(view: ActView, by: Principal) -> May:
         tell_result=working and view.act.issued_on is not None and view.kind.receiver is Receiver.COMPLAINANT,
         advice_letter=working and view.kind.receiver is Receiver.COMPLAINANT and view.act.has_advice_letter,
     )
-
-
-def _result(result: AdviceResult) -> str:
-    said = [words.label(words.ADVICE_RESULTS, result.word), date_words(result.on) if result.on else "", result.court]
-    return ", ".join(filter(None, said))
 
 
 @dataclass(frozen=True)

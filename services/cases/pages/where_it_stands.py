@@ -68,6 +68,7 @@ ROAD = (
     State.NO_INFORMATION,
     State.NOT_ASSESSABLE,
     State.OVERTAKEN,
+    State.MOOT,
 )
 #: Where a letter is that has not arrived.
 ON_ITS_WAY = {

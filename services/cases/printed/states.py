@@ -99,9 +99,9 @@ _CLOCK_SAYS = (
 
 _STANDING_SAYS = (
     "Each obligation stands in one state, which follows from its facts and the day, in this order: that its act fell, whether the "
-    "letter arrived (whoever replied has it), which no finding hides, what the office found, that a court or a prosecutor has the matter, what the body said, and silence. A case is closed over every state that says "
+    "letter arrived (whoever replied has it), which no finding hides, what the office found, that what it presses for is over at its root, that a court or a prosecutor has the matter, what the body said, and silence. A case is closed over every state that says "
     "yes; over *by decision* with a ground and a written reason; over *as undelivered* once the letter came back or cannot reach the body, on that ground and with a written reason, or with its matter because a court or a prosecutor has it; an obligation whose ladder goes on stays in monitoring after its case is "
-    "closed, until the ladder is used up or the commissioner ends it with a reason. The ladder of an act that is itself a step goes on only while what it presses for is owed at its root: once that was settled there, or withdrawn, nothing is drafted, offered or sent (`ladder.moot`). A refusal that is not pressed is decided on by who closes on a ground that says so (`settles`), or else stays on the list "
+    "closed, until the ladder is used up or the commissioner ends it with a reason. The ladder of an act that is itself a step goes on only while what it presses for is owed at its root: once that was settled there, or withdrawn, nothing is drafted, offered or sent (`ladder.moot`), and from that day on the obligation is *moot*: neither silent nor late, in no list of these and beside the shares; figures of days before stay as they were. A refusal that is not pressed is decided on by who closes on a ground that says so (`settles`), or else stays on the list "
     "`attention=refused` until the office finds it not enough or finds what became of it, or the commissioner ends the steps with a reason. That a measure was not done, or only in part, is found *once due* only after its day, "
     "or where none was named and nothing was said, after that of the reply, unless the office found a reply that says yes not enough. While a court or a prosecutor has the matter, nobody who has not answered is found in process. Of a letter that has not arrived nothing is found done, partly or not, be it by the decision of another: "
     "its delivery is recorded, its act withdrawn, or the item found overtaken or not assessable with a reason. A finding that was recorded in error is taken back with a reason, unless its case is closed: the obligation stands as it does without it, and what could not be found of that (*once due*) is not found by way of another finding either. A letter or an item is counted where its weakest "
@@ -112,6 +112,7 @@ _WHEN: dict[State, str] = {
     State.NOT_DELIVERED: "no delivery is known, the letter does not count as delivered either, and nothing was replied, whatever else was found",
     State.NOT_COMPETENT: "the body says that another is competent",
     State.OVERTAKEN: "the office found that it is no longer needed",
+    State.MOOT: "its act is a step, and what it presses for was settled at its root, or withdrawn (`moot_on`)",
     State.ELSEWHERE: "not assessable: a court or a prosecutor has it",
     State.NO_INFORMATION: "not assessable: no information was given",
     State.NOT_ASSESSABLE: "not assessable for another reason",
@@ -120,8 +121,8 @@ _WHEN: dict[State, str] = {
     State.AWAITING_REPLY: "the term runs, or its clock stands, and nothing was said that answers",
     State.IN_PROCESS: "accepted, and the day by which it is to be done has not passed",
     State.PARTLY: "the office found a part done",
-    State.DAY_PASSED: "accepted, the day that the letter or the office set has passed, the body named none, and no report that it is done came by then",
-    State.PROMISE_BROKEN: "accepted, the body named a day, the one by which it was to be done has passed, and no report that it is done came by then",
+    State.DAY_PASSED: "accepted, the day that the letter, the office or the term of a debate set has passed, the body named none, or that term made another of it, and no report that it is done came by then",
+    State.PROMISE_BROKEN: "accepted, the body named a day, the one by which it was to be done has passed, which no term made of it, and no report that it is done came by then",
     State.NOT: "the office found it not done",
     State.NO_REPLY: "the term is over, and nothing was said that answers",
     State.REFUSED: "refused, with or without reasons",

@@ -23,6 +23,7 @@ from services.cases.models import (
     DeliveryTry,
     ExtensionRequest,
     HistoryEntry,
+    MootSpell,
     Obligation,
     Recommendation,
     Reply,
@@ -44,6 +45,7 @@ from services.cases.schemas.obligations import (
     ClaimAnswer,
     ClarificationAnswer,
     EvidenceBody,
+    MootAnswer,
     ObligationWhole,
     ProposalAnswer,
     QuestionAnswer,
@@ -98,6 +100,7 @@ class ObligationDetail:
     readdressing: ProposalAnswer | None
     clarifications: tuple[ClarificationAnswer, ...]
     ladder: LadderView
+    moot: MootAnswer | None
     history: list[cases.HistoryView]
 
     @property
@@ -163,8 +166,24 @@ def read(session: Session, documents: Documents, obligation_id: UUID, reading: R
         readdressing=_readdressing(proposal) if proposal else None,
         clarifications=_clarifications(session, documents, obligation.id),
         ladder=ladder_of(session, obligation, today),
+        moot=_moot(session, obligation),
         history=cases.history(session, documents, HistoryEntry.case_id == case.id, concerns),
     )
+
+
+def _moot(session: Session, obligation: Obligation) -> MootAnswer | None:
+    """Why nothing is asked on it any more, where that is because of what it presses for."""
+    rows = (
+        select(MootSpell, Recommendation)
+        .join(Obligation, Obligation.id == MootSpell.root_id)
+        .join(Recommendation, Recommendation.id == Obligation.recommendation_id)
+        .where(MootSpell.obligation_id == obligation.id, MootSpell.ended_at.is_(None))
+    )
+    found = session.execute(rows).first()
+    if found is None:
+        return None
+    spell, act = found
+    return filled(MootAnswer, spell, root_act=act.id, number=str(act.number))
 
 
 def outcomes(session: Session, obligation_id: UUID, principal: Principal) -> list[str]:

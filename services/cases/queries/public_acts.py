@@ -14,6 +14,7 @@ from services.cases.data.acts import handlers_only_kinds
 from services.cases.domain.publication import PublicState, public_state
 from services.cases.domain.recommendation import ActStatus
 from services.cases.models import ActAddressee, ActItem, PublicVersion, Recommendation
+from services.cases.queries.afterwards import Afterwards, afterwards
 from services.cases.queries.public_versions import readable_of, shown_of
 
 
@@ -23,7 +24,7 @@ class ShownAct:
 
     `withheld`: there are no words for the public. None were approved for it yet; or what was approved names someone after all and is
     looked at again (`taken_back`); or an act of this kind speaks of one official, whose name is never in open data (kinds.yaml,
-    open_data_excludes).
+    open_data_excludes). `afterwards`: what became of what was made public as the last step.
     """
 
     act: Recommendation
@@ -31,6 +32,7 @@ class ShownAct:
     items: list[ActItem]
     addressees: list[ActAddressee]
     version: PublicVersion | None = None
+    afterwards: tuple[Afterwards, ...] = ()
     taken_back: bool = False
 
     @property
@@ -85,6 +87,7 @@ def whole(session: Session, rows: Sequence[Recommendation], today: date) -> list
     items = by_act(session, ActItem, ids, ActItem.place)
     addressees = by_act(session, ActAddressee, ids, ActAddressee.place)
     approved, versions = shown_of(session, ids), readable_of(session, ids)
+    became = afterwards(session, ids, today)
     return [
         ShownAct(
             act=act,
@@ -92,6 +95,8 @@ def whole(session: Session, rows: Sequence[Recommendation], today: date) -> list
             items=items.get(act.id, []),
             addressees=addressees.get(act.id, []),
             version=versions.get(act.id),
+            # Nothing is owed on what stands no more.
+            afterwards=became.get(act.id, ()) if act.status == ActStatus.ISSUED else (),
             taken_back=act.id in approved and act.id not in versions,
         )
         for act in rows

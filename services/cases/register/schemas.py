@@ -50,6 +50,19 @@ class PublicAddressee(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PublicAfterwards(Answer):
+    """What became of an item (`number`) at a body after the act was made public on `published_on` as the last step: `answered`, `had_answered` (without that
+    being known then), `claimed` (it says that it did it), `implemented` or `overtaken` (the office found so).
+    """
+
+    institution_id: UUID
+    number: int
+    published_on: date
+    word: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublicObligation(Answer):
     """`state`: where it stands, as it is counted (docs/states.md); `withdrawn` or `superseded` where its act stands no more. `implementation_due`: by when it
     is to be done as the office counts it, from which its lateness runs: that of the item, or the one that its body promised. `outcome`: what was decided, a key of outcomes.yaml, of an act that asks for a
@@ -95,6 +108,7 @@ class PublicRecommendation(Answer):
     clusters: tuple[str, ...]
     addressees: tuple[PublicAddressee, ...]
     items: tuple[PublicItem, ...]
+    afterwards: tuple[PublicAfterwards, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,7 +46,8 @@ class ObligationAnswer(Answer):
     `sent_on`, `delivered_on`: the days of its letter; before the second nothing is late, but that a letter sent counts as delivered
     since `deemed_on` where its delivery never became known; before that day `reply_due` of a letter on its way is what follows if it
     will, and is told to nobody. `held_since`: a court or a prosecutor has
-    the matter; nothing is due and no rung is sent while it does.
+    the matter; nothing is due and no rung is sent while it does. `moot_on`: since when nothing is asked on it, because what it presses for was settled
+    at its root, or withdrawn: from that day it is neither silent nor late.
 
     A member that is a column of the row is filled by its name: a new one needs no other line but its own.
     """
@@ -68,6 +69,7 @@ class ObligationAnswer(Answer):
     ladder_ended_on: date | None
     refusal_left_on: date | None
     held_since: date | None
+    moot_on: date | None
     confirmed: str
     timeliness: BothTimeliness
     reply_due: date | None
@@ -234,6 +236,20 @@ class ClarificationBody(Body):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MootAnswer(Answer):
+    """Since when nothing is asked on it, since what it presses for was `settled`, or `withdrawn`, at the act with that number; `stood`: where it stood until then,
+    with the last day for its reply.
+    """
+
+    since: date
+    cause: str
+    root_act: UUID
+    number: str
+    stood: str
+    due: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObligationWhole(Answer):
     """One obligation with all that was said and done about it. `why_by`: why it is to be done by that day, by language; `attention`:
     the lists of what the office has to look at that it stands on (`?attention=`). `answered_on`: the day of the first answer, which
@@ -246,6 +262,7 @@ class ObligationWhole(Answer):
     attention: tuple[str, ...]
     overdue_check: bool
     why_by: Mapping[str, str]
+    moot: MootAnswer | None
     replies: tuple[ReplyAnswer, ...]
     claims: tuple[ClaimAnswer, ...]
     requests: tuple[RequestAnswer, ...]

@@ -5,7 +5,6 @@ full names in them (`queries.marks`). What is found is told as places and kinds,
 that tells which word it was would tell it to whoever has not opened the file.
 """
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -27,7 +26,7 @@ from services.intake.queries import lookup, marks, persons, releases
 from shared import audit, patterns
 from shared.bared import bared
 from shared.directory import KnownInstitution
-from shared.events.catalogue import DraftChecked, DraftOffered
+from shared.events.catalogue import DraftChecked, DraftOffered, TextChecked, TextOffered
 from shared.events.catalogue.intake import FoundPlace
 from shared.events.documents.cases import OfferedText
 from shared.messaging.outbox import publish
@@ -67,30 +66,87 @@ def check_summary(
         )
 
 
+@dataclass(frozen=True)
+class Sought:
+    """With whose files a text is compared: those of these `complaints`, `apart` of them such that their own author alone reads it; of all
+    others the full names. `bodies`: which may be named; `addressees`: to whom it goes; `public`: anybody reads it.
+    """
+
+    complaints: Sequence[UUID] = ()
+    apart: Sequence[UUID] = ()
+    bodies: Sequence[UUID] = ()
+    addressees: Sequence[UUID] = ()
+    public: bool = True
+
+
 def answer_offer(
     session: Session, vault: Vault, offer: DraftOffered, text: OfferedText, before: Sequence[OfferedText] = ()
 ) -> None:
     """Compare a text that is to leave the office with the files of its case and of those that were joined to it, and with the full names
-    in all others; tell what was found. A file that was erased holds nobody any more. `before`: what the same readers have already.
+    in all others; tell what was found. `before`: what the same readers have already.
     """
-    together = lookup.together(session, [*offer.complaints, *offer.apart])
-    complaints = [one for one in together if one.id not in offer.apart]
-    public = public_words(session, {*offer.bodies, *offer.addressees}, [one.municipality for one in complaints])
+    public = offer.kind in PUBLIC_TEXTS
+    sought = Sought(offer.complaints, offer.apart, offer.bodies, offer.addressees, public)
+    found = _found(session, vault, sought, text, before)
+    publish(
+        session,
+        DraftChecked(
+            check_id=offer.check_id,
+            text_id=offer.text_id,
+            kind=offer.kind,
+            content_hash=offer.content_hash,
+            stops=_count(found, Severity.STOP),
+            questions=_count(found, Severity.QUESTION),
+            places=tuple(found[:_MOST_PLACES]),
+        ),
+        offer.text_id,
+    )
+
+
+def answer_text(session: Session, vault: Vault, offer: TextOffered, text: OfferedText) -> None:
+    """Compare what the office is to publish, which is of no case, with the full names in all files, and tell what was found."""
+    found = _found(session, vault, Sought(), text)
+    publish(
+        session,
+        TextChecked(
+            check_id=offer.check_id,
+            text_id=offer.text_id,
+            kind=offer.kind,
+            content_hash=offer.content_hash,
+            stops=_count(found, Severity.STOP),
+            questions=_count(found, Severity.QUESTION),
+            places=tuple(found[:_MOST_PLACES]),
+        ),
+        offer.text_id,
+    )
+
+
+def _count(found: Sequence[FoundPlace], severity: Severity) -> int:
+    return sum(place.severity == severity for place in found)
+
+
+def _found(
+    session: Session, vault: Vault, sought: Sought, text: OfferedText, before: Sequence[OfferedText] = ()
+) -> list[FoundPlace]:
+    """Stops before questions. A file that was erased holds nobody any more."""
+    together = lookup.together(session, [*sought.complaints, *sought.apart])
+    complaints = [one for one in together if one.id not in sought.apart]
+    public = public_words(session, {*sought.bodies, *sought.addressees}, [one.municipality for one in complaints])
     files = [
-        _file(session, vault, one, releases.released_names(session, one.id, offer.addressees), public)
+        _file(session, vault, one, releases.released_names(session, one.id, sought.addressees), public)
         for one in complaints
     ]
     # Who complained alone is told numbers that are their own or the office's without more.
-    apart = [one for one in together if one.id in offer.apart]
+    apart = [one for one in together if one.id in sought.apart]
     known = _known_to_all(session, vault, apart) if not files else frozenset()
     texts = [part.text for part in text.parts]
     seams = list(seams_of(texts))
     looked = [*texts, *(seam.text for seam in seams)]
-    own = [*(one.id for one in together), *offer.complaints, *offer.apart]
+    own = [*(one.id for one in together), *sought.complaints, *sought.apart]
     opened = [one.id for one in complaints]
     had = [part.text for one in before for part in one.parts]
     others = _of_others(session, vault, looked, own, opened, parts=len(texts), before=had)
-    describing = [one for one in data.describing() if one.public and offer.kind in PUBLIC_TEXTS]
+    describing = [one for one in data.describing() if one.public and sought.public]
     hits = [
         _with_others(_asked_of_known(one, [*_hits_of(one, files, public), *_described(one, describing)], known), more)
         for one, more in zip(looked, others, strict=True)
@@ -103,20 +159,7 @@ def answer_offer(
         for hit in without_doubles([*places, *(hit for part, hit in over if part == number)])
     ]
     found.sort(key=lambda place: (_ORDER.index(place.severity), place.part, place.start))
-    counted = Counter(place.severity for place in found)
-    publish(
-        session,
-        DraftChecked(
-            check_id=offer.check_id,
-            text_id=offer.text_id,
-            kind=offer.kind,
-            content_hash=offer.content_hash,
-            stops=counted[Severity.STOP],
-            questions=counted[Severity.QUESTION],
-            places=tuple(found[:_MOST_PLACES]),
-        ),
-        offer.text_id,
-    )
+    return found
 
 
 def check_message(

@@ -143,7 +143,7 @@ def _is_cut(text: str, cut: Word, whole: Word, speech: Speech) -> bool:
     spelling, written = cut.spellings[-1], text[cut.start : cut.end]
     if len(spelling) > _MOST or len(whole.spellings[-1]) < _FEWEST_WHOLE or cut.capital != whole.capital:
         return False
-    if spelling in speech.persons | speech.offices and (len(spelling) > 1 or cut.opens):
+    if spelling in speech.acting and (len(spelling) > 1 or cut.opens):
         return False
     masked = text[cut.end : cut.end + 1] in _MASKS and not written.isspace()
     if not cut.capital:

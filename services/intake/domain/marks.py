@@ -217,7 +217,7 @@ def _marks(one: Word, other: Word) -> frozenset[str]:
 def _is_office(text: str, word: Word, before: Mapping[int, Word], speech: Speech) -> bool:
     """Whether the word before says that a street or somebody who holds an office is called so."""
     # No more than a grade may stand between: all that is before each word, in a text of nothing but names, took the square of its length.
-    if is_institution(text, word.start, speech.persons | speech.offices):
+    if is_institution(text, word.start, speech.acting):
         return True
     near = max(0, word.start - _NEAR)
     ahead = without_grade(text[near : word.start].rstrip(" \"“”„«'"))

@@ -87,6 +87,11 @@ class Speech:
         """Words that are a name in no form: "Dritën" is none of them."""
         return self.words - {form for name in self.names for form in forms(name)}
 
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """Who acts: persons, and who holds an office. Joined once: each word of a text is looked at with it."""
+        return self.persons | self.offices
+
     def is_word(self, spelling: str, token: str) -> bool:
         return token in self.names or spelling in self.words
 
@@ -161,7 +166,7 @@ def _name_places(
         whole = [one for one in forms_of if len(one.token) >= _fewest(text, word)]
         if whole:
             sure = not all(one.told or speech.is_word(word.spellings[0], one.token) for one in whole) or word.capital
-            sure = sure and not is_institution(text, word.start, speech.persons | speech.offices)
+            sure = sure and not is_institution(text, word.start, speech.acting)
             yield Hit(word.start, word.end, Kind.NAME, Severity.STOP if sure else Severity.QUESTION)
 
 
@@ -220,7 +225,7 @@ def _of_form(word: Word, owner: Owner, around: Around, public: Collection[str], 
 
 def _is_of_institution(around: Around, speech: Speech) -> bool:
     """Whether a school or a street is called so: a whole name there is asked about, since somebody may bear it too."""
-    return in_institution(around.text, around.words, around.place, speech.persons | speech.offices)
+    return in_institution(around.text, around.words, around.place, speech.acting)
 
 
 def _is_shown(word: Word, around: Around) -> bool:

@@ -91,7 +91,7 @@ def _is_spoken_of(seen: Seen, last: int) -> bool:
 def _is_of_something(seen: Seen, place: int) -> bool:
     """Whether a body, a street, a thing or a place is called so."""
     speech, signs = seen.speech, seen.signs
-    if in_institution(seen.text, seen.words, place, speech.persons | speech.offices):
+    if in_institution(seen.text, seen.words, place, speech.acting):
         return True
     some = signs.things | signs.bodies | speech.streets | speech.places
     quoted = seen.text[seen.words[place].start - 1 : seen.words[place].start] in QUOTES

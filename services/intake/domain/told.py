@@ -66,7 +66,7 @@ def told_persons(text: str, public_words: Collection[str], speech: Speech) -> It
     `public_words` as they are compared. The first may begin a sentence. More than a likeness to a name there is none.
     """
     found, public = words(text), set(public_words)
-    acting = speech.persons | speech.offices
+    acting = speech.acting
     for place, (one, other) in enumerate(pairwise(found)):
         if (
             not (one.capital and other.capital)
@@ -97,7 +97,7 @@ def _is_anybodys(name: str, text: str, speech: Speech) -> bool:
     ahead = (words(without_grade(text[max(0, start - _NEAR) : start]))[-1:] for start in starts)
     if any(word.spellings[0] in speech.offices for before in ahead for word in before):
         return True
-    return any(is_institution(text, start, speech.persons | speech.offices) for start in starts)
+    return any(is_institution(text, start, speech.acting) for start in starts)
 
 
 def called_persons(text: str, public_words: Collection[str], speech: Speech) -> Iterator[Person]:

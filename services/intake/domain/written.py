@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise, product
 
 from shared.bared import LOOKS
@@ -91,6 +92,8 @@ def words(text: str) -> list[Word]:
     ]
 
 
+# A text says the same words again and again, and each pass over it asks anew: this was half of what a check took.
+@lru_cache(maxsize=20_000)
 def spellings(word: str) -> tuple[str, ...]:
     """One word as it is compared: small letters without marks. Of one with letters of another alphabet, both as they look and as they
     sound; the last is what is meant: among Latin letters the look.
@@ -216,5 +219,7 @@ def _spaced(text: str, found: Sequence[Word]) -> Iterator[Word]:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(one for one in decomposed if not unicodedata.combining(one) and unicodedata.category(one) != "Cf")

@@ -4,8 +4,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from services.notifications.bulletins.models import ISSUES, NEWS
 from services.notifications.domain import UnusableContactError, address_of
-from shared.pages.forms import BesaForm
+from shared.pages.forms import BesaForm, SelectChoice
 
 
 def _is_address(_form: BesaForm, field: EmailField) -> None:
@@ -21,8 +22,18 @@ class SubscribeForm(BesaForm):
     address = EmailField(
         _l("Adresa juaj e postës elektronike"), [InputRequired(_l("Shkruani adresën.")), Length(max=254), _is_address]
     )
+    wants = SelectMultipleField(
+        _l("Çfarë doni të merrni?"),
+        [InputRequired(_l("Zgjidhni të paktën një."))],
+        choices=[
+            SelectChoice(NEWS, _l("Lajmet: një mesazh në ditët kur publikohet diçka")),
+            SelectChoice(ISSUES, _l("Buletinin: një përmbledhje nga zyra, herë pas here")),
+        ],
+        default=[NEWS],
+    )
     clusters = SelectMultipleField(
-        _l("Cilat të drejta ju interesojnë?"), description=_l("Pa zgjedhur asgjë, i merrni të gjitha.")
+        _l("Cilat të drejta ju interesojnë?"),
+        description=_l("Vetëm për lajmet. Pa zgjedhur asgjë, i merrni të gjitha."),
     )
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.models import Base
 
+#: What may be wanted: the news of each day, the issues of the bulletin.
+NEWS, ISSUES = "news", "issues"
 STATES = ("asked", "confirmed", "ended")
 MAIL_STATES = ("waiting", "sending", "sent", "failed", "unknown", "dropped")
 
@@ -15,6 +17,7 @@ MAIL_STATES = ("waiting", "sending", "sent", "failed", "unknown", "dropped")
 class Subscriber(Base):
     """Somebody who asked for news. `address` is sealed, `mark` recognises it; both are forgotten once it has ended, and the row stays so that
     a link of years ago is still answered. `clusters`: of the Convention, by number; none: all of them.
+    `wants`: the news of the day, the issues of the bulletin, or both.
     """
 
     __tablename__ = "subscriber"
@@ -30,6 +33,7 @@ class Subscriber(Base):
     mark: Mapped[str | None]
     language: Mapped[str]
     clusters: Mapped[list[str]]
+    wants: Mapped[list[str]] = mapped_column(default=lambda: [NEWS], server_default=text(f"'[\"{NEWS}\"]'"))
     state: Mapped[str] = mapped_column(default="asked")
     asked_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
@@ -48,12 +52,14 @@ class SuppressedAddress(Base):
 
 
 class Bulletin(Base):
-    """The news of one day."""
+    """What is mailed to many at once: the news of one day, or an issue."""
 
     __tablename__ = "bulletin"
+    __table_args__ = (CheckConstraint("(day IS NULL) <> (issue_id IS NULL)", name="what"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    day: Mapped[date] = mapped_column(unique=True)
+    day: Mapped[date | None] = mapped_column(unique=True)
+    issue_id: Mapped[UUID | None] = mapped_column(ForeignKey("issue.id"), unique=True)
     at: Mapped[datetime]
 
 
@@ -63,6 +69,15 @@ class BulletinAct(Base):
     __tablename__ = "bulletin_act"
 
     act_id: Mapped[UUID] = mapped_column(ForeignKey("public_act.id"), primary_key=True)
+    bulletin_id: Mapped[UUID] = mapped_column(ForeignKey("bulletin.id"), index=True)
+
+
+class BulletinPublication(Base):
+    """A version of a publication in the one bulletin that told it."""
+
+    __tablename__ = "bulletin_publication"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("publication_version.id"), primary_key=True)
     bulletin_id: Mapped[UUID] = mapped_column(ForeignKey("bulletin.id"), index=True)
 
 

@@ -7,11 +7,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.notifications.bulletins import domain
+from services.notifications.bulletins import domain, queries
 from services.notifications.bulletins.actions import subscribing
 from services.notifications.bulletins.actions.keys import Keys
 from services.notifications.bulletins.forms import ConfirmForm, EndForm, SubscribeForm
-from services.notifications.outlets import queries as outlets
 from shared import access, limits
 from shared.clock import utc_now
 from shared.platform import platform
@@ -31,13 +30,13 @@ WINDOW, ASKED_PER_NETWORK, TRIES_PER_LINK = 600, 30, 20
 def subscribe() -> ResponseReturnValue:
     here, form = platform(), SubscribeForm()
     with here.database.reading() as session:
-        clusters = outlets.clusters(session)
+        clusters = queries.clusters(session, utc_now())
     form.clusters.choices = [(one.key, one.name(language())) for one in clusters]
     if form.validate_on_submit():
         _count("bulletins", _network(), ASKED_PER_NETWORK)
         with here.database.transaction() as session:
-            address, chosen = form.address.data or "", form.clusters.data or ()
-            subscribing.ask(session, Keys.of(here.settings), address, language(), chosen, now=utc_now())
+            address, chosen, wants = form.address.data or "", form.clusters.data or (), form.wants.data or ()
+            subscribing.ask(session, Keys.of(here.settings), address, language(), chosen, wants, now=utc_now())
         return redirect(url_for("bulletins_pages.asked"), 303)
     status = 422 if request.method == "POST" else 200
     return render_template("notifications/bulletins.html", form=form), status

@@ -7,8 +7,9 @@ from datetime import datetime
 from services.notifications.bulletins import data, domain
 from services.notifications.bulletins.actions import drafting, sending, subscribing
 from services.notifications.bulletins.actions.keys import Keys
-from services.notifications.bulletins.actions.sending import Claim
+from services.notifications.bulletins.actions.sending import Claim, News
 from services.notifications.clients import Letter, RefusedError, Transport, UnavailableError, transport_of
+from services.notifications.issues.queries.public import Told, plain
 from shared.clock import utc_now
 from shared.platform import Platform
 from shared.timers import Timers
@@ -28,6 +29,8 @@ UNCLEAR = frozenset({"timeout", "disconnected"})
 def draft_bulletin(platform: Platform, now: datetime) -> None:
     with platform.database.transaction() as session:
         drafting.draft(session, now=now)
+    with platform.database.transaction() as session:
+        drafting.draft_issues(session, now=now)
 
 
 @timers.every(seconds=1)
@@ -88,20 +91,19 @@ def _letter(root: str, keys: Keys, claim: Claim) -> Letter:
         return domain.token(keys.link, purpose, claim.subscriber_id)
 
     pages = f"{root}/notifications/bulletins"
-    if claim.day is None:
+    if claim.tells is None:
         subject, body = data.words("confirm", claim.language, confirm=f"{pages}/confirm/{link(domain.CONFIRM)}")
         return Letter(claim.mail_id, "email", claim.address, subject, body, claim.language)
-    acts = "\n\n".join(
-        f"{one.title}\n{one.kind} {one.number} – {one.bodies}\n{root}/cases/public/recommendations/{one.number}"
-        for one in claim.items
-    )
-    subject, body = data.words(
-        "bulletin",
-        claim.language,
-        day=f"{claim.day:%d.%m.%Y}",
-        acts=acts,
-        news=f"{root}/notifications/news",
-        leave=f"{pages}/end/{link(domain.LEAVE)}",
-    )
+    subject, body = _words(claim.tells, claim.language, root, f"{pages}/end/{link(domain.LEAVE)}")
     one_click = f"{root}/notifications/api/v1/public/subscriptions/{link(domain.END)}"
     return Letter(claim.mail_id, "email", claim.address, subject, body, claim.language, end_by_post=one_click)
+
+
+def _words(tells: News | Told, language: str, root: str, leave: str) -> tuple[str, str]:
+    """Subject and text."""
+    news = f"{root}/notifications/news"
+    if isinstance(tells, News):
+        items = "\n\n".join(f"{one.title}\n{one.about}\n{root}{one.path}" for one in tells.items)
+        return data.words("bulletin", language, day=f"{tells.day:%d.%m.%Y}", items=items, news=news, leave=leave)
+    text = plain(tells, root)
+    return data.words("issue", language, title=tells.title, issue=text, page=f"{root}{tells.path}", leave=leave)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.notifications.comparing import actions as comparing
 from services.notifications.domain import TIRANA
 from services.notifications.library import data, domain
 from services.notifications.library.domain import State
@@ -20,7 +21,7 @@ from services.notifications.library.models import (
     PublicationVersion,
 )
 from services.notifications.library.queries import copies as copies_of
-from services.notifications.library.queries import desk
+from services.notifications.library.queries import desk, texts
 from services.notifications.library.schemas import (
     CitationBody,
     HandoutBody,
@@ -147,20 +148,33 @@ def uncite(
     return version
 
 
+def compare(session: Session, documents: Documents, *, now: datetime) -> None:
+    """Have the texts of drafts, and why versions were withdrawn, compared with the sealed files, each as it stands now."""
+    drafts = select(PublicationVersion).where(PublicationVersion.state == State.DRAFT.value)
+    for version in session.execute(drafts).scalars():
+        comparing.offer(session, documents, texts.of_version(version), now=now)
+    taken_back = select(PublicationVersion).where(PublicationVersion.state == State.WITHDRAWN.value)
+    for version in session.execute(taken_back).scalars():
+        comparing.offer(session, documents, texts.of_withdrawal(version), once=True, now=now)
+
+
 def approve(
-    by: Principal, session: Session, documents: Documents, publication_id: UUID, check: Check, *, now: datetime
-) -> PublicationVersion:
-    """Another person says that the draft is what the office tells; it is shown from its hour on, at once if that is over.
+    by: Principal, session: Session, documents: Documents, publication_id: UUID, check: Check, names_reason: str = "",
+    *, now: datetime,
+) -> PublicationVersion:  # fmt: skip
+    """Another person says that the draft is what the office tells; it is shown from its hour on, at once if that is over. `names_reason`: why
+    its words may be read although they name somebody, or may.
 
     Raises `RuleViolation` with all that stands against it.
     """
     version = desk.versions(session, publication_id, lock=True)[0]
     domain.check_draft(version.stands)
     check(version.revision)
-    texts = {one.language for one in version.texts}
+    languages = {one.language for one in version.texts}
     files = [(one.language, one.form) for one in version.files]
     cited = domain.cited(one.public for one in version.citations)
-    refuse([*domain.second_person(version.stands, by.person), *domain.complete(texts, files), *cited])
+    named = comparing.against(by, session, texts.of_version(version), names_reason, now=now)
+    refuse([*domain.second_person(version.stands, by.person), *domain.complete(languages, files), *cited, *named])
     for one in version.files:
         _check_clean(documents, one)
     version.state, version.approved_at, version.approved_by = State.APPROVED.value, now, by.person

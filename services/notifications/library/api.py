@@ -153,12 +153,16 @@ def uncite(asked: schemas.CitationQuery, publication_id: UUID) -> Response:
 
 
 @blueprint.route("/library/<uuid:publication_id>/approval", methods=["POST"])
+@blueprint.arguments(schemas.PublicationApprovalBody)
 @blueprint.response(200, schemas.PublicationAnswer)
 @access.staff(*LIBRARIANS)
-def approve(publication_id: UUID) -> Response:
+def approve(body: schemas.PublicationApprovalBody, publication_id: UUID) -> Response:
     """Approve the draft, as somebody who wrote nothing of it; wants If-Match. It is shown from its hour on."""
     here, by, now = platform(), access.current(), utc_now()
-    return _done(lambda session: actions.approve(by, session, here.documents, publication_id, require_version, now=now))
+    why = body.names_reason
+    return _done(
+        lambda session: actions.approve(by, session, here.documents, publication_id, require_version, why, now=now)
+    )
 
 
 @blueprint.route("/library/<uuid:publication_id>/versions/<int:number>/withdrawal", methods=["POST"])

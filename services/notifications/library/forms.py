@@ -33,6 +33,10 @@ SENTENCES: Mapping[str, Words] = {
     "publication.other_form": _l("Kjo formë kërkon një skedar tjetër."),
     "publication.file_waits": _l("Një skedar po kontrollohet ende. Provoni pas pak."),
     "publication.file_not_shown": _l("Një skedar nuk mund t'i tregohet askujt: ngarkoni një tjetër."),
+    "text.compared": _l("Fjalët po krahasohen me dosjet e vulosura. Provoni pas pak."),
+    "text.names": _l(
+        "Fjalët tregojnë dikë nga dosjet e vulosura, ose mund ta tregojnë: ndryshojini, ose shkruani pse mund të lexohen."
+    ),
     "page.changed_meanwhile": _l("Dikush tjetër e ndryshoi ndërkohë: shihni si është tani dhe provoni përsëri."),
 }
 _OTHERWISE = _l("Kjo nuk lejohet tani.")
@@ -161,7 +165,13 @@ class HandoutForm(BesaForm):
 
 
 class ApprovalForm(Seen):
-    """A button."""
+    """`names_reason` is asked for where the words name somebody, or may."""
+
+    names_reason = TextAreaField(
+        _l("Pse mund të lexohet kështu"),
+        description=_l("Vetëm kur fjalët tregojnë dikë që mund të njihet. Shkruani me fjalë; mbetet në gjurmë."),
+        validators=[Optional(), Length(max=LONGEST_REASON)],
+    )
 
 
 class WithdrawalForm(BesaForm):

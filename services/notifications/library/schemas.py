@@ -82,6 +82,13 @@ class CitationQuery(Query):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PublicationApprovalBody(Body):
+    """`names_reason`: why titles and summaries may be read although they name somebody, or may."""
+
+    names_reason: Annotated[str, Text(LONGEST_REASON, shortest=0)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class WithdrawalBody(Body):
     """Why it is withdrawn; whoever looks for it reads this."""
 
@@ -189,11 +196,11 @@ class PublicVersion(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class WithdrawnVersion(Answer):
-    """Of a version that was withdrawn: which, when and why, and nothing that stood in it."""
+    """Of a version that was withdrawn: which and when, and nothing that stood in it; why, as soon as that was compared with the sealed files."""
 
     number: int
     withdrawn_at: datetime
-    reason: str
+    reason: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

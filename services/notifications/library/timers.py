@@ -1,7 +1,8 @@
-"""Files that came while no verdict could be had."""
+"""Files that came while no verdict could be had, and texts that are to be compared with the sealed files."""
 
 from datetime import datetime
 
+from services.notifications.library import actions
 from shared import metrics
 from shared.files import taking
 from shared.platform import Platform
@@ -15,3 +16,10 @@ def clean_files(platform: Platform, now: datetime) -> None:
     """What was handed in while the scanner was away or a process was ended."""
     del now
     metrics.FILES_WAITING.labels("notifications").set(taking.settle(platform.documents, platform.settings))
+
+
+@timers.every(seconds=5)
+def compare_publications(platform: Platform, now: datetime) -> None:
+    """Have what is drafted, and why something was withdrawn, compared with the sealed files."""
+    with platform.database.transaction() as session:
+        actions.compare(session, platform.documents, now=now)

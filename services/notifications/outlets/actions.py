@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from services.notifications.outlets.models import PublicAct, PublicActBody
 from shared.events.catalogue import PublicActChanged
 from shared.events.documents.cases import PublicActText
+from shared.typed import dump
 
 #: Of the ids by which readers know acts; another would be other entries in every feed reader.
 ENTRIES = UUID("5f0a3a57-6ad5-4f0e-9d43-7c1d8a0e9b11")
@@ -43,6 +44,7 @@ def _show(act: PublicAct, said: PublicActChanged, sq: PublicActText, en: PublicA
     english = {one.key: one.name for one in en.clusters}
     act.clusters = [{"key": one.key, "name_sq": one.name, "name_en": english[one.key]} for one in sq.clusters]
     _name_bodies(act, sq, en)
+    act.afterwards = [dump(one) for one in said.afterwards]
 
 
 def _name_bodies(act: PublicAct, sq: PublicActText, en: PublicActText) -> None:
@@ -56,6 +58,6 @@ def _name_bodies(act: PublicAct, sq: PublicActText, en: PublicActText) -> None:
 def _forget(act: PublicAct) -> None:
     act.readable, act.number, act.issued_on = False, None, None
     act.kind_sq = act.kind_en = act.title = act.grounds = act.words_language = None
-    act.items = []
+    act.items, act.afterwards = [], []
     for body in act.bodies:
         body.name_sq = body.name_en = None

@@ -15,7 +15,8 @@ class PublicAct(Base):
 
     Of one that nobody may read any more its words, kind and number are forgotten; under which clusters and to which bodies it stood is
     kept, so that those who read it there learn that it is gone. `clusters`: key, name_sq and name_en of each. `first_at`: when it became
-    readable for the first time; `changed_at`: when what is read, or that it is, changed last.
+    readable for the first time; `changed_at`: when what is read, or that it is, changed last. `afterwards`: institution_id, place, published_on,
+    word and on (ISO) of what became of what was made public as the last step.
     """
 
     __tablename__ = "public_act"
@@ -39,6 +40,7 @@ class PublicAct(Base):
     clusters: Mapped[list[dict[str, Any]]]
     first_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    afterwards: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     bodies: Mapped[list["PublicActBody"]] = relationship(
         order_by="PublicActBody.place", cascade="all, delete-orphan", lazy="selectin"
     )

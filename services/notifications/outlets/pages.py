@@ -1,6 +1,7 @@
 """The news as a page, and as Atom feeds: of all, of a cluster of the Convention, of a body, of a municipality; each in both languages."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID, uuid5
 
 from flask import Blueprint, Response, render_template, url_for
@@ -17,6 +18,7 @@ from services.notifications.outlets.lists import NewsListing
 from services.notifications.outlets.models import PublicAct
 from services.notifications.outlets.queries import Changes, Topic
 from shared import access, open_data
+from shared.afterwards import sentence
 from shared.clock import utc_now
 from shared.lists import anyone
 from shared.pages import lists
@@ -24,6 +26,7 @@ from shared.pages.languages import LANGUAGES
 from shared.platform import platform
 from shared.rules import NotFound
 from shared.typed import load
+from shared.words import language
 
 blueprint = Blueprint("outlets_pages", __name__)
 BLUEPRINTS = (blueprint,)
@@ -41,6 +44,7 @@ def news() -> ResponseReturnValue:
     feeds = {code: _feed_of(asked.listing or NewsListing())(code) for code in LANGUAGES}
     body = render_template(
         "notifications/news.html", asked=asked, page=page, only=only, topics=topics, feeds=feeds, address=_address,
+        became=lambda act: _became(act, language()),
         licence=open_data.LICENCE,
     )  # fmt: skip
     return body, asked.status
@@ -146,12 +150,27 @@ def _built(reader: str, asked: NewsListing, only: Topic | None, found: Changes, 
     )
 
 
+def _became(act: PublicAct, reader: str) -> list[str]:
+    """What became of it after it was made public as the last step, a sentence for each item and body."""
+    names = {str(one.institution_id): one.name(reader) for one in act.bodies}
+    return [
+        sentence(
+            one["word"],
+            names.get(one["institution_id"], ""),
+            one["place"],
+            date.fromisoformat(one["published_on"]),
+            date.fromisoformat(one["on"]),
+        )
+        for one in act.afterwards
+    ]
+
+
 def _entry(act: PublicAct, reader: str, root: str) -> Entry:
-    bodies = ", ".join(one.name(reader) for one in act.bodies)
+    bodies, became = ", ".join(one.name(reader) for one in act.bodies), " ".join(_became(act, reader))
     return Entry(
         id=act.entry_id,
         title=act.title or "",
-        summary=f"{act.kind(reader)} {act.number}: {bodies}",
+        summary=f"{act.kind(reader)} {act.number}: {bodies}" + (f". {became}" if became else ""),
         grounds=act.grounds or "",
         items=act.items,
         language=act.words_language or reader,

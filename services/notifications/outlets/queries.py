@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from services.notifications.outlets.lists import NewsListing
 from services.notifications.outlets.models import PublicAct, PublicActBody
-from services.notifications.outlets.schemas import NewsAct, NewsBody, NewsCluster
+from services.notifications.outlets.schemas import NewsAct, NewsAfterwards, NewsBody, NewsCluster
 from shared.directory import MUNICIPALITY, KnownInstitution
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.rules import NotFound
-from shared.typed import filled
+from shared.typed import filled, load
 
 #: A feed holds what changed last; whoever asks once a week misses nothing of an office that issues some hundred acts a year.
 IN_FEED = 50
@@ -70,10 +71,15 @@ def answer(act: PublicAct, public_url: str) -> NewsAct:
         items=tuple(act.items),
         bodies=tuple(filled(NewsBody, one) for one in act.bodies),
         clusters=tuple(NewsCluster(**one) for one in act.clusters),
+        afterwards=tuple(load(NewsAfterwards, _numbered(one)) for one in act.afterwards),
         published=act.first_at,
         updated=act.changed_at,
         url=register_address(act, public_url),
     )
+
+
+def _numbered(one: dict[str, Any]) -> dict[str, Any]:
+    return {"number" if name == "place" else name: value for name, value in one.items()}
 
 
 def register_address(act: PublicAct, public_url: str) -> str:

@@ -24,6 +24,17 @@ class NewsCluster(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewsAfterwards(Answer):
+    """What became of an item at a body after it was made public as the last step, as the register's API says it."""
+
+    institution_id: UUID
+    number: int
+    published_on: date
+    word: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewsAct(Answer):
     """An act that became public. `id` is that of its entries in the feeds; `title`, `grounds` and `items` are in `language`; `url`: where
     the register shows what came of it. `published`: when it became readable; `updated`: when its words changed last.
@@ -40,6 +51,7 @@ class NewsAct(Answer):
     issued_on: date | None
     bodies: tuple[NewsBody, ...]
     clusters: tuple[NewsCluster, ...]
+    afterwards: tuple[NewsAfterwards, ...]
     published: datetime
     updated: datetime
     url: str

@@ -111,6 +111,16 @@ def remind(session: Session, dispatch: Dispatch, letter: str, rung: str, *, now:
     tell_reminded(session, dispatch, channel, letter, now=now)
 
 
+def bring(session: Session, dispatch: Dispatch, letter: str, what: str, *, now: datetime) -> None:
+    """A letter of a decision, as `remind`; by no link, which opens nothing of an act that stands no more."""
+    receiver = successions.holder(session, dispatch.institution_id)
+    channel = channel_of(session, receiver)
+    if channel in {"portal", "api"}:
+        tell_reminded(session, dispatch, channel, letter, now=now)
+    else:
+        post_entries.enter(session, dispatch, "no_channel", now=now, letter=letter, rung=what)
+
+
 def tell_reminded(session: Session, dispatch: Dispatch, channel: str, letter: str, *, now: datetime) -> None:
     """A reminder is with its body."""
     event = filled(

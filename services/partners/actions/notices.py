@@ -68,6 +68,18 @@ def remind(session: Session, statement: Statement, letter: str | None, rung: str
         deliveries.remind(session, dispatch, letter, rung, now=statement.at)
 
 
+def bring(session: Session, act: UUID, institution_id: UUID, letter: str, what: str, *, now: datetime) -> None:
+    """A letter of a decision goes to a body that has the act on paper: by wire if it reads that by now, else by post, be it that the act stands no more. That
+    is a notice of its own.
+    """
+    wall.as_office(session)
+    locking.hold(session, institution_id)
+    mine = select(Dispatch).where(Dispatch.institution_id == institution_id, Dispatch.recommendation_id == act)
+    dispatch = session.execute(mine.with_for_update()).scalar_one_or_none()
+    if dispatch is not None:
+        deliveries.bring(session, dispatch, letter, what, now=now)
+
+
 def take_reminder_back(
     by: Principal, session: Session, act: UUID, institution_id: UUID, letter: str, *, now: datetime
 ) -> None:

@@ -22,6 +22,7 @@ from services.partners.domain.post_book import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
 from services.partners.queries import post, reminded, stopped, wall
 from services.partners.queries.held import stays_since
+from services.partners.queries.letters import WITHDRAWAL
 from services.partners.queries.seen import may_see
 from services.partners.schemas.post import Delivered, Returned, SecondLook, Sendings
 from shared import audit, metrics
@@ -275,7 +276,8 @@ def _still_goes(session: Session, entry: PostEntry, dispatch: Dispatch) -> bool:
     has_it = dispatch.opened_at is not None or dispatch.replied_at is not None
     if entry.letter is None and stopped.of(session, dispatch) is not None:
         return False
-    return dispatch.withdrawn_at is None and (entry.letter is not None or not has_it)
+    stands = dispatch.withdrawn_at is None or entry.rung == WITHDRAWAL
+    return stands and (entry.letter is not None or not has_it)
 
 
 def _paper(session: Session, entry: PostEntry, dispatch: Dispatch) -> OnPaper:

@@ -16,7 +16,15 @@ from shared.events.catalogue import codes
 
 LONGEST_WAIT = 25
 #: As what something is said of silence, or of what a body asked.
-RUNGS = (*REMINDERS, "clarification", "more_time", "hierarchical_superior", "assembly_report", "publication")
+RUNGS = (
+    *REMINDERS,
+    "clarification",
+    "more_time",
+    "withdrawal",
+    "hierarchical_superior",
+    "assembly_report",
+    "publication",
+)
 
 
 def instant(moment: datetime) -> str:

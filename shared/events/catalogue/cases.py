@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 from shared.events.catalogue.codes import (
+    AFTERWARDS,
     SAID,
     AddresseeRole,
     Expects,
@@ -159,6 +160,30 @@ class RecommendationWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DecisionWritten(Event):
+    """A decision about an act was written to a body that has it on paper: `letter` is to be brought to it. Subject: the act."""
+
+    type: ClassVar[str] = "cases.recommendation.decision_written.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    recommendation_id: UUID
+    institution_id: UUID
+    what: Annotated[str, Code("withdrawal")]
+    letter: DocumentName
+
+
+@dataclass(frozen=True, kw_only=True)
+class BecameAfterwards(Part):
+    """What became of an item of an act (`place`, from 1) at a body, after it was made public on `published_on` as the last step."""
+
+    institution_id: UUID
+    place: int
+    published_on: date
+    word: Annotated[str, Code(*AFTERWARDS)]
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublicActChanged(Event):
     """What the public may read of an act is another than it was; the newest word is the whole truth. Of one that is not public any more
     there is its number alone. `text_sq`, `text_en`: the documents with its words for the public, while it is readable. Subject: the act.
@@ -176,6 +201,7 @@ class PublicActChanged(Event):
     clusters: tuple[Annotated[str, Code(listed_in="cases/data/crc.csv")], ...] = ()
     text_sq: DocumentName | None = None
     text_en: DocumentName | None = None
+    afterwards: tuple[BecameAfterwards, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "forwar
 ANSWERING = ("accepted", "accepted_in_part", "refused", "not_competent")
 #: What whoever complained is told that a body said, refusals apart.
 SAID = ("accepted", "accepted_in_part", "claimed", "not_competent", "forwarded", "asks_clarification")
+AFTERWARDS = ("answered", "had_answered", "claimed", "implemented", "overtaken")
 CLAIMS = ("not_started", "in_process", "implemented", "partly", "not")
 ASSESSMENTS = ("in_process", "implemented", "partly", "not", "overtaken", "not_assessable")
 #: On what a reminder of that day rests: `running` and `no_last_day` where the commissioner brought it forward.
@@ -34,6 +35,7 @@ CLOCK_DAYS = (
 )  # fmt: skip
 START_EVENTS = ("delivered", "fetched", "dispatched", "received")
 TEXT_KINDS = ("act", "rung_letter", "message", "public_version", "gap")
+PUBLISHED_KINDS = ("publication", "issue", "withdrawal")
 HIT_KINDS = ("name", "initials", "number", "email", "address", "description")
 HIT_SEVERITIES = ("stop", "question", "released")
 TERM_UNITS = ("calendar_days", "working_days", "months")
@@ -55,5 +57,6 @@ ClockDay = Annotated[str, Code(*CLOCK_DAYS)]
 StartEvent = Annotated[str, Code(*START_EVENTS)]
 TermUnit = Annotated[str, Code(*TERM_UNITS)]
 TextKind = Annotated[str, Code(*TEXT_KINDS)]
+PublishedKind = Annotated[str, Code(*PUBLISHED_KINDS)]
 HitKind = Annotated[str, Code(*HIT_KINDS)]
 HitSeverity = Annotated[str, Code(*HIT_SEVERITIES)]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.catalogue.codes import Elsewhere, HitKind, HitSeverity, TextKind
+from shared.events.catalogue.codes import Elsewhere, HitKind, HitSeverity, PublishedKind, TextKind
 from shared.events.catalogue.trails import HeadSeen, HeadTold
 from shared.events.envelope import Code, Digest, DigestField, DocumentName, Event, Number, Part
 from shared.typed import NamesDocument
@@ -263,6 +263,24 @@ class DraftChecked(Event):
     check_id: UUID
     text_id: UUID
     kind: TextKind
+    content_hash: Digest
+    stops: int
+    questions: int
+    places: tuple[FoundPlace, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextChecked(Event):
+    """What the office is to publish was compared with the sealed files. Subject: what it is the text of. `places`: the first hundred, stops
+    before questions.
+    """
+
+    type: ClassVar[str] = "intake.text.checked.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+
+    check_id: UUID
+    text_id: UUID
+    kind: PublishedKind
     content_hash: Digest
     stops: int
     questions: int

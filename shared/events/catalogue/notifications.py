@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
+from shared.events.catalogue.codes import PublishedKind
 from shared.events.catalogue.trails import HeadSeen, HeadTold
-from shared.events.envelope import Code, Event
+from shared.events.envelope import Code, Digest, DocumentName, Event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,3 +66,17 @@ class SessionUsedInNotifications(Event):
 
     session_id: UUID
     seen_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextOffered(Event):
+    """What the office is to publish waits to be compared with the sealed files; `text` is a document. Subject: what it is the text of."""
+
+    type: ClassVar[str] = "notifications.text.offered.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake",)
+
+    check_id: UUID
+    text_id: UUID
+    kind: PublishedKind
+    content_hash: Digest
+    text: DocumentName

@@ -27,7 +27,18 @@ ENGLISH = "shared/pages/translations/en/LC_MESSAGES/messages.po"
 #: Nothing writes there, and it is large.
 LINKED = ("node_modules",)
 #: Plugins are loaded by name: those that are not needed take as long as the promises.
-QUIET = ("-q", "--noconftest", "--tb=short", "-p", "pytest_timeout", "-p", "no:cacheprovider")
+#: What looks for forgotten exceptions collects all garbage five times at the end, over every tree of every file.
+QUIET = (
+    "-q",
+    "--noconftest",
+    "--tb=short",
+    "-p",
+    "pytest_timeout",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:unraisableexception",
+)
 
 
 class Clone:

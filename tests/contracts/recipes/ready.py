@@ -3,6 +3,7 @@
 To import the libraries takes as long as the promises of most recipes. Nothing of a house is imported before the fork.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -84,6 +85,8 @@ def fork(folder: str, output: str, arguments: list[str], sought: str | None) -> 
 
 
 def serve() -> None:
+    # A run ends after seconds, and the system takes everything back: to look for garbage was a quarter of it.
+    gc.disable()
     for name in LIBRARIES:
         importlib.import_module(name)
     for line in sys.stdin:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import drafts
-from services.cases.actions.escalations import acts, basis, drafting
+from services.cases.actions.escalations import acts, basis, drafting, report_text
 from services.cases.actions.escalations.matter import ALSO, Matter
 from services.cases.actions.escalations.own_words import Own
 from services.cases.domain.ladder import RungKey
@@ -34,7 +34,9 @@ def join(by: Principal, session: Session, documents: Documents, wanted: ReportBo
         if not drafting.still_holds(session, letter, today):
             raise ContentViolation("it is not to be reported now", code="report.not_due", field=f"letters.{place}")
         drafting.discard_act(session, letter, now=now)
-    return _draft(session, documents, letters, wanted.title, _measures(wanted), now=now)
+    named = report_text.measures_of(session, basis.matters_of(session, letters), wanted.measures, today)
+    measures = tuple(ItemBody(text=one, evidence_expected="") for one in named)
+    return _draft(session, documents, letters, wanted.title, measures, now=now)
 
 
 def join_anew(by: Principal, session: Session, documents: Documents, letter: RungLetter, *, now: datetime) -> Own:
@@ -49,10 +51,6 @@ def join_anew(by: Principal, session: Session, documents: Documents, letter: Run
         drafting.discard_act(session, one, now=now)
     _draft(session, documents, letters, own.title, own.items, own, now=now)
     return own
-
-
-def _measures(wanted: ReportBody) -> tuple[ItemBody, ...]:
-    return tuple(ItemBody(text=measure, evidence_expected="") for measure in wanted.measures)
 
 
 def _draft(

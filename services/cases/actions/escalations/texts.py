@@ -193,11 +193,21 @@ def item_words(matter: Matter, key: str, today: date) -> list[tuple[str, str]]:
     about = {"body": name} | in_sentences("body", name, language) | _of_act(matter, today)
     return [
         (
-            fill(entry, "item", language, item=item.text, **about),
+            fill(entry, "item", language, item=_quoted(item.text), **about),
             item.evidence_expected or fill(entry, "evidence", language),
         )
         for item in matter.items
     ]
+
+
+def _quoted(words: str) -> str:
+    """Words that are put between marks, and have none of these of their own."""
+    return words.replace("“", "‘").replace("”", "’")
+
+
+def letter_named(session: Session, matter: Matter, entry: Entry, today: date) -> str:
+    """Which letter it is: its number, its day and its body, as the `entry` says it."""
+    return fill(entry, "text", matter.language, **called("body", matter, session), **_of_act(matter, today))
 
 
 def _late_words(obligation: Obligation, due: date, language: str, today: date) -> str:

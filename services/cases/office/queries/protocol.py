@@ -9,7 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.paper_marks import protocol_words
-from services.cases.models import ActAddressee, Clarification, Obligation, ProtocolEntry, Recommendation, RungLetter
+from services.cases.models import (
+    ActAddressee,
+    Clarification,
+    Obligation,
+    ProtocolEntry,
+    Recommendation,
+    RungLetter,
+    ToldLetter,
+)
 from services.cases.office.lists import ProtocolListing, may_know
 from services.cases.office.schemas import ProtocolAnswer, ProtocolBody
 from services.cases.queries.visibility import in_visible_case
@@ -29,6 +37,7 @@ class Paper(StrEnum):
     REMINDER = "reminder"
     TAKEN_BACK = "taken_back"
     CLARIFICATION = "clarification"
+    WITHDRAWAL = "withdrawal"
     OTHER = "other"
 
 
@@ -72,6 +81,7 @@ def words_of(entry: ProtocolEntry) -> str:
 def _taken(entry: ProtocolEntry) -> ProtocolAnswer:
     return ProtocolAnswer(
         year=entry.year, number=words_of(entry), day=None, kind=None, reminder=None, taken_back=None, clarification=None,
+        withdrawal=None,
         act_number=None, bodies=(), recommendation_id=None, title=None,
     )  # fmt: skip
 
@@ -87,6 +97,7 @@ def _line(
         reminder=paper in {Paper.REMINDER, Paper.TAKEN_BACK},
         taken_back=paper is Paper.TAKEN_BACK,
         clarification=paper is Paper.CLARIFICATION,
+        withdrawal=paper is Paper.WITHDRAWAL,
         act_number=act.number,
         bodies=tuple(filled(ProtocolBody, one) for one in to),
         recommendation_id=act.id if opens else None,
@@ -118,8 +129,15 @@ def _paper(
         .join(Obligation, Obligation.id == Clarification.obligation_id)
         .where(Obligation.recommendation_id == act.id, Clarification.state == "sent")
     )
+    decisions = select(ToldLetter.institution_id, ToldLetter.document).where(ToldLetter.recommendation_id == act.id)
+    papers = (
+        (Paper.REMINDER, sent),
+        (Paper.TAKEN_BACK, taken),
+        (Paper.CLARIFICATION, answers),
+        (Paper.WITHDRAWAL, decisions),
+    )
     # The number of such a letter stands in its words alone.
-    for paper, letters in ((Paper.REMINDER, sent), (Paper.TAKEN_BACK, taken), (Paper.CLARIFICATION, answers)):
+    for paper, letters in papers:
         went_to = {
             body
             for body, words in session.execute(letters)

@@ -9,7 +9,7 @@ from typing import Any
 
 from services.cases.domain.assessments import LOOKED
 from services.cases.domain.bodies import Id
-from services.cases.domain.by_when import by_when
+from services.cases.domain.by_when import ByWhen, by_own_word, by_when
 from services.cases.domain.clock import course
 from services.cases.domain.ledger import Entry, Stretch, calendar_of, of_letter, running_days
 from services.cases.domain.obligations import Assessed, Claimed, Delivery, Reply
@@ -47,7 +47,8 @@ class History:
     `entered_on`: the day on which the office recorded the obligation; `fell_on`: on which its act was withdrawn or superseded.
     `arrivals`: what the office believed of the delivery; a letter that arrived may prove not to have. `promises`: the days that the body
     promised and that counted, each with that on which it was named; `notes`: those that the office expected. `claims`: what
-    the body reported that it did. `of_term`: as `by_when` takes it. `holds`: (since, recorded on, given back on) for each time that a court or a prosecutor had the matter.
+    the body reported that it did. `of_term`: as `by_when` takes it. `holds`: (since, recorded on, given back on) for each time that a court or a prosecutor had the matter. `moots`: (since, ended) for each
+    time that what it presses for was over at its root; both are recorded on their day.
     """
 
     act_id: Id
@@ -69,6 +70,7 @@ class History:
     item_due: date | None = None
     of_term: bool = False
     holds: Sequence[tuple[date, date, date | None]] = ()
+    moots: Sequence[tuple[date, date | None]] = ()
 
 
 def row_on(history: History, asked: Asked) -> Row | None:
@@ -78,6 +80,7 @@ def row_on(history: History, asked: Asked) -> Row | None:
     heard = said(history.replies, asked)
     last = found(history.assessments, asked) or Found()
     due, days = _clock(history, asked, heard.answered_on)
+    by = _by(history, asked, due)
     return Row(
         act_id=history.act_id,
         item_id=history.item_id,
@@ -89,12 +92,13 @@ def row_on(history: History, asked: Asked) -> Row | None:
         due=due,
         answered_on=heard.answered_on,
         days=days,
-        by=_by(history, asked, due),
-        promised_on=_promise(history, asked)[1],
+        by=by.day if by else None,
+        by_own_word=by_own_word(by, _promise(history, asked)[1]),
         claimed_on=_claimed_on(history, asked),
         unassessable=last.unassessable,
         held_since=_held(history, asked),
         holds=_holds(history, asked),
+        moot_on=_moot(history, asked),
     )
 
 
@@ -121,7 +125,7 @@ def _had_arrived(history: History, asked: Asked) -> bool:
     return arrived is not None and arrived <= asked.on
 
 
-def _by(history: History, asked: Asked, reply_due: date | None) -> date | None:
+def _by(history: History, asked: Asked, reply_due: date | None) -> ByWhen | None:
     promises, notes = as_known(history.promises, asked), as_known(history.notes, asked)
     promised, named_on = _promise(history, asked)
     # What the body promises later takes the place of what the office expected, also where it takes that back.
@@ -129,10 +133,9 @@ def _by(history: History, asked: Asked, reply_due: date | None) -> date | None:
     noted, noted_on = (notes[-1].what, notes[-1].since) if notes else (None, None)
     calendar = calendar_of(ledger_as_known(history.ledger, asked), history.calendar)
     named = promised, named_on, history.item_due, history.issued_on
-    found = by_when(
+    return by_when(
         *named, _holds(history, asked), calendar, reply_due, noted=noted, noted_on=noted_on, of_term=history.of_term
     )
-    return found.day if found else None
 
 
 def _promise(history: History, asked: Asked) -> tuple[date | None, date | None]:
@@ -173,6 +176,11 @@ def _held(history: History, asked: Asked) -> date | None:
         since for since, recorded_on, end in history.holds if asked.counts(since, recorded_on) and not _over(end, asked)
     )
     return max(then, default=None)
+
+
+def _moot(history: History, asked: Asked) -> date | None:
+    """Since when nothing was left to press for on the day asked about."""
+    return max((since for since, end in history.moots if since <= asked.on and not _over(end, asked)), default=None)
 
 
 def _over(end: date | None, asked: Asked) -> bool:

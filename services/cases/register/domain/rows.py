@@ -15,8 +15,8 @@ class Row:
     """One obligation as it stood on the day of the figures. `counts`: its kind is in the rates and its act stands.
 
     `due`: last day for the reply; none when its clock did not run. `days`: how many the body took to answer (`ledger.running_days`).
-    `by`: by when it is to be done (by_when.py); `promised_on`: the day on which the body named one, if it did; `claimed_on`: `Facts.claimed_on`; `unassessable`: the key of the reason; `held_since`: the
-    day since which a court or a prosecutor has the matter; `holds`: when one had it.
+    `by`: by when it is to be done (by_when.py); `by_own_word`: the body itself named that day; `claimed_on`: `Facts.claimed_on`; `unassessable`: the key of the reason; `held_since`: the
+    day since which a court or a prosecutor has the matter; `holds`: when one had it; `moot_on`: `Facts.moot_on`.
     """
 
     act_id: Id
@@ -30,11 +30,12 @@ class Row:
     answered_on: date | None = None
     days: int | None = None
     by: date | None = None
-    promised_on: date | None = None
+    by_own_word: bool = False
     claimed_on: date | None = None
     unassessable: str | None = None
     held_since: date | None = None
     holds: tuple[Stretch, ...] = ()
+    moot_on: date | None = None
 
     @property
     def facts(self) -> Facts:
@@ -43,10 +44,10 @@ class Row:
             reply=self.reply,
             assessed=self.assessed,
             answered_on=self.answered_on,
-            promised_on=self.promised_on,
             claimed_on=self.claimed_on,
             unassessable=self.unassessable,
             held_since=self.held_since,
+            moot_on=self.moot_on,
         )
 
     @property
@@ -60,12 +61,12 @@ class Row:
         return self.is_answered and after
 
     def state(self, today: date) -> State:
-        return state_of(self.facts, self.due, self.by, today)
+        return state_of(self.facts, self.due, self.by, today, own=self.by_own_word)
 
     def is_silent(self, today: date) -> bool:
         """Past its term without an answer, whatever was found of it since."""
         passed = self.due is not None and today > self.due
-        return passed and not self.is_answered and has_arrived(self.facts)
+        return passed and not self.is_answered and has_arrived(self.facts) and self.moot_on is None
 
     def days_late(self, today: date) -> int:
         """How long it has stood in one of the late states; 0 in any other."""

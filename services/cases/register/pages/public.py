@@ -31,6 +31,7 @@ from services.cases.register.queries import compliance, windows
 from services.cases.register.queries.acts import PublicAct
 from services.cases.register.schemas import ReportQuery
 from shared import access, numbers
+from shared.afterwards import sentence
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.lists import anyone
@@ -308,7 +309,15 @@ def _matter(public: PublicAct) -> dict[str, str]:
 
 
 def _notes(public: PublicAct) -> list[str]:
-    return [note for note in (_held(public), _withheld(public)) if note]
+    return [note for note in (*_afterwards(public), _held(public), _withheld(public)) if note]
+
+
+def _afterwards(public: PublicAct) -> list[str]:
+    """What became of what was made public as the last step; first, since it may say that the rest is of before."""
+    names = {one.institution_id: one.name(language()) for one in public.addressees}
+    return [
+        sentence(one.word, names[one.institution_id], one.place, one.published_on, one.on) for one in public.afterwards
+    ]
 
 
 def _held(public: PublicAct) -> str | None:

@@ -17,7 +17,13 @@ from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.public_acts import ShownAct, by_act, shown, whole
 from services.cases.register.lists import PublicActListing
-from services.cases.register.schemas import PublicAddressee, PublicItem, PublicObligation, PublicRecommendation
+from services.cases.register.schemas import (
+    PublicAddressee,
+    PublicAfterwards,
+    PublicItem,
+    PublicObligation,
+    PublicRecommendation,
+)
 from services.cases.schemas.obligations import BothTimeliness
 from shared.lists import Reading, page_of
 from shared.numbers import is_valid
@@ -67,6 +73,7 @@ def answer(public: PublicAct) -> PublicRecommendation:
         clusters=public.clusters,
         addressees=tuple(filled(PublicAddressee, one) for one in public.addressees),
         items=tuple(_item(public, item) for item in public.items),
+        afterwards=tuple(filled(PublicAfterwards, one, number=one.place) for one in public.afterwards),
     )
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     CTE,
+    Boolean,
     ColumnElement,
     Date,
     Integer,
@@ -48,6 +49,7 @@ from services.cases.models.elsewhere import CaseHold, meets
 from services.cases.models.follow_up import AssessmentRecord
 from services.cases.models.obligations import CALENDAR, ClockEntry, DeliveryRecord, Obligation
 from services.cases.register.domain.two_times import Asked
+from services.cases.register.queries import spells
 
 _SATURDAY = 6
 #: Of rows that say only that it arrived.
@@ -95,6 +97,8 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
     floor = case((or_(promised.c.day.is_(None), kept.c.expects == Expects.DEBATE), reply_due))
     named = func.coalesce(promised.c.day, kept.c.item_due)
     by = case((named.is_not(None), func.greatest(named, floor)))
+    # Named by the body, and not what a term made of it.
+    own = promised.c.own_on.is_not(None) & func.coalesce(promised.c.day >= floor, True)
     return (
         select(
             kept.c.institution_id,
@@ -110,9 +114,10 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
             func.coalesce(assessed.c.word, Assessed.NOT_ASSESSED.value).label("assessed"),
             assessed.c.unassessable,
             claimed.c.day.label("claimed_on"),
-            _held(kept, ends).label("held_since"),
+            spells.held(kept, asked, ends.on, ends.known).label("held_since"),
+            spells.moot(kept, asked, ends.on).label("moot_on"),
             case((stood.c.id.is_not(None), stood.c.day), else_=by).label("implementation_due"),
-            promised.c.own_on.label("promised_on"),
+            case((stood.c.id.is_not(None), stood.c.own), else_=own).label("by_own_word"),
             reply_due.label("reply_due"),
             first.c.received_on.label("answered_on"),
             case((first.c.received_on.is_not(None), took)).label("days_to_answer"),
@@ -178,14 +183,6 @@ def _assessed(kept: CTE, ends: _Ends) -> Subquery:
 
 def _local_day(at: Any) -> ColumnElement[date]:
     return cast(func.timezone(ZONE, at), Date)
-
-
-def _held(kept: CTE, ends: _Ends) -> Any:
-    """Since when a court or a prosecutor had the matter."""
-    recorded = CaseHold.since <= ends.asked.on, CaseHold.recorded_at < ends.known
-    went_on = or_(CaseHold.ended_at.is_(None), CaseHold.ended_at >= ends.on)
-    of_case = CaseHold.case_id == kept.c.case_id, meets(kept.c.created_at)
-    return select(func.max(CaseHold.since)).where(*recorded, went_on, *of_case).scalar_subquery()
 
 
 def _believed(kept: CTE, ends: _Ends) -> Subquery:
@@ -301,7 +298,7 @@ def _by_when_moved(
     known = CaseHold.since <= ends.asked.on, CaseHold.recorded_at < ends.known
     ended = case((CaseHold.ended_at < ends.on, CaseHold.ended_on)).label("ended_on")
     of_term = (kept.c.expects == Expects.DEBATE).label("of_term")
-    named = promised.c.day, promised.c.named_on, kept.c.item_due, kept.c.issued_on
+    named = promised.c.day, promised.c.named_on, promised.c.own_on, kept.c.item_due, kept.c.issued_on
     rows = (
         select(kept.c.id, kept.c.reply_due, *named, of_term, CaseHold.since, ended)
         .select_from(kept)
@@ -338,12 +335,15 @@ def _day_for(row: Any, holds: list[Stretch], decrees: list[Entry], earlier: dict
     calendar, told = calendar_of(decrees, data.calendar_of(row.issued_on)), earlier.get(row.id)
     due = row.reply_due if row.id not in earlier else date.fromisoformat(told) if told else None
     found = by_when(row.day, row.named_on, row.item_due, row.issued_on, holds, calendar, due, of_term=row.of_term)
-    return {"id": str(row.id), "day": found.day.isoformat() if found and found.day else None}
+    own = found is not None and row.own_on is not None and not found.by_reply
+    return {"id": str(row.id), "day": found.day.isoformat() if found and found.day else None, "own": own}
 
 
 def _moved(rows: list[dict[str, Any]]) -> Any:
     days = func.jsonb_to_recordset(cast(rows, JSONB))
-    return days.table_valued(column("id", Uuid), column("day", Date), name="stood").render_derived(with_types=True)
+    return days.table_valued(
+        column("id", Uuid), column("day", Date), column("own", Boolean), name="stood"
+    ).render_derived(with_types=True)
 
 
 def _earlier_dates(

@@ -12,7 +12,7 @@ from services.cases.data import Entry
 from services.cases.domain.paper_marks import read_code
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, Recommendation, RungLetter
+from services.cases.models import ActAddressee, Recommendation, RungLetter, ToldLetter
 from services.cases.queries.public_acts import shown
 from services.cases.register.schemas import LetterCheckAnswer, LetterCheckQuery
 from shared.documents import Documents
@@ -98,7 +98,7 @@ def _other_paper(
 def _papers(
     session: Session, documents: Documents, act: Recommendation
 ) -> Iterator[tuple[date | None, str | Unsent | None, str | Unsent | None]]:
-    """The advice to a person and the reminders: day, code, digest of the PDF."""
+    """The advice to a person, the reminders and the letters of decisions: day, code, digest of the PDF."""
     if act.advice_rendering is not None:
         copy = documents.read(PrintedCopy, act.advice_rendering)
         yield act.issued_on, copy.check_code, copy.pdf_sha256
@@ -108,6 +108,10 @@ def _papers(
     for letter in session.execute(letters).scalars():
         text = documents.read(PlainText, letter.document or "")
         yield local_date(letter.sent_at) if letter.sent_at else None, text.check_code, text.pdf_sha256
+    decisions = select(ToldLetter).where(ToldLetter.recommendation_id == act.id)
+    for decision in session.execute(decisions).scalars():
+        text = documents.read(PlainText, decision.document)
+        yield local_date(decision.written_at), text.check_code, text.pdf_sha256
 
 
 def _same(asked: LetterCheckQuery, sha256: str | Unsent | None) -> bool | None:

@@ -12,12 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from services.notifications.bulletins import domain
+from services.notifications.bulletins import domain, queries
 from services.notifications.bulletins.actions.keys import Keys
 from services.notifications.bulletins.actions.subscribing import finish, place
-from services.notifications.bulletins.models import Bulletin, BulletinAct, BulletinMail, Subscriber, SuppressedAddress
+from services.notifications.bulletins.models import Bulletin, BulletinMail, Subscriber, SuppressedAddress
 from services.notifications.domain import next_try
-from services.notifications.outlets.models import PublicAct
+from services.notifications.issues.models import Issue
+from services.notifications.issues.queries import public as issues
+from services.notifications.issues.queries.public import Told
+from services.notifications.library.queries.told import Item
 from shared.sealing import unseal
 
 #: Longer than any one sending can take.
@@ -26,25 +29,22 @@ BATCH = 500
 
 
 @dataclass(frozen=True)
-class Item:
-    """One act as it stands in a mail, in the reader's language."""
+class News:
+    """What became public by a day, of what the reader chose."""
 
-    kind: str
-    number: str
-    title: str
-    bodies: str
+    day: date
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A mail that this process may send now. `day`: of its bulletin; none: it asks to confirm."""
+    """A mail that this process may send now. `tells`: the news of a day or an issue; nothing: it asks to confirm."""
 
     mail_id: UUID
     subscriber_id: UUID
     address: str
     language: str
-    day: date | None
-    items: tuple[Item, ...]
+    tells: News | Told | None
 
 
 def claim(session: Session, keys: Keys, *, now: datetime) -> Claim | None:
@@ -55,17 +55,16 @@ def claim(session: Session, keys: Keys, *, now: datetime) -> Claim | None:
     due = due.order_by(BulletinMail.bulletin_id.is_not(None), BulletinMail.next_try_at, BulletinMail.id)
     while mail := session.execute(due.limit(1).with_for_update(skip_locked=True)).scalar_one_or_none():
         subscriber = session.get_one(Subscriber, mail.subscriber_id)
-        items = _items(session, mail.bulletin_id, subscriber) if mail.bulletin_id else ()
+        tells = _tells(session, mail.bulletin_id, subscriber, now) if mail.bulletin_id else None
         unwanted = subscriber.address is None or subscriber.state != ("confirmed" if mail.bulletin_id else "asked")
-        if unwanted or (mail.bulletin_id is not None and not items):
+        if unwanted or (mail.bulletin_id is not None and tells is None):
             mail.state, mail.finished_at = "dropped", now
             session.flush()
             continue
         mail.state, mail.attempts, mail.next_try_at = "sending", mail.attempts + 1, now + LEASE
         mail.first_tried_at = mail.first_tried_at or now
         address = unseal(keys.address, subscriber.address or b"", place(subscriber.id)).decode()
-        day = session.get_one(Bulletin, mail.bulletin_id).day if mail.bulletin_id else None
-        return Claim(mail.id, subscriber.id, address, subscriber.language, day, items)
+        return Claim(mail.id, subscriber.id, address, subscriber.language, tells)
     return None
 
 
@@ -109,23 +108,14 @@ def give_up_lost(session: Session, *, now: datetime) -> int:
     return len(rows)
 
 
-def _items(session: Session, bulletin_id: UUID, subscriber: Subscriber) -> tuple[Item, ...]:
-    """The acts of a bulletin that may still be read, of the clusters that the subscriber chose."""
-    of_it = select(PublicAct).join(BulletinAct, BulletinAct.act_id == PublicAct.id)
-    rows = session.execute(
-        of_it.where(BulletinAct.bulletin_id == bulletin_id, PublicAct.readable).order_by(PublicAct.first_at)
-    )
-    wanted = set(subscriber.clusters)
-    return tuple(
-        Item(
-            act.kind(subscriber.language),
-            act.number or "",
-            act.title or "",
-            ", ".join(body.name(subscriber.language) for body in act.bodies),
-        )
-        for act in rows.scalars()
-        if not wanted or wanted & {one["key"] for one in act.clusters}
-    )
+def _tells(session: Session, bulletin_id: UUID, subscriber: Subscriber, now: datetime) -> News | Told | None:
+    """In the subscriber's language; None where nothing of it may be read any more, or nothing is for them."""
+    bulletin = session.get_one(Bulletin, bulletin_id)
+    if bulletin.issue_id is not None:
+        told = issues.told(session, session.get_one(Issue, bulletin.issue_id), subscriber.language, now)
+        return told if told.sections else None
+    items = queries.items(session, bulletin_id, subscriber.clusters, subscriber.language, now=now)
+    return News(bulletin.day, items) if bulletin.day and items else None
 
 
 def _locked(session: Session, claim: Claim) -> BulletinMail:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications.bulletins import domain
 from services.notifications.bulletins.actions.keys import Keys
-from services.notifications.bulletins.models import BulletinMail, Subscriber, SuppressedAddress
+from services.notifications.bulletins.models import NEWS, BulletinMail, Subscriber, SuppressedAddress
 from shared.rules import ContentViolation, NotFound
 from shared.sealing import seal
 
@@ -22,7 +22,10 @@ def place(subscriber_id: UUID) -> str:
     return f"subscriber.address:{subscriber_id}"
 
 
-def ask(session: Session, keys: Keys, address: str, language: str, clusters: Collection[str], *, now: datetime) -> None:
+def ask(
+    session: Session, keys: Keys, address: str, language: str, clusters: Collection[str],
+    wants: Collection[str] = (NEWS,), *, now: datetime,
+) -> None:  # fmt: skip
     """Have the owner of an address asked by mail whether they want it. The same for an address that is known, is suppressed, or was asked
     a moment ago, except that no mail follows for the last two.
     """
@@ -31,6 +34,7 @@ def ask(session: Session, keys: Keys, address: str, language: str, clusters: Col
     if session.get(SuppressedAddress, mark) or session.execute(lately.where(Subscriber.state == "asked")).first():
         return
     subscriber = Subscriber(id=uuid4(), mark=mark, language=language, clusters=sorted(set(clusters)), asked_at=now)
+    subscriber.wants = sorted(set(wants))
     subscriber.address = seal(keys.address, address.encode(), place(subscriber.id))
     session.add(subscriber)
     session.flush()

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from services.notifications.comparing import queries as comparing
 from services.notifications.library import actions, data, domain, forms, words
 from services.notifications.library.lists import DeskListing
 from services.notifications.library.models import PublicationVersion
 from services.notifications.library.pages.served import served
-from services.notifications.library.queries import desk
+from services.notifications.library.queries import desk, texts
 from services.notifications.library.schemas import (
     CitationBody,
     CitationQuery,
@@ -161,7 +162,9 @@ def approve(publication_id: UUID) -> ResponseReturnValue:
     return _press(
         publication_id,
         form,
-        lambda session: actions.approve(by, session, documents, publication_id, _seen(form), now=now),
+        lambda session: actions.approve(
+            by, session, documents, publication_id, _seen(form), form.names_reason.data or "", now=now
+        ),
         _("U miratua."),
     )
 
@@ -234,16 +237,18 @@ def _page(publication_id: UUID, failing: BesaForm | None = None) -> str:
     with platform().database.reading() as session:
         versions = desk.versions(session, publication_id)
         found = desk.answer(versions, utc_now())
+        text = texts.of_version(versions[0])
+        named = comparing.places(comparing.newest(session, text), text)
         own = any(domain.second_person(versions[0].stands, access.current().person))
     newest = found.versions[0]
     wanted = newest.release_at and newest.release_at.astimezone(TIMEZONE)
-    text = next((one for one in newest.texts if one.language == request.args.get("text")), None)
+    given_text = next((one for one in newest.texts if one.language == request.args.get("text")), None)
     given: dict[type[BesaForm], dict[str, object]] = {
         forms.SettingForm: {
             "audience": newest.audience, "topics": list(newest.topics),
             "day": wanted and wanted.date(), "hour": f"{wanted:%H:%M}" if wanted else "",
         },
-        forms.TextForm: {"language": text.language, "title": text.title, "summary": text.summary} if text else {},
+        forms.TextForm: {"language": given_text.language, "title": given_text.title, "summary": given_text.summary} if given_text else {},
     }  # fmt: skip
     made = {
         prefix.rstrip("-"): failing
@@ -253,7 +258,7 @@ def _page(publication_id: UUID, failing: BesaForm | None = None) -> str:
     }
     page: str = render_template(
         "notifications/library_publication.html",
-        publication=found, newest=newest, forms=made, failing=failing, words=words, own=own,
+        publication=found, newest=newest, forms=made, failing=failing, words=words, own=own, named=named,
         accept=uploads.accept(("pdf", "txt", "m4a")),
     )  # fmt: skip
     return page

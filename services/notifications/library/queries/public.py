@@ -1,17 +1,19 @@
 """What anybody may read of the library at a moment. Page, feed, API, file and harvest ask here and nowhere else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
+from services.notifications.comparing.queries import clean
 from services.notifications.domain import TIRANA
 from services.notifications.library.domain import State
 from services.notifications.library.lists import LibraryListing
 from services.notifications.library.models import PublicationCitation, PublicationFile, PublicationVersion
+from services.notifications.library.queries import texts
 from services.notifications.library.schemas import (
     PublicCitation,
     PublicFile,
@@ -38,6 +40,8 @@ class Known:
     kind: str
     shown: Sequence[PublicationVersion]
     withdrawn: Sequence[PublicationVersion]
+    #: Why each was withdrawn, by its number, as far as that was compared and names nobody.
+    reasons: Mapping[int, str]
 
     @property
     def changed_at(self) -> datetime:
@@ -54,16 +58,21 @@ def current_versions(
     session: Session, cursors: Cursors, asked: LibraryListing, reading: Reading
 ) -> Page[PublicationVersion]:
     """The newest version that is shown of each publication, the latest first."""
+    current = newest(reading.now)
+    order = [PublicationVersion.release_at, PublicationVersion.id]
+    return page_of(session, cursors, current, asked, reading, order, descending=True)
+
+
+def newest(now: datetime) -> Select[PublicationVersion]:
+    """Of each publication the newest version that is shown."""
     later = aliased(PublicationVersion)
     newer = select(later.id).where(
         later.publication_id == PublicationVersion.publication_id,
         later.number > PublicationVersion.number,
         later.state == State.APPROVED.value,
-        later.release_at <= reading.now,
+        later.release_at <= now,
     )
-    current = select(PublicationVersion).where(_shown(reading.now), ~newer.exists())
-    order = [PublicationVersion.release_at, PublicationVersion.id]
-    return page_of(session, cursors, current, asked, reading, order, descending=True)
+    return select(PublicationVersion).where(_shown(now), ~newer.exists())
 
 
 def known(session: Session, publication_id: UUID, now: datetime) -> Known:
@@ -110,6 +119,7 @@ def _known(session: Session, which: ColumnElement[bool], now: datetime) -> list[
             of[0].publication.kind,
             [one for one in of if one.state == State.APPROVED],
             [one for one in of if one.state == State.WITHDRAWN],
+            {one.number: one.reason for one in of if one.reason and clean(session, texts.of_withdrawal(one))},
         )
         for id_, of in found.items()
     ]
@@ -145,7 +155,7 @@ def answer(found: Known, public_url: str, licence: str) -> PublicPublication:
         licence=licence,
         current=shown[0] if shown else None,
         older=tuple(shown[1:]),
-        withdrawn=tuple(filled(WithdrawnVersion, one) for one in found.withdrawn),
+        withdrawn=tuple(filled(WithdrawnVersion, one, reason=found.reasons.get(one.number)) for one in found.withdrawn),
     )
 
 

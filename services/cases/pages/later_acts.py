@@ -1,0 +1,74 @@
+"""The acts that were issued because of another, for whoever withdraws that one: what becomes of each."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.models import ToldLetter
+from services.cases.pages.delivery_rows import told_of_withdrawal
+from services.cases.queries.acts import ActView
+from services.cases.queries.earlier_matters import LaterAct, later_acts
+from shared.pages.languages import date_words
+from shared.words import language
+
+
+@dataclass(frozen=True)
+class LaterRow:
+    """`href`: of the act; `becomes`: what it is after the other is withdrawn."""
+
+    title: str
+    href: str
+    becomes: str
+
+
+@dataclass(frozen=True)
+class Falling:
+    """What an act would leave behind: who learns of it, the acts that were issued because of it, in the order of their numbers, and of one
+    that was withdrawn what became of the letters that tell it.
+    """
+
+    told: str
+    later: list[LaterRow]
+    letters: list[str]
+
+
+def falling(session: Session, view: ActView) -> Falling:
+    """Of an act that somebody may withdraw."""
+    told = told_of_withdrawal(view.addressees)
+    return Falling(told, [_row(one) for one in later_acts(session, view.act.id)], _letters(session, view))
+
+
+def _letters(session: Session, view: ActView) -> list[str]:
+    names = {one.institution_id: one.name(language()) for one in view.addressees}
+    written = (
+        select(ToldLetter)
+        .where(ToldLetter.recommendation_id == view.act.id)
+        .order_by(ToldLetter.written_at, ToldLetter.id)
+    )
+    return [_letter(one, names[one.institution_id]) for one in session.execute(written).scalars()]
+
+
+def _letter(one: ToldLetter, body: str) -> str:
+    if one.delivered_on is not None:
+        return _(
+            "Letra që njofton tërheqjen iu dorëzua më %(day)s: %(body)s.", day=date_words(one.delivered_on), body=body
+        )
+    if one.left_on is not None:
+        return _("Letra që njofton tërheqjen u nis më %(day)s: %(body)s.", day=date_words(one.left_on), body=body)
+    return _("Letra që njofton tërheqjen pret në librin e postës: %(body)s.", body=body)
+
+
+def _row(one: LaterAct) -> LaterRow:
+    bodies = ", ".join(addressee.name(language()) for addressee in one.addressees)
+    title = _("%(number)s, %(bodies)s", number=one.act.number or "", bodies=bodies)
+    becomes = (
+        _(
+            "mbetet i lëshuar, por askush nuk shtyhet më për të; përgjegjësi i çështjes merr detyrën ta tërheqë ose të shënojë pse mbetet."
+        )
+        if one.rests_on_it_alone
+        else _("vazhdon për pjesën që mbështetet në akte të tjera.")
+    )
+    return LaterRow(title, url_for("recommendations_pages.recommendation", act_id=one.act.id), becomes)

@@ -1,0 +1,1 @@
+"""What can be asked of issues: by the office, by anybody."""

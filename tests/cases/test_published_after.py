@@ -1,0 +1,85 @@
+"""Whoever reads that a body was silent, or did nothing, so that the office made it public, reads there too what became of it afterwards, and when."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from services.cases import timers
+from shared import clock
+from shared.events.catalogue import PublicActChanged
+from tests.cases.bench import SEEN
+from tests.cases.ladder_world import after
+from tests.cases.pages_world import said
+from tests.cases.test_published_before import reported, send
+from tests.cases.test_rung_letters import school
+
+__all__ = ["reported", "school"]
+PUBLIC = "/cases/api/v1/public/recommendations"
+
+
+@pytest.fixture
+def published(reported):
+    """The last step was taken: the public reads the act, and nothing became of it yet."""
+    reported.published_on = after(reported.rungs()["sent"][-1]["term_due"])
+    reported.story.shown(reported.act, title="Kthimi në shkollë", grounds="Një fëmijë mungon.")
+    with reported.on(reported.published_on):
+        reported.draft()
+        answer = send(reported)
+        assert answer.status_code == 201, answer.json
+        timers.tell_public(reported.bench.platform, clock.utc_now())
+    return reported
+
+
+def found(published, place, word, day, **more):
+    path = f"/obligations/{published.owed[place]['id']}/assessments"
+    about = {"assessment": word, "evidence": [SEEN], **more}
+    assert (
+        published.story.officer.post(path, about | ({"on": str(day)} if word == "implemented" else {})).status_code
+        == 201
+    )
+
+
+def readers(published):
+    """What the API, the page in both languages and the outlets have of it."""
+    client = published.bench.app.test_client()
+    api = client.get(f"{PUBLIC}/{published.act['number']}").json["afterwards"]
+    pages = [
+        said(client.get(f"/cases/public/recommendations/{published.act['number']}?lang={one}").text)
+        for one in ("sq", "en")
+    ]
+    timers.tell_public(published.bench.platform, clock.utc_now())
+    return api, pages, published.bench.told(PublicActChanged, act_id=published.act["id"])
+
+
+def test_nothing_is_said_while_nothing_became_of_it_since_and_what_was_replied_before_is_no_news(published):
+    with published.on(published.published_on):
+        api, pages, told = readers(published)
+        assert (api, [one.get("afterwards", []) for one in told]) == ([], [[]])
+        assert "si hap i fundit" not in pages[0] and "as the last step" not in pages[1]
+
+
+def test_what_was_found_done_after_it_was_made_public_is_said_with_its_day(published):
+    day = after(published.published_on, 10)
+    with published.on(day):
+        found(published, 0, "implemented", day)
+        api, pages, told = readers(published)
+        body, on = str(published.body.id), str(published.published_on)
+        mine = {"institution_id": body, "published_on": on, "word": "implemented", "on": str(day)}
+        assert api == [{**mine, "number": 1}]
+        assert told[-1]["afterwards"] == [{**mine, "place": 1}] and len(told) == 2
+        assert "zyra vërtetoi se u zbatua" in pages[0] and "Pika 1 u bë publike si hap i fundit" in pages[0]
+        assert "the office verified that it was implemented" in pages[1]
+
+
+@pytest.mark.parametrize(
+    ("days", "word", "words"), [(4, "answered", "u përgjigj."), (-30, "had_answered", "ishte përgjigjur më")]
+)
+def test_an_answer_that_became_known_after_it_was_made_public_is_said_with_its_day(published, days, word, words):
+    day = published.published_on + timedelta(days=days)
+    with published.on(after(published.published_on, 12)):
+        refused = {"item_id": published.owed[0]["item_id"], "position": "refused"}
+        came = datetime.combine(day, time(9), UTC)
+        published.bench.reply(published.act, published.body, refused, received_at=came)
+        [line], pages, told = readers(published)
+        assert (line["number"], line["word"], line["on"]) == (1, word, str(day))
+        assert words in pages[0] and told[-1]["afterwards"][0]["word"] == word

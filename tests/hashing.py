@@ -1,0 +1,28 @@
+"""What a password costs in tests: what is slow on purpose is slow again in each of a thousand log-ins, and proves nothing there.
+
+Whatever runs as a process of its own has its own costs; that what is stored has them is tried with them (`real`).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from argon2 import PasswordHasher
+
+from tests.strangers import CHEAP
+
+
+def cheapen(hasher: PasswordHasher) -> PasswordHasher:
+    """Let it cost next to nothing from now on; returns one that costs what it did."""
+    real = PasswordHasher.from_parameters(hasher._parameters)
+    hasher._parameters = CHEAP._parameters
+    return real
+
+
+@contextmanager
+def real(hasher: PasswordHasher, costs: PasswordHasher) -> Iterator[None]:
+    """As in production, for as long as the block lasts."""
+    hasher._parameters = costs._parameters
+    try:
+        yield
+    finally:
+        hasher._parameters = CHEAP._parameters
