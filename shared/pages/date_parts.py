@@ -12,12 +12,15 @@ from werkzeug.datastructures import MultiDict
 from wtforms.fields import Field
 from wtforms.utils import unset_value
 
+from shared.clock import utc_now
+
 PARTS = ("day", "month", "year")
 LABELS = {"day": lazy_gettext("Dita"), "month": lazy_gettext("Muaji"), "year": lazy_gettext("Viti")}
 YEAR_DIGITS = 4
 #: As the API's days, see shared/gate.py.
 YEARS = range(1900, 2100)
 DAY_DIGITS = 2
+EXAMPLE_YEAR = 2026
 
 
 class DateParts(Field):
@@ -26,8 +29,10 @@ class DateParts(Field):
     All three empty is "not given": `InputRequired` refuses it, `Optional` lets it pass. `parts` keeps what was typed.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ahead: bool = False, **kwargs: Any) -> None:
+        """`ahead`: a day that is still to come is asked for."""
         super().__init__(*args, **kwargs)
+        self.ahead = ahead
         self.parts = dict.fromkeys(PARTS, "")
         self.wrong: tuple[str, ...] = ()
 
@@ -59,6 +64,11 @@ class DateParts(Field):
         if not valid:
             self.wrong = PARTS
         return bool(valid)
+
+    @property
+    def example(self) -> str:
+        """A day as it is typed, such as is asked for."""
+        return f"27 3 {utc_now().year + 1 if self.ahead else EXAMPLE_YEAR}"
 
     @property
     def error_id(self) -> str:

@@ -46,7 +46,7 @@ from services.cases.domain.timeliness import (
     reply_timeliness,
     timeliness,
 )
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation
 from tests.cases.domain_samples import body, kinds
 
 TODAY = date(2026, 4, 10)
@@ -267,10 +267,12 @@ def test_a_finding_that_cannot_be_true_is_refused(word: Assessed, change: dict[s
     assert refused.value.field == field
 
 
-def test_nobody_assesses_back_to_not_assessed() -> None:
-    with pytest.raises(RuleViolation) as refused:
-        apply_assessment(Facts(), Assessment(Assessed.NOT_ASSESSED), today=TODAY)
-    assert set(refused.value.legal) == set(COMPLETE)
+def test_a_finding_is_taken_back_with_a_reason_alone() -> None:
+    done = apply_assessment(Facts(), Assessment(Assessed.IMPLEMENTED, **COMPLETE[Assessed.IMPLEMENTED]), today=TODAY)
+    with pytest.raises(ContentViolation) as refused:
+        apply_assessment(done, Assessment(Assessed.NOT_ASSESSED), today=TODAY)
+    assert refused.value.field == "reason"
+    assert apply_assessment(done, Assessment(Assessed.NOT_ASSESSED, reason="Gabim."), today=TODAY) == Facts()
 
 
 @pytest.mark.parametrize(

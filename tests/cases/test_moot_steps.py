@@ -124,7 +124,7 @@ def test_what_is_opened_again_at_its_root_is_asked_for_again(turned):
     with late(turned):
         settle(turned, 0)
         settle(turned, 1)
-        found = {"assessment": "not", "evidence": [SEEN]}
+        found = {"assessment": "not_assessed", "reason": "U shënua gabim."}
         path = f"/obligations/{turned.owed[0]['id']}/assessments"
         assert turned.story.officer.post(path, found).status_code == 201
         states = [(one["state"], one["moot_on"] is None) for one in asked_of(turned)]

@@ -91,6 +91,28 @@ def test_over_a_letter_that_came_back_a_case_closes_on_that_ground_and_a_reason_
     assert lost.owed[0]["state"] == "not_delivered", "what is counted stays"
 
 
+def test_over_a_letter_that_came_back_no_case_closes_while_a_refusal_waits(bench, lost, story, commissioner):
+    other = bench.body()
+    act = story.issue(other, items=1)
+    bench.deliver(act, other)
+    [owed] = story.obligations(act, other)
+    bench.reply(act, other, {"item_id": owed["item_id"], "position": "refused", "has_reasons": True})
+    comes_back(bench, lost.act, lost.body)
+    refused = close(lost, **UNDELIVERABLE)
+    assert (refused.status_code, refused.json["code"]) == (409, "case.refusal_unweighed")
+    at_once = close(lost, closing_ground="not_delivered")
+    assert {one["code"] for one in at_once.json["faults"]} == {
+        "case.letter_undelivered",
+        "case.refusal_unweighed",
+        "case.no_closing_reason",
+    }
+    ended = commissioner.post(f"/obligations/{owed['id']}/ladder-end", {"reason": "Ka të drejtë."})
+    assert ended.status_code == 201
+    assert close(lost, **UNDELIVERABLE).status_code == 200
+    [told] = bench.told(catalogue.CaseClosed)
+    assert "weighing" not in {one["next"] for one in told["items"]}
+
+
 def test_that_ground_is_none_for_a_refusal(bench, lost):
     bench.deliver(lost.act, lost.body)
     bench.reply(lost.act, lost.body, {"item_id": lost.owed[0]["item_id"], "position": "refused"})

@@ -109,3 +109,53 @@ def test_the_end_of_a_case_says_gently_that_a_letter_never_arrived(world, role, 
     [text] = told(world, whoever, "case_closed")
     assert f"Na vjen keq: letra jonë nuk arriti te Shkolla Shembull{',' if role == 'parent' else '.'} {words}" in text
     assert "ende" not in text
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "checks", "because"),
+    [
+        ("parent", "sq", "Ne nuk e kontrollojmë më vetë nëse Shkolla Shembull e bëri", "sepse për këtë vendos gjykata ose prokuroria"),
+        ("parent", "en", "We no longer check ourselves whether Shkolla Shembull (en) did", "because this is for a court or a prosecutor"),
+        ("child", "sq", "Ne nuk e shohim më vetë nëse Shkolla Shembull e rregulloi", "sepse për këtë vendos një gjyqtar ose një prokuror"),
+        ("child", "en", "We no longer look ourselves whether Shkolla Shembull (en) put", "because a judge or a prosecutor decides"),
+    ],
+)  # fmt: skip
+def test_a_case_closed_for_a_court_says_of_each_item_that_it_is_not_checked_any_more_and_why(
+    world, role, language, checks, because
+):
+    whoever = world.complain(submitter={"role": role}, language=language)
+    one = UUID(whoever["id"])
+    items = [left(1, "elsewhere", "elsewhere"), left(2, "not", "elsewhere"), left(3, "not_delivered", "elsewhere")]
+    world.take(opened(one), closed(one, outcome="pending_before_court", items=items))
+    [text] = told(world, whoever, "case_closed")
+    _ended, *lines = text.split("\n\n")
+    assert checks in lines[0]
+    assert all(because in line for line in lines)
+    assert not any(word in text for word in ("presim", "We wait", "vazhdojmë", "go on", "nuk e ka marrë ende", "yet"))
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "which", "sorry", "end"),
+    [
+        ("parent", "sq", "Pikat 1, 2 dhe 4 të letrës R-2026-00001-1; ", "Na vjen keq", "për këto pika kanë mbaruar."),
+        ("parent", "en", "Items 1, 2, and 4 of letter R-2026-00001-1; ", "We are sorry", "about these items have ended."),
+        ("child", "sq", "Për pikat 1, 2 dhe 4 të letrës R-2026-00001-1; ", "Na vjen keq", "kësaj zyre për këto."),
+        ("child", "en", "About items 1, 2, and 4 of letter R-2026-00001-1; ", "We are sorry", "of this office about these."),
+    ],
+)  # fmt: skip
+def test_the_office_is_sorry_once_for_each_body_that_its_letter_did_not_reach(world, role, language, which, sorry, end):
+    whoever = world.complain(submitter={"role": role}, language=language)
+    one = UUID(whoever["id"])
+    items = [
+        left(1, "not_delivered", "nothing"),
+        left(1, "refused", "nothing", MUNICIPALITY),
+        left(2, "not_delivered", "nothing"),
+        left(4, "not_delivered", "nothing"),
+        {**left(3, "not_delivered", "nothing"), "number": "R-2026-00002-9"},
+    ]
+    world.take(opened(one), closed(one, outcome="violation_found_recommended", items=items))
+    [text] = told(world, whoever, "case_closed")
+    _ended, *lines = text.split("\n\n")
+    assert len(lines) == 2
+    assert text.count(sorry) == 1
+    assert lines[0].startswith(which) and "R-2026-00002-9:" in lines[0] and lines[0].endswith(end)

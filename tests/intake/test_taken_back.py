@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from services.intake.data.wording import Facts, event_text
-from tests.intake.test_consumers import assessed, box, stood
+from tests.intake.test_consumers import answered, assessed, box, stood
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,31 @@ def test_each_correction_has_its_words_and_is_told_once(world, state, corrects):
     world.take(one, one)
     [message] = box(world, told)["messages"]
     assert "Kjo nuk vlen më." in message["text"]
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "says"),
+    [
+        ("parent", "sq", "Më parë ju thamë se Shkolla Shembull e bëri atë që i kërkuam. Kjo nuk vlen më. Shkolla Shembull nuk e bëri"),
+        ("parent", "en", "We told you before that Shkolla Shembull (en) did what we asked. That no longer holds. Shkolla Shembull (en) did not do"),
+        ("child", "sq", "Më parë të thamë se Shkolla Shembull e vuri në vend. Kjo nuk vlen më. Shkolla Shembull nuk e ka rregulluar"),
+        ("child", "en", "We told you before that Shkolla Shembull (en) has put it right. That is not so any more. Shkolla Shembull (en) has not put it right"),
+    ],
+)  # fmt: skip
+def test_a_later_finding_says_that_the_earlier_one_no_longer_holds(world, role, language, says):
+    told = world.complain(submitter={"role": role}, language=language)
+    of = {"number": "R-2026-00001-1", "place": 1}
+    world.take(assessed(UUID(told["id"]), next="nothing", **of))
+    world.take(assessed(UUID(told["id"]), assessment="not", next="steps", corrects="implemented", **of))
+    assert any(says in message["text"] for message in box(world, told)["messages"])
+
+
+@pytest.mark.parametrize("corrects", ["overtaken", "not_assessable", "no_information"])
+def test_each_finding_that_is_taken_back_has_its_words(world, corrects):
+    told = world.complain()
+    world.take(answered(UUID(told["id"]), corrects=corrects))
+    [message] = box(world, told)["messages"]
+    assert "Më parë" in message["text"] and "Kjo nuk vlen më." in message["text"]
 
 
 @pytest.mark.parametrize(

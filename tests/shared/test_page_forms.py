@@ -12,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms.fields import StringField
 from wtforms.validators import Length
 
-from shared.pages.forms import BesaForm, error_summary
+from shared.clock import utc_now
+from shared.pages.forms import BesaForm, DateParts, error_summary
 from tests.error_summaries import disordered, unlinked
 from tests.shared.demo_pages import Dated, Demo, Document, make_app, shared_app
 
@@ -205,3 +206,15 @@ def test_the_session_of_a_service_stays_under_its_own_prefix(client: FlaskClient
     cookie = client.get("/demo/form").headers["Set-Cookie"]
     assert cookie.startswith("besa_demo=")
     assert {"HttpOnly", "Path=/demo/", "SameSite=Lax"} <= set(cookie.split("; "))
+
+
+def test_the_example_beside_a_date_is_still_to_come_where_such_a_day_is_asked_for():
+    class Asked(BesaForm):
+        seen = DateParts("Kur?")
+        due = DateParts("Deri kur?", ahead=True)
+
+    with shared_app(tokens=False).test_request_context("/demo/form"):
+        form = Asked()
+    assert form.seen.example == "27 3 2026"
+    year = int(form.due.example.split()[-1])
+    assert date(year, 3, 27) > utc_now().date()

@@ -42,6 +42,8 @@ def assess(
     act = session.get_one(Recommendation, obligation.recommendation_id)
     possible = act_data.outcomes_of(act.kind, obligation.issued_on)
     word, today = assessed_by(wanted.outcome, wanted.assessment, wanted.on, possible), local_date(now)
+    if word is Assessed.NOT_ASSESSED:
+        return _take_back(by, session, case, obligation, wanted.reason, now)
     references = [Reference(one.kind, one.ref, one.address, one.seen_on) for one in wanted.evidence]
     there = evidence.openable(evidence.pieces_of(session, obligation))
     assessment = Assessment(
@@ -99,6 +101,29 @@ def assess(
     if not possible or (wanted.outcome is not None and possible[wanted.outcome].told):
         _announce(session, case, obligation, now)
     _trace(by, session, obligation, now, "obligation.assessed", word=wanted.outcome or word.value)
+    return obligation
+
+
+def _take_back(
+    by: Principal, session: Session, case: Case, obligation: Obligation, reason: str, now: datetime
+) -> Obligation:
+    """What was found in error stands no more: the body learns it, and whoever was told it."""
+    today = local_date(now)
+    wanted = Assessment(Assessed.NOT_ASSESSED, reason=reason)
+    refuse(
+        (
+            *filter(None, [refused_findings(session, obligation, today).get(wanted.word)]),
+            *assessments.assessment_faults(obligation.facts, wanted, today=today),
+        )
+    )
+    confirmations.reopen(by, session, obligation, now=now)
+    record = AssessmentRecord(obligation_id=obligation.id, word=wanted.word.value, by=by.id, at=now)
+    record.evidence, record.reason = [], reason
+    session.add(record)
+    session.flush()
+    stopped_letters.follow(by, session, obligation.recommendation_id, obligation.institution_id, now=now)
+    _trace(by, session, obligation, now, "obligation.back", word=wanted.word.value)
+    standings.tell_news(session, case, obligation, now=now)
     return obligation
 
 
@@ -227,6 +252,7 @@ def _announce(session: Session, case: Case, obligation: Obligation, now: datetim
     act = session.get_one(Recommendation, obligation.recommendation_id)
     # That the office turned to another body is told as that, and not as something that nobody can say.
     complaints = [] if obligation.readdressed_on else messages.hearers_of(session, case, act)
+    corrects = standings.corrects(obligation, now)
     if complaints:
         standings.note_told(session, obligation, act, now=now)
     publish(
@@ -242,10 +268,11 @@ def _announce(session: Session, case: Case, obligation: Obligation, now: datetim
             complaints=tuple(complaints),
             number=act.number,
             place=standings.place_of(session, obligation),
-            next=obligation.next_on(local_date(now)).value,
+            next=standings.next_of(obligation, now=now).value,
             undelivered=not has_arrived(obligation.facts),
             outcome=obligation.outcome,
             by=_by(obligation),
+            corrects=corrects,
         ),
         obligation.id,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import standings
-from services.cases.domain.case import Status
+from services.cases.domain.case import Elsewhere, Status
 from services.cases.domain.standing import PRESSING, TABLE, Next, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Complaint, Obligation, Recommendation
@@ -47,10 +47,10 @@ def tell(session: Session, case: Case, *, now: datetime) -> None:
 
 
 def _items(session: Session, case: Case, now: datetime) -> tuple[ItemAtClosing, ...]:
-    """Those of which something is left to press for and those whose letter never arrived, in the order of their letters. That is brought no more
-    once its case is closed.
+    """Those of which something is left to press for, those whose letter never arrived, and what a court or a prosecutor decides now, in the order
+    of their letters. What did not arrive is brought no more once its case is closed, and on that ground nothing is checked or waits any more.
     """
-    today = local_date(now)
+    today, decided_there = local_date(now), case.elsewhere != Elsewhere.NONE
     statement = (
         select(Obligation, Recommendation.number, ActItem.place)
         .join(Recommendation, Recommendation.id == Obligation.recommendation_id)
@@ -61,10 +61,12 @@ def _items(session: Session, case: Case, now: datetime) -> tuple[ItemAtClosing, 
     items = []
     for obligation, number, place in session.execute(statement):
         state, follows = obligation.state_on(today), obligation.next_on(today)
-        if state is not State.NOT_DELIVERED and TABLE[state].if_insufficient not in PRESSING:
+        untold = {State.NOT_DELIVERED, State.ELSEWHERE} if decided_there else {State.NOT_DELIVERED}
+        if state not in untold and TABLE[state].if_insufficient not in PRESSING:
             continue
         said = None if obligation.insufficient_on else standings.said_of(obligation, now=now)
         follows = Next.NOTHING if follows is Next.DELIVER else follows
+        follows = Next.ELSEWHERE if decided_there else follows
         standings.keep_told(obligation, said, follows, now=now)
         items.append(
             ItemAtClosing(

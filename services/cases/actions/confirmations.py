@@ -87,19 +87,25 @@ def heed(
     obligation.write_facts(facts)
     if not assessments.confirmation_reopens(facts):
         return
-    # Opened again while a court or a prosecutor has the matter, it is held like the rest.
-    held = next((since for since, end in obligation.stretches if end is None), None)
-    obligation.write_facts(replace(obligations.reopen(facts), held_since=held))
-    obligation.closed_on = obligation.outcome = obligation.follow_up_on = obligation.ladder_ended_on = None
-    clocks.go_on(by, session, obligation, now=now)
     reopened = AssessmentRecord(obligation_id=obligation.id, by=heard_by, at=now, evidence=[], reason="")
     reopened.word = Assessed.NOT_ASSESSED.value
     session.add(reopened)
+    obligation.ladder_ended_on = None
+    reopen(by, session, obligation, now=now)
     _trace(by, session, obligation, now, "obligation.reopened")
+
+
+def reopen(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """A step of others: what the office found stands no more, and the obligation stands as it does without that."""
+    # Opened again while a court or a prosecutor has the matter, it is held like the rest.
+    held = next((since for since, end in obligation.stretches if end is None), None)
+    obligation.write_facts(replace(obligations.reopen(obligation.facts), held_since=held))
+    obligation.closed_on = obligation.outcome = obligation.follow_up_on = None
+    clocks.go_on(by, session, obligation, now=now)
     moots.follow(by, session, obligation, now=now)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     if not act_data.outcomes_of(act.kind, obligation.issued_on):
-        # The body was told that it was settled. Not why it is so no longer: who denied it is nobody's business there.
+        # The body was told that it was settled. Not why it is so no longer: of a child who denied it, that is nobody's business there.
         publish(
             session,
             ObligationReopened(

@@ -17,7 +17,7 @@ from services.cases.domain import assessments, obligations
 from services.cases.domain.assessments import Assessment
 from services.cases.domain.case import Elsewhere
 from services.cases.domain.ledger import EntryKind, held_since
-from services.cases.domain.obligations import SETTLED, Assessed
+from services.cases.domain.obligations import SETTLED, Assessed, Delivery, has_arrived
 from services.cases.domain.standing import State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, CaseHold, Complaint, Obligation, Recommendation
@@ -41,26 +41,31 @@ def follow(by: Principal, session: Session, documents: Documents, case: Case, *,
     hold = session.execute(known).scalar_one_or_none()
     if case.elsewhere == Elsewhere.NONE and hold is not None:
         back = _give_back(by, session, case, hold, now)
-        _tell(by, session, documents, case, _back_words(session, back, local_date(now)), now)
+        _tell(by, session, documents, case, *_back_words(session, back, local_date(now)), now=now)
         for obligation in back:
             standings.tell_news(session, case, obligation, now=now)
     elif case.elsewhere != Elsewhere.NONE and hold is None:
         _hold(by, session, case, now)
         if not closes:
-            _tell(by, session, documents, case, "held_decided" if case.elsewhere in DECIDED else "held", now)
+            _tell(by, session, documents, case, "held_decided" if case.elsewhere in DECIDED else "held", now=now)
     elif hold is not None:
         hold.elsewhere = case.elsewhere
         following.tell_held(session, case)
 
 
-def _back_words(session: Session, back: list[Obligation], today: date) -> str:
-    """Whether a reply is still awaited of what came back, and if so whether any of its days is yet to come."""
+def _back_words(session: Session, back: list[Obligation], today: date) -> tuple[str, ...]:
+    """Whether a reply is still awaited of what came back, and if so whether any of its days is yet to come; nobody awaits one to a letter that has
+    not arrived, of which that is said.
+    """
     acts = {one.id: session.get_one(Recommendation, one.recommendation_id) for one in back}
-    awaited = [one for one in back if standings.answer_is_told(acts[one.id]) and clocks.is_open(session, one)]
+    asked = [one for one in back if standings.answer_is_told(acts[one.id]) and clocks.is_open(session, one)]
+    awaited = [one for one in asked if has_arrived(one.facts)]
+    missing = {Delivery(one.delivery) for one in asked if not has_arrived(one.facts)}
+    more = (("given_back_on_its_way" if missing == {Delivery.SENT} else "given_back_undelivered"),) if missing else ()
     if not awaited:
-        return "given_back"
+        return ("given_back", *more)
     over = all(one.reply_due is not None and one.reply_due < today for one in awaited)
-    return "given_back_late" if over else "given_back_awaited"
+    return ("given_back_late" if over else "given_back_awaited", *more)
 
 
 def settle(by: Principal, session: Session, case: Case, reason: str, *, now: datetime) -> None:
@@ -223,13 +228,13 @@ def _trace(by: Principal, session: Session, case: Case, code: str, now: datetime
     session.flush()
 
 
-def _tell(by: Principal, session: Session, documents: Documents, case: Case, key: str, now: datetime) -> None:
+def _tell(by: Principal, session: Session, documents: Documents, case: Case, *keys: str, now: datetime) -> None:
     words = data.entries("standing", "elsewhere_messages")
-    entry = data.in_force(words, local_date(now))[key]
+    in_force = data.in_force(words, local_date(now))
     rows = select(Complaint).where(Complaint.case_id == case.id).order_by(Complaint.received_at, Complaint.reference)
     for complaint in session.execute(rows).scalars():
         language = "en" if complaint.language == "en" else "sq"
         voice = "child" if complaint.by_child else "text"
-        sq, en = entry[f"{voice}_sq"], entry[f"{voice}_en"]
+        sq, en = (" ".join(in_force[key][f"{voice}_{tongue}"] for key in keys) for tongue in ("sq", "en"))
         message = MailboxMessage(text=en if language == "en" else sq, language=language, text_sq=sq, text_en=en)
         messages.tell(by, session, documents, case, [complaint.id], message, now=now)

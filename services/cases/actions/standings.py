@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from services.cases import data
 from services.cases.actions import messages
@@ -49,7 +49,7 @@ def tell_news(session: Session, case: Case, obligation: Obligation, *, now: date
         return
     if said:
         tell_answered(session, case, obligation, said, now=now)
-    elif _corrects(obligation, now):
+    elif corrects(obligation, now):
         _tell_stood(session, case, obligation, now)
     else:
         tell(session, case, obligation, now=now)
@@ -88,9 +88,18 @@ def note_told(
     """
     today = local_date(now)
     told = {"obligation": obligation.id, "act": act.id, "number": act.number, "institution": obligation.institution_id}
-    told |= {"state": obligation.state_on(today).value, "next": obligation.next_on(today).value}
+    told |= {"state": obligation.state_on(today).value, "next": next_of(obligation, now=now).value}
     note(session, obligation.case_id, now, TELLER.name, "complainant.status", **told)
     _keep(obligation, said, now)
+
+
+def next_of(obligation: Obligation, *, now: datetime) -> Next:
+    """A step of others: what the office does next, as whoever complained is told it: for a closed case nothing waits."""
+    follows = obligation.next_on(local_date(now))
+    session = object_session(obligation)
+    if follows is not Next.WAIT or session is None:
+        return follows
+    return Next.ELSEWHERE if session.get_one(Case, obligation.case_id).is_closed else follows
 
 
 def note_fallen(session: Session, act: Recommendation, owed: Sequence[Obligation], *, now: datetime) -> None:
@@ -116,7 +125,7 @@ def _keep(obligation: Obligation, said: str | None, now: datetime) -> None:
 def _news(obligation: Obligation, said: str | None, now: datetime) -> tuple[str | None, str | None, str, date | None]:
     """Where it stands, what its body said, what comes next, and by when it is to be done."""
     today = local_date(now)
-    return obligation.state_on(today).value, said, obligation.next_on(today).value, _day_of(obligation, said)
+    return obligation.state_on(today).value, said, next_of(obligation, now=now).value, _day_of(obligation, said)
 
 
 def _told(obligation: Obligation) -> tuple[str | None, str | None, str | None, date | None]:
@@ -127,7 +136,8 @@ def _day_of(obligation: Obligation, said: str | None) -> date | None:
     return obligation.implementation_due if said and said.startswith("accepted") else None
 
 
-def _corrects(obligation: Obligation, now: datetime) -> str | None:
+def corrects(obligation: Obligation, now: datetime) -> str | None:
+    """A step of others: the state that whoever complained was told last and that, as is known now, does not hold."""
     told, state = obligation.told_state, obligation.state_on(local_date(now))
     said_on, passed = obligation.promised_on, obligation.told_promised
     anew = said_on is not None and passed is not None and said_on > passed
@@ -144,7 +154,7 @@ def _tell_stood(session: Session, case: Case, obligation: Obligation, now: datet
     complaints = hearers_of(session, case, act)
     if not complaints:
         return
-    corrects = State.CLAIMED.value if undone else _corrects(obligation, now)
+    untrue = State.CLAIMED.value if undone else corrects(obligation, now)
     event = ObligationStood(
         obligation_id=obligation.id,
         recommendation_id=act.id,
@@ -152,11 +162,11 @@ def _tell_stood(session: Session, case: Case, obligation: Obligation, now: datet
         place=place_of(session, obligation),
         institution_id=obligation.institution_id,
         state=obligation.state_on(today).value,
-        next=obligation.next_on(today).value,
+        next=next_of(obligation, now=now).value,
         complaints=tuple(complaints),
-        corrects=corrects,
-        due=obligation.reply_due if corrects and obligation.answered_on is None else None,
-        given=_given(session, obligation, corrects, today),
+        corrects=untrue,
+        due=obligation.reply_due if untrue and obligation.answered_on is None else None,
+        given=_given(session, obligation, untrue, today),
     )
     publish(session, event, obligation.id)
     note_told(session, obligation, act, now=now)
@@ -194,7 +204,7 @@ def tell_answered(
     if not complaints:
         return
     late = obligation.state_on(today) in PASSED
-    corrects = State.CLAIMED.value if undone else _corrects(obligation, now)
+    untrue = State.CLAIMED.value if undone else corrects(obligation, now)
     event = ObligationAnswered(
         obligation_id=obligation.id,
         recommendation_id=act.id,
@@ -202,12 +212,12 @@ def tell_answered(
         place=place_of(session, obligation),
         institution_id=obligation.institution_id,
         said=said,
-        next=obligation.next_on(today).value,
+        next=next_of(obligation, now=now).value,
         complaints=tuple(complaints),
         by=None if late else _day_of(obligation, said),
         passed=obligation.implementation_due if late else None,
-        corrects=corrects,
-        given=_given(session, obligation, corrects, today),
+        corrects=untrue,
+        given=_given(session, obligation, untrue, today),
     )
     publish(session, event, obligation.id)
     # That its day passed is what is known of it then: the timer tells it no second time.

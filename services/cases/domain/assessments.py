@@ -10,7 +10,8 @@ from datetime import date
 
 from services.cases.domain.bodies import Id
 from services.cases.domain.looking_ahead import Ahead, faults_ahead
-from services.cases.domain.obligations import SETTLED, Assessed, Confirmed, Facts
+from services.cases.domain.obligations import SETTLED, UNFOUND, Assessed, Confirmed, Delivery, Facts
+from services.cases.domain.standing import OTHER_BODY, TABLE, state_of
 from shared.rules import ContentViolation, RuleViolation, refuse
 
 
@@ -38,6 +39,8 @@ NEEDS: dict[Assessed, tuple[str, ...]] = {
     Assessed.NOT: ("evidence",),
     Assessed.OVERTAKEN: ("reason",),
     Assessed.NOT_ASSESSABLE: ("unassessable", "reason"),
+    # A finding is taken back (`taking_back_refusal`).
+    Assessed.NOT_ASSESSED: ("reason",),
 }
 
 
@@ -57,13 +60,6 @@ def assessment_faults(
     """All that stands against an assessment: what its word needs (NEEDS) and is not there, and dates that cannot be true. `ahead`: how far
     the office looks ahead; none for the words of another, which are written down as they were said.
     """
-    if assessment.word not in NEEDS:
-        yield RuleViolation(
-            "an assessment cannot be taken back to 'not assessed'; record what is true now",
-            code="assessment.not_a_finding",
-            legal=tuple(NEEDS),
-        )
-        return
     for need in NEEDS[assessment.word]:
         value = getattr(assessment, need)
         if not (value.strip() if isinstance(value, str) else value):
@@ -117,6 +113,19 @@ def apply_assessment(facts: Facts, assessment: Assessment, *, today: date) -> Fa
         claimed_on=None if looked else facts.claimed_on,
         next_check=assessment.next_check if in_process else None,
         unassessable=assessment.unassessable,
+    )
+
+
+def taking_back_refusal(facts: Facts) -> RuleViolation | None:
+    """Why no finding is taken back; None where one can be. It is one after which nothing more is asked: of any other the next says what is true
+    now. That a court has the matter, or that the office turned to another body, ends with the act that said so.
+    """
+    found = state_of(replace(facts, delivery=Delivery.DELIVERED), None, None, date.max)
+    if facts.unassessable != OTHER_BODY and TABLE[found].back:
+        return None
+    message = "no finding stands that could be taken back: record what is true now"
+    return RuleViolation(
+        message, code="assessment.not_a_finding", legal=tuple(one for one in Assessed if one not in UNFOUND)
     )
 
 

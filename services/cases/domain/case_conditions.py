@@ -18,7 +18,8 @@ class CaseFacts:
     """What the conditions look at. `results`: what the findings that stand say. Counts: acts issued and standing,
     obligations without a reply whose kind expects one. `standing`: the states of the obligations (standing.py), each once.
     `reason`, `outcome`, `closing_ground`: given with the step. `on_its_way`: how many letters that have not arrived may still do so;
-    `ground_undelivered`: the ground is that one could not be delivered; `ground_pressed`: that steps go on in monitoring; `pressed`: a ladder goes on.
+    `ground_undelivered`: the ground is that one could not be delivered; `ground_pressed`: that steps go on in monitoring; `pressed`: a ladder goes on;
+    `unweighed`: how many refusals nobody has decided on.
     """
 
     officer_assigned: bool = False
@@ -34,6 +35,7 @@ class CaseFacts:
     on_its_way: int = 0
     ground_pressed: bool = False
     pressed: bool = False
+    unweighed: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,11 @@ _PRESSED = Condition(
     " is given",
     lambda facts: facts.pressed or not facts.ground_pressed,
 )
+_WEIGHED = Condition(
+    "refusal_unweighed",
+    "that a letter could not be delivered decides on no refusal of another body: each is found not enough, or its steps are ended, before",
+    lambda facts: not facts.ground_undelivered or facts.unweighed == 0 or facts.elsewhere is not Elsewhere.NONE,
+)
 _REASONED = Condition(
     "no_closing_reason",
     "where a body refused or never replied, a written reason for closing all the same is given",
@@ -110,7 +117,7 @@ CONDITIONS: dict[Step, tuple[Condition, ...]] = {
     Step.MONITOR: (_FREE, _ACT, _REPLIED),
     Step.SUSPEND: (_REASON,),
     Step.RESUME: (_OFFICER, _FREE),
-    Step.CLOSE: (_OUTCOME, _CLOSABLE, _DELIVERED, _DECIDED, _PRESSED, _REASONED, _GROUND),
+    Step.CLOSE: (_OUTCOME, _CLOSABLE, _DELIVERED, _DECIDED, _PRESSED, _WEIGHED, _REASONED, _GROUND),
     Step.REOPEN: (_REASON,),
     Step.FOLLOW_UP: (_OFFICER, _REASON, _ACT),
 }

@@ -109,6 +109,23 @@ def last_days_moved(entries: Iterable[Entry], dates: Iterable[Dated]) -> tuple[M
     return (*moves, *([Moved(since, gone, former, None, tuple(why))] if former and since and gone else []))
 
 
+def as_told(moves: Iterable[Moved], told: Iterable[tuple[datetime, date]]) -> tuple[Moved, ...]:
+    """What a body lived through of `moves`: a day of which it was never told, as one presumed before the delivery was known, did not move for it. `told`:
+    when it was told of which day.
+    """
+    told, kept = tuple(told), list[Moved]()
+    for move in moves:
+        if any(day == move.former and at <= move.at for at, day in told):
+            kept.append(move)
+        elif kept and kept[-1].day == move.former:
+            before = kept.pop()
+            why = tuple(dict.fromkeys((*before.why, *move.why)))
+            kept.append(
+                replace(move, since=before.since, former=before.former, why=why, again=before.again or move.again)
+            )
+    return tuple(move for move in kept if move.day != move.former)
+
+
 #: An officer's entry → the states of the clock in which it makes sense. Others may be entered at any time.
 ALLOWED: dict[EntryKind, tuple[ClockState, ...]] = {
     EntryKind.PAUSED: (ClockState.RUNNING,),

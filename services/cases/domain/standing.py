@@ -100,7 +100,7 @@ PRESSING = frozenset(Ground) - {Ground.NONE, Ground.READDRESSING}
 class Rule:
     """A row of the table. `if_insufficient`: what the ladder goes on for once the office found the reply not enough; `undone`:
     whether the measure may be found not done, or only in part; `done`: whether it may be found done; `is_counted`: whether a figure knows
-    it at all.
+    it at all; `back`: whether the finding that it follows from may be taken back, as recorded in error.
     """
 
     may_close: Closing
@@ -110,6 +110,7 @@ class Rule:
     undone: Finding = Finding.YES
     done: bool = True
     is_counted: bool = True
+    back: bool = False
 
 
 TABLE: Mapping[State, Rule] = {
@@ -118,12 +119,12 @@ TABLE: Mapping[State, Rule] = {
     State.NOT_COMPETENT: Rule(
         Closing.NO, Ground.READDRESSING, Ground.INSUFFICIENT, is_share=False, undone=Finding.ONCE_DUE
     ),
-    State.OVERTAKEN: Rule(Closing.YES, is_share=False),
+    State.OVERTAKEN: Rule(Closing.YES, is_share=False, undone=Finding.ONCE_DUE, back=True),
     State.MOOT: Rule(Closing.YES, is_share=False, undone=Finding.NO),
     State.ELSEWHERE: Rule(Closing.YES, is_share=False, undone=Finding.NO),
-    State.NO_INFORMATION: Rule(Closing.YES, is_share=False),
-    State.NOT_ASSESSABLE: Rule(Closing.YES, is_share=False),
-    State.IMPLEMENTED: Rule(Closing.YES),
+    State.NO_INFORMATION: Rule(Closing.YES, is_share=False, undone=Finding.ONCE_DUE, back=True),
+    State.NOT_ASSESSABLE: Rule(Closing.YES, is_share=False, undone=Finding.ONCE_DUE, back=True),
+    State.IMPLEMENTED: Rule(Closing.YES, undone=Finding.ONCE_DUE, back=True),
     State.CLAIMED: Rule(Closing.NO, Ground.NONE, Ground.INSUFFICIENT),
     State.AWAITING_REPLY: Rule(Closing.NO, undone=Finding.ONCE_DUE),
     State.IN_PROCESS: Rule(Closing.NO, Ground.NONE, Ground.INSUFFICIENT, undone=Finding.ONCE_DUE),
@@ -140,6 +141,9 @@ TABLE: Mapping[State, Rule] = {
 #: What the figures divide by, from best to worst, and what stands beside them.
 SHARES = tuple(state for state in State if TABLE[state].is_share)
 BESIDE = tuple(state for state in State if TABLE[state].is_counted and not TABLE[state].is_share)
+
+#: States after which nothing more is asked, and that the office may take back.
+BACK = frozenset(state for state in State if TABLE[state].back)
 
 REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS})
 #: Replies by which a body says that it will do it, be it in part, and that it will not.
@@ -270,8 +274,9 @@ def undone_refusal(
     """Why a measure of a letter that arrived cannot be found not done, or only in part, since nobody can say so yet; None where it can. `due`, `by`: as
     `state_of` takes them; `delivered`: on which day the letter arrived, none where that is not known: no day passes a body by before it has
     the letter. `stands`: the clock of the reply is paused, and until it goes on the body may still reply, whatever day is named. `insufficient`: the office found the reply not enough. While a court or
-    a prosecutor has the matter nobody is found to have left anything undone. A finding that stands may be corrected of a letter that arrived, who says that it is done asks for no more time, and where
-    nobody named a day and the body answered there is none to wait for.
+    a prosecutor has the matter nobody is found to have left anything undone. One finding that it is undone may be made the other, who says that it is done asks for no more time, and where
+    nobody named a day and the body answered there is none to wait for. Any other finding that stands hastens no day: it is taken back
+    (assessments.taking_back_refusal), and what stands without it counts.
     """
     state = state_of(reopen(facts), due, by, today)
     may = TABLE[state].undone
@@ -285,7 +290,7 @@ def undone_refusal(
         return RuleViolation(message, code="assessment.moot", legal=WITHOUT_AN_ANSWER)
     # Of a refusal found not enough it is known that the body said no; its day is still to come.
     weighed = insufficient and state not in WEIGHED
-    if weighed or facts.assessed in UNDONE | {Assessed.IMPLEMENTED} or facts.claimed is Claimed.IMPLEMENTED:
+    if weighed or facts.assessed in UNDONE or facts.claimed is Claimed.IMPLEMENTED:
         return None
     if stands and state is State.AWAITING_REPLY:
         message = "the clock of the reply stands: the body may still reply"
@@ -304,7 +309,8 @@ class Next(StrEnum):
     """What the office does next about an obligation, as the complainant is told it. `weighing`: it looks whether a refusal, or that the
     body is not competent, is to be accepted; `check`: it looks again whether the promise is kept; `await`: the body said something,
     and its answer is still to come; `wait`: a court or a prosecutor has the matter, and steps go on once it is back; `deliver`: the letter has not
-    reached the body, and the office sees to it; `turned`: the office turned to the body that is competent, or has the letter now.
+    reached the body, and the office sees to it; `turned`: the office turned to the body that is competent, or has the letter now; `elsewhere`: nothing, since a court or a prosecutor
+    has the matter, and the case was closed on that ground.
     """
 
     NOTHING = "nothing"
@@ -315,6 +321,7 @@ class Next(StrEnum):
     WAIT = "wait"
     DELIVER = "deliver"
     TURNED = "turned"
+    ELSEWHERE = "elsewhere"
 
 
 def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = False, held: bool = False) -> Next:
@@ -340,8 +347,12 @@ def takes_back(
 ) -> bool:
     """Whether where an obligation stands now says that it was wrong to tell `told` of it: a last day that, as is known now, did not pass its
     body by. `answered_on`, `due`: the days of its answer and of the reply; `promised_anew`: the body named another day after the one of
-    which was told. What a body says or does after its day takes nothing back.
+    which was told. What a body says or does after its day takes nothing back. So it is of a finding that a later one contradicts; what is done
+    after it was not, or could not be found out, contradicts nothing.
     """
+    if told in BACK:
+        as_well = {State.IMPLEMENTED} if told == State.IMPLEMENTED else BACK
+        return state not in {State.FELL, State.MOOT, State.ELSEWHERE, *as_well}
     if told == State.NO_REPLY:
         in_time = answered_on is not None and due is not None and answered_on <= due
         return in_time or state in {State.NOT_DELIVERED, State.AWAITING_REPLY}

@@ -46,6 +46,7 @@ class ClockEntryForm(BesaForm):
         _l("Deri kur"),
         description=_l("Vetëm për zgjatjen (dita e fundit e re) ose për një ndalim me fund (dita kur afati vazhdon)."),
         validators=[Optional()],
+        ahead=True,
     )
     reason = TextAreaField(
         _l("Arsyeja"),

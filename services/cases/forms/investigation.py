@@ -49,7 +49,7 @@ class TaskForm(BesaForm):
         _l("Çfarë duhet bërë"),
         validators=[InputRequired(_l("Shkruani çfarë duhet bërë")), Length(max=LONGEST_TEXT)],
     )
-    due = DateParts(_l("Deri kur"), validators=[InputRequired(_l("Shkruani deri kur"))])
+    due = DateParts(_l("Deri kur"), validators=[InputRequired(_l("Shkruani deri kur"))], ahead=True)
     assignee = SelectField(_l("Kush e bën"), validators=[InputRequired(_l("Zgjidhni kush e bën"))])
 
 

@@ -1,4 +1,4 @@
-"""Why a rung or a report to the Assembly is refused, in the words of the pages; by code."""
+"""Why a rung or a report to the Assembly is refused, or a finding or a closing over what others refused, in the words of the pages; by code."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -48,4 +48,11 @@ SENTENCES: dict[str, Words] = {
     ),
     "ladder.letter_is_act": _l("Ky hap është një akt: ndryshoni tekstin e aktit."),
     "ladder.superior_unclear": _l("Ky institucion ka më shumë se një organ epror. Asnjëri nuk zgjidhet vetë."),
+    "assessment.case_closed": _l(
+        "Çështja është mbyllur mbi këtë gjetje. Rihapeni çështjen, pastaj merreni gjetjen mbrapsht."
+    ),
+    "case.refusal_unweighed": _l(
+        "Një institucion tjetër refuzoi dhe askush nuk ka vendosur për këtë: para mbylljes, gjejeni refuzimin të pamjaftueshëm, ose komisioneri i mbyll"
+        " hapat me arsye."
+    ),
 }

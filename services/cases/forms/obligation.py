@@ -9,7 +9,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from services.cases import words
 from services.cases.domain.ladder import RungKey
-from services.cases.domain.obligations import Assessed, Confirmed
+from services.cases.domain.obligations import Confirmed
 from services.cases.forms.case import LONGEST_TEXT, choices
 from services.cases.forms.paper import SCAN_HINT, chosen_file
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
@@ -46,12 +46,12 @@ class AssessmentForm(EvidenceForm):
 
     assessment = RadioField(
         _l("Çfarë gjeti zyra"),
-        choices=choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED,)),
+        choices=choices(words.ASSESSMENTS),
         validators=[InputRequired(_l("Zgjidhni çfarë gjeti zyra"))],
     )
     on = DateParts(_l("Kur u zbatua"), validators=[Optional()])
-    promised_date = DateParts(_l("Deri kur pritet të zbatohet"), validators=[Optional()])
-    next_check = DateParts(_l("Kur do ta kontrolloni përsëri"), validators=[Optional()])
+    promised_date = DateParts(_l("Deri kur pritet të zbatohet"), validators=[Optional()], ahead=True)
+    next_check = DateParts(_l("Kur do ta kontrolloni përsëri"), validators=[Optional()], ahead=True)
     unassessable = RadioField(
         _l("Pse nuk mund të vlerësohet"),
         choices=choices(words.UNASSESSABLE),
@@ -80,7 +80,7 @@ class ExtensionForm(BesaForm):
         choices=[SelectChoice("yes", _l("Po")), SelectChoice("no", _l("Jo, afati mbetet"))],
         validators=[InputRequired(_l("Zgjidhni po ose jo"))],
     )
-    until = DateParts(_l("Deri kur"), validators=[Optional()])
+    until = DateParts(_l("Deri kur"), validators=[Optional()], ahead=True)
     reason = TextAreaField(_l("Arsyeja"), validators=[Length(max=LONGEST_TEXT)])
 
 

@@ -46,7 +46,7 @@ class PromisingItemForm(PaperItemForm):
         ],
         validators=[Optional()],
     )
-    promised = DateParts(_l("Deri kur premton"), validators=[Optional()])
+    promised = DateParts(_l("Deri kur premton"), validators=[Optional()], ahead=True)
 
 
 class PaperReplyForm(BesaForm):

@@ -24,7 +24,7 @@ class ItemPart(BesaPart):
     text = TextAreaField(
         _l("Çfarë kërkohet"), validators=[InputRequired(_l("Shkruani çfarë kërkohet")), Length(max=LONGEST_TEXT)]
     )
-    due = DateParts(_l("Deri kur duhet zbatuar"), validators=[Optional()])
+    due = DateParts(_l("Deri kur duhet zbatuar"), validators=[Optional()], ahead=True)
     evidence_expected = TextAreaField(_l("Çfarë do të tregonte se u bë"), validators=[Length(max=LONGEST_TEXT)])
     item_id = HiddenField()
 

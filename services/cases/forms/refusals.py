@@ -237,7 +237,7 @@ SENTENCES: dict[str, Words] = {
     "reply.bad_day": _l("Dita e marrjes është mes ditës së lëshimit dhe ditës së sotme."),
     "reply.nothing_owed": _l("Këtij institucioni nuk i kërkohet përgjigje këtu."),
     "reply.needs_promised_date": _l("Kush thotë se është në proces, thotë edhe deri kur."),
-    "assessment.not_a_finding": _l("Një vlerësim nuk kthehet pas. Shënoni çfarë është e vërtetë tani."),
+    "assessment.not_a_finding": _l("Nuk ka gjetje që mund të merret mbrapsht. Shënoni çfarë është e vërtetë tani."),
     "assessment.bad_evidence": _l("Shkruani sa prova ka, me numër."),
     "evidence.unknown_kind": _l("Nuk ka një lloj të tillë prove."),
     "evidence.proves_other": _l("Fjala e vetë institucionit nuk mjafton për të vërtetuar se u zbatua."),

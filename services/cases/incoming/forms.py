@@ -42,7 +42,7 @@ class OfficeReportForm(BesaForm):
         choices=[SelectChoice("", _l("Nuk e thotë")), *choices(words.CLAIMS)],
         validators=[Optional()],
     )
-    promised_date = DateParts(_l("Deri kur premton zyra"), validators=[Optional()])
+    promised_date = DateParts(_l("Deri kur premton zyra"), validators=[Optional()], ahead=True)
     text = TextAreaField(
         _l("Çfarë thotë zyra"), validators=[InputRequired(_l("Shkruani çfarë thotë zyra")), Length(max=LONGEST_TEXT)]
     )
@@ -57,8 +57,8 @@ class IssuerFindingForm(BesaForm):
         validators=[InputRequired(_l("Zgjidhni çfarë gjeti dhënësi"))],
     )
     on = DateParts(_l("Kur u zbatua"), validators=[Optional()])
-    promised_date = DateParts(_l("Deri kur pritet zbatimi"), validators=[Optional()])
-    next_check = DateParts(_l("Kur e shqyrton përsëri"), validators=[Optional()])
+    promised_date = DateParts(_l("Deri kur pritet zbatimi"), validators=[Optional()], ahead=True)
+    next_check = DateParts(_l("Kur e shqyrton përsëri"), validators=[Optional()], ahead=True)
     text = TextAreaField(
         _l("Ku e thotë dhe me çfarë fjalësh"),
         description=_l("Dokumenti, paragrafi dhe thelbi."),

@@ -107,6 +107,7 @@ class FigureRequestForm(BesaForm):
             "Afati për t'u përgjigjur është ai i kërkesave për informacion; deri në këtë ditë pranohen edhe me vonesë."
         ),
         validators=[InputRequired(_l("Shkruani ditën"))],
+        ahead=True,
     )
 
     def __init__(self, indicators: list[SelectChoice], counties: list[SelectChoice], **options: Any) -> None:

@@ -104,14 +104,19 @@ def assessment_offered(detail: ObligationDetail, failing: BesaForm | None, *, al
     if not isinstance(form, AssessmentForm):
         return form
     form.sources.choices = source_choices(detail.pieces, detail.given_names)
-    without = SAY_HOW if _outcomes(detail.view) else detail.refused
+    refused = {word: why for word, why in detail.refused.items() if word is not Assessed.NOT_ASSESSED}
+    without = SAY_HOW if _outcomes(detail.view) else refused
     form.assessment.choices = choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED, *without))
+    if Assessed.NOT_ASSESSED not in detail.refused:
+        form.assessment.choices.append(
+            SelectChoice(Assessed.NOT_ASSESSED.value, _("Gjetja nuk qëndron më (u shënua gabim)"))
+        )
     for field, latest in ((form.promised_date, detail.ahead.expected), (form.next_check, detail.ahead.next_check)):
         field.description = _("Ditë pune, jo më vonë se %(day)s.", day=date_words(latest))
     if (earliest := detail.ahead.earliest) is not None:
         has_time = _("Jo më herët se %(day)s: institucioni ka kohë deri më vonë.", day=date_words(earliest))
         form.promised_date.description = f"{form.promised_date.description} {has_time}"
-    form.assessment.description = " ".join(dict.fromkeys(sentence(why.code) for why in detail.refused.values()))
+    form.assessment.description = " ".join(dict.fromkeys(sentence(why.code) for why in refused.values()))
     return form
 
 

@@ -104,7 +104,7 @@ _STANDING_SAYS = (
     "closed, until the ladder is used up or the commissioner ends it with a reason. The ladder of an act that is itself a step goes on only while what it presses for is owed at its root: once that was settled there, or withdrawn, nothing is drafted, offered or sent (`ladder.moot`), and from that day on the obligation is *moot*: neither silent nor late, in no list of these and beside the shares; figures of days before stay as they were. A refusal that is not pressed is decided on by who closes on a ground that says so (`settles`), or else stays on the list "
     "`attention=refused` until the office finds it not enough or finds what became of it, or the commissioner ends the steps with a reason. That a measure was not done, or only in part, is found *once due* only after its day, "
     "or where none was named and nothing was said, after that of the reply, unless the office found a reply that says yes not enough. While a court or a prosecutor has the matter, nobody who has not answered is found in process. Of a letter that has not arrived nothing is found done, partly or not, be it by the decision of another: "
-    "its delivery is recorded, its act withdrawn, or the item found overtaken or not assessable with a reason. A letter or an item is counted where its weakest "
+    "its delivery is recorded, its act withdrawn, or the item found overtaken or not assessable with a reason. A finding that was recorded in error is taken back with a reason, unless its case is closed: the obligation stands as it does without it, and what could not be found of that (*once due*) is not found by way of another finding either. A letter or an item is counted where its weakest "
     "obligation stands; the shares are listed from best to worst."
 )
 _WHEN: dict[State, str] = {
@@ -253,6 +253,7 @@ def _standing() -> str:
             _words(rule.may_close),
             "yes" if rule.done else "no",
             _words(rule.undone),
+            "yes" if rule.back else "no",
             _ladder(rule),
             _counted(rule),
         )
@@ -264,6 +265,7 @@ def _standing() -> str:
         "its case may close",
         "may be found done",
         "may be found undone",
+        "the finding may be taken back",
         "the ladder goes on for",
         "counted as",
     )

@@ -4,9 +4,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.domain.clock_history import Dated, Known, Moved, dates_over_time, last_days_moved, sent_again
+from services.cases.domain.clock_history import (
+    Dated,
+    Known,
+    Moved,
+    as_told,
+    dates_over_time,
+    last_days_moved,
+    sent_again,
+)
 from services.cases.domain.obligations import ARRIVED
-from services.cases.models import DeliveryRecord, Obligation
+from services.cases.models import DeliveryRecord, DueNotice, Obligation
 from services.cases.queries.situations import every_entry
 
 
@@ -21,10 +29,14 @@ def dates_of(session: Session, obligation: Obligation) -> tuple[Dated, ...]:
 
 
 def moves_of(session: Session, obligation: Obligation) -> tuple[Moved, ...]:
-    """Each last day that gave way to another."""
+    """Each last day of which its body was told and that gave way to another."""
     entries = [row.as_entry() for row in every_entry(session, obligation.id)]
     known = _known(session, obligation)
-    return tuple(sent_again(move, known) for move in last_days_moved(entries, dates_of(session, obligation)))
+    moves = [sent_again(move, known) for move in last_days_moved(entries, dates_of(session, obligation))]
+    told = select(DueNotice.at, DueNotice.due).where(
+        DueNotice.obligation_id == obligation.id, DueNotice.due.is_not(None)
+    )
+    return as_told(moves, [(at, day) for at, day in session.execute(told) if day is not None])
 
 
 def _known(session: Session, obligation: Obligation) -> list[Known]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.data import acts as act_data
-from services.cases.domain.assessments import OF_WHAT_ARRIVED
+from services.cases.domain.assessments import OF_WHAT_ARRIVED, taking_back_refusal
 from services.cases.domain.looking_ahead import Ahead, look_ahead
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.standing import (
@@ -24,7 +24,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.lists.attention import ATTENTION, wants_attention
 from services.cases.lists.obligations import ObligationListing
 from services.cases.lists.rung_letters import STEPS, step_stands
-from services.cases.models import Obligation, Recommendation
+from services.cases.models import Case, Obligation, Recommendation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.situations import receipt_waits
@@ -109,8 +109,21 @@ def ahead_of(obligation: Obligation, today: date) -> Ahead:
 
 def refused_findings(session: Session, obligation: Obligation, today: date) -> dict[Assessed, RuleViolation]:
     """What the office cannot find of it today, each with the reason (`domain/standing.py`): what the page does not offer and the act refuses.
-    How it turned out may be another's decision, which is known whenever it is told; of a letter that has not arrived nobody decided.
+    No finding is taken back (*not assessed*) where none stands. How it turned out may be another's decision, which is known whenever it is told; of a letter that has not arrived nobody decided.
     """
+    back = _why_not_back(session, obligation)
+    return _unfound(session, obligation, today) | ({Assessed.NOT_ASSESSED: back} if back else {})
+
+
+def _why_not_back(session: Session, obligation: Obligation) -> RuleViolation | None:
+    if refused := taking_back_refusal(obligation.facts):
+        return refused
+    if session.get_one(Case, obligation.case_id).is_closed:
+        return RuleViolation("the case was closed over this finding: reopen it first", code="assessment.case_closed")
+    return None
+
+
+def _unfound(session: Session, obligation: Obligation, today: date) -> dict[Assessed, RuleViolation]:
     kind = session.get_one(Recommendation, obligation.recommendation_id).kind
     decided = bool(act_data.outcomes_of(kind, obligation.issued_on))
     missing = undelivered_refusal(obligation.facts)

@@ -90,6 +90,7 @@ def facts_of(
         on_its_way=sum(one.delivery != Delivery.FAILED for one in undelivered),
         ground_pressed=bool(ground and ground.get("pressed")),
         pressed=any(obligation.goes_on(today) for obligation, _awaited in owed),
+        unweighed=sum(obligation.refusal_waits for obligation, _awaited in owed),
     )
 
 

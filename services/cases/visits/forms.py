@@ -73,7 +73,7 @@ class VisitForm(BesaForm):
     basis = RadioField(
         _l("Baza ligjore"), choices=choices(BASES), validators=[InputRequired(_l("Zgjidhni bazën ligjore"))]
     )
-    planned_on = DateParts(_l("Dita e planifikuar"), validators=_DAY)
+    planned_on = DateParts(_l("Dita e planifikuar"), validators=_DAY, ahead=True)
     lead = SelectField(_l("Kush e drejton"), validators=[InputRequired(_l("Zgjidhni kush e drejton"))])
     team = SelectMultipleField(_l("Kush merr pjesë"), description=_l("Ju dhe kush e drejton merrni pjesë gjithmonë."))
     follows = HiddenField()
@@ -87,7 +87,7 @@ class PreparationForm(BesaForm):
     """With which checklist, by whom, and when."""
 
     checklist = RadioField(_l("Lista e pyetjeve"), validators=[InputRequired(_l("Zgjidhni listën"))])
-    planned_on = DateParts(_l("Dita e planifikuar"), validators=_DAY)
+    planned_on = DateParts(_l("Dita e planifikuar"), validators=_DAY, ahead=True)
     lead = SelectField(_l("Kush e drejton"), validators=[InputRequired(_l("Zgjidhni kush e drejton"))])
     team = SelectMultipleField(_l("Kush merr pjesë"), description=_l("Kush e drejton merr pjesë gjithmonë."))
     version = HiddenField()

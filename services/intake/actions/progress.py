@@ -204,7 +204,10 @@ def assessed(session: Session, event: ObligationAssessed, *, cause: UUID, now: d
         undelivered=event.undelivered or None,
         day=event.by,
         outcome=event.outcome,
+        corrects=event.corrects,
     )
+    if event.corrects:
+        _check_words(f"taken_back_{event.corrects}", None)
     for complaint in _affected(session, event.complaints):
         if not _says_nothing_new(session, complaint, facts):
             notice(session, complaint, "assessed", facts, cause=cause, now=now)

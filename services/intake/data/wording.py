@@ -9,6 +9,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from babel.dates import format_date
+from babel.lists import format_list
 
 from services.intake import data
 from shared.edges import Document
@@ -198,8 +199,8 @@ def event_text(
 def _items_left(facts: Facts, language: str, *, by_child: bool, known: Known) -> Iterator[str]:
     """Of each item that is not done which it is, what its body said or did not do, and what the office does next."""
     items = facts.items or ()
-    for item in items[:MOST_ITEMS]:
-        kind = "answered" if item.said else "stood"
+    for same in _alike(items[:MOST_ITEMS], known):
+        item, kind = same[0], "answered" if same[0].said else "stood"
         told = Facts(
             number=item.number,
             place=item.place,
@@ -208,13 +209,44 @@ def _items_left(facts: Facts, language: str, *, by_child: bool, known: Known) ->
             state=None if item.said else item.state,
         )
         institution = known.names.get(item.institution_id) or notice_text("some_body", language, by_child=by_child)
-        yield _item_text(kind, told, institution, language, by_child=by_child, known=known)
+        which = _which_items(same, language, by_child=by_child, known=known) if len(same) > 1 else None
+        yield _item_text(kind, told, institution, language, by_child=by_child, known=known, which=which)
     if (more := len(items) - MOST_ITEMS) > 0:
         yield notice_text("items_more", language, by_child=by_child, more=more)
 
 
-def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool, known: Known) -> str:
-    """Which item it is, what no longer holds of it, what became of it, and what the office does next; an older notice knows the third alone."""
+def _alike(items: Iterable[ItemFacts], known: Known) -> Iterable[Sequence[ItemFacts]]:
+    """The items in their order, together those of one body whose letter did not arrive: of that the office is sorry once."""
+    together: dict[object, list[ItemFacts]] = {}
+    for place, item in enumerate(items):
+        lost = item.state == "not_delivered" and not item.said
+        together.setdefault(
+            (item.institution_id, item.next, known.kinds.get(item.number)) if lost else place, []
+        ).append(item)
+    return together.values()
+
+
+def _which_items(items: Sequence[ItemFacts], language: str, *, by_child: bool, known: Known) -> str:
+    """Which items of which letters, those of one letter together."""
+    of: dict[str, list[int]] = {}
+    for item in items:
+        of.setdefault(item.number, []).append(item.place)
+    named = []
+    for number, places in of.items():
+        if len(places) == 1:
+            named.append(which_item(number, places[0], language, by_child=by_child, known=known))
+        else:
+            several = format_list([str(place) for place in places], locale=language)
+            named.append(notice_text("items_several", language, by_child=by_child, number=number, places=several))
+    return "; ".join(one.removesuffix(":") for one in named) + ":"
+
+
+def _item_text(
+    kind: str, facts: Facts, institution: str, language: str, *, by_child: bool, known: Known, which: str | None = None
+) -> str:
+    """Which item it is, what no longer holds of it, what became of it, and what the office does next; an older notice knows the third alone.
+    `which`: the items, where it is more than the one of `facts`.
+    """
     key = _key_of(kind, facts)
     dated = f"{key}_by" if facts.day and f"{key}_by" in data.notices() else key
     of_kind = f"{key}_{known.kinds.get(facts.number or '')}"
@@ -231,8 +263,9 @@ def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
         before = f"more_time_{facts.corrects}" if until else f"taken_back_{facts.corrects}"
         parts.insert(0, notice_text(before, language, by_child=by_child, institution=institution, **until))
     if facts.number and facts.place:
-        parts.insert(0, which_item(facts.number, facts.place, language, by_child=by_child, known=known))
+        parts.insert(0, which or which_item(facts.number, facts.place, language, by_child=by_child, known=known))
     if follows := next_key(kind, facts, known.kinds.get(facts.number or "")):
+        follows = f"{follows}_several" if which and f"{follows}_several" in data.notices() else follows
         parts.append(notice_text(follows, language, by_child=by_child, institution=institution))
     return " ".join(parts)
 
@@ -245,7 +278,7 @@ def _key_of(kind: str, facts: Facts) -> str:
     if facts.undelivered and f"{key}_undelivered" in data.notices():
         key = f"{key}_undelivered"
     # Of a letter that is brought no more nobody says that it is not there yet.
-    if facts.next == "nothing" and f"{key}_ended" in data.notices():
+    if facts.next in {"nothing", "elsewhere"} and f"{key}_ended" in data.notices():
         key = f"{key}_ended"
     return key
 

@@ -68,6 +68,11 @@ _NUMBERED_HOUSE = re.compile(rf"(?<!\w)(?i:sht[ëe]pi(?:a|së|në))\s(?i:{_NUMBE
 _NOT_HOME = re.compile(r"\Afamilj\w*\s(?:nr|\d)", re.IGNORECASE)
 #: A number alone before a street may be a day or a line of buses.
 _BARE = re.compile(r"\d")
+#: The number of such a road is its own: "rruga nacionale nr. 4".
+_PUBLIC_ROAD = re.compile(
+    rf"{_STREET}\.?\s(?:nacional|komb[ëe]tar|shtet[ëe]ror|nd[ëe]rurban|automobilistik|rural)\w{{0,3}}(?!\w)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<![\s.]\w)(?<![\s.]\w\w)(?<!\brrug)(?<!\bpall)(?<!\blagj)[.!?]\s+(?=[^\W\d_])|\n\s*\n|;")
 _LINE = re.compile(r"[\s,:(\n\-–—]*")
 _FAR, _NEAR = 160, 70
@@ -139,7 +144,8 @@ def _at_streets(text: str, flats: Sequence[int]) -> Iterator[_Home]:
             flat = after < len(flats) and flats[after] - match.end() <= _TOGETHER
             start, end = match.span("place") if "place" in pattern.groupindex else match.span()
             bare = pattern is _NUMBER_FIRST and _BARE.match(match["b"]) is not None
-            yield _Home(start, end, flat, only_if_lived=bare)
+            public = not flat and _PUBLIC_ROAD.match(match.group()) is not None
+            yield _Home(start, end, flat, only_if_lived=bare or public)
     yield from (_Home(*match.span("place"), sure=True) for match in _WITHOUT_STREET.finditer(text))
     yield from (_Home(*match.span("place"), asked=True) for match in _WITHOUT_NUMBER.finditer(text))
 

@@ -8,6 +8,7 @@ from services.intake.domain.written import spellings, words
 
 _LETTER = r"(?:(?:G[Jj]|[SXZTD][Hh]|N[Jj]|L[Ll]|R[Rr]|[A-ZÀ-ÖØ-ÞĆČĐŠŽΑ-ΩА-Я])[\u0300-\u036f]?)"
 _SMALL = r"[a-zà-öø-ÿćčđšž][\u0300-\u036f]?"
+_SMALL_LETTER = r"(?:gj|[sxztd]h|nj|ll|rr|[a-zà-öø-ÿćčđšž][\u0300-\u036f]?)"
 _AFTER = r"(?![^\W\d_\u0300-\u036f])"
 _CUT = rf"{_LETTER}(?:{_SMALL}){{0,3}}"
 #: What names somebody as it stands: `E.K.`, `E K`, `EK`, `El. Ko.`.
@@ -38,6 +39,10 @@ _CALLED = (re.compile(rf"(?<!\w){_LETTER}\.?(?:\s?[,;&+]\s?|\s(?:dhe|and|e)\s){_
 _ARE_INITIALS = re.compile(r"\b(?:iniciale[^\W\d_]*|initials?|shkronjat|shkronjave)\b[^.!?\n]{0,25}\Z", re.IGNORECASE)
 #: What may: `E/K`, `e.k.`, `El Ko`.
 _MAYBE = (
+    # `e.gj.`, `E .Gj .`, `E, Gj`, `E. dhe Gj.`
+    (re.compile(rf"(?<!\w){_SMALL_LETTER}\s?\.\s?{_SMALL_LETTER}\s?\.(?!\w)"), re.compile(_SMALL_LETTER)),
+    (re.compile(rf"(?<!\w){_LETTER}\s{{1,2}}\.\s{{0,3}}{_LETTER}{_AFTER}"), re.compile(_LETTER)),
+    (re.compile(rf"(?<!\w){_LETTER}(?:\.?\s?,\s?|\.\s(?:dhe|and)\s){_LETTER}{_AFTER}"), re.compile(_LETTER)),
     (re.compile(rf"(?<!\w){_LETTER}[\-–/]{_LETTER}{_AFTER}"), re.compile(_LETTER)),
     (re.compile(rf"(?<!\w){_SMALL}\.\s?{_SMALL}\.(?!\w)"), re.compile(_SMALL)),
     (re.compile(rf"(?<!\w){_CUT} {_CUT}{_AFTER}"), re.compile(_CUT)),

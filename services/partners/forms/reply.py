@@ -66,7 +66,7 @@ class PromisingItemForm(ItemForm):
     """The same of one item that is carried out, and so by some day."""
 
     claimed = SelectField(_l("Ku jeni me zbatimin?"), validators=[Optional()])
-    promised = DateParts(_l("Deri kur?"), validators=[Optional()])
+    promised = DateParts(_l("Deri kur?"), validators=[Optional()], ahead=True)
 
     def typed(self) -> bool:
         return super().typed() or bool(self.claimed.data or self.promised.data)
@@ -75,7 +75,7 @@ class PromisingItemForm(ItemForm):
 class ExtensionForm(BesaForm):
     """A request for more time."""
 
-    until = DateParts(_l("Deri kur kërkoni kohë?"), validators=[InputRequired(_l("Shkruani datën"))])
+    until = DateParts(_l("Deri kur kërkoni kohë?"), validators=[InputRequired(_l("Shkruani datën"))], ahead=True)
     reasons = TextAreaField(
         _l("Pse duhet më shumë kohë?"), validators=[InputRequired(_l("Shkruani arsyet")), Length(max=5_000)]
     )

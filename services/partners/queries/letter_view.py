@@ -20,7 +20,7 @@ from shared.documents import Documents
 class LetterView:
     """`due`: the day by which the office expects the reply. `delivered_on`: of the delivery that counts. `held`: none of its days is counted now; `asked`: an answer
     is asked for even so. `spoken`: an item was answered. `assessed`, `corrected` and `counted` go by the id of an item in the document, `places`,
-    its number in the letter from 1, by that and by the office's own. `asks_figures`: a table is filled in beside it.
+    its number in the letter from 1, by that and by the office's own. `asks_figures`: a table is filled in beside it. `replaced`: the notices of findings that stand no more.
     """
 
     addressee: Institution
@@ -35,6 +35,7 @@ class LetterView:
     measures: Mapping[str, MeasureDueAnswer]
     assessed: Mapping[str, Assessment]
     notices: list[Notice]
+    replaced: frozenset[int]
     reminders: list[Reminder]
     replies: list[ReplyAnswer]
     reports: list[Report]
@@ -64,6 +65,7 @@ def about(own: Own, documents: Documents, dispatch: Dispatch) -> LetterView:
         measures={str(one.item_id): one for one in letters.measures(own, documents, dispatch.id)},
         assessed={str(item): assessment for item, assessment in letters.assessed_items(own, dispatch).items()},
         notices=notices,
+        replaced=letters.replaced(notices),
         reminders=letters.reminders(notices),
         replies=replies.replies(own, documents, dispatch.id),
         reports=replies.reports(own, documents, dispatch.id),

@@ -199,6 +199,18 @@ def notices(own: Own, dispatch: Dispatch) -> list[Notice]:
     return list(own.session.execute(statement.order_by(Notice.id)).scalars())
 
 
+def replaced(notices: Iterable[Notice]) -> frozenset[int]:
+    """Which findings of those notices, by the order in which they came, no longer stand: the same item was found otherwise later, or is looked at again."""
+    standing: dict[UUID | None, int] = {}
+    gone = set()
+    for notice in notices:
+        if notice.kind in {"assessed", "reopened"} and (before := standing.pop(notice.item_id, None)):
+            gone.add(before)
+        if notice.kind == "assessed":
+            standing[notice.item_id] = notice.id
+    return frozenset(gone)
+
+
 #: Notices that came as a letter of their own, and what those that remind of nothing stand under in place of a rung.
 REMINDED, CLARIFIED, CLARIFICATION = "reminded", "clarified", "clarification"
 DECIDED, MORE_TIME = "extension_decided", "more_time"

@@ -13,6 +13,7 @@ from shared.events.envelope import Code, DocumentName, Event, Number
 class ObligationAssessed(Event):
     """The office found what became of one item at one body. `undelivered`: the letter had not reached it, so that it did nothing on it.
     `outcome`: how the office answered, where the act asks for no measure. `by`: of what is in process, the day by which it is to be done or is expected.
+    `corrects`: the state that was told before and, as was found now, was not so.
     """
 
     type: ClassVar[str] = "cases.obligation.assessed.v1"
@@ -32,6 +33,7 @@ class ObligationAssessed(Event):
     undelivered: bool = False
     outcome: Annotated[str, Code(listed_in="cases/data/outcomes.yaml")] | None = None
     by: date | None = None
+    corrects: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

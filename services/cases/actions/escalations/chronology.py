@@ -180,10 +180,16 @@ def _of_its_word(session: Session, matter: Matter, names: dict[str, str]) -> Ite
         about = {**names, "items": str(item.place + 1)}
         for answer in answers[one.id]:
             until = {"until": day_words(answer.named, matter.language)} if answer.named else {}
-            yield answer.on, _answer_line(answer), about | until
+            part = {"part": in_part(answer.position is Position.ACCEPTED_IN_PART, matter.language, answer.on)}
+            yield answer.on, _answer_line(answer), about | until | part
         for claim in claims.get(one.id, ()):
             until = {"until": day_words(claim.promised_date, matter.language)} if claim.promised_date else {}
             yield local_date(claim.at), _claim_line(claim), about | until
+
+
+def in_part(partly: bool, language: str, day: date) -> str:
+    """What is said of an acceptance, before a blank: whether it is one in part."""
+    return f" {fill(data.rung_words('said', day)['in_part'], 'text', language)}" if partly else ""
 
 
 def _claims(session: Session, matter: Matter) -> dict[UUID, list[Claim]]:

@@ -1,7 +1,7 @@
 """What the letter of a rung says: the words of the data file, filled with what happened and on which day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from textwrap import shorten
 
@@ -18,6 +18,7 @@ from services.cases.data.clock_words import clock_words, fill
 from services.cases.domain import clock
 from services.cases.domain.issue_day import MARKS
 from services.cases.domain.ladder import REMINDERS, RungKey
+from services.cases.domain.obligations import Reply
 from services.cases.domain.standing import OF_THE_DAY, PRESSING, REFUSALS, Ground
 from services.cases.models import Obligation
 from services.cases.queries.reply_words import answers_to, last_said, standing_since
@@ -61,7 +62,7 @@ def letter_words(
         **called("body", matter, session),
         "today": written,
         "items": "\n\n".join(_stands(session, documents, matter, today, word, entry)),
-        "asks": "\n\n".join(dict.fromkeys(_stands_words(session, matter, today, "asked"))),
+        "asks": _asks(dict.fromkeys(_stands_words(session, matter, today, "asked")), language, today),
         "stood": "\n".join(
             chronology.in_order(
                 chronology.stood(session, matter, today), language, today, written, compared=not reminds
@@ -73,6 +74,13 @@ def letter_words(
     }
     # What has nothing to say leaves no empty paragraph.
     return {name: re.sub(r"\n{3,}", "\n\n", fill(entry, name, language, **values)) for name in ("title", "text")}
+
+
+def _asks(asked: Iterable[str], language: str, today: date) -> str:
+    """All that is asked, each once; what comes after the first begins otherwise."""
+    first, *others = asked
+    besides = fill(data.rung_words("said", today)["besides"], "text", language)
+    return " ".join((first, *(f"{besides} {one[:1].lower()}{one[1:]}" for one in others)))
 
 
 def _found_by(matter: Matter, today: date) -> str:
@@ -151,6 +159,7 @@ def _stands_words(session: Session, matter: Matter, today: date, word: str) -> I
             "passed": _capital(_late_words(one, due, language, today)) if due else "",
             "promised": day_words(promised, language) if promised else "",
             "answered": day_words(answered, language) if answered else "",
+            "part": chronology.in_part(one.reply == Reply.ACCEPTED_IN_PART, language, today),
         }
         ground = grounds_of(one, today)
         entry = words["time_given_passed" if ground in OF_THE_DAY and _is_given(one) else ground]
