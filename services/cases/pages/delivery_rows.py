@@ -189,7 +189,10 @@ def told_of_withdrawal(copies: Sequence[ActAddressee]) -> str:
     has_it = {*ARRIVED, Delivery.SENT}
     absent = [one.name(language()) for one in copies if one.delivery not in has_it and not one.reads_portal]
     on_paper = [one.name(language()) for one in copies if one.delivery in has_it and not one.reads_portal]
-    said = [_("Institucionet njoftohen.")]
+    in_portal = [one.name(language()) for one in copies if one.reads_portal]
+    if in_portal and not on_paper and not absent:
+        return _("Institucionet njoftohen.")
+    said = [_("Njoftohen në portal: %(bodies)s.", bodies=", ".join(in_portal))] if in_portal else []
     if on_paper:
         told = _(
             "E kanë në letër dhe njoftohen me letër, që pret në librin e postës: %(bodies)s.",
