@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.events.catalogue import PublicActChanged, ReportPublished
+from shared.events.catalogue import PublicActChanged, ReportPublished, ReportWithdrawn
 from shared.events.catalogue.cases import BecameAfterwards
 from shared.events.documents.cases import NamedBody, NamedCluster, PublicActText
 
@@ -348,3 +348,8 @@ def test_a_published_report_is_news_in_both_languages_and_leads_to_its_page(benc
     assert (told["title"], told["kind_en"], told["issued_on"]) == ("Raporti vjetor", "Annual report", "2026-06-01")
     assert told["url"].endswith("/cases/public/reports/P-2026-00001-8")
     assert "/cases/public/reports/P-2026-00001-8" in bench.app.test_client().get(NEWS).text
+    bench.hear(ReportWithdrawn, report, report_id=report, number="P-2026-00001-8")
+    assert bench.app.test_client().get(API).json["items"] == []
+    assert "P-2026-00001-8" not in bench.app.test_client().get(NEWS).text
+    feed = bench.app.test_client().get("/notifications/feeds/sq/acts.atom")
+    assert "Raporti vjetor" not in feed.text and "deleted-entry" in feed.text

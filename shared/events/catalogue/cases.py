@@ -341,6 +341,17 @@ class ReportPublished(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportWithdrawn(Event):
+    """A published report was taken back: nobody outside reads it any more. Subject: the report."""
+
+    type: ClassVar[str] = "cases.report.withdrawn.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+
+    report_id: UUID
+    number: Number
+
+
+@dataclass(frozen=True, kw_only=True)
 class WantedFigure(Part):
     """An indicator by the version that was in force for the period."""
 
