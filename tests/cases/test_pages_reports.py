@@ -67,6 +67,19 @@ class TestDesk:
         assert "Ujë në çdo shkollë." in stranger.get(f"/cases/public/reports/{number}").text
         assert stranger.get("/cases/public/reports/P-2026-00009-1").status_code == 404
 
+    def test_a_published_report_is_withdrawn_with_a_reason_that_stays_in_the_office(
+        self, bench, monitor, approver, publisher
+    ):
+        writer, shower, stranger = Desk(monitor), Desk(publisher), bench.app.test_client()
+        out = step(publisher, approved(begun(monitor, kind="thematic"), monitor, approver), "/publication")
+        page, number = place(out), out["report"]["number"]
+        assert "Tërhiq raportin" not in writer.get(page).text
+        refused = shower.press(page, "/withdrawal", reason="")
+        assert refused.status_code == 422 and "Shkruani pse tërhiqet" in refused.text
+        assert shower.press(page, "/withdrawal", reason="Një shifër e gabuar.").status_code == 303
+        assert "Një shifër e gabuar." in writer.get(page).text
+        assert stranger.get(f"/cases/public/reports/{number}").status_code == 410
+
     def test_what_is_refused_says_so_on_the_page_with_what_was_typed(self, monitor, approver):
         writer, second = Desk(monitor), Desk(approver)
         wanted = {"kind": "county", "title_sq": "Qarku", "title_en": "The county", "county": ""}

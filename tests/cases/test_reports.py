@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import text
 
 from shared.app import STAFF_COOKIE
-from shared.events.catalogue import ReportPublished
+from shared.events.catalogue import ReportPublished, ReportWithdrawn
 from tests.cases.bench import today
 
+#: Stands nowhere but in the office.
+REASON = "Një fëmijë njihej në një tabelë."
 PUBLIC = "/cases/api/v1/public/reports"
 YEAR = {
     "kind": "annual",
@@ -259,3 +261,32 @@ class TestLists:
         assert monitor.get("/reports?state=none").status_code == 422
         assert monitor.get("/reports?kind=none").status_code == 422
         assert stranger.get("/cases/api/v1/public/reports?kind=none").status_code == 422
+
+
+class TestTakenBack:
+    @pytest.fixture
+    def out(self, monitor, approver, publisher):
+        return step(publisher, approved(begun(monitor, kind="thematic"), monitor, approver), "/publication")
+
+    def test_of_a_withdrawn_report_its_address_says_when_and_no_reader_has_a_word_of_it(self, bench, publisher, out):
+        number, stranger = out["report"]["number"], bench.app.test_client()
+        for bad in ({}, {"reason": ""}, {"reason": "Gabim.", "more": 1}):
+            step(publisher, out, "/withdrawal", bad, status=422)
+        gone = step(publisher, out, "/withdrawal", {"reason": REASON})
+        assert (gone["report"]["state"], gone["reason"], gone["steps"]) == ("withdrawn", REASON, [])
+        [told] = bench.told(ReportWithdrawn)
+        assert told == {"report_id": out["report"]["id"], "number": number}
+        assert stranger.get(PUBLIC).json["items"] == []
+        page = stranger.get(f"/cases/public/reports/{number}?lang=sq")
+        assert page.status_code == 410 and "E tërhoqi" not in page.text and "Zyra e tërhoqi këtë raport më" in page.text
+        api, file = (stranger.get(f"{PUBLIC}/{number}{more}") for more in ("", "/sq/pdf"))
+        assert [(one.status_code, one.json["code"]) for one in (api, file)] == [(410, "report.withdrawn")] * 2
+        for answer in (page, api, file, stranger.get("/cases/public/reports")):
+            assert YEAR["title_sq"] not in answer.text and REASON not in answer.text
+
+    def test_it_is_withdrawn_once_and_by_those_alone_who_publish(self, publisher, monitor, approver, out):
+        for other in (monitor, approver):
+            assert step(other, out, "/withdrawal", {"reason": REASON}, status=403)
+        gone = step(publisher, out, "/withdrawal", {"reason": REASON})
+        assert step(publisher, gone, "/withdrawal", {"reason": REASON}, status=409)["code"] == "report.step_not_legal"
+        assert step(publisher, gone, "/publication", status=409)["code"] == "report.step_not_legal"

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
+from services.cases.domain.timeliness import local_date
 from services.cases.reports import schemas
 from services.cases.reports.actions import approving, filing, writing
 from services.cases.reports.clients.files import MEDIA
@@ -16,6 +17,7 @@ from services.cases.reports.queries import reports as queries
 from services.cases.reports.queries.reports import APPROVERS, FILERS, PUBLISHERS, READERS, WRITERS
 from shared import access, idempotency, open_data
 from shared.clock import utc_now
+from shared.errors import Problem
 from shared.gate import Blueprint
 from shared.lists import Reading, anyone
 from shared.pagination import Page
@@ -155,6 +157,18 @@ def publish_report(report_id: UUID) -> Response:
     )
 
 
+@blueprint.route("/reports/<uuid:report_id>/withdrawal", methods=["POST"])
+@blueprint.arguments(schemas.ReportWithdrawalBody)
+@blueprint.response(200, schemas.WholeReport)
+@access.staff(*PUBLISHERS)
+def withdraw_report(body: schemas.ReportWithdrawalBody, report_id: UUID) -> Response:
+    """Take a published report back: nobody outside reads it any more. The reason stays in the office."""
+    by, now = access.current(), utc_now()
+    return idempotency.answer(
+        lambda session: _answer(session, approving.withdraw(by, session, report_id, body, now=now).id), 200, _etag
+    )
+
+
 @blueprint.route("/reports/<uuid:report_id>/files/<string:language>/<string:form>")
 @blueprint.doc(responses=FILES)
 @access.staff(*READERS)
@@ -181,9 +195,10 @@ def list_published_reports(asked: PublicReportListing) -> Response:
 @blueprint.response(200, schemas.PublicReport)
 @access.public
 def get_published_report(number: str) -> Response:
-    """One published report and its files."""
+    """One published report and its files; 410 for one that was withdrawn."""
     here = platform()
     with here.database.reading() as session:
+        _refuse_withdrawn(session, number)
         return open_data.as_json(public.read(session, here.documents, number).answer)
 
 
@@ -193,8 +208,14 @@ def get_published_report(number: str) -> Response:
 def get_published_file(number: str, language: str, form: str) -> Response:
     """One file of a published report: the bytes that were approved, for ever. `language` is `both` of data."""
     with platform().database.reading() as session:
+        _refuse_withdrawn(session, number)
         kept, name = public.file(session, number, language, form)
     return served(kept.form, kept.document, name, to_all=True)
+
+
+def _refuse_withdrawn(session: Session, number: str) -> None:
+    if (since := public.withdrawn(session, number)) is not None:
+        raise Problem(410, "report.withdrawn", detail=f"it was withdrawn on {local_date(since)}")
 
 
 def _compare_again(report_id: UUID) -> None:

@@ -75,6 +75,14 @@ class FreezeForm(BesaForm):
     version = HiddenField()
 
 
+class WithdrawalForm(BesaForm):
+    reason = TextAreaField(
+        _l("Pse tërhiqet raporti"),
+        description=_l("Mbetet në zyrë; publikut i thuhet vetëm se u tërhoq dhe kur."),
+        validators=[InputRequired(_l("Shkruani pse tërhiqet")), Length(max=LONGEST_TEXT)],
+    )
+
+
 class StepForm(BesaForm):
     """A step that needs no words."""
 

@@ -13,14 +13,19 @@ from shared.db import DocumentName
 
 class Report(Base):
     """One report. `template_version`: that with which it was begun; `edition`: the freezing that stands; `hands`: whoever wrote or froze anything of
-    it; `digest`: of all that it says, as it was proofread; `act_id`: the draft by which it goes to the Assembly.
+    it; `digest`: of all that it says, as it was proofread; `act_id`: the draft by which it goes to the Assembly; `reason`: why it was withdrawn,
+    which the office alone reads.
     """
 
     __tablename__ = "report"
     __table_args__ = (
         Index("ix_report_made_at_id", "made_at", "id"),
         Index("ix_report_published_at_id", "published_at", "id"),
-        CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
+        CheckConstraint("(state IN ('published', 'withdrawn')) = (published_at IS NOT NULL)", name="published"),
+        CheckConstraint(
+            "(state = 'withdrawn') = (withdrawn_at IS NOT NULL) AND (withdrawn_at IS NULL) = (reason IS NULL)",
+            name="withdrawn",
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -44,6 +49,8 @@ class Report(Base):
     act_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
     filed_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(nullable=False)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class
 

@@ -56,6 +56,13 @@ class ReportApprovalBody(Body):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportWithdrawalBody(Body):
+    """Why it is taken back; the office alone reads this."""
+
+    reason: Annotated[str, Text(LONGEST_TEXT)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportLineAnswer(Answer):
     id: UUID
     number: str
@@ -157,6 +164,8 @@ class WholeReport(Answer):
     approved_by: UUID | None
     filed: FiledAnswer | None
     published_at: datetime | None
+    withdrawn_at: datetime | None
+    reason: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

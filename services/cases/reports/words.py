@@ -16,5 +16,6 @@ STATES: Mapping[str, Words] = {
     State.APPROVED: _l("I miratuar"),
     State.FILED: _l("I paraqitur në Kuvend"),
     State.PUBLISHED: _l("I publikuar"),
+    State.WITHDRAWN: _l("I tërhequr"),
 }
 KINDS: Mapping[str, Words] = words.names_of(data.kind_names())

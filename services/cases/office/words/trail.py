@@ -134,6 +134,7 @@ ACTIONS: Mapping[str, Words] = {
     "report.published": _l("U publikua një raport"),
     "report.read": _l("U lexua një raport"),
     "report.reworked": _l("Një raport u kthye në projekt"),
+    "report.withdrawn": _l("U tërhoq një raport"),
     "report.written": _l("U shkrua në një raport"),
     "visit.answered": _l("U plotësuan përgjigjet e vizitës"),
     "visit.begun": _l("Filloi vizita"),

@@ -18,10 +18,10 @@ from services.cases.reports.domain.content import LANGUAGES, Content, check_name
 from services.cases.reports.domain.life import Step
 from services.cases.reports.models import Report, ReportFile
 from services.cases.reports.queries.reports import find, whole
-from services.cases.reports.schemas import ReportApprovalBody
+from services.cases.reports.schemas import ReportApprovalBody, ReportWithdrawalBody
 from shared import audit
 from shared.documents import Documents
-from shared.events.catalogue import ReportPublished
+from shared.events.catalogue import ReportPublished, ReportWithdrawn
 from shared.events.documents.cases import PublicActText
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -82,6 +82,21 @@ def release(by: Principal, session: Session, documents: Documents, report_id: UU
     audit.record(session, by, "report.published", "report", report.id, content_hash=report.digest)
     session.flush()
     _announce(session, documents, report, now)
+    return report
+
+
+def withdraw(
+    by: Principal, session: Session, report_id: UUID, wanted: ReportWithdrawalBody, *, now: datetime
+) -> Report:
+    """Nobody outside reads it any more: its address says that it was withdrawn, and on which day. The reason stays in the office, since it
+    may speak of what was wrong in it.
+    """
+    report = find(session, report_id, lock=True)
+    take(report, Step.WITHDRAW)
+    report.withdrawn_at, report.reason = now, wanted.reason
+    audit.record(session, by, "report.withdrawn", "report", report.id)
+    session.flush()
+    publish(session, ReportWithdrawn(report_id=report.id, number=report.number), report.id)
     return report
 
 

@@ -15,6 +15,7 @@ class State(StrEnum):
     APPROVED = "approved"
     FILED = "filed"
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
 
 
 class Step(StrEnum):
@@ -25,6 +26,7 @@ class Step(StrEnum):
     REWORK = "rework"
     FILE = "file"
     PUBLISH = "publish"
+    WITHDRAW = "withdraw"
 
 
 STEPS: dict[tuple[State, Step], State] = {
@@ -40,6 +42,7 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.APPROVED, Step.FILE): State.FILED,
     (State.APPROVED, Step.PUBLISH): State.PUBLISHED,
     (State.FILED, Step.PUBLISH): State.PUBLISHED,
+    (State.PUBLISHED, Step.WITHDRAW): State.WITHDRAWN,
 }
 #: What opens a case and drafts an act, which is not a monitor's to do.
 IN_A_CASE = frozenset({Step.FILE})

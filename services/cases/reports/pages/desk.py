@@ -16,7 +16,7 @@ from services.cases.reports.clients import said
 from services.cases.reports.clients.served import served
 from services.cases.reports.domain.content import named
 from services.cases.reports.domain.life import Step
-from services.cases.reports.forms import FreezeForm, ReportForm, StepForm, WordsForm
+from services.cases.reports.forms import FreezeForm, ReportForm, StepForm, WithdrawalForm, WordsForm
 from services.cases.reports.lists import ReportListing
 from services.cases.reports.pages import words as shown
 from services.cases.reports.queries import reports as queries
@@ -126,6 +126,7 @@ def report_page(report_id: UUID, failing: BesaForm | None) -> str:
         step_address=shown.step_address,
         freezing=freezing,
         approval=approval,
+        withdrawal=failing if isinstance(failing, WithdrawalForm) else WithdrawalForm(formdata=None),
         check=check_shown(view.check) if view.report.digest else None,
         own=view.own,
         chapters=[(key, data.chapters()[key].name.of(language())) for key in view.words],

@@ -33,9 +33,11 @@ def public_report_list() -> ResponseReturnValue:
 @blueprint.route("/public/reports/<number>")
 @access.public
 def public_report(number: str) -> ResponseReturnValue:
-    """All of it, out of the file that was made when it was approved."""
+    """All of it, out of the file that was made when it was approved; 410 for one that was withdrawn."""
     here = platform()
     with here.database.reading() as session:
+        if since := queries.withdrawn(session, number):
+            return render_template("cases/public_report_gone.html", number=number, since=since), 410
         view = queries.read(session, here.documents, number)
     body = printed.body(view.content, language())
     return render_template("cases/public_report.html", report=_told(view.answer), body=body), 200

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from services.cases.forms.recommendation import ApprovalForm
 from services.cases.pages.acting import done, same_version, see
 from services.cases.reports.actions import approving, filing, writing
-from services.cases.reports.forms import FreezeForm, StepForm
+from services.cases.reports.forms import FreezeForm, StepForm, WithdrawalForm
 from services.cases.reports.pages.desk import report_page
 from services.cases.reports.queries.reports import APPROVERS, FILERS, PUBLISHERS, WRITERS
-from services.cases.reports.schemas import FreezeBody, ReportApprovalBody
+from services.cases.reports.schemas import FreezeBody, ReportApprovalBody, ReportWithdrawalBody
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm
@@ -88,6 +88,16 @@ def publish(report_id: UUID) -> ResponseReturnValue:
     form, by, now, store = StepForm(), access.current(), utc_now(), platform().documents
     _compare_again(report_id)
     return _do(report_id, form, lambda s: approving.release(by, s, store, report_id, now=now), _("Raporti u publikua."))
+
+
+@blueprint.route("/staff/reports/<uuid:report_id>/withdrawal", methods=["POST"])
+@access.staff(*PUBLISHERS)
+def withdraw(report_id: UUID) -> ResponseReturnValue:
+    form, by, now = WithdrawalForm(), access.current(), utc_now()
+    if not form.validate_on_submit():
+        return report_page(report_id, form), 422
+    wanted = ReportWithdrawalBody(reason=form.reason.data or "")
+    return _do(report_id, form, lambda s: approving.withdraw(by, s, report_id, wanted, now=now), _("Raporti u tërhoq."))
 
 
 def _do(report_id: UUID, form: BesaForm, work: Callable[[Session], object], said: str) -> ResponseReturnValue:

@@ -56,6 +56,8 @@ def facts(view: ReportView) -> list[dict[str, str]]:
     ]
     if report.approved_by:
         told.append((_("E miratoi"), view.names.get(report.approved_by, "–")))
+    if report.withdrawn_at and report.reason:
+        told += [(_("U tërhoq më"), date_words(report.withdrawn_at)), (_("Pse u tërhoq"), report.reason)]
     if view.digest:
         told.append((_("SHA-256 e të dhënave"), view.digest))
     return [{"key": key, "value": value} for key, value in told]

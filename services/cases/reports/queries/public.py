@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -43,6 +44,12 @@ def find(session: Session, number: str) -> Report:
     if report is None:
         raise NotFound
     return report
+
+
+def withdrawn(session: Session, number: str) -> datetime | None:
+    """Since when a report that was published is read by nobody any more; none for any other number."""
+    of = (Report.number == number, Report.state == State.WITHDRAWN.value)
+    return session.execute(select(Report.withdrawn_at).where(*of)).scalar() if is_valid(number) else None
 
 
 def read(session: Session, documents: Documents, number: str) -> PublicView:

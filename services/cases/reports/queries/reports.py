@@ -43,6 +43,7 @@ _STEPS_OF = {
     Step.APPROVE: frozenset(APPROVERS),
     Step.FILE: frozenset(FILERS),
     Step.PUBLISH: frozenset(PUBLISHERS),
+    Step.WITHDRAW: frozenset(PUBLISHERS),
 }
 
 
