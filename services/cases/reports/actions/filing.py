@@ -28,8 +28,6 @@ from shared.rules import RuleViolation
 
 #: The language of what the office writes first.
 _SQ = "sq"
-#: By when the Assembly is asked for it, in days, where the kind of act orders a day.
-_DAYS = 60
 
 
 def file(
@@ -63,7 +61,7 @@ def file(
         items=(
             ItemBody(
                 text=data.words()["act_item"].of(_SQ).format(number=report.number),
-                due=core.calendar_of(today).next_working(today + timedelta(days=_DAYS)),
+                due=core.calendar_of(today).next_working(today + timedelta(days=kind.act_days)),
             ),
         ),
         addressees=(AddresseeBody(institution_id=to, role=Role.RESPONSIBLE),),

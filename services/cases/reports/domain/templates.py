@@ -11,10 +11,11 @@ from services.cases.reports.domain.content import Both
 
 @dataclass(frozen=True, kw_only=True)
 class Kind(Versioned):
-    """`act`: what filing one drafts; `whole_years`: its period is a calendar year; `county`: it is about one."""
+    """`act`: what filing one drafts, and after how many days that asks for an answer; `whole_years`: its period is a calendar year; `county`: it is about one."""
 
     name: Both
     act: str | None
+    act_days: int
     right: str
     whole_years: bool
     county: bool
@@ -59,6 +60,7 @@ def read_kind(entry: entries.Entry) -> Kind:
     return Kind(
         name=both(entry, "name", where),
         act=entries.optional_text(entry, "act", where),
+        act_days=entries.number(entry, "act_days", where),
         right=entries.text(entry, "right", where),
         whole_years=entries.flag(entry, "whole_years", where),
         county=entries.flag(entry, "county", where),
