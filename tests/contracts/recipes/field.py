@@ -8,7 +8,7 @@ MODELS, SCHEMAS, PAGE = (
     "services/cases/pages/obligation_rows",
 )
 COLUMN = "    follow_up_on: Mapped[date | None]\n"
-MEMBER = "    held_since: date | None\n    confirmed: str\n    timeliness: BothTimeliness\n"
+MEMBER = "    moot_on: date | None\n    confirmed: str\n    timeliness: BothTimeliness\n"
 ROW = "    ]\n    if obligation.next_check:\n"
 MIGRATION = '''"""The shelf of an obligation."""
 
