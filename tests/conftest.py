@@ -4,7 +4,6 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from weakref import WeakSet
 
 import pytest
 from argon2 import Parameters, PasswordHasher, extract_parameters
@@ -26,8 +25,9 @@ COLLECT_AFTER = 50_000
 # How long an example takes says how busy the machine is, and nothing about what is tried.
 settings.register_profile("besa", deadline=None)
 settings.load_profile("besa")
-#: The engines that this process has used since they were last disposed of.
-_engines: WeakSet[Engine] = WeakSet()
+#: The engines that this process has used since they were last disposed of. One that was forgotten before would leave its connections open,
+#: and whichever test ran when the collector found them would fail.
+_engines: set[Engine] = set()
 
 
 def pytest_configure(config: pytest.Config) -> None:
