@@ -300,7 +300,9 @@ def test_what_is_not_there_or_not_understood_is_said_clearly_and_changes_nothing
     nobody = uuid4()
     for path, method in ((f"/{nobody}", "GET"), (f"/{nobody}/approval", "POST")):
         assert editor.call(path, method=method, seen=1).status_code == 404
-    assert get(bench, f"{OPEN}/2026/99").status_code == 404
+    for year, number in ((2026, 99), (0, 0), (99_999, 1), (2026, 10**30)):
+        assert get(bench, f"{OPEN}/{year}/{number}").status_code == 404
+        assert get(bench, f"/notifications/bulletins/{year}/{number}").status_code == 404
     assert editor.client.get(f"{DESK}/{nobody}").status_code == 404
     for wanted in ({}, {"until": "2026-02-30"}, {"until": day(), "more": 1}):
         assert editor.call("", wanted).status_code == 422
