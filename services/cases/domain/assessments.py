@@ -98,9 +98,10 @@ def before_the_act(assessment: Assessment, issued_on: date) -> Iterator[ContentV
 
 def apply_assessment(facts: Facts, assessment: Assessment, *, today: date) -> Facts:
     """The facts after the office's finding. Reply and claim stay what the body said; a report that it is done stands in for nothing any more
-    where the office found otherwise. Refuses with all of `assessment_faults`.
+    where the office found otherwise. Refuses with all of `assessment_faults`, and what there is not to be taken back.
     """
-    refuse(assessment_faults(facts, assessment, today=today))
+    back = taking_back_refusal(facts) if assessment.word is Assessed.NOT_ASSESSED else None
+    refuse((*([back] if back else []), *assessment_faults(facts, assessment, today=today)))
     in_process = assessment.word is Assessed.IN_PROCESS
     looked = assessment.word in LOOKED
     return replace(

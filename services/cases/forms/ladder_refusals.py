@@ -51,6 +51,10 @@ SENTENCES: dict[str, Words] = {
     "assessment.case_closed": _l(
         "Çështja është mbyllur mbi këtë gjetje. Rihapeni çështjen, pastaj merreni gjetjen mbrapsht."
     ),
+    "assessment.moot": _l(
+        "Çështja për të cilën u shkrua kjo letër u zgjidh ose u tërhoq, prandaj me të nuk kërkohet më asgjë: zgjidhni “U zbatua”,"
+        " “Nuk vlen më” ose “Nuk mund të vlerësohet”."
+    ),
     "case.refusal_unweighed": _l(
         "Një institucion tjetër refuzoi dhe askush nuk ka vendosur për këtë: para mbylljes, gjejeni refuzimin të pamjaftueshëm, ose komisioneri i mbyll"
         " hapat me arsye."

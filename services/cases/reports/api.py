@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.cases.domain.timeliness import local_date
 from services.cases.reports import schemas
 from services.cases.reports.actions import approving, filing, writing
-from services.cases.reports.clients.files import MEDIA
+from services.cases.reports.clients.files import BOTH, MEDIA
 from services.cases.reports.clients.served import served
 from services.cases.reports.lists import PublicReportListing, ReportListing
 from services.cases.reports.queries import public
@@ -26,6 +26,17 @@ from shared.preconditions import etag, require_version
 
 blueprint = Blueprint("reports", __name__, description="Reports of the office")
 BLUEPRINTS = (blueprint,)
+#: How the parts of an address look, for the OpenAPI document; any other is not there.
+NUMBER = {
+    "in": "path",
+    "name": "number",
+    "required": True,
+    "schema": {"type": "string", "pattern": r"^P-[0-9]{4}-[0-9]{5,7}-[0-9]$"},
+}
+WHICH = [
+    {"in": "path", "name": "language", "required": True, "schema": {"type": "string", "enum": ["sq", "en", BOTH]}},
+    {"in": "path", "name": "form", "required": True, "schema": {"type": "string", "enum": list(MEDIA)}},
+]
 FILES = {"200": {"description": "A file", "content": {media: {} for media in MEDIA.values()}}}
 
 
@@ -169,7 +180,7 @@ def withdraw_report(body: schemas.ReportWithdrawalBody, report_id: UUID) -> Resp
     )
 
 
-@blueprint.route("/reports/<uuid:report_id>/files/<string:language>/<string:form>")
+@blueprint.route("/reports/<uuid:report_id>/files/<string:language>/<string:form>", parameters=WHICH)
 @blueprint.doc(responses=FILES)
 @access.staff(*READERS)
 def get_report_file(report_id: UUID, language: str, form: str) -> Response:
@@ -191,7 +202,7 @@ def list_published_reports(asked: PublicReportListing) -> Response:
     return open_data.as_json(schemas.PublicReportList(items=tuple(found.items), next=found.next))
 
 
-@blueprint.route("/public/reports/<string:number>")
+@blueprint.route("/public/reports/<string:number>", parameters=[NUMBER])
 @blueprint.response(200, schemas.PublicReport)
 @access.public
 def get_published_report(number: str) -> Response:
@@ -202,7 +213,7 @@ def get_published_report(number: str) -> Response:
         return open_data.as_json(public.read(session, here.documents, number).answer)
 
 
-@blueprint.route("/public/reports/<string:number>/<string:language>/<string:form>")
+@blueprint.route("/public/reports/<string:number>/<string:language>/<string:form>", parameters=[NUMBER, *WHICH])
 @blueprint.doc(responses=FILES)
 @access.public
 def get_published_file(number: str, language: str, form: str) -> Response:
