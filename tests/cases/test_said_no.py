@@ -41,5 +41,5 @@ def test_who_is_silent_is_not_found_to_have_done_nothing_before_the_day_that_was
         refused = story.officer.post(f"/obligations/{silent.owed[0]['id']}/assessments", found)
         assert (refused.status_code, refused.json["code"]) == (409, "assessment.not_yet_due")
         assert [one["rung"] for one in silent.rungs()["offers"]] == ["reminder"], "its silence is pressed all the same"
-    with silent.on(after(today(), 91)):
+    with silent.on(after(item["due"])):
         assert assess(silent, word)["state"] == word

@@ -129,7 +129,7 @@ class TestTheTruthDoesNotStopThePressure:
             reply(school, "accepted", place, claimed="in_process", promised_date=promised)
         assert {one["state"] for one in school.owed} == {"in_process"}
         assert school.draft() == []
-        with school.on(promised + timedelta(days=1)):
+        with school.on(after(promised)):
             assert {one["state"] for one in school.owed} == {"promise_broken"}
             assert counted(school) == {"promise_broken": 2}
             [letter] = school.draft()
@@ -145,7 +145,7 @@ class TestTheTruthDoesNotStopThePressure:
         reply(school, "accepted", 0, claimed="implemented", promised_date=promised)
         reply(school, "accepted", 1, claimed="in_process", promised_date=promised)
         assert [one["state"] for one in school.owed] == ["claimed", "in_process"]
-        with school.on(promised + timedelta(days=1)):
+        with school.on(after(promised)):
             then = school.owed
             timers.announce_overdue(bench.platform, clock.utc_now())
             assert [one["state"] for one in then] == ["claimed", "promise_broken"]
@@ -338,7 +338,7 @@ class TestTheComplainantIsToldWhatIsReallyDone:
     def test_of_a_promise_whose_day_passed_once(self, school, bench):
         promised = today() + timedelta(days=5)
         reply(school, "accepted", claimed="in_process", promised_date=promised)
-        with school.on(promised + timedelta(days=1)):
+        with school.on(after(promised)):
             for _again in range(2):
                 timers.announce_overdue(bench.platform, clock.utc_now())
         assert [one[:2] for one in self.told(school)] == [("promise_broken", "steps")]

@@ -111,7 +111,9 @@ def test_a_letter_that_left_is_told_otherwise_than_one_that_came_back(world):
 def test_a_withdrawn_act_is_told_as_withdrawn_and_not_as_a_letter_on_its_way(world):
     act = world.issued()
     by, wanted = world.principal("commissioner"), WithdrawalBody(ground="issued_in_error", reason="Gabim.")
-    world.run(lambda session: withdrawals.withdraw(by, session, act.id, wanted, now=utc_now()))
+    world.run(
+        lambda session: withdrawals.withdraw(by, session, world.platform.documents, act.id, wanted, now=utc_now())
+    )
     told = stands(world, act)
     assert f"Nuk kërkohet më {act.number}: Bashkia Shembull (I tërhequr," in told
     assert "Letra nuk ka mbërritur" not in told
@@ -190,7 +192,9 @@ def test_of_a_withdrawn_act_no_page_says_that_its_letter_is_on_its_way_or_its_pu
     act = world.issued()
     posted(world, act, "to_post")
     by, wanted = world.principal("commissioner"), WithdrawalBody(ground="issued_in_error", reason="Gabim.")
-    world.run(lambda session: withdrawals.withdraw(by, session, act.id, wanted, now=utc_now()))
+    world.run(
+        lambda session: withdrawals.withdraw(by, session, world.platform.documents, act.id, wanted, now=utc_now())
+    )
     one = world.obligations(act)[0].obligation.id
     client = world.client("case_officer")
     for path in (f"recommendations/{act.id}", f"obligations/{one}"):
