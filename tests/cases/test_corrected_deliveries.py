@@ -40,13 +40,13 @@ def test_its_body_is_told_since_when_it_counts(silence):
 def test_the_day_of_one_letter_is_corrected_for_all_of_its_items_and_its_copy_at_once(silence):
     leave(silence)
     with silence.on(after(today(), 9)):
-        arrive(silence, today() + 5 * DAY)
+        arrive(silence, today() + 8 * DAY)
         before = dates(silence)
-        correct(silence, silence.owed[0], today() + 3 * DAY)
+        correct(silence, silence.owed[0], today() + DAY)
         starts, dues, copied = dates(silence)
-        assert starts == [str(today() + 3 * DAY)] * 2
+        assert starts == [str(today() + DAY)] * 2
         assert (len(set(dues)), dues[0] < before[1][0]) == (1, True)
-        assert copied == str(today() + 3 * DAY)
+        assert copied == str(today() + DAY)
         assert {one["delivered_on"] for one in silence.owed} == {copied}
         assert copy_of(silence)["proof_id"] is None, "the slip of another day shows this one no more"
         records = "SELECT count(DISTINCT obligation_id) FROM delivery_record WHERE delivered_on = "
