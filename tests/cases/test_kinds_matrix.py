@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -188,7 +189,7 @@ def test_a_superior_that_is_none_any_more_on_the_day_of_issue_gets_nothing(bench
     draft = case.officer.post(f"/cases/{case.case_id}/recommendations", content("superior_notice", above)).json
     path = f"/recommendations/{draft['id']}"
     assert case.approver.post(f"{path}/approval", {"content_hash": draft["content_hash"]}).status_code == 200
-    bench.tell_of(below, "school", relations=[("hierarchical", str(above.id), None, soon(-1))])
+    bench.tell_of(below, "school", relations=[("hierarchical", str(above.id), None, str(today() - timedelta(days=1)))])
     late = case.approver.post(f"{path}/issue")
     assert (late.status_code, late.json["code"]) == (422, "addressee.not_superior")
     assert late.json["errors"][0]["pointer"] == "/addressees/0/role"
