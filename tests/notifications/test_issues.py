@@ -282,6 +282,13 @@ def test_the_desk_goes_the_whole_way_in_the_browser(bench, editor, second, act):
     assert second.press(f"{where}/withdrawal", {"reason": "Gabim."}, at=where).status_code == 303
 
 
+def test_a_refused_day_says_so_at_its_field_on_the_page(bench, editor, act):
+    for days, words in ((-30, "Kjo ditë nuk ka ardhur ende"), (9, "Nuk ka asgjë për të treguar")):
+        year, month, date = day(days).split("-")
+        refused = editor.press("", {"until-day": date, "until-month": month, "until-year": year})
+        assert refused.status_code in (409, 422) and words in refused.text and "govuk-error-summary" in refused.text
+
+
 def test_two_who_approve_at_once_give_one_number(bench, editor, second, act):
     issue = written(editor, begun(editor))
     third = Librarian(bench, "commissioner", api=API, desk=DESK)

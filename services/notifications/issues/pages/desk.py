@@ -41,7 +41,8 @@ def begin() -> ResponseReturnValue:
     try:
         made = platform().database.run(lambda session: actions.begin(by, session, wanted, now=now).id)
     except (ContentViolation, RuleViolation) as error:
-        return _list(form), _refused(form, error)
+        status = _refused(form, error)
+        return _list(form), status
     flash(_("Numri filloi. Shkruani hyrjen, pastaj e miraton dikush tjetër."), "success")
     return redirect(url_for("issues_desk.issue", issue_id=made), 303)
 
