@@ -343,3 +343,11 @@ def test_an_issue_that_names_somebody_is_approved_with_a_reason_alone(bench, edi
     assert reason not in get(bench, path(out.json)).text
     compared(bench, NAMES)
     assert reason not in get(bench, path(out.json)).text
+
+
+def test_a_period_of_one_day_is_that_day(bench, editor, second, body):
+    told(bench, body, "R-2026-00001-8", days=1)
+    issue = out(editor, second)
+    page = get(bench, f"{path(issue)}?lang=sq").text
+    assert issue["since"] == issue["until"] == day(1)
+    assert not re.search(rf"[a-zë] {issue['since'][:4]} –", page)
