@@ -31,6 +31,8 @@ def watch(context: BrowserContext, complaints: list[str]) -> None:
 
 def violations(page: Page) -> list[str]:
     """One line per violation of WCAG 2.2 A and AA, with the elements concerned."""
+    # An address changes before its page is there; what runs in between is torn down with the page before.
+    page.wait_for_load_state()
     # Through the debugger, not as a <script>: the page's own policy would rightly refuse it.
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8") + "; undefined")

@@ -78,6 +78,11 @@ def day(days=1):
     return (utc_now().astimezone(TIRANA).date() - timedelta(days=days)).isoformat()
 
 
+def yesterday(hour):
+    """At an hour that is over at any hour of today, so that what is due then is sent now."""
+    return (utc_now() - timedelta(days=1)).replace(hour=hour)
+
+
 def begun(editor, days=1):
     answer = editor.call("", {"until": day(days)})
     assert answer.status_code == 201, answer.text
@@ -120,7 +125,7 @@ def readings(bench, issue, language):
 
 def mailed(bench, *addresses):
     """What each gets of what is due: of mails that tell no day's news."""
-    timers.draft_bulletin(bench.platform, utc_now().replace(hour=1))
+    timers.draft_bulletin(bench.platform, yesterday(1))
     box = send(bench)
     return [[one.get_content().replace("\r\n", "\n") for one in box.mails(each)] for each in addresses]
 
@@ -147,7 +152,7 @@ def test_an_issue_is_the_same_text_as_page_mail_feed_and_api(bench, editor, seco
 def test_who_wants_news_alone_gets_no_issue_and_who_wants_issues_no_news(bench, editor, second, act):
     subscribed(bench)
     subscribed(bench, OTHER, wants=["issues"])
-    timers.draft_bulletin(bench.platform, utc_now().replace(hour=12))
+    timers.draft_bulletin(bench.platform, yesterday(12))
     box = send(bench)
     [news] = box.mails(READER)
     assert "Kthimi" in news.get_content() and box.mails(OTHER) == []
