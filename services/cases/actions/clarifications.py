@@ -16,6 +16,7 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Clarification, Obligation, Recommendation, TextCheck
 from services.cases.models.cases import note
+from services.cases.queries import people
 from services.cases.queries.checks import CLARIFY, hash_of
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import ClarificationBody
@@ -74,7 +75,9 @@ def send(
     act = session.get_one(Recommendation, obligation.recommendation_id)
     _check_asked(act, obligation, written.reply_id)
     body = obligation.institution_id
-    written.document = escalations.printed(by, session, documents, written.document, act, body, address, now=now)
+    written.document = escalations.printed(
+        people.signed_as(by, session), session, documents, written.document, act, body, address, now=now
+    )
     written.state, written.sent_at, obligation.question_id, check.then = "sent", now, None, None
     _announce(session, act, obligation, written)
     details = {"act": act.id, "institution": body}

@@ -27,6 +27,7 @@ from services.cases.models import (
     Recommendation,
 )
 from services.cases.models.cases import note
+from services.cases.queries import people
 from services.cases.queries.taken_back import as_if_told, taken_back
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import ExtensionBody
@@ -192,7 +193,9 @@ def _letter(
         lines.append(" ".join(said_of))
     title = words["more_time"].format(number=act.number)
     kept = documents.keep(PlainText(format=FORMAT, title=title, text="\n\n".join(lines), language=act.language))
-    return escalations.printed(by, session, documents, kept, act, obligation.institution_id, address, now=now)
+    return escalations.printed(
+        people.signed_as(by, session), session, documents, kept, act, obligation.institution_id, address, now=now
+    )
 
 
 def _left(said: _Said, day: date | None, other: date | None) -> list[str]:

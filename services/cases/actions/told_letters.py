@@ -13,6 +13,7 @@ from services.cases.data import acts as act_data
 from services.cases.domain.obligations import ARRIVED, Delivery, after_delivery
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Recommendation, ToldLetter
+from services.cases.queries import people
 from shared.clock_words import day_words
 from shared.documents import Documents
 from shared.events.catalogue import DecisionWritten
@@ -46,7 +47,9 @@ def write_withdrawal(
     title, text = words["withdrawal"].format(**about), words["withdrawal_text"].format(**about)
     kept = documents.keep(PlainText(format=FORMAT, title=title, text=text, language=act.language))
     for copy in on_paper(session, act):
-        paper = escalations.printed(by, session, documents, kept, act, copy.institution_id, address, now=now)
+        paper = escalations.printed(
+            people.signed_as(by, session), session, documents, kept, act, copy.institution_id, address, now=now
+        )
         letter = ToldLetter(id=uuid4(), recommendation_id=act.id, institution_id=copy.institution_id, what=WITHDRAWAL)
         letter.document, letter.written_at, letter.by = paper, now, by.person
         session.add(letter)

@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.cases.domain.signing import FUNCTIONS
 from services.cases.models import Passkey, SecondFactor, StaffMember
 from services.cases.schemas.people import MemberAnswer
 from shared.events.documents.cases import SignedBy
+from shared.principal import Principal
 from shared.staff import StaffAccount
 from shared.typed import UNSENT, filled
 
@@ -49,6 +51,11 @@ def signed_by(session: Session, staff_id: UUID, function: str, instead_of: str |
         instead_of=instead_of or UNSENT,
         title_form=(member.title_form if member else None) or UNSENT,
     )
+
+
+def signed_as(by: Principal, session: Session) -> SignedBy:
+    """How a letter that leaves at once names who sends it: in their highest function."""
+    return signed_by(session, by.person, next(one for one in FUNCTIONS if one in by.roles))
 
 
 def person(actor: str) -> UUID | None:

@@ -16,13 +16,12 @@ from services.cases.actions.escalations.naming import names_in_cases
 from services.cases.actions.numbering import next_place
 from services.cases.clients import typesetting
 from services.cases.domain.paper_marks import check_code
-from services.cases.domain.signing import FUNCTIONS
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Recommendation, RungLetter
 from services.cases.queries import people
 from shared.directory import KnownInstitution
 from shared.documents import Documents
-from shared.events.documents.cases import AddressedBody, PlainText
+from shared.events.documents.cases import AddressedBody, PlainText, SignedBy
 from shared.principal import Principal
 from shared.typed import UNSENT, filled
 
@@ -34,11 +33,12 @@ def put(
     if letter.document is None:
         raise AssertionError("a reminder that is sent has its words")
     act = session.get_one(Recommendation, letter.recommendation_id)
-    letter.document = printed(by, session, documents, letter.document, act, letter.institution_id, address, now=now)
+    signed = people.signed_as(by, session)
+    letter.document = printed(signed, session, documents, letter.document, act, letter.institution_id, address, now=now)
 
 
 def printed(
-    by: Principal,
+    signed: SignedBy,
     session: Session,
     documents: Documents,
     words: str,
@@ -49,10 +49,9 @@ def printed(
     now: datetime,
 ) -> str:
     """A step of sending: the document `words` as a letter about an act to one of its bodies, with a place in the protocol book and a check
-    code; returns its name. `by` signs it in their highest function; `address`: where the portal stands.
+    code; returns its name. `address`: where the portal stands.
     """
     text, day = documents.read(PlainText, words), local_date(now)
-    signed = people.signed_by(session, by.person, next(one for one in FUNCTIONS if one in by.roles))
     place = next_place(session, act, day)
     about = letter_content.Reminded(
         kind=data.kind_on(act.kind, act.issued_on or day),
