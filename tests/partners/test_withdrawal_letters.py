@@ -1,4 +1,4 @@
-"""That an act was withdrawn reaches a body that has it on paper by a letter of its own, which goes by the post book as every other."""
+"""That an act was withdrawn reaches a body that has it on paper by a letter of its own, which goes by the post book as every other; so does what was found."""
 
 import pytest
 
@@ -65,3 +65,28 @@ def test_the_post_book_calls_it_by_its_name_in_both_languages(bench, staff, cler
     withdraw(bench, act, body)
     pages = {one: staff.get(BOOK, query_string={"lang": one, "institution": body.id}).text for one in ("sq", "en")}
     assert "tërheqja e aktit" in pages["sq"] and "withdrawal of the act" in pages["en"]
+
+
+def test_what_was_found_is_brought_as_a_letter_of_its_own_while_the_act_stands(bench, staff, clerk, body):
+    act = bench.issue(body)
+    assert sent(clerk, *book(clerk, body)).status_code == 200
+    letter = bench.platform.documents.put_json({**WORDS, "title": f"Çfarë vendosi zyra për aktin {act.number}"})
+    told = {"recommendation_id": act.recommendation_id, "institution_id": body.id, "what": "finding", "letter": letter}
+    bench.hear(DecisionWritten, act.recommendation_id, **told)
+    asked = {"lang": "en", "institution": body.id}
+    assert "notice of a decision" in staff.get(BOOK, query_string=asked).text
+    [entry] = [one for one in book(clerk, body, state="to_post") if one["rung"] == "finding"]
+    assert printed(clerk, entry["id"]).data.startswith(b"%PDF-")
+    assert sent(clerk, entry).status_code == 200
+    withdraw(bench, act, body)
+    assert [one["rung"] for one in book(clerk, body, state="to_post")] == ["withdrawal"]
+
+
+def test_one_that_waits_is_dropped_when_the_act_is_withdrawn(bench, clerk, body):
+    act = bench.issue(body)
+    assert sent(clerk, *book(clerk, body)).status_code == 200
+    letter = bench.platform.documents.put_json({**WORDS, "title": "Çfarë vendosi zyra"})
+    told = {"recommendation_id": act.recommendation_id, "institution_id": body.id, "what": "finding", "letter": letter}
+    bench.hear(DecisionWritten, act.recommendation_id, **told)
+    withdraw(bench, act, body)
+    assert [one["rung"] for one in book(clerk, body, state="to_post")] == ["withdrawal"]

@@ -117,6 +117,7 @@ RUNGS = {
     "clarification": _l("Sqarimi që kërkuat"),
     "more_time": _l("Vendimi për afatin"),
     "withdrawal": _l("Tërheqja e aktit"),
+    "finding": _l("Njoftim për vendimin"),
     "reminder": _l("Kujtesa e parë"),
     "second_reminder": _l("Kujtesa e dytë"),
     "hierarchical_superior": _l("Iu drejtua organit epror"),

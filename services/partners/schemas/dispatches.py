@@ -21,6 +21,7 @@ RUNGS = (
     "clarification",
     "more_time",
     "withdrawal",
+    "finding",
     "hierarchical_superior",
     "assembly_report",
     "publication",

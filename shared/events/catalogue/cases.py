@@ -161,14 +161,14 @@ class RecommendationWithdrawn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionWritten(Event):
-    """A decision about an act was written to a body that has it on paper: `letter` is to be brought to it. Subject: the act."""
+    """A decision about an act, or what was found of its items, was written to a body that has it on paper: `letter` is to be brought to it. Subject: the act."""
 
     type: ClassVar[str] = "cases.recommendation.decision_written.v1"
     consumers: ClassVar[tuple[str, ...]] = ("partners",)
 
     recommendation_id: UUID
     institution_id: UUID
-    what: Annotated[str, Code("withdrawal")]
+    what: Annotated[str, Code("withdrawal", "finding")]
     letter: DocumentName
 
 
