@@ -12,6 +12,7 @@ from services.cases.actions import (
     drafts,
     escalations,
     exclusions,
+    finding_letters,
     going_on,
     holds,
     log_ins,
@@ -193,6 +194,16 @@ def tell_moot(platform: Platform, now: datetime) -> None:
     while True:
         with platform.database.transaction() as session:
             if moots.tell(CASES, session, platform.documents, now=now) < moots.BATCH:
+                return
+
+
+@timers.every(seconds=600)
+def write_finding_letters(platform: Platform, now: datetime) -> None:
+    """Write to bodies that read on paper alone what was found or decided on days before, on a working day."""
+    address = platform.settings.public_url
+    while True:
+        with platform.database.transaction() as session:
+            if finding_letters.write_due(session, platform.documents, address, now=now) < finding_letters.BATCH:
                 return
 
 

@@ -7,7 +7,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import clocks, confirmations, escalations, messages, moots, standings, stopped_letters
+from services.cases.actions import (
+    clocks,
+    confirmations,
+    escalations,
+    messages,
+    moots,
+    paper_notices,
+    standings,
+    stopped_letters,
+)
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
@@ -15,6 +24,7 @@ from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.evidence import Reference, reference_faults
 from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Facts, Reply, has_arrived
 from services.cases.domain.outcomes import ActOutcome, assessed_by
+from services.cases.domain.paper_notices import upheld
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.replies import SAID_BY_WORD
 from services.cases.domain.standing import OTHER_BODY, State
@@ -99,7 +109,7 @@ def assess(
         _propose(by, session, case, obligation, possible[wanted.outcome], now)
     # What a prosecutor or a court decided is theirs, and known to them: it is no finding of the office to be told.
     if not possible or (wanted.outcome is not None and possible[wanted.outcome].told):
-        _announce(session, case, obligation, now)
+        _announce(by, session, case, obligation, now)
     _trace(by, session, obligation, now, "obligation.assessed", word=wanted.outcome or word.value)
     return obligation
 
@@ -183,15 +193,16 @@ def find_insufficient(
     )
     _trace(by, session, obligation, now, "obligation.insufficient")
     standings.tell(session, case, obligation, now=now)
-    tell_upheld(session, obligation, now=now)
+    tell_upheld(by, session, obligation, now=now)
     return obligation
 
 
-def tell_upheld(session: Session, obligation: Obligation, *, now: datetime) -> None:
+def tell_upheld(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
     """A step of others: its body reads that what it said is not enough, or is not followed. One of the judiciary is pressed by nothing."""
     if BodyClass(obligation.institution_class) in UNPRESSED:
         return
     said = SAID_BY_WORD[Reply(obligation.reply)]
+    paper_notices.note(by, session, obligation, upheld(Reply(obligation.reply)), now=now)
     event = ObligationUpheld(
         obligation_id=obligation.id,
         recommendation_id=obligation.recommendation_id,
@@ -248,7 +259,9 @@ def _check_stands(session: Session, obligation: Obligation) -> None:
         raise RuleViolation("the act no longer stands", code="obligation.act_fell")
 
 
-def _announce(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
+def _announce(by: Principal, session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
+    if not obligation.readdressed_on:
+        paper_notices.note(by, session, obligation, obligation.outcome or obligation.assessed, now=now)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     # That the office turned to another body is told as that, and not as something that nobody can say.
     complaints = [] if obligation.readdressed_on else messages.hearers_of(session, case, act)

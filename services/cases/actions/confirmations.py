@@ -11,11 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, messages, moots
+from services.cases.actions import clocks, messages, moots, paper_notices
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments, clock, obligations
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.obligations import Assessed, Confirmed
+from services.cases.domain.paper_notices import Word
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, AssessmentRecord, Case, ConfirmationQuestion, Obligation, Recommendation
@@ -117,6 +118,7 @@ def reopen(by: Principal, session: Session, obligation: Obligation, *, now: date
             ),
             obligation.id,
         )
+        paper_notices.note(by, session, obligation, Word.REOPENED, now=now)
 
 
 def _trace(

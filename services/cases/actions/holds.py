@@ -11,13 +11,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, escalations, following, messages, moots, standings, stopped_letters
+from services.cases.actions import (
+    clocks,
+    escalations,
+    following,
+    messages,
+    moots,
+    paper_notices,
+    standings,
+    stopped_letters,
+)
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments, obligations
 from services.cases.domain.assessments import Assessment
 from services.cases.domain.case import Elsewhere
 from services.cases.domain.ledger import EntryKind, held_since
 from services.cases.domain.obligations import SETTLED, Assessed, Delivery, has_arrived
+from services.cases.domain.paper_notices import Word
 from services.cases.domain.standing import State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, CaseHold, Complaint, Obligation, Recommendation
@@ -92,6 +102,7 @@ def _hold(by: Principal, session: Session, case: Case, now: datetime) -> None:
         if obligation.assessed in SETTLED and not asks_for_reply:
             continue
         obligation.held_since = today
+        paper_notices.note(by, session, obligation, Word.HELD, now=now)
         escalations.drop_drafts(session, obligation, now=now)
         if asks_for_reply:
             _enter(by, session, obligation, EntryKind.HELD, now)
@@ -124,6 +135,7 @@ def _hold_since_its_issue(
 ) -> None:
     since = max(hold.since, obligation.issued_on)
     obligation.held_since = hold.since
+    paper_notices.note(by, session, obligation, Word.HELD, now=now)
     escalations.drop_drafts(session, obligation, now=now)
     if clocks.is_open(session, obligation):
         _enter(by, session, obligation, EntryKind.HELD, now, since)
@@ -138,6 +150,7 @@ def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now:
     back = [one for one in owed if one.held_since is not None]
     for obligation in back:
         obligation.held_since = None
+        paper_notices.note(by, session, obligation, Word.GIVEN_BACK, now=now)
         if obligation.unassessable == ELSEWHERE:
             _assess_again(by, session, obligation, now)
         entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
@@ -192,6 +205,7 @@ def _cannot_assess(by: Principal, session: Session, obligation: Obligation, reas
         complaints=(),
     )
     publish(session, event, obligation.id)
+    paper_notices.note(by, session, obligation, obligation.assessed, now=now)
 
 
 def _assess_again(by: Principal, session: Session, obligation: Obligation, now: datetime) -> None:
@@ -209,6 +223,7 @@ def _assess_again(by: Principal, session: Session, obligation: Obligation, now: 
             reopened_on=local_date(now),
         )
         publish(session, event, obligation.id)
+        paper_notices.note(by, session, obligation, Word.REOPENED, now=now)
 
 
 def _keep(by: Principal, session: Session, obligation: Obligation, word: Assessed, reason: str, now: datetime) -> None:

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import assessments, days_told, drafts, standings
+from services.cases.actions import assessments, days_told, drafts, paper_notices, standings
 from services.cases.domain.bodies import Role
 from services.cases.domain.by_when import issued_day
 from services.cases.domain.obligations import UNFOUND, Assessed, Reply
+from services.cases.domain.paper_notices import Word
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.replies import SAID_BY_WORD
 from services.cases.domain.standing import OTHER_BODY
@@ -75,7 +76,7 @@ def decide(
                 body = InsufficiencyBody(reason=wanted.reason)
                 assessments.find_insufficient(by, session, one.id, body, now=now)
             else:
-                assessments.tell_upheld(session, one, now=now)
+                assessments.tell_upheld(by, session, one, now=now)
     return decisions[obligation.id]
 
 
@@ -92,11 +93,11 @@ def follow(by: Principal, session: Session, documents: Documents, act: Recommend
         said, case = obligation.reply, session.get_one(Case, obligation.case_id)
         if said == Reply.FORWARDED:
             _ask_no_more(by, session, obligation, act, now)
-        _tell_turned(session, documents, obligation, now)
+        _tell_turned(by, session, documents, obligation, now)
         standings.tell_answered(session, case, obligation, said, now=now)
 
 
-def _tell_turned(session: Session, documents: Documents, obligation: Obligation, now: datetime) -> None:
+def _tell_turned(by: Principal, session: Session, documents: Documents, obligation: Obligation, now: datetime) -> None:
     """Its body reads that the office followed it, and that its day is gone. One that the office goes on to press is not let off."""
     if obligation.turned_on is None:
         return
@@ -111,6 +112,7 @@ def _tell_turned(session: Session, documents: Documents, obligation: Obligation,
         turned_on=obligation.turned_on,
     )
     publish(session, event, obligation.id)
+    paper_notices.note(by, session, obligation, Word.TURNED, now=now)
     if had_day:
         # At once: the clock tells of no obligation that was closed.
         days_told.tell(session, documents, obligation, now=now)

@@ -2,8 +2,10 @@
 the protocol book. Steps of others.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,26 +13,27 @@ from sqlalchemy.orm import Session
 from services.cases.actions import escalations
 from services.cases.data import acts as act_data
 from services.cases.domain.obligations import ARRIVED, Delivery, after_delivery
+from services.cases.domain.paper_notices import Tells
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Recommendation, ToldLetter
 from services.cases.queries import people
 from shared.clock_words import day_words
 from shared.documents import Documents
 from shared.events.catalogue import DecisionWritten
-from shared.events.documents.cases import PlainText
+from shared.events.documents.cases import PlainText, SignedBy
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 
-WITHDRAWAL = "withdrawal"
 #: Of the letter that tells of it.
 FORMAT = "besa.text.1"
 
 
-def on_paper(session: Session, act: Recommendation) -> list[ActAddressee]:
-    """The bodies that have the act, or are being brought it, and read nothing that is told by wire."""
-    rows = select(ActAddressee).where(ActAddressee.recommendation_id == act.id).order_by(ActAddressee.place)
-    has_it = {*ARRIVED, Delivery.SENT}
-    return [one for one in session.execute(rows).scalars() if Delivery(one.delivery) in has_it and not one.reads_portal]
+@dataclass(frozen=True)
+class Signer:
+    """Who writes: their account, and how the letter names them."""
+
+    person: UUID
+    signed: SignedBy
 
 
 def write_withdrawal(
@@ -38,26 +41,71 @@ def write_withdrawal(
 ) -> None:
     """That the act stands no more, and why: its ground, in the words of the office for all."""
     words = act_data.letter_words(act.language, local_date(now))
-    about = {
-        "number": act.number,
-        "issued": day_words(act.issued_on or local_date(now), act.language),
-        "day": day_words(local_date(now), act.language),
-        "reason": words[f"withdrawal_{act.withdrawal_ground}"],
+    about = _about(act, now) | {"reason": words[f"withdrawal_{act.withdrawal_ground}"]}
+    text = PlainText(
+        format=FORMAT,
+        title=words["withdrawal"].format(**about),
+        text=words["withdrawal_text"].format(**about),
+        language=act.language,
+    )
+    copies = select(ActAddressee.institution_id).where(
+        ActAddressee.recommendation_id == act.id, ActAddressee.reads_paper()
+    )
+    signer = Signer(by.person, people.signed_as(by, session))
+    for body in session.execute(copies.order_by(ActAddressee.place)).scalars().all():
+        _write(signer, session, documents, act, body, Tells.WITHDRAWAL, text, address, now=now)
+
+
+def write_findings(
+    signer: Signer,
+    session: Session,
+    documents: Documents,
+    act: Recommendation,
+    institution_id: UUID,
+    lines: Sequence[str],
+    address: str,
+    *,
+    now: datetime,
+) -> ToldLetter:
+    """What was found or decided of its items, a line each."""
+    words, about = act_data.letter_words(act.language, local_date(now)), _about(act, now)
+    said = "\n\n".join((words["told_intro"].format(**about), *lines))
+    text = PlainText(format=FORMAT, title=words["told"].format(**about), text=said, language=act.language)
+    return _write(signer, session, documents, act, institution_id, Tells.FINDING, text, address, now=now)
+
+
+def _about(act: Recommendation, now: datetime) -> dict[str, str]:
+    today = local_date(now)
+    return {
+        "number": str(act.number),
+        "issued": day_words(act.issued_on or today, act.language),
+        "day": day_words(today, act.language),
     }
-    title, text = words["withdrawal"].format(**about), words["withdrawal_text"].format(**about)
-    kept = documents.keep(PlainText(format=FORMAT, title=title, text=text, language=act.language))
-    for copy in on_paper(session, act):
-        paper = escalations.printed(
-            people.signed_as(by, session), session, documents, kept, act, copy.institution_id, address, now=now
-        )
-        letter = ToldLetter(id=uuid4(), recommendation_id=act.id, institution_id=copy.institution_id, what=WITHDRAWAL)
-        letter.document, letter.written_at, letter.by = paper, now, by.person
-        session.add(letter)
-        event = DecisionWritten(
-            recommendation_id=act.id, institution_id=copy.institution_id, what=WITHDRAWAL, letter=paper
-        )
-        publish(session, event, act.id)
+
+
+def _write(
+    signer: Signer,
+    session: Session,
+    documents: Documents,
+    act: Recommendation,
+    institution_id: UUID,
+    what: Tells,
+    text: PlainText,
+    address: str,
+    *,
+    now: datetime,
+) -> ToldLetter:
+    words = documents.keep(text)
+    paper = escalations.printed(signer.signed, session, documents, words, act, institution_id, address, now=now)
+    letter = ToldLetter(
+        id=uuid4(), recommendation_id=act.id, institution_id=institution_id, what=what.value, document=paper
+    )
+    letter.written_at, letter.by = now, signer.person
+    session.add(letter)
     session.flush()
+    event = DecisionWritten(recommendation_id=act.id, institution_id=institution_id, what=what.value, letter=paper)
+    publish(session, event, act.id)
+    return letter
 
 
 def note(session: Session, letter: str | None, reported: Delivery, day: date) -> None:

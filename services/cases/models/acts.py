@@ -4,12 +4,23 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, func, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Identity,
+    Index,
+    UniqueConstraint,
+    false,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
 from services.cases.domain.kinds import Item
-from services.cases.domain.obligations import BY_WIRE, Delivery, Stopped
+from services.cases.domain.obligations import ARRIVED, BY_WIRE, Delivery, Stopped
 from services.cases.domain.timeliness import local_date
 from services.cases.models.metadata import Base, named
 from shared.db import DocumentName
@@ -184,6 +195,13 @@ class ActAddressee(Base):
         """Whether its body reads what the portal shows it of this act: the letter came by wire, or was opened there later."""
         return self.channel in BY_WIRE or self.opened_at is not None
 
+    @classmethod
+    def reads_paper(cls) -> ColumnElement[bool]:
+        """A condition: the body has the act, or is being brought it, and reads nothing that is told by wire."""
+        has_it = cls.delivery.in_(sorted(one.value for one in (*ARRIVED, Delivery.SENT)))
+        by_wire = func.coalesce(cls.channel.in_(BY_WIRE), false())
+        return has_it & ~by_wire & cls.opened_at.is_(None)
+
     @property
     def shown_by_reply(self) -> bool:
         """Whether only a reply shows that it arrived: nobody told a delivery, whatever way it had left by."""
@@ -194,7 +212,7 @@ class ActAddressee(Base):
 
 
 class ToldLetter(Base):
-    """A letter by which a decision about an act was told to a body that has it on paper. `what`: withdrawal; `document`: the paper that leaves; `delivery`,
+    """A letter by which a decision about an act was told to a body that has it on paper. `what`: withdrawal or finding; `document`: the paper that leaves; `delivery`,
     `left_on`, `delivered_on`: what became of it, the day on which it left or arrived, and that on which it arrived.
     """
 
@@ -210,6 +228,30 @@ class ToldLetter(Base):
     delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value, server_default=Delivery.QUEUED.value)
     left_on: Mapped[date | None]
     delivered_on: Mapped[date | None]
+
+
+class PaperNotice(Base):
+    """What was found or decided of one item, for a body that may read it on paper alone. `word`: a word of domain/paper_notices.py; `on`: since when
+    it holds; `by_when`: by when a measure in process is expected; `settled_at`: since when nothing more is to be told of it, by the letter
+    `letter_id`, or because a later word left nothing of it.
+    """
+
+    __tablename__ = "paper_notice"
+    __table_args__ = (
+        Index("ix_paper_notice_unsettled", "on", postgresql_where=text("settled_at IS NULL")),
+        CheckConstraint("letter_id IS NULL OR settled_at IS NOT NULL", name="settled"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"), index=True)
+    word: Mapped[str]
+    on: Mapped[date]
+    by_when: Mapped[date | None]
+    by: Mapped[UUID | None]
+    at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("told_letter.id"))
 
 
 class DeliveryTry(Base):

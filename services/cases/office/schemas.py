@@ -194,7 +194,8 @@ class ProtocolBody(Answer):
 class ProtocolAnswer(Answer):
     """One number of the protocol book. Where the reader may not know of its paper, it is taken, and nothing else is said; who may not
     open the act learns neither its id nor its title. `reminder`: the paper is a reminder of the act, and if it was `taken_back` no body was
-    reminded by it; `clarification`: it answers a body that asked what the act means; `withdrawal`: it tells that the act was withdrawn.
+    reminded by it; `clarification`: it answers a body that asked what the act means; `withdrawal`: it tells that the act was withdrawn;
+    `finding`: it tells what was found or decided of the items of the act.
     """
 
     year: int
@@ -205,6 +206,7 @@ class ProtocolAnswer(Answer):
     taken_back: bool | None
     clarification: bool | None
     withdrawal: bool | None
+    finding: bool | None
     act_number: str | None
     bodies: tuple[ProtocolBody, ...]
     recommendation_id: UUID | None

@@ -4,14 +4,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.models import ToldLetter
 from services.cases.pages.delivery_rows import told_of_withdrawal
 from services.cases.queries.acts import ActView
 from services.cases.queries.earlier_matters import LaterAct, later_acts
-from shared.pages.languages import date_words
 from shared.words import language
 
 
@@ -26,39 +23,16 @@ class LaterRow:
 
 @dataclass(frozen=True)
 class Falling:
-    """What an act would leave behind: who learns of it, the acts that were issued because of it, in the order of their numbers, and of one
-    that was withdrawn what became of the letters that tell it.
-    """
+    """What an act would leave behind: who learns of it, and the acts that were issued because of it, in the order of their numbers."""
 
     told: str
     later: list[LaterRow]
-    letters: list[str]
 
 
 def falling(session: Session, view: ActView) -> Falling:
     """Of an act that somebody may withdraw."""
     told = told_of_withdrawal(view.addressees)
-    return Falling(told, [_row(one) for one in later_acts(session, view.act.id)], _letters(session, view))
-
-
-def _letters(session: Session, view: ActView) -> list[str]:
-    names = {one.institution_id: one.name(language()) for one in view.addressees}
-    written = (
-        select(ToldLetter)
-        .where(ToldLetter.recommendation_id == view.act.id)
-        .order_by(ToldLetter.written_at, ToldLetter.id)
-    )
-    return [_letter(one, names[one.institution_id]) for one in session.execute(written).scalars()]
-
-
-def _letter(one: ToldLetter, body: str) -> str:
-    if one.delivered_on is not None:
-        return _(
-            "Letra që njofton tërheqjen iu dorëzua më %(day)s: %(body)s.", day=date_words(one.delivered_on), body=body
-        )
-    if one.left_on is not None:
-        return _("Letra që njofton tërheqjen u nis më %(day)s: %(body)s.", day=date_words(one.left_on), body=body)
-    return _("Letra që njofton tërheqjen pret në librin e postës: %(body)s.", body=body)
+    return Falling(told, [_row(one) for one in later_acts(session, view.act.id)])
 
 
 def _row(one: LaterAct) -> LaterRow:

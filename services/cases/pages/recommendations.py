@@ -26,7 +26,7 @@ from services.cases.forms.recommendation import (
 )
 from services.cases.forms.refusals import fault_words, sentence
 from services.cases.models import ActAddressee, Recommendation
-from services.cases.pages import later_acts
+from services.cases.pages import later_acts, told_letters
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact, matter_name
 from services.cases.pages.cases import WORKING
@@ -188,7 +188,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
     with platform().database.transaction() as session:
         only = platform().settings.confirmed_law_only
         view = escalations.read_act(by, session, platform().documents, act_id, now=utc_now(), confirmed_only=only)
-        falls = later_acts.falling(session, view)
+        falls, told = later_acts.falling(session, view), told_letters.told(session, view)
     may = _may(view, by)
     return render_template(
         "cases/recommendation.html",
@@ -209,6 +209,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         marked=lambda text, part: pieces(text, view.check, part),
         attachments=[_enclosure(view.act, one) for one in view.act.attachments],
         falls=falls,
+        told=told,
         withdrawal=shown(WithdrawalForm, "withdrawal-", failing, may.withdraw),
         publication=_publication(view, failing, allowed=may.publish),
         advice=shown(AdviceResultForm, "advice-", failing, may.tell_result),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.paper_marks import protocol_words
+from services.cases.domain.paper_notices import Tells
 from services.cases.models import (
     ActAddressee,
     Clarification,
@@ -31,13 +32,16 @@ from shared.typed import filled
 
 
 class Paper(StrEnum):
-    """What a number stands on: the letter of the act, a reminder of it, be it taken back, or what the office answered a body that asked back."""
+    """What a number stands on: the letter of the act, a reminder of it, be it taken back, what the office answered a body that asked back, or
+    a decision that it is told.
+    """
 
     ACT = "act"
     REMINDER = "reminder"
     TAKEN_BACK = "taken_back"
     CLARIFICATION = "clarification"
     WITHDRAWAL = "withdrawal"
+    FINDING = "finding"
     OTHER = "other"
 
 
@@ -81,7 +85,7 @@ def words_of(entry: ProtocolEntry) -> str:
 def _taken(entry: ProtocolEntry) -> ProtocolAnswer:
     return ProtocolAnswer(
         year=entry.year, number=words_of(entry), day=None, kind=None, reminder=None, taken_back=None, clarification=None,
-        withdrawal=None,
+        withdrawal=None, finding=None,
         act_number=None, bodies=(), recommendation_id=None, title=None,
     )  # fmt: skip
 
@@ -98,6 +102,7 @@ def _line(
         taken_back=paper is Paper.TAKEN_BACK,
         clarification=paper is Paper.CLARIFICATION,
         withdrawal=paper is Paper.WITHDRAWAL,
+        finding=paper is Paper.FINDING,
         act_number=act.number,
         bodies=tuple(filled(ProtocolBody, one) for one in to),
         recommendation_id=act.id if opens else None,
@@ -130,11 +135,13 @@ def _paper(
         .where(Obligation.recommendation_id == act.id, Clarification.state == "sent")
     )
     decisions = select(ToldLetter.institution_id, ToldLetter.document).where(ToldLetter.recommendation_id == act.id)
+    withdrawn, found = (decisions.where(ToldLetter.what == tells.value) for tells in (Tells.WITHDRAWAL, Tells.FINDING))
     papers = (
         (Paper.REMINDER, sent),
         (Paper.TAKEN_BACK, taken),
         (Paper.CLARIFICATION, answers),
-        (Paper.WITHDRAWAL, decisions),
+        (Paper.WITHDRAWAL, withdrawn),
+        (Paper.FINDING, found),
     )
     # The number of such a letter stands in its words alone.
     for paper, letters in papers:

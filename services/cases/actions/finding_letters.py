@@ -1,0 +1,130 @@
+"""What the office found or decided of the items of an act, told to each body that has it on paper and reads no portal: in one letter for all
+of a day, on the next working day. Those on the portal read the same at once, by the events beside which each notice is made.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.actions import told_letters
+from services.cases.data import acts as act_data
+from services.cases.domain.obligations import has_arrived
+from services.cases.domain.paper_notices import Said, Word, to_tell
+from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.signing import FUNCTIONS
+from services.cases.domain.timeliness import local_date
+from services.cases.models import ActAddressee, ActItem, Case, Obligation, PaperNotice, Recommendation
+from services.cases.queries import people
+from shared.clock_words import day_words
+from shared.documents import Documents
+from shared.staff import StaffAccount
+
+#: Few at a time: each sets a letter.
+BATCH = 20
+
+
+def write_due(session: Session, documents: Documents, address: str, *, now: datetime) -> int:
+    """Write the letters for what was noted on days before today, on a working day; returns how many bodies were looked at."""
+    today = local_date(now)
+    if data.calendar_of(today).is_free(today):
+        return 0
+    waiting = (
+        select(Obligation.recommendation_id, Obligation.institution_id, Obligation.case_id)
+        .join(PaperNotice, PaperNotice.obligation_id == Obligation.id)
+        .join(Recommendation, Recommendation.id == Obligation.recommendation_id)
+        .join(
+            ActAddressee,
+            (ActAddressee.recommendation_id == Obligation.recommendation_id)
+            & (ActAddressee.institution_id == Obligation.institution_id),
+        )
+        .where(PaperNotice.settled_at.is_(None), PaperNotice.on < today)
+        .where(Recommendation.status == ActStatus.ISSUED.value, ActAddressee.reads_paper())
+        .distinct()
+        .order_by(Obligation.case_id, Obligation.recommendation_id, Obligation.institution_id)
+        .limit(BATCH)
+    )
+    found = session.execute(waiting).all()
+    for act_id, institution_id, case_id in found:
+        case = session.get_one(Case, case_id, with_for_update=True)
+        act = session.get_one(Recommendation, act_id)
+        _tell(session, documents, case, act, institution_id, address, now=now)
+    return len(found)
+
+
+def _tell(
+    session: Session,
+    documents: Documents,
+    case: Case,
+    act: Recommendation,
+    institution_id: UUID,
+    address: str,
+    *,
+    now: datetime,
+) -> None:
+    today = local_date(now)
+    statement = (
+        select(PaperNotice, Obligation, ActItem.place)
+        .join(Obligation, Obligation.id == PaperNotice.obligation_id)
+        .join(ActItem, ActItem.id == Obligation.item_id)
+        .where(Obligation.recommendation_id == act.id, Obligation.institution_id == institution_id)
+        .where(PaperNotice.on < today)
+        .order_by(ActItem.place, PaperNotice.at, PaperNotice.number)
+    )
+    rows = session.execute(statement).all()
+    telling = [
+        (place, obligation, notice)
+        for place, of_one in groupby(rows, key=lambda row: row[2])
+        for obligation, notice in _of_item([(row[1], row[0]) for row in of_one])
+    ]
+    letter = None
+    if telling:
+        words = act_data.letter_words(act.language, today)
+        lines = [_line(words, act.language, place + 1, owed, one) for place, owed, one in telling]
+        signer = _signer(session, case, act, [one for _place, _owed, one in telling])
+        letter = told_letters.write_findings(signer, session, documents, act, institution_id, lines, address, now=now)
+    for notice, _obligation, _place in rows:
+        if notice.settled_at is None:
+            notice.settled_at, notice.letter_id = now, letter.id if letter else None
+    session.flush()
+
+
+def _of_item(rows: Sequence[tuple[Obligation, PaperNotice]]) -> Iterable[tuple[Obligation, PaperNotice]]:
+    said = [Said(one.word, told=one.settled_at is not None) for _owed, one in rows]
+    chosen = {id(one) for one in to_tell(said)}
+    return [row for row, one in zip(rows, said, strict=True) if id(one) in chosen]
+
+
+def _line(words: dict[str, str], language: str, place: int, obligation: Obligation, notice: PaperNotice) -> str:
+    day = day_words(notice.on, language)
+    parts = [words[f"told_{notice.word}"].format(day=day)]
+    if notice.by_when is not None:
+        parts.append(words["told_by_when"].format(by=day_words(notice.by_when, language)))
+    if notice.word == Word.GIVEN_BACK and (due := _awaited_by(obligation)) is not None:
+        parts.append(words["told_due"].format(due=day_words(due, language)))
+    return words["told_item"].format(place=place, what=" ".join(parts))
+
+
+def _awaited_by(obligation: Obligation) -> date | None:
+    asked = has_arrived(obligation.facts) and obligation.answered_on is None and obligation.clock_closed_on is None
+    return obligation.reply_due if asked else None
+
+
+def _signer(session: Session, case: Case, act: Recommendation, told: Sequence[PaperNotice]) -> told_letters.Signer:
+    """Who decided last, else the officer of the case, or whoever issued the act: a child's own answer opens an item again with nobody of the
+    office.
+    """
+    person = next((one.by for one in sorted(told, key=_when, reverse=True) if one.by), case.officer_id) or act.issued_by
+    if person is None:
+        raise AssertionError("an issued act was issued by somebody")
+    account = session.get(StaffAccount, person)
+    function = next((one for one in FUNCTIONS if account is not None and one in account.roles), FUNCTIONS[-1])
+    return told_letters.Signer(person, people.signed_by(session, person, function))
+
+
+def _when(notice: PaperNotice) -> tuple[datetime, int]:
+    return notice.at, notice.number

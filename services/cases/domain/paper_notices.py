@@ -1,0 +1,65 @@
+"""What a body that reads on paper alone is told of an item: one word for each matter, the last, unless it only undoes what the body was never told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.cases.domain.obligations import Reply
+
+
+class Tells(StrEnum):
+    """Of what a letter of a decision tells: that the act was withdrawn, or what was found or decided of its items."""
+
+    WITHDRAWAL = "withdrawal"
+    FINDING = "finding"
+
+
+class Word(StrEnum):
+    """What is told besides what was found: those are the words of `Assessed` and the keys of outcomes.yaml."""
+
+    REOPENED = "reopened"
+    UPHELD = "upheld"
+    UPHELD_NOT_COMPETENT = "upheld_not_competent"
+    UPHELD_FORWARDED = "upheld_forwarded"
+    TURNED = "turned"
+    HELD = "held"
+    GIVEN_BACK = "given_back"
+
+
+#: What takes back the word of its matter that was before.
+UNDOES = frozenset({Word.REOPENED, Word.GIVEN_BACK})
+_UPHELD = {Reply.NOT_COMPETENT: Word.UPHELD_NOT_COMPETENT, Reply.FORWARDED: Word.UPHELD_FORWARDED}
+_MATTERS: dict[str, str] = {
+    **dict.fromkeys((Word.HELD, Word.GIVEN_BACK), "matter"),
+    **dict.fromkeys((Word.UPHELD, *_UPHELD.values(), Word.TURNED), "reply"),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One word about an item; `told`: a letter said it."""
+
+    word: str
+    told: bool
+
+
+def upheld(reply: Reply) -> Word:
+    """That what a body answered is not accepted, in the word for that answer."""
+    return _UPHELD.get(reply, Word.UPHELD)
+
+
+def to_tell(said: Iterable[Said]) -> list[Said]:
+    """Of what was said of one item, in order, that which a letter is to say now: the last untold word of each matter. A word that undoes
+    others, of which none was told, leaves the body with what it knew before: nothing is to be told of either.
+    """
+    matters: dict[str, list[Said]] = {}
+    for one in said:
+        matters.setdefault(_MATTERS.get(one.word, "found"), []).append(one)
+    return [words[-1] for words in matters.values() if not words[-1].told and not _comes_to_nothing(words)]
+
+
+def _comes_to_nothing(words: Sequence[Said]) -> bool:
+    told = [one for one in words if one.told]
+    untold = words[len(told) :]
+    knows = told[-1].word not in UNDOES if told else untold[0].word in UNDOES
+    return untold[-1].word in UNDOES and not knows
