@@ -15,7 +15,7 @@ from shared.events import catalogue
 from shared.events.catalogue import DecisionWritten
 from tests.cases.bench import SEEN, today
 from tests.cases.pages_world import said
-from tests.cases.test_withdrawal_letters import leave, withdraw
+from tests.cases.test_withdrawal_letters import WAYS, leave, printed, withdraw
 
 COURT = {"step": "suspend", "elsewhere": "pending_before_court", "reason": "Gjykata e ka çështjen."}
 BACK = {"step": "resume", "elsewhere": "none"}
@@ -76,6 +76,13 @@ def test_all_of_a_day_is_told_in_one_letter_to_who_has_it_on_paper_alone(story, 
     assert "Sekret" not in str(letter), "the office's own words may speak of anybody"
 
 
+def test_how_to_answer_stands_in_it_while_something_is_asked(story, bench, owed):
+    find(story, owed[0])
+    assert WAYS in printed(bench, letters(bench)[0][1])
+    find(story, owed[1])
+    assert WAYS not in printed(bench, letters(bench)[1][1])
+
+
 def test_no_letter_is_written_on_a_day_off(story, bench, act, owed):
     find(story, owed[0])
     day = today() + timedelta(days=1)
@@ -107,6 +114,7 @@ def test_that_a_court_has_the_matter_and_gave_it_back_is_told(commissioner, stor
     step(commissioner, story, COURT)
     [(_body, letter)] = letters(bench)
     assert letter["text"].count("gjykata ose prokuroria") == 2
+    assert [part[:7] for part in letter["text"].split("\n\n")[1:]] == ["Pika 1.", "Pika 2."]
     step(commissioner, story, BACK)
     letter = letters(bench)[-1][1]
     assert letter["text"].count("u kthye zyrës") == 2

@@ -1,5 +1,8 @@
 """A body that has an act on paper reads that it was withdrawn, and why, in a letter with its place in the protocol book."""
 
+import io
+
+import pypdf
 import pytest
 
 from shared import clock
@@ -7,6 +10,8 @@ from shared.app import STAFF_COOKIE
 from shared.events.catalogue import DecisionWritten, DispatchDelivered, DispatchPosted, RecommendationWithdrawn
 from tests.cases.bench import today
 from tests.cases.pages_world import said
+
+WAYS = "Përgjigjen mund ta dërgoni"
 
 
 @pytest.fixture
@@ -31,6 +36,12 @@ def leave(bench, act, body, step="sent", **more):
     )
 
 
+def printed(bench, paper):
+    """The words of the sheet that leaves."""
+    sheet = pypdf.PdfReader(io.BytesIO(bench.platform.documents.get(paper["pdf"])))
+    return " ".join(page.extract_text() for page in sheet.pages)
+
+
 def withdraw(commissioner, act, **more):
     about = {"ground": "facts_changed", "reason": "Sekret i zyrës.", **more}
     return commissioner.post(f"/recommendations/{act['id']}/withdrawal", about)
@@ -43,7 +54,7 @@ def test_who_has_it_on_paper_gets_a_letter_and_nobody_else_does(commissioner, be
     paper = bench.platform.documents.get_json(told["letter"])
     assert act["number"] in paper["title"] and "faktet ndryshuan" in paper["text"]
     assert "Sekret" not in str(paper), "the office's own words may speak of anybody"
-    assert paper["protocol"] and paper["check_code"] and paper["pdf"]
+    assert paper["protocol"] and paper["check_code"] and WAYS not in printed(bench, paper), "no reply is awaited"
     assert len(bench.told(RecommendationWithdrawn)) == 1, "bodies on the portal get it as before"
 
 

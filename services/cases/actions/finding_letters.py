@@ -2,7 +2,7 @@
 of a day, on the next working day. Those on the portal read the same at once, by the events beside which each notice is made.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
@@ -26,6 +26,7 @@ from shared.staff import StaffAccount
 
 #: Few at a time: each sets a letter.
 BATCH = 20
+_Told = tuple[Obligation, PaperNotice]
 
 
 def write_due(session: Session, documents: Documents, address: str, *, now: datetime) -> int:
@@ -76,16 +77,14 @@ def _tell(
         .order_by(ActItem.place, PaperNotice.at, PaperNotice.number)
     )
     rows = session.execute(statement).all()
-    telling = [
-        (place, obligation, notice)
-        for place, of_one in groupby(rows, key=lambda row: row[2])
-        for obligation, notice in _of_item([(row[1], row[0]) for row in of_one])
-    ]
+    telling = {
+        place: _of_item([(row[1], row[0]) for row in of_one]) for place, of_one in groupby(rows, key=lambda row: row[2])
+    }
     letter = None
-    if telling:
+    if told := [notice for of_one in telling.values() for _obligation, notice in of_one]:
         words = act_data.letter_words(act.language, today)
-        lines = [_line(words, act.language, place + 1, owed, one) for place, owed, one in telling]
-        signer = _signer(session, case, act, [one for _place, _owed, one in telling])
+        lines = [_line(words, act.language, place + 1, of_one) for place, of_one in telling.items() if of_one]
+        signer = _signer(session, case, act, told)
         letter = told_letters.write_findings(signer, session, documents, act, institution_id, lines, address, now=now)
     for notice, _obligation, _place in rows:
         if notice.settled_at is None:
@@ -93,20 +92,23 @@ def _tell(
     session.flush()
 
 
-def _of_item(rows: Sequence[tuple[Obligation, PaperNotice]]) -> Iterable[tuple[Obligation, PaperNotice]]:
+def _of_item(rows: Sequence[_Told]) -> list[_Told]:
     said = [Said(one.word, told=one.settled_at is not None) for _owed, one in rows]
     chosen = {id(one) for one in to_tell(said)}
     return [row for row, one in zip(rows, said, strict=True) if id(one) in chosen]
 
 
-def _line(words: dict[str, str], language: str, place: int, obligation: Obligation, notice: PaperNotice) -> str:
-    day = day_words(notice.on, language)
-    parts = [words[f"told_{notice.word}"].format(day=day)]
+def _line(words: Mapping[str, str], language: str, place: int, told: Sequence[_Told]) -> str:
+    said = " ".join(part for obligation, notice in told for part in _sentences(words, language, obligation, notice))
+    return words["told_item"].format(place=place, what=said)
+
+
+def _sentences(words: Mapping[str, str], language: str, obligation: Obligation, notice: PaperNotice) -> Iterator[str]:
+    yield words[f"told_{notice.word}"].format(day=day_words(notice.on, language))
     if notice.by_when is not None:
-        parts.append(words["told_by_when"].format(by=day_words(notice.by_when, language)))
+        yield words["told_by_when"].format(by=day_words(notice.by_when, language))
     if notice.word == Word.GIVEN_BACK and (due := _awaited_by(obligation)) is not None:
-        parts.append(words["told_due"].format(due=day_words(due, language)))
-    return words["told_item"].format(place=place, what=" ".join(parts))
+        yield words["told_due"].format(due=day_words(due, language))
 
 
 def _awaited_by(obligation: Obligation) -> date | None:

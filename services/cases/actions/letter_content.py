@@ -87,7 +87,7 @@ def content(
 
 @dataclass(frozen=True)
 class Reminded:
-    """The letter that a reminder is about, and whom it goes to; `address`: as of `Letter`."""
+    """The letter that a reminder is about, and whom it goes to; `address`: as of `Letter`; `asks`: that body may still answer it."""
 
     kind: Kind
     number: str
@@ -95,6 +95,7 @@ class Reminded:
     check_code: str
     to: AddressedBody
     address: str
+    asks: bool
 
 
 def reminder(text: PlainText, day: date, about: Reminded, signed: SignedBy) -> dict[str, object]:
@@ -103,7 +104,9 @@ def reminder(text: PlainText, day: date, about: Reminded, signed: SignedBy) -> d
     entry = act_data.letter_entry(about.kind.letter, day)
     greeting = addressed.greeting([about.to], entry, text.language, day)
     address = about.address.rstrip("/")
-    ways = _ways_of(words, address, number) if about.kind.expects is not Expects.NOTHING else []
+    asks = about.asks and about.kind.expects is not Expects.NOTHING
+    court = about.to.institution_class in COURTS
+    ways = _ways_of(words, address, number, on_paper_alone=court) if asks else []
     return {
         **_head(words, text.language, day, number, about.protocol),
         "draft": False,

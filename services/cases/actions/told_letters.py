@@ -15,7 +15,7 @@ from services.cases.data import acts as act_data
 from services.cases.domain.obligations import ARRIVED, Delivery, after_delivery
 from services.cases.domain.paper_notices import Tells
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, Recommendation, ToldLetter
+from services.cases.models import ActAddressee, Obligation, Recommendation, ToldLetter
 from services.cases.queries import people
 from shared.clock_words import day_words
 from shared.documents import Documents
@@ -96,7 +96,17 @@ def _write(
     now: datetime,
 ) -> ToldLetter:
     words = documents.keep(text)
-    paper = escalations.printed(signer.signed, session, documents, words, act, institution_id, address, now=now)
+    open_still = select(Obligation.id).where(
+        Obligation.recommendation_id == act.id,
+        Obligation.institution_id == institution_id,
+        Obligation.closed_on.is_(None),
+        Obligation.fell_on.is_(None),
+        Obligation.readdressed_on.is_(None),
+    )
+    asks = session.execute(open_still.limit(1)).first() is not None
+    paper = escalations.printed(
+        signer.signed, session, documents, words, act, institution_id, address, now=now, asks=asks
+    )
     letter = ToldLetter(
         id=uuid4(), recommendation_id=act.id, institution_id=institution_id, what=what.value, document=paper
     )

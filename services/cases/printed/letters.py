@@ -139,7 +139,13 @@ def printed_reminder(kind: Kind, language: str, body_class: str, day: date) -> b
     title, said = (fill(words, name, language, **values) for name in ("title", "text"))
     text = PlainText(format="besa.text.1", title=title, text=said, language=language)
     about = letter_content.Reminded(
-        kind=kind, number=str(letter.number), protocol="465/2", check_code=CODE, to=to, address="https://shembull.al"
+        kind=kind,
+        number=str(letter.number),
+        protocol="465/2",
+        check_code=CODE,
+        to=to,
+        address="https://shembull.al",
+        asks=True,
     )
     signed = SignedBy(function="case_officer", name="Shembull Shembulli")
     return typesetting.pdf(letter_content.reminder(text, day, about, signed), day)

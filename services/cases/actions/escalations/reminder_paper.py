@@ -47,9 +47,10 @@ def printed(
     address: str,
     *,
     now: datetime,
+    asks: bool = True,
 ) -> str:
     """A step of sending: the document `words` as a letter about an act to one of its bodies, with a place in the protocol book and a check
-    code; returns its name. `address`: where the portal stands.
+    code; returns its name. `address`: where the portal stands; `asks`: the body may answer the act, and reads how.
     """
     text, day = documents.read(PlainText, words), local_date(now)
     place = next_place(session, act, day)
@@ -60,6 +61,7 @@ def printed(
         check_code=check_code(secrets.choice),
         to=_addressed(session, act, institution_id),
         address=address,
+        asks=asks,
     )
     pdf = typesetting.pdf(letter_content.reminder(text, day, about, signed), day)
     marks = {"protocol": place.words, "check_code": about.check_code, **letter_content.marks(text, day, signed)}
