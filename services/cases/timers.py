@@ -4,6 +4,7 @@ from datetime import datetime
 
 from services.cases.actions import (
     assignments,
+    came_back,
     clock_changes,
     closings,
     confirmations,
@@ -194,6 +195,15 @@ def tell_moot(platform: Platform, now: datetime) -> None:
     while True:
         with platform.database.transaction() as session:
             if moots.tell(CASES, session, platform.documents, now=now) < moots.BATCH:
+                return
+
+
+@timers.every(seconds=60)
+def tell_returned(platform: Platform, now: datetime) -> None:
+    """Tell complainants of letters that came back."""
+    while True:
+        with platform.database.transaction() as session:
+            if came_back.tell(CASES, session, platform.documents, now=now) < came_back.BATCH:
                 return
 
 

@@ -89,6 +89,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("standing", "finding_grades"): "how serious a violation is, in the file; the letter says it in words of its own",
     ("standing", "grant_bounds"): "how much time one decision gives, inside the office",
     ("standing", "grant_corrections"): "how much time is left of what is taken back, inside the office",
+    ("standing", "letter_messages"): "messages to complainants",
     ("standing", "promise_bounds"): "how far a body moves the day of its letter; told by portal and API, by no letter",
     ("standing", "unassessable_reasons"): "findings inside the office",
     ("tasks", "tasks"): "tasks inside the office",

@@ -172,6 +172,8 @@ class ActAddressee(Base):
     link_step: Mapped[str | None]
     link_on: Mapped[date | None]
     link_until: Mapped[date | None]
+    #: The number of the last return that whoever complained was told of, or that was none to tell.
+    return_told: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
 
     @property
     def came_on_paper(self) -> bool:
