@@ -26,6 +26,8 @@ from services.cases.indicators import pages as indicators_pages
 from services.cases.models import Base
 from services.cases.office import api as office_api
 from services.cases.office import pages as office_pages
+from services.cases.places import api as places_api
+from services.cases.places import pages as places_pages
 from services.cases.register import api as register_api
 from services.cases.register import pages as register_pages
 from services.cases.register import timers as register_timers
@@ -56,6 +58,7 @@ API = tuple(
         visits_api,
         indicators_api,
         reports_api,
+        places_api,
         duty_api,
         rescues_api,
         office_api,
@@ -71,6 +74,7 @@ _WITH_PAGES = (
     visits_pages,
     indicators_pages,
     reports_pages,
+    places_pages,
     duty_pages,
     rescues_pages,
     office_pages,

@@ -22,6 +22,7 @@ PLACES = (
     (lazy_gettext("Ligji dhe praktika"), "/cases/staff/gaps", _WORKING),
     (lazy_gettext("Vizitat"), "/cases/staff/visits", _WORKING | {"monitor"}),
     (lazy_gettext("Treguesit"), "/cases/staff/indicators", _WORKING | {"monitor", "publisher", "auditor"}),
+    (lazy_gettext("Vendet"), "/cases/staff/places", _WORKING | {"monitor"}),
     (lazy_gettext("Raportet"), "/cases/staff/reports", _WORKING | {"monitor", "publisher", "auditor"}),
     (lazy_gettext("Publikimi"), "/cases/staff/publications", frozenset({"publisher", "commissioner"})),
     (lazy_gettext("Biblioteka"), "/notifications/staff/library", frozenset({"publisher", "commissioner"})),

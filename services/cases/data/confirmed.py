@@ -79,6 +79,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("second_factor", "required"): "who logs in with a second factor",
     ("second_factor", "rescues"): "who lets somebody of the office in again",
     ("figures", "days"): "of which days the public asks figures",
+    ("places", "place_windows"): "which places are silent, inside the office",
     ("questions", "complainant_findings"): "questions to complainants",
     ("questions", "complainant_questions"): "questions to complainants",
     ("standing", "by_when"): "why a measure is due on a day, on pages and in the API",

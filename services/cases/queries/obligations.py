@@ -41,7 +41,7 @@ MOST_COUNTED = 1000
 
 def page_of(session: Session, cursors: Cursors, asked: ObligationListing, reading: Reading) -> Page[ObligationView]:
     """One page of the obligations that the reader may see, as pages show them."""
-    statement = select(Obligation).where(*_seen(reading))
+    statement = select(Obligation).where(*seen(reading))
     rows = lists.page_of(session, cursors, statement, asked, reading, asked.order, descending=asked.newest_first)
     return Page(acts.views(session, list(rows.items), local_date(reading.now)), rows.next)
 
@@ -67,7 +67,7 @@ def attention_counts(session: Session, reading: Reading) -> dict[str, int]:
     """How many the reader has to look at, by list; no more than `MOST_COUNTED` are counted of each."""
     counted = {
         what: select(func.count()).select_from(
-            _of_list(what, reading).where(*_seen(reading)).limit(MOST_COUNTED).subquery()
+            _of_list(what, reading).where(*seen(reading)).limit(MOST_COUNTED).subquery()
         )
         for what in ATTENTION
     }
@@ -80,7 +80,7 @@ def steps_elsewhere(session: Session, reading: Reading) -> dict[str, int]:
     today = local_date(reading.now)
     counted = {
         word: select(func.count()).select_from(
-            select(Obligation.id).where(step_stands(word, today), *_seen(reading)).limit(MOST_COUNTED).subquery()
+            select(Obligation.id).where(step_stands(word, today), *seen(reading)).limit(MOST_COUNTED).subquery()
         )
         for word in STEPS
         if word != "listed"
@@ -93,7 +93,8 @@ def _of_list(what: str, reading: Reading) -> Select[UUID]:
     return select(Obligation.id).where(wants_attention(what, reading))
 
 
-def _seen(reading: Reading) -> tuple[ColumnElement[bool], ...]:
+def seen(reading: Reading) -> tuple[ColumnElement[bool], ...]:
+    """Those that the reader may see."""
     return (
         in_visible_case(reading.by, Obligation.case_id),
         tells_of_no_walled(reading.by, Obligation.recommendation_id),
