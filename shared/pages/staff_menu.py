@@ -35,6 +35,16 @@ PLACES = (
 )
 
 
+#: Pages that lead on from a place under a path of their own, and whose it is.
+BELONGS = {
+    "/cases/staff/figure-requests": "/cases/staff/indicators",
+    "/cases/staff/figures": "/cases/staff/indicators",
+    "/cases/staff/patterns": "/cases/staff/gaps",
+    "/cases/staff/protocol-book": "/partners/staff/post-book",
+    "/partners/staff/links": "/partners/staff/post-book",
+}
+
+
 class MenuItem(TypedDict):
     """One place of a page's navigation. `post`: it is a form, since going there changes something."""
 
@@ -58,7 +68,8 @@ def _menu(principal: Principal) -> list[MenuItem]:
 
 
 def menu_items(links: list[tuple[str, str]]) -> list[MenuItem]:
-    """The link whose path begins the present one is active; of several, the longest."""
-    here = [href for _text, href in links if f"{request.path}/".startswith(f"{href}/")]
+    """The link whose path begins the present one, or that of its place, is active; of several, the longest."""
+    path = next((place for page, place in BELONGS.items() if f"{request.path}/".startswith(f"{page}/")), request.path)
+    here = [href for _text, href in links if f"{path}/".startswith(f"{href}/")]
     active = max(here, key=len, default=None)
     return [{"text": text, "href": href, "active": href == active} for text, href in links]
