@@ -42,6 +42,15 @@ def test_a_new_complaint_takes_a_place_off_the_silent_ones(bench, officer, place
     assert list(found) == [elsewhere, there], "the silent ones first"
 
 
+def test_who_sees_no_complaints_learns_of_a_few_only_that(bench, officer, monitor, places):
+    there = places[0]
+    for number in range(1, 6):
+        bench.complaint(municipality=there)
+        one = known(monitor)[there]
+        assert (one["complaints"], one["silent"]) == ({"count": None if number < 5 else 5, "last_on": None}, False)
+    assert known(officer)[there]["complaints"]["count"] == 5
+
+
 def test_so_does_a_visit_once_it_has_begun(monitor, officer, places):
     there, _elsewhere, home = places
     visit = prepared(officer, home)

@@ -18,8 +18,6 @@ from shared.typed import load
 blueprint = Blueprint("places_pages", __name__)
 BLUEPRINTS = (blueprint,)
 READERS = ("case_officer", "approver", "commissioner", "monitor")
-#: Who may open the lists of cases, acts and obligations.
-_WORKING = frozenset({"case_officer", "approver", "commissioner"})
 
 
 @blueprint.route("/staff/places")
@@ -52,7 +50,7 @@ def one_place(key: str) -> ResponseReturnValue:
 def _lists(place: PlaceSheetAnswer, by: Principal) -> list[tuple[str, str]]:
     """Where the rows behind the numbers are, of those lists that the reader may open."""
     visits = (_("Vizitat atje"), url_for("visit_plan.visit_list", municipality=place.key))
-    if not by.roles & _WORKING:
+    if not by.roles & queries.SEE_COMPLAINTS:
         return [visits]
     owed = url_for("obligations_pages.obligation_list", municipality=place.key)
     late = url_for("obligations_pages.obligation_list", municipality=place.key, timeliness="late")

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from services.cases.data import small_number
 from services.cases.domain.terms import add_months
 from services.cases.domain.timeliness import first_instant_late, local_date
 from services.cases.lists.obligations import ObligationListing
@@ -18,8 +19,11 @@ from services.cases.queries.obligations import seen as visible
 from services.cases.visits.models import Visit
 from shared.directory import MUNICIPALITY, KnownInstitution
 from shared.lists import Reading
+from shared.principal import Principal
 
 _PLACE = KnownInstitution.record["municipality"].astext
+#: Whose work complaints are.
+SEE_COMPLAINTS = frozenset({"case_officer", "approver", "commissioner"})
 _NEVER = PlaceSeenAnswer(count=0, last_on=None)
 
 
@@ -28,7 +32,7 @@ def places(session: Session, asked: PlacesQuery, reading: Reading) -> PlaceSheet
     today = local_date(reading.now)
     since = add_months(today, -data.silent_months())
     bodies = select(KnownInstitution).where(KnownInstitution.institution_class == MUNICIPALITY, KnownInstitution.active)
-    complaints, visits = _complaints(session, since), _visits(session, since)
+    complaints, visits = _complaints(session, since, reading.by), _visits(session, since)
     activities = _activities(session, since, today)
     owed, late = _owed(session, reading), _owed(session, reading, timeliness="late")
     found = []
@@ -43,7 +47,7 @@ def places(session: Session, asked: PlacesQuery, reading: Reading) -> PlaceSheet
                 complaints=seen[0],
                 visits=seen[1],
                 activities=seen[2],
-                silent=not any(one.count for one in seen),
+                silent=all(one.count == 0 for one in seen),
                 open=owed.get(body.key, 0),
                 late=late.get(body.key, 0),
             )
@@ -53,11 +57,18 @@ def places(session: Session, asked: PlacesQuery, reading: Reading) -> PlaceSheet
     return PlaceSheetsAnswer(months=data.silent_months(), since=since, places=tuple(ordered))
 
 
-def _complaints(session: Session, since: date) -> Mapping[str, PlaceSeenAnswer]:
+def _complaints(session: Session, since: date, by: Principal) -> Mapping[str, PlaceSeenAnswer]:
     mine = select(Complaint.municipality, *_seen(Complaint.received_at, since)).where(
         Complaint.municipality.is_not(None)
     )
-    return _read(session, mine.group_by(Complaint.municipality))
+    found = _read(session, mine.group_by(Complaint.municipality))
+    return found if by.roles & SEE_COMPLAINTS else {key: _in_short(one) for key, one in found.items()}
+
+
+def _in_short(one: PlaceSeenAnswer) -> PlaceSeenAnswer:
+    """For whoever could take one complaint of a small place from two looks: a few are only that."""
+    few = 0 < (one.count or 0) < small_number()
+    return PlaceSeenAnswer(count=None if few else one.count, last_on=None)
 
 
 def _visits(session: Session, since: date) -> Mapping[str, PlaceSeenAnswer]:

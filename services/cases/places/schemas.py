@@ -19,9 +19,11 @@ class PlacesQuery(Query):
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceSeenAnswer(Answer):
-    """What came from a place or was done there: how often in the window, and when last, in the window or before it."""
+    """What came from a place or was done there: how often in the window, and when last, in the window or before it. `count` is none where there
+    were a few, and the reader sees no complaints; then no day is said either.
+    """
 
-    count: int
+    count: int | None
     last_on: date | None
 
 
