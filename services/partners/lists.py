@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from services.partners import words
+from services.partners.domain.post_book import WITHDRAWAL
 from services.partners.models import Dispatch, DispatchItem, HeldAct, Institution, LetterLink, PostEntry
 from shared.fields import Text
 from shared.folding import holds_words
@@ -65,7 +66,7 @@ class LetterListing(Listing):
 
 #: What is still to be done. What need not go any more is `dropped` or `answered`; what was withdrawn goes
 #: nowhere, but that it was does.
-_GOES = or_(Dispatch.withdrawn_at.is_(None), PostEntry.rung == "withdrawal")
+_GOES = or_(Dispatch.withdrawn_at.is_(None), PostEntry.rung == WITHDRAWAL)
 TO_POST = and_(PostEntry.state == "to_post", _GOES)
 
 #: Deliveries on an old day that wait for a second person.

@@ -1,9 +1,12 @@
 """That an act was withdrawn reaches a body that has it on paper by a letter of its own, which goes by the post book as every other; so does what was found."""
 
+from uuid import uuid4
+
 import pytest
 
 from shared.events.catalogue import DecisionWritten, DispatchDelivered, DispatchPosted, RecommendationWithdrawn
 from tests.partners.test_clarifications import WORDS
+from tests.partners.test_held_letters import hold
 from tests.partners.test_post_book import book, clerk, delivered, printed, returned, sent
 from tests.partners.test_post_book_page import BOOK, staff
 
@@ -90,3 +93,17 @@ def test_one_that_waits_is_dropped_when_the_act_is_withdrawn(bench, clerk, body)
     bench.hear(DecisionWritten, act.recommendation_id, **told)
     withdraw(bench, act, body)
     assert [one["rung"] for one in book(clerk, body, state="to_post")] == ["withdrawal"]
+
+
+@pytest.mark.parametrize("what", ["finding", "withdrawal"])
+def test_what_was_decided_leaves_though_a_court_has_the_matter(bench, clerk, body, what):
+    act = bench.issue(body)
+    assert sent(clerk, *book(clerk, body)).status_code == 200
+    hold(bench, uuid4(), act)
+    letter = bench.platform.documents.put_json({**WORDS, "title": "Çfarë vendosi zyra"})
+    told = {"recommendation_id": act.recommendation_id, "institution_id": body.id, "what": what, "letter": letter}
+    bench.hear(DecisionWritten, act.recommendation_id, **told)
+    [entry] = book(clerk, body, state="to_post")
+    assert entry["held_since"] is None
+    assert printed(clerk, entry["id"]).data.startswith(b"%PDF-")
+    assert sent(clerk, entry).status_code == 200

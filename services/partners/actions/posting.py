@@ -22,7 +22,6 @@ from services.partners.domain.post_book import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
 from services.partners.queries import post, reminded, stopped, wall
 from services.partners.queries.held import stays_since
-from services.partners.queries.letters import WITHDRAWAL
 from services.partners.queries.seen import may_see
 from services.partners.schemas.post import Delivered, Returned, SecondLook, Sendings
 from shared import audit, metrics
@@ -53,7 +52,8 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
     labels = _labels(session, pairs, numbers)
 
     def check(entry: PostEntry, dispatch: Dispatch) -> None:
-        paper = replace(_paper(session, entry, dispatch), held_since=held.get(dispatch.recommendation_id))
+        since = post_book.stays(entry.rung, held.get(dispatch.recommendation_id))
+        paper = replace(_paper(session, entry, dispatch), held_since=since)
         post_book.check_addressed(wanted.way, nowhere.get(entry.institution_id))
         post_book.check_not_stopped(stopped.get(entry.id))
         post_book.check_sending(paper, wanted.way, wanted.day, numbers[entry.id], domain.local_date(now))
@@ -276,7 +276,7 @@ def _still_goes(session: Session, entry: PostEntry, dispatch: Dispatch) -> bool:
     has_it = dispatch.opened_at is not None or dispatch.replied_at is not None
     if entry.letter is None and stopped.of(session, dispatch) is not None:
         return False
-    stands = dispatch.withdrawn_at is None or entry.rung == WITHDRAWAL
+    stands = dispatch.withdrawn_at is None or entry.rung == post_book.WITHDRAWAL
     return stands and (entry.letter is not None or not has_it)
 
 

@@ -20,6 +20,12 @@ CLOSED_KINDS = (
 )
 
 
+#: Letters of what was decided, which ask for nothing: that the act was withdrawn goes though it stands no more, and neither waits until a court
+#: gives the matter back.
+WITHDRAWAL, FINDING = "withdrawal", "finding"
+DECISIONS = (WITHDRAWAL, FINDING)
+
+
 @dataclass(frozen=True)
 class OnPaper:
     """How far one letter of the post book has come: to_post, sent, delivered, returned, dropped, answered (`answered_on`: what its body wrote on
@@ -34,6 +40,11 @@ class OnPaper:
     told_on: date | None = None
     held_since: date | None = None
     answered_on: date | None = None
+
+
+def stays(rung: str | None, held_since: date | None) -> date | None:
+    """Since when a letter may not leave because its matter is elsewhere."""
+    return None if rung in DECISIONS else held_since
 
 
 def check_not_held(held_since: date | None) -> None:

@@ -214,8 +214,6 @@ def replaced(notices: Iterable[Notice]) -> frozenset[int]:
 #: Notices that came as a letter of their own, and what those that remind of nothing stand under in place of a rung.
 REMINDED, CLARIFIED, CLARIFICATION = "reminded", "clarified", "clarification"
 DECIDED, MORE_TIME = "extension_decided", "more_time"
-#: Letters of what was decided on the act.
-WITHDRAWAL = "withdrawal"
 AS_LETTERS = (REMINDED, CLARIFIED, DECIDED)
 
 

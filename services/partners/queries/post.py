@@ -10,7 +10,7 @@ from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.domain.post_book import check_goes, check_not_held, check_not_stopped
+from services.partners.domain.post_book import check_goes, check_not_held, check_not_stopped, stays
 from services.partners.lists import HELD, TO_LOOK_AT, TO_POST, PostListing
 from services.partners.models import Contact, Dispatch, DispatchItem, Institution, PostEntry, PostProof
 from services.partners.queries import reminded, successions, wall
@@ -70,7 +70,7 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: d
     return [
         replace(
             one,
-            held_since=held.get(one.recommendation_id) if one.state == "to_post" else None,
+            held_since=stays(one.rung, held.get(one.recommendation_id)) if one.state == "to_post" else None,
             printable=one.dispatch_id in printable,
             stopped=stopped.get(one.id),
             answered_on=_answered_on(one, stops.get(one.dispatch_id)),
