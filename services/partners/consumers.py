@@ -20,6 +20,7 @@ from shared.events.catalogue import (
     CaseWalled,
     ClockSpoke,
     ComplaintHandedOver,
+    DecisionDropped,
     DecisionWritten,
     DeliveryCorrected,
     ExtensionDecided,
@@ -111,6 +112,12 @@ def withdraw(session: Session, event: Received[RecommendationWithdrawn]) -> None
 def bring_decision(session: Session, event: Received[DecisionWritten]) -> None:
     told = event.data
     notices.bring(session, told.recommendation_id, told.institution_id, told.letter, told.what, now=event.time)
+
+
+@subscriptions.on(DecisionDropped)
+def drop_decision(session: Session, event: Received[DecisionDropped]) -> None:
+    told = event.data
+    notices.take_reminder_back(CASES, session, told.recommendation_id, told.institution_id, told.letter, now=event.time)
 
 
 @subscriptions.on(ObligationReminded)

@@ -64,6 +64,12 @@ def letters(bench, at=None):
     return [(one["institution_id"], bench.platform.documents.get_json(one["letter"])) for one in told]
 
 
+def send_all(bench, act):
+    """What waits in the post book leaves."""
+    for one in bench.told(DecisionWritten):
+        leave(bench, act, act["posted"], letter=one["letter"])
+
+
 def test_all_of_a_day_is_told_in_one_letter_to_who_has_it_on_paper_alone(story, bench, act, owed):
     for one in (*owed, *story.obligations(act, act["wired"])):
         find(story, one)
@@ -76,11 +82,17 @@ def test_all_of_a_day_is_told_in_one_letter_to_who_has_it_on_paper_alone(story, 
     assert "Sekret" not in str(letter), "the office's own words may speak of anybody"
 
 
-def test_how_to_answer_stands_in_it_while_something_is_asked(story, bench, owed):
+def test_how_to_answer_stands_in_it_while_something_is_asked(story, bench, act, owed):
+    """The reply itself is owed also of what is done; once it was given, and all is settled, nothing is."""
     find(story, owed[0])
-    assert WAYS in printed(bench, letters(bench)[0][1])
+    [(_body, letter)] = letters(bench)
+    assert WAYS in printed(bench, letter) and "Dita e fundit për përgjigjen tuaj me shkrim" in letter["text"]
+    send_all(bench, act)
+    for one in owed:
+        bench.reply(act, act["posted"], {"item_id": one["item_id"], "position": "accepted", "claimed": "implemented"})
     find(story, owed[1])
-    assert WAYS not in printed(bench, letters(bench)[1][1])
+    letter = letters(bench)[-1][1]
+    assert WAYS not in printed(bench, letter) and "Dita e fundit" not in letter["text"]
 
 
 def test_no_letter_is_written_on_a_day_off(story, bench, act, owed):
@@ -101,24 +113,39 @@ def test_what_was_taken_back_before_it_was_told_is_told_by_no_letter(story, benc
     assert "kapërcye" in letter["text"] and "Pika 1. " not in letter["text"]
 
 
-def test_what_was_told_and_is_taken_back_is_told(story, bench, owed):
+def test_what_was_told_and_is_taken_back_is_told(story, bench, act, owed):
     find(story, owed[0])
     letters(bench)
+    send_all(bench, act)
     find(story, owed[0], "not_assessed")
     [_first, (_body, letter)] = letters(bench)
     assert UNDONE in letter["text"]
     assert len(letters(bench, on_working(9))) == 2
 
 
-def test_that_a_court_has_the_matter_and_gave_it_back_is_told(commissioner, story, bench, owed):
+def test_a_letter_that_waits_is_taken_back_once_it_holds_no_more(story, bench, act, owed):
+    find(story, owed[0])
+    find(story, owed[1], "overtaken")
+    assert len(letters(bench)) == 1
+    [first] = bench.told(DecisionWritten)
+    find(story, owed[1], "not_assessed")
+    [dropped] = bench.told(catalogue.DecisionDropped)
+    assert dropped["letter"] == first["letter"]
+    letter = letters(bench)[-1][1]
+    assert "Pika 1. " in letter["text"] and "Pika 2. " not in letter["text"], "as it is now, to who knew nothing of it"
+    assert len(letters(bench)) == 2
+
+
+def test_that_a_court_has_the_matter_and_gave_it_back_is_told(commissioner, story, bench, act, owed):
     step(commissioner, story, COURT)
     [(_body, letter)] = letters(bench)
     assert letter["text"].count("gjykata ose prokuroria") == 2
     assert [part[:7] for part in letter["text"].split("\n\n")[1:]] == ["Pika 1.", "Pika 2."]
+    send_all(bench, act)
     step(commissioner, story, BACK)
     letter = letters(bench)[-1][1]
     assert letter["text"].count("u kthye zyrës") == 2
-    assert letter["text"].count("Dita e fundit për përgjigjen tuaj është") == 2
+    assert letter["text"].count("Dita e fundit për përgjigjen tuaj me shkrim është") == 2
 
 
 def test_a_matter_that_came_back_the_same_day_is_told_by_no_letter(commissioner, story, bench, owed):
@@ -133,6 +160,7 @@ def test_of_a_letter_that_is_on_its_way_no_last_day_is_said(commissioner, story,
     leave(bench, act, body)
     step(commissioner, story, COURT)
     letters(bench)
+    send_all(bench, {**act, "posted": body})
     step(commissioner, story, BACK)
     text = letters(bench)[-1][1]["text"]
     assert "u kthye zyrës" in text and "Dita e fundit" not in text

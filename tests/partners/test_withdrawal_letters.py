@@ -4,7 +4,13 @@ from uuid import uuid4
 
 import pytest
 
-from shared.events.catalogue import DecisionWritten, DispatchDelivered, DispatchPosted, RecommendationWithdrawn
+from shared.events.catalogue import (
+    DecisionDropped,
+    DecisionWritten,
+    DispatchDelivered,
+    DispatchPosted,
+    RecommendationWithdrawn,
+)
 from tests.partners.test_clarifications import WORDS
 from tests.partners.test_held_letters import hold
 from tests.partners.test_post_book import book, clerk, delivered, printed, returned, sent
@@ -107,3 +113,18 @@ def test_what_was_decided_leaves_though_a_court_has_the_matter(bench, clerk, bod
     assert entry["held_since"] is None
     assert printed(clerk, entry["id"]).data.startswith(b"%PDF-")
     assert sent(clerk, entry).status_code == 200
+
+
+def test_one_that_holds_no_more_leaves_the_post_book_and_what_has_left_stays(bench, clerk, body):
+    act = bench.issue(body)
+    assert sent(clerk, *book(clerk, body)).status_code == 200
+    for leaves in (False, True):
+        letter = bench.platform.documents.put_json({**WORDS, "title": "Çfarë vendosi zyra", "text": str(leaves)})
+        about = {"recommendation_id": act.recommendation_id, "institution_id": body.id, "letter": letter}
+        bench.hear(DecisionWritten, act.recommendation_id, **about, what="finding")
+        [entry] = book(clerk, body, state="to_post")
+        if leaves:
+            assert sent(clerk, entry).status_code == 200
+        bench.hear(DecisionDropped, act.recommendation_id, **about)
+        assert book(clerk, body, state="to_post") == []
+    assert [one["id"] for one in book(clerk, body, state="sent") if one["rung"] == "finding"] == [entry["id"]]

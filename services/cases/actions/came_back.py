@@ -9,6 +9,7 @@ from services.cases import data
 from services.cases.actions import messages, standings
 from services.cases.domain.obligations import ARRIVED
 from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.standing import PASSED, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Case, Complaint, DeliveryTry, Obligation, Recommendation
 from shared.documents import Documents
@@ -17,6 +18,7 @@ from shared.principal import Principal
 
 #: Few at a time: each locks its case.
 BATCH = 50
+_ACCUSING = {State.NO_REPLY, *PASSED}
 
 
 def tell(by: Principal, session: Session, documents: Documents, *, now: datetime) -> int:
@@ -49,12 +51,12 @@ def tell(by: Principal, session: Session, documents: Documents, *, now: datetime
 
 
 def _is_news(session: Session, copy: ActAddressee) -> bool:
-    """Whether something is asked by that copy, and nobody was told anything of what its body did: that is taken back item by item."""
+    """Whether something is asked by that copy, and nobody was told that its body let a day pass: that is taken back item by item."""
     owed = select(Obligation).where(
         Obligation.recommendation_id == copy.recommendation_id, Obligation.institution_id == copy.institution_id
     )
     asked = [one for one in session.execute(owed).scalars() if one.closed_on is None and one.held_since is None]
-    return bool(asked) and all(one.told_state is None for one in asked)
+    return bool(asked) and not any(one.told_state in _ACCUSING for one in asked)
 
 
 def _tell(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.actions import told_letters
 from services.cases.data import acts as act_data
-from services.cases.domain.obligations import has_arrived
+from services.cases.domain.obligations import Reply, has_arrived
 from services.cases.domain.paper_notices import Said, Word, to_tell
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.signing import FUNCTIONS
@@ -93,27 +93,37 @@ def _tell(
 
 
 def _of_item(rows: Sequence[_Told]) -> list[_Told]:
+    rows = [row for row in rows if row[1].settled_at is not None or _still_holds(*row)]
     said = [Said(one.word, told=one.settled_at is not None) for _owed, one in rows]
     chosen = {id(one) for one in to_tell(said)}
     return [row for row, one in zip(rows, said, strict=True) if id(one) in chosen]
 
 
+def _still_holds(obligation: Obligation, notice: PaperNotice) -> bool:
+    """A body that answered better since is not told that its answer was not enough."""
+    if notice.word == Word.UPHELD_FORWARDED:
+        return obligation.reply == Reply.FORWARDED
+    return notice.word not in {Word.UPHELD, Word.UPHELD_NOT_COMPETENT} or obligation.insufficient_on is not None
+
+
 def _line(words: Mapping[str, str], language: str, place: int, told: Sequence[_Told]) -> str:
-    said = " ".join(part for obligation, notice in told for part in _sentences(words, language, obligation, notice))
-    return words["told_item"].format(place=place, what=said)
+    said = [part for obligation, notice in told for part in _sentences(words, language, obligation, notice)]
+    # Also of what is done: the reply itself is owed all the same.
+    if (due := _awaited_by(told[0][0])) is not None:
+        said.append(words["told_due"].format(due=day_words(due, language)))
+    return words["told_item"].format(place=place, what=" ".join(said))
 
 
 def _sentences(words: Mapping[str, str], language: str, obligation: Obligation, notice: PaperNotice) -> Iterator[str]:
     yield words[f"told_{notice.word}"].format(day=day_words(notice.on, language))
-    if notice.by_when is not None:
-        yield words["told_by_when"].format(by=day_words(notice.by_when, language))
-    if notice.word == Word.GIVEN_BACK and (due := _awaited_by(obligation)) is not None:
-        yield words["told_due"].format(due=day_words(due, language))
+    by_when = obligation.implementation_due if notice.word == Word.GIVEN_BACK else notice.by_when
+    if by_when is not None and obligation.closed_on is None:
+        yield words["told_by_when"].format(by=day_words(by_when, language))
 
 
 def _awaited_by(obligation: Obligation) -> date | None:
     asked = has_arrived(obligation.facts) and obligation.answered_on is None and obligation.clock_closed_on is None
-    return obligation.reply_due if asked else None
+    return obligation.reply_due if asked and obligation.held_since is None and obligation.moot_on is None else None
 
 
 def _signer(session: Session, case: Case, act: Recommendation, told: Sequence[PaperNotice]) -> told_letters.Signer:

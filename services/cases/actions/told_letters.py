@@ -96,10 +96,11 @@ def _write(
     now: datetime,
 ) -> ToldLetter:
     words = documents.keep(text)
+    replies = Obligation.answered_on.is_(None) & Obligation.clock_closed_on.is_(None)
     open_still = select(Obligation.id).where(
         Obligation.recommendation_id == act.id,
         Obligation.institution_id == institution_id,
-        Obligation.closed_on.is_(None),
+        Obligation.closed_on.is_(None) | replies,
         Obligation.fell_on.is_(None),
         Obligation.readdressed_on.is_(None),
     )
@@ -124,7 +125,8 @@ def note(session: Session, letter: str | None, reported: Delivery, day: date) ->
     for one in session.execute(mine.with_for_update()).scalars():
         one.delivery = after_delivery(Delivery(one.delivery), reported).value
         if reported in {Delivery.SENT, Delivery.DELIVERED}:
-            one.left_on = one.left_on or day
+            # Also one that was taken back meanwhile: it is with its body all the same.
+            one.left_on, one.dropped_at = one.left_on or day, None
         elif Delivery(one.delivery) not in ARRIVED:
             one.left_on = None
         if reported is Delivery.DELIVERED:

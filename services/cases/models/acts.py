@@ -215,7 +215,8 @@ class ActAddressee(Base):
 
 class ToldLetter(Base):
     """A letter by which a decision about an act was told to a body that has it on paper. `what`: withdrawal or finding; `document`: the paper that leaves; `delivery`,
-    `left_on`, `delivered_on`: what became of it, the day on which it left or arrived, and that on which it arrived.
+    `left_on`, `delivered_on`: what became of it, the day on which it left or arrived, and that on which it arrived; `dropped_at`: it was taken back
+    before it left.
     """
 
     __tablename__ = "told_letter"
@@ -230,6 +231,12 @@ class ToldLetter(Base):
     delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value, server_default=Delivery.QUEUED.value)
     left_on: Mapped[date | None]
     delivered_on: Mapped[date | None]
+    dropped_at: Mapped[datetime | None]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it lies in the post book, and was never given to anybody."""
+        return self.dropped_at is None and Delivery(self.delivery) not in {*ARRIVED, Delivery.SENT, Delivery.FAILED}
 
 
 class PaperNotice(Base):

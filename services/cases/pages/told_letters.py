@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.cases.domain.obligations import Delivery
 from services.cases.domain.paper_notices import Tells
 from services.cases.models import ActAddressee, Obligation, PaperNotice, ToldLetter
 from services.cases.queries.acts import ActView
@@ -19,6 +20,11 @@ _LEFT = {
     Tells.WITHDRAWAL: _l("Letra që njofton tërheqjen u nis më %(day)s: %(body)s."),
     Tells.FINDING: _l("Letra që njofton çfarë gjeti zyra u nis më %(day)s: %(body)s."),
 }
+_BACK = {
+    Tells.WITHDRAWAL: _l("Letra që njofton tërheqjen u kthye nga posta: %(body)s."),
+    Tells.FINDING: _l("Letra që njofton çfarë gjeti zyra u kthye nga posta: %(body)s."),
+}
+_DROPPED = _l("Një letër që njoftonte çfarë gjeti zyra u tërhoq para se të nisej: %(body)s.")
 _WAITS = {
     Tells.WITHDRAWAL: _l("Letra që njofton tërheqjen pret në librin e postës: %(body)s."),
     Tells.FINDING: _l("Letra që njofton çfarë gjeti zyra pret në librin e postës: %(body)s."),
@@ -58,4 +64,7 @@ def _letter(one: ToldLetter, body: str) -> str:
         return str(_ARRIVED[tells]) % {"day": date_words(one.delivered_on), "body": body}
     if one.left_on is not None:
         return str(_LEFT[tells]) % {"day": date_words(one.left_on), "body": body}
-    return str(_WAITS[tells]) % {"body": body}
+    if one.dropped_at is not None:
+        return str(_DROPPED) % {"body": body}
+    back = Delivery(one.delivery) is Delivery.FAILED
+    return str((_BACK if back else _WAITS)[tells]) % {"body": body}

@@ -8,6 +8,7 @@ down_revision = "0420"
 
 
 def upgrade() -> None:
+    op.add_column("told_letter", sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "paper_notice",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -42,6 +42,7 @@ class Paper(StrEnum):
     CLARIFICATION = "clarification"
     WITHDRAWAL = "withdrawal"
     FINDING = "finding"
+    FINDING_DROPPED = "finding_dropped"
     OTHER = "other"
 
 
@@ -99,10 +100,10 @@ def _line(
         number=words_of(entry),
         kind=act.kind,
         reminder=paper in {Paper.REMINDER, Paper.TAKEN_BACK},
-        taken_back=paper is Paper.TAKEN_BACK,
+        taken_back=paper in {Paper.TAKEN_BACK, Paper.FINDING_DROPPED},
         clarification=paper is Paper.CLARIFICATION,
         withdrawal=paper is Paper.WITHDRAWAL,
-        finding=paper is Paper.FINDING,
+        finding=paper in {Paper.FINDING, Paper.FINDING_DROPPED},
         act_number=act.number,
         bodies=tuple(filled(ProtocolBody, one) for one in to),
         recommendation_id=act.id if opens else None,
@@ -141,7 +142,8 @@ def _paper(
         (Paper.TAKEN_BACK, taken),
         (Paper.CLARIFICATION, answers),
         (Paper.WITHDRAWAL, withdrawn),
-        (Paper.FINDING, found),
+        (Paper.FINDING, found.where(ToldLetter.dropped_at.is_(None))),
+        (Paper.FINDING_DROPPED, found.where(ToldLetter.dropped_at.is_not(None))),
     )
     # The number of such a letter stands in its words alone.
     for paper, letters in papers:
