@@ -13,6 +13,7 @@ from shared import clock
 from shared.app import STAFF_COOKIE
 from shared.events import catalogue
 from shared.events.catalogue import DecisionWritten
+from shared.staff import StaffAccount
 from tests.cases.bench import SEEN, today
 from tests.cases.pages_world import said
 from tests.cases.test_withdrawal_letters import WAYS, leave, printed, withdraw
@@ -217,6 +218,21 @@ def test_it_is_signed_by_who_decided(story, bench, owed):
     with bench.platform.database.reading() as session:
         name = session.get_one(StaffMember, story.officer.id).name
     assert letter["signed_by"].startswith(name) and letter["signed_by"].endswith("EKSPERTI I ÇËSHTJES")
+
+
+@pytest.mark.parametrize("gone", ["kept_out", "left"])
+def test_who_is_shut_out_or_has_left_signs_nothing(bench, commissioner, story, owed, gone):
+    find(story, owed[0])
+    if gone == "kept_out":
+        kept_out = {"staff_id": str(story.officer.id), "excluded": True, "reason": "Lidhje familjare."}
+        assert commissioner.post(f"/cases/{story.case_id}/exclusions", kept_out).status_code in {200, 201}
+    else:
+        with bench.platform.database.transaction() as session:
+            session.get_one(StaffAccount, story.officer.id).active = False
+    [(_body, letter)] = letters(bench)
+    with bench.platform.database.reading() as session:
+        name = session.get_one(StaffMember, story.officer.id).name
+    assert not letter["signed_by"].startswith(f"{name},")
 
 
 def test_the_act_and_the_protocol_book_name_it(commissioner, story, bench, act, owed):

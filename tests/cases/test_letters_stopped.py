@@ -146,3 +146,24 @@ class TestAnswered:
             arrive(silence, today() + DAY)
             self.reply(silence)
             assert stops(silence) == []
+
+
+class TestTakenBack:
+    @pytest.fixture(params=["taken back first", "came back first"])
+    def lost(self, silence, request):
+        """On its way its items were overtaken; that was taken back, and the letter came back, in either order."""
+        leave(silence)
+        for place in (0, 1):
+            find(silence, place)
+        if request.param == "came back first":
+            post(silence, "returned", day=today(), reason="moved")
+        for place in (0, 1):
+            find(silence, place, {"assessment": "not_assessed", "reason": "Gabim."})
+        if request.param == "taken back first":
+            post(silence, "returned", day=today(), reason="moved")
+        return silence
+
+    def test_it_is_brought_again_whichever_came_first(self, lost):
+        assert stops(lost)[-1] == (None, None)
+        assert {(one["delivery"], one["state"]) for one in lost.owed} == {("failed", "not_delivered")}
+        assert len(tasks(lost)) == 1

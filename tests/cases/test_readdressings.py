@@ -289,3 +289,15 @@ def test_no_item_is_drafted_to_a_body_that_owes_it_of_the_same_letter(story, ben
     assert (refused.status_code, refused.json["code"]) == (422, "readdressing.owes_already")
     assert refused.json["errors"][0]["pointer"] == "/institution_id"
     assert bench.scalar("SELECT count(*) FROM recommendation") == acts
+
+
+def test_an_item_of_which_the_office_decided_apart_stays_as_it_was_decided(story, bench, referred):
+    act, body, _ministry = referred
+    apart = owed(story, act, body, 2)
+    assert (
+        story.officer.post(f"/obligations/{apart}/insufficiency", {"reason": "Kjo është e juaja."}).status_code == 201
+    )
+    made = decide(story.officer, owed(story, act, body))
+    draft = story.officer.get(f"/recommendations/{made.json['act_id']}").json
+    assert [one["text"] for one in draft["items"]] == [act["items"][0]["text"]]
+    assert story.officer.get(f"/obligations/{apart}").json["readdressing"]["decision"] is None

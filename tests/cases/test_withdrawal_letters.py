@@ -95,3 +95,15 @@ def test_who_holds_the_letter_can_check_that_it_is_the_office_s(commissioner, be
         "/cases/api/v1/public/letter-check", query_string={"number": act["number"], "code": code}
     )
     assert answer.status_code == 200, answer.json
+
+
+@pytest.mark.parametrize("addressed", [False, True])
+def test_who_has_it_on_paper_reads_that_another_took_its_place_in_that_or_in_a_letter(bench, story, act, addressed):
+    other = bench.body()
+    bodies = [other, act["posted"]] if addressed else [other]
+    new = story.draft(*bodies, items=1, supersedes=act["id"], title="Tekst më i mirë")
+    path = f"/recommendations/{new['id']}"
+    story.approver.post(f"{path}/approval", {"content_hash": new["content_hash"]})
+    assert story.approver.post(f"{path}/issue").status_code == 200
+    told = [bench.platform.documents.get_json(one["letter"])["text"] for one in bench.told(DecisionWritten)]
+    assert ["u zëvendësua" in one for one in told] == ([] if addressed else [True])

@@ -131,7 +131,7 @@ def _take_back(
     record.evidence, record.reason = [], reason
     session.add(record)
     session.flush()
-    stopped_letters.follow(by, session, obligation.recommendation_id, obligation.institution_id, now=now)
+    stopped_letters.follow(by, session, obligation.recommendation_id, obligation.institution_id, again=True, now=now)
     _trace(by, session, obligation, now, "obligation.back", word=wanted.word.value)
     standings.tell_news(session, case, obligation, now=now)
     return obligation

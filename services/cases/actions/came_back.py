@@ -43,8 +43,14 @@ def tell(by: Principal, session: Session, documents: Documents, *, now: datetime
     rows = session.execute(lost).all()
     for copy, act, number in rows:
         case = session.get_one(Case, act.case_id, with_for_update=True)
+        # Read again under the lock: it may have arrived, fallen or been told meanwhile.
+        session.refresh(copy, with_for_update=True)
+        session.refresh(act)
+        if copy.return_told >= number:
+            continue
         copy.return_told = number
-        if not case.is_closed and not copy.is_stopped and standings.answer_is_told(act) and _is_news(session, copy):
+        goes = act.status == ActStatus.ISSUED and copy.delivery not in ARRIVED and not copy.is_stopped
+        if goes and standings.answer_is_told(act) and _is_news(session, copy):
             _tell(by, session, documents, case, act, copy, now)
     session.flush()
     return len(rows)
@@ -71,10 +77,13 @@ def _tell(
     words = data.in_force(data.entries("standing", "letter_messages"), local_date(now))["came_back"]
     for complaint_id in messages.hearers_of(session, case, act):
         complaint = session.get_one(Complaint, complaint_id)
+        theirs = session.get(Case, complaint.case_id) if complaint.case_id else None
+        if theirs is None or theirs.is_closed:
+            continue
         language = "en" if complaint.language == "en" else "sq"
         voice = "child" if complaint.by_child else "text"
         sq, en = (
             words[f"{voice}_{tongue}"].format(number=act.number, body=copy.name(tongue)) for tongue in ("sq", "en")
         )
         message = MailboxMessage(text=en if language == "en" else sq, language=language, text_sq=sq, text_en=en)
-        messages.tell(by, session, documents, case, [complaint_id], message, now=now)
+        messages.tell(by, session, documents, theirs, [complaint_id], message, now=now)

@@ -19,7 +19,7 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.signing import FUNCTIONS
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Case, Obligation, PaperNotice, Recommendation
-from services.cases.queries import people
+from services.cases.queries import people, visibility
 from shared.clock_words import day_words
 from shared.documents import Documents
 from shared.staff import StaffAccount
@@ -52,7 +52,10 @@ def write_due(session: Session, documents: Documents, address: str, *, now: date
     found = session.execute(waiting).all()
     for act_id, institution_id, case_id in found:
         case = session.get_one(Case, case_id, with_for_update=True)
-        act = session.get_one(Recommendation, act_id)
+        act = session.get_one(Recommendation, act_id, populate_existing=True)
+        if act.status != ActStatus.ISSUED:
+            # It fell while this waited for its case.
+            continue
         _tell(session, documents, case, act, institution_id, address, now=now)
     return len(found)
 
@@ -127,15 +130,20 @@ def _awaited_by(obligation: Obligation) -> date | None:
 
 
 def _signer(session: Session, case: Case, act: Recommendation, told: Sequence[PaperNotice]) -> told_letters.Signer:
-    """Who decided last, else the officer of the case, or whoever issued the act: a child's own answer opens an item again with nobody of the
-    office.
+    """Who decided last, else the officer of the case: a child's own answer opens an item again with nobody of the office. Whoever left, or is
+    shut out of the case, signs nothing; then whoever issued the act does, as they did.
     """
-    person = next((one.by for one in sorted(told, key=_when, reverse=True) if one.by), case.officer_id) or act.issued_by
-    if person is None:
+    decided = [one.by for one in sorted(told, key=_when, reverse=True)]
+    for person in filter(None, (*decided, case.officer_id)):
+        account = session.get(StaffAccount, person)
+        function = next((one for one in FUNCTIONS if account is not None and one in account.roles), None)
+        if account is not None and account.active and function and visibility.may_see(session, account, case.id):
+            return told_letters.Signer(person, people.signed_by(session, person, function))
+    if act.issued_by is None:
         raise AssertionError("an issued act was issued by somebody")
-    account = session.get(StaffAccount, person)
-    function = next((one for one in FUNCTIONS if account is not None and one in account.roles), FUNCTIONS[-1])
-    return told_letters.Signer(person, people.signed_by(session, person, function))
+    account = session.get(StaffAccount, act.issued_by)
+    function = next((one for one in FUNCTIONS if account is not None and one in account.roles), FUNCTIONS[0])
+    return told_letters.Signer(act.issued_by, people.signed_by(session, act.issued_by, function))
 
 
 def _when(notice: PaperNotice) -> tuple[datetime, int]:

@@ -357,15 +357,8 @@ def _tell_complainants(issue: Issue) -> None:
     pdf = advice_letters.freeze(issue.by, session, issue.documents, issue.letter, issue.address)
     text = renderings.mailbox_text(issue.letter, advice_letters.advised(session, act))
     message = MailboxMessage(text=text, language=act.language, pdf=pdf)
-    messages.tell(
-        issue.by,
-        session,
-        issue.documents,
-        issue.case,
-        messages.hearers_of(issue.session, issue.case, issue.act),
-        message,
-        now=issue.now,
-    )
+    hearers = messages.hearers_of(session, issue.case, act)
+    messages.tell(issue.by, session, issue.documents, issue.case, hearers, message, now=issue.now)
 
 
 def _send_rung(issue: Issue) -> None:
@@ -374,15 +367,16 @@ def _send_rung(issue: Issue) -> None:
 
 
 def _supersede(issue: Issue) -> None:
-    if issue.act.supersedes is not None:
-        withdrawals.supersede(issue.by, issue.session, issue.case, issue.act.supersedes, issue.act, now=issue.now)
+    if (old := issue.act.supersedes) is not None:
+        about = issue.documents, issue.case, old, issue.act, issue.address
+        withdrawals.supersede(issue.by, issue.session, *about, now=issue.now)
 
 
-#: What an issue does, in this order and in one transaction.
 def _follow_readdressing(issue: Issue) -> None:
     readdressings.follow(issue.by, issue.session, issue.documents, issue.act, now=issue.now)
 
 
+#: What an issue does, in this order and in one transaction.
 STEPS = in_order(
     IssueStep(_freeze),
     IssueStep(_sign, after=(_freeze,)),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.domain.paper_notices import Tells
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Obligation, PaperNotice, ToldLetter
+from services.cases.models import Obligation, PaperNotice, Recommendation, ToldLetter
 from shared.events.catalogue import DecisionDropped
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -28,6 +28,14 @@ def note(by: Principal, session: Session, obligation: Obligation, word: str, *, 
         ToldLetter.dropped_at.is_(None),
     )
     for letter in session.execute(written.with_for_update()).scalars().all():
+        if letter.waits:
+            drop(session, letter, now=now)
+
+
+def drop_waiting(session: Session, act: Recommendation, *, now: datetime) -> None:
+    """A step of others: of an act that stands no more nothing found is told."""
+    mine = ToldLetter.recommendation_id == act.id, ToldLetter.what == Tells.FINDING.value
+    for letter in session.execute(select(ToldLetter).where(*mine).with_for_update()).scalars().all():
         if letter.waits:
             drop(session, letter, now=now)
 

@@ -53,13 +53,14 @@ def follow(
     over = before == Stopped.CASE_CLOSED if closed is None else closed
     found = why_stopped([(one.closed_on is not None, one.unassessable) for one in owed], case_closed=over)
     why = found.value if found else None
-    # Of what is on its way it is not kept whether it would be sent anew.
+    # Of what is on its way, or came back since, it is not kept whether it would be sent anew.
     under_way = copy.delivery == Delivery.SENT
-    if under_way and (why or again):
+    changes = not under_way and why != before
+    came_back = copy.delivery == Delivery.FAILED and before is None
+    if changes or (under_way and (why or again)) or (came_back and again):
         following.tell_stopped(session, act_id, institution_id, why)
-    if under_way or why == before:
+    if not changes:
         return
-    following.tell_stopped(session, act_id, institution_id, why)
     copy.delivery, copy.failure = (Delivery.FAILED if why else Delivery.QUEUED).value, why
     for one in owed:
         one.write_facts(apply_delivery(one.facts, Delivery(copy.delivery)))

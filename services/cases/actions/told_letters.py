@@ -37,9 +37,18 @@ class Signer:
 
 
 def write_withdrawal(
-    by: Principal, session: Session, documents: Documents, act: Recommendation, address: str, *, now: datetime
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    act: Recommendation,
+    address: str,
+    *,
+    now: datetime,
+    instead: Recommendation | None = None,
 ) -> None:
-    """That the act stands no more, and why: its ground, in the words of the office for all."""
+    """That the act stands no more, and why: its ground, in the words of the office for all. Whoever is addressed by `instead`, which took its
+    place, reads it there.
+    """
     words = act_data.letter_words(act.language, local_date(now))
     about = _about(act, now) | {"reason": words[f"withdrawal_{act.withdrawal_ground}"]}
     text = PlainText(
@@ -52,6 +61,9 @@ def write_withdrawal(
         ActAddressee.recommendation_id == act.id, ActAddressee.reads_paper()
     )
     signer = Signer(by.person, people.signed_as(by, session))
+    if instead is not None:
+        of_new = select(ActAddressee.institution_id).where(ActAddressee.recommendation_id == instead.id)
+        copies = copies.where(ActAddressee.institution_id.not_in(of_new))
     for body in session.execute(copies.order_by(ActAddressee.place)).scalars().all():
         _write(signer, session, documents, act, body, Tells.WITHDRAWAL, text, address, now=now)
 

@@ -6,7 +6,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import clocks, escalations, messages, moots, publications, standings, told_letters
+from services.cases.actions import (
+    clocks,
+    escalations,
+    messages,
+    moots,
+    paper_notices,
+    publications,
+    standings,
+    told_letters,
+)
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.domain import recommendation
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
@@ -42,13 +51,12 @@ def withdraw(
         new = session.get(Recommendation, wanted.superseded_by)
         if new is None or new.case_id != case.id or new.id == act.id:
             raise ContentViolation("no such act in this case", code="act_unknown", field="superseded_by")
-        supersede(by, session, case, act.id, new, now=now, reason=wanted.reason)
+        supersede(by, session, documents, case, act.id, new, outgoing.address, now=now, reason=wanted.reason)
         return act
     if wanted.ground not in GROUNDS:
         raise ContentViolation("one of the grounds is named", code="withdrawal.no_ground", field="ground")
     act.status = after_act(ActStatus(act.status), ActStep.WITHDRAW).value
     _fall(by, session, case, act, wanted.ground, wanted.reason, now)
-    # What takes the place of another is told by its own letter.
     told_letters.write_withdrawal(by, session, documents, act, outgoing.address, now=now)
     return act
 
@@ -56,19 +64,22 @@ def withdraw(
 def supersede(
     by: Principal,
     session: Session,
+    documents: Documents,
     case: Case,
     old_id: UUID,
     new: Recommendation,
+    address: str,
     *,
     now: datetime,
     reason: str | None = None,
 ) -> None:
-    """A step of others: `new`, which is issued, takes the place of an act of its kind."""
+    """A step of others: `new`, which is issued, takes the place of an act of its kind. A body that reads paper and gets the new one reads it there."""
     old = session.get_one(Recommendation, old_id, with_for_update=True)
     recommendation.check_superseding(old.kind, new.kind, ActStatus(new.status))
     old.status = after_act(ActStatus(old.status), ActStep.SUPERSEDE).value
     old.superseded_by = new.id
     _fall(by, session, case, old, "superseded", reason, now)
+    told_letters.write_withdrawal(by, session, documents, old, address, instead=new, now=now)
 
 
 def _fall(
@@ -92,6 +103,7 @@ def _fall(
         escalations.drop_drafts(session, obligation, now=now)
     for obligation in owed:
         moots.follow(by, session, obligation, now=now)
+    paper_notices.drop_waiting(session, act, now=now)
     if act.status == ActStatus.WITHDRAWN:
         escalations.open_again(session, act, now=now)
     publications.renew(session, act, now=now)

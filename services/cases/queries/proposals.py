@@ -72,7 +72,7 @@ def said_alike(session: Session, obligation: Obligation, proposal: Proposal) -> 
             ReplyItem.word == obligation.reply,
             ReplyItem.competent_institution.is_not_distinct_from(proposal.institution_id),
             Obligation.reply == obligation.reply,
-            Obligation.closed_on.is_(None) | (Obligation.id == obligation.id),
+            (Obligation.closed_on.is_(None) & Obligation.insufficient_on.is_(None)) | (Obligation.id == obligation.id),
             ~decided.exists(),
         )
     )
