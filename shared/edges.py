@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marshmallow import EXCLUDE, fields
 
-from shared.fields import Day, Flag, Id
+from shared.fields import Day, Flag, Id, Moment
 from shared.typed import MakeField, NamesDocument, Shape
 
 #: Of a document that goes with the one that names it: whoever may read this one may read that too.
@@ -17,7 +17,7 @@ DocumentName = Annotated[str, NamesDocument()]
 class Body(Shape):
     """What a request may hold; anything more is refused by name. A text says how long it may be: `Annotated[str, Text(200)]`."""
 
-    kinds: ClassVar[Mapping[Any, MakeField]] = {UUID: Id, date: Day, datetime: fields.AwareDateTime, bool: Flag}
+    kinds: ClassVar[Mapping[Any, MakeField]] = {UUID: Id, date: Day, datetime: Moment, bool: Flag}
 
 
 def _true_or_false(**options: Any) -> fields.Boolean:

@@ -17,6 +17,9 @@ _MANY_MARKS = re.compile(r"[\u0300-\u036f]{9}")
 _DATE = re.compile(r"(19|20)\d\d-\d\d-\d\d\Z")
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+
+
 def clean(text: str) -> str:
     """`text` in NFC with plain line ends, trimmed. Raises `ValidationError` for what no person types."""
     try:
@@ -51,6 +54,17 @@ class Day(fields.Date):
         if not isinstance(value, str) or not _DATE.match(value):
             raise ValidationError("Not a valid date.")
         return super()._deserialize(value, attr, data, **options)
+
+
+class Moment(fields.AwareDateTime):
+    """An instant with its zone, on a day between 1900 and 2099."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        given = super()._deserialize(value, attr, data, **options)
+        # By its own year: at the ends of the calendar another zone has none.
+        if not FIRST_YEAR <= given.year <= LAST_YEAR:
+            raise ValidationError("Not a valid datetime.")
+        return given
 
 
 class Whole(fields.Integer):

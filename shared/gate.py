@@ -165,7 +165,11 @@ def known_host() -> None:
 
 
 def canonical_path() -> None:
-    """404 for an id that is not in the form in which it was given out (Flask's converter takes upper case too)."""
+    """404 for an id that is not in the form in which it was given out (Flask's converter takes upper case too), and for a path with a NUL, which
+    names nothing and which the database refuses.
+    """
+    if "\0" in request.path:
+        raise Problem(404, "not_found")
     for value in (request.view_args or {}).values():
         if not isinstance(value, str) and str(value) not in request.path:
             raise Problem(404, "not_found")

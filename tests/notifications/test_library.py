@@ -307,3 +307,14 @@ def test_to_approve_and_to_withdraw_ask_for_a_second_factor_again(bench, writer,
     writer.desk = ""
     led = writer.press(path, {}, at="/notifications/staff/issues")
     assert (led.status_code, led.location.partition("?")[0]) == (307, "/cases/staff/proof")
+
+
+@pytest.mark.parametrize(
+    "hour", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+)
+def test_an_hour_at_the_end_of_the_calendar_is_refused_and_the_desk_stays(writer, hour):
+    draft = begun(writer)
+    body = {"audience": "public", "topics": ["1"], "release_at": hour}
+    refused = writer.call(f"/{draft}/setting", body, seen=1)
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/release_at")
+    assert writer.client.get(DESK).status_code == 200

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 from prometheus_client.mmap_dict import MmapedDict
 
 from shared.app import Service, create_app
-from shared.fields import Text
+from shared.fields import Moment, Text
 from shared.messaging.subscriptions import Subscriptions
 from shared.timers import Timers
 
@@ -63,3 +63,28 @@ def test_metrics_answer_while_a_worker_starts_whose_file_is_still_empty(client, 
     answer = client.get("/cases/metrics")
     assert answer.status_code == 200
     assert "a_total 3.0" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/cases/livez%00", "/cases/%00/livez", "/cases/static/%00"])
+def test_a_path_with_a_nul_names_nothing(client, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "9999-12-31T23:59:59+00:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "2100-01-01T00:00:00+01:00",
+    ],
+)
+def test_an_instant_that_no_calendar_of_the_office_has_is_refused(given):
+    with pytest.raises(ValidationError, match="Not a valid datetime"):
+        Moment().deserialize(given)
+
+
+def test_an_instant_has_its_zone():
+    assert Moment().deserialize("2099-12-31T23:59:59+01:00").year == 2099
+    with pytest.raises(ValidationError):
+        Moment().deserialize("2027-01-01T00:00:00")

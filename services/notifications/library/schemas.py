@@ -6,11 +6,11 @@ from typing import Annotated
 from uuid import UUID
 
 from marshmallow import validate
-from marshmallow.fields import AwareDateTime, Integer, String
+from marshmallow.fields import Integer, String
 
 from services.notifications.library import data
 from shared.edges import Answer, Body, Query
-from shared.fields import Text, Whole
+from shared.fields import Moment, Text, Whole
 
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_REASON = 200, 4000, 1000
 
@@ -45,7 +45,7 @@ class SettingBody(Body):
 
     audience: Audience
     topics: Topics = ()
-    release_at: Annotated[datetime | None, AwareDateTime(allow_none=True)] = None
+    release_at: Annotated[datetime | None, Moment(allow_none=True)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
