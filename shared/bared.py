@@ -79,7 +79,7 @@ def bared(written: str) -> Bared:
             break
         seen = seen.then(under)
     # An entity may stand for one of the letters of a broken one.
-    return seen.then(_mended(seen.text))
+    return seen.then(_mended(seen.text)) if _BROKEN.search(seen.text) else seen
 
 
 def with_figures(text: str) -> str:
@@ -89,6 +89,8 @@ def with_figures(text: str) -> str:
 
 def _mended(written: str) -> Bared:
     """The text with its broken letters whole; what was broken again and again is mended as often."""
+    if not _BROKEN.search(written):
+        return Bared.untouched(written)
     text, starts, ends = written, list(range(len(written))), list(range(1, len(written) + 1))
     for _turn in range(_MOST_TIMES_BROKEN):
         broken = [(match, whole) for match in _BROKEN.finditer(text) if (whole := _whole(match))]

@@ -13,6 +13,7 @@ from services.cases.domain.clock_history import (
     last_days_moved,
     sent_again,
 )
+from services.cases.domain.ledger import Entry
 from services.cases.domain.obligations import ARRIVED
 from services.cases.models import DeliveryRecord, DueNotice, Obligation
 from services.cases.queries.situations import every_entry
@@ -22,17 +23,26 @@ def dates_of(session: Session, obligation: Obligation) -> tuple[Dated, ...]:
     """Each date in its order; none without a term."""
     if obligation.term is None:
         return ()
-    entries = [row.as_entry() for row in every_entry(session, obligation.id)]
+    return _dated(obligation, _entries(session, obligation), _known(session, obligation))
+
+
+def _entries(session: Session, obligation: Obligation) -> list[Entry]:
+    return [row.as_entry() for row in every_entry(session, obligation.id)]
+
+
+def _dated(obligation: Obligation, entries: list[Entry], known: list[Known]) -> tuple[Dated, ...]:
+    if obligation.term is None:
+        return ()
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
     calendar = data.calendar_of(obligation.issued_on)
-    return dates_over_time(entries, calendar, term, obligation.answered_on, _known(session, obligation))
+    return dates_over_time(entries, calendar, term, obligation.answered_on, known)
 
 
 def moves_of(session: Session, obligation: Obligation) -> tuple[Moved, ...]:
     """Each last day of which its body was told and that gave way to another."""
-    entries = [row.as_entry() for row in every_entry(session, obligation.id)]
+    entries = _entries(session, obligation)
     known = _known(session, obligation)
-    moves = [sent_again(move, known) for move in last_days_moved(entries, dates_of(session, obligation))]
+    moves = [sent_again(move, known) for move in last_days_moved(entries, _dated(obligation, entries, known))]
     told = select(DueNotice.at, DueNotice.due).where(
         DueNotice.obligation_id == obligation.id, DueNotice.due.is_not(None)
     )

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise, permutations, product
 
 from services.intake.domain.contacts import address_places, email_places, phone_places
@@ -56,9 +56,9 @@ class Person:
     told: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Speech:
-    """What words may be without naming anyone; all as they are compared (`written.folded`).
+    """What words may be without naming anyone; all as they are compared (`written.folded`). Each is the same as itself alone.
 
     `words` stand in small letters in what the office writes, `names` are first and family names that are words too,
     `phrases` are (word, following word) with a capital, `abbreviations` look like initials. After one of `persons` ("nxënësja"), and
@@ -152,7 +152,7 @@ def names_someone(text: str, persons: Iterable[Person], public_words: Iterable[s
 def _name_places(
     text: str, persons: Sequence[Person], public: Collection[str], speech: Speech, free: Iterable[Person]
 ) -> Iterator[Hit]:
-    names = _index(persons, speech, free)
+    names = _index(tuple(persons), speech, tuple(free))
     found = words(text)
     for place, word in enumerate(found):
         severity = _of_word(Around(text, found, place, names), public, speech)
@@ -293,7 +293,9 @@ def _of_nickname(word: Word, owner: Owner, around: Around, speech: Speech) -> Se
     return Severity.STOP if owner.match is Match.FOND and not owner.told else Severity.QUESTION
 
 
-def _index(persons: Sequence[Person], speech: Speech, free: Iterable[Person] = ()) -> Names:
+# Text after text is asked about the same people, and to spell their names anew for each was half of what a check took.
+@lru_cache(maxsize=4)
+def _index(persons: tuple[Person, ...], speech: Speech, free: tuple[Person, ...]) -> Names:
     owners: dict[str, list[Owner]] = defaultdict(list)
     names: dict[int, Sequence[str]] = {}
     for number, person in enumerate(persons):

@@ -2,8 +2,9 @@
 letter now, more time. Who is told of its silence reads of these too.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -24,8 +25,9 @@ _NO_ANSWER = [Position.ASKS_CLARIFICATION.value, Position.FORWARDED.value]
 def lines_of(session: Session, matter: Matter, names: dict[str, str]) -> Iterator[Line]:
     """A line for each of these, with the items of which it is true."""
     told: dict[tuple[date, str, str], tuple[dict[str, str], list[int]]] = {}
+    said, done = _all_said(session, matter), _all_done(session, matter)
     for one, item in zip(matter.owed, matter.items, strict=True):
-        for day, key, more in (*_said(session, one, matter.language), *_done(session, one)):
+        for day, key, more in (*_said(session, one, said[one.id], matter.language), *done[one.id]):
             told.setdefault((day, key, more.get("to", "")), (more, []))[1].append(item.place + 1)
     for (day, key, _to), (more, places) in told.items():
         yield day, key, {**names, **more, "items": ", ".join(map(str, sorted(places)))}
@@ -45,14 +47,22 @@ def silence(session: Session, matter: Matter, names: dict[str, str], today: date
         yield today, "silent_items", {**names, "items": ", ".join(map(str, sorted(silent)))}
 
 
-def _said(session: Session, one: Obligation, language: str) -> Iterator[Line]:
+def _all_said(session: Session, matter: Matter) -> dict[UUID, list[tuple[ReplyItem, datetime]]]:
+    """With the instant at which each came, by obligation."""
     rows = (
         select(ReplyItem, Reply.received_at)
         .join(Reply, Reply.id == ReplyItem.reply_id)
-        .where(ReplyItem.obligation_id == one.id, ReplyItem.position.in_(_NO_ANSWER))
+        .where(ReplyItem.obligation_id.in_([one.id for one in matter.owed]), ReplyItem.position.in_(_NO_ANSWER))
         .order_by(Reply.received_at, Reply.version)
     )
-    for said, received_at in session.execute(rows):
+    said: dict[UUID, list[tuple[ReplyItem, datetime]]] = defaultdict(list)
+    for item, received_at in session.execute(rows):
+        said[item.obligation_id].append((item, received_at))
+    return said
+
+
+def _said(session: Session, one: Obligation, rows: list[tuple[ReplyItem, datetime]], language: str) -> Iterator[Line]:
+    for said, received_at in rows:
         day = local_date(received_at)
         if said.position == Position.ASKS_CLARIFICATION:
             yield day, "asks_open" if _is_open(session, one, said.reply_id) else "asks", {}
@@ -64,23 +74,28 @@ def _said(session: Session, one: Obligation, language: str) -> Iterator[Line]:
 
 def _is_open(session: Session, one: Obligation, question: UUID) -> bool:
     """Whether the body waits for the office: it has neither had an answer to its question nor answered in substance itself."""
-    return (
-        one.answered_on is None and not session.execute(_answers(one).where(Clarification.reply_id == question)).first()
-    )
+    answers = _answers([one.id]).where(Clarification.reply_id == question)
+    return one.answered_on is None and not session.execute(answers).first()
 
 
-def _done(session: Session, one: Obligation) -> Iterator[Line]:
-    for left_on in session.execute(_answers(one)).scalars():
+def _all_done(session: Session, matter: Matter) -> dict[UUID, list[Line]]:
+    """What the office did about it, by obligation."""
+    ids = [one.id for one in matter.owed]
+    done: dict[UUID, list[Line]] = defaultdict(list)
+    for obligation, left_on in session.execute(_answers(ids)):
         if left_on is not None:
-            yield left_on, "clarified", {}
-    refused = select(Readdressing.at).where(Readdressing.obligation_id == one.id, Readdressing.accepted.is_(False))
-    for at in session.execute(refused).scalars():
-        yield local_date(at), "not_followed", {}
+            done[obligation].append((left_on, "clarified", {}))
+    refused = select(Readdressing.obligation_id, Readdressing.at)
+    refused = refused.where(Readdressing.obligation_id.in_(ids), Readdressing.accepted.is_(False))
+    for obligation, at in session.execute(refused):
+        done[obligation].append((local_date(at), "not_followed", {}))
+    return done
 
 
-def _answers(one: Obligation) -> Select[date | None]:
-    left = Clarification.obligation_id == one.id, Clarification.state == "sent", Clarification.left_on.is_not(None)
-    return select(Clarification.left_on).where(*left)
+def _answers(obligations: list[UUID]) -> Select[UUID, date | None]:
+    left = Clarification.state == "sent", Clarification.left_on.is_not(None)
+    mine = Clarification.obligation_id.in_(obligations)
+    return select(Clarification.obligation_id, Clarification.left_on).where(mine, *left)
 
 
 def _known(session: Session, body: UUID | None) -> KnownInstitution | None:
