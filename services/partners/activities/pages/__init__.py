@@ -1,0 +1,5 @@
+"""The pages of activities: at the desk, and for anybody."""
+
+from services.partners.activities.pages import desk, one
+
+BLUEPRINTS = (desk.blueprint, one.blueprint)

@@ -1,0 +1,158 @@
+"""Activities as JSON: what is planned and decided."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from marshmallow import validate
+from marshmallow.fields import Integer, String
+
+from services.partners.activities import data
+from shared.edges import Answer, Body, Query
+from shared.fields import Text
+
+LONGEST_TITLE, LONGEST_VENUE, LONGEST_REASON = 150, 200, 1000
+HOUR = r"([01][0-9]|2[0-3]):[0-5][0-9]\Z"
+
+
+def _key(section: str) -> String:
+    return String(validate=validate.OneOf(tuple(data.entries(section))))
+
+
+Kind = Annotated[str, _key("kinds")]
+Clusters = Annotated[tuple[Annotated[str, _key("clusters")], ...], validate.Length(min=1, max=10)]
+Hour = Annotated[str, String(validate=validate.Regexp(HOUR))]
+#: The key of a body, as the directory names it.
+Slug = Annotated[str, String(validate=validate.Regexp(r"[a-z][a-z0-9-]{1,62}\Z"))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityBody(Body):
+    """What is planned, all of it each time. `municipality`: none for the whole country, unless the institution lies in one; `starts` and `ends`
+    by the clock of Albania; `led_by`: a staff account.
+    """
+
+    kind: Kind
+    clusters: Clusters
+    municipality: Slug | None = None
+    institution_id: UUID | None = None
+    planned_on: date
+    starts: Hour | None = None
+    ends: Hour | None = None
+    venue: Annotated[str, Text(LONGEST_VENUE, shortest=0)] = ""
+    title_sq: Annotated[str, Text(LONGEST_TITLE)]
+    title_en: Annotated[str, Text(LONGEST_TITLE, shortest=0)] = ""
+    led_by: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallingOffBody(Body):
+    """Why it is not held. It stays inside the office: whoever looks for the activity learns only that it is not held."""
+
+    reason: Annotated[str, Text(LONGEST_REASON)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanQuery(Query):
+    """`year`: this one, unless another is named."""
+
+    year: Annotated[int | None, Integer(validate=[validate.Range(2000, 2099)])] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityLine(Answer):
+    """An activity in a list."""
+
+    id: UUID
+    number: str
+    kind: str
+    clusters: tuple[str, ...]
+    municipality: str | None
+    planned_on: date
+    title_sq: str
+    title_en: str
+    state: str
+
+    def title(self, language: str) -> str:
+        """In this language, else in Albanian."""
+        return (self.title_en if language == "en" else "") or self.title_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityList(Answer):
+    items: tuple[ActivityLine, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityAnswer(Answer):
+    """An activity as the office has it. `steps`: those that may be taken now."""
+
+    id: UUID
+    number: str
+    kind: str
+    clusters: tuple[str, ...]
+    municipality: str | None
+    institution_id: UUID | None
+    planned_on: date
+    starts: str | None
+    ends: str | None
+    venue: str
+    title_sq: str
+    title_en: str
+    led_by: UUID | None
+    state: str
+    steps: tuple[str, ...]
+    revision: int
+    changed_at: datetime
+    announced_at: datetime | None
+    held_on: date | None
+    reason: str | None
+
+    def title(self, language: str) -> str:
+        """In this language, else in Albanian."""
+        return (self.title_en if language == "en" else "") or self.title_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthAnswer(Answer):
+    """`month`: 1 to 12."""
+
+    month: int
+    activities: tuple[ActivityLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacePlanAnswer(Answer):
+    """A municipality, or (without a key) the whole country. `held`: of the planned ones."""
+
+    key: str | None
+    name_sq: str
+    name_en: str
+    planned: int
+    held: int
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterPlanAnswer(Answer):
+    """One activity counts in each of its clusters."""
+
+    cluster: str
+    planned: int
+    held: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanAnswer(Answer):
+    """The plan of a year by the planned day; what was called off stands in its month and is counted nowhere."""
+
+    year: int
+    planned: int
+    held: int
+    months: tuple[MonthAnswer, ...]
+    places: tuple[PlacePlanAnswer, ...]
+    clusters: tuple[ClusterPlanAnswer, ...]

@@ -1,0 +1,37 @@
+"""What the codes of activities are called, in the language of whoever reads."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+
+from services.partners.activities import data
+from services.partners.activities.domain.life import State
+from shared.lists import Words
+from shared.words import said
+
+
+def _name(entry: data.Entry) -> Words:
+    return said(lambda language: entry["name_en" if language == "en" else "name_sq"])
+
+
+def _names(section: str) -> Mapping[str, Words]:
+    return {key: _name(entry) for key, entry in data.entries(section).items()}
+
+
+KINDS, CLUSTERS = (_names(one) for one in ("kinds", "clusters"))
+STATES: Mapping[str, Words] = {
+    State.PLANNED: _l("E planifikuar"),
+    State.ANNOUNCED: _l("E njoftuar"),
+    State.HELD: _l("U mbajt"),
+    State.CALLED_OFF: _l("Nuk u mbajt"),
+}
+COLOURS: Mapping[str, str] = {
+    State.PLANNED: "blue",
+    State.ANNOUNCED: "yellow",
+    State.HELD: "green",
+    State.CALLED_OFF: "grey",
+}
+MONTHS: tuple[Words, ...] = (
+    _l("Janar"), _l("Shkurt"), _l("Mars"), _l("Prill"), _l("Maj"), _l("Qershor"),
+    _l("Korrik"), _l("Gusht"), _l("Shtator"), _l("Tetor"), _l("Nëntor"), _l("Dhjetor"),
+)  # fmt: skip
