@@ -7,7 +7,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.partners.activities import schemas
-from services.partners.activities.actions import planning
+from services.partners.activities.actions import holding, planning
 from services.partners.activities.lists import ActivityListing
 from services.partners.activities.models import Activity
 from services.partners.activities.queries import desk, plan
@@ -108,6 +108,16 @@ def retract_announcement(activity_id: UUID) -> Response:
     """Take the announcement back: nobody outside reads of it any more; wants If-Match."""
     by, now = access.current(), utc_now()
     return _done(lambda session: planning.retract(by, session, activity_id, require_version, now=now))
+
+
+@blueprint.route("/activities/<uuid:activity_id>/holding", methods=["POST"])
+@blueprint.arguments(schemas.HoldingBody)
+@blueprint.response(200, schemas.ActivityAnswer)
+@access.staff(*PLANNERS)
+def hold_activity(body: schemas.HoldingBody, activity_id: UUID) -> Response:
+    """Say that it was held, who came in numbers alone, and what was handed out; wants If-Match. Said again, it corrects all of that."""
+    by, now = access.current(), utc_now()
+    return _done(lambda session: holding.hold(by, session, activity_id, body, require_version, now=now))
 
 
 @blueprint.route("/activities/<uuid:activity_id>/calling-off", methods=["POST"])

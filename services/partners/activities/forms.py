@@ -1,15 +1,30 @@
 """What is filled in about an activity, and what its rules say when they say no."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields import Field
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from services.partners.activities.schemas import HOUR, LONGEST_REASON, LONGEST_TITLE, LONGEST_VENUE, ActivityBody
-from services.partners.activities.words import CLUSTERS, KINDS
+from services.partners.activities.schemas import (
+    HOUR,
+    LONGEST_MATERIAL,
+    LONGEST_REASON,
+    LONGEST_TITLE,
+    LONGEST_VENUE,
+    MOST_MATERIALS,
+    MOST_PEOPLE,
+    ActivityAnswer,
+    ActivityBody,
+    CountBody,
+    HoldingBody,
+    MaterialBody,
+)
+from services.partners.activities.words import AGE_BANDS, CLUSTERS, KINDS, SEXES
 from shared.lists import Words
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
 from shared.rules import ContentViolation, RuleViolation
@@ -28,10 +43,16 @@ SENTENCES: Mapping[str, Words] = {
     "activity.twice": _l("Zgjidhni secilën vetëm një herë."),
     "activity.no_body": _l("Zgjidhni një nga institucionet."),
     "activity.no_municipality": _l("Zgjidhni një nga bashkitë."),
+    "activity.counted_twice": _l("Numëroni secilin grup vetëm një herë."),
+    "activity.no_publication": _l("Ngjisni adresën e publikimit nga biblioteka."),
+    "activity.material_by_half": _l("Për çdo publikim shkruani adresën, titullin dhe sa kopje u dhanë."),
     "activity.no_lead": _l("Zgjidhni dikë të zyrës."),
     "page.changed_meanwhile": _l("Dikush tjetër e ndryshoi ndërkohë: shihni si është tani dhe provoni përsëri."),
 }
 _OTHERWISE = _l("Kjo nuk lejohet tani.")
+_WHOLE = _l("Shkruani një numër të plotë, vetëm me shifra.")
+#: So many rows are free for further publications.
+ROWS = 3
 _HOUR = _l("Shkruani orën si 09:30.")
 ME, OTHER, NOBODY = "me", "other", "nobody"
 
@@ -46,7 +67,7 @@ def refuse(form: Any, error: RuleViolation) -> int:
         form[error.field].errors = [sentence(error.code)]
         return 422
     form.form_errors.extend(sentence(one.code) for one in error.all)
-    return 409
+    return 422 if isinstance(error, ContentViolation) else 409
 
 
 def _choices(words: Mapping[str, Words]) -> list[SelectChoice]:
@@ -128,3 +149,72 @@ class CallingOffForm(Seen):
         description=_l("Mbetet brenda zyrës: jashtë lexohet vetëm që nuk mbahet. Pa emra njerëzish."),
         validators=[InputRequired(_l("Shkruani pse nuk mbahet")), Length(max=LONGEST_REASON)],
     )
+
+
+class HoldingForm(Seen):
+    """Who came and what was handed out; the fields of counts and copies follow from the data (`holding_form`)."""
+
+    held_on = DateParts(_l("Dita kur u mbajt"), validators=[InputRequired(_l("Shkruani ditën"))])
+    adults = IntegerField(_l("Të rritur"), [Optional(), NumberRange(0, MOST_PEOPLE, _WHOLE)])
+
+    @property
+    def grid(self) -> list[tuple[str, list[Field]]]:
+        """Each age band with the fields of its sexes."""
+        return [(band, [self[_cell(band, sex)] for sex in SEXES]) for band in AGE_BANDS]
+
+    @property
+    def handed(self) -> list[tuple[Field, Field, Field]]:
+        """Address, title and copies of each publication."""
+        rows = sum(name.startswith("address_") for name in self._fields)
+        return [(self[f"address_{row}"], self[f"title_{row}"], self[f"copies_{row}"]) for row in range(rows)]
+
+    def wanted(self) -> HoldingBody:
+        """Raises `ContentViolation` where a publication is named by half."""
+        children = tuple(
+            CountBody(age_band=band, sex=sex, count=self[_cell(band, sex)].data or 0)
+            for band in AGE_BANDS
+            for sex in SEXES
+        )
+        materials = tuple(
+            MaterialBody(publication_id=_publication(address), title=title.data or "", copies=copies.data or 0)
+            for address, title, copies in self.handed
+            if address.data or title.data or copies.data
+        )
+        if any(not one.title or not one.copies for one in materials):
+            raise ContentViolation("by half", code="activity.material_by_half", field="materials")
+        return HoldingBody(
+            held_on=self.held_on.data, adults=self.adults.data or 0, children=children, materials=materials
+        )
+
+
+def holding_form(activity: ActivityAnswer) -> HoldingForm:
+    """With what was said before."""
+    parts: dict[str, Any] = {
+        _cell(band, sex): IntegerField(
+            f"{AGE_BANDS[band]}, {SEXES[sex]}", [Optional(), NumberRange(0, MOST_PEOPLE, _WHOLE)]
+        )
+        for band in AGE_BANDS
+        for sex in SEXES
+    }
+    for row in range(min(len(activity.materials) + ROWS, MOST_MATERIALS)):
+        parts[f"address_{row}"] = StringField(_l("Adresa e publikimit në bibliotekë"), [Optional(), Length(max=300)])
+        parts[f"title_{row}"] = StringField(_l("Titulli i publikimit"), [Optional(), Length(max=LONGEST_MATERIAL)])
+        parts[f"copies_{row}"] = IntegerField(_l("Kopje"), [Optional(), NumberRange(1, MOST_PEOPLE, _WHOLE)])
+    known: dict[str, object] = {"revision": activity.revision, "held_on": activity.held_on, "adults": activity.adults}
+    known |= {_cell(one.age_band, one.sex): one.count for one in activity.children}
+    for row, one in enumerate(activity.materials):
+        known |= {f"address_{row}": one.publication_id, f"title_{row}": one.title, f"copies_{row}": one.copies}
+    made: HoldingForm = type("HoldingForm", (HoldingForm,), parts)(data=known)
+    return made
+
+
+def _cell(band: str, sex: str) -> str:
+    return f"count_{band}_{sex}"
+
+
+def _publication(address: Field) -> UUID:
+    """The id with which the address of a publication ends, as the library shows it. Raises `ContentViolation`."""
+    typed = re.search(r"([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})/?(\?.*)?\Z", str(address.data or ""))
+    if typed is None:
+        raise ContentViolation("no such address", code="activity.no_publication", field=address.short_name)
+    return UUID(typed[1])

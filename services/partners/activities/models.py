@@ -1,11 +1,12 @@
-"""Activities, and the numbers that they were given."""
+"""Activities, the numbers that they were given, who came, and what was handed out."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from services.partners.activities.domain.counting import Count
 from services.partners.activities.domain.life import Stands, State, Words
 from services.partners.models import Base
 
@@ -63,7 +64,12 @@ class Activity(Base):
     announced_at: Mapped[datetime | None]
     announced_by: Mapped[UUID | None]
     held_on: Mapped[date | None]
+    adults: Mapped[int | None]
     reason: Mapped[str | None]
+    counts: Mapped[list["ActivityCount"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    materials: Mapped[list["ActivityMaterial"]] = relationship(
+        order_by="ActivityMaterial.place", cascade="all, delete-orphan", lazy="selectin"
+    )
 
     @property
     def stands(self) -> Stands:
@@ -73,6 +79,37 @@ class Activity(Base):
     def words(self) -> Words:
         return Words(self.title_sq, self.title_en, self.venue)
 
+    @property
+    def counted(self) -> list[Count]:
+        return [Count(one.age_band, one.sex, one.count) for one in self.counts]
+
     def title(self, language: str) -> str:
         """In this language, else in Albanian."""
         return (self.title_en if language == "en" else "") or self.title_sq
+
+
+class ActivityCount(Base):
+    """So many children of one age band and sex came. There is no place here for a name, and none may be added."""
+
+    __tablename__ = "activity_count"
+    __table_args__ = (CheckConstraint("count > 0", name="count"),)
+
+    activity_id: Mapped[UUID] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    age_band: Mapped[str] = mapped_column(primary_key=True)
+    sex: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
+class ActivityMaterial(Base):
+    """Copies of a publication that were handed out: `publication_id` is that of the library, which notifications keeps, and `title` what it was
+    called when this was written.
+    """
+
+    __tablename__ = "activity_material"
+    __table_args__ = (CheckConstraint("copies > 0", name="copies"),)
+
+    activity_id: Mapped[UUID] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    publication_id: Mapped[UUID] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(SmallInteger)
+    title: Mapped[str]
+    copies: Mapped[int]

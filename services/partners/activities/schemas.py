@@ -9,10 +9,12 @@ from marshmallow import validate
 from marshmallow.fields import Integer, String
 
 from services.partners.activities import data
+from services.partners.activities.domain.counting import Count
 from shared.edges import Answer, Body, Query
-from shared.fields import Text
+from shared.fields import Text, Whole
 
 LONGEST_TITLE, LONGEST_VENUE, LONGEST_REASON = 150, 200, 1000
+LONGEST_MATERIAL, MOST_MATERIALS, MOST_PEOPLE = 200, 50, 100_000
 HOUR = r"([01][0-9]|2[0-3]):[0-5][0-9]\Z"
 
 
@@ -22,6 +24,8 @@ def _key(section: str) -> String:
 
 Kind = Annotated[str, _key("kinds")]
 Clusters = Annotated[tuple[Annotated[str, _key("clusters")], ...], validate.Length(min=1, max=10)]
+AgeBand = Annotated[str, _key("age_bands")]
+Sex = Annotated[str, _key("sexes")]
 Hour = Annotated[str, String(validate=validate.Regexp(HOUR))]
 #: The key of a body, as the directory names it.
 Slug = Annotated[str, String(validate=validate.Regexp(r"[a-z][a-z0-9-]{1,62}\Z"))]
@@ -44,6 +48,38 @@ class ActivityBody(Body):
     title_sq: Annotated[str, Text(LONGEST_TITLE)]
     title_en: Annotated[str, Text(LONGEST_TITLE, shortest=0)] = ""
     led_by: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountBody(Body):
+    """So many children of one age band and one sex; a pair that is not named is none."""
+
+    age_band: AgeBand
+    sex: Sex
+    count: Annotated[int, Whole(0, MOST_PEOPLE)]
+
+    @property
+    def counted(self) -> Count:
+        return Count(self.age_band, self.sex, self.count)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialBody(Body):
+    """A publication of the library by its id, with its title, and how many copies were handed out."""
+
+    publication_id: UUID
+    title: Annotated[str, Text(LONGEST_MATERIAL)]
+    copies: Annotated[int, Whole(1, MOST_PEOPLE)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldingBody(Body):
+    """Who came, in numbers alone, and what was handed out; all of it each time."""
+
+    held_on: date
+    adults: Annotated[int, Whole(0, MOST_PEOPLE)]
+    children: Annotated[tuple[CountBody, ...], validate.Length(max=100)] = ()
+    materials: Annotated[tuple[MaterialBody, ...], validate.Length(max=MOST_MATERIALS)] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +122,22 @@ class ActivityList(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CountAnswer(Answer):
+    age_band: str
+    sex: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialAnswer(Answer):
+    publication_id: UUID
+    title: str
+    copies: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActivityAnswer(Answer):
-    """An activity as the office has it. `steps`: those that may be taken now."""
+    """An activity as the office has it. `steps`: those that may be taken now; `counted`: the children, once it was held."""
 
     id: UUID
     number: str
@@ -108,6 +158,10 @@ class ActivityAnswer(Answer):
     changed_at: datetime
     announced_at: datetime | None
     held_on: date | None
+    counted: int | None
+    children: tuple[CountAnswer, ...]
+    adults: int | None
+    materials: tuple[MaterialAnswer, ...]
     reason: str | None
 
     def title(self, language: str) -> str:

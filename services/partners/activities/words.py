@@ -18,7 +18,7 @@ def _names(section: str) -> Mapping[str, Words]:
     return {key: _name(entry) for key, entry in data.entries(section).items()}
 
 
-KINDS, CLUSTERS = (_names(one) for one in ("kinds", "clusters"))
+KINDS, CLUSTERS, AGE_BANDS, SEXES = (_names(one) for one in ("kinds", "clusters", "age_bands", "sexes"))
 STATES: Mapping[str, Words] = {
     State.PLANNED: _l("E planifikuar"),
     State.ANNOUNCED: _l("E njoftuar"),

@@ -27,6 +27,8 @@ from shared.typed import load
 from shared.words import language
 
 blueprint = Blueprint("activities_desk", __name__)
+#: Who also reads, in cases, what came after.
+HANDLERS = ("case_officer", "approver", "commissioner")
 
 
 @blueprint.get("/staff/activities")
@@ -38,7 +40,13 @@ def activities() -> ResponseReturnValue:
         page = asked.listing and desk.activities(session, here.cursors, asked.listing, reading)
         places = desk.municipalities(session)
     body = render_template(
-        "partners/activities.html", asked=asked, page=page, words=words, places=places, may_plan=may(PLANNERS)
+        "partners/activities.html",
+        asked=asked,
+        page=page,
+        words=words,
+        places=places,
+        may_plan=may(PLANNERS),
+        sees_complaints=may(HANDLERS),
     )
     return body, asked.status
 

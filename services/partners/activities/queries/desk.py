@@ -5,11 +5,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners.activities.domain import life
+from services.partners.activities import data
+from services.partners.activities.domain import counting, life
+from services.partners.activities.domain.counting import Count
 from services.partners.activities.domain.life import State
 from services.partners.activities.lists import ActivityListing
 from services.partners.activities.models import Activity
-from services.partners.activities.schemas import ActivityAnswer, ActivityLine
+from services.partners.activities.schemas import ActivityAnswer, ActivityLine, CountAnswer, MaterialAnswer
 from services.partners.models import Institution
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
@@ -42,7 +44,21 @@ def line(found: Activity) -> ActivityLine:
 
 
 def answer(found: Activity) -> ActivityAnswer:
-    return filled(ActivityAnswer, found, clusters=tuple(found.clusters), steps=life.steps(State(found.state)))
+    return filled(
+        ActivityAnswer,
+        found,
+        clusters=tuple(found.clusters),
+        steps=life.steps(State(found.state)),
+        counted=counting.total(found.counted) if found.held_on else None,
+        children=tuple(filled(CountAnswer, one) for one in _in_order(found.counted)),
+        materials=tuple(filled(MaterialAnswer, one) for one in found.materials),
+    )
+
+
+def _in_order(counts: list[Count]) -> list[Count]:
+    """As the data files name bands and sexes."""
+    bands, sexes = list(data.entries("age_bands")), list(data.entries("sexes"))
+    return sorted(counts, key=lambda one: (bands.index(one.age_band), sexes.index(one.sex)))
 
 
 def municipalities(session: Session) -> dict[str, Institution]:
