@@ -73,7 +73,7 @@ def test_one_that_nobody_announced_is_held_and_one_that_was_called_off_is_not(di
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"held_on": day(1)}, "activity.to_come"),
+        ({"held_on": "2090-01-01"}, "activity.to_come"),
         ({"children": [CAME["children"][0], CAME["children"][0]]}, "activity.counted_twice"),
         ({"materials": CAME["materials"] * 2}, "activity.twice"),
         ({"children": [{"age_band": "adult", "sex": "female", "count": 1}]}, None),

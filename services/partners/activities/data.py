@@ -20,3 +20,13 @@ def entries(section: str) -> dict[str, Entry]:
 def number_prefix() -> str:
     """The series of the numbers of activities."""
     return str(entries("numbers")["activities"]["number_prefix"])
+
+
+def least() -> int:
+    """A smaller number of children is not told outside."""
+    return int(entries("rules")["small_numbers"]["least"])
+
+
+def coverage_months() -> int:
+    """After how many months without an activity a place counts as not reached."""
+    return int(entries("rules")["coverage"]["months"])

@@ -60,3 +60,16 @@ class ActivityListing(Listing):
     led_by: Annotated[str | None, Filter(_led, _l("Kush e drejton"), WHOSE, further=True)] = None
     planned_from: Annotated[date | None, Filter(_since, _l("Nga data"), further=True)] = None
     planned_to: Annotated[date | None, Filter(_until, _l("Deri më"), further=True)] = None
+
+
+PAST: dict[str, Words] = {"past": _l("Që kanë kaluar")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicListing(Listing):
+    """What was announced: what is to come, the next first; or what is over, the latest first."""
+
+    when: Annotated[str | None, Filter(None, _l("Kur"), PAST, every=_l("Që vijnë"))] = None
+    municipality: Annotated[str | None, Text(100), Filter(_in, _l("Bashkia ose qarku"))] = None
+    cluster: Annotated[str | None, Filter(_on, _l("E drejta"), CLUSTERS)] = None
+    kind: Annotated[str | None, Filter(Activity.kind, _l("Lloji"), KINDS)] = None

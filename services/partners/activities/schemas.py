@@ -210,3 +210,84 @@ class PlanAnswer(Answer):
     months: tuple[MonthAnswer, ...]
     places: tuple[PlacePlanAnswer, ...]
     clusters: tuple[ClusterPlanAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicCount(Answer):
+    """Children of one band or sex; none where the number, or another by it, would be too small to tell."""
+
+    key: str
+    count: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicActivity(Answer):
+    """What anybody reads of an activity that was announced. `status`: announced, held or called_off. `children`: none before it was held, and
+    where they were fewer than is told; their parts are told by age and by sex, never by both.
+    """
+
+    number: str
+    url: str
+    kind: str
+    clusters: tuple[str, ...]
+    status: str
+    title_sq: str
+    title_en: str
+    planned_on: date
+    starts: str | None
+    ends: str | None
+    municipality: str | None
+    municipality_sq: str | None
+    municipality_en: str | None
+    institution_sq: str | None
+    institution_en: str | None
+    venue: str
+    held_on: date | None
+    children: int | None
+    few: bool
+    by_age: tuple[PublicCount, ...]
+    by_sex: tuple[PublicCount, ...]
+    changed_at: datetime
+
+    def title(self, language: str) -> str:
+        return self.title_en if language == "en" else self.title_sq
+
+    def place(self, language: str) -> str:
+        """Venue, institution and municipality, as far as they are known."""
+        english = language == "en"
+        institution = self.institution_en if english else self.institution_sq
+        municipality = self.municipality_en if english else self.municipality_sq
+        return ", ".join(filter(None, [self.venue, institution, municipality]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicActivities(Answer):
+    licence: str
+    items: tuple[PublicActivity, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoveredPlace(Answer):
+    """`held`: in the last months; `last_on`: whenever that was."""
+
+    key: str
+    name_sq: str
+    name_en: str
+    county: str | None
+    held: int
+    last_on: date | None
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageAnswer(Answer):
+    """Each municipality that there is, those that were not reached first. `country`: activities of the whole country, which are in none."""
+
+    months: int
+    since: date
+    places: tuple[CoveredPlace, ...]
+    reached: int
+    country: int

@@ -23,7 +23,7 @@ STATES: Mapping[str, Words] = {
     State.PLANNED: _l("E planifikuar"),
     State.ANNOUNCED: _l("E njoftuar"),
     State.HELD: _l("U mbajt"),
-    State.CALLED_OFF: _l("Nuk u mbajt"),
+    State.CALLED_OFF: _l("Nuk mbahet"),
 }
 COLOURS: Mapping[str, str] = {
     State.PLANNED: "blue",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.rules import ContentViolation
+from shared.small_numbers import hidden
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,14 @@ def by_age(counts: Sequence[Count], bands: Sequence[str]) -> Mapping[str, int]:
 def by_sex(counts: Sequence[Count], sexes: Sequence[str]) -> Mapping[str, int]:
     """In the order of `sexes`, all of them."""
     return {sex: sum(one.count for one in counts if one.sex == sex) for sex in sexes}
+
+
+def shown(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
+    """What anybody may read of the parts of one whole: none for a small number, and for what would give it away."""
+    covered = hidden(counts, least)
+    return tuple(None if place in covered else count for place, count in enumerate(counts))
+
+
+def shown_whole(count: int, least: int) -> int | None:
+    """None for a small number; 0 is none."""
+    return None if 0 < count < least else count

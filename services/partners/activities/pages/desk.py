@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
@@ -13,7 +13,7 @@ from services.partners.activities import forms, words
 from services.partners.activities.actions import planning
 from services.partners.activities.lists import ActivityListing
 from services.partners.activities.pages.one import PLANNERS, READERS, found, may, seen
-from services.partners.activities.queries import desk, plan
+from services.partners.activities.queries import coverage, desk, plan
 from services.partners.activities.schemas import ActivityAnswer, PlanQuery
 from services.partners.domain import local_date
 from shared import access
@@ -22,6 +22,7 @@ from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.forms import SelectChoice
 from shared.platform import platform
+from shared.row_files import csv_file
 from shared.rules import RuleViolation
 from shared.typed import load
 from shared.words import language
@@ -39,15 +40,8 @@ def activities() -> ResponseReturnValue:
         reading = Reading(access.current(), utc_now())
         page = asked.listing and desk.activities(session, here.cursors, asked.listing, reading)
         places = desk.municipalities(session)
-    body = render_template(
-        "partners/activities.html",
-        asked=asked,
-        page=page,
-        words=words,
-        places=places,
-        may_plan=may(PLANNERS),
-        sees_complaints=may(HANDLERS),
-    )
+    seen_by = {"may_plan": may(PLANNERS), "sees_complaints": may(HANDLERS)}
+    body = render_template("partners/activities.html", asked=asked, page=page, words=words, places=places, **seen_by)
     return body, asked.status
 
 
@@ -59,6 +53,23 @@ def of_year() -> str:
         planned, places = plan.of_year(session, year), desk.municipalities(session)
     page: str = render_template("partners/activities_plan.html", plan=planned, words=words, places=places)
     return page
+
+
+@blueprint.get("/staff/activities/coverage")
+@access.staff(*READERS)
+def covered() -> str:
+    with platform().database.reading() as session:
+        counted = coverage.coverage(session, local_date(utc_now()), announced=False)
+    page: str = render_template("partners/activities_coverage.html", coverage=counted)
+    return page
+
+
+@blueprint.get("/staff/activities/coverage.csv")
+@access.staff(*READERS)
+def coverage_csv() -> Response:
+    with platform().database.reading() as session:
+        counted = coverage.coverage(session, local_date(utc_now()), announced=False)
+    return csv_file(coverage.rows(counted), "activities-coverage-office.csv")
 
 
 @blueprint.route("/staff/activities/new", methods=["GET", "POST"])

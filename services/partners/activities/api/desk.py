@@ -10,7 +10,7 @@ from services.partners.activities import schemas
 from services.partners.activities.actions import holding, planning
 from services.partners.activities.lists import ActivityListing
 from services.partners.activities.models import Activity
-from services.partners.activities.queries import desk, plan
+from services.partners.activities.queries import coverage, desk, plan
 from services.partners.domain import local_date
 from shared import access, idempotency
 from shared.clock import utc_now
@@ -21,7 +21,6 @@ from shared.platform import platform
 from shared.preconditions import etag, require_version
 
 blueprint = Blueprint("activities", __name__, description="What the office does so that rights are known")
-BLUEPRINTS = (blueprint,)
 PLANNERS = ("case_officer", "approver", "commissioner", "publisher", "monitor")
 READERS = (*PLANNERS, "auditor")
 #: Who says that anybody may read of it.
@@ -70,6 +69,15 @@ def get_plan(asked: schemas.PlanQuery) -> schemas.PlanAnswer:
     """The plan of a year: by month, by municipality, by cluster of rights."""
     with platform().database.reading() as session:
         return plan.of_year(session, asked.year or local_date(utc_now()).year)
+
+
+@blueprint.route("/activities/coverage")
+@blueprint.response(200, schemas.CoverageAnswer)
+@access.staff(*READERS)
+def get_coverage() -> schemas.CoverageAnswer:
+    """For each municipality the activities that were held there, announced or not."""
+    with platform().database.reading() as session:
+        return coverage.coverage(session, local_date(utc_now()), announced=False)
 
 
 @blueprint.route("/activities/<uuid:activity_id>")
