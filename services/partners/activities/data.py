@@ -27,6 +27,11 @@ def least() -> int:
     return int(entries("rules")["small_numbers"]["least"])
 
 
+def least_answers() -> int:
+    """Of fewer answers to a question no result is told."""
+    return int(entries("rules")["evaluation"]["least"])
+
+
 def coverage_months() -> int:
     """After how many months without an activity a place counts as not reached."""
     return int(entries("rules")["coverage"]["months"])

@@ -20,11 +20,13 @@ from services.partners.activities.schemas import (
     MOST_PEOPLE,
     ActivityAnswer,
     ActivityBody,
+    AnsweredBody,
     CountBody,
+    EvaluationBody,
     HoldingBody,
     MaterialBody,
 )
-from services.partners.activities.words import AGE_BANDS, CLUSTERS, KINDS, SEXES
+from services.partners.activities.words import AGE_BANDS, ANSWERS, CLUSTERS, KINDS, MOMENTS, QUESTIONS, SEXES
 from shared.lists import Words
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
 from shared.rules import ContentViolation, RuleViolation
@@ -206,6 +208,42 @@ def holding_form(activity: ActivityAnswer) -> HoldingForm:
         known |= {f"address_{row}": one.publication_id, f"title_{row}": one.title, f"copies_{row}": one.copies}
     made: HoldingForm = type("HoldingForm", (HoldingForm,), parts)(data=known)
     return made
+
+
+class EvaluationForm(Seen):
+    """Counts of answers at one moment; its fields follow from the data (`evaluation_form`)."""
+
+    moment = RadioField(_l("Kur u pyetën"), choices=_choices(MOMENTS), validators=[InputRequired(_l("Zgjidhni kur"))])
+
+    @property
+    def grid(self) -> list[tuple[str, list[Field]]]:
+        """Each question with the fields of its answers."""
+        return [(question, [self[_reply(question, answer)] for answer in ANSWERS]) for question in QUESTIONS]
+
+    def wanted(self) -> EvaluationBody:
+        answers = tuple(
+            AnsweredBody(question=question, answer=answer, count=self[_reply(question, answer)].data or 0)
+            for question in QUESTIONS
+            for answer in ANSWERS
+        )
+        return EvaluationBody(moment=self.moment.data, answers=answers)
+
+
+def evaluation_form(activity: ActivityAnswer) -> EvaluationForm:
+    """Empty: what was entered stands nowhere but in the results."""
+    parts: dict[str, Any] = {
+        _reply(question, answer): IntegerField(
+            f"{QUESTIONS[question]} {ANSWERS[answer]}", [Optional(), NumberRange(0, MOST_PEOPLE, _WHOLE)]
+        )
+        for question in QUESTIONS
+        for answer in ANSWERS
+    }
+    made: EvaluationForm = type("EvaluationForm", (EvaluationForm,), parts)(data={"revision": activity.revision})
+    return made
+
+
+def _reply(question: str, answer: str) -> str:
+    return f"answer_{question}_{answer}"
 
 
 def _cell(band: str, sex: str) -> str:

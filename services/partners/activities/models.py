@@ -100,6 +100,22 @@ class ActivityCount(Base):
     count: Mapped[int]
 
 
+class ActivityAnswered(Base):
+    """So many gave one answer to one question before or after it; nobody is named, and no sheet of answers is kept together."""
+
+    __tablename__ = "activity_answered"
+    __table_args__ = (
+        CheckConstraint("count > 0", name="count"),
+        CheckConstraint("moment IN ('before', 'after')", name="moment"),
+    )
+
+    activity_id: Mapped[UUID] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    moment: Mapped[str] = mapped_column(primary_key=True)
+    question: Mapped[str] = mapped_column(primary_key=True)
+    answer: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
 class ActivityMaterial(Base):
     """Copies of a publication that were handed out: `publication_id` is that of the library, which notifications keeps, and `title` what it was
     called when this was written.

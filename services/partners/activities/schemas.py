@@ -10,8 +10,10 @@ from marshmallow.fields import Integer, String
 
 from services.partners.activities import data
 from services.partners.activities.domain.counting import Count
+from services.partners.activities.domain.evaluation import Answered, Moment
 from shared.edges import Answer, Body, Query
 from shared.fields import Text, Whole
+from shared.typed import one_of
 
 LONGEST_TITLE, LONGEST_VENUE, LONGEST_REASON = 150, 200, 1000
 LONGEST_MATERIAL, MOST_MATERIALS, MOST_PEOPLE = 200, 50, 100_000
@@ -26,6 +28,8 @@ Kind = Annotated[str, _key("kinds")]
 Clusters = Annotated[tuple[Annotated[str, _key("clusters")], ...], validate.Length(min=1, max=10)]
 AgeBand = Annotated[str, _key("age_bands")]
 Sex = Annotated[str, _key("sexes")]
+Question = Annotated[str, _key("questions")]
+AnswerKey = Annotated[str, _key("answers")]
 Hour = Annotated[str, String(validate=validate.Regexp(HOUR))]
 #: The key of a body, as the directory names it.
 Slug = Annotated[str, String(validate=validate.Regexp(r"[a-z][a-z0-9-]{1,62}\Z"))]
@@ -80,6 +84,27 @@ class HoldingBody(Body):
     adults: Annotated[int, Whole(0, MOST_PEOPLE)]
     children: Annotated[tuple[CountBody, ...], validate.Length(max=100)] = ()
     materials: Annotated[tuple[MaterialBody, ...], validate.Length(max=MOST_MATERIALS)] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnsweredBody(Body):
+    """So many gave this answer."""
+
+    question: Question
+    answer: AnswerKey
+    count: Annotated[int, Whole(0, MOST_PEOPLE)]
+
+    @property
+    def answered(self) -> Answered:
+        return Answered(self.question, self.answer, self.count)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationBody(Body):
+    """What was answered before or after, all of that moment each time."""
+
+    moment: Annotated[str, String(validate=one_of(Moment))]
+    answers: Annotated[tuple[AnsweredBody, ...], validate.Length(max=100)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,3 +316,21 @@ class CoverageAnswer(Answer):
     places: tuple[CoveredPlace, ...]
     reached: int
     country: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultAnswer(Answer):
+    """Of one question at one moment. `counts`: in the order of the answers of the data; none where fewer answered than are told."""
+
+    moment: str
+    question: str
+    counts: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationAnswer(Answer):
+    """`least`: of fewer answers nothing is told."""
+
+    least: int
+    answers: tuple[str, ...]
+    results: tuple[ResultAnswer, ...]

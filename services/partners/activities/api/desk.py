@@ -7,10 +7,10 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.partners.activities import schemas
-from services.partners.activities.actions import holding, planning
+from services.partners.activities.actions import evaluating, holding, planning
 from services.partners.activities.lists import ActivityListing
 from services.partners.activities.models import Activity
-from services.partners.activities.queries import coverage, desk, plan
+from services.partners.activities.queries import coverage, desk, evaluation, plan
 from services.partners.domain import local_date
 from shared import access, idempotency
 from shared.clock import utc_now
@@ -126,6 +126,25 @@ def hold_activity(body: schemas.HoldingBody, activity_id: UUID) -> Response:
     """Say that it was held, who came in numbers alone, and what was handed out; wants If-Match. Said again, it corrects all of that."""
     by, now = access.current(), utc_now()
     return _done(lambda session: holding.hold(by, session, activity_id, body, require_version, now=now))
+
+
+@blueprint.route("/activities/<uuid:activity_id>/evaluation")
+@blueprint.response(200, schemas.EvaluationAnswer)
+@access.staff(*READERS)
+def get_evaluation(activity_id: UUID) -> schemas.EvaluationAnswer:
+    """What was answered before and after, question by question; nothing of few answers."""
+    with platform().database.reading() as session:
+        return evaluation.of_activity(session, desk.activity(session, activity_id).id)
+
+
+@blueprint.route("/activities/<uuid:activity_id>/evaluation", methods=["POST"])
+@blueprint.arguments(schemas.EvaluationBody)
+@blueprint.response(200, schemas.ActivityAnswer)
+@access.staff(*PLANNERS)
+def evaluate_activity(body: schemas.EvaluationBody, activity_id: UUID) -> Response:
+    """Enter in counts what was answered before or after; wants If-Match. Entered again, it replaces what was."""
+    by, now = access.current(), utc_now()
+    return _done(lambda session: evaluating.evaluate(by, session, activity_id, body, require_version, now=now))
 
 
 @blueprint.route("/activities/<uuid:activity_id>/calling-off", methods=["POST"])

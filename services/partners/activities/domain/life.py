@@ -27,6 +27,8 @@ class Step(StrEnum):
     #: Say that it was held and who came; said again, it corrects the counts.
     HOLD = "hold"
     CALL_OFF = "call_off"
+    #: Enter what was answered before and after, in counts.
+    EVALUATE = "evaluate"
 
 
 #: From which states each step may be taken.
@@ -36,6 +38,7 @@ FROM: Mapping[Step, frozenset[State]] = {
     Step.RETRACT: frozenset({State.ANNOUNCED}),
     Step.HOLD: frozenset({State.PLANNED, State.ANNOUNCED, State.HELD}),
     Step.CALL_OFF: frozenset({State.PLANNED, State.ANNOUNCED}),
+    Step.EVALUATE: frozenset({State.HELD}),
 }
 
 

@@ -1,5 +1,5 @@
 """The pages of activities: at the desk, and for anybody."""
 
-from services.partners.activities.pages import desk, holding, one, reading
+from services.partners.activities.pages import desk, evaluation, holding, one, reading
 
-BLUEPRINTS = (desk.blueprint, one.blueprint, holding.blueprint, reading.blueprint)
+BLUEPRINTS = (desk.blueprint, one.blueprint, holding.blueprint, reading.blueprint, evaluation.blueprint)
