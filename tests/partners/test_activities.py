@@ -15,7 +15,7 @@ from tests.partners.activities import API, Person, announced, day, planned, step
 
 POSSIBLE = {
     ("planned", "change"), ("planned", "announce"), ("planned", "hold"), ("planned", "call_off"),
-    ("announced", "change"), ("announced", "retract"), ("announced", "hold"), ("announced", "call_off"), ("held", "hold"), ("held", "evaluate"),
+    ("announced", "change"), ("announced", "retract"), ("announced", "hold"), ("announced", "call_off"), ("held", "hold"), ("held", "evaluate"), ("planned", "consent"), ("announced", "consent"), ("held", "consent"),
 }  # fmt: skip
 
 

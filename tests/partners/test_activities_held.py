@@ -44,7 +44,7 @@ def test_it_is_held_with_counts_and_materials_and_others_learn_numbers_alone(dir
     found = held(writer, activity)
     assert (found["state"], found["counted"], found["adults"], found["held_on"]) == ("held", 19, 3, day(0))
     assert [one["count"] for one in found["children"]] == [12, 7]
-    assert found["materials"] == CAME["materials"] and found["steps"] == ["hold", "evaluate"]
+    assert found["materials"] == CAME["materials"] and found["steps"] == ["hold", "evaluate", "consent"]
     [told] = directory.told(ActivityHeld, activity_id=found["id"])
     assert told == {
         "activity_id": found["id"], "number": found["number"], "kind": "school_lesson", "clusters": ["5", "8"],

@@ -170,11 +170,12 @@ class TestOutlets:
 
     @pytest.mark.parametrize("number", ["E-2099-00001-0", "x", "E-2026-1", "%00", "é" * 300])
     def test_a_number_that_nobody_has_is_not_there(self, anybody, number):
-        for path in (f"{PUBLIC}/{number}", f"{OPEN}/{number}"):
+        for path in (f"/partners/activities/{number}", f"/partners/api/v1/public/activities/{number}"):
             assert anybody.get(path).status_code == 404, path
 
     def test_a_calendar_is_kept_in_two_languages(self, anybody):
-        assert anybody.get("/partners/calendars/mk/activities.ics").status_code == 404
+        for reader, status in (("sq", 200), ("en", 200), ("mk", 404), ("x" * 300, 404)):
+            assert anybody.get(f"/partners/calendars/{reader}/activities.ics").status_code == status, reader
         assert anybody.get(CALENDARS[1]).headers["Content-Type"].startswith("text/calendar")
 
 

@@ -32,6 +32,11 @@ def least_answers() -> int:
     return int(entries("rules")["evaluation"]["least"])
 
 
+def guardian_under() -> int:
+    """Whoever is younger needs a guardian's consent for a picture, besides their own."""
+    return int(entries("rules")["consent"]["guardian_under"])
+
+
 def coverage_months() -> int:
     """After how many months without an activity a place counts as not reached."""
     return int(entries("rules")["coverage"]["months"])

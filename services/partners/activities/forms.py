@@ -6,10 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import Field
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
+from services.partners.activities import data
 from services.partners.activities.schemas import (
     HOUR,
     LONGEST_MATERIAL,
@@ -18,15 +28,26 @@ from services.partners.activities.schemas import (
     LONGEST_VENUE,
     MOST_MATERIALS,
     MOST_PEOPLE,
+    MOST_SLIPS,
     ActivityAnswer,
     ActivityBody,
     AnsweredBody,
+    ConsentBody,
     CountBody,
     EvaluationBody,
     HoldingBody,
     MaterialBody,
 )
-from services.partners.activities.words import AGE_BANDS, ANSWERS, CLUSTERS, KINDS, MOMENTS, QUESTIONS, SEXES
+from services.partners.activities.words import (
+    AGE_BANDS,
+    ANSWERS,
+    CLUSTERS,
+    KINDS,
+    MOMENTS,
+    PICTURE_USES,
+    QUESTIONS,
+    SEXES,
+)
 from shared.lists import Words
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
 from shared.rules import ContentViolation, RuleViolation
@@ -48,6 +69,10 @@ SENTENCES: Mapping[str, Words] = {
     "activity.counted_twice": _l("Numëroni secilin grup vetëm një herë."),
     "activity.no_publication": _l("Ngjisni adresën e publikimit nga biblioteka."),
     "activity.material_by_half": _l("Për çdo publikim shkruani adresën, titullin dhe sa kopje u dhanë."),
+    "consent.no_child": _l("Pa pëlqimin e vetë fëmijës nuk bëhet fotografi."),
+    "consent.no_guardian": _l("Në këtë moshë duhet edhe pëlqimi i prindit ose kujdestarit."),
+    "consent.entered": _l("Kjo fletë është shënuar tashmë."),
+    "consent.taken_back": _l("Ky pëlqim është tërhequr tashmë."),
     "activity.no_lead": _l("Zgjidhni dikë të zyrës."),
     "page.changed_meanwhile": _l("Dikush tjetër e ndryshoi ndërkohë: shihni si është tani dhe provoni përsëri."),
 }
@@ -56,6 +81,7 @@ _WHOLE = _l("Shkruani një numër të plotë, vetëm me shifra.")
 #: So many rows are free for further publications.
 ROWS = 3
 _HOUR = _l("Shkruani orën si 09:30.")
+YOUNG, OLDER = "young", "older"
 ME, OTHER, NOBODY = "me", "other", "nobody"
 
 
@@ -208,6 +234,42 @@ def holding_form(activity: ActivityAnswer) -> HoldingForm:
         known |= {f"address_{row}": one.publication_id, f"title_{row}": one.title, f"copies_{row}": one.copies}
     made: HoldingForm = type("HoldingForm", (HoldingForm,), parts)(data=known)
     return made
+
+
+class ConsentForm(BesaForm):
+    """A slip as it was filled in on paper; its name stays there."""
+
+    slip = IntegerField(
+        _l("Numri i fletës"),
+        [InputRequired(_l("Shkruani numrin e fletës")), NumberRange(1, MOST_SLIPS, _WHOLE)],
+        description=_l("Fëmija mban copën me të njëjtin numër. Emri mbetet vetëm në letër."),
+    )
+    uses = SelectMultipleField(
+        _l("Për çfarë"),
+        choices=_choices(PICTURE_USES),
+        validators=[InputRequired(_l("Zgjidhni të paktën një"))],
+    )
+    young = RadioField(
+        _l("Mosha e fëmijës"),
+        choices=[
+            SelectChoice(YOUNG, _l("Nën %(age)s vjeç", age=data.guardian_under())),
+            SelectChoice(OLDER, _l("%(age)s vjeç e lart", age=data.guardian_under())),
+        ],
+        validators=[InputRequired(_l("Zgjidhni moshën"))],
+    )
+    child = BooleanField(_l("Fëmija është dakord"))
+    guardian = BooleanField(_l("Prindi ose kujdestari është dakord"))
+    given_on = DateParts(_l("Dita e pëlqimit"), validators=[InputRequired(_l("Shkruani ditën"))])
+
+    def wanted(self) -> ConsentBody:
+        return ConsentBody(
+            slip=self.slip.data or 0,
+            uses=tuple(self.uses.data or ()),
+            young=self.young.data == YOUNG,
+            child=bool(self.child.data),
+            guardian=bool(self.guardian.data),
+            given_on=self.given_on.data,
+        )
 
 
 class EvaluationForm(Seen):

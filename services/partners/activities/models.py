@@ -116,6 +116,29 @@ class ActivityAnswered(Base):
     count: Mapped[int]
 
 
+class PictureConsent(Base):
+    """That one child may be pictured at it, by the number of the paper slip of which the child keeps a part: who that is stands on the paper alone.
+    It is never removed, and taken back once.
+    """
+
+    __tablename__ = "picture_consent"
+    __table_args__ = (
+        CheckConstraint("slip BETWEEN 1 AND 9999", name="slip"),
+        CheckConstraint("(taken_back_at IS NULL) = (taken_back_by IS NULL)", name="taken_back"),
+    )
+
+    activity_id: Mapped[UUID] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    slip: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    uses: Mapped[list[str]]
+    young: Mapped[bool]
+    guardian: Mapped[bool]
+    given_on: Mapped[date]
+    at: Mapped[datetime]
+    by: Mapped[UUID]
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by: Mapped[UUID | None]
+
+
 class ActivityMaterial(Base):
     """Copies of a publication that were handed out: `publication_id` is that of the library, which notifications keeps, and `title` what it was
     called when this was written.

@@ -17,6 +17,7 @@ from shared.typed import one_of
 
 LONGEST_TITLE, LONGEST_VENUE, LONGEST_REASON = 150, 200, 1000
 LONGEST_MATERIAL, MOST_MATERIALS, MOST_PEOPLE = 200, 50, 100_000
+MOST_SLIPS = 9999
 HOUR = r"([01][0-9]|2[0-3]):[0-5][0-9]\Z"
 
 
@@ -28,6 +29,7 @@ Kind = Annotated[str, _key("kinds")]
 Clusters = Annotated[tuple[Annotated[str, _key("clusters")], ...], validate.Length(min=1, max=10)]
 AgeBand = Annotated[str, _key("age_bands")]
 Sex = Annotated[str, _key("sexes")]
+PictureUse = Annotated[str, _key("picture_uses")]
 Question = Annotated[str, _key("questions")]
 AnswerKey = Annotated[str, _key("answers")]
 Hour = Annotated[str, String(validate=validate.Regexp(HOUR))]
@@ -334,3 +336,38 @@ class EvaluationAnswer(Answer):
     least: int
     answers: tuple[str, ...]
     results: tuple[ResultAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentBody(Body):
+    """That one child may be pictured, by the number of the paper slip; who that is stands on the paper alone. `young`: younger than the age up to
+    which a guardian is asked besides.
+    """
+
+    slip: Annotated[int, Whole(1, MOST_SLIPS)]
+    uses: Annotated[tuple[PictureUse, ...], validate.Length(min=1, max=10)]
+    young: bool
+    child: bool
+    guardian: bool
+    given_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentAnswer(Answer):
+    """With `taken_back_at` the picture may not be used any more, for anything."""
+
+    slip: int
+    uses: tuple[str, ...]
+    young: bool
+    guardian: bool
+    given_on: date
+    taken_back_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentList(Answer):
+    """`standing`: how many were not taken back."""
+
+    items: tuple[ConsentAnswer, ...]
+    standing: int
+    guardian_under: int

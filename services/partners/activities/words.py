@@ -22,6 +22,7 @@ def _names(section: str, what: str = "name") -> Mapping[str, Words]:
 KINDS, CLUSTERS, AGE_BANDS, SEXES = (_names(one) for one in ("kinds", "clusters", "age_bands", "sexes"))
 QUESTIONS = _names("questions", "text")
 ANSWERS = _names("answers")
+PICTURE_USES = _names("picture_uses")
 MOMENTS: Mapping[str, Words] = {Moment.BEFORE: _l("Para"), Moment.AFTER: _l("Pas")}
 STATES: Mapping[str, Words] = {
     State.PLANNED: _l("E planifikuar"),

@@ -21,7 +21,7 @@ def hold(
 ) -> Activity:
     """All counts, anew. Raises `ContentViolation` for a day to come, `RuleViolation` for what was called off."""
     found = taken(session, activity_id, Step.HOLD, check)
-    life.check_held_on(wanted.held_on, local_date(now))
+    life.check_past(wanted.held_on, local_date(now), "held_on")
     counting.check_counts([one.counted for one in wanted.children])
     counting.check_materials([one.publication_id for one in wanted.materials])
     found.state, found.held_on, found.adults = State.HELD.value, wanted.held_on, wanted.adults

@@ -29,6 +29,8 @@ class Step(StrEnum):
     CALL_OFF = "call_off"
     #: Enter what was answered before and after, in counts.
     EVALUATE = "evaluate"
+    #: Enter a consent for pictures; one that is there is taken back in any state.
+    CONSENT = "consent"
 
 
 #: From which states each step may be taken.
@@ -39,6 +41,7 @@ FROM: Mapping[Step, frozenset[State]] = {
     Step.HOLD: frozenset({State.PLANNED, State.ANNOUNCED, State.HELD}),
     Step.CALL_OFF: frozenset({State.PLANNED, State.ANNOUNCED}),
     Step.EVALUATE: frozenset({State.HELD}),
+    Step.CONSENT: frozenset({State.PLANNED, State.ANNOUNCED, State.HELD}),
 }
 
 
@@ -94,10 +97,10 @@ def check_hours(starts: str | None, ends: str | None) -> None:
         raise ContentViolation("it ends before it begins", code="activity.hours", field="ends")
 
 
-def check_held_on(held_on: date, today: date) -> None:
+def check_past(day: date, today: date, field: str) -> None:
     """Raises `ContentViolation` for a day to come."""
-    if held_on > today:
-        raise ContentViolation("the day is to come", code="activity.to_come", field="held_on")
+    if day > today:
+        raise ContentViolation("the day is to come", code="activity.to_come", field=field)
 
 
 def check_planned_on(planned_on: date, today: date) -> None:

@@ -1,5 +1,12 @@
 """The pages of activities: at the desk, and for anybody."""
 
-from services.partners.activities.pages import desk, evaluation, holding, one, reading
+from services.partners.activities.pages import consents, desk, evaluation, holding, one, reading
 
-BLUEPRINTS = (desk.blueprint, one.blueprint, holding.blueprint, reading.blueprint, evaluation.blueprint)
+BLUEPRINTS = (
+    desk.blueprint,
+    one.blueprint,
+    holding.blueprint,
+    reading.blueprint,
+    evaluation.blueprint,
+    consents.blueprint,
+)
