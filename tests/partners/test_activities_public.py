@@ -14,7 +14,7 @@ from services.partners.activities.domain.months import months_before
 from tests.partners.activities import OPEN, PUBLIC, Person, announced, day, planned, step, today, wanted, word
 from tests.partners.test_activities_held import came
 
-CALENDARS = ("/partners/calendars/sq/activities.ics", "/partners/calendars/en/activities.ics")
+CALENDARS = ("/partners/feeds/sq/activities.ics", "/partners/feeds/en/activities.ics")
 
 
 @pytest.fixture
@@ -137,21 +137,22 @@ class TestOutlets:
         earlier = writer.call(f"/{over['id']}/holding", came(held_on=day(-3)), seen=over["revision"])
         assert earlier.status_code == 200
 
-        def numbers(query):
-            answer, page = (
-                anybody.get(f"{OPEN}?municipality=bashkia-dropull{query}"),
-                anybody.get(f"{PUBLIC}?municipality=bashkia-dropull{query}"),
-            )
+        def numbers(**only):
+            query = {"municipality": "bashkia-dropull", **only}
+            answer = anybody.get("/partners/api/v1/public/activities", query_string=query)
+            page = anybody.get("/partners/activities", query_string=query)
             assert (answer.status_code, page.status_code) == (200, 200)
             found = [one["number"] for one in answer.json["items"]]
             assert all(f"{PUBLIC}/{number}" in page.text for number in found)
             return found
 
-        coming = numbers("")
+        coming = numbers()
         assert coming.index(first["number"]) < coming.index(later["number"])
-        assert first["number"] in numbers("&cluster=5") and later["number"] not in numbers("&cluster=5")
-        assert later["number"] in numbers("&kind=campaign") and first["number"] not in numbers("&kind=campaign")
-        assert not {first["number"], later["number"]} & set(numbers("&when=past"))
+        over_by_now = {"when": "past"}
+        narrowed = [({"cluster": "5"}, first, later), ({"kind": "campaign"}, later, first)]
+        for only, one, other in narrowed:
+            assert one["number"] in numbers(**only) and other["number"] not in numbers(**only)
+        assert not {first["number"], later["number"]} & set(numbers(**over_by_now))
         for path in (f"{OPEN}?when=never", f"{PUBLIC}?when=never", f"{OPEN}?cluster=11", f"{OPEN}?limit=0"):
             assert anybody.get(path).status_code == 422, path
 
@@ -175,7 +176,7 @@ class TestOutlets:
 
     def test_a_calendar_is_kept_in_two_languages(self, anybody):
         for reader, status in (("sq", 200), ("en", 200), ("mk", 404), ("x" * 300, 404)):
-            assert anybody.get(f"/partners/calendars/{reader}/activities.ics").status_code == status, reader
+            assert anybody.get(f"/partners/feeds/{reader}/activities.ics").status_code == status, reader
         assert anybody.get(CALENDARS[1]).headers["Content-Type"].startswith("text/calendar")
 
 

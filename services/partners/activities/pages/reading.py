@@ -71,7 +71,7 @@ def coverage_csv() -> Response:
     return csv_file(coverage.rows(found), "activities-coverage.csv")
 
 
-@blueprint.get("/calendars/<string:reader>/activities.ics")
+@blueprint.get("/feeds/<string:reader>/activities.ics")
 @access.public
 def calendar(reader: str) -> Response:
     """What is announced, in one language, for any calendar to subscribe to."""
