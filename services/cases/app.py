@@ -4,6 +4,9 @@ from flask import Flask
 
 from services.cases import api, pages, timers
 from services.cases.actions.numbering import Numbers
+from services.cases.activities import api as activities_api
+from services.cases.activities import consumers as activities_consumers
+from services.cases.activities import pages as activities_pages
 from services.cases.commands import staff_group
 from services.cases.duty import api as duty_api
 from services.cases.duty import consumers as duty_consumers
@@ -59,6 +62,7 @@ API = tuple(
         indicators_api,
         reports_api,
         places_api,
+        activities_api,
         duty_api,
         rescues_api,
         office_api,
@@ -75,6 +79,7 @@ _WITH_PAGES = (
     indicators_pages,
     reports_pages,
     places_pages,
+    activities_pages,
     duty_pages,
     rescues_pages,
     office_pages,
@@ -84,7 +89,7 @@ PAGES = tuple(one for part in _WITH_PAGES for one in part.BLUEPRINTS)
 TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, gaps_timers.timers, duty_timers.timers)
 
 #: One set of subscriptions, to which each wing adds what it listens to.
-SUBSCRIPTIONS = {one.subscriptions for one in (duty_consumers, indicators_consumers)}.pop()
+SUBSCRIPTIONS = {one.subscriptions for one in (duty_consumers, indicators_consumers, activities_consumers)}.pop()
 
 for wing in (duty_forms, gaps_forms, incoming_forms, indicators_forms, reports_forms, rescues_forms, visits_forms):
     refusals.learn(wing.SENTENCES)

@@ -1,9 +1,12 @@
-"""The partners app, from its parts."""
+"""The partners app, from its parts: the only file that knows the core and the wings."""
 
 from flask import Flask
 
 from services.partners import api, pages
 from services.partners.actions.sessions import tell_use
+from services.partners.activities import api as activities_api
+from services.partners.activities import pages as activities_pages
+from services.partners.activities.actions.numbering import Numbers
 from services.partners.api import callers, tokens
 from services.partners.commands import commands
 from services.partners.consumers import subscriptions
@@ -19,14 +22,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The app for a web server or a command; settings come from the environment if none are given."""
     service = app.Service(
         name="partners",
-        api=api.BLUEPRINTS,
-        pages=[*pages.BLUEPRINTS, tokens.blueprint],
+        api=[*api.BLUEPRINTS, *activities_api.BLUEPRINTS],
+        pages=[*pages.BLUEPRINTS, tokens.blueprint, *activities_pages.BLUEPRINTS],
         subscriptions=subscriptions,
         timers=timers,
         tables=Base.metadata,
         authenticators=[callers.machine, log_in.person, links.reader],
         commands=commands,
         session_used=tell_use,
+        numbers=Numbers(),
         handed_on=offered.lines,
     )
     partners = app.create_app(service, settings)

@@ -18,6 +18,7 @@ def _menu() -> list[MenuItem]:
         (_("Ligji"), "/cases/public/gaps"),
         (_("Lajme"), "/notifications/news"),
         (_("Biblioteka"), "/notifications/publications"),
+        (_("Veprimtaritë"), "/partners/activities"),
         (_("Ankohu"), "/intake/complain"),
     ]
     return menu_items(links)

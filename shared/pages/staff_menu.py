@@ -25,6 +25,11 @@ PLACES = (
     (lazy_gettext("Vendet"), "/cases/staff/places", _WORKING | {"monitor"}),
     (lazy_gettext("Raportet"), "/cases/staff/reports", _WORKING | {"monitor", "publisher", "auditor"}),
     (lazy_gettext("Publikimi"), "/cases/staff/publications", frozenset({"publisher", "commissioner"})),
+    (
+        lazy_gettext("Veprimtaritë"),
+        "/partners/staff/activities",
+        _WORKING | {"monitor", "publisher", "auditor"},
+    ),
     (lazy_gettext("Biblioteka"), "/notifications/staff/library", frozenset({"publisher", "commissioner"})),
     (lazy_gettext("Buletini"), "/notifications/staff/issues", frozenset({"publisher", "commissioner"})),
     (lazy_gettext("Zbatimi"), "/cases/staff/compliance", _WORKING | {"publisher", "auditor"}),

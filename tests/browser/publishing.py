@@ -40,6 +40,29 @@ def tell(writer: Visitor, second: Visitor) -> None:
     _approve(second, path, f"form[action='{path}/withdrawal']")
 
 
+def meet(writer: Visitor, second: Visitor) -> None:
+    """An activity that was announced and held, of which numbers are told."""
+    page = writer.plain
+    page.goto(f"{writer.url}/partners/staff/activities/new")
+    page.fill("#title_sq", "Orë mësimi shembull")
+    page.fill("#title_en", "Sample lesson")
+    for name, value in (("kind", "school_lesson"), ("clusters", "8"), ("lead", "me")):
+        page.check(f"input[name={name}][value='{value}']")
+    today = datetime.now(ZoneInfo("Europe/Tirane"))
+    for part in ("day", "month", "year"):
+        page.fill(f"[name=planned_on-{part}]", str(getattr(today, part)))
+    page.locator("main form button[type=submit]").last.click()
+    path = page.url.removeprefix(writer.url)
+    second.plain.goto(f"{second.url}{path}")
+    second.plain.locator(f"form[action='{path}/announcement'] button").click()
+    page.goto(f"{writer.url}{path}/holding")
+    for part in ("day", "month", "year"):
+        page.fill(f"[name=held_on-{part}]", str(getattr(today, part)))
+    page.fill("[name=count_from_6_to_9_female]", "12")
+    page.locator("main form button[type=submit]").last.click()
+    assert page.url.removeprefix(writer.url) == path, page.locator("main").inner_text()
+
+
 def _approve(second: Visitor, path: str, once_out: str) -> None:
     """As soon as intake has compared the words. `once_out`: what the page has then."""
     page = second.plain

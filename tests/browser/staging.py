@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 
 from deploy.story.words import picture
 from shared.db import Database
-from tests.browser.publishing import publish, tell
+from tests.browser.publishing import meet, publish, tell
 from tests.browser.reporting import report
 from tests.browser.visitors import People, Visitor, belongs, links_to
 from tests.security.conftest import SERVICES
@@ -92,6 +92,7 @@ def stage(people: People) -> Staged:
     _ask_for_figures(people["case_officer"], people["answered"])
     publish(people["publisher"], people["commissioner"])
     tell(people["publisher"], people["commissioner"])
+    meet(people["publisher"], people["commissioner"])
     report(people)
     return Staged(reference, code, draft=_draft(people["case_officer"]), act=act)
 

@@ -322,3 +322,12 @@ def test_a_child_is_counted_by_the_same_things_at_every_door() -> None:
     assert set(intake_profile.MEMBERS) == set(cases_profile.MEMBERS) == told == set(PROFILE_LISTS)
     assert [one["key"] for one in listed("cases", "profile", "dimensions")] == list(cases_profile.MEMBERS)
     assert [one["key"] for one in listed("cases", "profile", "concerned")] == [*cases_profile.Concerned]
+
+
+def test_activities_count_by_codes_of_the_profile_and_by_the_clusters_of_the_convention() -> None:
+    for of_activities, of_profile in (("activity_age_bands", "age_bands"), ("activity_sexes", "sexes")):
+        names = {entry["key"]: (entry["name_sq"], entry["name_en"]) for entry in INTAKE[of_profile]}
+        said = {entry["key"]: (entry["name_sq"], entry["name_en"]) for entry in SECTIONS[of_activities][1]}
+        assert said and said.items() <= names.items()
+    clusters = {row["key"]: row["name_sq"] for row in SECTIONS["activity_clusters"][1]}
+    assert clusters == {row["key"]: row["name_sq"] for row in document("notifications", "library")["topics"]}

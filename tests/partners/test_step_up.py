@@ -124,8 +124,9 @@ def test_what_the_office_does_about_them_is_asked_of_staff_at_cases(bench, pair,
         route.partition(" ")[2]
         .replace("<uuid:institution_id>", str(pair[0].id))
         .replace("<uuid:user_id>", str(uuid4()))
+        .replace("<uuid:activity_id>", str(uuid4()))
     )
-    account = bench.staff("approver").account
+    account = bench.staff("approver", "publisher").account
     client = bench.app.test_client()
     form = f"/partners/staff/institutions/{pair[0].id}/edit"
     client.set_cookie("besa_staff", issue_token(SIGNING, account))

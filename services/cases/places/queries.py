@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from services.cases.activities.models import ActivityKnown
 from services.cases.data import small_number
 from services.cases.domain.terms import add_months
 from services.cases.domain.timeliness import first_instant_late, local_date
 from services.cases.lists.obligations import ObligationListing
 from services.cases.models import Complaint, Obligation
 from services.cases.places import data
-from services.cases.places.models import HeldActivity
 from services.cases.places.schemas import PlaceSeenAnswer, PlaceSheetAnswer, PlaceSheetsAnswer, PlacesQuery
 from services.cases.queries.obligations import seen as visible
 from services.cases.visits.models import Visit
@@ -77,12 +77,11 @@ def _visits(session: Session, since: date) -> Mapping[str, PlaceSeenAnswer]:
 
 
 def _activities(session: Session, since: date, today: date) -> Mapping[str, PlaceSeenAnswer]:
-    window = func.count().filter(HeldActivity.held_on >= since)
-    held = select(HeldActivity.municipality, window, func.max(HeldActivity.held_on)).where(
-        HeldActivity.held_on <= today
-    )
-    rows = session.execute(held.group_by(HeldActivity.municipality))
-    return {key: PlaceSeenAnswer(count=count, last_on=last) for key, count, last in rows}
+    window = func.count().filter(ActivityKnown.held_on >= since)
+    held = select(ActivityKnown.municipality, window, func.max(ActivityKnown.held_on))
+    held = held.where(ActivityKnown.held_on <= today)
+    rows = session.execute(held.group_by(ActivityKnown.municipality))
+    return {row[0]: PlaceSeenAnswer(count=row[1], last_on=row[2]) for row in rows if row[0] is not None}
 
 
 def _seen(column: Any, since: date) -> tuple[ColumnElement[int], ColumnElement[Any]]:

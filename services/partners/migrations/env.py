@@ -1,6 +1,10 @@
-"""Alembic's entry for partners."""
+"""Alembic's entry for partners, with the tables of its wings."""
 
+from services.partners.activities import models as activities
 from services.partners.models import Base
 from shared.migrate import run_environment
+
+#: Loading a wing's models is what puts its tables into the metadata of the service.
+WINGS = (activities,)
 
 run_environment(Base.metadata)

@@ -3,13 +3,19 @@
 from flask import g, request, url_for
 from flask_babel import gettext as _
 
+from shared.pages.public_menu import public_frame
 from shared.pages.staff_menu import MenuItem, staff_frame
 from shared.principal import Principal
+
+#: Pages that are the same for everybody.
+PUBLIC = ("/partners/activities",)
 
 
 def frame() -> dict[str, object]:
     """`navigation`, `service_title` and `service_url` of every page, error pages too; `one_letter`: the reader has that letter alone."""
     principal: Principal = g.get("principal", Principal())
+    if request.path.startswith(PUBLIC):
+        return {"one_letter": False, **public_frame()}
     if principal.kind == "staff":
         return {"service_title": _("Zyra"), "service_url": "/cases/", "one_letter": False, **staff_frame()}
     inbox = url_for("correspondence.inbox")

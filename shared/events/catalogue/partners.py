@@ -289,6 +289,25 @@ class FiguresReported(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActivityHeld(Event):
+    """The office held an activity, and so many came and took copies home; a later `revision` corrects an earlier one. Subject: the activity."""
+
+    type: ClassVar[str] = "partners.activity.held.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    activity_id: UUID
+    number: Number
+    kind: Annotated[str, Code(listed_in="partners/data/activities.yaml")]
+    clusters: tuple[Annotated[str, Code(listed_in="partners/data/activities.yaml")], ...]
+    municipality: Annotated[str, Code(listed_in="partners/data/institutions.csv")] | None = None
+    held_on: date
+    children: int
+    adults: int
+    copies: int
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExtensionRequested(Event):
     """A body asks for more time; this does not stop the clock. Subject: the request."""
 
