@@ -18,7 +18,6 @@ from sqlalchemy import (
     Subquery,
     Uuid,
     and_,
-    any_,
     case,
     cast,
     column,
@@ -327,11 +326,10 @@ def _decreed(session: Session, kept: CTE, ends: _Ends) -> dict[UUID, list[Entry]
 
 
 def _may_be_off(day: ColumnElement[date], ends: _Ends) -> ColumnElement[bool]:
-    """Weekends and whatever is or was a holiday; which of them are days off for that letter its calendar says."""
+    """Weekends and whatever is or was a holiday, as one value of the statement; which of them are days off its calendar says."""
     weekend = func.extract("isodow", day) >= _SATURDAY
-    # As one value: five hundred of their own took longer to write down than to compare.
     days = cast(list(data.holidays_until(ends.asked.on.year + data.YEARS_AFTER)), ARRAY(Date))
-    return or_(weekend, day == any_(days))
+    return or_(weekend, day == func.any(days))
 
 
 def _day_for(row: Any, holds: list[Stretch], decrees: list[Entry], earlier: dict[UUID, str | None]) -> dict[str, Any]:
