@@ -220,6 +220,18 @@ def test_it_is_signed_by_who_decided(story, bench, owed):
     assert letter["signed_by"].startswith(name) and letter["signed_by"].endswith("EKSPERTI I ÇËSHTJES")
 
 
+def test_of_a_body_that_reads_the_portal_by_now_the_act_says_that_it_reads_it_there(
+    commissioner, story, bench, act, owed
+):
+    find(story, owed[0])
+    letters(bench)
+    about = {"dispatch_id": act["posted"].id, "recommendation_id": act["id"], "institution_id": act["posted"].id}
+    bench.hear(catalogue.DispatchOpened, act["posted"].id, **about, channel="portal", at=clock.utc_now())
+    commissioner.client.set_cookie(STAFF_COOKIE, commissioner.token, path="/")
+    page = said(commissioner.client.get(f"/cases/staff/recommendations/{act['id']}").text)
+    assert "lexohet tani te portali" in page and "pret në librin e postës" not in page
+
+
 @pytest.mark.parametrize("gone", ["kept_out", "left"])
 def test_who_is_shut_out_or_has_left_signs_nothing(bench, commissioner, story, owed, gone):
     find(story, owed[0])

@@ -128,3 +128,17 @@ def test_one_that_holds_no_more_leaves_the_post_book_and_what_has_left_stays(ben
         bench.hear(DecisionDropped, act.recommendation_id, **about)
         assert book(clerk, body, state="to_post") == []
     assert [one["id"] for one in book(clerk, body, state="sent") if one["rung"] == "finding"] == [entry["id"]]
+
+
+def test_one_whose_body_reads_the_portal_by_now_is_not_called_untrue(bench, clerk, body):
+    act = bench.issue(body)
+    assert sent(clerk, *book(clerk, body)).status_code == 200
+    assert delivered(clerk, *book(clerk, body)).status_code == 200
+    letter = bench.platform.documents.put_json({**WORDS, "title": "Çfarë vendosi zyra"})
+    about = {"recommendation_id": act.recommendation_id, "institution_id": body.id, "letter": letter}
+    bench.hear(DecisionWritten, act.recommendation_id, **about, what="finding")
+    reader = bench.machine(body)
+    found = reader.get("/dispatches").json["items"]
+    assert reader.get(f"/dispatches/{found[0]['id']}").status_code == 200
+    [entry] = [one for one in book(clerk, body) if one["rung"] == "finding"]
+    assert (entry["state"], entry["ended"]) == ("dropped", "by_wire")

@@ -25,6 +25,7 @@ _BACK = {
     Tells.FINDING: _l("Letra që njofton çfarë gjeti zyra u kthye nga posta: %(body)s."),
 }
 _DROPPED = _l("Një letër që njoftonte çfarë gjeti zyra u tërhoq para se të nisej: %(body)s.")
+_WIRED = _l("Çfarë vendosi zyra lexohet tani te portali, dhe letra për të nuk niset: %(body)s.")
 _WAITS = {
     Tells.WITHDRAWAL: _l("Letra që njofton tërheqjen pret në librin e postës: %(body)s."),
     Tells.FINDING: _l("Letra që njofton çfarë gjeti zyra pret në librin e postës: %(body)s."),
@@ -34,12 +35,16 @@ _WAITS = {
 def told(session: Session, view: ActView) -> list[str]:
     """A sentence for each letter, in the order in which they were written, and for each body that is to get the next."""
     names = {one.institution_id: one.name(language()) for one in view.addressees}
+    wired = {one.institution_id for one in view.addressees if one.reads_portal}
     written = (
         select(ToldLetter)
         .where(ToldLetter.recommendation_id == view.act.id)
         .order_by(ToldLetter.written_at, ToldLetter.id)
     )
-    letters = [_letter(one, names[one.institution_id]) for one in session.execute(written).scalars()]
+    letters = [
+        _letter(one, names[one.institution_id], wired=one.institution_id in wired)
+        for one in session.execute(written).scalars()
+    ]
     waiting = (
         select(ActAddressee.institution_id)
         .join(
@@ -58,12 +63,14 @@ def told(session: Session, view: ActView) -> list[str]:
     return [*letters, *(next_day % {"body": one} for one in to_come)]
 
 
-def _letter(one: ToldLetter, body: str) -> str:
+def _letter(one: ToldLetter, body: str, *, wired: bool) -> str:
     tells = Tells(one.what)
     if one.delivered_on is not None:
         return str(_ARRIVED[tells]) % {"day": date_words(one.delivered_on), "body": body}
     if one.left_on is not None:
         return str(_LEFT[tells]) % {"day": date_words(one.left_on), "body": body}
+    if wired:
+        return str(_WIRED) % {"body": body}
     if one.dropped_at is not None:
         return str(_DROPPED) % {"body": body}
     back = Delivery(one.delivery) is Delivery.FAILED

@@ -10,7 +10,7 @@ from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.domain.post_book import check_goes, check_not_held, check_not_stopped, stays
+from services.partners.domain.post_book import DECISIONS, check_goes, check_not_held, check_not_stopped, stays
 from services.partners.lists import HELD, TO_LOOK_AT, TO_POST, PostListing
 from services.partners.models import Contact, Dispatch, DispatchItem, Institution, PostEntry, PostProof
 from services.partners.queries import reminded, successions, wall
@@ -93,6 +93,9 @@ def _why_ended(entry: PostEntry, dispatch: Dispatch, stop: Stop | None) -> str |
         return None
     if dispatch.withdrawn_at is not None:
         return "withdrawn"
+    if entry.rung in DECISIONS and dispatch.opened_at is not None:
+        # What was decided is read there too.
+        return "by_wire"
     if entry.letter is not None:
         return "taken_back"
     if stop is not None and not stop.answered:
