@@ -138,7 +138,7 @@ def test_one_whose_body_reads_the_portal_by_now_is_not_called_untrue(bench, cler
     about = {"recommendation_id": act.recommendation_id, "institution_id": body.id, "letter": letter}
     bench.hear(DecisionWritten, act.recommendation_id, **about, what="finding")
     reader = bench.machine(body)
-    found = reader.get("/dispatches").json["items"]
-    assert reader.get(f"/dispatches/{found[0]['id']}").status_code == 200
+    found = reader.get("/dispatches").json["items"][0]
+    assert reader.get(f"/dispatches/{found['dispatch_id']}").status_code == 200
     [entry] = [one for one in book(clerk, body) if one["rung"] == "finding"]
     assert (entry["state"], entry["ended"]) == ("dropped", "by_wire")
