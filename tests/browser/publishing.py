@@ -41,26 +41,36 @@ def tell(writer: Visitor, second: Visitor) -> None:
 
 
 def meet(writer: Visitor, second: Visitor) -> None:
-    """An activity that was announced and held, of which numbers are told."""
+    """An activity that is planned, and one that was announced and held, of which numbers are told."""
+    _plan(writer, "Ditë e hapur shembull", "Sample open day")
+    path = _plan(writer, "Orë mësimi shembull", "Sample lesson")
     page = writer.plain
-    page.goto(f"{writer.url}/partners/staff/activities/new")
-    page.fill("#title_sq", "Orë mësimi shembull")
-    page.fill("#title_en", "Sample lesson")
-    for name, value in (("kind", "school_lesson"), ("clusters", "8"), ("lead", "me")):
-        page.check(f"input[name={name}][value='{value}']")
-    today = datetime.now(ZoneInfo("Europe/Tirane"))
-    for part in ("day", "month", "year"):
-        page.fill(f"[name=planned_on-{part}]", str(getattr(today, part)))
-    page.locator("main form button[type=submit]").last.click()
-    path = page.url.removeprefix(writer.url)
     second.plain.goto(f"{second.url}{path}")
     second.plain.locator(f"form[action='{path}/announcement'] button").click()
     page.goto(f"{writer.url}{path}/holding")
-    for part in ("day", "month", "year"):
-        page.fill(f"[name=held_on-{part}]", str(getattr(today, part)))
+    _fill_in_today(writer, "held_on")
     page.fill("[name=count_from_6_to_9_female]", "12")
     page.locator("main form button[type=submit]").last.click()
     assert page.url.removeprefix(writer.url) == path, page.locator("main").inner_text()
+
+
+def _plan(writer: Visitor, albanian: str, english: str) -> str:
+    """The path of the activity."""
+    page = writer.plain
+    page.goto(f"{writer.url}/partners/staff/activities/new")
+    page.fill("#title_sq", albanian)
+    page.fill("#title_en", english)
+    for name, value in (("kind", "school_lesson"), ("clusters", "8"), ("lead", "me")):
+        page.check(f"input[name={name}][value='{value}']")
+    _fill_in_today(writer, "planned_on")
+    page.locator("main form button[type=submit]").last.click()
+    return page.url.removeprefix(writer.url)
+
+
+def _fill_in_today(writer: Visitor, field: str) -> None:
+    today = datetime.now(ZoneInfo("Europe/Tirane"))
+    for part in ("day", "month", "year"):
+        writer.plain.fill(f"[name={field}-{part}]", str(getattr(today, part)))
 
 
 def _approve(second: Visitor, path: str, once_out: str) -> None:
