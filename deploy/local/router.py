@@ -2,12 +2,14 @@
 but that `/<service>/metrics` is not for the street.
 
 A reverse proxy of the standard library, so that this way needs no installed nginx (which the compose way has). One upstream
-connection per request: reusing them would mean guessing whether a POST on a connection that broke was executed.
+connection per request: reusing them would mean guessing whether a POST on a connection that broke was executed. A service that is
+just starting anew is waited for, with what has not been sent to it yet and with what only reads.
 """
 
 import argparse
 import json
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -20,11 +22,13 @@ from deploy.servers.processes import LOOPBACK
 PIECE = 64 * 1024
 #: Longer than the longest long poll of the partners' feed.
 UPSTREAM_TIMEOUT = 90
+#: Seconds: for how long a service that lets nobody in is tried, between two tries, and when a client may ask again.
+STARTS, PAUSE, AGAIN = 3.0, 0.1, 5
 DRAIN_LIMIT = 32 * 1024 * 1024
 #: RFC 9110 section 7.6.1, and what only a gateway may say about the client.
 HOP_BY_HOP = {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "expect"}
 NOT_PASSED = HOP_BY_HOP | {"forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
-PROBLEMS = {404: "not_found", 502: "try_again", 504: "try_again"}
+PROBLEMS = {404: "not_found", 503: "try_again"}
 
 
 class Router(ThreadingHTTPServer):
@@ -75,6 +79,8 @@ class Passage(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "application/problem+json")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Connection", "close")
+        if code == 503:
+            self.send_header("Retry-After", str(AGAIN))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
@@ -98,18 +104,36 @@ class Passage(BaseHTTPRequestHandler):
         return True
 
     def _pass_on(self, port: int) -> None:
-        upstream = HTTPConnection(LOOPBACK, port, timeout=UPSTREAM_TIMEOUT)
+        end = time.monotonic() + STARTS
+        while not self._passed(port, last=time.monotonic() > end):
+            time.sleep(PAUSE)
+
+    def _passed(self, port: int, *, last: bool) -> bool:
+        """Whether it was answered, by the service or by us. False: nothing of it reached the service, or it only reads; and it is
+        not the `last` try. What may have been done is never asked for twice: its key tells the client (Idempotency-Key).
+        """
+        upstream, reached = HTTPConnection(LOOPBACK, port, timeout=UPSTREAM_TIMEOUT), False
         try:
+            upstream.connect()
+            reached = True
             self._ask(upstream)
             self._answer(upstream.getresponse())
         except ValueError:
             self._fail(400)
         except TimeoutError:
-            self._fail(504)
+            self._fail(503)
         except (OSError, HTTPException):
-            self._fail(502)
+            if not (last or self._answered) and (not reached or self._only_reads()):
+                return False
+            self._fail(503)
         finally:
             upstream.close()
+        return True
+
+    def _only_reads(self) -> bool:
+        """By its method (RFC 9110 section 9.2.1). A body was handed on and is gone."""
+        bodiless = "Transfer-Encoding" not in self.headers and int(self.headers.get("Content-Length", 0)) == 0
+        return bodiless and self.command in ("GET", "HEAD", "OPTIONS")
 
     def _ask(self, upstream: HTTPConnection) -> None:
         chunked = "Transfer-Encoding" in self.headers
