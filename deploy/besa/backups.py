@@ -160,12 +160,8 @@ def restore(root: Path | None, folder: Path, to: datetime | None, replace: bool,
     )
     if done.aside:
         click.echo(f"what was there lies in {done.aside}: remove it once nobody misses anything")
-    click.echo(
-        f"the databases are as of {done.chosen.instant}{_later(done)}. Start the installation; each service then refuses to work"
-    )
-    click.echo(
-        "until `besa <service> restore declare --by … --reason …`; two minutes later `besa <service> restore report`"
-    )
+    click.echo(f"the databases are as of {done.chosen.instant}{_later(done)}. Each service refuses to work until")
+    click.echo("`besa declare --by … --reason …`; two minutes after it was started `besa report`")
 
 
 def _later(done: restoring.Restored) -> str:
