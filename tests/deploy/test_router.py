@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import BinaryIO, Self
@@ -55,6 +55,36 @@ def test_a_refusal_of_an_upload_that_was_not_read_reaches_the_client(url: str) -
     answer = requests.post(f"{url}/cases/refuse", data=b"x" * 8 * MEGABYTE, timeout=30)
 
     assert answer.status_code == 413
+
+
+def test_forty_slow_bodies_reach_no_service_before_they_are_whole() -> None:
+    """So that none of its threads waits for them."""
+    with (
+        Breaking(free_block(1), answers=[True, True]) as service,
+        routed({"cases": service.port}) as url,
+        ExitStack() as held,
+    ):
+        host, _, port = url.removeprefix("http://").partition(":")
+        slow = [held.enter_context(socket.create_connection((host, int(port)))) for _ in range(40)]
+        for each in slow:
+            each.sendall(b"POST /cases/slow HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nConnection: close\r\n\r\nwh")
+
+        assert requests.get(f"{url}/cases/x", timeout=10).status_code == 200
+        assert [line for line, _ in service.got] == ["GET /cases/x HTTP/1.1"]
+
+        slow[0].sendall(b"at")
+        assert slow[0].makefile("rb").readline() == b"HTTP/1.1 200 OK\r\n"
+        assert service.got[1:] == [("POST /cases/slow HTTP/1.1", b"what")]
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_that_is_larger_than_any_service_takes_is_refused_at_the_door(url: str, chunked: bool) -> None:
+    body = b"x" * (33 * MEGABYTE)
+    pieces = (body[start : start + MEGABYTE] for start in range(0, len(body), MEGABYTE))
+
+    answer = requests.post(f"{url}/cases/digest", data=pieces if chunked else body, timeout=30)
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "content_too_large")
 
 
 def test_a_long_download_of_unknown_length_comes_whole(url: str) -> None:
@@ -120,7 +150,7 @@ def test_what_only_reads_is_asked_again_where_the_service_went_away_without_a_wo
     assert (answer.status_code, len(service.got)) == (200, 3)
 
 
-@pytest.mark.parametrize(("method", "body"), [("POST", b"paid"), ("DELETE", b""), ("GET", b"odd")])
+@pytest.mark.parametrize(("method", "body"), [("POST", b"paid"), ("DELETE", b""), ("PUT", b"odd")])
 def test_what_may_have_been_done_is_never_sent_twice(method: str, body: bytes) -> None:
     with Breaking(free_block(1), answers=[False, True]) as service, routed({"cases": service.port}) as url:
         answer = requests.request(method, f"{url}/cases/x", data=body, timeout=10)
