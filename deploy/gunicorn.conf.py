@@ -2,10 +2,15 @@
 
 import gc
 import os
+import sys
 
 from prometheus_client import multiprocess
 
+from shared.pooled import PooledError, demand_limits
+from shared.settings import SERVES_WEB
 from shared.worker import serve_health
+
+os.environ[SERVES_WEB] = "true"
 
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -29,10 +34,15 @@ loglevel = "warning"
 
 def when_ready(server: object) -> None:
     """Before the first worker: what was asked of the database at start leaves no connection that two processes would share, and
-    what was made until now stays, since a collection of garbage would write its marks into it and so copy it into each worker.
+    was made until now stays, since a collection of garbage would write its marks into it and so copy it into each worker. It ends in one
+    sentence behind a pooler that loses the limits of our sessions.
     """
-    app = server.app.wsgi()  # type: ignore[attr-defined]  # gunicorn types its hooks as it likes
-    app.extensions["besa"].engine.dispose()
+    platform = server.app.wsgi().extensions["besa"]  # type: ignore[attr-defined]  # gunicorn types its hooks as it likes
+    try:
+        demand_limits(platform.settings.database_url, platform.settings.waits)
+    except PooledError as error:
+        sys.exit(f"Error: {error}")
+    platform.engine.dispose()
     gc.collect()
     gc.freeze()
 

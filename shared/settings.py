@@ -15,6 +15,8 @@ from marshmallow.validate import Length, Range
 from shared.waits import Waits, parse
 
 KEY_BYTES = 32
+#: Set by deploy/gunicorn.conf.py and by no person: this process serves requests, and needs neither LISTEN nor a lock of a session.
+SERVES_WEB = "SERVES_WEB"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +24,10 @@ class Settings:
     """One process's settings. Keys are raw bytes of 32; `*_key` of staff are JWKs (Ed25519) as JSON text."""
 
     service: str
-    #: As the role that owns nothing; see `shared.grants`.
+    #: As the role that owns nothing; see `shared.grants`. Of a web process it may lead through a pooler.
     database_url: str
+    #: The address of web processes, where all others are told another one (DIRECT_DATABASE_URL); the doctor looks at it.
+    pooled_url: str = ""
     #: As the role that marks what was published, and as the one that seals the audit trail: for the processes that do it.
     relay_url: str = field(default="", repr=False)
     sealer_url: str = field(default="", repr=False)
@@ -146,6 +150,14 @@ def _of_provider(env: Env) -> dict[str, object]:
     }
 
 
+def _addresses(env: Env) -> dict[str, str]:
+    """Whatever is no web process goes past the pooler, where one is told."""
+    address, direct = env.str("DATABASE_URL"), env.str("DIRECT_DATABASE_URL", "")
+    if not direct or env.bool(SERVES_WEB, False):
+        return {"database_url": address}
+    return {"database_url": direct, "pooled_url": address}
+
+
 def load(service: str) -> Settings:
     """Read the environment for `service`. Raises `environs.EnvValidationError` that lists every fault."""
     env = Env(eager=False)
@@ -155,7 +167,7 @@ def load(service: str) -> Settings:
     env.add_parser("public_keys", _public_keys)
     env.add_parser("waits", lambda value: parse([one for one in value.split(",") if one.strip()]))
     values = {
-        "database_url": env.str("DATABASE_URL"),
+        **_addresses(env),
         "relay_url": env.str("RELAY_URL", ""),
         "sealer_url": env.str("SEALER_URL", ""),
         "migrate_url": env.str("MIGRATE_URL", ""),

@@ -64,7 +64,8 @@ def supervise(platform: Platform, parts: tuple[str, ...], stop: threading.Event 
 
     Raises before anything runs `NotGivenError` if a part was not given its role in the database, `PooledError` if it would keep no lock.
     """
-    addresses = {"DATABASE_URL": platform.settings.database_url}
+    of_app = "DIRECT_DATABASE_URL" if platform.settings.pooled_url else "DATABASE_URL"
+    addresses = {of_app: platform.settings.database_url}
     for variable, member in (OWN_ROLES[part] for part in parts if part in OWN_ROLES):
         addresses[variable] = getattr(platform.settings, member)
         if not addresses[variable]:

@@ -1,11 +1,11 @@
 """What is put back: one backup as it is, or what brings a folder of `besa backup keep` to an instant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from deploy.backup import history, manifest
+from deploy.backup import history, manifest, seals
 from deploy.backup.manifest import DOCUMENTS, Manifest
 from deploy.backup.place import BackupError
 from deploy.backup.pool import names_at
@@ -21,6 +21,8 @@ class Choice:
     instant: str
     log: Sequence[Path] = ()
     to: datetime | None = None
+    #: So many bytes of the last piece of the log, and nothing behind them; None: all that is there.
+    cut: int | None = None
 
 
 def choose(folder: Path, to: datetime | None, key: bytes) -> Choice:
@@ -35,9 +37,22 @@ def choose(folder: Path, to: datetime | None, key: bytes) -> Choice:
             Choice(folder, told, manifest.names(folder) if (folder / manifest.LIST).exists() else (), told.instant), key
         )
     of, base, until = _covering(folder, to, key)
-    log = of.after(base)
+    log, kept = of.after(base), of.kept(key)
+    if found := list(seals.faults(of, kept, key, log)):
+        raise BackupError("The log is not whole, so nothing was done:\n" + "\n".join(found))
+    # To an instant no more is needed than what is sealed. Its end is more than that: what came within the last two seconds.
+    sealed = [path for path in log if path.suffix == ".history" or path.name[:24] <= kept.segment]
+    exact = bool(to and kept.segment)
     return _whole(
-        Choice(base.folder, base.manifest, names_at(folder, to or history.now()), (to or until).isoformat(), log, to),
+        Choice(
+            base.folder,
+            base.manifest,
+            names_at(folder, to or history.now()),
+            (to or until).isoformat(),
+            sealed if exact else log,
+            to,
+            kept.sealed if exact else None,
+        ),
         key,
     )
 
@@ -60,6 +75,17 @@ def _whole(choice: Choice, key: bytes) -> Choice:
     if found:
         raise BackupError("The backup is not whole, so nothing was done:\n" + "\n".join(found))
     return choice
+
+
+def faults_of_kept(root: Path, key: bytes) -> Iterator[str]:
+    """What is missing or changed in a folder of `besa backup keep`, one line each; reads every byte."""
+    for of, bases, _ in history.spans(root, key):
+        for base in bases:
+            yield from (f"{base.folder.name}: {fault}" for fault in manifest.faults(base.folder, base.manifest, key))
+        try:
+            yield from seals.faults(of, of.kept(key), key, of.after(bases[0]))
+        except BackupError as gap:
+            yield str(gap)
 
 
 def source_of(choice: Choice) -> Path:

@@ -3,6 +3,7 @@
     histories/<history>/kept.json                    up to when everything is here
     histories/<history>/bases/<moment>/              a backup as `besa backup make` makes it
     histories/<history>/log/<segment>[.partial]      the log of the cluster since the history began
+    histories/<history>/seals/<segment>              deploy/backup/seals.py
     documents/, gone/                                deploy/backup/pool.py
 
 A history is one unbroken log. A cluster that was set back, or whose log was not waited for, begins another one.
@@ -25,8 +26,8 @@ from deploy.backup.place import BackupError
 
 HISTORIES, BASES, LOG, NAME = "histories", "bases", "log", "kept.json"
 _SEGMENT = re.compile(r"([0-9A-F]{8})([0-9A-F]{8})([0-9A-F]{8})(\.partial)?\Z")
-#: Segments in one unit of 4 GB of log, of the 16 MB that a cluster is made with where nobody asks for others.
-_IN_UNIT = 256
+#: What a cluster is made with where nobody asks for others, and how many of them make one unit of 4 GB.
+SEGMENT_BYTES, _IN_UNIT = 16 * 1024 * 1024, 256
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Kept:
     history: str
     beat: int
     until: str
+    #: The piece of the log in which that is, how many bytes of it are sealed, and with what; empty of a release that sealed no log.
+    segment: str = ""
+    sealed: int = 0
+    log_seal: str = ""
     seal: str = ""
 
 
@@ -86,7 +91,7 @@ class History:
             ) from error
         if not hmac.compare_digest(kept.seal, _seal(kept, key)) or kept.history != self.name:
             raise BackupError(
-                f"{self.folder}/{NAME} is not sealed with the key of this installation: it was changed, or DOCUMENT_KEY is another one."
+                f"{self.folder}/{NAME} is not sealed with the key of this installation: it was changed, or BACKUP_KEY is another one."
             )
         return kept
 
@@ -108,6 +113,10 @@ class History:
         """Of the log, the oldest first."""
         return sorted(path for path in self.log.iterdir() if _SEGMENT.fullmatch(path.name))
 
+    def lines(self) -> list[Path]:
+        """What tells of time lines."""
+        return sorted(self.log.glob("*.history"))
+
     def after(self, base: Base) -> list[Path]:
         """The files of the log that belong to `base` and all that came after it, without a gap, and what tells of time lines.
         Raises `BackupError` if one is missing.
@@ -121,7 +130,7 @@ class History:
             raise BackupError(
                 f"The log of {self.folder} has a gap: {base.first_segment} is missing, so nothing was done."
             )
-        return [*sorted(self.log.glob("*.history")), *needed]
+        return [*self.lines(), *needed]
 
 
 def histories(root: Path) -> list[History]:
@@ -154,5 +163,9 @@ def _next(segment: Path) -> str:
 
 def _seal(kept: Kept, key: bytes) -> str:
     own = hmac.digest(key, b"besa.backup.kept.v1", "sha256")
-    told = json.dumps(asdict(replace(kept, seal="")), sort_keys=True).encode()
+    plain = asdict(replace(kept, seal=""))
+    if not kept.segment:
+        # As it was sealed when no log was.
+        plain = {name: plain[name] for name in ("history", "beat", "until", "seal")}
+    told = json.dumps(plain, sort_keys=True).encode()
     return hmac.new(own, told, hashlib.sha256).hexdigest()

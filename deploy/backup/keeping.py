@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 
 from deploy.backup import history as histories
-from deploy.backup import making
+from deploy.backup import making, seals
 from deploy.backup.history import BASES, LOG, History, Kept
 from deploy.backup.place import BackupError, Place
 from deploy.backup.pool import Pool
@@ -31,6 +31,7 @@ from shared.archived import PREFIX
 LOOK, ARRIVES, AWAY = 2.0, 30.0, 2.0
 _ONLY_ONE = 7_402_016
 _BEHIND = "SELECT restart_lsn >= %s FROM pg_replication_slots WHERE slot_name = %s AND active"
+_LINE = "SELECT left(pg_walfile_name(pg_current_wal_flush_lsn()), 8)"
 _SLOT = "SELECT wal_status <> 'lost' FROM pg_replication_slots WHERE slot_name = %s"
 _TOLD = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
 
@@ -83,9 +84,19 @@ class Keeper:
             free = line.execute("SELECT pg_try_advisory_lock(%s)", [_ONLY_ONE]).fetchone()
             if not (free and free[0]):
                 raise BackupError("Another process keeps the log of this cluster already.")
-            here = _go_on(self.root, place, line) or _begin(self.root, line)
+            here, sealer = self._followed(place, line)
             receiver = stack.enter_context(_received(source, here))
-            yield _Session(self, place, here, line, receiver)
+            yield _Session(self, place, here, line, receiver, sealer)
+
+    def _followed(self, place: Place, line: "psycopg.Connection[Any]") -> tuple[History, seals.Sealer]:
+        """Looked at before the log goes on: whoever receives writes its last piece once more from its beginning."""
+        if here := _go_on(self.root, place, line):
+            try:
+                return here, seals.Sealer(here, place.key)
+            except BackupError as fault:
+                self.tell(f"another history begins: {fault}")
+        here = _begin(self.root, line)
+        return here, seals.Sealer(here, place.key)
 
 
 class _Session:
@@ -98,8 +109,10 @@ class _Session:
         here: History,
         line: "psycopg.Connection[Any]",
         receiver: "subprocess.Popen[bytes]",
+        sealer: seals.Sealer,
     ) -> None:
         self.keeper, self.place, self.history, self.line, self.receiver = keeper, place, here, line, receiver
+        self.sealer = sealer
 
     def run(self) -> None:
         while not self.keeper.stop.is_set():
@@ -118,12 +131,14 @@ class _Session:
         beat = (_told(self.line) or {"beat": 0})["beat"] + 1
         self._mark(beat, until)
         written = self._one("SELECT pg_current_wal_flush_lsn()")
+        line, position = int(self._one(_LINE), 16), int(self._one("SELECT %s::pg_lsn - '0/0'", written))
         end = time.monotonic() + ARRIVES
         while not self._one(_BEHIND, written, slot_of(self.history)):
             if time.monotonic() > end or self.receiver.poll() is not None:
                 raise BackupError("The log does not arrive: is there room? pg_receivewal said why.")
             time.sleep(0.02)
-        self.history.keep(Kept(self.history.name, beat, until.isoformat()), self.place.key)
+        kept = Kept(self.history.name, beat, until.isoformat())
+        self.history.keep(self.sealer.up_to(kept, line, position), self.place.key)
 
     def _mark(self, beat: int, until: datetime) -> None:
         mark = {"history": self.history.name, "beat": beat, "until": until.isoformat()}
@@ -176,6 +191,7 @@ def let_go(root: Path, key: bytes, back: timedelta, pool: Pool) -> list[Path]:
         if bases := each.bases():
             for segment in (path for path in each.segments() if path.name < bases[0].first_segment):
                 segment.unlink()
+                seals.forget(each, segment)
     oldest = [base.instant for bases in kept for base in bases if base.folder.exists()]
     pool.forget(min([floor, *oldest]).date())
     return over

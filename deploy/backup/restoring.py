@@ -10,6 +10,7 @@ from time import monotonic
 
 from deploy.backup import archive as archives
 from deploy.backup import choosing, copying
+from deploy.backup.history import SEGMENT_BYTES
 from deploy.backup.manifest import DATABASES, KEYS
 from deploy.backup.place import BackupError, Place, at_rest
 from deploy.servers import postgres
@@ -96,7 +97,8 @@ def _lay_out(chosen: choosing.Choice, fresh: Path, prefix: list[str]) -> None:
     if not chosen.log:
         return
     for path in chosen.log:
-        _write(fresh / "pg_wal" / path.name.removesuffix(".partial"), path, prefix)
+        last = path == chosen.log[-1]
+        _write(fresh / "pg_wal" / path.name.removesuffix(".partial"), path, prefix, chosen.cut if last else None)
     target = chosen.to.isoformat() if chosen.to else ""
     settings = fresh / "postgresql.auto.conf"
     lines = {"restore_command": "false", "recovery_target_time": target, "recovery_target_action": "promote"}
@@ -105,15 +107,17 @@ def _lay_out(chosen: choosing.Choice, fresh: Path, prefix: list[str]) -> None:
     _write(fresh / "recovery.signal", Path(os.devnull), prefix)
 
 
-def _write(target: Path, source: Path, prefix: list[str]) -> None:
-    """As the server's user, whose file it then is."""
+def _write(target: Path, source: Path, prefix: list[str], cut: int | None = None) -> None:
+    """As the server's user, whose file it then is. With `cut` zeros stand behind so many bytes of a piece of the log."""
+    command = [*prefix, "dd", "status=none", "bs=1M", f"of={target}"]
     with source.open("rb") as content:
-        command = [*prefix, "dd", "status=none", "bs=1M", f"of={target}"]
-        done = subprocess.run(
-            command, stdin=content, env=postgres.ENVIRONMENT, capture_output=True, text=True, check=False
-        )
+        if cut is None:
+            done = subprocess.run(command, stdin=content, env=postgres.ENVIRONMENT, capture_output=True, check=False)
+        else:
+            given = content.read(cut).ljust(SEGMENT_BYTES, b"\0")
+            done = subprocess.run(command, input=given, env=postgres.ENVIRONMENT, capture_output=True, check=False)
     if done.returncode:
-        raise BackupError(f"{source.name} cannot be written: {done.stderr.strip()}")
+        raise BackupError(f"{source.name} cannot be written: {done.stderr.decode().strip()}")
 
 
 def _extract(archive: Path, folder: Path, prefix: list[str]) -> None:

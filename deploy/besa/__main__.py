@@ -9,6 +9,7 @@ import click
 
 from deploy import SERVICES
 from deploy.besa.backups import backup, restore
+from deploy.besa.declaring import declare, report
 from deploy.besa.escrow import escrow_key
 from deploy.besa.examining import doctor
 from deploy.besa.finding import find
@@ -32,7 +33,7 @@ def besa(context: click.Context, root: Path | None) -> None:
 
 for service in SERVICES:
     besa.add_command(of_service(service))
-for command in (doctor, find, backup, restore, escrow_key):
+for command in (doctor, find, backup, restore, declare, report, escrow_key):
     besa.add_command(command)
 
 

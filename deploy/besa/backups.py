@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from deploy.backup import history, keeping, making, manifest, place, restoring
+from deploy.backup import choosing, history, keeping, making, manifest, place, restoring
 from deploy.backup.place import BackupError, Place
 from deploy.servers.processes import CannotStartError
 
@@ -57,17 +57,38 @@ def make(root: Path | None, folder: Path, server: str | None) -> None:
 @click.argument("folder", type=FOLDER)
 @click.pass_obj
 def verify(root: Path | None, folder: Path) -> None:
-    """Read every byte of a backup; ends with 1 and the faults if it is not whole. With --root also whether it is ours."""
+    """Read every byte of a backup, or of what `backup keep` filled; ends with 1 and the faults if it is not whole. With --root also
+    whether it is ours.
+    """
     with _told():
-        told = manifest.read(folder)
-        key = place.of_root(root).key if root else place.key_of_environment()
-        faults = list(manifest.faults(folder, told, key))
+        if history.is_kept(folder):
+            faults, whole = _of_kept(folder, _key(root))
+        else:
+            told = manifest.read(folder)
+            key = place.of_root(root).key if root else place.key_of_environment()
+            faults = list(manifest.faults(folder, told, key))
+            sealed = "sealed by this installation" if key else "its seal was not looked at, for that --root is needed"
+            whole = f"{told.bytes / 1e6:.0f} MB, {told.document_count} documents, as of {told.instant}; {sealed}"
     for fault in faults:
         click.echo(fault, err=True)
     if faults:
         sys.exit(1)
-    sealed = "sealed by this installation" if key else "its seal was not looked at, for that --root is needed"
-    click.echo(f"whole: {told.bytes / 1e6:.0f} MB, {told.document_count} documents, as of {told.instant}; {sealed}")
+    click.echo(f"whole: {whole}")
+
+
+def _of_kept(folder: Path, key: bytes) -> tuple[list[str], str]:
+    spans = list(history.spans(folder, key))
+    copies = sum(len(bases) for _, bases, _ in spans)
+    old = [of.name for of, _, _ in spans if not of.kept(key).segment]
+    unsealed = "".join(f"; {name} is of before, its log is not sealed" for name in old)
+    return list(choosing.faults_of_kept(folder, key)), f"{copies} copies and the log behind them{unsealed}"
+
+
+def _key(root: Path | None) -> bytes:
+    key = place.of_root(root).key if root else place.key_of_environment()
+    if key is None:
+        raise BackupError("BACKUP_KEY is needed, or --root with the folder of an installation.")
+    return key
 
 
 @backup.command("keep")
@@ -107,10 +128,7 @@ def keep(root: Path | None, folder: Path, server: str | None, hours: float, days
 def status(root: Path | None, folder: Path) -> None:
     """Which instants FOLDER reaches; ends with 1 if the newest is more than a minute old, or nothing is kept."""
     with _told():
-        key = place.of_root(root).key if root else place.key_of_environment()
-        if key is None:
-            raise BackupError("DOCUMENT_KEY is needed, or --root with the folder of an installation.")
-        spans = list(history.spans(folder, key))
+        spans = list(history.spans(folder, _key(root)))
     for of, bases, until in spans:
         size = sum(path.stat().st_size for path in of.segments())
         click.echo(
@@ -142,12 +160,8 @@ def restore(root: Path | None, folder: Path, to: datetime | None, replace: bool,
     )
     if done.aside:
         click.echo(f"what was there lies in {done.aside}: remove it once nobody misses anything")
-    click.echo(
-        f"the databases are as of {done.chosen.instant}{_later(done)}. Start the installation; each service then refuses to work"
-    )
-    click.echo(
-        "until `besa <service> restore declare --by … --reason …`; two minutes later `besa <service> restore report`"
-    )
+    click.echo(f"the databases are as of {done.chosen.instant}{_later(done)}. Each service refuses to work until")
+    click.echo("`besa declare --by … --reason …`; two minutes after it was started `besa report`")
 
 
 def _later(done: restoring.Restored) -> str:

@@ -8,6 +8,7 @@ from kombu.exceptions import KombuError
 
 from deploy.doctor.databases import connected
 from deploy.doctor.faults import Fault
+from shared.messaging.relay import connect
 from shared.messaging.topology import Topology
 from shared.settings import Settings
 
@@ -22,7 +23,7 @@ def broker(settings: Settings) -> Iterator[Fault]:
     if settings.broker_url.startswith("memory:"):
         return
     try:
-        with Connection(settings.broker_url, connect_timeout=5) as connection:
+        with connect(settings.broker_url, settings.waits) as connection:
             connection.connect()
             yield from _queues(connection, settings)
     except AccessRefused:

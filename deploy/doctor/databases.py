@@ -14,7 +14,7 @@ from shared import archived, grants
 from shared.clock import utc_now
 from shared.db import DURABLE, Database, UnsafeDatabaseError
 from shared.migrate import config
-from shared.pooled import is_pooled
+from shared.pooled import MEND, PREPARED, is_pooled, lost_behind
 from shared.settings import Settings
 from shared.witness.file import WitnessFile, WitnessUnreadableError
 from shared.witness.standing import judge, look
@@ -138,12 +138,14 @@ def _worker(settings: Settings, variable: str, role_: str, url: str) -> Iterator
 
 
 def pooler(settings: Settings) -> Iterator[Fault]:
-    """Whether one stands between that keeps no lock and hears no NOTIFY."""
+    """Whether one stands between that keeps no lock and hears no NOTIFY, or before web processes one that loses their limits."""
     if is_pooled(settings.database_url, settings.waits):
         yield Fault(
             "a pooler in transaction mode stands between: locks and LISTEN do not hold",
             "give relay, consumer, timers and migrate a direct address, or let it pool sessions",
         )
+    if settings.pooled_url and (lost := lost_behind(settings.pooled_url, settings.waits)):
+        yield Fault(f"DATABASE_URL leads web processes to a pooler that loses {lost}", MEND[lost == PREPARED])
 
 
 def clock(settings: Settings) -> Iterator[Fault]:

@@ -86,8 +86,8 @@ class Drill:
         for service in SERVICES:
             self.said[service] = self.besa(service, "restore", "status", status=3)
         with self._timed("declared"):
-            for service in SERVICES:
-                self.besa(service, "restore", "declare", "--by", "drill", "--reason", "drill")
+            self.said["all"] = self.besa("declare", "--by", "drill", "--reason", "drill")
+        self.said["again"] = self.besa("declare", "--by", "drill", "--reason", "drill")
 
     def _look(self, here: Embedded) -> None:
         self.report = self.besa("intake", "restore", "report", status=1)

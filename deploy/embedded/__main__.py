@@ -13,6 +13,10 @@ from deploy.servers.processes import CannotStartError
 from shared.retry import SetBackError
 
 DEFAULT_ROOT = Path("var/demo")
+DECLARE = (
+    "Nothing was started. If it is the right one: `besa --root {root} declare --by <name> --reason <why>`, then start it again;"
+    " DatabaseSetBack in docs/runbook.md says more."
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +26,10 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return _demonstrate(options.root.resolve(), options.port, once=options.once)
-    except (CannotStartError, story.StoryError, SetBackError) as error:
+    except SetBackError as error:
+        sys.stderr.write(f"{error}\n{DECLARE.format(root=options.root.resolve())}\n")
+        return 1
+    except (CannotStartError, story.StoryError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:

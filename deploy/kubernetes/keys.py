@@ -14,6 +14,7 @@ from typing import Any
 
 from deploy import SERVICES
 from deploy.environment import environment, inherited, load_secrets
+from deploy.kubernetes.certificates import issued
 from deploy.servers.databases import OWNER
 from shared.grants import role_of, roles
 
@@ -23,13 +24,15 @@ DATABASE = "besa"
 ELSEWHERE = {
     "DATABASE_URL", "BROKER_URL", "DOCUMENTS_URL", "AUDIT_HEADS_DIR", "WITNESS_DIR", "PUBLIC_URL", "PROXY_HOPS", "SECURE_COOKIES",
 }  # fmt: skip
+#: The names under which workers know it.
+BROKER = ("rabbitmq.besa-broker", "rabbitmq.besa-broker.svc")
 GIVEN = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "MAIL_URL")
 
 
 def made(root: Path, given: dict[str, str]) -> Iterator[dict[str, Any]]:
     """All Secrets. `given` has each of GIVEN."""
     kept = load_secrets(root)
-    broker = _broker_passwords(root)
+    broker, certificate = _broker_passwords(root), issued(root / "broker-certificate.json", BROKER)
     for service in SERVICES:
         namespace = f"besa-{service}"
         addresses = {"database": "", "broker": "", "public": ""}
@@ -39,12 +42,14 @@ def made(root: Path, given: dict[str, str]) -> Iterator[dict[str, Any]]:
             keys["MAIL_URL"] = given["MAIL_URL"]
         yield _secret(namespace, "keys", keys)
         yield _secret(namespace, "store", {name: given[name] for name in GIVEN if name.startswith("AWS_")})
-        yield _secret(namespace, "broker", {"password": broker[service]})
+        yield _secret(namespace, "broker", {"password": broker[service], "ca.crt": certificate["ca.crt"]})
         for role in (OWNER, *roles()):
             user = DATABASE if role == OWNER else role_of(DATABASE, role)
             login = {"username": user, "password": kept["database_passwords"][service][role]}
             yield _secret(namespace, f"role-{role}", login, "kubernetes.io/basic-auth")
     yield from _of_broker(broker)
+    own = {name: certificate[name] for name in ("tls.crt", "tls.key")}
+    yield _secret("besa-broker", "broker-tls", own, "kubernetes.io/tls")
 
 
 def _of_broker(passwords: dict[str, str]) -> Iterator[dict[str, Any]]:

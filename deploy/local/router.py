@@ -2,16 +2,22 @@
 but that `/<service>/metrics` is not for the street.
 
 A reverse proxy of the standard library, so that this way needs no installed nginx (which the compose way has). One upstream
-connection per request: reusing them would mean guessing whether a POST on a connection that broke was executed.
+connection per request: reusing them would mean guessing whether a POST on a connection that broke was executed. A service that is
+just starting anew is waited for, with what has not been sent to it yet and with what only reads. A body goes on once it is whole: a slow
+sender holds a thread here, of which there is one for each, and none of a service.
 """
 
 import argparse
 import json
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from os import SEEK_END
+from tempfile import SpooledTemporaryFile
+from typing import IO
 from urllib.parse import unquote
 
 from deploy import FRONT_PAGE
@@ -20,11 +26,14 @@ from deploy.servers.processes import LOOPBACK
 PIECE = 64 * 1024
 #: Longer than the longest long poll of the partners' feed.
 UPSTREAM_TIMEOUT = 90
-DRAIN_LIMIT = 32 * 1024 * 1024
+#: Seconds: for how long a service that lets nobody in is tried, between two tries, and when a client may ask again.
+STARTS, PAUSE, AGAIN = 3.0, 0.1, 5
+#: Bytes of a body: more than any service takes, and how many are kept in memory.
+LARGEST, IN_MEMORY = 32 * 1024 * 1024, 1024 * 1024
 #: RFC 9110 section 7.6.1, and what only a gateway may say about the client.
 HOP_BY_HOP = {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "expect"}
 NOT_PASSED = HOP_BY_HOP | {"forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
-PROBLEMS = {404: "not_found", 502: "try_again", 504: "try_again"}
+PROBLEMS = {404: "not_found", 413: "content_too_large", 503: "try_again"}
 
 
 class Router(ThreadingHTTPServer):
@@ -75,6 +84,8 @@ class Passage(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "application/problem+json")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Connection", "close")
+        if code == 503:
+            self.send_header("Retry-After", str(AGAIN))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
@@ -98,43 +109,76 @@ class Passage(BaseHTTPRequestHandler):
         return True
 
     def _pass_on(self, port: int) -> None:
-        upstream = HTTPConnection(LOOPBACK, port, timeout=UPSTREAM_TIMEOUT)
+        with SpooledTemporaryFile(IN_MEMORY) as body:
+            try:
+                whole = self._taken(body)
+            except ValueError:
+                self._fail(400)
+                return
+            except (OSError, HTTPException):
+                # The client went away, or sent nothing for so long that nobody waits for it.
+                self._fail(408)
+                return
+            if not whole:
+                self._fail(413)
+                return
+            end = time.monotonic() + STARTS
+            while not self._passed(port, body, last=time.monotonic() > end):
+                time.sleep(PAUSE)
+
+    def _taken(self, body: IO[bytes]) -> bool:
+        """Whether the request's body, now in `body`, is one that a service would take. Of a larger one a little more is read: closing
+        with unread data resets the connection, and the client may lose the answer.
+        """
+        size = 0
+        for piece in self._body(chunked="Transfer-Encoding" in self.headers):
+            size += len(piece)
+            if size <= LARGEST:
+                body.write(piece)
+            elif size > 2 * LARGEST:
+                break
+        return size <= LARGEST
+
+    def _passed(self, port: int, body: IO[bytes], *, last: bool) -> bool:
+        """Whether it was answered, by the service or by us. False: nothing of it reached the service, or it only reads; and it is
+        not the `last` try. What may have been done is never asked for twice: its key tells the client (Idempotency-Key).
+        """
+        upstream, reached = HTTPConnection(LOOPBACK, port, timeout=UPSTREAM_TIMEOUT), False
         try:
-            self._ask(upstream)
+            upstream.connect()
+            reached = True
+            self._ask(upstream, body)
             self._answer(upstream.getresponse())
-        except ValueError:
-            self._fail(400)
         except TimeoutError:
-            self._fail(504)
+            self._fail(503)
         except (OSError, HTTPException):
-            self._fail(502)
+            # RFC 9110 section 9.2.1.
+            if not (last or self._answered) and (not reached or self.command in ("GET", "HEAD", "OPTIONS")):
+                return False
+            self._fail(503)
         finally:
             upstream.close()
+        return True
 
-    def _ask(self, upstream: HTTPConnection) -> None:
-        chunked = "Transfer-Encoding" in self.headers
+    def _ask(self, upstream: HTTPConnection, body: IO[bytes]) -> None:
+        size = body.seek(0, SEEK_END)
+        body.seek(0)
         upstream.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in self.headers.items():
-            if name.lower() not in NOT_PASSED:
+            if name.lower() not in NOT_PASSED | {"content-length"}:
                 upstream.putheader(name, value)
         upstream.putheader("X-Forwarded-For", self.client_address[0])
         upstream.putheader("X-Forwarded-Proto", "http")
         upstream.putheader("Connection", "close")
-        if chunked:
-            upstream.putheader("Transfer-Encoding", "chunked")
+        if size or "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
+            upstream.putheader("Content-Length", str(size))
         upstream.endheaders()
-        pieces = self._body(chunked)
         # A service may refuse an upload before it has read it all, and close: its answer is then waiting to be read.
         with suppress(BrokenPipeError, ConnectionResetError):
-            for piece in pieces:
-                upstream.send(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
-            if chunked:
-                upstream.send(b"0\r\n\r\n")
-            return
-        self.close_connection = True
-        self._drain(pieces)
+            while piece := body.read(PIECE):
+                upstream.send(piece)
 
-    def _body(self, chunked: bool) -> Iterator[bytes]:
+    def _body(self, *, chunked: bool) -> Iterator[bytes]:
         if not chunked:
             yield from self._read(int(self.headers.get("Content-Length", 0)))
             return
@@ -151,14 +195,6 @@ class Passage(BaseHTTPRequestHandler):
                 raise HTTPException("the client went away in the middle of its body")
             size -= len(piece)
             yield piece
-
-    def _drain(self, pieces: Iterator[bytes]) -> None:
-        """Read on for a while: closing with unread data resets the connection, and the client may lose the answer."""
-        left = DRAIN_LIMIT
-        for piece in pieces:
-            left -= len(piece)
-            if left < 0:
-                return
 
     def _answer(self, response: HTTPResponse) -> None:
         self._answered = True

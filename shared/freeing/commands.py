@@ -126,7 +126,8 @@ def show(stream: str, subject: UUID) -> None:
             f"{line.place}  {line.message_id}  {line.type or '-'}  here: {line.ours or 'absent'}  there: {line.theirs or '?'}"
         )
     for row in found.parked:
-        click.echo(f"parked {row.id}  ({row.epoch}, {row.sequence})  {row.reason}")
+        at = f"; the log says more at the event {row.message_id}" if row.message_id else ""
+        click.echo(f"parked {row.id}  ({row.epoch}, {row.sequence})  {row.reason}{at}")
     if found.told is None or found.told.told_at is None:
         click.echo("its publisher has told nothing of it: `subject ask`")
 

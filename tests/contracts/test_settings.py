@@ -66,6 +66,7 @@ def test_compose_gives_the_services_what_settings_read_and_nothing_unknown(tmp_p
         "MAIL_SENDER",
         "BULLETIN_SENDER",
         "MIGRATE_URL",
+        "DIRECT_DATABASE_URL",
         "WAITS",
         "DOCUMENT_KEY",
         "DOCUMENT_ESCROW_KEY",

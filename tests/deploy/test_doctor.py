@@ -2,11 +2,9 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import psycopg
 import pytest
 from kombu import Connection
 from psycopg import sql
@@ -35,7 +32,7 @@ from shared.witness import beating
 from shared.witness.guard import Guard
 from shared.witness.series import NoNumbers
 from tests.databases import as_owner, as_role, owning
-from tests.waiting import wait_until
+from tests.deploy.poolers import HAS_POOLER, pooled
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -205,44 +202,11 @@ def test_clocks_that_differ_are_told(settings: Settings) -> None:
         travel_to(None)
 
 
-@contextmanager
-def pooled(url: str) -> Iterator[str]:
-    """The address of the same database through a PgBouncer that pools by transaction, as any role of it."""
-    parts, port = urlsplit(url), free_block(1)
-    # It does not run as root, and pytest's folders are their owner's alone.
-    folder = Path(tempfile.mkdtemp(dir="/tmp"))
-    folder.chmod(0o755)
-    (folder / "users.txt").write_text(f'"{parts.username}" "{parts.password}"\n')
-    (folder / "pgbouncer.ini").write_text(
-        f"[databases]\n* = host={parts.hostname} port={parts.port}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\n"
-        f"auth_type = plain\nauth_file = {folder}/users.txt\npool_mode = transaction\nunix_socket_dir =\n"
-        "ignore_startup_parameters = options\n"
-    )
-    command = ["pgbouncer", "-u", "postgres", str(folder / "pgbouncer.ini")]
-    address = url.partition("?")[0].replace(f":{parts.port}/", f":{port}/")
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-        try:
-            wait_until(lambda: answers(address), "the pooler answers")
-            yield address
-        finally:
-            running.terminate()
-            shutil.rmtree(folder)
-
-
-def answers(url: str) -> bool:
-    with suppress(psycopg.OperationalError):
-        psycopg.connect(url.replace("+psycopg", ""), connect_timeout=2).close()
-        return True
-    return False
-
-
-HAS_POOLER = pytest.mark.skipif(not shutil.which("pgbouncer"), reason="no PgBouncer here")
-
-
 @HAS_POOLER
 def test_a_pooler_in_transaction_mode_is_told(settings: Settings) -> None:
     with pooled(settings.database_url) as through:
         assert "a pooler in transaction mode" in told("pooler", replace(settings, database_url=through))
+        assert "that loses statement_timeout" in told("pooler", replace(settings, pooled_url=through))
 
 
 @HAS_POOLER

@@ -3,10 +3,13 @@
 import json
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from cryptography import x509
 
 from deploy import FRONT_PAGE, SERVICES
+from deploy.kubernetes.keys import made as secrets_made
 from tests.manifests.kustomized import containers
 from tests.manifests.reading import (
     BOTH,
@@ -23,6 +26,7 @@ from tests.manifests.reading import (
 )
 
 REPOSITORY = Path(__file__).parents[2]
+GIVEN = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "MAIL_URL": "smtp://mail.example.org"}
 
 
 @BOTH
@@ -146,11 +150,46 @@ def test_the_world_is_reached_by_mail_store_and_databases_alone():
     assert placeholder not in json.dumps(PRODUCTION), "an overlay gives each address"
 
 
-def test_only_workers_reach_the_broker():
+def test_only_workers_reach_the_broker_and_by_tls_alone():
     rules = only(PRODUCTION, "NetworkPolicy", "besa-broker", "rabbitmq")["spec"]["ingress"]
-    to_amqp = [rule["from"] for rule in rules if {"port": 5672} in rule["ports"]]
-    selected = sorted(one["podSelector"]["matchLabels"]["app.kubernetes.io/component"] for [one] in to_amqp)
-    assert selected == ["setup", "worker"]
+
+    def let_in(port: int) -> list[str]:
+        found = [rule["from"] for rule in rules if {"port": port} in rule["ports"]]
+        return [one["podSelector"]["matchLabels"]["app.kubernetes.io/component"] for [one] in found]
+
+    assert (let_in(5671), let_in(5672)) == (["worker"], ["setup"])
+    for service in SERVICES:
+        [ports] = [
+            rule["ports"]
+            for rule in only(PRODUCTION, "NetworkPolicy", f"besa-{service}", "worker-to-broker")["spec"]["egress"]
+        ]
+        assert ports == [{"port": 5671}]
+
+
+def test_a_worker_knows_the_broker_by_its_authority_and_its_name(tmp_path):
+    [broker] = of(PRODUCTION, "RabbitmqCluster")
+    made = {
+        (one["metadata"]["namespace"], one["metadata"]["name"]): one["stringData"]
+        for one in secrets_made(tmp_path, GIVEN)
+    }
+    certificate = x509.load_pem_x509_certificate(
+        made["besa-broker", broker["spec"]["tls"]["secretName"]]["tls.crt"].encode()
+    )
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value.get_values_for_type(
+        x509.DNSName
+    )
+    for service in SERVICES:
+        workload = only(PRODUCTION, "Deployment", f"besa-{service}", "worker")
+        address = urlsplit(given_to(PRODUCTION, workload)["BROKER_URL"].replace("$(", "").replace(")", ""))
+        assert (address.scheme, address.port, address.hostname in names) == ("amqps", 5671, True)
+        authority = parse_qs(address.query)["ca"][0]
+        its = workload["spec"]["template"]["spec"]
+        [mounted] = [
+            one for one in its["containers"][0]["volumeMounts"] if authority.startswith(f"{one['mountPath']}/")
+        ]
+        [volume] = [one for one in its["volumes"] if one["name"] == mounted["name"]]
+        laid = made[f"besa-{service}", volume["secret"]["secretName"]][Path(authority).name]
+        certificate.verify_directly_issued_by(x509.load_pem_x509_certificate(laid.encode()))
 
 
 @BOTH

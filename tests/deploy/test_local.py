@@ -80,7 +80,7 @@ def test_a_command_of_a_service_runs_in_its_environment(platform: dict[str, Any]
 
 def test_a_killed_web_process_is_away_alone_and_comes_back_alone(platform: dict[str, Any], local: Command) -> None:
     os.kill(platform["pids"]["cases.web"], signal.SIGKILL)
-    wait_until(lambda: answer(platform, "cases") == 502, "the workers notice that their master is gone")
+    wait_until(lambda: answer(platform, "cases") == 503, "the workers notice that their master is gone")
 
     assert answer(platform, "intake") == 200
     again = json.loads(local("up", "--only", "cases.web", "--json").stdout)

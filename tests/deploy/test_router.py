@@ -5,8 +5,10 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import BinaryIO, Self
 
 import pytest
 import requests
@@ -55,6 +57,36 @@ def test_a_refusal_of_an_upload_that_was_not_read_reaches_the_client(url: str) -
     assert answer.status_code == 413
 
 
+def test_forty_slow_bodies_reach_no_service_before_they_are_whole() -> None:
+    """So that none of its threads waits for them."""
+    with (
+        Breaking(free_block(1), answers=[True, True]) as service,
+        routed({"cases": service.port}) as url,
+        ExitStack() as held,
+    ):
+        host, _, port = url.removeprefix("http://").partition(":")
+        slow = [held.enter_context(socket.create_connection((host, int(port)))) for _ in range(40)]
+        for each in slow:
+            each.sendall(b"POST /cases/slow HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nConnection: close\r\n\r\nwh")
+
+        assert requests.get(f"{url}/cases/x", timeout=10).status_code == 200
+        assert [line for line, _ in service.got] == ["GET /cases/x HTTP/1.1"]
+
+        slow[0].sendall(b"at")
+        assert slow[0].makefile("rb").readline() == b"HTTP/1.1 200 OK\r\n"
+        assert service.got[1:] == [("POST /cases/slow HTTP/1.1", b"what")]
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_that_is_larger_than_any_service_takes_is_refused_at_the_door(url: str, chunked: bool) -> None:
+    body = b"x" * (33 * MEGABYTE)
+    pieces = (body[start : start + MEGABYTE] for start in range(0, len(body), MEGABYTE))
+
+    answer = requests.post(f"{url}/cases/digest", data=pieces if chunked else body, timeout=30)
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "content_too_large")
+
+
 def test_a_long_download_of_unknown_length_comes_whole(url: str) -> None:
     assert len(requests.get(f"{url}/cases/stream", timeout=30).content) == 3 * MEGABYTE
 
@@ -90,12 +122,40 @@ def test_head_has_no_body(url: str) -> None:
     assert answer.headers["Content-Length"] == "5"
 
 
-def test_a_service_that_is_down_is_a_502_problem_while_the_others_answer(url: str) -> None:
-    down = requests.get(f"{url}/intake/x", timeout=5)
+def test_a_service_that_is_down_is_a_503_problem_that_says_when_to_come_back_while_the_others_answer(url: str) -> None:
+    down = requests.get(f"{url}/intake/x", timeout=10)
 
-    assert (down.status_code, down.headers["Content-Type"]) == (502, "application/problem+json")
-    assert down.json()["status"] == 502
+    assert (down.status_code, down.headers["Content-Type"]) == (503, "application/problem+json")
+    assert (down.json()["status"], down.json()["code"], down.headers["Retry-After"]) == (503, "try_again", "5")
     assert requests.get(f"{url}/cases/", timeout=5).status_code == 418
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_service_that_starts_anew_is_waited_for_with_what_was_not_sent_yet(method: str) -> None:
+    """Nobody listens when it comes; half a second later somebody does, and gets it once with its whole body."""
+    port = free_block(1)
+    with Breaking(port, answers=[True], opens_after=0.5) as service, routed({"cases": port}) as url:
+        answer = requests.request(method, f"{url}/cases/x", data=b"whole" if method == "POST" else None, timeout=10)
+
+    assert (answer.status_code, answer.text) == (200, "answered")
+    assert [(line, body) for line, body in service.got] == [
+        (f"{method} /cases/x HTTP/1.1", b"whole" if method == "POST" else b"")
+    ]
+
+
+def test_what_only_reads_is_asked_again_where_the_service_went_away_without_a_word() -> None:
+    with Breaking(free_block(1), answers=[False, False, True]) as service, routed({"cases": service.port}) as url:
+        answer = requests.get(f"{url}/cases/x", timeout=10)
+
+    assert (answer.status_code, len(service.got)) == (200, 3)
+
+
+@pytest.mark.parametrize(("method", "body"), [("POST", b"paid"), ("DELETE", b""), ("PUT", b"odd")])
+def test_what_may_have_been_done_is_never_sent_twice(method: str, body: bytes) -> None:
+    with Breaking(free_block(1), answers=[False, True]) as service, routed({"cases": service.port}) as url:
+        answer = requests.request(method, f"{url}/cases/x", data=body, timeout=10)
+
+    assert (answer.status_code, answer.headers["Retry-After"], len(service.got)) == (503, "5", 1)
 
 
 @pytest.mark.parametrize(
@@ -191,11 +251,63 @@ class Upstream(BaseHTTPRequestHandler):
         return
 
 
+class Breaking:
+    """A service that listens on `port` after a while, takes each request whole, and answers it or goes away without a word."""
+
+    def __init__(self, port: int, answers: list[bool], opens_after: float = 0) -> None:
+        self.port, self.got = port, list[tuple[str, bytes]]()
+        self._answers, self._opens_after = answers, opens_after
+        self._listening = threading.Event()
+        self._thread = threading.Thread(target=self._serve)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        if not self._opens_after:
+            assert self._listening.wait(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
+        self._listener.close()
+
+    def _serve(self) -> None:
+        time.sleep(self._opens_after)
+        self._listener = socket.create_server(("127.0.0.1", self.port))
+        self._listening.set()
+        self._listener.settimeout(5)
+        for answers in self._answers:
+            with suppress(OSError), self._listener.accept()[0] as line, line.makefile("rb") as read:
+                self.got.append(self._taken(read))
+                if answers:
+                    line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nanswered")
+
+    @staticmethod
+    def _taken(read: BinaryIO) -> tuple[str, bytes]:
+        line, length = read.readline().decode().strip(), 0
+        while header := read.readline().strip():
+            if header.lower().startswith(b"content-length:"):
+                length = int(header.split(b":")[1])
+        return line, read.read(length)
+
+
 class UpstreamServer(ThreadingHTTPServer):
     """Is left in the middle of an upload by one of the tests, which is no reason for a stack trace."""
 
     def handle_error(self, *_: object) -> None:
         return
+
+
+@contextmanager
+def routed(upstreams: dict[str, int]) -> Iterator[str]:
+    router = Router(0, upstreams)
+    thread = threading.Thread(target=router.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{router.server_port}"
+    router.shutdown()
+    router.server_close()
+    thread.join()
 
 
 @pytest.fixture(scope="module")

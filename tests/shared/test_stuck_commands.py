@@ -1,5 +1,6 @@
 """`parked` and `subject`, as an operator types them: what is listed, what two people do, and refusals in one sentence."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -52,6 +53,8 @@ def test_a_stuck_subject_is_listed_shown_and_skipped_by_two(typed, stuck):
     shown = typed("subject", "show", STREAM, subject)[1]
     assert "stands at (1, 1); 1 held, 1 parked, 0 differ" in shown
     assert parked_id in shown
+    event = json.loads(typed("parked", "show", parked_id)[1])["id"]
+    assert f"the log says more at the event {event}" in shown
     code, said = typed("subject", "skip", STREAM, subject, "--by", "arta", "--reason", "lost")
     assert code == 0
     assert typed("subject", "agree", step_in(said), "--by", "arta") == (
