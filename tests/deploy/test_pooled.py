@@ -10,7 +10,7 @@ import pytest
 
 from deploy.environment import environment, load_secrets
 from deploy.servers.processes import free_block
-from shared.pooled import PooledError, demand_limits
+from shared.pooled import PooledError, demand_limits, lost_behind
 from shared.settings import load
 from shared.waits import Waits
 from tests.databases import as_owner, as_role
@@ -53,10 +53,11 @@ def test_a_web_process_does_not_start_where_its_limits_are_lost(given: dict[str,
 
 def test_the_limits_may_hold_behind_a_pooler_and_then_a_web_process_may_work(given: dict[str, str]) -> None:
     with pooled(given["DATABASE_URL"], at_first=LIMITS) as through:
+        assert lost_behind(through, Waits()) == ""
         demand_limits(through, Waits())
     with pooled(given["DATABASE_URL"], mode="session") as through:
-        demand_limits(through, Waits())
-    demand_limits(given["DATABASE_URL"], Waits())
+        assert lost_behind(through, Waits()) == ""
+    assert lost_behind(given["DATABASE_URL"], Waits()) == ""
     demand_limits("postgresql+psycopg://nobody@127.0.0.1:1/nothing", Waits())
 
 
