@@ -131,6 +131,23 @@ def test_a_full_name_of_another_file_stops_by_its_sound_and_with_anything_within
     assert offer(world, [mine["id"]], f"Të merren masa për {name} që sot.")["stops"] >= 1
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Маринела", "Дервишолари има девет години."),
+        ("Училиште", "Маринела е на училиште. Дервишолари има девет години."),
+        ("Μαρινέλα", "Το κορίτσι Ντερβισολάρι είναι εννέα ετών."),
+        ("Маринела", "Dërvishollari është nëntë vjeç."),
+        ("Marinela", "Дервишолари има девет години."),
+    ],
+)
+def test_so_does_one_in_another_alphabet_whose_parts_stand_apart(world, title, text):
+    world.complain(
+        submitter={"role": "child", "name": "Marinela Dërvishollari"}, child={"name": "Marinela Dërvishollari"}
+    )
+    assert offer(world, [], title, text)["stops"] >= 1
+
+
 def test_who_sounds_like_somebody_of_another_file_and_holds_an_office_is_asked_about(world):
     world.complain(submitter={"role": "child", "name": "Ëngjëllushe Këlliçi"}, child={"name": "Ëngjëllushe Këlliçi"})
     found = offer(world, [], "Drejtoresha Engyellushe Kellichi u përgjigj.")

@@ -129,6 +129,11 @@ def scattered_candidates(texts: Sequence[str], speech: Speech, before: Sequence[
         places = tuple((placed.part, placed.word.start, placed.word.end) for placed in (one, other))
         severity = Severity.QUESTION if pair.doubtful else Severity.STOP
         yield Candidate(places, _marks(one.word, other.word), spelt[:2], severity, said=said)
+        if any(len(placed.word.spellings) > 1 for placed in (one, other)):
+            # Of another alphabet, which writes sounds: two letters of a name may be one there.
+            marks, sure = sounding(one.word, other.word)
+            heard = severity if sure else Severity.QUESTION
+            yield Candidate(places, marks, spelt[:2], heard, unless=_marks(one.word, other.word), said=said)
 
 
 def cut_candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:

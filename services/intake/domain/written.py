@@ -109,8 +109,9 @@ def spellings(word: str) -> tuple[str, ...]:
     paired = _plain(word)
     for pair, letter in _GREEK_PAIRS.items():
         paired = paired.replace(pair, letter)
-    greek = folded(paired.translate(_SOUNDS | {ord("β"): "b"}))
-    return tuple(dict.fromkeys((greek, sounds, seen) if mixed else (seen, greek, sounds)))
+    # Beta is read `v`, and stands for `b` all the same.
+    greek = [folded(paired.translate(table)) for table in (_SOUNDS | {ord("β"): "b"}, _SOUNDS)]
+    return tuple(dict.fromkeys((*greek, sounds, seen) if mixed else (seen, *greek, sounds)))
 
 
 def folded(word: str) -> str:
