@@ -1,6 +1,7 @@
 """A real PostgreSQL and a real RabbitMQ once per run; databases and queue names of its own for each xdist worker."""
 
 import gc
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -65,10 +66,15 @@ def _note_engine(connection: Connection) -> None:
 
 
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """A file's applications leave their pools open: the connections of a whole run would fill the server."""
-    if nextitem is None or nextitem.path != item.path:
+    """A file's applications leave their pools open: the connections of a whole run would fill the server. One that was lent when its test ended,
+    as to a long poll, is found here and not by a test of another file, which would fail for it.
+    """
+    if _engines and (nextitem is None or nextitem.path != item.path):
         while _engines:
             _engines.pop().dispose()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

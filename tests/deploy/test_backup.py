@@ -24,7 +24,7 @@ def test_what_is_lost_comes_back_as_it_was_even_the_password_of_the_server(house
     shutil.rmtree(house.root / "documents")
     status, said = house.restored()
     assert status == 0, said
-    assert "restore declare" in said
+    assert "besa declare" in said
     house.start()
     assert house.facts() == [1]
     assert all(len(house.opened().get(name)) == 2000 for name in house.names)
