@@ -15,7 +15,17 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import fields
 from marshmallow.validate import OneOf
 
-from shared.events.catalogue import accounts, cases, holds, intake, notifications, obligations, partners, standings
+from shared.events.catalogue import (
+    accounts,
+    cases,
+    decisions,
+    holds,
+    intake,
+    notifications,
+    obligations,
+    partners,
+    standings,
+)
 from shared.events.envelope import Code, DigestField, Event, NumberField, SignatureField
 from shared.fields import whole_pattern
 from shared.typed import schema_class, schema_of
@@ -31,7 +41,7 @@ without gaps), `epoch`, `previousepoch` (of the number before, where it is anoth
 |---|---|---|---|
 """
 #: In the order in which a complaint meets them.
-FILES = (intake, cases, obligations, standings, holds, accounts, partners, notifications)
+FILES = (intake, cases, decisions, obligations, standings, holds, accounts, partners, notifications)
 SAMPLE_ID = UUID("01920000-0000-7000-8000-000000000001")
 _SAMPLE = re.compile(r"^## `(\S+)`$.*?^```json\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

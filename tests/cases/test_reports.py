@@ -290,3 +290,8 @@ class TestTakenBack:
         gone = step(publisher, out, "/withdrawal", {"reason": REASON})
         assert step(publisher, gone, "/withdrawal", {"reason": REASON}, status=409)["code"] == "report.step_not_legal"
         assert step(publisher, gone, "/publication", status=409)["code"] == "report.step_not_legal"
+
+
+@pytest.mark.parametrize("path", ["%00/pdf", "sq/%00", "%00/%00"])
+def test_a_form_of_a_report_with_a_nul_is_none(bench, path):
+    assert bench.app.test_client().get(f"{PUBLIC}/P-2026-00001-0/{path}").status_code == 404
