@@ -190,6 +190,28 @@ def test_of_an_act_that_was_withdrawn_nothing_found_is_told(commissioner, story,
     assert letters(bench) == []
 
 
+def waiting(bench, obligations):
+    """How many notices are still to be looked at."""
+    with bench.platform.database.reading() as session:
+        mine = PaperNotice.obligation_id.in_([one["id"] for one in obligations])
+        return session.query(PaperNotice).filter(mine, PaperNotice.settled_at.is_(None)).count()
+
+
+def test_what_is_read_by_wire_or_fell_is_looked_at_once(commissioner, story, bench, act, owed):
+    wired = story.obligations(act, act["wired"])
+    for one in (*wired, owed[0]):
+        find(story, one)
+    letters(bench)
+    assert waiting(bench, wired) == 2, "unopened it may still go on paper"
+    find(story, owed[1])
+    about = {"dispatch_id": act["wired"].id, "recommendation_id": act["id"], "institution_id": act["wired"].id}
+    bench.hear(catalogue.DispatchOpened, act["wired"].id, **about, channel="portal", at=clock.utc_now())
+    assert (waiting(bench, wired), waiting(bench, owed)) == (2, 2)
+    assert withdraw(commissioner, act).status_code == 200
+    assert len(letters(bench)) == 1
+    assert (waiting(bench, wired), waiting(bench, owed)) == (0, 0)
+
+
 def test_beside_each_event_that_tells_it_by_wire_stands_a_notice(commissioner, story, bench, act, owed):
     bench.reply(act, act["posted"], {"item_id": owed[0]["item_id"], "position": "refused", "has_reasons": True})
     story.officer.post(f"/obligations/{owed[0]['id']}/insufficiency", {"reason": "Nuk mjafton."})

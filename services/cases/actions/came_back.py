@@ -13,7 +13,6 @@ from services.cases.domain.standing import PASSED, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Case, Complaint, DeliveryTry, Obligation, Recommendation
 from shared.documents import Documents
-from shared.events.documents.cases import MailboxMessage
 from shared.principal import Principal
 
 #: Few at a time: each locks its case.
@@ -75,15 +74,14 @@ def _tell(
     now: datetime,
 ) -> None:
     words = data.in_force(data.entries("standing", "letter_messages"), local_date(now))["came_back"]
+    said = {
+        f"{voice}_{tongue}": words[f"{voice}_{tongue}"].format(number=act.number, body=copy.name(tongue))
+        for voice in ("text", "child")
+        for tongue in ("sq", "en")
+    }
     for complaint_id in messages.hearers_of(session, case, act):
         complaint = session.get_one(Complaint, complaint_id)
         theirs = session.get(Case, complaint.case_id) if complaint.case_id else None
         if theirs is None or theirs.is_closed:
             continue
-        language = "en" if complaint.language == "en" else "sq"
-        voice = "child" if complaint.by_child else "text"
-        sq, en = (
-            words[f"{voice}_{tongue}"].format(number=act.number, body=copy.name(tongue)) for tongue in ("sq", "en")
-        )
-        message = MailboxMessage(text=en if language == "en" else sq, language=language, text_sq=sq, text_en=en)
-        messages.tell(by, session, documents, theirs, [complaint_id], message, now=now)
+        messages.tell(by, session, documents, theirs, [complaint_id], messages.in_voice(complaint, said), now=now)

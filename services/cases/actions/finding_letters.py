@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -34,6 +34,7 @@ def write_due(session: Session, documents: Documents, address: str, *, now: date
     today = local_date(now)
     if data.calendar_of(today).is_free(today):
         return 0
+    _settle_read(session, now=now)
     waiting = (
         select(Obligation.recommendation_id, Obligation.institution_id, Obligation.case_id)
         .join(PaperNotice, PaperNotice.obligation_id == Obligation.id)
@@ -58,6 +59,23 @@ def write_due(session: Session, documents: Documents, address: str, *, now: date
             continue
         _tell(session, documents, case, act, institution_id, address, now=now)
     return len(found)
+
+
+def _settle_read(session: Session, *, now: datetime) -> None:
+    """Of what a body opened on the portal nothing is to be written, and of an act that stands no more neither: it need not be looked at again. What
+    lies there unopened may still go on paper.
+    """
+    copy_of = (ActAddressee.recommendation_id == Obligation.recommendation_id) & (
+        ActAddressee.institution_id == Obligation.institution_id
+    )
+    over = (
+        select(Obligation.id)
+        .join(Recommendation, Recommendation.id == Obligation.recommendation_id)
+        .join(ActAddressee, copy_of)
+        .where(ActAddressee.opened_at.is_not(None) | (Recommendation.status != ActStatus.ISSUED.value))
+    )
+    mine = PaperNotice.settled_at.is_(None), PaperNotice.on < local_date(now), PaperNotice.obligation_id.in_(over)
+    session.execute(update(PaperNotice).where(*mine).values(settled_at=now))
 
 
 def _tell(

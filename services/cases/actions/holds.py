@@ -36,7 +36,6 @@ from services.cases.queries.situations import ledger_of
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ObligationAssessed, ObligationReopened
-from shared.events.documents.cases import MailboxMessage
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 
@@ -246,10 +245,8 @@ def _trace(by: Principal, session: Session, case: Case, code: str, now: datetime
 def _tell(by: Principal, session: Session, documents: Documents, case: Case, *keys: str, now: datetime) -> None:
     words = data.entries("standing", "elsewhere_messages")
     in_force = data.in_force(words, local_date(now))
+    voices = ("text_sq", "text_en", "child_sq", "child_en")
+    said = {voice: " ".join(in_force[key][voice] for key in keys) for voice in voices}
     rows = select(Complaint).where(Complaint.case_id == case.id).order_by(Complaint.received_at, Complaint.reference)
     for complaint in session.execute(rows).scalars():
-        language = "en" if complaint.language == "en" else "sq"
-        voice = "child" if complaint.by_child else "text"
-        sq, en = (" ".join(in_force[key][f"{voice}_{tongue}"] for key in keys) for tongue in ("sq", "en"))
-        message = MailboxMessage(text=en if language == "en" else sq, language=language, text_sq=sq, text_en=en)
-        messages.tell(by, session, documents, case, [complaint.id], message, now=now)
+        messages.tell(by, session, documents, case, [complaint.id], messages.in_voice(complaint, said), now=now)

@@ -1,6 +1,6 @@
 """What the office writes to complainants; the words go to their mailbox in intake as a document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -153,6 +153,14 @@ def tell(
     """A step of others. One document of its own for each mailbox: that one of them is erased must not take the other's."""
     for complaint_id in complaints:
         _send(by, session, case, complaint_id, documents.keep(message), now)
+
+
+def in_voice(complaint: Complaint, words: Mapping[str, str]) -> MailboxMessage:
+    """The same words for whoever complained, a child or somebody older, in their language and the other: `text_sq`, `text_en`, `child_sq`, `child_en`."""
+    voice = "child" if complaint.by_child else "text"
+    language = "en" if complaint.language == "en" else "sq"
+    both = {f"text_{tongue}": words[f"{voice}_{tongue}"] for tongue in ("sq", "en")}
+    return MailboxMessage(text=both[f"text_{language}"], language=language, **both)
 
 
 def note_unread(by: Principal, session: Session, event: ComplainantNotTold, *, now: datetime) -> None:
