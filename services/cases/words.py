@@ -18,8 +18,9 @@ from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Deli
 from services.cases.domain.parties import AdviceWord, LinkKind, PartyRole
 from services.cases.domain.recommendation import ActStatus, ActStep
 from services.cases.domain.signing import Signing
-from services.cases.domain.standing import Next, State
+from services.cases.domain.standing import State
 from services.cases.domain.timeliness import Timeliness, Word
+from services.cases.domain.told import Next
 from shared.words import language, late_words
 
 #: Beside a field of words above a list.

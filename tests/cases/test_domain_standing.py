@@ -18,17 +18,16 @@ from services.cases.domain.standing import (
     TABLE,
     Closing,
     Ground,
-    Next,
     State,
     first_day,
     ground_of,
-    next_of,
     state_of,
     undelivered_refusal,
     undone_refusal,
     weakest,
 )
 from services.cases.domain.timeliness import Word, implementation_timeliness, no_reply, reply_timeliness
+from services.cases.domain.told import Next, next_of
 from services.cases.domain.workdays import Calendar
 
 DUE, TODAY = date(2026, 5, 1), date(2026, 6, 15)

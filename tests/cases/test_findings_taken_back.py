@@ -8,7 +8,8 @@ import pytest
 
 from services.cases.domain.assessments import taking_back_refusal
 from services.cases.domain.obligations import Assessed, Claimed, Delivery, Facts, Reply
-from services.cases.domain.standing import TABLE, Finding, State, takes_back, undone_refusal
+from services.cases.domain.standing import TABLE, Finding, State, undone_refusal
+from services.cases.domain.told import takes_back
 from shared.events import catalogue
 from tests.cases.bench import SEEN, soon, today
 from tests.cases.pages_world import TYPED_SOURCE, office, said, world

@@ -6,7 +6,8 @@ from itertools import product
 from sqlalchemy import select
 
 from services.cases.domain.obligations import Assessed, Reply
-from services.cases.domain.standing import Next, State
+from services.cases.domain.standing import State
+from services.cases.domain.told import Next
 from services.cases.lists.attention import wants_attention
 from services.cases.models import Obligation
 from shared import clock

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 
 from services.cases import timers
-from services.cases.domain.standing import State, takes_back
+from services.cases.domain.standing import State
 from services.cases.domain.timeliness import local_date
+from services.cases.domain.told import takes_back
 from shared import clock
 from shared.events import catalogue
 from tests.cases.bench import today

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import standings
 from services.cases.domain.case import Elsewhere, Status
-from services.cases.domain.standing import PRESSING, TABLE, Next, State
+from services.cases.domain.standing import PRESSING, TABLE, State
 from services.cases.domain.timeliness import local_date
+from services.cases.domain.told import Next
 from services.cases.models import ActItem, Case, Complaint, Obligation, Recommendation
 from services.cases.models.standing import goes_on
 from shared.events.catalogue import CaseClosed

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, object_session
 from services.cases import data
 from services.cases.actions import messages
 from services.cases.domain.obligations import Claimed, Reply
-from services.cases.domain.standing import PASSED, PRESSING, TABLE, UNANSWERING, Next, State, takes_back
+from services.cases.domain.standing import PASSED, PRESSING, TABLE, UNANSWERING, State
 from services.cases.domain.timeliness import local_date
+from services.cases.domain.told import Next, takes_back
 from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.models.conditions import ACCUSED

@@ -305,61 +305,6 @@ def undone_refusal(
     return None
 
 
-class Next(StrEnum):
-    """What the office does next about an obligation, as the complainant is told it. `weighing`: it looks whether a refusal, or that the
-    body is not competent, is to be accepted; `check`: it looks again whether the promise is kept; `await`: the body said something,
-    and its answer is still to come; `wait`: a court or a prosecutor has the matter, and steps go on once it is back; `deliver`: the letter has not
-    reached the body, and the office sees to it; `turned`: the office turned to the body that is competent, or has the letter now; `elsewhere`: nothing, since a court or a prosecutor
-    has the matter, and the case was closed on that ground.
-    """
-
-    NOTHING = "nothing"
-    STEPS = "steps"
-    WEIGHING = "weighing"
-    CHECK = "check"
-    AWAIT = "await"
-    WAIT = "wait"
-    DELIVER = "deliver"
-    TURNED = "turned"
-    ELSEWHERE = "elsewhere"
-
-
-def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = False, held: bool = False) -> Next:
-    """`goes_on`: its ladder does; `ended`: no rung is left, or nothing more is asked; `unanswering`: all that the body said is no answer;
-    `held`: a court or a prosecutor has the matter, which ends nothing.
-    """
-    if goes_on:
-        return Next.STEPS
-    if ended:
-        return Next.NOTHING
-    if held:
-        return Next.WAIT
-    if unanswering:
-        return Next.AWAIT
-    # Found in process before the body said anything: the office looks again, and nothing has ended.
-    checked = dict.fromkeys((State.CLAIMED, State.IN_PROCESS, State.AWAITING_REPLY), Next.CHECK)
-    weighed = dict.fromkeys(WEIGHED, Next.WEIGHING)
-    return (weighed | checked | {State.NOT_DELIVERED: Next.DELIVER}).get(state, Next.NOTHING)
-
-
-def takes_back(
-    told: str | None, state: State, answered_on: date | None, due: date | None, *, promised_anew: bool = False
-) -> bool:
-    """Whether where an obligation stands now says that it was wrong to tell `told` of it: a last day that, as is known now, did not pass its
-    body by. `answered_on`, `due`: the days of its answer and of the reply; `promised_anew`: the body named another day after the one of
-    which was told. What a body says or does after its day takes nothing back. So it is of a finding that a later one contradicts; what is done
-    after it was not, or could not be found out, contradicts nothing.
-    """
-    if told in BACK:
-        as_well = {State.IMPLEMENTED} if told == State.IMPLEMENTED else BACK
-        return state not in {State.FELL, State.MOOT, State.ELSEWHERE, *as_well}
-    if told == State.NO_REPLY:
-        in_time = answered_on is not None and due is not None and answered_on <= due
-        return in_time or state in {State.NOT_DELIVERED, State.AWAITING_REPLY}
-    kept = {State.NOT_DELIVERED, State.AWAITING_REPLY, State.IN_PROCESS, State.CLAIMED}
-    return told in PASSED and state in kept and not promised_anew
-
-
 def hinders_closing(states: Iterable[State]) -> tuple[State, ...]:
     """Those with which no case may be closed, each once."""
     return tuple(state for state in dict.fromkeys(states) if TABLE[state].may_close is Closing.NO)

@@ -21,13 +21,12 @@ from services.cases.domain.standing import (
     WEIGHED,
     YES,
     Ground,
-    Next,
     State,
     ground_of,
-    next_of,
     state_of,
 )
 from services.cases.domain.terms import StartEvent
+from services.cases.domain.told import Next, next_of
 from services.cases.models.answers import ReplyItem
 from services.cases.models.conditions import (
     ACCUSED,
