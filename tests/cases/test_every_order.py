@@ -163,7 +163,11 @@ class AnyOrder(RuleBasedStateMachine):
         )
         self.arrived = True
 
-    @rule(word=st.sampled_from(["in_process", "implemented", "partly", "not", "overtaken", "not_assessable"]))
+    @rule(
+        word=st.sampled_from(
+            ["in_process", "implemented", "partly", "not", "overtaken", "not_assessable", "not_assessed"]
+        )
+    )
     def the_office_assesses(self, word: str) -> None:
         more: dict[str, Any] = {
             "in_process": {"promised_date": str(after(self.day, 20)), "next_check": str(after(self.day, 10))},
@@ -172,6 +176,7 @@ class AnyOrder(RuleBasedStateMachine):
             "not": {"evidence": [SEEN], "reason": "Nuk u bë."},
             "overtaken": {"reason": "Shkolla u mbyll."},
             "not_assessable": {"unassessable": "no_information", "reason": "Nuk u dha informacion."},
+            "not_assessed": {"reason": "U shënua gabim."},
         }[word]
         self._act("assessments", {"assessment": word, **more})
 

@@ -10,8 +10,11 @@ from services.cases.domain.assessments import taking_back_refusal
 from services.cases.domain.obligations import Assessed, Claimed, Delivery, Facts, Reply
 from services.cases.domain.standing import TABLE, Finding, State, undone_refusal
 from services.cases.domain.told import takes_back
+from services.cases.register.domain.two_times import Asked
+from services.cases.register.queries import past
 from shared.events import catalogue
 from tests.cases.bench import SEEN, soon, today
+from tests.cases.ladder_world import Silence
 from tests.cases.pages_world import TYPED_SOURCE, office, said, world
 from tests.cases.test_pages_obligations import at, day, first
 
@@ -93,6 +96,56 @@ def test_whoever_was_told_that_it_is_done_hears_that_this_no_longer_holds(story,
     assert told == [None, "implemented", None, None]
 
 
+@pytest.mark.parametrize("word", ["not", "partly"])
+def test_what_was_found_undone_in_error_stands_as_its_body_reported_it_and_all_are_told(story, bench, word):
+    body = bench.body()
+    act = story.with_findings().issue(body, items=1)
+    bench.deliver(act, body)
+    [owed] = story.obligations(act, body)
+    bench.reply(act, body, {"item_id": owed["item_id"], "position": "accepted", "claimed": "implemented"})
+    assert assess(story, owed, word).status_code == 201
+    assert story.obligations(act, body)[0]["state"] == word
+    assert assess(story, owed, "not_assessed", reason="U shënua te pika e gabuar.").status_code == 201
+    [now] = story.obligations(act, body)
+    assert (now["state"], now["assessed"]) == ("claimed", "not_assessed")
+    [told] = bench.told(catalogue.ObligationReopened)
+    assert told["obligation_id"] == owed["id"]
+    [corrected] = [one for one in bench.told(catalogue.ObligationAnswered) if one.get("corrects")]
+    assert (corrected["corrects"], corrected["said"]) == (word, "claimed")
+    with bench.platform.database.reading() as session:
+        split = past.figures_on(session, Asked(today(), today())).splits[0]
+    assert {one.key: one.numerator for one in split.shares if one.numerator} == {State.CLAIMED: 1}
+
+
+def test_a_finding_before_it_contradicts_the_report_still(story, bench):
+    body = bench.body()
+    act = story.with_findings().issue(body, items=1)
+    bench.deliver(act, body)
+    [owed] = story.obligations(act, body)
+    bench.reply(act, body, {"item_id": owed["item_id"], "position": "accepted", "claimed": "implemented"})
+    assert assess(story, owed, "in_process", promised_date=soon(50), next_check=soon(20)).status_code == 201
+    assert assess(story, owed, "not").status_code == 201
+    assert assess(story, owed, "not_assessed", reason="U shënua gabim.").status_code == 201
+    assert story.obligations(act, body)[0]["state"] == "in_process"
+
+
+def test_who_sent_a_step_for_a_finding_in_error_is_told_to_see_to_those_who_read_it(story, bench, commissioner):
+    body = bench.body()
+    silence = Silence(story, body, story.with_findings().issue(body, items=1), commissioner, bench.person("publisher"))
+    bench.deliver(silence.act, body)
+    silence.bench.reply(
+        silence.act,
+        silence.body,
+        {"item_id": silence.owed[0]["item_id"], "position": "accepted", "claimed": "implemented"},
+    )
+    assert assess(silence.story, silence.owed[0], "not").status_code == 201
+    sent = silence.send(silence.story.officer, "reminder")
+    assert sent.status_code == 201, sent.json
+    assert assess(silence.story, silence.owed[0], "not_assessed", reason="U shënua gabim.").status_code == 201
+    tasks = silence.story.officer.get("/tasks").json["items"]
+    assert any("Kjo gjetje u tërhoq" in one["text"] for one in tasks), tasks
+
+
 def test_where_no_finding_stands_there_is_none_to_take_back(story, promised):
     assert assess(story, promised(), "not_assessed", reason="x").json["code"] == "assessment.not_a_finding"
     assess(story, promised(), "in_process", promised_date=soon(50), next_check=soon(20))
@@ -129,6 +182,7 @@ def test_a_letter_that_never_arrived_may_be_asked_for_again_too():
         ("overtaken", State.IMPLEMENTED, False),
         ("no_information", State.PARTLY, True),
         ("not", State.IMPLEMENTED, False),
+        ("not", State.IN_PROCESS, False),
     ],
 )
 def test_a_later_finding_takes_back_what_was_told_of_an_earlier_one(told, state, taken):

@@ -200,7 +200,11 @@ def test_anyone_reads_of_a_gap_once_its_act_is_public(world, gap):
     found = AssessmentBody(
         assessment=Assessed.IMPLEMENTED, on=today(), evidence=(EvidenceBody(**{**SEEN, "seen_on": today()}),)
     )
-    world.run(lambda session: assessments.assess(by, session, owed.obligation.id, found, now=datetime.now(UTC)))
+    world.run(
+        lambda session: assessments.assess(
+            by, session, world.documents, owed.obligation.id, found, now=datetime.now(UTC)
+        )
+    )
     assert "E zbatuar" in said(client.get(path).text)
     assert gap.number in client.get("/cases/public/gaps").text
 

@@ -11,6 +11,7 @@ from services.cases.actions import (
     clocks,
     confirmations,
     escalations,
+    found_in_error,
     messages,
     moots,
     paper_notices,
@@ -36,6 +37,7 @@ from services.cases.queries.obligations import ahead_of, refused_findings
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, InsufficiencyBody, LadderEndBody
 from shared import audit
+from shared.documents import Documents
 from shared.events.catalogue import ObligationAssessed, ObligationUpheld
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -44,7 +46,7 @@ from shared.typed import dump
 
 
 def assess(
-    by: Principal, session: Session, obligation_id: UUID, wanted: AssessmentBody, *, now: datetime
+    by: Principal, session: Session, documents: Documents, obligation_id: UUID, wanted: AssessmentBody, *, now: datetime
 ) -> Obligation:
     """Record what the office found. Raises `ContentViolation` for what the word needs, `RuleViolation` where the act fell."""
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
@@ -53,7 +55,7 @@ def assess(
     possible = act_data.outcomes_of(act.kind, obligation.issued_on)
     word, today = assessed_by(wanted.outcome, wanted.assessment, wanted.on, possible), local_date(now)
     if word is Assessed.NOT_ASSESSED:
-        return _take_back(by, session, case, obligation, wanted.reason, now)
+        return found_in_error.take_back(by, session, documents, case, obligation, wanted.reason, now=now)
     references = [Reference(one.kind, one.ref, one.address, one.seen_on) for one in wanted.evidence]
     there = evidence.openable(evidence.pieces_of(session, obligation))
     assessment = Assessment(
@@ -111,29 +113,6 @@ def assess(
     if not possible or (wanted.outcome is not None and possible[wanted.outcome].told):
         _announce(by, session, case, obligation, now)
     _trace(by, session, obligation, now, "obligation.assessed", word=wanted.outcome or word.value)
-    return obligation
-
-
-def _take_back(
-    by: Principal, session: Session, case: Case, obligation: Obligation, reason: str, now: datetime
-) -> Obligation:
-    """What was found in error stands no more: the body learns it, and whoever was told it."""
-    today = local_date(now)
-    wanted = Assessment(Assessed.NOT_ASSESSED, reason=reason)
-    refuse(
-        (
-            *filter(None, [refused_findings(session, obligation, today).get(wanted.word)]),
-            *assessments.assessment_faults(obligation.facts, wanted, today=today),
-        )
-    )
-    confirmations.reopen(by, session, obligation, now=now)
-    record = AssessmentRecord(obligation_id=obligation.id, word=wanted.word.value, by=by.id, at=now)
-    record.evidence, record.reason = [], reason
-    session.add(record)
-    session.flush()
-    stopped_letters.follow(by, session, obligation.recommendation_id, obligation.institution_id, again=True, now=now)
-    _trace(by, session, obligation, now, "obligation.back", word=wanted.word.value)
-    standings.tell_news(session, case, obligation, now=now)
     return obligation
 
 

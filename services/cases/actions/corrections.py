@@ -54,10 +54,19 @@ def ask(
     return requests.send(by, session, documents, case, wanted, now=now, outgoing=outgoing)
 
 
-def answer(by: Principal, session: Session, obligation_id: UUID, outcome: str, words: str, *, now: datetime) -> None:
+def answer(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    obligation_id: UUID,
+    outcome: str,
+    words: str,
+    *,
+    now: datetime,
+) -> None:
     """What the office makes of what the body said of one finding: a key of outcomes.yaml, with its words. The body reads the outcome.
 
     Raises `NotFound`, `ContentViolation` for an outcome of another kind and without words, `RuleViolation` where the act fell.
     """
     found = AssessmentBody(outcome=outcome, on=local_date(now), reason=words)
-    assessments.assess(by, session, obligation_id, found, now=now)
+    assessments.assess(by, session, documents, obligation_id, found, now=now)

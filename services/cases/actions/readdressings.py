@@ -92,7 +92,7 @@ def follow(by: Principal, session: Session, documents: Documents, act: Recommend
         obligation.readdressed_on = local_date(now)
         said, case = obligation.reply, session.get_one(Case, obligation.case_id)
         if said == Reply.FORWARDED:
-            _ask_no_more(by, session, obligation, act, now)
+            _ask_no_more(by, session, documents, obligation, act, now)
         _tell_turned(by, session, documents, obligation, now)
         standings.tell_answered(session, case, obligation, said, now=now)
 
@@ -118,7 +118,9 @@ def _tell_turned(by: Principal, session: Session, documents: Documents, obligati
         days_told.tell(session, documents, obligation, now=now)
 
 
-def _ask_no_more(by: Principal, session: Session, obligation: Obligation, act: Recommendation, now: datetime) -> None:
+def _ask_no_more(
+    by: Principal, session: Session, documents: Documents, obligation: Obligation, act: Recommendation, now: datetime
+) -> None:
     """Of who passed the letter on nothing can be found any more, unless it was found already how it turned out."""
     if obligation.assessed not in UNFOUND:
         return
@@ -130,7 +132,7 @@ def _ask_no_more(by: Principal, session: Session, obligation: Obligation, act: R
         unassessable=OTHER_BODY,
         reason=session.execute(decided.limit(1)).scalar_one(),
     )
-    assessments.assess(by, session, obligation.id, found, now=now)
+    assessments.assess(by, session, documents, obligation.id, found, now=now)
 
 
 def _checked(session: Session, obligation: Obligation, wanted: ReaddressingBody) -> Proposal:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, object_session
 
 from services.cases import data
 from services.cases.actions import messages
-from services.cases.domain.obligations import Claimed, Reply
+from services.cases.domain.obligations import Assessed, Claimed, Reply
 from services.cases.domain.standing import PASSED, PRESSING, TABLE, UNANSWERING, State
 from services.cases.domain.timeliness import local_date
 from services.cases.domain.told import Next, takes_back
@@ -143,7 +143,8 @@ def corrects(obligation: Obligation, now: datetime) -> str | None:
     said_on, passed = obligation.promised_on, obligation.told_promised
     anew = said_on is not None and passed is not None and said_on > passed
     answered_on, due = obligation.answered_on, obligation.reply_due
-    return told if takes_back(told, state, answered_on, due, promised_anew=anew) else None
+    found = obligation.assessed != Assessed.NOT_ASSESSED
+    return told if takes_back(told, state, answered_on, due, promised_anew=anew, found=found) else None
 
 
 def _given(session: Session, obligation: Obligation, corrects: str | None, today: date) -> date | None:

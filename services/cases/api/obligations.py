@@ -84,7 +84,7 @@ def assess(body: schemas.AssessmentBody, obligation_id: UUID) -> Response:
     by, now = access.current(), utc_now()
 
     def work(session: Session) -> schemas.ObligationLine:
-        assessed = assessments.assess(by, session, obligation_id, body, now=now)
+        assessed = assessments.assess(by, session, platform().documents, obligation_id, body, now=now)
         return obligations.line(session, assessed, local_date(now))
 
     return idempotency.answer(work, 201)

@@ -4,13 +4,15 @@ Of the actions that bodies themselves called fully implemented, an auditor elsew
 "implemented" takes a date, a named verifier and evidence, and "in process" takes a date on which somebody looks again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from itertools import zip_longest
+from typing import TypeVar
 
 from services.cases.domain.bodies import Id
 from services.cases.domain.looking_ahead import Ahead, faults_ahead
-from services.cases.domain.obligations import SETTLED, UNFOUND, Assessed, Confirmed, Delivery, Facts
+from services.cases.domain.obligations import SETTLED, UNFOUND, Assessed, Claimed, Confirmed, Delivery, Facts
 from services.cases.domain.standing import OTHER_BODY, TABLE, state_of
 from shared.rules import ContentViolation, RuleViolation, refuse
 
@@ -52,6 +54,22 @@ OF_WHAT_ARRIVED = SAY_HOW | {Assessed.IN_PROCESS}
 #: Words by which somebody looked at what the body claims, and found otherwise. What was verified, overtaken or not to be found out
 #: contradicts no report that came in time: opened again it stands as claimed.
 LOOKED = frozenset({Assessed.IN_PROCESS, Assessed.PARTLY, Assessed.NOT})
+
+T = TypeVar("T", date, datetime)
+
+
+def first_claimed(claims: Sequence[tuple[T, Claimed]], findings: Sequence[tuple[T, Assessed]]) -> T | None:
+    """When the body first reported it done, since the office last looked and found otherwise, and since it last said otherwise itself; None
+    where no such report stands. Both in the order of their entry. A finding that the next one takes back, as recorded in error,
+    contradicts no report.
+    """
+    pairs = zip_longest(findings, findings[1:])
+    looked = [one[0] for one, then in pairs if one[1] in LOOKED and not (then and then[1] is Assessed.NOT_ASSESSED)]
+    since, first = max(looked, default=None), None
+    for at, claimed in claims:
+        if since is None or at > since:
+            first = (first or at) if claimed is Claimed.IMPLEMENTED else None
+    return first
 
 
 def assessment_faults(
@@ -118,8 +136,8 @@ def apply_assessment(facts: Facts, assessment: Assessment, *, today: date) -> Fa
 
 
 def taking_back_refusal(facts: Facts) -> RuleViolation | None:
-    """Why no finding is taken back; None where one can be. It is one after which nothing more is asked: of any other the next says what is true
-    now. That a court has the matter, or that the office turned to another body, ends with the act that said so.
+    """Why no finding is taken back; None where one can be. It is one that says how it turned out, or after which nothing more is asked: what is in
+    process is another thing with the next finding. That a court has the matter, or that the office turned to another body, ends with the act that said so.
     """
     found = state_of(replace(facts, delivery=Delivery.DELIVERED), None, None, date.max)
     if facts.unassessable != OTHER_BODY and TABLE[found].back:

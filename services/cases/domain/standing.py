@@ -128,10 +128,10 @@ TABLE: Mapping[State, Rule] = {
     State.CLAIMED: Rule(Closing.NO, Ground.NONE, Ground.INSUFFICIENT),
     State.AWAITING_REPLY: Rule(Closing.NO, undone=Finding.ONCE_DUE),
     State.IN_PROCESS: Rule(Closing.NO, Ground.NONE, Ground.INSUFFICIENT, undone=Finding.ONCE_DUE),
-    State.PARTLY: Rule(Closing.YES, Ground.PARTLY, Ground.PARTLY),
+    State.PARTLY: Rule(Closing.YES, Ground.PARTLY, Ground.PARTLY, back=True),
     State.DAY_PASSED: Rule(Closing.NO, Ground.DAY_PASSED, Ground.DAY_PASSED),
     State.PROMISE_BROKEN: Rule(Closing.NO, Ground.BROKEN_PROMISE, Ground.BROKEN_PROMISE),
-    State.NOT: Rule(Closing.YES, Ground.NOT, Ground.NOT),
+    State.NOT: Rule(Closing.YES, Ground.NOT, Ground.NOT, back=True),
     # Who is silent may still do it by the day that was set.
     State.NO_REPLY: Rule(Closing.BY_DECISION, Ground.SILENCE, Ground.SILENCE, undone=Finding.ONCE_DUE),
     # So may who refuses.
@@ -142,7 +142,7 @@ TABLE: Mapping[State, Rule] = {
 SHARES = tuple(state for state in State if TABLE[state].is_share)
 BESIDE = tuple(state for state in State if TABLE[state].is_counted and not TABLE[state].is_share)
 
-#: States after which nothing more is asked, and that the office may take back.
+#: States that follow from a finding which the office may take back.
 BACK = frozenset(state for state in State if TABLE[state].back)
 
 REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS})

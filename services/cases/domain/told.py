@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from services.cases.domain.standing import BACK, PASSED, WEIGHED, State
 
+_UNDONE = frozenset({State.PARTLY, State.NOT})
+
 
 class Next(StrEnum):
     """What the office does next about an obligation, as the complainant is told it. `weighing`: it looks whether a refusal, or that the
@@ -44,16 +46,25 @@ def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = Fal
 
 
 def takes_back(
-    told: str | None, state: State, answered_on: date | None, due: date | None, *, promised_anew: bool = False
+    told: str | None,
+    state: State,
+    answered_on: date | None,
+    due: date | None,
+    *,
+    promised_anew: bool = False,
+    found: bool = True,
 ) -> bool:
-    """Whether where an obligation stands now says that it was wrong to tell `told` of it: a last day that, as is known now, did not pass its
-    body by. `answered_on`, `due`: the days of its answer and of the reply; `promised_anew`: the body named another day after the one of
-    which was told. What a body says or does after its day takes nothing back. So it is of a finding that a later one contradicts; what is done
-    after it was not, or could not be found out, contradicts nothing.
+    """Whether where an obligation stands now says that it was wrong to tell `told` of it. `answered_on`, `due`: the days of its answer and of the
+    reply; `promised_anew`: the body named another day after the one of which was told; `found`: a finding stands.
+
+    That is a last day that, as is known now, did not pass its body by: what a body says or does after its day takes nothing back. So it is of a
+    finding that a later one contradicts: what could not be found out contradicts nothing, and that it was not done is wrong only once it is taken back.
     """
+    ended = {State.FELL, State.MOOT, State.ELSEWHERE}
+    if told in _UNDONE:
+        return not found and state not in ended
     if told in BACK:
-        as_well = {State.IMPLEMENTED} if told == State.IMPLEMENTED else BACK
-        return state not in {State.FELL, State.MOOT, State.ELSEWHERE, *as_well}
+        return state not in ended | ({State.IMPLEMENTED} if told == State.IMPLEMENTED else BACK - _UNDONE)
     if told == State.NO_REPLY:
         in_time = answered_on is not None and due is not None and answered_on <= due
         return in_time or state in {State.NOT_DELIVERED, State.AWAITING_REPLY}

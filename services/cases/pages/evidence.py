@@ -87,7 +87,7 @@ def record(
         scan = _kept(by, session, obligation_id, form.chosen, now)
         kind = next(key for key, one in act_data.evidence_kinds(today()).items() if one.opens is Opens.SCAN)
         wanted = replace(wanted, evidence=(EvidenceBody(kind=kind, ref=str(scan.id)), *wanted.evidence))
-    return assessments.assess(by, session, obligation_id, wanted, now=now)
+    return assessments.assess(by, session, platform().documents, obligation_id, wanted, now=now)
 
 
 def enter(

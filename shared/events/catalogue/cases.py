@@ -59,7 +59,7 @@ class ItemAtClosing(Part):
     place: int
     institution_id: UUID
     state: Annotated[str, Code(listed_in="cases/domain/standing.py")]
-    next: Annotated[str, Code(listed_in="cases/domain/standing.py")]
+    next: Annotated[str, Code(listed_in="cases/domain/told.py")]
     said: Annotated[str, Code(*SAID)] | None = None
 
 

@@ -29,7 +29,7 @@ class ObligationAssessed(Event):
     complaints: tuple[UUID, ...]
     number: Number | None = None
     place: int | None = None
-    next: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
+    next: Annotated[str, Code(listed_in="cases/domain/told.py")] | None = None
     undelivered: bool = False
     outcome: Annotated[str, Code(listed_in="cases/data/outcomes.yaml")] | None = None
     by: date | None = None
@@ -52,7 +52,7 @@ class ObligationStood(Event):
     place: int
     institution_id: UUID
     state: Annotated[str, Code(listed_in="cases/domain/standing.py")]
-    next: Annotated[str, Code(listed_in="cases/domain/standing.py")]
+    next: Annotated[str, Code(listed_in="cases/domain/told.py")]
     complaints: tuple[UUID, ...]
     corrects: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
     due: date | None = None
@@ -75,7 +75,7 @@ class ObligationAnswered(Event):
     place: int
     institution_id: UUID
     said: Annotated[str, Code(*SAID)]
-    next: Annotated[str, Code(listed_in="cases/domain/standing.py")]
+    next: Annotated[str, Code(listed_in="cases/domain/told.py")]
     complaints: tuple[UUID, ...]
     by: date | None = None
     corrects: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from services.cases.domain.assessments import LOOKED
+from services.cases.domain.assessments import first_claimed
 from services.cases.domain.bodies import Id
 from services.cases.domain.by_when import ByWhen, by_own_word, by_when
 from services.cases.domain.clock import course
@@ -158,16 +158,12 @@ def _holds(history: History, asked: Asked) -> tuple[Stretch, ...]:
 
 
 def _claimed_on(history: History, asked: Asked) -> date | None:
-    """The first day on which the body reported it done, since the office looked last and since it last said otherwise."""
-    looks = [
-        one.recorded_on for one in history.assessments if one.what.assessed in LOOKED and one.recorded_on <= asked.known
-    ]
-    since = max((one for one in looks if one <= asked.on), default=date.min)
-    claims = [one for one in as_known(history.claims, asked) if one.since > since]
-    first = None
-    for one in claims:
-        first = (first or one.since) if one.what is Claimed.IMPLEMENTED else None
-    return first
+    """The day of `assessments.first_claimed`. What the office found by that day counts as it is known."""
+    known = sorted(
+        (one for one in history.assessments if one.recorded_on <= asked.known), key=lambda one: one.recorded_on
+    )
+    findings = [(one.recorded_on, one.what.assessed) for one in known if one.recorded_on <= asked.on]
+    return first_claimed([(one.since, one.what) for one in as_known(history.claims, asked)], findings)
 
 
 def _held(history: History, asked: Asked) -> date | None:

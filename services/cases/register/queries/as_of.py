@@ -34,13 +34,11 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, distinct_on
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.domain.assessments import LOOKED
 from services.cases.domain.by_when import by_when
 from services.cases.domain.clock import course
 from services.cases.domain.kinds import Expects
 from services.cases.domain.ledger import Entry, Stretch, calendar_of, of_letter, running_days
 from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, Delivery
-from services.cases.domain.obligations import Claimed as Done
 from services.cases.domain.obligations import Reply as Word
 from services.cases.domain.standing import REFUSALS
 from services.cases.domain.timeliness import ZONE, first_instant_late
@@ -48,6 +46,7 @@ from services.cases.models.answers import Claim, Reply, ReplyItem
 from services.cases.models.elsewhere import CaseHold, meets
 from services.cases.models.follow_up import AssessmentRecord
 from services.cases.models.obligations import CALENDAR, ClockEntry, DeliveryRecord, Obligation
+from services.cases.queries.reported import first_claimed
 from services.cases.register.domain.two_times import Asked
 from services.cases.register.queries import spells
 
@@ -84,7 +83,8 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
     obligations = select(Obligation).where(Obligation.counts, entered, fell_later)
     kept = (obligations if condition is None else obligations.where(condition)).cte("owed")
     last, first, assessed = _said(kept, ends), _first_answer(kept, ends), _assessed(kept, ends)
-    promised, believed, claimed = _promised(kept, ends), _believed(kept, ends), _claimed(kept, ends)
+    promised, believed = _promised(kept, ends), _believed(kept, ends)
+    claimed = first_claimed(kept, _heard(ends), ends.on)
     earlier = _earlier_dates(session, kept, first, believed, ends)
     stood = _moved(
         _by_when_moved(session, kept, promised, ends, {UUID(one["id"]): one["reply_due"] for one in earlier})
@@ -261,32 +261,6 @@ def _last_refused(kept: CTE, ends: _Ends) -> Subquery:
     order = kept.c.id, Reply.received_at.desc(), Reply.recorded_at.desc()
     last: Subquery = refusals.order_by(*order).subquery("refused")
     return last
-
-
-def _claimed(kept: CTE, ends: _Ends) -> Subquery:
-    """The first day on which the body reported it done, since the office looked last and since it last said otherwise."""
-    replied = (
-        select(ReplyItem.obligation_id, ReplyItem.claimed, Reply.received_at.label("at"))
-        .join(Reply, Reply.id == ReplyItem.reply_id)
-        .join(kept, kept.c.id == ReplyItem.obligation_id)
-        .where(_heard(ends), ReplyItem.claimed.is_not(None))
-    )
-    reported = select(Claim.obligation_id, Claim.claimed, Claim.at).join(kept, kept.c.id == Claim.obligation_id)
-    reported = reported.where(Claim.at < ends.on)
-    said = replied.union_all(reported).cte("said_done")
-    looked = select(func.max(AssessmentRecord.at)).where(
-        AssessmentRecord.obligation_id == said.c.obligation_id,
-        AssessmentRecord.word.in_([word.value for word in LOOKED]),
-        AssessmentRecord.at < ends.on,
-    )
-    done = said.c.claimed == Done.IMPLEMENTED.value
-    other = said.alias("said_otherwise")
-    otherwise = select(func.max(other.c.at)).where(
-        other.c.obligation_id == said.c.obligation_id, other.c.claimed != Done.IMPLEMENTED.value
-    )
-    last = func.greatest(looked.scalar_subquery(), otherwise.scalar_subquery())
-    first = select(said.c.obligation_id.label("id"), _local_day(func.min(said.c.at)).label("day"))
-    return first.where(done, func.coalesce(said.c.at > last, True)).group_by(said.c.obligation_id).subquery("claimed")
 
 
 def _by_when_moved(

@@ -99,7 +99,7 @@ def _end_corrections(
         for one in said:
             if not one.ended:
                 words = data.texts()["nothing_corrected"]
-                of_case.answer(by, session, one.obligation_id, verdicts.NOTHING, words, now=now)
+                of_case.answer(by, session, documents, one.obligation_id, verdicts.NOTHING, words, now=now)
     return told
 
 

@@ -92,7 +92,7 @@ def answer_correction(
     if told.position is None:
         raise RuleViolation("the body said nothing of it", code="correction.not_corrected")
     verdicts.check_answer(wanted.verdict, wanted.value, wanted.words)
-    of_case.answer(by, session, told.obligation_id, wanted.verdict.value, wanted.words.strip(), now=now)
+    of_case.answer(by, session, documents, told.obligation_id, wanted.verdict.value, wanted.words.strip(), now=now)
     if wanted.value is not None:
         _take_over(by, session, documents, visit, wanted.question, wanted.value, now)
     audit.record(session, by, "visit.correction_answered", "visit", visit.id, outcome=wanted.verdict.value)
