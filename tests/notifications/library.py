@@ -48,7 +48,10 @@ class Librarian:
             body = body or {}
         headers = {"Authorization": f"Bearer {self.token}"} | ({"If-Match": f'"{seen}"'} if seen else {})
         more |= {"json": body} if body is not None else {}
-        return self.bench.app.test_client().open(f"{self.api}{path}", method=method, headers=headers, **more)
+        answer = self.bench.app.test_client().open(f"{self.api}{path}", method=method, headers=headers, **more)
+        if path.endswith("/approval"):
+            released(self.bench)
+        return answer
 
     def press(self, path, data, files=False, at=None):
         """A form as its page holds it, sent to `path`."""
@@ -58,13 +61,28 @@ class Librarian:
         hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
         kept = {name: value for name, value in hidden.items() if "revision" in name or name == "csrf_token"}
         kind = {"content_type": "multipart/form-data"} if files else {}
-        return self.client.post(f"{self.desk}{path}", data={**kept, **data}, **kind)
+        answer = self.client.post(f"{self.desk}{path}", data={**kept, **data}, **kind)
+        if path.endswith("/approval"):
+            released(self.bench)
+        return answer
 
 
 def compared(bench, *places):
     """Intake answers what waits to be compared: every text has these places. Gives what was offered, by kind."""
     for offer in (library_timers.compare_publications, issues_timers.compare_issues):
         offer(bench.platform, utc_now())
+    return answered(bench, *places)
+
+
+def released(bench, *places, now=None):
+    """What is approved and whose hour has come is compared a last time: it has these places."""
+    for _time in range(2):
+        for release in (library_timers.release_publications, issues_timers.release_issues):
+            release(bench.platform, now or utc_now())
+        answered(bench, *places)
+
+
+def answered(bench, *places):
     with bench.platform.database.reading() as session:
         waiting = session.query(TextCheck).where(TextCheck.checked_at.is_(None)).all()
     for one in waiting:
@@ -136,3 +154,4 @@ def bring_forward(bench, publication, number=1):
     with bench.platform.database.transaction() as session:
         move = "UPDATE publication_version SET release_at = :now WHERE publication_id = :id AND number = :number"
         session.execute(text(move), {"now": utc_now(), "id": publication, "number": number})
+    released(bench)

@@ -70,6 +70,7 @@ def test_before_its_hour_no_mail_knows_it_and_after_it_the_next_one_does(bench, 
     subscribed(bench)
     published(writer, second, release_at=now + timedelta(hours=30))
     assert told(bench, now).letters == []
+    library.released(bench, now=now + timedelta(hours=31))
     assert CANARY in told(bench, now + timedelta(days=2)).mails()[0].get_content()
 
 

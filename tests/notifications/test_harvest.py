@@ -83,7 +83,7 @@ def test_records_are_harvested_in_parts_and_what_is_withdrawn_stays_deleted(benc
     before = (utc_now() - timedelta(days=2)).replace(microsecond=400)
     with bench.platform.database.transaction() as session:
         for days, one in enumerate(ids):
-            move = "UPDATE publication_version SET release_at = :at WHERE publication_id = :id"
+            move = "UPDATE publication_version SET released_at = :at WHERE publication_id = :id"
             session.execute(text(move), {"at": before + timedelta(days=days), "id": one})
     first = ask(bench, LIST)[1]
     token = first.find(f"{IN}resumptionToken")

@@ -54,7 +54,7 @@ def book(bench):
     """A publication of the day before yesterday."""
     made = published(Librarian(bench), Librarian(bench, "commissioner"))
     with bench.platform.database.transaction() as session:
-        change = "UPDATE publication_version SET release_at = :at WHERE publication_id = :id"
+        change = "UPDATE publication_version SET released_at = :at WHERE publication_id = :id"
         session.execute(text(change), {"at": utc_now() - timedelta(days=2), "id": made})
     return made
 

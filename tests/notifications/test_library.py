@@ -94,7 +94,8 @@ def test_who_wrote_of_it_does_not_approve_it_and_nothing_that_is_not_whole_is_ap
     assert second.call(f"/{publication}/approval", seen=seen + 1).status_code == 409, "now it is also their work"
     third = Librarian(writer.bench)
     approved = third.call(f"/{publication}/approval", seen=seen + 1)
-    assert approved.json["versions"][0]["standing"] == "published"
+    assert approved.json["versions"][0]["standing"] == "waiting"
+    assert third.call(f"/{publication}", method="GET").json["versions"][0]["standing"] == "published"
     assert third.call(f"/{publication}/texts", body, seen=seen + 2).status_code == 409
     assert Librarian(writer.bench, "monitor").call("", method="GET").status_code == 403
 

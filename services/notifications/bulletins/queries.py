@@ -51,5 +51,5 @@ def _versions(session: Session, bulletin_id: UUID, now: datetime) -> list[Public
         BulletinPublication, BulletinPublication.version_id == PublicationVersion.id
     )
     of_it = of_it.where(BulletinPublication.bulletin_id == bulletin_id)
-    rows = session.execute(of_it.order_by(PublicationVersion.release_at, PublicationVersion.id)).scalars()
+    rows = session.execute(of_it.order_by(PublicationVersion.released_at, PublicationVersion.id)).scalars()
     return [one for one in rows if one.stands.shown(now)]

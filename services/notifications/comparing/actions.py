@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.notifications.comparing import domain, queries
+from services.notifications.comparing.domain import Look
 from services.notifications.comparing.models import TextCheck
 from services.notifications.comparing.queries import Text
 from shared import audit
@@ -24,6 +25,10 @@ def offer(session: Session, documents: Documents, text: Text, *, once: bool = Fa
     before = queries.newest(session, text)
     if before is not None and (once or before.look.holds(now)):
         return
+    _offer(session, documents, text, now)
+
+
+def _offer(session: Session, documents: Documents, text: Text, now: datetime) -> None:
     parts = tuple(OfferedPart(name=name, text=words) for name, words in text.parts.items())
     document = documents.keep(OfferedText(parts=parts))
     check = TextCheck(
@@ -33,6 +38,17 @@ def offer(session: Session, documents: Documents, text: Text, *, once: bool = Fa
     session.flush()
     offered = TextOffered(check_id=check.id, text_id=text.id, kind=text.kind, content_hash=text.digest, text=document)
     publish(session, offered, text.id)
+
+
+def last_look(session: Session, documents: Documents, text: Text, since: datetime, *, now: datetime) -> Look | None:
+    """A step of others, right before a text is read by anybody: what a look that was asked for since then found; None while there is none, and
+    one is asked for.
+    """
+    check = queries.newest(session, text)
+    if check is None or check.offered_at < since:
+        _offer(session, documents, text, now)
+        return None
+    return check.look if check.checked_at is not None else None
 
 
 def take(by: Principal, session: Session, event: TextChecked, *, now: datetime) -> None:

@@ -33,7 +33,7 @@ def begin(by: Principal, session: Session, wanted: NewIssueBody, *, now: datetim
     _one_at_a_time(session)
     last, today = desk.last_day(session), now.astimezone(TIRANA).date()
     domain.check_period(wanted.until, last, today)
-    if desk.draft(session) is not None:
+    if desk.draft(session) is not None or desk.waiting(session) is not None:
         raise RuleViolation("a draft is open", code="issue.draft_open")
     items = _items(session, wanted, now)
     if not items:
@@ -79,7 +79,7 @@ def compare(session: Session, documents: Documents, *, now: datetime) -> None:
 def approve(
     by: Principal, session: Session, issue_id: UUID, check: Check, names_reason: str = "", *, now: datetime
 ) -> Issue:
-    """Another person says that it is what the office tells: it gets its number and is out. `names_reason`: why its words may be read although
+    """Another person says that it is what the office tells: it gets its number, and is out once it was compared again. `names_reason`: why its words may be read although
     they name somebody, or may. Raises `RuleViolation` with all that stands against it.
     """
     _one_at_a_time(session)
@@ -94,18 +94,47 @@ def approve(
     last = session.execute(select(func.max(Issue.number)).where(Issue.year == year)).scalar()
     found.year, found.number, found.state = year, (last or 0) + 1, State.OUT.value
     found.approved_at, found.approved_by = now, by.person
+    found.stopped_at = None
     found.revision += 1
     _trace(by, session, found, "issue.approved")
     return found
 
 
+def release(by: Principal, session: Session, documents: Documents, *, now: datetime) -> None:
+    """What is approved is out once it was compared with the sealed files a last time. What names somebody by now is a draft again, and its
+    number goes to the next.
+    """
+    _one_at_a_time(session)
+    found = desk.waiting(session)
+    if found is None or found.approved_at is None:
+        return
+    look = comparing.last_look(session, documents, texts.of_issue(found), found.approved_at, now=now)
+    if look is None:
+        return
+    if look.clean:
+        found.released_at = now
+    else:
+        _unapprove(found)
+        found.stopped_at = now
+    _trace(by, session, found, "issue.released" if look.clean else "issue.stopped")
+
+
+def _unapprove(found: Issue) -> None:
+    found.state, found.number, found.year = State.DRAFT.value, None, None
+    found.approved_at, found.approved_by = None, None
+    found.revision += 1
+
+
 def withdraw(by: Principal, session: Session, issue_id: UUID, reason: str, *, now: datetime) -> Issue:
-    """Take it back: its page says when and why, and mails that have not left do not leave. Raises `RuleViolation` for what is not out."""
+    """Take it back: its page says when and why, and mails that have not left do not leave; one that nobody read yet is a draft again. Raises `RuleViolation` for what is not out."""
     found = desk.issue(session, issue_id, lock=True)
     domain.check_out(found.stands)
-    found.state, found.reason = State.WITHDRAWN.value, reason
-    found.withdrawn_at, found.withdrawn_by = now, by.person
-    found.revision += 1
+    if found.released_at is None:
+        _unapprove(found)
+    else:
+        found.state, found.reason = State.WITHDRAWN.value, reason
+        found.withdrawn_at, found.withdrawn_by = now, by.person
+        found.revision += 1
     _trace(by, session, found, "issue.withdrawn")
     return found
 
@@ -125,9 +154,9 @@ def _item(place: int, told: PublicAct | PublicationVersion) -> IssueItem:
 
 
 def _public_since(told: PublicAct | PublicationVersion) -> datetime:
-    moment = told.first_at if isinstance(told, PublicAct) else told.release_at
+    moment = told.first_at if isinstance(told, PublicAct) else told.released_at
     if moment is None:
-        raise AssertionError("what is shown has its hour")
+        raise AssertionError("what is shown was released")
     return moment
 
 

@@ -16,6 +16,7 @@ STATES = tuple(one.value for one in State)
 
 class Issue(Base):
     """One issue, of what became public up to and with the day `until`. It gets its number when it is approved, so that none is missing.
+    `released_at`: since when it is out; `stopped_at`: when its approval fell, since it names somebody by what was known then.
     `hands`: who wrote anything of it, and so does not approve it. `revision` counts its changes.
     """
 
@@ -42,6 +43,8 @@ class Issue(Base):
     made_at: Mapped[datetime]
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[UUID | None]
+    released_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[UUID | None]
     reason: Mapped[str | None]

@@ -57,7 +57,9 @@ class ItemAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class IssueAnswer(Answer):
-    """An issue as the office has it."""
+    """An issue as the office has it. Approved and not released, it waits to be compared with the sealed files; `stopped_at`: when its approval fell
+    at that.
+    """
 
     id: UUID
     number: int | None
@@ -70,6 +72,8 @@ class IssueAnswer(Answer):
     en: str
     items: tuple[ItemAnswer, ...]
     approved_at: datetime | None
+    released_at: datetime | None
+    stopped_at: datetime | None
     reason: str | None
 
 
@@ -81,6 +85,7 @@ class IssueLine(Answer):
     since: date
     until: date
     state: str
+    released_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -162,7 +162,7 @@ def approve(
     by: Principal, session: Session, documents: Documents, publication_id: UUID, check: Check, names_reason: str = "",
     *, now: datetime,
 ) -> PublicationVersion:  # fmt: skip
-    """Another person says that the draft is what the office tells; it is shown from its hour on, at once if that is over. `names_reason`: why
+    """Another person says that the draft is what the office tells; at its hour, at once if that is over, it is released. `names_reason`: why
     its words may be read although they name somebody, or may.
 
     Raises `RuleViolation` with all that stands against it.
@@ -179,9 +179,40 @@ def approve(
         _check_clean(documents, one)
     version.state, version.approved_at, version.approved_by = State.APPROVED.value, now, by.person
     version.release_at = max(now, version.release_at or now)
+    version.stopped_at = None
     version.revision += 1
     _trace(by, session, version, "publication.approved")
     return version
+
+
+def release(by: Principal, session: Session, documents: Documents, *, now: datetime) -> None:
+    """Show what is approved and whose hour has come, compared once more: files came since. What names somebody by now is a draft again."""
+    due = select(PublicationVersion).where(
+        PublicationVersion.state == State.APPROVED.value,
+        PublicationVersion.released_at.is_(None),
+        PublicationVersion.release_at <= now,
+    )
+    for version in session.execute(due.with_for_update(of=PublicationVersion, skip_locked=True)).scalars():
+        look = comparing.last_look(session, documents, texts.of_version(version), _hour(version), now=now)
+        if look is None:
+            continue
+        if look.clean:
+            version.released_at = now
+        else:
+            _unapprove(version)
+            version.stopped_at = now
+        _trace(by, session, version, "publication.released" if look.clean else "publication.stopped")
+
+
+def _hour(version: PublicationVersion) -> datetime:
+    if version.release_at is None:
+        raise AssertionError("what is approved has its hour")
+    return version.release_at
+
+
+def _unapprove(version: PublicationVersion) -> None:
+    version.state, version.approved_at, version.approved_by = State.DRAFT.value, None, None
+    version.revision += 1
 
 
 def withdraw(
@@ -195,9 +226,9 @@ def withdraw(
     if version.stands.shown(now):
         version.state, version.reason = State.WITHDRAWN.value, reason
         version.withdrawn_at, version.withdrawn_by = now, by.person
+        version.revision += 1
     else:
-        version.state, version.approved_at, version.approved_by = State.DRAFT.value, None, None
-    version.revision += 1
+        _unapprove(version)
     _trace(by, session, version, "publication.withdrawn")
     return version
 

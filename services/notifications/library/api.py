@@ -157,7 +157,7 @@ def uncite(asked: schemas.CitationQuery, publication_id: UUID) -> Response:
 @blueprint.response(200, schemas.PublicationAnswer)
 @access.staff(*LIBRARIANS)
 def approve(body: schemas.PublicationApprovalBody, publication_id: UUID) -> Response:
-    """Approve the draft, as somebody who wrote nothing of it; wants If-Match. It is shown from its hour on."""
+    """Approve the draft, as somebody who wrote nothing of it; wants If-Match. At its hour it is compared with the sealed files once more, and released."""
     here, by, now = platform(), access.current(), utc_now()
     why = body.names_reason
     return _done(

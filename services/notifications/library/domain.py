@@ -10,7 +10,7 @@ from shared.rules import ContentViolation, RuleViolation
 
 
 class State(StrEnum):
-    """What people decided. Whether it is shown follows from the clock: no process has to be awake at the hour."""
+    """What people decided. What is approved is shown from the moment of its release: at its hour, compared with the sealed files once more."""
 
     DRAFT = "draft"
     APPROVED = "approved"
@@ -19,14 +19,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Stands:
-    """A version as the rules see it. `release_at`: its hour, in a draft the wanted one. `hands`: who wrote anything of it."""
+    """A version as the rules see it. `released_at`: since when it is shown; `hands`: who wrote anything of it."""
 
     state: State
-    release_at: datetime | None
+    released_at: datetime | None
     hands: frozenset[UUID] = frozenset()
 
     def shown(self, now: datetime) -> bool:
-        return self.state is State.APPROVED and self.release_at is not None and self.release_at <= now
+        return self.state is State.APPROVED and self.released_at is not None and self.released_at <= now
 
 
 def check_draft(stands: Stands) -> None:
@@ -83,11 +83,11 @@ def check_print(stands: Stands, language: str, languages: Collection[str]) -> No
 
 
 def check_handout(stands: Stands, now: datetime, copies: int, left: int, there: int) -> None:
-    """`left`: copies that came and were not given out; `there`: that were counted at this place. Raises `RuleViolation` before the hour of the
+    """`left`: copies that came and were not given out; `there`: that were counted at this place. Raises `RuleViolation` before the release of the
     version, `ContentViolation` for more than there are.
     """
     if not stands.shown(now):
-        raise RuleViolation("before its hour nothing is given out", code="publication.not_out")
+        raise RuleViolation("before its release nothing is given out", code="publication.not_out")
     if copies == 0 or copies > left or there + copies < 0:
         raise ContentViolation("not so many", code="publication.not_so_many", field="copies")
 

@@ -32,7 +32,7 @@ def _in(language: str, _reading: Reading) -> ColumnElement[bool]:
 
 def _of_year(year: int, _reading: Reading) -> ColumnElement[bool]:
     """By the calendar of Albania."""
-    return extract("year", func.timezone("Europe/Tirane", PublicationVersion.release_at)) == year
+    return extract("year", func.timezone("Europe/Tirane", PublicationVersion.released_at)) == year
 
 
 def _years() -> dict[str, Words]:

@@ -26,7 +26,8 @@ class Publication(Base):
 
 
 class PublicationVersion(Base):
-    """One version. `release_at`: its hour, the wanted one while it is a draft; `hands`: who wrote anything of it, and so does not approve it.
+    """One version. `release_at`: its hour, the wanted one while it is a draft; `released_at`: since when it is shown; `stopped_at`: when its
+    approval fell, since it names somebody by what was known at its hour; `hands`: who wrote anything of it, and so does not approve it.
     `revision` counts its changes.
     """
 
@@ -37,6 +38,9 @@ class PublicationVersion(Base):
         CheckConstraint("(state = 'withdrawn') = (reason IS NOT NULL)", name="withdrawn"),
         UniqueConstraint("publication_id", "number"),
         Index("ix_publication_version_release_at_id", "release_at", "id", postgresql_where=text("state = 'approved'")),
+        Index(
+            "ix_publication_version_released_at_id", "released_at", "id", postgresql_where=text("state = 'approved'")
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -46,6 +50,8 @@ class PublicationVersion(Base):
     audience: Mapped[str]
     topics: Mapped[list[str]]
     release_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
     hands: Mapped[list[str]]
     revision: Mapped[int] = mapped_column(default=1)
     made_at: Mapped[datetime]
@@ -68,7 +74,7 @@ class PublicationVersion(Base):
 
     @property
     def stands(self) -> Stands:
-        return Stands(State(self.state), self.release_at, frozenset(UUID(one) for one in self.hands))
+        return Stands(State(self.state), self.released_at, frozenset(UUID(one) for one in self.hands))
 
     def text(self, language: str) -> "PublicationText":
         """In this language, else in Albanian, else in the first that there is."""

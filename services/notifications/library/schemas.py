@@ -124,13 +124,17 @@ class CitationAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class VersionAnswer(Answer):
-    """A version as the office has it. `standing`: draft, waiting (for its hour), published, superseded or withdrawn."""
+    """A version as the office has it. `standing`: draft, waiting (for its hour, and to be compared with the sealed files a last time), published,
+    superseded or withdrawn; `stopped_at`: when its approval fell at that.
+    """
 
     number: int
     standing: str
     audience: str
     topics: tuple[str, ...]
     release_at: datetime | None
+    released_at: datetime | None
+    stopped_at: datetime | None
     revision: int
     texts: tuple[TextAnswer, ...]
     files: tuple[DraftFileAnswer, ...]

@@ -6,9 +6,11 @@ from services.notifications.library import actions
 from shared import metrics
 from shared.files import taking
 from shared.platform import Platform
+from shared.principal import service
 from shared.timers import Timers
 
 timers = Timers()
+LIBRARY = service("notifications")
 
 
 @timers.every(seconds=60)
@@ -23,3 +25,10 @@ def compare_publications(platform: Platform, now: datetime) -> None:
     """Have what is drafted, and why something was withdrawn, compared with the sealed files."""
     with platform.database.transaction() as session:
         actions.compare(session, platform.documents, now=now)
+
+
+@timers.every(seconds=5)
+def release_publications(platform: Platform, now: datetime) -> None:
+    """Show what is approved and whose hour has come, once it was compared a last time."""
+    with platform.database.transaction() as session:
+        actions.release(LIBRARY, session, platform.documents, now=now)

@@ -22,7 +22,7 @@ KINDS, AUDIENCES, LANGUAGES, FORMATS, TOPICS = (
 )
 STANDINGS: Mapping[str, Words] = {
     "draft": _l("Hartim"),
-    "waiting": _l("Miratuar, pret orën"),
+    "waiting": _l("Miratuar, pret orën dhe krahasimin e fundit"),
     "published": _l("E botuar"),
     "superseded": _l("Ka version më të ri"),
     "withdrawn": _l("E tërhequr"),

@@ -53,7 +53,11 @@ def draft(session: Session, *, now: datetime) -> int:
 def draft_issues(session: Session, *, now: datetime) -> int:
     """Put the mails of each issue that is out and was not mailed into the queue, to all who want issues; returns how many."""
     mailed = exists().where(Bulletin.issue_id == Issue.id)
-    out = select(Issue.id).where(Issue.state == State.OUT.value, ~mailed).with_for_update(skip_locked=True)
+    out = (
+        select(Issue.id)
+        .where(Issue.state == State.OUT.value, Issue.released_at.is_not(None), ~mailed)
+        .with_for_update(skip_locked=True)
+    )
     count = 0
     for issue_id in session.execute(out).scalars().all():
         bulletin = Bulletin(id=uuid4(), issue_id=issue_id, at=now)

@@ -43,6 +43,11 @@ def draft(session: Session) -> Issue | None:
     return session.execute(select(Issue).where(Issue.state == State.DRAFT.value)).scalar()
 
 
+def waiting(session: Session) -> Issue | None:
+    """The one that is approved and not released yet."""
+    return session.execute(select(Issue).where(Issue.state == State.OUT.value, Issue.released_at.is_(None))).scalar()
+
+
 def last_day(session: Session) -> date | None:
     """Until when issues have told."""
     return session.execute(select(func.max(Issue.until))).scalar()
@@ -53,7 +58,7 @@ def untold(session: Session, now: datetime) -> tuple[Sequence[PublicAct], Sequen
     told = exists().where(IssueItem.act_id == PublicAct.id)
     acts = select(PublicAct).where(PublicAct.readable, ~told).order_by(PublicAct.first_at, PublicAct.id)
     told = exists().where(IssueItem.version_id == PublicationVersion.id)
-    versions = library.newest(now).where(~told).order_by(PublicationVersion.release_at, PublicationVersion.id)
+    versions = library.newest(now).where(~told).order_by(PublicationVersion.released_at, PublicationVersion.id)
     return session.execute(acts).scalars().all(), session.execute(versions).scalars().all()
 
 

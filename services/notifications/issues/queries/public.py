@@ -53,18 +53,18 @@ class Told:
 
 def told(session: Session, found: Issue, language: str, now: datetime) -> Told:
     """Of one that was withdrawn neither the introduction nor an item, and why as soon as that was compared with the sealed files. Raises
-    `AssertionError` for a draft.
+    `AssertionError` for what is not out.
     """
-    if found.number is None or found.year is None or found.approved_at is None:
-        raise AssertionError("a draft is told to nobody")
+    if found.number is None or found.year is None or found.released_at is None:
+        raise AssertionError("what is not out is told to nobody")
     out = found.state == State.OUT
     words = next((one.words for one in found.texts if one.language == language), "") if out else ""
     reason = found.reason if found.reason and clean(session, texts.of_withdrawal(found)) else None
-    changes = [found.approved_at, found.withdrawn_at, *(_changed_at(one) for one in found.items if not one.left_out)]
+    changes = [found.released_at, found.withdrawn_at, *(_changed_at(one) for one in found.items if not one.left_out)]
     return Told(
         found.number, found.year, found.since, found.until,
         data.text("title", language).format(number=found.called), words, _sections(found, language, now) if out else (),
-        found.approved_at, max(one for one in changes if one is not None), found.withdrawn_at, reason, language,
+        found.released_at, max(one for one in changes if one is not None), found.withdrawn_at, reason, language,
     )  # fmt: skip
 
 
@@ -79,14 +79,14 @@ def plain(one: Told, root: str) -> str:
 
 def issues(session: Session, language: str, now: datetime) -> list[Told]:
     """All that are or were out, the latest first."""
-    rows = select(Issue).where(Issue.state != State.DRAFT.value).order_by(Issue.approved_at.desc()).limit(IN_FEED)
+    rows = select(Issue).where(Issue.released_at.is_not(None)).order_by(Issue.released_at.desc()).limit(IN_FEED)
     return [told(session, one, language, now) for one in session.execute(rows).scalars()]
 
 
 def issue(session: Session, year: int, number: int, language: str, now: datetime) -> Told:
-    """Raises `NotFound`, for a draft as for what is not there."""
+    """Raises `NotFound`, for what is not out as for what is not there."""
     # No column holds more: the address is anybody's to type.
-    of_it = select(Issue).where(Issue.year == year, Issue.number == number)
+    of_it = select(Issue).where(Issue.year == year, Issue.number == number, Issue.released_at.is_not(None))
     found = session.execute(of_it).scalar() if max(year, number) <= MOST else None
     if found is None:
         raise NotFound

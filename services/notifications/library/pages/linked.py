@@ -21,7 +21,7 @@ def linked_data(version: PublicationVersion, root: str) -> dict[str, Any]:
         "abstract": [_in(one.language, one.summary) for one in version.texts],
         "inLanguage": sorted({one.language for one in version.texts}),
         "version": str(version.number),
-        "datePublished": version.release_at.isoformat() if version.release_at else None,
+        "datePublished": version.released_at.isoformat() if version.released_at else None,
         "license": LICENCE,
         "isAccessibleForFree": True,
         "creditText": public.citation(version, root),

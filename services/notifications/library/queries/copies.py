@@ -62,7 +62,7 @@ def stock(session: Session, version_id: UUID, language: str, municipality: str) 
 
 
 def distribution(session: Session) -> DistributionAnswer:
-    """Of all publications together. Nothing is given out before the hour of its version, so that this tells of none."""
+    """Of all publications together. Nothing is given out before the release of its version, so that this tells of none."""
     places = _places(session, _given(session, None))
     reached = sum(one.copies > 0 for one in places)
     return DistributionAnswer(places=places, given=sum(one.copies for one in places), reached=reached)

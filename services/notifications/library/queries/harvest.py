@@ -1,6 +1,6 @@
 """The library by the Open Archives Initiative's protocol (OAI-PMH 2.0): records that are or were public, in Dublin Core.
 
-A record is a publication; its datestamp is when what anybody reads of it changed last, so that the hour of a version makes it new, and not
+A record is a publication; its datestamp is when what anybody reads of it changed last, so that the release of a version makes it new, and not
 before. One of which every version was withdrawn is a deleted record for ever.
 """
 
@@ -222,7 +222,7 @@ def _dublin_core(known: Known, version: PublicationVersion, public_url: str) -> 
         for language in ("sq", "en"):
             say("subject", data.entries("topics")[key][f"name_{language}"], language)
     say("publisher", "Avokati i Popullit", "sq")
-    say("date", _moment(version.release_at)[:10] if version.release_at else "")
+    say("date", _moment(version.released_at)[:10] if version.released_at else "")
     say("type", data.entries("kinds")[known.kind]["name_en"], "en")
     for media_type in sorted({one.media_type for one in version.files}):
         say("format", media_type)

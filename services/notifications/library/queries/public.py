@@ -46,12 +46,12 @@ class Known:
     @property
     def changed_at(self) -> datetime:
         """When what is read of it, or that it is, changed last."""
-        moments = [one.release_at for one in (*self.shown, *self.withdrawn)]
+        moments = [one.released_at for one in (*self.shown, *self.withdrawn)]
         return max(filter(None, [*moments, *(one.withdrawn_at for one in self.withdrawn)]))
 
     @property
     def first_at(self) -> datetime:
-        return min(filter(None, (one.release_at for one in (*self.shown, *self.withdrawn))))
+        return min(filter(None, (one.released_at for one in (*self.shown, *self.withdrawn))))
 
 
 def current_versions(
@@ -59,7 +59,7 @@ def current_versions(
 ) -> Page[PublicationVersion]:
     """The newest version that is shown of each publication, the latest first."""
     current = newest(reading.now)
-    order = [PublicationVersion.release_at, PublicationVersion.id]
+    order = [PublicationVersion.released_at, PublicationVersion.id]
     return page_of(session, cursors, current, asked, reading, order, descending=True)
 
 
@@ -70,7 +70,7 @@ def newest(now: datetime) -> Select[PublicationVersion]:
         later.publication_id == PublicationVersion.publication_id,
         later.number > PublicationVersion.number,
         later.state == State.APPROVED.value,
-        later.release_at <= now,
+        later.released_at <= now,
     )
     return select(PublicationVersion).where(_shown(now), ~newer.exists())
 
@@ -103,13 +103,13 @@ def file(
 
 
 def _shown(now: datetime) -> ColumnElement[bool]:
-    return and_(PublicationVersion.state == State.APPROVED.value, PublicationVersion.release_at <= now)
+    return and_(PublicationVersion.state == State.APPROVED.value, PublicationVersion.released_at <= now)
 
 
 def _known(session: Session, which: ColumnElement[bool], now: datetime) -> list[Known]:
-    """A version that was withdrawn before its hour was never public: it goes back to a draft, and so is not among these."""
+    """A version that was withdrawn before its release was never public: it goes back to a draft, and so is not among these."""
     public = PublicationVersion.state != State.DRAFT.value
-    rows = select(PublicationVersion).where(which, public, PublicationVersion.release_at <= now)
+    rows = select(PublicationVersion).where(which, public, PublicationVersion.released_at <= now)
     found: dict[UUID, list[PublicationVersion]] = {}
     for one in session.execute(rows.order_by(PublicationVersion.number.desc())).scalars():
         found.setdefault(one.publication_id, []).append(one)
@@ -186,6 +186,6 @@ def _cited(one: PublicationCitation, public_url: str) -> PublicCitation:
 
 
 def _released(version: PublicationVersion) -> datetime:
-    if version.release_at is None:
-        raise AssertionError("a version that is shown has its hour")
-    return version.release_at
+    if version.released_at is None:
+        raise AssertionError("a version that is shown was released")
+    return version.released_at
