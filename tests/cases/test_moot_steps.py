@@ -1,9 +1,12 @@
 """A step presses for what an earlier letter asked: once that was settled or withdrawn, nobody is pressed for it any more."""
 
+from uuid import UUID
+
 import pytest
 
 from services.cases import timers
 from services.cases.domain.timeliness import local_date
+from services.cases.models import Recommendation
 from shared import clock
 from shared.app import STAFF_COOKIE
 from tests.cases.bench import SEEN, today
@@ -60,6 +63,23 @@ def test_what_waits_for_it_is_dropped_and_no_further_step_is_offered_or_sent(tur
         officer.client.set_cookie(STAFF_COOKIE, officer.token, path="/")
         page = said(officer.client.get(f"/cases/staff/obligations/{asked_of(turned)[0]['id']}").text)
         assert "u mbyll ose u tërhoq" in page
+
+
+@pytest.mark.parametrize("ends", [lambda turned: [settle(turned, 0), settle(turned, 1)], withdraw])
+def test_whoever_reads_the_later_act_in_the_register_reads_that_nothing_is_asked_on_it_any_more(turned, ends):
+    number = shown(turned)
+    page = f"/cases/public/recommendations/{number}"
+    public = turned.bench.app.test_client()
+    assert "nuk kërkohet më asgjë" not in said(public.get(page).text)
+    ends(turned)
+    assert "nuk kërkohet më asgjë" in said(public.get(page).text)
+
+
+def shown(turned):
+    with turned.bench.platform.database.transaction() as session:
+        act = session.get_one(Recommendation, UUID(turned.further["id"]))
+        act.published, act.shown_from = True, today()
+        return act.number
 
 
 def test_of_two_items_the_one_that_is_still_owed_is_pressed_for(turned):

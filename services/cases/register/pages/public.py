@@ -309,7 +309,7 @@ def _matter(public: PublicAct) -> dict[str, str]:
 
 
 def _notes(public: PublicAct) -> list[str]:
-    return [note for note in (*_afterwards(public), _held(public), _withheld(public)) if note]
+    return [note for note in (*_afterwards(public), _held(public), _moot(public), _withheld(public)) if note]
 
 
 def _afterwards(public: PublicAct) -> list[str]:
@@ -327,6 +327,16 @@ def _held(public: PublicAct) -> str | None:
         return None
     return _(
         "Çështjen e shqyrton tani gjykata ose prokuroria. Derisa të kthehet në zyrë, asnjë ditë nuk numërohet: as për përgjigjen, as për zbatimin."
+    )
+
+
+def _moot(public: PublicAct) -> str | None:
+    """That what an act pressed for is over at its root: its words are of before, and ask for nothing any more."""
+    moot = any(view.state is Standing.MOOT for view in public.obligations)
+    if not moot or public.act.status in queries.FALLEN:
+        return None
+    return _(
+        "Ky akt u nxor për shkak të një akti të mëparshëm. Ajo që kërkohej atje u mbyll ose u tërhoq më vonë: për çka shënohet “Mbeti pa objekt” nuk kërkohet më asgjë."
     )
 
 
