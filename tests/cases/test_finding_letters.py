@@ -149,6 +149,31 @@ def test_that_a_court_has_the_matter_and_gave_it_back_is_told(commissioner, stor
     assert letter["text"].count("Dita e fundit për përgjigjen tuaj me shkrim është") == 2
 
 
+def test_a_letter_of_what_was_found_is_a_task_of_the_office_until_it_is_delivered(story, bench, act, owed):
+    find(story, owed[0])
+    assert letters(bench)
+
+    def waiting():
+        found = story.officer.get("/tasks").json["undelivered"]
+        return [(one["delivery"], one["institution_id"]) for one in found if one["tells"] == "finding"]
+
+    posted = str(act["posted"].id)
+    assert waiting() == [("queued", posted)]
+    [written] = [one for one in bench.told(DecisionWritten) if one["what"] == "finding"]
+    leave(bench, act, act["posted"], letter=written["letter"])
+    leave(bench, act, act["posted"], "returned", letter=written["letter"], reason="moved")
+    assert waiting() == [("failed", posted)]
+    story.officer.client.set_cookie(STAFF_COOKIE, story.officer.token, path="/")
+    page = said(story.officer.client.get("/cases/staff/tasks").text)
+    assert "Institucioni nuk e di ende çfarë gjeti zyra." in page
+    home = said(story.officer.client.get("/cases/").text)
+    assert "1 letër nuk është dorëzuar ende" in home
+    about = {"dispatch_id": posted, "recommendation_id": act["id"], "institution_id": posted}
+    about |= {"letter": written["letter"], "channel": "paper", "way": "post", "at": clock.utc_now()}
+    bench.hear(catalogue.DispatchDelivered, act["posted"].id, **about)
+    assert waiting() == []
+
+
 def test_a_matter_that_came_back_the_same_day_is_told_by_no_letter(commissioner, story, bench, owed):
     step(commissioner, story, COURT)
     step(commissioner, story, BACK)

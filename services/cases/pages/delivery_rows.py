@@ -11,10 +11,11 @@ from flask_babel import lazy_gettext as _l
 from services.cases import data, words
 from services.cases.domain.kinds import Receiver
 from services.cases.domain.obligations import ARRIVED, Delivery
+from services.cases.domain.paper_notices import Tells
 from services.cases.models import ActAddressee, AdviceResult, DeliveryTry, Recommendation
 from services.cases.models.acts import WITH_RECEIPT
 from services.cases.pages.acting import today
-from services.cases.queries.undelivered import Undelivered
+from services.cases.queries.undelivered import TIME_TAKEN_BACK, Undelivered
 from shared.pages.languages import date_words
 from shared.words import language
 
@@ -46,6 +47,14 @@ LINKS = {
     "expired": _l("skadoi pa u hapur"),
     "revoked": _l("u revokua nga zyra"),
     "failed": _l("mesazhi nuk mbërriti"),
+}
+
+
+#: Of a letter beside an act: what it is, and what is so until it is delivered.
+_BESIDE = {
+    TIME_TAKEN_BACK: (_l("Vendimi për afatin"), _l("Koha e dhënë gabim mbetet derisa të dorëzohet kjo letër.")),
+    Tells.WITHDRAWAL.value: (_l("Letra për tërheqjen"), _l("Institucioni nuk e di ende se akti nuk qëndron më.")),
+    Tells.FINDING.value: (_l("Letra për gjetjet"), _l("Institucioni nuk e di ende çfarë gjeti zyra.")),
 }
 
 
@@ -152,12 +161,12 @@ class UndeliveredRow:
 
 def undelivered_row(one: Undelivered) -> UndeliveredRow:
     name, number = one.copy.name(language()), one.act.number or ""
-    if one.correction is None:
+    if one.beside is None:
         return UndeliveredRow(one.act.id, number, name, delivery_shown(one.copy, held=one.held), one.since)
     label = delivery_words(one.delivery, deemed=False, fell=False, held=one.held)
-    stands = _("Koha e dhënë gabim mbetet derisa të dorëzohet kjo letër.")
-    shown = DeliveryShown(one.delivery, label, [stands], None, missing=True)
-    return UndeliveredRow(one.act.id, number, name, shown, one.since, _("Vendimi për afatin"))
+    about, until = _BESIDE[one.beside.tells]
+    shown = DeliveryShown(one.delivery, label, [str(until)], None, missing=True)
+    return UndeliveredRow(one.act.id, number, name, shown, one.since, str(about))
 
 
 def clock_began(copy: ActAddressee, deemed_on: date | None = None, *, fell: bool = False) -> str:

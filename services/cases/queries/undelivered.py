@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.obligations import ARRIVED, Delivery, Stopped
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, DeliveryTry, GrantCorrection, Obligation, Recommendation
+from services.cases.models import ActAddressee, DeliveryTry, GrantCorrection, Obligation, Recommendation, ToldLetter
 from services.cases.queries.visibility import in_visible_act
 from services.cases.schemas.investigation import UndeliveredAnswer
 from shared.principal import Principal
@@ -17,43 +18,57 @@ from shared.typed import filled
 
 #: The oldest; the filter of the obligations finds all.
 MOST = 50
+#: Of the letter that takes back time which was given by mistake.
+TIME_TAKEN_BACK = "time_taken_back"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A letter about an act that is no copy of it. `tells`: `time_taken_back`, or a word of `paper_notices.Tells`; `since`: the day on which it
+    was written.
+    """
+
+    tells: str
+    letter: str | None
+    delivery: Delivery
+    since: date
 
 
 @dataclass(frozen=True)
 class Undelivered:
-    """One copy and the act that it is of. `held`: a court or a prosecutor has the matter, and it stays where it is. `correction`: it is no
-    copy of the act, but the letter that takes back time for it.
-    """
+    """One copy and the act that it is of, or a letter `beside` it. `held`: a court or a prosecutor has the matter, and it stays where it is."""
 
     act: Recommendation
     copy: ActAddressee
     held: bool
-    correction: GrantCorrection | None = None
+    beside: Beside | None = None
 
     @property
     def delivery(self) -> Delivery:
-        return Delivery((self.correction or self.copy).delivery)
+        return self.beside.delivery if self.beside else Delivery(self.copy.delivery)
 
     @property
     def since(self) -> date | None:
         """The day on which the letter was issued."""
-        return local_date(self.correction.decided_at) if self.correction else self.act.issued_on
+        return self.beside.since if self.beside else self.act.issued_on
 
     def answer(self) -> UndeliveredAnswer:
         """The same for whoever reads it by the API."""
-        letter = self.correction.letter if self.correction else None
-        about = {"number": self.act.number, "issued_on": self.since, "held": self.held}
+        letter, tells = (self.beside.letter, self.beside.tells) if self.beside else (None, None)
+        about = {"number": self.act.number, "issued_on": self.since, "held": self.held, "tells": tells}
         return filled(UndeliveredAnswer, self.copy, delivery=self.delivery, letter=letter, **about)
 
 
 def copies(session: Session, by: Principal) -> list[Undelivered]:
-    """Those of visible cases, the oldest first; before them the letters that take time back, by which nobody is late while they lie here."""
+    """Those of visible cases, the oldest first; before them the letters that take time back, by which nobody is late while they lie here, and
+    those that tell of a decision.
+    """
     joined = select(Recommendation, ActAddressee, is_held()).join(
         ActAddressee, ActAddressee.recommendation_id == Recommendation.id
     )
     ordered = joined.where(*_waiting(by)).order_by(Recommendation.issued_at, Recommendation.id, ActAddressee.place)
     found = [Undelivered(row[0], row[1], row[2]) for row in session.execute(ordered.limit(MOST))]
-    return [*_corrections(session, by), *found]
+    return [*_corrections(session, by), *_told(session, by), *found]
 
 
 def _corrections(session: Session, by: Principal) -> list[Undelivered]:
@@ -70,7 +85,29 @@ def _corrections(session: Session, by: Principal) -> list[Undelivered]:
         .order_by(GrantCorrection.decided_at, GrantCorrection.letter)
     )
     rows = session.execute(joined.where(*_correcting(by)).limit(MOST))
-    return list({row[3].letter: Undelivered(row[0], row[1], row[2], row[3]) for row in rows}.values())
+    return list({row[3].letter: Undelivered(row[0], row[1], row[2], _taking(row[3])) for row in rows}.values())
+
+
+def _taking(one: GrantCorrection) -> Beside:
+    return Beside(TIME_TAKEN_BACK, one.letter, Delivery(one.delivery), local_date(one.decided_at))
+
+
+def _told(session: Session, by: Principal) -> list[Undelivered]:
+    joined = _telling(select(Recommendation, ActAddressee, ToldLetter)).where(*_deciding(by))
+    rows = session.execute(joined.order_by(ToldLetter.written_at, ToldLetter.id).limit(MOST))
+    return [Undelivered(act, copy, False, _deciding_letter(letter)) for act, copy, letter in rows]
+
+
+def _deciding_letter(one: ToldLetter) -> Beside:
+    return Beside(one.what, one.document, Delivery(one.delivery), local_date(one.written_at))
+
+
+def _telling(wanted: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    copy_of = (ActAddressee.recommendation_id == ToldLetter.recommendation_id) & (
+        ActAddressee.institution_id == ToldLetter.institution_id
+    )
+    of_act = wanted.select_from(ToldLetter).join(Recommendation, Recommendation.id == ToldLetter.recommendation_id)
+    return of_act.join(ActAddressee, copy_of)
 
 
 def is_held() -> ColumnElement[bool]:
@@ -100,14 +137,21 @@ def count_undelivered(session: Session, by: Principal) -> int:
         .join(Obligation, Obligation.id == GrantCorrection.obligation_id)
         .join(Recommendation, Recommendation.id == Obligation.recommendation_id)
     )
-    waiting = session.execute(corrections.where(*_correcting(by))).scalar_one()
-    return waiting + session.execute(joined.where(*_waiting(by))).scalar_one()
+    waiting: int = session.execute(corrections.where(*_correcting(by))).scalar_one()
+    told: int = session.execute(_telling(select(func.count(ToldLetter.id))).where(*_deciding(by))).scalar_one()
+    return waiting + told + session.execute(joined.where(*_waiting(by))).scalar_one()
 
 
 def _correcting(by: Principal) -> tuple[ColumnElement[bool], ...]:
     """What was answered or is asked no more needs no shorter day."""
     asked = Obligation.answered_on.is_(None), Obligation.closed_on.is_(None), Obligation.clock_closed_on.is_(None)
     return GrantCorrection.delivered_on.is_(None), *asked, in_visible_act(by)
+
+
+def _deciding(by: Principal) -> tuple[ColumnElement[bool], ...]:
+    """Whoever reads the portal meanwhile reads it there."""
+    not_there = ToldLetter.delivery.not_in(sorted(ARRIVED)), ToldLetter.dropped_at.is_(None)
+    return *not_there, ActAddressee.reads_paper(), in_visible_act(by)
 
 
 def _waiting(by: Principal) -> tuple[ColumnElement[bool], ...]:

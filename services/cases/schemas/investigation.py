@@ -109,12 +109,13 @@ class TaskAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class UndeliveredAnswer(Answer):
     """A letter that was issued and is not with its body: a task of the office, which no person was given. `held`: it stays where it is
-    while a court or a prosecutor has the matter. `letter`: it is not the act but that letter about it, which takes time back; what was given
-    stands until it is delivered.
+    while a court or a prosecutor has the matter. `letter`: it is not the act but that letter about it, and `tells` what it is:
+    `time_taken_back` (what was given stands until it is delivered), that the act was withdrawn (`withdrawal`), or what was found (`finding`).
     """
 
     recommendation_id: UUID
     letter: str | None
+    tells: str | None
     number: str | None
     institution_id: UUID
     name_sq: str
