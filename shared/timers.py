@@ -4,11 +4,11 @@ import logging
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import psycopg
 from sqlalchemy import Engine
@@ -19,6 +19,7 @@ from shared.db import Database
 from shared.retry import SetBackError
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 _AS_BEFORE = "SELECT set_config('idle_session_timeout', '0', false)"
 _LOCK = "SELECT pg_try_advisory_lock(7402003, %(lock)s::int), set_config('idle_session_timeout', %(silence)s, false)"
@@ -82,6 +83,22 @@ class Timers:
                     due[timer.name] = time.monotonic() + timer.seconds
                     run_once(here, timer, utc_now())
             stop.wait(0.05)
+
+
+def each_apart(items: Iterable[T], step: Callable[[T], None]) -> None:
+    """Do the step for each, and all of them though one fails: what cannot be done holds back nothing else. Raises `ExceptionGroup` of what
+    failed at the end, so that the run counts as failed.
+    """
+    failed = []
+    for item in items:
+        try:
+            step(item)
+        except SetBackError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it was, it is raised at the end
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("some were not done", failed)
 
 
 def run_once(here: Host, timer: Timer, now: datetime) -> None:

@@ -33,7 +33,7 @@ from shared.files import taking
 from shared.platform import Platform
 from shared.principal import service
 from shared.staff_sessions import idle
-from shared.timers import Timers
+from shared.timers import Timers, each_apart
 
 timers = Timers()
 CASES = service("cases")
@@ -211,10 +211,11 @@ def tell_returned(platform: Platform, now: datetime) -> None:
 def write_finding_letters(platform: Platform, now: datetime) -> None:
     """Write to bodies that read on paper alone what was found or decided on days before, on a working day."""
     address = platform.settings.public_url
-    while True:
-        with platform.database.transaction() as session:
-            if finding_letters.write_due(session, platform.documents, address, now=now) < finding_letters.BATCH:
-                return
+
+    def write(one: finding_letters.Due) -> None:
+        platform.database.run(lambda session: finding_letters.write(session, platform.documents, one, address, now=now))
+
+    each_apart(platform.database.run(lambda session: finding_letters.due(session, now=now)), write)
 
 
 @timers.every(seconds=3600)

@@ -1,10 +1,12 @@
 """What the office found reaches a body that has the act on paper by a letter, one for all of a day; whoever reads the portal gets none."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from services.cases import data, timers
+from services.cases.actions import told_letters
 from services.cases.data import acts as act_data
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.paper_notices import Said, Word, to_tell
@@ -147,6 +149,28 @@ def test_that_a_court_has_the_matter_and_gave_it_back_is_told(commissioner, stor
     letter = letters(bench)[-1][1]
     assert letter["text"].count("u kthye zyrës") == 2
     assert letter["text"].count("Dita e fundit për përgjigjen tuaj me shkrim është") == 2
+
+
+def test_a_letter_that_cannot_be_set_holds_back_no_other(story, bench, act, owed, monkeypatch):
+    again = story.issue(act["posted"], items=1)
+    leave(bench, again, act["posted"])
+    about = {"dispatch_id": uuid4(), "recommendation_id": again["id"], "institution_id": act["posted"].id}
+    bench.hear(catalogue.DispatchDelivered, act["posted"].id, **about, channel="paper", at=clock.utc_now())
+    for one in (owed[0], story.obligations(again, act["posted"])[0]):
+        find(story, one)
+    told, refused = told_letters.write_findings, []
+
+    def torn(*given, **more):
+        if not refused:
+            refused.append(given)
+            raise OSError("no such face")
+        return told(*given, **more)
+
+    monkeypatch.setattr(told_letters, "write_findings", torn)
+    with pytest.raises(ExceptionGroup):
+        letters(bench)
+    assert len([one for one in bench.told(DecisionWritten) if one["what"] == "finding"]) == 1
+    assert len(letters(bench)) == 2, "it is tried again by the next run"
 
 
 def test_a_letter_of_what_was_found_is_a_task_of_the_office_until_it_is_delivered(story, bench, act, owed):

@@ -1,6 +1,7 @@
 """A batch of the post book as one file: a sheet with the address of each body, its letters, and what they enclose."""
 
 import io
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -43,6 +44,19 @@ class TestPrinting:
         as_office(bench, "UPDATE post_entry SET state = 'dropped' WHERE state = 'to_post'")
         assert printed(clerk).status_code == 409
 
+    def test_a_letter_whose_paper_is_lost_is_named_and_the_others_are_printed_without_it(self, bench, clerk):
+        bodies = [bench.body(name_sq=f"Bashkia Shembull {place}") for place in range(2)]
+        whole, torn = enclosed(bench), enclosed(bench, "Vetëm te e para.")
+        for one, papers in zip(bodies, (torn, whole), strict=True):
+            bench.issue(one, **papers)
+        lost, stays = (only(clerk, one)["id"] for one in bodies)
+        name = torn["attachments"][0]["document"]
+        (Path(bench.platform.settings.documents_url.removeprefix("file://")) / name[:2] / name).unlink()
+        refused = printed(clerk, lost, stays)
+        assert (refused.status_code, refused.json["code"]) == (409, "paper_lost")
+        assert only(clerk, bodies[1])["printed_at"] is None, "nobody takes a batch without it for whole"
+        assert printed(clerk, stays).status_code == 200
+
     def test_what_is_no_list_of_ids_is_refused_and_a_look_prints_nothing(self, clerk):
         for asked in ("x", f"{uuid4()},", f"{uuid4()} {uuid4()}"):
             assert printed(clerk, asked).status_code == 422
@@ -62,8 +76,8 @@ class TestPrinting:
 
     def test_a_reminder_is_printed_as_it_was_signed(self, bench, clerk, body):
         act = bench.issue(body, **enclosed(bench))
-        words = {"title": "Kujtesë", "text": "E nënshkruar.", "language": "sq", "sender": "Zyra", "to": ""}
-        signed = bench.platform.documents.put(typesetting.pdf(words, today(), TEMPLATES, "text.typ"))
+        letter = {"title": "Kujtesë", "text": "E nënshkruar.", "language": "sq", "sender": "Zyra", "to": ""}
+        signed = bench.platform.documents.put(typesetting.pdf(letter, today(), TEMPLATES, "text.typ"))
         assert sent(clerk, only(clerk, body)).status_code == 200
         remind(bench, act, body, pdf=signed)
         reminder = next(one for one in book(clerk, body) if one["rung"])
@@ -72,13 +86,13 @@ class TestPrinting:
         assert "Presim." not in "".join(page.extract_text() for page in pages)
 
 
-def enclosed(bench: Bench) -> dict[str, Any]:
+def enclosed(bench: Bench, words: str = "Ditë për ditë.") -> dict[str, Any]:
     """A letter as PDF, with a text and a picture enclosed."""
     documents = bench.platform.documents
-    words = {"title": "Letra e shembullit", "text": "Arsye.", "language": "sq", "sender": "Zyra", "to": ""}
-    words_of = {"format": "besa.text.1", "title": "Njehsimi i afatit", "text": "Ditë për ditë.", "language": "sq"}
+    letter = {"title": "Letra e shembullit", "text": "Arsye.", "language": "sq", "sender": "Zyra", "to": ""}
+    words_of = {"format": "besa.text.1", "title": "Njehsimi i afatit", "text": words, "language": "sq"}
     return {
-        "pdf": documents.put(typesetting.pdf(words, today(), TEMPLATES, "text.typ")),
+        "pdf": documents.put(typesetting.pdf(letter, today(), TEMPLATES, "text.typ")),
         "attachments": [
             {"title_sq": "Afati", "title_en": "The term", "document": documents.put_json(words_of)},
             {"title_sq": "Lista e fotografive", "title_en": "Pictures", "document": documents.put(b"\x89PNG\r\n")},

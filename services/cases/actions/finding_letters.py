@@ -3,6 +3,7 @@ of a day, on the next working day. Those on the portal read the same at once, by
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
@@ -24,19 +25,26 @@ from shared.clock_words import day_words
 from shared.documents import Documents
 from shared.staff import StaffAccount
 
-#: Few at a time: each sets a letter.
-BATCH = 20
 _Told = tuple[Obligation, PaperNotice]
 
 
-def write_due(session: Session, documents: Documents, address: str, *, now: datetime) -> int:
-    """Write the letters for what was noted on days before today, on a working day; returns how many bodies were looked at."""
+@dataclass(frozen=True)
+class Due:
+    """A letter that is to be written: to one body about one act."""
+
+    case_id: UUID
+    act_id: UUID
+    institution_id: UUID
+
+
+def due(session: Session, *, now: datetime) -> list[Due]:
+    """The letters for what was noted on days before today; none on a day that is free."""
     today = local_date(now)
     if data.calendar_of(today).is_free(today):
-        return 0
+        return []
     _settle_read(session, now=now)
     waiting = (
-        select(Obligation.recommendation_id, Obligation.institution_id, Obligation.case_id)
+        select(Obligation.case_id, Obligation.recommendation_id, Obligation.institution_id)
         .join(PaperNotice, PaperNotice.obligation_id == Obligation.id)
         .join(Recommendation, Recommendation.id == Obligation.recommendation_id)
         .join(
@@ -48,17 +56,16 @@ def write_due(session: Session, documents: Documents, address: str, *, now: date
         .where(Recommendation.status == ActStatus.ISSUED.value, ActAddressee.reads_paper())
         .distinct()
         .order_by(Obligation.case_id, Obligation.recommendation_id, Obligation.institution_id)
-        .limit(BATCH)
     )
-    found = session.execute(waiting).all()
-    for act_id, institution_id, case_id in found:
-        case = session.get_one(Case, case_id, with_for_update=True)
-        act = session.get_one(Recommendation, act_id, populate_existing=True)
-        if act.status != ActStatus.ISSUED:
-            # It fell while this waited for its case.
-            continue
-        _tell(session, documents, case, act, institution_id, address, now=now)
-    return len(found)
+    return [Due(*row) for row in session.execute(waiting)]
+
+
+def write(session: Session, documents: Documents, one: Due, address: str, *, now: datetime) -> None:
+    """Nothing where its act fell while this waited for its case."""
+    case = session.get_one(Case, one.case_id, with_for_update=True)
+    act = session.get_one(Recommendation, one.act_id, populate_existing=True)
+    if act.status == ActStatus.ISSUED:
+        _tell(session, documents, case, act, one.institution_id, address, now=now)
 
 
 def _settle_read(session: Session, *, now: datetime) -> None:

@@ -24,7 +24,7 @@ from shared import pdf, typesetting
 from shared.declension import declined
 from shared.documents import DocumentMissingError, Documents
 from shared.principal import Principal
-from shared.rules import RuleViolation
+from shared.rules import RuleViolation, refuse
 
 TEMPLATES = Path(data.__file__).parent / "post"
 
@@ -53,14 +53,32 @@ class Bundle:
 def print_batch(
     by: Principal, session: Session, documents: Documents, entry_ids: Sequence[UUID], *, now: datetime
 ) -> bytes:
-    """The chosen letters, or all that wait, as one PDF. Raises `NotFound`, and `RuleViolation` (409) where nothing waits."""
+    """The chosen letters, or all that wait, as one PDF. Raises `NotFound`, and `RuleViolation` (409) where nothing waits, or for each whose
+    paper is lost: nobody takes a batch without it for whole.
+    """
     letters = post.batch(session, by, entry_ids, domain.local_date(now))
     if not letters:
         raise RuleViolation("nothing waits to be sent", code="nothing_to_print")
+    refuse(_lost(letters, documents))
     today, by_body = domain.local_date(now), groupby(letters, key=lambda one: one.entry.to)
     printed = pdf.joined([_of_body(list(group), documents, today) for _body, group in by_body], new_leaves=True)
     posting.note_printed(by, session, [one.entry.id for one in letters], now=now)
     return printed
+
+
+def _lost(letters: Sequence[ToPrint], documents: Documents) -> Iterator[RuleViolation]:
+    for one in letters:
+        try:
+            rendering = documents.get_json(one.rendering)
+            papers = [one.letter] if one.letter else [each["document"] for each in rendering.get("attachments", [])]
+            for paper in papers:
+                documents.get(paper)
+            if pdf_of := documents.get_json(one.letter).get("pdf") if one.letter else rendering.get("pdf"):
+                documents.get(pdf_of)
+        except DocumentMissingError:
+            fault = RuleViolation("a part of its paper is not in the store", code="paper_lost")
+            fault.of = str(one.entry.id)
+            yield fault
 
 
 def _of_body(letters: Sequence[ToPrint], documents: Documents, today: date) -> bytes:

@@ -75,6 +75,9 @@ _SENTENCES: Mapping[str, str] = {
     "delivered_otherwise": _l("Letra është shënuar si e dorëzuar në një ditë tjetër."),
     "proven_otherwise": _l("Letra është shënuar si e dorëzuar me një skedar tjetër. Ai skedar mbetet."),
     "not_returned": _l("Kjo letër nuk është kthyer."),
+    "paper_lost": _l(
+        "Një pjesë e kësaj letre mungon në depon e dokumenteve dhe nuk printohet. Printoni të tjerat pa të dhe njoftoni kush e mban sistemin."
+    ),
     "nothing_to_print": _l("Asnjë letër nuk pret të niset."),
     "not_yours_to_read": _l(
         "Një nga letrat lexohet vetëm nga kush e ndjek çështjen: e printon ai te akti, ose kush drejton."
