@@ -2,9 +2,9 @@
 of a day, on the next working day. Those on the portal read the same at once, by the events beside which each notice is made.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -12,10 +12,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import told_letters
+from services.cases.actions import tasks, told_letters
 from services.cases.data import acts as act_data
+from services.cases.data.acts import task_words
 from services.cases.domain.obligations import Reply, has_arrived
-from services.cases.domain.paper_notices import Said, Word, to_tell
+from services.cases.domain.paper_notices import UNDOES, Said, Word, to_tell
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.signing import FUNCTIONS
 from services.cases.domain.timeliness import local_date
@@ -23,8 +24,10 @@ from services.cases.models import ActAddressee, ActItem, Case, Obligation, Paper
 from services.cases.queries import people, visibility
 from shared.clock_words import day_words
 from shared.documents import Documents
+from shared.principal import service
 from shared.staff import StaffAccount
 
+CASES = service("cases")
 _Told = tuple[Obligation, PaperNotice]
 
 
@@ -114,10 +117,30 @@ def _tell(
         lines = [_line(words, act.language, place + 1, of_one) for place, of_one in telling.items() if of_one]
         signer = _signer(session, case, act, told)
         letter = told_letters.write_findings(signer, session, documents, act, institution_id, lines, address, now=now)
+        _put_short(signer, session, documents, case, act, telling.values(), now)
     for notice, _obligation, _place in rows:
         if notice.settled_at is None:
             notice.settled_at, notice.letter_id = now, letter.id if letter else None
     session.flush()
+
+
+def _put_short(
+    signer: told_letters.Signer,
+    session: Session,
+    documents: Documents,
+    case: Case,
+    act: Recommendation,
+    told: Iterable[Sequence[_Told]],
+    now: datetime,
+) -> None:
+    """Asked again with hardly a day left, a body would be late before this letter lies there: the office sees whether it gives more time."""
+    today = local_date(now)
+    again = [of_one[-1][0] for of_one in told if of_one and of_one[-1][1].word in UNDOES]
+    short = today + timedelta(days=data.grant_left(today))
+    days = [due for one in again if (due := _awaited_by(one)) is not None and due < short]
+    if days:
+        words = task_words("asked_again_short", today).format(number=act.number, day=day_words(min(days), "sq"))
+        tasks.put(CASES, session, documents, case.id, words, case.officer_id, now=now, asked_by=signer.person)
 
 
 def _of_item(rows: Sequence[_Told]) -> list[_Told]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 
-from services.notifications.issues.schemas import IssueAnswer, IssueLine
 from shared.lists import Words
 
 STATES: Mapping[str, Words] = {
@@ -15,6 +14,6 @@ STATES: Mapping[str, Words] = {
 }
 
 
-def standing(issue: IssueAnswer | IssueLine) -> Words:
+def standing(state: str, *, released: bool) -> Words:
     """What is approved is out once it was released."""
-    return STATES["waiting" if issue.state == "out" and issue.released_at is None else issue.state]
+    return STATES["waiting" if state == "out" and not released else state]
