@@ -22,7 +22,7 @@ ASSETS := $(shell find assets -type f 2>/dev/null)
 CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help install assets demo dev demo-against time-travel drill drill-each up renew upgrade down test programs test-serial test-parallel contracts check format lint types \
+.PHONY: help install assets demo dev demo-against time-travel drill drill-each up renew upgrade soak down test programs test-serial test-parallel contracts check format lint types \
         imports figures bench model kubernetes hooks lock docs translations messages
 
 help: ## This list
@@ -93,6 +93,9 @@ down: $(STAMPS)/run ## End what `make up` started
 
 upgrade: install ## From the code of another commit to this one, under load, both running for a while: FROM=commit
 	@TMPDIR=$(ROOM) $(PY) -m tests.upgrade --from $(or $(FROM),$(error say from which code: make upgrade FROM=commit))
+
+soak: install ## A steady load and the story beside it for a while, then what was lost, doubled or unaccounted for: MINUTES=30 RATE=20 SLOW=40
+	@TMPDIR=$(ROOM) $(PY) -m tests.soak --minutes $(or $(MINUTES),30) --rate $(or $(RATE),20) --slow $(or $(SLOW),40)
 
 renew: $(STAMPS)/run assets ## Start the services of `make up` anew, with the code that is there now, without a gap (ROOT=)
 	@$(PY) -m deploy.local renew --root $(ROOT)

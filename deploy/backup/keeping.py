@@ -25,6 +25,7 @@ from deploy.backup.history import BASES, LOG, History, Kept
 from deploy.backup.place import BackupError, Place
 from deploy.backup.pool import Pool
 from deploy.backup.source import Source, connected
+from deploy.backup.stores import refuse_another
 from shared.archived import PREFIX
 
 #: Seconds: between two looks; until the log of a look has to be here; until a server that is away is looked for again.
@@ -84,6 +85,7 @@ class Keeper:
             free = line.execute("SELECT pg_try_advisory_lock(%s)", [_ONLY_ONE]).fetchone()
             if not (free and free[0]):
                 raise BackupError("Another process keeps the log of this cluster already.")
+            refuse_another(place.documents, place.url)
             here, sealer = self._followed(place, line)
             receiver = stack.enter_context(_received(source, here))
             yield _Session(self, place, here, line, receiver, sealer)

@@ -12,6 +12,7 @@ from deploy.backup import archive, copying, manifest
 from deploy.backup.place import BackupError, Place
 from deploy.backup.pool import Pool
 from deploy.backup.source import connected
+from deploy.backup.stores import refuse_another
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def make(place: Place, target: Path, pool: Pool | None = None) -> Made:
         raise BackupError("PostgreSQL does not run there: a backup is made of a running installation.")
     if target.exists():
         raise BackupError(f"{target} is there already: a backup is never written over another.")
+    refuse_another(place.documents, place.url)
     half = target.with_name(f"{target.name}.part")
     _begin(half, pool)
     start, began = monotonic(), _now()

@@ -18,6 +18,11 @@ NOT_OURS = (
     "The databases lie on a server that was given by URL: back it up with its own tools, to one instant for all four "
     "databases, and the folder of documents after it."
 )
+#: A backup without its documents would look whole.
+IN_A_BUCKET = (
+    "The documents lie in a bucket ({url}), which no command of besa copies, and without them no backup is made: let the bucket keep "
+    "versions for as long as backups are kept, and copy the databases with the tools of PostgreSQL (pg_basebackup with its log)."
+)
 
 
 class BackupError(Exception):
@@ -59,7 +64,7 @@ def of_containers(data: Path, url: str | None) -> Place:
     if key is None or parts.scheme not in {"file", "s3"}:
         raise BackupError("DOCUMENTS_URL and BACKUP_KEY are needed, or --root with the folder of an installation.")
     if parts.scheme == "s3":
-        raise BackupError("The documents lie in a bucket: let it keep versions for as long as backups are kept.")
+        raise BackupError(IN_A_BUCKET.format(url=os.environ["DOCUMENTS_URL"]))
     return Place(data, Path(unquote(parts.path)), url, key)
 
 

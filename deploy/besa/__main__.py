@@ -13,6 +13,7 @@ from deploy.besa.declaring import declare, report
 from deploy.besa.escrow import escrow_key
 from deploy.besa.examining import doctor
 from deploy.besa.finding import find
+from deploy.besa.reconciling import reconcile
 from deploy.besa.services import of_service
 
 
@@ -33,7 +34,7 @@ def besa(context: click.Context, root: Path | None) -> None:
 
 for service in SERVICES:
     besa.add_command(of_service(service))
-for command in (doctor, find, backup, restore, declare, report, escrow_key):
+for command in (doctor, find, reconcile, backup, restore, declare, report, escrow_key):
     besa.add_command(command)
 
 

@@ -1,7 +1,9 @@
 """`besa backup` and `besa restore`."""
 
+import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -108,8 +110,13 @@ def _key(root: Path | None) -> bytes:
     show_default=True,
     help="How far back one can go.",
 )
+@click.option(
+    "--with-parent",
+    is_flag=True,
+    help="End, as on SIGTERM, when the process that started this one has ended: for scripts.",
+)
 @click.pass_obj
-def keep(root: Path | None, folder: Path, server: str | None, hours: float, days: float) -> None:
+def keep(root: Path | None, folder: Path, server: str | None, hours: float, days: float, with_parent: bool) -> None:
     """Fill FOLDER until this process is ended: a copy each day, the log and the documents as they come, so that any instant can be
     put back. Best on another disk.
     """
@@ -119,7 +126,16 @@ def keep(root: Path | None, folder: Path, server: str | None, hours: float, days
         keeper = keeping.Keeper(lambda: _place(root, DATA, server), folder, wish, click.echo)
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: keeper.stop.set())
+        if with_parent:
+            threading.Thread(target=_follow, args=(os.getppid(), keeper.stop), name="parent", daemon=True).start()
         keeper.run()
+
+
+def _follow(parent: int, stop: threading.Event) -> None:
+    """Asked for and not given by the kernel (PR_SET_PDEATHSIG): that is sent when the *thread* ends that started us."""
+    while os.getppid() == parent and not stop.wait(0.5):
+        pass
+    stop.set()
 
 
 @backup.command("status")

@@ -3,8 +3,8 @@ but that `/<service>/metrics` is not for the street.
 
 A reverse proxy of the standard library, so that this way needs no installed nginx (which the compose way has). One upstream
 connection per request: reusing them would mean guessing whether a POST on a connection that broke was executed. A service that is
-just starting anew is waited for, with what has not been sent to it yet and with what only reads. A body goes on once it is whole: a slow
-sender holds a thread here, of which there is one for each, and none of a service.
+just starting anew is waited for, with what has not been sent to it yet and with what only reads. A body goes on once it is whole, either
+way: a slow sender or reader holds a thread here, of which there is one for each, and none of a service.
 """
 
 import argparse
@@ -197,23 +197,32 @@ class Passage(BaseHTTPRequestHandler):
             yield piece
 
     def _answer(self, response: HTTPResponse) -> None:
-        self._answered = True
-        self.send_response_only(response.status, response.reason)
-        length = response.getheader("Content-Length")
-        for name, value in response.getheaders():
-            if name.lower() not in NOT_PASSED:
-                self.send_header(name, value)
+        """Once the service has handed it over whole. Raises `HTTPException`, with nothing sent, where it breaks off before its end."""
         bodiless = self.command == "HEAD" or response.status in (204, 304) or response.status < 200
-        chunked = length is None and not bodiless and self.request_version != "HTTP/1.0"
-        if chunked:
-            self.send_header("Transfer-Encoding", "chunked")
+        with SpooledTemporaryFile(IN_MEMORY) as body:
+            while not bodiless and (piece := response.read1(PIECE)):
+                body.write(piece)
+            size, promised = body.tell(), response.getheader("Content-Length")
+            if not bodiless and promised not in (None, str(size)):
+                raise HTTPException("the service went away in the middle of its answer")
+            response.close()
+            self._answered = True
+            self._tell(response, None if bodiless else size)
+            body.seek(0)
+            while piece := body.read(PIECE):
+                self.wfile.write(piece)
+
+    def _tell(self, response: HTTPResponse, size: int | None) -> None:
+        """Status and headers; with the `size` of a body where there is one, as of a long download whose length nobody knew."""
+        self.send_response_only(response.status, response.reason)
+        for name, value in response.getheaders():
+            if name.lower() not in NOT_PASSED | ({"content-length"} if size is not None else set()):
+                self.send_header(name, value)
+        if size is not None:
+            self.send_header("Content-Length", str(size))
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
-        while not bodiless and (piece := response.read1(PIECE)):
-            self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
-        if chunked:
-            self.wfile.write(b"0\r\n\r\n")
 
     def _fail(self, code: int) -> None:
         """Half an answer cannot be taken back: then the broken connection is the message."""

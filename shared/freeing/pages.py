@@ -4,6 +4,7 @@ Ids, types, places and codes only: what an event says is shown nowhere here.
 """
 
 from collections.abc import Callable
+from time import monotonic
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -13,8 +14,9 @@ from shared import access
 from shared.clock import utc_now
 from shared.events.envelope import Event
 from shared.freeing import steps, table, views, words
-from shared.freeing.forms import DiscardForm, StepForm
+from shared.freeing.forms import DiscardForm, EpochForm, StepForm
 from shared.freeing.table import AGREEING, DOING, About, Hand
+from shared.messaging import parked
 from shared.messaging.inbox import Inbox
 from shared.platform import platform
 from shared.rules import RuleViolation
@@ -22,16 +24,14 @@ from shared.rules import RuleViolation
 blueprint = Blueprint("stuck", __name__)
 #: Whoever does and whoever agrees; whoever audits looks on.
 SEEING = (*AGREEING, "auditor")
+#: Seconds of handling for one press of a button: an answer is due within five. What is left over takes another press.
+PATIENCE = 2.5
 
 
 @blueprint.get("/staff/subjects")
 @access.staff(*SEEING)
 def subjects() -> ResponseReturnValue:
-    here = platform()
-    with here.database.reading() as session:
-        found, count = views.stuck(session)
-        shown = {"without": views.without_subject(session), "steps": steps.open_steps(session)}
-    return render_template("besa/subjects.html", subjects=found, count=count, services=_services(), **shown, **_frame())
+    return _list_page(EpochForm(formdata=None))
 
 
 @blueprint.get("/staff/subjects/<string:stream>/<uuid:subject>")
@@ -65,6 +65,38 @@ def discard(parked_id: UUID) -> ResponseReturnValue:
     return _try(table.step("parked", "discard"), About(id=parked_id), url_for("stuck.subjects"), form.reason.data or "")
 
 
+@blueprint.post("/staff/publisher-epochs")
+@access.staff(*DOING)
+def epoch_back() -> ResponseReturnValue:
+    form = EpochForm()
+    form.publisher.choices = _publishers()
+    if not form.validate_on_submit():
+        return _list_page(form)
+    try:
+        _ask_for_epoch(form.publisher.data, form.epoch.data or 0, form.reason.data or "")
+    except RuleViolation as refusal:
+        form.form_errors.append(words.refusal(refusal.code))
+        return _list_page(form)
+    flash(table.WAITS, "success")
+    return redirect(url_for("stuck.subjects"), 303)
+
+
+@blueprint.post("/staff/parked-reasons/<string:reason>/replay")
+@access.staff(*DOING)
+def replay_reason(reason: str) -> ResponseReturnValue:
+    end, step, done, failed = monotonic() + PATIENCE, table.step("parked", "replay"), 0, 0
+    with platform().database.reading() as session:
+        waiting = list(parked.with_reason(session, reason))
+    while waiting and monotonic() < end:
+        try:
+            _do(step, About(id=waiting.pop(0)), "")
+            done += 1
+        except RuleViolation:
+            failed += 1
+    flash(words.replayed(done, failed, len(waiting)), "success" if done else "message")
+    return redirect(url_for("stuck.subjects"), 303)
+
+
 def _button(step: table.Step) -> Callable[..., ResponseReturnValue]:
     """The view of a step that is done without a further word."""
 
@@ -92,6 +124,11 @@ def _do(step: table.Step, about: About, reason: str) -> None:
     here.database.run(lambda session: step.do(Hand(session=session, inbox=inbox, by=by, now=now, reason=reason), about))
 
 
+def _ask_for_epoch(publisher: str, epoch: int, reason: str) -> None:
+    by, now = access.current().name, utc_now()
+    platform().database.run(lambda session: steps.ask_for_epoch(session, publisher, epoch, by, reason, now=now))
+
+
 def _try(step: table.Step, about: About, address: str, reason: str = "") -> ResponseReturnValue:
     """Do it in one transaction and lead back; what a rule refuses is said there in one sentence."""
     try:
@@ -110,10 +147,22 @@ def _page(stream: str, subject: UUID, form: StepForm) -> ResponseReturnValue:
     return shown, 422 if form.errors else 200
 
 
+def _list_page(form: EpochForm) -> ResponseReturnValue:
+    form.publisher.choices = _publishers()
+    with platform().database.reading() as session:
+        found, count = views.stuck(session)
+        shown = {"without": views.without_subject(session), "steps": steps.open_steps(session),
+                 "epochs": views.announced(session), "reasons": views.reasons(session)}  # fmt: skip
+    page = render_template(
+        "besa/subjects.html", subjects=found, count=count, services=_services(), form=form, **shown, **_frame()
+    )
+    return page, 422 if form.errors else 200
+
+
 def _discard_page(parked_id: UUID, form: DiscardForm) -> ResponseReturnValue:
     with platform().database.reading() as session:
-        parked = views.one_parked(session, parked_id)
-    return render_template("besa/discard.html", parked=parked, form=form), 422 if form.errors else 200
+        found = views.one_parked(session, parked_id)
+    return render_template("besa/discard.html", parked=found, form=form), 422 if form.errors else 200
 
 
 def _frame() -> dict[str, object]:
@@ -125,6 +174,11 @@ def _frame() -> dict[str, object]:
 
 def _to(stream: str, subject: UUID) -> str:
     return url_for("stuck.one_subject", stream=stream, subject=subject)
+
+
+def _publishers() -> list[tuple[str, str]]:
+    with platform().database.reading() as session:
+        return [(one.publisher, one.publisher) for one in views.announced(session)]
 
 
 def _services() -> list[str]:

@@ -19,7 +19,8 @@ DOING, AGREEING = ("admin",), ("admin", "commissioner")
 Kind = Literal["subject", "parked", "step"]
 #: In the reader's language, which is known when it is shown.
 Text = Any
-_WAITS = lazy_gettext("Kërkesa pret një person të dytë.")
+#: Said on the page of whatever needs a second person.
+WAITS = lazy_gettext("Kërkesa pret një person të dytë.")
 _REPLAYED = lazy_gettext("U trajtua përsëri ajo që ishte mënjanuar.")
 
 
@@ -96,7 +97,7 @@ STEPS = (
         help="Ask a second person to go on with the first held event, over what is missing or parked before it.",
         do=lambda hand, on: steps.ask_to_skip(hand.session, on.stream, on.id, hand.by, hand.reason, now=hand.now),
         told=waits,
-        done=_WAITS,
+        done=WAITS,
         choice=lazy_gettext("Kapërce atë që mungon ose është mënjanuar"),
     ),
     Step(
@@ -104,7 +105,7 @@ STEPS = (
         help="Ask a second person to take the publisher's version and to give up what only we have.",
         do=lambda hand, on: steps.ask_for_theirs(hand.session, on.stream, on.id, hand.by, hand.reason, now=hand.now),
         told=waits,
-        done=_WAITS,
+        done=WAITS,
         choice=lazy_gettext("Merr versionin e botuesit"),
     ),
     # At once and by one person, since it loses nothing.
@@ -128,7 +129,7 @@ STEPS = (
         help="Ask a second person to give a parked event up; what waited behind it goes on then.",
         do=lambda hand, on: steps.ask_to_discard(hand.session, on.id, hand.by, hand.reason, now=hand.now),
         told=waits,
-        done=_WAITS,
+        done=WAITS,
     ),
     Step(
         kind="step", name="agree", path="agreement", roles=AGREEING,

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from shared.events.envelope import Place
 from shared.freeing import moves, versions
 from shared.messaging import chains
 from shared.messaging.accounts.tables import SubjectTold, ToldRow
-from shared.messaging.kept import HeldEvent, InboxRow, ParkedEvent, StaleEvent
+from shared.messaging.kept import HeldEvent, InboxRow, ParkedEvent, PublisherEpoch, StaleEvent
 from shared.messaging.outbox import StreamPosition
 from shared.rules import NotFound
 
@@ -40,6 +40,16 @@ class Stuck:
     parked: int
     differ: int
     since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announced:
+    """The epoch that a publisher told last and since when; `aside`: how much was set aside as sent before it and is still open."""
+
+    publisher: str
+    epoch: int
+    since: datetime
+    aside: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +90,25 @@ def stuck(session: Session) -> tuple[list[Stuck], int]:
         for row in rows
     ]
     return found, rows[0].all_of_them if rows else 0
+
+
+def announced(session: Session) -> list[Announced]:
+    """The publishers that have begun another epoch than their first, by their own word."""
+    aside = select(func.count()).where(
+        StaleEvent.publisher == PublisherEpoch.publisher, StaleEvent.settled_by.is_(None)
+    )
+    rows = select(PublisherEpoch, aside.scalar_subquery()).where(PublisherEpoch.epoch > 1)
+    return [
+        Announced(publisher=row.publisher, epoch=row.epoch, since=row.seen_at, aside=count)
+        for row, count in session.execute(rows.order_by(PublisherEpoch.publisher))
+    ]
+
+
+def reasons(session: Session) -> list[tuple[str, int]]:
+    """Why events are parked that wait for a person, and how many for each, the most first."""
+    count = func.count()
+    rows = select(ParkedEvent.reason, count).where(ParkedEvent.resolution.is_(None)).group_by(ParkedEvent.reason)
+    return [(reason, many) for reason, many in session.execute(rows.order_by(count.desc(), ParkedEvent.reason))]
 
 
 def without_subject(session: Session) -> Sequence[ParkedEvent]:

@@ -1,6 +1,6 @@
 """What the pages of stuck subjects call things."""
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 
 OURS = {
     None: lazy_gettext("nuk është këtu"),
@@ -55,3 +55,9 @@ _REFUSALS = {
 def refusal(code: str) -> str:
     """The sentence of a refusal, in the reader's language."""
     return str(_REFUSALS.get(code, lazy_gettext("Nuk lejohet në gjendjen e tanishme.")))
+
+
+def replayed(done: int, failed: int, left: int) -> str:
+    """What became of all that was parked for one reason."""
+    told = gettext("U trajtuan %(done)s; nuk u trajtuan dot ende %(failed)s.", done=done, failed=failed)
+    return " ".join([told, *([gettext("Presin ende %(left)s: shtypni përsëri.", left=left)] if left else [])])

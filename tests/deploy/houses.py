@@ -83,7 +83,7 @@ class Kept:
         self.process: subprocess.Popen[str] | None = None
 
     def start(self, *options: str) -> "Kept":
-        words = ["--root", str(self.house.root), "backup", "keep", str(self.folder), *options]
+        words = ["--root", str(self.house.root), "backup", "keep", str(self.folder), "--with-parent", *options]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "deploy.besa", *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )

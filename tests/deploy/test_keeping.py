@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,8 @@ from deploy.backup import copying
 from deploy.backup.place import BackupError
 from deploy.backup.pool import Pool, names_at
 from deploy.servers import postgres
+from deploy.servers.databases import administer
+from deploy.servers.processes import find
 from shared.documents import DocumentMissingError, Documents
 from tests.deploy.houses import House, Kept
 from tests.waiting import wait_until
@@ -226,6 +229,57 @@ def test_only_one_process_keeps_a_cluster_and_only_one_fills_a_folder(house: Hou
     other = Kept(house, kept.folder.with_name("other")).start()
     other.said("not kept: Another process keeps the log of this cluster already.")
     other.end()
+
+
+def test_a_keeper_that_a_script_started_ends_with_it_also_by_kill_9(house: House) -> None:
+    """Else it fills a folder, and holds the log of a server, that nobody looks after any more."""
+    folder = house.backup.parent / "kept"
+    starts = "import subprocess, sys, time; print(subprocess.Popen(sys.argv[1:]).pid, flush=True); time.sleep(600)"
+    words = ["--root", str(house.root), "backup", "keep", str(folder), "--with-parent"]
+    command = [sys.executable, "-c", starts, sys.executable, "-m", "deploy.besa", *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as script:
+        assert script.stdout
+        keeper = find(int(script.stdout.readline()))
+        assert keeper
+        assert "copied: " in script.stdout.readline()
+        script.kill()
+        assert keeper.wait_gone(30), "it outlived whoever started it"
+    house.run("DO $$ BEGIN ASSERT NOT EXISTS (SELECT 1 FROM pg_replication_slots WHERE active); END $$")
+
+
+def test_a_store_that_is_empty_though_the_databases_have_lived_is_not_taken_for_it(
+    house: House, tmp_path: Path
+) -> None:
+    """The services write to a bucket, say, and the backup was told of a folder: it would keep databases without a single document."""
+    house.run("CREATE DATABASE besa_cases")
+    server = postgres.running(house.root / "postgres")
+    assert server
+    with administer(server.admin_url.rpartition("/")[0] + "/besa_cases") as line:
+        line.execute("CREATE TABLE outbox AS SELECT 1 AS id")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    env = {"DOCUMENTS_URL": empty.as_uri(), "BACKUP_KEY": house.keys["backup_key"]}
+    for words in (("backup", "make", str(house.backup)), ("backup", "keep", str(house.backup.parent / "kept"))):
+        status, said = house.besa(*words, "--server", server.admin_url, env=env)
+        assert status == 1
+        assert f"{empty} holds no document and no key, though besa_cases has told of events" in said, said
+        assert "DOCUMENTS_URL" in said
+    assert house.made(), "where the store is the right one"
+
+
+def test_documents_in_a_bucket_are_copied_by_no_command_and_that_is_said_before_anything_is_copied(
+    house: House,
+) -> None:
+    env = {"DOCUMENTS_URL": "s3://besa-documents", "BACKUP_KEY": house.keys["backup_key"]}
+    server = postgres.running(house.root / "postgres")
+    assert server
+    for words in (("backup", "make", str(house.backup)), ("backup", "keep", str(house.backup.parent / "kept"))):
+        status, said = house.besa(*words, "--server", server.admin_url, env=env)
+        assert status == 1
+        assert "s3://besa-documents" in said
+        assert "no command of besa copies" in said
+        assert "pg_basebackup" in said
+    assert not house.backup.exists()
 
 
 def test_status_says_how_old_the_newest_log_is(house: House, kept: Kept) -> None:

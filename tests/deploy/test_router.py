@@ -15,8 +15,12 @@ import requests
 
 from deploy.local.router import Router
 from deploy.servers.processes import free_block
+from tests.waiting import wait_until
 
 MEGABYTE = 1024 * 1024
+#: Bytes: more than two sockets hold of what is not read.
+LARGE = 16 * MEGABYTE
+ONE_BY_ONE = threading.Lock()
 
 
 def test_status_headers_and_body_come_through(url: str) -> None:
@@ -75,6 +79,44 @@ def test_forty_slow_bodies_reach_no_service_before_they_are_whole() -> None:
         slow[0].sendall(b"at")
         assert slow[0].makefile("rb").readline() == b"HTTP/1.1 200 OK\r\n"
         assert service.got[1:] == [("POST /cases/slow HTTP/1.1", b"what")]
+
+
+def test_forty_slow_readers_hold_no_service_which_has_handed_over_its_answer() -> None:
+    """So much does not fit into the buffers of the kernel: whoever waits for the reader would wait here."""
+    upstream = UpstreamServer(("127.0.0.1", 0), Handing)
+    upstream.handed = 0
+    thread = threading.Thread(target=upstream.serve_forever)
+    thread.start()
+    with ExitStack() as held:
+        held.callback(thread.join)
+        held.callback(upstream.server_close)
+        held.callback(upstream.shutdown)
+        url = held.enter_context(routed({"cases": upstream.server_port}))
+        host, _, port = url.removeprefix("http://").partition(":")
+        slow = []
+        for _ in range(40):
+            reader = held.enter_context(socket.socket())
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            reader.connect((host, int(port)))
+            reader.sendall(b"GET /cases/stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            slow.append(reader)
+        wait_until(lambda: upstream.handed == 40, "the service has handed over what nobody reads", 20)
+
+        slow[0].settimeout(20)
+        with slow[0].makefile("rb") as read:
+            _, _, body = read.read().partition(b"\r\n\r\n")
+        assert (len(body), set(body)) == (LARGE, {ord("z")})
+
+
+def test_an_answer_that_breaks_off_in_the_middle_is_never_shown_as_a_whole_one() -> None:
+    """Nothing of it has left yet, so that whoever only reads is asked again, and else it is said."""
+    half = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"
+    with Breaking(free_block(1), answers=[half, True]) as service, routed({"cases": service.port}) as url:
+        assert requests.get(f"{url}/cases/x", timeout=10).text == "answered"
+        assert len(service.got) == 2
+    with Breaking(free_block(1), answers=[half]) as service, routed({"cases": service.port}) as url:
+        answer = requests.post(f"{url}/cases/x", data=b"paid", timeout=10)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
 
 
 @pytest.mark.parametrize("chunked", [False, True])
@@ -251,10 +293,22 @@ class Upstream(BaseHTTPRequestHandler):
         return
 
 
+class Handing(Upstream):
+    """Counts whom it has rid itself of an answer for."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(b"z" * LARGE)
+        with ONE_BY_ONE:
+            self.server.handed += 1
+
+
 class Breaking:
     """A service that listens on `port` after a while, takes each request whole, and answers it or goes away without a word."""
 
-    def __init__(self, port: int, answers: list[bool], opens_after: float = 0) -> None:
+    def __init__(self, port: int, answers: list[bool | bytes], opens_after: float = 0) -> None:
         self.port, self.got = port, list[tuple[str, bytes]]()
         self._answers, self._opens_after = answers, opens_after
         self._listening = threading.Event()
@@ -280,7 +334,9 @@ class Breaking:
         for answers in self._answers:
             with suppress(OSError), self._listener.accept()[0] as line, line.makefile("rb") as read:
                 self.got.append(self._taken(read))
-                if answers:
+                if isinstance(answers, bytes):
+                    line.sendall(answers)
+                elif answers:
                     line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nanswered")
 
     @staticmethod
@@ -295,6 +351,8 @@ class Breaking:
 class UpstreamServer(ThreadingHTTPServer):
     """Is left in the middle of an upload by one of the tests, which is no reason for a stack trace."""
 
+    daemon_threads = True
+
     def handle_error(self, *_: object) -> None:
         return
 
@@ -304,10 +362,12 @@ def routed(upstreams: dict[str, int]) -> Iterator[str]:
     router = Router(0, upstreams)
     thread = threading.Thread(target=router.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{router.server_port}"
-    router.shutdown()
-    router.server_close()
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{router.server_port}"
+    finally:
+        router.shutdown()
+        router.server_close()
+        thread.join()
 
 
 @pytest.fixture(scope="module")

@@ -121,6 +121,7 @@ def test_what_is_reported_is_what_was_lost_no_number_is_given_twice_and_erased_s
         restored = with_databases(here.environments, outboxes)
         with_databases(here.environments, settle)
         found = with_databases(here.environments, account)
+        reconciled = lived.besa("reconcile", status=int(bool(found["alien"] | found["other"]))).splitlines()
         if EACH:
             story.play(here.url, lived.credentials, lambda _: None)
         complain(here.url)
@@ -143,6 +144,8 @@ def test_what_is_reported_is_what_was_lost_no_number_is_given_twice_and_erased_s
     assert {(publisher, consumer, event) for publisher, consumer, event in found["elsewhere"]} == differences
     assert found["alien"] == {(consumer, event) for _, consumer, event in differences}
     assert found["other"] == set()
+    named = {(line.split()[0], UUID(line.split()[1])) for line in reconciled if "  alien  " in line}
+    assert named == found["alien"]
 
 
 # ------------------------------------------------------------------------------------------------------------------ looks

@@ -20,7 +20,7 @@ import yaml
 
 from tests.manifests.kustomized import ROOT, Manifest, built
 
-OVERLAYS = ("overlays/production", "overlays/trial", "components/recovery")
+OVERLAYS = ("overlays/production", "overlays/trial", "components/recovery", "components/pooler")
 #: Groups of operators whose definitions may be lacking: then nothing here says whether their manifests are right.
 WITHOUT = {"external-secrets.io", "monitoring.coreos.com", "gateway.networking.k8s.io", "barmancloud.cnpg.io"}
 #: The plugin for backups was taken out of CloudNativePG, and its settings have the form that they had there.

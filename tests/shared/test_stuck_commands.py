@@ -128,7 +128,7 @@ def test_the_table_of_steps_is_what_pages_and_commands_offer_and_nothing_else_is
     app = Flask("stuck")
     app.register_blueprint(stuck_pages.blueprint)
     posted = {rule.rule.rsplit("/", 1)[1] for rule in app.url_map.iter_rules() if "POST" in rule.methods}
-    assert posted == {step.path for step in table.STEPS if step.path} | {"steps"}
+    assert posted == {step.path for step in table.STEPS if step.path} | {"steps", "publisher-epochs"}
     assert set(table.chosen()) == {step.name for step in table.STEPS if not step.path}
 
 
