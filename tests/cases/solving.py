@@ -37,14 +37,15 @@ class Sums:
     def _start(self, rows: list[Row]) -> tuple[list[Row], list[int]]:
         """A first solution, found by driving out one unknown more for each sum."""
         count = len(rows)
-        wide = [
-            [*row[:-1], *(Fraction(at == other) for other in range(count)), row[-1]] for at, row in enumerate(rows)
-        ]
+        wide = [[*row[:-1], *(Fraction(at == other) for other in range(count)), row[-1]] for at, row in enumerate(rows)]
         basis = [self.width + at for at in range(count)]
         price = [Fraction(0)] * self.width + [Fraction(-1)] * count
         assert _climb(wide, basis, price) == 0, "the sums contradict each other"
         for at in range(count):
-            if basis[at] >= self.width and (into := next((c for c in range(self.width) if wide[at][c]), None)) is not None:
+            if (
+                basis[at] >= self.width
+                and (into := next((c for c in range(self.width) if wide[at][c]), None)) is not None
+            ):
                 _pivot(wide, basis, at, into)
         kept = [at for at in range(count) if basis[at] < self.width]
         return [[*wide[at][: self.width], wide[at][-1]] for at in kept], [basis[at] for at in kept]

@@ -96,8 +96,9 @@ def tell(cells: Cells, places: Places, least: Least, shuffled: Shuffle) -> Told 
     for split in sorted({_split(key) for key in cells if key[1]}):
         codes = {key: cell for key, cell in cells.items() if _split(key) == split and key[0] == NATION[0]}
         small = {key for key, cell in codes.items() if least.is_small(cell)}
+        of_split = _chosen(codes, small, least, shuffled) if NATION in cells else None
         # A split whose small numbers could not be kept is left out whole, as if it had never been counted.
-        if NATION in cells and (of_split := _chosen(codes, small, least, shuffled)) is not None:
+        if of_split is not None and _fits(cells[NATION], codes, False, of_split):
             told |= codes
             hidden |= of_split
     edition = Told(told, frozenset(hidden & told.keys()), frozenset(closed))
@@ -225,17 +226,19 @@ def _adds_up(told: Told, places: Places) -> bool:
     hidden = {(one, "") for one in told.closed} & units.keys()
     codes = [key for key in told.cells if key[1]]
     splits = {_split(key): {one: told.cells[one] for one in codes if _split(one) == _split(key)} for key in codes}
-    return _fits(nation, units, len(units) == len(places.counties), hidden) and all(
-        _fits(nation, parts, False, parts.keys() & told.hidden) for parts in splits.values()
-    ) and all(
-        _fits(
-            told.cells.get((county, "")),
-            parts := {key: told.cells[key] for key in places.municipalities(county) if key in told.cells},
-            len(parts) == len(places.counties[county]),
-            parts.keys() & told.hidden,
+    return (
+        _fits(nation, units, len(units) == len(places.counties), hidden)
+        and all(_fits(nation, parts, False, parts.keys() & told.hidden) for parts in splits.values())
+        and all(
+            _fits(
+                told.cells.get((county, "")),
+                parts := {key: told.cells[key] for key in places.municipalities(county) if key in told.cells},
+                len(parts) == len(places.counties[county]),
+                parts.keys() & told.hidden,
+            )
+            for county in places.counties
+            if county not in told.closed
         )
-        for county in places.counties
-        if county not in told.closed
     )
 
 
