@@ -18,7 +18,10 @@ class OpenTable(Base):
     """
 
     __tablename__ = "open_table"
-    __table_args__ = (Index("ix_open_table_data_set_of_day", "data_set", "of_day"),)
+    __table_args__ = (
+        Index("ix_open_table_data_set_of_day", "data_set", "of_day"),
+        Index("ix_open_table_data_set_known", "data_set", "known"),
+    )
 
     data_set: Mapped[str] = mapped_column(primary_key=True)
     part: Mapped[str] = mapped_column(primary_key=True)

@@ -22,3 +22,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("data_set", "part", "known", name=op.f("pk_open_table")),
     )
     op.create_index(op.f("ix_open_table_data_set_of_day"), "open_table", ["data_set", "of_day"])
+    op.create_index(op.f("ix_open_table_data_set_known"), "open_table", ["data_set", "known"])

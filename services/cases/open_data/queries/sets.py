@@ -1,9 +1,10 @@
 """Which sets there are today, and the catalogue of them; a set of which nothing was published is none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, Text, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from services.cases.models import Recommendation
@@ -15,6 +16,8 @@ from shared.rules import NotFound
 
 ACTS = "acts"
 _INDICATORS = "indicators"
+#: The sets that are no part of a series.
+_ALONE = ("compliance", "children")
 
 
 def catalogue(session: Session, root: str, today: date) -> Catalogue:
@@ -33,7 +36,8 @@ def catalogue(session: Session, root: str, today: date) -> Catalogue:
 
 def find(session: Session, name: str, today: date) -> DataSet:
     """Raises `NotFound`."""
-    for one in every(session, today):
+    kept = name in _ALONE or name.removeprefix(data.OF_INDICATOR) in data.open_indicators()
+    for one in _kept(session, [name]) if kept else _acts(session, today):
         if one.name == name:
             return one
     raise NotFound
@@ -41,26 +45,46 @@ def find(session: Session, name: str, today: date) -> DataSet:
 
 def every(session: Session, today: date) -> Iterator[DataSet]:
     yield from _acts(session, today)
-    kept = (
-        select(OpenTable.data_set, func.min(OpenTable.of_day), func.max(OpenTable.of_day), func.max(OpenTable.known))
-        .where(OpenTable.part != "")
-        .group_by(OpenTable.data_set)
-    )
-    published = {row[0]: row[1:] for row in session.execute(kept)}
-    for name in ("compliance", "children"):
-        if name in published:
-            yield _set(
-                name, name, None, data.words("data_sets", name), data.words("data_sets", name, "text"), published[name]
-            )
-    for key in data.open_indicators():
-        if (name := f"{data.OF_INDICATOR}{key}") in published:
-            yield _set(_INDICATORS, name, _INDICATORS, data.title_of(key), data.text_of(key), published[name])
+    yield from _kept(session, [*_ALONE, *(f"{data.OF_INDICATOR}{key}" for key in data.open_indicators())])
+
+
+def _kept(session: Session, names: Sequence[str]) -> Iterator[DataSet]:
+    """Those of these of which something was published."""
+    days = {name: (first, last, known) for name, first, last, known in session.execute(_days_of(names))}
+    for name in names:
+        first, last, known = days[name]
+        if first is None or last is None or known is None:
+            continue
+        if name in _ALONE:
+            title, text = data.words("data_sets", name), data.words("data_sets", name, "text")
+            yield _set(name, name, None, title, text, (first, last, known))
+        else:
+            key = name.removeprefix(data.OF_INDICATOR)
+            yield _set(_INDICATORS, name, _INDICATORS, data.title_of(key), data.text_of(key), (first, last, known))
+
+
+def _days_of(names: Sequence[str]) -> Select[str, date | None, date | None, date | None]:
+    """Each name with the first and the last day that it speaks of and as known on which, by the ends of two indexes: however many tables it has."""
+    asked = func.unnest(literal(list(names), ARRAY(Text()))).table_valued("name").alias("asked")
+    here = OpenTable.data_set == asked.c.name, OpenTable.part != ""
+    ends = [
+        select(column).where(*here).order_by(order).limit(1).correlate(asked).scalar_subquery()
+        for column, order in (
+            (OpenTable.of_day, OpenTable.of_day),
+            (OpenTable.of_day, OpenTable.of_day.desc()),
+            (OpenTable.known, OpenTable.known.desc()),
+        )
+    ]
+    return select(asked.c.name, *ends)
 
 
 def _acts(session: Session, today: date) -> Iterator[DataSet]:
     """A set for each year, so that nobody has to take all of them to have the newest."""
-    spans = select(func.min(Recommendation.issued_on), func.max(Recommendation.issued_on)).where(shown(today))
-    first, last = session.execute(spans).one()
+    by_issue = (Recommendation.issued_at, Recommendation.id)
+    first, last = (
+        session.execute(select(Recommendation.issued_on).where(shown(today)).order_by(*order).limit(1)).scalar()
+        for order in (by_issue, [column.desc() for column in by_issue])
+    )
     title, text = data.words("data_sets", ACTS), data.words("data_sets", ACTS, "text")
     if first is None or last is None:
         return

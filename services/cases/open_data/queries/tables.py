@@ -15,7 +15,7 @@ from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from services.cases.domain.timeliness import local_date
+from services.cases.domain.timeliness import first_instant_late, local_date
 from services.cases.models import PublicVersion, Recommendation
 from services.cases.open_data.models import OpenTable
 from services.cases.open_data.queries.sets import ACTS
@@ -96,8 +96,9 @@ def _acts(session: Session, year: int, root: str, today: date) -> Iterator[Seque
 
 def _of_year(year: int, today: date) -> Select[UUID]:
     """The ids of the acts of a year that anyone may read."""
+    begins, ends = (first_instant_late(date(one, 12, 31)) for one in (year - 1, year))
     return select(Recommendation.id).where(
-        shown(today), Recommendation.issued_on.between(date(year, 1, 1), date(year, 12, 31))
+        shown(today), Recommendation.issued_at >= begins, Recommendation.issued_at < ends
     )
 
 
