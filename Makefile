@@ -23,7 +23,7 @@ CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
 .PHONY: help install assets demo dev demo-against time-travel drill drill-each up renew upgrade soak down test programs test-serial test-parallel contracts check format lint types \
-        imports figures bench model kubernetes hooks lock docs translations messages
+        imports figures bench model dcat kubernetes hooks lock docs translations messages
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -155,6 +155,10 @@ model: $(STAMPS)/dev ## The protocol of events as a model, all orders of its ste
 kubernetes: $(STAMPS)/kubernetes ## The manifests of deploy/kubernetes, judged strictly: CRDS=folder with the definitions of operators' kinds
 	@tests/install-programs.sh kustomize
 	@$(PY) -m tests.manifests $(or $(CRDS),$(error say where the definitions are: make kubernetes CRDS=folder))
+
+dcat: install ## The catalogue of open data before the official shapes of DCAT-AP 3: SHAPES=folder with shapes.ttl and the others
+	@DCAT_AP=$(abspath $(or $(SHAPES),$(error say where the shapes are: make dcat SHAPES=folder))) TMPDIR=$(ROOM) \
+	  $(PY) -m pytest -n0 -q tests/cases/test_open_data_judges.py $(ARGS)
 
 $(STAMPS)/kubernetes: requirements-kubernetes.txt | $(STAMPS)/dev
 	@echo "Installing what manifests are judged with (requirements-kubernetes.txt)"

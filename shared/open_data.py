@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from flask import Response, request
 
@@ -23,6 +23,18 @@ def opened(content: bytes, mimetype: str) -> Response:
     """An answer for anybody; 304 for whoever has it already."""
     response = Response(content, mimetype=mimetype, headers=dict(HEADERS))
     response.set_etag(hashlib.sha256(content).hexdigest())
+    response.make_conditional(request)
+    return response
+
+
+def streamed(content: Iterator[str], mimetype: str, mark: str) -> Response:
+    """A long answer for anybody, written as it is read; `mark`: another one where the content is another. 304 for whoever has it already: then
+    nothing of the content is made.
+    """
+    response = Response(content, mimetype=mimetype, headers=dict(HEADERS))
+    # Else werkzeug makes all of it to know its length.
+    response.implicit_sequence_conversion = False
+    response.set_etag(hashlib.sha256(f"{mimetype} {mark}".encode()).hexdigest())
     response.make_conditional(request)
     return response
 

@@ -29,6 +29,9 @@ from services.cases.indicators import pages as indicators_pages
 from services.cases.models import Base
 from services.cases.office import api as office_api
 from services.cases.office import pages as office_pages
+from services.cases.open_data import api as open_data_api
+from services.cases.open_data import pages as open_data_pages
+from services.cases.open_data import timers as open_data_timers
 from services.cases.places import api as places_api
 from services.cases.places import pages as places_pages
 from services.cases.register import api as register_api
@@ -62,6 +65,7 @@ API = tuple(
         indicators_api,
         reports_api,
         places_api,
+        open_data_api,
         activities_api,
         duty_api,
         rescues_api,
@@ -79,6 +83,7 @@ _WITH_PAGES = (
     indicators_pages,
     reports_pages,
     places_pages,
+    open_data_pages,
     activities_pages,
     duty_pages,
     rescues_pages,
@@ -86,7 +91,14 @@ _WITH_PAGES = (
     search_pages,
 )
 PAGES = tuple(one for part in _WITH_PAGES for one in part.BLUEPRINTS)
-TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, gaps_timers.timers, duty_timers.timers)
+TIMERS = Timers(
+    timers.timers,
+    incoming_timers.timers,
+    register_timers.timers,
+    gaps_timers.timers,
+    duty_timers.timers,
+    open_data_timers.timers,
+)
 
 #: One set of subscriptions, to which each wing adds what it listens to.
 SUBSCRIPTIONS = {one.subscriptions for one in (duty_consumers, indicators_consumers, activities_consumers)}.pop()

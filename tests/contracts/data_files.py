@@ -52,6 +52,7 @@ FILES = {
     "gaps.gap_kinds gaps.gap_outcomes gaps.gap_texts patterns.patterns patterns.pattern_texts duty.call_rules second_factor.required second_factor.rescues "
     "checklists/residential.checklists checklists/norms.norms checklists/norms.item_evidence visits.visit_numbers visits.visit_kinds visits.visit_bases visits.visit_texts visits.visit_windows "
     "indicators.indicators indicators.plausibility indicators.figure_texts municipality_grid.tiles "
+    "open_data.publishers open_data.catalogues open_data.data_sets open_data.columns open_data.wholes open_data.open_indicators "
     "reports.report_kinds reports.report_numbers reports.report_templates reports.report_chapters reports.report_queries reports.report_rows "
     "reports.report_units reports.report_words reports.child_words",
     "intake": "grounds.grounds grounds.ways_out grounds.policies outcomes.outcomes urgency.levels urgency.questions "

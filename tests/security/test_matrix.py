@@ -4,6 +4,7 @@ The matrix is written by hand and read by people; the code carries its own rules
 tests/contracts/test_routes.py fails for a route that has no line and for a line that has no route.
 """
 
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,6 +17,8 @@ from tests.house.doors import routes
 from tests.security.conftest import SERVICES, STAFF
 
 MATRIX: dict[str, str] = read_yaml(Path(__file__).parent / "matrix.yaml")
+#: A variable of a path, with its converter.
+VARIABLE = re.compile(r"<(?:[^<>:]*:)?([^<>]+)>")
 CALLERS = (
     "anonymous", "complainant", *STAFF, "staff_gone", "staff_forged", "partner_user", "partner_admin", "partner_link",
     "machine_reads", "machine_writes",
@@ -53,7 +56,7 @@ def test_every_api_route_is_in_the_openapi_document(world, service):
     document = world.apps[service].test_client().get(f"/{service}/api/v1/openapi.json").json
     described = {f"{m.upper()} {p}" for p, o in document["paths"].items() for m in o if m != "parameters"}
     there = {
-        f"{method} {'/'.join('{' + part[1:-1].split(':')[-1] + '}' if part.startswith('<') else part for part in path.split('/'))}"
+        f"{method} {VARIABLE.sub(lambda found: '{' + found[1] + '}', path)}"
         for method, path in (route.split() for route in routes(world.apps[service]))
         if "/api/v1/" in path and not path.endswith(("openapi.json", "asyncapi.json"))
     }
@@ -66,7 +69,8 @@ def filled(path: str) -> str:
         if part.startswith("<uuid")
         else "1"
         if part.startswith("<int")
-        else "none"
+        # What follows the variable, as `.csv`, belongs to the path.
+        else f"none{part.partition('>')[2]}"
         if part.startswith("<")
         else part
         for part in path.split("/")

@@ -1,0 +1,74 @@
+"""The page of open data: which sets there are, in plain words, and where each is taken from. Anyone may see it."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from services.cases.domain.timeliness import local_date
+from services.cases.open_data import data
+from services.cases.open_data.domain.sets import Catalogue, DataSet
+from services.cases.open_data.queries import sets
+from shared import access
+from shared.clock import utc_now
+from shared.open_data import LICENCE
+from shared.pages.languages import date_words
+from shared.platform import platform
+from shared.words import language
+
+blueprint = Blueprint("open_data_pages", __name__)
+BLUEPRINTS = (blueprint,)
+FILES = "/cases/api/v1/open-data"
+#: How often a set is made anew, by the code that the catalogue says it with.
+OFTEN = {
+    "CONT": _l("Çdo herë që ndryshon diçka"),
+    "MONTHLY": _l("Në fund të çdo muaji"),
+    "ANNUAL": _l("Një herë në vit"),
+}
+
+
+@blueprint.route("/open-data")
+@access.public
+def all_sets() -> ResponseReturnValue:
+    here = platform()
+    with here.database.reading() as session:
+        found = sets.catalogue(session, here.settings.public_url, local_date(utc_now()))
+    return render_template(
+        "cases/open_data.html",
+        heading=_("Të dhëna të hapura"),
+        intro=found.text.of(language()),
+        groups=_groups(found),
+        least=data.least(),
+        files=FILES,
+        licence=LICENCE,
+    )
+
+
+def _groups(found: Catalogue) -> list[dict[str, object]]:
+    """The sets of a series together, newest first; a set by itself as a group of one."""
+    alone = [_group(one.title.of(language()), one.text.of(language()), [one]) for one in found.sets if not one.series]
+    series = [
+        _group(title.of(language()), text.of(language()), [one for one in found.sets if one.series == key][::-1])
+        for key, (title, text) in found.series.items()
+    ]
+    return [*alone, *series]
+
+
+def _group(title: str, text: str, those: list[DataSet]) -> dict[str, object]:
+    return {
+        "title": title,
+        "text": text,
+        "often": OFTEN[those[0].frequency],
+        "method": those[0].method,
+        "columns": [(column.name, column.title.of(language())) for column in those[0].columns],
+        "rows": [_row(one) for one in those],
+    }
+
+
+def _row(one: DataSet) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "title": one.title.of(language()),
+        "days": _("%(first)s deri më %(last)s", first=date_words(one.first), last=date_words(one.last)),
+        "known": date_words(one.known),
+    }
