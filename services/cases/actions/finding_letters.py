@@ -104,10 +104,13 @@ def _tell(
         .join(Obligation, Obligation.id == PaperNotice.obligation_id)
         .join(ActItem, ActItem.id == Obligation.item_id)
         .where(Obligation.recommendation_id == act.id, Obligation.institution_id == institution_id)
-        .where(PaperNotice.on < today)
         .order_by(ActItem.place, PaperNotice.at, PaperNotice.number)
     )
     rows = session.execute(statement).all()
+    if any(row[0].on == today and row[0].settled_at is None for row in rows):
+        # What another event of today makes untrue is written to nobody: all of it is told together on the next working day.
+        return
+    rows = [row for row in rows if row[0].on < today]
     telling = {
         place: _of_item([(row[1], row[0]) for row in of_one]) for place, of_one in groupby(rows, key=lambda row: row[2])
     }
