@@ -40,6 +40,11 @@ def withdraw(turned):
     assert turned.commissioner.post(path, given).status_code == 200
 
 
+def supersede(turned):
+    new = turned.story.draft(turned.body, items=2, supersedes=turned.act["id"], title="Tekst më i mirë")
+    turned.issue(new["id"])
+
+
 def late(turned):
     return turned.on(after(next(one["reply_due"] for one in asked_of(turned) if one["reply_due"]), 5))
 
@@ -48,7 +53,7 @@ def rungs(turned, place):
     return turned.story.officer.get(f"/obligations/{asked_of(turned)[place]['id']}/rungs").json
 
 
-@pytest.mark.parametrize("ends", [lambda turned: [settle(turned, 0), settle(turned, 1)], withdraw])
+@pytest.mark.parametrize("ends", [lambda turned: [settle(turned, 0), settle(turned, 1)], withdraw, supersede])
 def test_what_waits_for_it_is_dropped_and_no_further_step_is_offered_or_sent(turned, ends):
     with late(turned):
         assert [one["rung"] for one in turned.draft() if one["number"] == turned.further["number"]] == ["reminder"]
@@ -62,7 +67,7 @@ def test_what_waits_for_it_is_dropped_and_no_further_step_is_offered_or_sent(tur
         officer = turned.story.officer
         officer.client.set_cookie(STAFF_COOKIE, officer.token, path="/")
         page = said(officer.client.get(f"/cases/staff/obligations/{asked_of(turned)[0]['id']}").text)
-        assert "u mbyll ose u tërhoq" in page
+        assert "u mbyll, u tërhoq ose kjo letër u dërgua para kohe" in page
 
 
 @pytest.mark.parametrize("ends", [lambda turned: [settle(turned, 0), settle(turned, 1)], withdraw])

@@ -84,3 +84,58 @@ def test_a_notice_that_came_back_is_told_too(reported):
         assert sent(reported)["assembly_report"] == today().isoformat()
         [told, *_] = tasks(reported)
         assert "letra nuk kishte mbërritur" in told
+
+
+@pytest.fixture
+def lost(story, bench, commissioner):
+    """A letter by post counts as delivered, its body says nothing, and is reminded; then the letter comes back."""
+    ministry = bench.body("ministry")
+    body = bench.body("agency", relations=[("hierarchical", ministry.id, "2020-01-01", None)])
+    silence = Silence(story, body, story.with_findings().issue(body, items=1), commissioner, bench.person("publisher"))
+    post(silence, "to_post")
+    leave(silence)
+    with silence.on(start_of(silence)):
+        deem(silence)
+    silence.ministry, silence.reminded = ministry, after(silence.owed[0]["reply_due"], 1)
+    with silence.on(silence.reminded):
+        assert [one["rung"] for one in silence.draft()] == ["reminder"]
+        assert silence.send(story.officer, "reminder").status_code == 201
+    return silence
+
+
+def bring_again(silence, day):
+    """To the right address."""
+    with silence.on(day):
+        post(silence, "returned", day=today(), reason="moved")
+        post(silence, "to_post")
+        leave(silence, day)
+    with silence.on(after(day, 3)):
+        arrive(silence, after(day, 3))
+
+
+def test_what_was_sent_before_the_letter_arrived_stays_no_step_once_it_has(lost):
+    back = after(lost.reminded, 5)
+    bring_again(lost, back)
+    with lost.on(after(lost.owed[0]["reply_due"], 1)):
+        assert sent(lost)["reminder"] == back.isoformat()
+        [letter] = lost.draft()
+        assert (letter["rung"], letter["state"]) == ("reminder", "waiting")
+        assert lost.rungs()["offers"][0]["rung"] == "reminder"
+
+
+def test_the_superior_is_pressed_no_more_once_the_letter_below_proves_not_to_have_arrived(lost):
+    second = after(lost.reminded, 30)
+    with lost.on(second):
+        for rung in {one["rung"] for one in lost.draft()} & {"second_reminder"}:
+            assert lost.send(lost.story.officer, rung).status_code == 201
+    third = after(second, 40)
+    with lost.on(third):
+        [notice] = [one for one in lost.draft() if one["rung"] == "hierarchical_superior"]
+        further = lost.issue(notice["act"])
+    asked = Silence(lost.story, Body(lost.ministry.id, lost.ministry.key), further, lost.commissioner, lost.publisher)
+    bring_again(lost, after(third, 5))
+    with lost.on(after(third, 60)):
+        timers.announce_overdue(lost.bench.platform, clock.utc_now())
+        [owed] = asked.owed
+        assert owed["state"] == "moot"
+        assert [one for one in lost.draft() if one["number"] == further["number"]] == []

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, escalations
+from services.cases.actions import clocks, escalations, moots
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import SETTLED
 from services.cases.domain.timeliness import local_date
@@ -93,6 +93,6 @@ def _enter_into(
         obligation.write_facts(obligation.facts)
     if (obligation.reply_due, obligation.implementation_due) != before:
         escalations.drop_drafts(session, obligation, now=now)
-        escalations.withdraw_untrue(session, obligation, now=now)
+        moots.follow_days(by, session, obligation, now=now)
         note(session, case_id, now, by.name, "clock.changed", obligation=obligation_id, word=word, day=change.day)
     audit.record(session, by, "clock.changed", "obligation", obligation_id, entry=word)

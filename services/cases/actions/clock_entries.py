@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, corrected_days, deliveries, escalations, extensions
+from services.cases.actions import clocks, corrected_days, deliveries, escalations, extensions, moots
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain.clock_history import OFFICERS_ENTRIES, check_entry
@@ -88,7 +88,7 @@ def _enter_into(
         clocks.record(by, session, obligation, EntryKind.RESUMED, wanted.until, now=now, reason=reason)
     if clocks.renew(session, obligation, wanted.kind, now=now):
         escalations.drop_drafts(session, obligation, now=now)
-        escalations.withdraw_untrue(session, obligation, now=now)
+        moots.follow_days(by, session, obligation, now=now)
     word, day = wanted.kind.value, wanted.effective
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": word, "day": day}
     note(session, obligation.case_id, now, by.name, "clock.changed", obligation=obligation.id, **details)

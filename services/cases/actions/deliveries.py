@@ -8,7 +8,16 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clarified, clocks, escalations, following, publications, taken_back, told_letters
+from services.cases.actions import (
+    clarified,
+    clocks,
+    escalations,
+    following,
+    moots,
+    publications,
+    taken_back,
+    told_letters,
+)
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import (
     ARRIVED,
@@ -317,11 +326,9 @@ def _note_owed(
     elif not has_arrived(obligation.facts):
         _hold_back(by, session, obligation, reported, day, now, way)
     keep_record(session, obligation, obligation.delivered_on, now)
-    if has_arrived(obligation.facts):
-        escalations.drop_unwarranted(session, obligation, now=now)
-    else:
-        escalations.drop_drafts(session, obligation, now=now)
-    escalations.withdraw_untrue(session, obligation, now=now)
+    drop = escalations.drop_unwarranted if has_arrived(obligation.facts) else escalations.drop_drafts
+    drop(session, obligation, now=now)
+    moots.follow_days(by, session, obligation, now=now)
 
 
 def _hold_back(

@@ -1,5 +1,5 @@
-"""An obligation of a step stands and falls with what it presses for: once that was settled at its root, or withdrawn, nothing is asked on it any more, and
-it is neither silent nor late from that day on. What it was before stays told. All of these are steps of others.
+"""An obligation of a step stands and falls with what it presses for: once that was settled at its root, withdrawn or superseded, or it proves to have been
+sent before its time, nothing is asked on it any more, and it is neither silent nor late from that day on. What it was before stays told. All of these are steps of others.
 """
 
 from datetime import datetime
@@ -14,7 +14,7 @@ from services.cases.domain.obligations import SETTLED, Assessed
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Escalation, MootSpell, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.queries.earlier_matters import later_of, over_at, was_withdrawn
+from services.cases.queries.earlier_matters import later_of, over_at, why_over
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal
@@ -32,6 +32,18 @@ def follow(by: Principal, session: Session, obligation: Obligation, *, now: date
         escalations.withdraw_untrue(session, one, now=now)
 
 
+def follow_days(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """Whenever what is known of its delivery or its days changes: a reminder that would not be true is taken back, and what was sent before its time
+    presses nobody any more.
+    """
+    escalations.withdraw_untrue(session, obligation, now=now)
+    session.flush()
+    for one in later_of(session, obligation):
+        if one.fell_on is None:
+            _follow_one(by, session, one, over_at(session, one), now)
+            escalations.drop_unwarranted(session, one, now=now)
+
+
 def _follow_one(by: Principal, session: Session, one: Obligation, root: Obligation | None, now: datetime) -> None:
     if root is not None and one.moot_on is None:
         _begin(by, session, one, root, now)
@@ -45,9 +57,11 @@ def _follow_one(by: Principal, session: Session, one: Obligation, root: Obligati
 
 def _begin(by: Principal, session: Session, one: Obligation, root: Obligation, now: datetime) -> None:
     today = local_date(now)
-    cause = "withdrawn" if root.fell_on is not None and was_withdrawn(session, root) else "settled"
+    cause = why_over(session, root)
     spell = MootSpell(obligation_id=one.id, root_id=root.id, cause=cause, since=today, recorded_at=now, by=by.name)
     spell.stood, spell.due = one.state_on(today).value, one.reply_due
+    # Whoever sent it is told of that in words of its own (escalations.tell_early).
+    spell.told = cause == "early"
     session.add(spell)
     one.moot_on = today
     escalations.drop_drafts(session, one, now=now)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, escalations
+from services.cases.actions import clocks, escalations, moots
 from services.cases.domain.clock import due
 from services.cases.domain.obligations import Delivery, after_delivery
 from services.cases.domain.timeliness import local_date
@@ -48,4 +48,4 @@ def _enter(by: Principal, session: Session, correction: GrantCorrection, day: da
     }
     escalations.drop_drafts(session, obligation, now=now)
     clocks.append(by, session, obligation, new.kind, day, now=now, **details)
-    escalations.withdraw_untrue(session, obligation, now=now)
+    moots.follow_days(by, session, obligation, now=now)

@@ -287,7 +287,10 @@ def _check_settled(situation: Situation) -> None:
     if situation.held:
         raise RuleViolation("a court or a prosecutor has the matter", code="ladder.held", legal=("resume",))
     if situation.moot:
-        raise RuleViolation("what it presses for was settled, or withdrawn", code="ladder.moot")
+        raise RuleViolation(
+            "what it presses for was settled, withdrawn or superseded, or pressed for before its time",
+            code="ladder.moot",
+        )
     if situation.receipt_waits:
         raise RuleViolation("the receipt of the letter waits for a second person", code="ladder.receipt_waits")
 

@@ -16,7 +16,7 @@ SENTENCES: dict[str, Words] = {
     "ladder.not_shown": _l("Publiku nuk do ta lexonte aktin as pas këtij hapi. Çfarë e pengon, e thotë faqja e aktit."),
     "ladder.held": _l("Çështjen e ka gjykata ose prokuroria: asnjë hap nuk bëhet derisa ajo t'i kthehet zyrës."),
     "ladder.moot": _l(
-        "Ajo për të cilën shtyn kjo letër u mbyll ose u tërhoq: asnjë hap nuk bëhet më. Letra mund të tërhiqet."
+        "Ajo për të cilën shtyn kjo letër u mbyll, u tërhoq ose kjo letër u dërgua para kohe: asnjë hap nuk bëhet më. Letra mund të tërhiqet."
     ),
     "ladder.never_pressed": _l("Një organ i tillë vetëm njoftohet; ai nuk shtyhet kurrë me hapa të tjerë."),
     "ladder.no_such_rung": _l("Ky lloj akti nuk e ka këtë hap."),

@@ -119,7 +119,7 @@ HAPPENED = {
     "clock.changed": _l("Ndryshoi afati"),
     "matter.held": _l("Çështjen e mori gjykata ose prokuroria: afatet u ndalën dhe hapat presin"),
     "matter.given_back": _l("Çështja iu kthye zyrës: afatet dhe hapat vazhdojnë"),
-    "obligation.moot": _l("Nuk kërkohet më: ajo për të cilën ngulte këmbë u mbyll ose u tërhoq"),
+    "obligation.moot": _l("Nuk kërkohet më: mbeti pa objekt"),
     "obligation.owed_again": _l("Kërkohet përsëri: ajo për të cilën ngul këmbë u rihap"),
     "obligation.back": _l("Detyrimi pritet përsëri: çështja iu kthye zyrës"),
     "bar.proposed": _l("Nga vendimi del se çështjen e ka gjykata ose prokuroria: pret konfirmimin e zyrës"),

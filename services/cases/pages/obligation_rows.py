@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from services.cases import words
 from services.cases.domain.clock import DueReason
@@ -151,14 +152,23 @@ def facts_shown(
     return [Fact(key, value) for key, value in rows]
 
 
+#: By what became of that for which it pressed (queries/earlier_matters.py, `why_over`).
+_WHY_MOOT = {
+    "settled": _l("Nga %(day)s nuk kërkohet më, sepse ajo që kërkohej me aktin %(number)s u mbyll."),
+    "withdrawn": _l("Nga %(day)s nuk kërkohet më, sepse akti %(number)s u tërhoq."),
+    "superseded": _l(
+        "Nga %(day)s nuk kërkohet më, sepse akti %(number)s u zëvendësua nga një akt tjetër, që ka afatin e vet."
+    ),
+    "early": _l(
+        "Nga %(day)s nuk kërkohet më, sepse u mësua se afati i aktit %(number)s nuk kishte mbaruar kur u dërgua kjo letër."
+    ),
+}
+
+
 def _moot(moot: MootAnswer, since: date) -> str:
     """Since when and why, and where it stood until then."""
     said = {"day": date_words(since), "number": moot.number, "stood": words.STATES[State(moot.stood)]}
-    why = (
-        _("Nga %(day)s nuk kërkohet më, sepse akti %(number)s u tërhoq.", **said)
-        if moot.cause == "withdrawn"
-        else _("Nga %(day)s nuk kërkohet më, sepse ajo që kërkohej me aktin %(number)s u mbyll.", **said)
-    )
+    why = str(_WHY_MOOT[moot.cause]) % said
     if moot.due is None:
         return why + " " + _("Deri atëherë: %(stood)s.", **said)
     return why + " " + _("Deri atëherë: %(stood)s (afati ishte më %(due)s).", **said, due=date_words(moot.due))

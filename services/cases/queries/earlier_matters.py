@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.cases.domain.obligations import SETTLED, Assessed
 from services.cases.domain.recommendation import ActStatus
 from services.cases.models.acts import ActAddressee, ActItem, Recommendation
-from services.cases.models.follow_up import Escalation
+from services.cases.models.follow_up import EarlyRung, Escalation
 from services.cases.models.obligations import Obligation
 
 
@@ -19,10 +19,10 @@ def is_moot(session: Session, obligation: Obligation) -> bool:
 
 
 def over_at(session: Session, obligation: Obligation) -> Obligation | None:
-    """The obligation at whose act it was settled, or withdrawn: where each step presses for several, the last of them; None while one is owed, and of
+    """The obligation at whose act it was settled, withdrawn or superseded, or that was pressed for before its time: where each step presses for several, the last of them; None while one is owed, and of
     what is a step of nothing.
     """
-    roots = [_root_over(session, one) for one in _earlier(session, obligation)]
+    roots = [_root_over(session, one, obligation.recommendation_id) for one in _earlier(session, obligation)]
     return None if not roots or None in roots else roots[-1]
 
 
@@ -98,13 +98,27 @@ def _earlier(session: Session, obligation: Obligation) -> list[Obligation]:
     return [earlier[place]]
 
 
-def _root_over(session: Session, one: Obligation) -> Obligation | None:
-    if one.fell_on is not None:
-        # What took its place asks for the same.
-        return one if was_withdrawn(session, one) else None
-    return one if Assessed(one.assessed) in SETTLED else over_at(session, one)
+def _root_over(session: Session, one: Obligation, step_id: UUID) -> Obligation | None:
+    """`step_id`: the act that presses for it. What takes the place of a superseded act asks its body anew, with a ladder of its own."""
+    if one.fell_on is not None or Assessed(one.assessed) in SETTLED or _was_early(session, one, step_id):
+        return one
+    return over_at(session, one)
 
 
-def was_withdrawn(session: Session, one: Obligation) -> bool:
-    """Whether its act was, and not superseded."""
-    return session.get_one(Recommendation, one.recommendation_id).status == ActStatus.WITHDRAWN
+def _was_early(session: Session, one: Obligation, step_id: UUID) -> bool:
+    """Whether the step was sent before the term for it was over, as is known now: it rests on a silence that was none."""
+    steps = (
+        select(EarlyRung.escalation_id.is_not(None))
+        .select_from(Escalation)
+        .outerjoin(EarlyRung, EarlyRung.escalation_id == Escalation.id)
+        .where(Escalation.obligation_id == one.id, Escalation.act_id == step_id)
+    )
+    found = session.execute(steps).scalars().all()
+    return bool(found) and all(found)
+
+
+def why_over(session: Session, root: Obligation) -> str:
+    """What became of what a step pressed for: settled, its act withdrawn or superseded, or `early`, nothing of these: it was sent before its time."""
+    if root.fell_on is not None:
+        return str(session.get_one(Recommendation, root.recommendation_id).status)
+    return "settled" if Assessed(root.assessed) in SETTLED else "early"

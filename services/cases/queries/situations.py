@@ -24,7 +24,7 @@ from services.cases.domain.standing import REFUSALS, Ground, State, first_day
 from services.cases.domain.timeliness import local_date
 from services.cases.models.acts import ActAddressee, Recommendation
 from services.cases.models.cases import Case, CaseBody, Finding
-from services.cases.models.follow_up import AssessmentRecord, Escalation, RungLetter
+from services.cases.models.follow_up import AssessmentRecord, EarlyRung, Escalation, RungLetter
 from services.cases.models.obligations import ClockEntry, Obligation
 from services.cases.queries.earlier_matters import is_moot
 from services.cases.queries.shown_acts import shown_from
@@ -228,7 +228,7 @@ def _ever_above(body: KnownInstitution) -> set[UUID]:
 def situation_of(session: Session, obligation: Obligation, today: date) -> Situation:
     """Where an obligation stands on its ladder. A term that runs is a silence to come: its first rung lies ahead."""
     rows = list(
-        session.execute(select(Escalation).where(Escalation.obligation_id == obligation.id, stands())).scalars()
+        session.execute(select(Escalation).where(Escalation.obligation_id == obligation.id, counts())).scalars()
     )
     left = {row.id: left_on(session, row) for row in rows}
     body = session.get(KnownInstitution, obligation.institution_id)
@@ -280,6 +280,11 @@ def stands() -> ColumnElement[bool]:
     untrue = select(RungLetter.id).where(RungLetter.state == "withdrawn")
     of_act = or_(Escalation.act_id.is_(None), Escalation.act_id.not_in(withdrawn))
     return and_(of_act, or_(Escalation.letter_id.is_(None), Escalation.letter_id.not_in(untrue)))
+
+
+def counts() -> ColumnElement[bool]:
+    """Those of them that are steps: what was sent before its term was over, as is known now, is none."""
+    return and_(stands(), Escalation.id.not_in(select(EarlyRung.escalation_id)))
 
 
 def found_on(session: Session, obligation: Obligation) -> date | None:

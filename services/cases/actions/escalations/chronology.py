@@ -24,7 +24,7 @@ from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Claim, ClockEntry, Escalation
 from services.cases.queries.reply_words import Answered, answers_to
-from services.cases.queries.situations import found_on, is_confirmed, left_on, stands
+from services.cases.queries.situations import counts, found_on, is_confirmed, left_on
 from shared.clock_words import day_words
 
 #: Lines of what is so to the day of the letter.
@@ -255,7 +255,7 @@ def _rung_line(session: Session, matter: Matter, sent: Escalation, day: date) ->
 
 def sent_rungs(session: Session, matter: Matter) -> list[tuple[Escalation, date]]:
     """One for each rung about these items whose letter left, with that day, in their order."""
-    rows = select(Escalation).where(Escalation.obligation_id.in_([one.id for one in matter.owed]), stands())
+    rows = select(Escalation).where(Escalation.obligation_id.in_([one.id for one in matter.owed]), counts())
     escalations = session.execute(rows.order_by(Escalation.on, Escalation.at, Escalation.id)).scalars()
     left = ((one, left_on(session, one)) for one in escalations)
     return list({(one.rung, day): (one, day) for one, day in left if day is not None}.values())

@@ -15,7 +15,7 @@ from services.cases.domain.escalation import Offer, offers, used_up
 from services.cases.domain.ladder import REMINDERS, Alternative, Rung, RungKey
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Case, Obligation, Recommendation, RungDraft, RungLetter
+from services.cases.models import Case, Escalation, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.models.cases import note
 from services.cases.queries.earlier_letters import has_own_words, written_before
 from services.cases.queries.situations import open_ways, situation_of
@@ -244,6 +244,27 @@ def drop_unwarranted(session: Session, obligation: Obligation, *, now: datetime)
         if letter is None or not still_holds(session, letter, local_date(now)):
             drop_drafts(session, obligation, now=now)
             return
+
+
+def open_again(session: Session, rung: Escalation) -> None:
+    """A rung that proved to be none, be it that its act was withdrawn or that it was sent before its time, is open again."""
+    _mark(session, rung, "dropped")
+    obligation = session.get_one(Obligation, rung.obligation_id)
+    ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
+    last = ladder is not None and ladder.rungs[-1].key.value == rung.rung
+    if last and obligation.ladder_ended_on == rung.on:
+        obligation.ladder_ended_on = None
+
+
+def use_up(session: Session, rung: Escalation) -> None:
+    """The contrary, as far as nothing was drafted in its place."""
+    _mark(session, rung, "sent")
+
+
+def _mark(session: Session, rung: Escalation, state: str) -> None:
+    draft = session.get(RungDraft, (rung.obligation_id, rung.rung))
+    if draft is not None and draft.letter_id == rung.letter_id:
+        draft.state = state
 
 
 def drop_others(session: Session, sent: RungLetter, *, now: datetime) -> None:

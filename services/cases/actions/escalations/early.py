@@ -1,5 +1,5 @@
 """Rungs that went further for a silence, of which it becomes known that it was none: a proof of delivery, a day or a pause moved the term,
-and its last day had not come. What left stays what it was; the office is told, so that it can write to whoever read it.
+and its last day had not come. What left stays what it was, and is no step; the office is told, so that it can write to whoever read it.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import tasks
+from services.cases.actions.escalations import drafting
 from services.cases.data.acts import task_words
 from services.cases.domain import clock
 from services.cases.domain.ledger import EntryKind
@@ -34,8 +35,10 @@ def mark(session: Session, obligation: Obligation, *, now: datetime) -> None:
         known = session.get(EarlyRung, rung.id)
         if early and known is None:
             session.add(EarlyRung(escalation_id=rung.id, known_on=local_date(now)))
+            drafting.open_again(session, rung)
         elif known is not None and not early:
             session.delete(known)
+            drafting.use_up(session, rung)
     session.flush()
 
 
@@ -117,5 +120,6 @@ def _ran(session: Session, one: Obligation, rung: Escalation) -> bool:
         if entry.recorded_at <= rung.at or (entry.effective <= rung.on and entry.kind is not EntryKind.EXTENDED)
     ]
     term = data.term_of_clock(one.term, one.issued_on, of_then)
-    due = clock.course(of_then, data.calendar_of(one.issued_on), term).due.day
-    return due is not None and due >= rung.on
+    due = clock.course(of_then, data.calendar_of(one.issued_on), term).due
+    # Its letter arrived later: what was sent before that belongs to no term.
+    return due.start is None or (due.day is not None and due.day >= rung.on)

@@ -68,13 +68,7 @@ def open_again(session: Session, act: Recommendation, *, now: datetime) -> None:
     taken_back = select(Escalation).where(Escalation.act_id == act.id).order_by(Escalation.obligation_id)
     for rung in session.execute(taken_back).scalars().all():
         obligation = session.get_one(Obligation, rung.obligation_id, with_for_update=True)
-        draft = session.get(RungDraft, (obligation.id, rung.rung))
-        if draft is not None and draft.letter_id == rung.letter_id:
-            draft.state = "dropped"
-        ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
-        last = ladder is not None and ladder.rungs[-1].key.value == rung.rung
-        if last and obligation.ladder_ended_on == rung.on:
-            obligation.ladder_ended_on = None
+        drafting.open_again(session, rung)
         drafting.drop_drafts(session, obligation, now=now)
 
 

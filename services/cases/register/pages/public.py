@@ -336,7 +336,7 @@ def _moot(public: PublicAct) -> str | None:
     if not moot or public.act.status in queries.FALLEN:
         return None
     return _(
-        "Ky akt u nxor për shkak të një akti të mëparshëm. Ajo që kërkohej atje u mbyll ose u tërhoq më vonë: për çka shënohet “Mbeti pa objekt” nuk kërkohet më asgjë."
+        "Ky akt u nxor për shkak të një akti të mëparshëm. Për çka shënohet “Mbeti pa objekt” nuk kërkohet më asgjë me të."
     )
 
 
