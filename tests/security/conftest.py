@@ -14,9 +14,11 @@ from sqlalchemy import text
 from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token, new_signing_key
 from tests.databases import of_workers
+from tests.hashing import cheap_receipts
 from tests.partners import bench as partners
 from tests.partners import linked
 
+cheap_receipts()
 SERVICES = ("intake", "cases", "partners", "notifications")
 STAFF = ("intake_officer", "case_officer", "approver", "commissioner", "monitor", "publisher", "auditor", "admin")
 
