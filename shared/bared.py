@@ -8,6 +8,7 @@ whoever looks for numbers needs it, and whoever reads words reads it as both (in
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from shared.markup import Bared, unmarked
 
@@ -70,6 +71,8 @@ READ_AS = str.maketrans("OoIlS", "00115")
 _MOST_LAYERS = 4
 
 
+# One check of a text asks for it half a dozen times. Of 20,000 characters 1.5 MB are kept: so it is few texts.
+@lru_cache(maxsize=4)
 def bared(written: str) -> Bared:
     """What is seen of a text: what a mark hides may hide another."""
     seen = _mended(written)

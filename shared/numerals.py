@@ -4,12 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 #: Marks on letters, and what is not seen.
 _NO_LETTERS = frozenset({"Mn", "Mc", "Me", "Cf"})
 
 
+# Each text is read twice for its numbers, and has the same words again and again.
+@lru_cache(maxsize=20_000)
 def folded(word: str) -> str:
     """Small letters without marks, and `e` for the `w` that stands for `ë` where a keyboard has none."""
     plain = unicodedata.normalize("NFKD", word.casefold())

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from shared.bared import LOOKS, READ_AS, bared, with_figures
@@ -97,13 +98,19 @@ class Place:
 
 def found(text: str) -> list[Place]:
     """The places of `text`, in their order; `kind` is `identity`, `phone` or `email`."""
+    return list(_found(text))
+
+
+# A text is looked at when it is drafted, shown, approved and issued, and once for each file with which it is compared.
+@lru_cache(maxsize=32)
+def _found(text: str) -> tuple[Place, ...]:
     seen = bared(text)
     bare = _blank(_DATE, _blank(_REFERENCE, seen.text.translate(LOOKS)))
     found = [*_identities(bare), *_phones(with_figures(bare)), *_said_numbers(bare), *_emails(seen.text)]
     found += _bare_mobiles(with_figures(bare), found)
     spans = ((place, seen.span(place.start, place.end)) for place in found)
     places = {replace(place, start=start, end=end) for place, (start, end) in spans}
-    return sorted(places, key=lambda place: (place.start, place.end))
+    return tuple(sorted(places, key=lambda place: (place.start, place.end)))
 
 
 def digit_runs(text: str) -> Iterator[tuple[int, int, str]]:

@@ -5,9 +5,11 @@ Whatever runs as a process of its own has its own costs; that what is stored has
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from argon2 import PasswordHasher
 
+from services.intake.domain import receipts
 from tests.strangers import CHEAP
 
 
@@ -16,6 +18,19 @@ def cheapen(hasher: PasswordHasher) -> PasswordHasher:
     real = PasswordHasher.from_parameters(hasher._parameters)
     hasher._parameters = CHEAP._parameters
     return real
+
+
+@cache
+def cheap_receipts() -> PasswordHasher:
+    """Receipt codes cost next to nothing too, from the first call on; returns a hasher that costs what theirs did."""
+    return cheapen(receipts._HASHER)
+
+
+@contextmanager
+def real_receipts() -> Iterator[None]:
+    """Receipt codes as in production, for as long as the block lasts."""
+    with real(receipts._HASHER, cheap_receipts()):
+        yield
 
 
 @contextmanager

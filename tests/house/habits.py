@@ -147,6 +147,8 @@ def suppressions(files: list[Source]) -> list[tuple[Place, str]]:
     return [
         (Place(file.path, token.start[0], token.string), SUPPRESSION.sub("", token.string).strip(" -#"))
         for file in files
+        # To take a file apart into tokens takes long, and most suppress nothing.
+        if SUPPRESSION.search(file.text)
         for token in tokenize.generate_tokens(io.StringIO(file.text).readline)
         if token.type == tokenize.COMMENT and SUPPRESSION.search(token.string)
     ]

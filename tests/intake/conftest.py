@@ -31,9 +31,11 @@ from shared.platform import Platform
 from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token, new_signing_key
 from tests.databases import Databases, of_workers
+from tests.hashing import cheap_receipts
 from tests.intake.sample_names import FAMILY, FIRST
 from tests.worlds import Worlds, keeps
 
+cheap_receipts()
 ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
 BASE = "/intake/api/v1"
 SCHOOL = uuid5(UUID(int=7), "shkolla-shembull")

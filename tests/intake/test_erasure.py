@@ -12,6 +12,7 @@ from services.intake import timers
 from services.intake.actions import receipts
 from services.intake.queries import receipts as queries
 from shared.events.catalogue import CaseOpened, ComplainantInformed, ComplainantNotTold, IdentityReleased
+from tests.hashing import real_receipts
 from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, WORDS, delivery
 from tests.intake.files import PDF
 from tests.intake.test_confirmations import ask as ask_whether_felt
@@ -176,7 +177,8 @@ def test_while_complaints_flood_in_hashing_takes_less_of_the_machine(world):
     world.complain()
     with world.database.reading() as session:
         assert queries.is_flooded(session, now)
-    timers.strengthen_receipts(world.platform, now)
+    with real_receipts():
+        timers.strengthen_receipts(world.platform, now)
     hashed = world.rows("SELECT count(*) AS n FROM complaint WHERE receipt_hash IS NOT NULL")[0]["n"]
     assert 1 <= hashed < queries.FLOOD
 

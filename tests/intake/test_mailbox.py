@@ -10,6 +10,7 @@ from services.intake.domain.receipts import ReceiptCode, new_code
 from services.intake.schemas.decisions import Conflict
 from shared.events.catalogue import MessageReceived
 from shared.principal import Principal
+from tests.hashing import real_receipts
 from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, PARENT, WORDS
 from tests.intake.office import in_case
 
@@ -108,7 +109,8 @@ def test_a_message_without_words_is_refused(world, body):
 def test_the_code_opens_before_and_after_it_is_hashed_for_good(world, hashed):
     told = world.complain()
     if hashed:
-        world.strengthen()
+        with real_receipts():
+            world.strengthen()
         (row,) = world.rows("SELECT receipt_hash, receipt_waiting FROM complaint")
         assert row["receipt_hash"].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
         assert row["receipt_waiting"] is None

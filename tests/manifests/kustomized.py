@@ -27,7 +27,7 @@ class UnknownToBuilderError(Exception):
 
 def built(folder: Path, given: list[Manifest] | None = None) -> list[Manifest]:
     """What `kustomize build` prints, without the hashes in the names of ConfigMaps. `given` is what a component is laid over."""
-    said = yaml.safe_load((folder / "kustomization.yaml").read_text(encoding="utf-8"))
+    [said] = _loaded((folder / "kustomization.yaml").read_text(encoding="utf-8"))
     if unknown := said.keys() - KNOWN:
         raise UnknownToBuilderError(f"{folder}: {sorted(unknown)}")
     made = list(given or [])
@@ -40,14 +40,20 @@ def built(folder: Path, given: list[Manifest] | None = None) -> list[Manifest]:
         made = built((folder / name).resolve(), made)
     for patch in said.get("patches", ()):
         text = patch["patch"] if "patch" in patch else (folder / patch["path"]).read_text(encoding="utf-8")
-        made = [one for before in made for one in _patched(before, patch["target"], yaml.safe_load(text))]
+        [laid] = _loaded(text)
+        made = [one for before in made for one in _patched(before, patch["target"], laid)]
     for one in made:
         _transform(one, said)
     return made
 
 
 def _read(path: Path) -> list[Manifest]:
-    return [one for one in yaml.safe_load_all(path.read_text(encoding="utf-8")) if one]
+    return [one for one in _loaded(path.read_text(encoding="utf-8")) if one]
+
+
+def _loaded(text: str) -> list[Any]:
+    """Every worker reads the manifests as it collects the tests: with libyaml where PyYAML was built with it."""
+    return list(yaml.load_all(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
 def _generate(made: list[Manifest], generator: Manifest) -> None:

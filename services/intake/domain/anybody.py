@@ -1,6 +1,7 @@
 """Whoever a text tells of so that a reader of the place would know them, though no file beside it names them: its places, and of what kind."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from services.intake.domain.hits import Hit, without_doubles
 from services.intake.domain.homes import home_places
@@ -8,14 +9,20 @@ from services.intake.domain.names import Speech
 from services.intake.domain.relations import nickname_places, quoted_places, relation_places
 from services.intake.domain.signs import Seen, Signs
 from services.intake.domain.strangers import stranger_places
-from services.intake.domain.written import tokens
+from services.intake.domain.written import TEXTS, tokens
 from services.intake.domain.written_small import small_places
 
 
 def anybody_places(text: str, public_names: Collection[str], speech: Speech, signs: Signs) -> list[Hit]:
     """In the order of the text, as it is seen. `public_names`: of places and bodies, which anybody may say."""
+    return list(_anybody_places(text, frozenset(public_names), speech, signs))
+
+
+# No file has a part in it: a text that is compared with many is looked at once.
+@lru_cache(maxsize=TEXTS)
+def _anybody_places(text: str, public_names: frozenset[str], speech: Speech, signs: Signs) -> tuple[Hit, ...]:
     public = frozenset(part for name in public_names for part in tokens(name))
     seen = Seen(text, public, speech, signs)
     given = speech.names.union(speech.short)
     told = [*relation_places(seen), *nickname_places(seen), *quoted_places(seen), *home_places(seen)]
-    return without_doubles([*told, *stranger_places(seen, given), *small_places(seen, given)])
+    return tuple(without_doubles([*told, *stranger_places(seen, given), *small_places(seen, given)]))

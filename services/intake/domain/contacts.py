@@ -108,6 +108,8 @@ def address_places(text: str, address: str, harmless: Collection[str]) -> Iterat
     """Words of the address that are neither public nor in any address. In small letters such a word alone is only asked about."""
     streets = {token for token in tokens(address) if len(token) >= _SHORTEST_STREET_WORD and token not in harmless}
     spelt = {form: token for token in streets for form in forms(token)}
+    if not spelt:
+        return
     found = words(text)
     meant = [_street(word, spelt, harmless) for word in found]
     for place, (word, token) in enumerate(zip(found, meant, strict=True)):

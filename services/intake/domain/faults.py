@@ -1,7 +1,7 @@
 """A name that was typed with one fault: a letter too many, one too few, another one, or two that changed places."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from services.intake.domain.declension import forms
 
@@ -48,7 +48,8 @@ def _lacking_one(token: str) -> frozenset[tuple[str, str]]:
     return frozenset((lacking, form) for form in forms(token) for lacking in _without_one(form))
 
 
-def _without_one(word: str) -> Iterator[str]:
+# Every word of a text is looked for among the names of one file after the other.
+@lru_cache(maxsize=20_000)
+def _without_one(word: str) -> tuple[str, ...]:
     """The word, and each that lacks one of its letters: two words are one fault apart only if they have one of these in common."""
-    yield word
-    yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
+    return (word, *(word[:at] + word[at + 1 :] for at in range(len(word))))

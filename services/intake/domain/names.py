@@ -31,7 +31,7 @@ from services.intake.domain.initials import initial_places
 from services.intake.domain.institutions import in_institution, is_institution
 from services.intake.domain.owners import Around, Match, Names, Owner
 from services.intake.domain.predicates import is_counted, is_of_person, may_be_lacking
-from services.intake.domain.written import Word, folded, glued, joined, lettered, tokens, words
+from services.intake.domain.written import TEXTS, Word, folded, glued, joined, lettered, tokens, words
 
 _FEWEST_LETTERS = 4
 #: What a word of a network begins with; an empty one is none.
@@ -160,7 +160,7 @@ def _name_places(
             yield Hit(word.start, word.end, Kind.NAME, severity)
     # "Valdete u": what is a name already grows into no other form of it.
     alone = {word.start: {one.token for one in names.of(word) if one.match is Match.FORM} for word in found}
-    for word in (*joined(text, found, speech.words), *lettered(text)):
+    for word in _in_pieces(text, speech):
         known = alone.get(word.start, ()) if any(map(str.isspace, text[word.start : word.end])) else ()
         forms_of = [one for one in names.of(word) if one.match is Match.FORM and one.token not in known]
         whole = [one for one in forms_of if len(one.token) >= _fewest(text, word)]
@@ -168,6 +168,12 @@ def _name_places(
             sure = not all(one.told or speech.is_word(word.spellings[0], one.token) for one in whole) or word.capital
             sure = sure and not is_institution(text, word.start, speech.acting)
             yield Hit(word.start, word.end, Kind.NAME, Severity.STOP if sure else Severity.QUESTION)
+
+
+# Whoever is looked for, these are the same.
+@lru_cache(maxsize=TEXTS)
+def _in_pieces(text: str, speech: Speech) -> tuple[Word, ...]:
+    return (*joined(text, words(text), speech.words), *lettered(text))
 
 
 def _fewest(text: str, word: Word) -> int:

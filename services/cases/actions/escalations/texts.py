@@ -1,7 +1,7 @@
 """What the letter of a rung says: the words of the data file, filled with what happened and on which day."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from textwrap import shorten
 
@@ -56,20 +56,25 @@ def letter_words(
         return not reminds and own and proofs.enclosable(session, documents, about) is not None
 
     word = "text" if reminds else "head" if key == "head_notice" else "about"
+    parts: dict[str, Callable[[], str]] = {
+        "items": lambda: "\n\n".join(_stands(session, documents, matter, today, word, entry)),
+        "asks": lambda: _asks(dict.fromkeys(_stands_words(session, matter, today, "asked")), language, today),
+        "stood": lambda: "\n".join(
+            chronology.in_order(
+                chronology.stood(session, matter, today), language, today, written, compared=not reminds
+            )
+        ),
+        "story": lambda: "\n".join(chronology.told(session, matter, today, written, goes_along, compared=not reminds)),
+        "enclosed": lambda: _enclosed_words(session, matter, today),
+    }
+    # Each part asks for a dozen things, and no letter has all of them.
+    asked = "".join(str(entry[f"{name}_{language}"]) for name in ("title", "text"))
     values = {
         **_of_act(matter, today),
         "letter": _found_by(matter, today),
         **called("body", matter, session),
         "today": written,
-        "items": "\n\n".join(_stands(session, documents, matter, today, word, entry)),
-        "asks": _asks(dict.fromkeys(_stands_words(session, matter, today, "asked")), language, today),
-        "stood": "\n".join(
-            chronology.in_order(
-                chronology.stood(session, matter, today), language, today, written, compared=not reminds
-            )
-        ),
-        "story": "\n".join(chronology.told(session, matter, today, written, goes_along, compared=not reminds)),
-        "enclosed": _enclosed_words(session, matter, today),
+        **{name: part() for name, part in parts.items() if f"{{{name}}}" in asked},
         **more,
     }
     # What has nothing to say leaves no empty paragraph.
