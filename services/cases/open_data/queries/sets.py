@@ -17,7 +17,7 @@ from shared.rules import NotFound
 ACTS = "acts"
 _INDICATORS = "indicators"
 #: The sets that are no part of a series.
-_ALONE = ("compliance", "children")
+_ALONE = ("compliance", "children", "places")
 
 
 def catalogue(session: Session, root: str, today: date) -> Catalogue:
