@@ -102,7 +102,7 @@ def many(bench, periods):
     with bench.platform.database.transaction() as session:
         session.execute(
             text(
-                "INSERT INTO open_table SELECT 'indicator-budget', 'p' || n, '2020-01-31', '2019-12-31', CAST(:rows AS jsonb), '{}',"
+                "INSERT INTO open_table SELECT 'indicator-budget', '2019/' || n, '2020-01-31', '2019-12-31', CAST(:rows AS jsonb), '{}',"
                 " md5(n::text), now() FROM generate_series(1, :many) AS n"
             ),
             {"rows": f"[{row}, {row}]", "many": periods},
