@@ -95,7 +95,9 @@ def outlets(bench: Bench) -> dict[str, str]:
     pages = {
         language: client.get("/cases/open-data", headers={"Accept-Language": language}) for language in ("sq", "en")
     }
-    return found | {f"page {language}": page.text for language, page in pages.items()}
+    found |= {f"page {language}": page.text for language, page in pages.items()}
+    places = ["/cases/places", *(f"/cases/places/{key}" for those in NUMBERS.values() for key in those)]
+    return found | {path: client.get(path).text for path in places}
 
 
 def by_area(bench: Bench, name: str, query: str = "") -> dict[str, tuple[str, str]]:

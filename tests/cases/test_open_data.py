@@ -184,6 +184,7 @@ class TestCatalogue:
         client.get("/cases/public?lang=en")
         english = client.get("/cases/open-data", headers={"Accept-Language": "en"}).text
         assert "Enrolment in kindergarten" in english
+        assert "1 September 2023 to 31 August 2024" in english
         assert 'href="/cases/open-data"' in client.get("/cases/public/compliance").text
 
 

@@ -22,9 +22,9 @@ def as_it_comes(keys: Sequence[Key]) -> Sequence[Key]:
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> tuple[Places, bool, Numbers, Numbers, frozenset[Key], list[int]]:
-    """Places, whether the rest of a whole is children too, the numbers of each municipality on two dates, which sums were counted, and in which
-    shares the country is split.
+def worlds(draw: st.DrawFn) -> tuple[Places, bool | None, Numbers, Numbers, frozenset[Key], list[int]]:
+    """Places, whether the rest of a whole is children too (none: there is no whole), the numbers of each municipality on two dates, which
+    sums were counted, and in which shares the country is split.
     """
     sizes = draw(st.lists(st.integers(1, 3), min_size=1, max_size=3))
     places = Places({f"c{at}": [f"c{at}m{m}" for m in range(size)] for at, size in enumerate(sizes)})
@@ -38,11 +38,11 @@ def worlds(draw: st.DrawFn) -> tuple[Places, bool, Numbers, Numbers, frozenset[K
     second = {key: numbers for key, numbers in second.items() if key not in gone - late}
     counted = draw(st.sets(st.sampled_from([(county, "") for county in places.counties])))
     shares = draw(st.lists(st.integers(0, 6), max_size=4))
-    return places, draw(st.booleans()), first, second, frozenset({*counted, NATION}), shares
+    return places, draw(st.sampled_from([True, False, None])), first, second, frozenset({*counted, NATION}), shares
 
 
 def table(
-    places: Places, is_part: bool, numbers: Numbers, counted: frozenset[Key], shares: Sequence[int] = ()
+    places: Places, is_part: bool | None, numbers: Numbers, counted: frozenset[Key], shares: Sequence[int] = ()
 ) -> dict[Key, Cell]:
     found = dict(numbers)
     for county in places.counties:
@@ -57,7 +57,7 @@ def table(
                 for number in (found[NATION][0], found[NATION][1] - found[NATION][0])
             )
             found["al", f"sex={at}"] = count, count + rest
-    return {key: Cell(one, of, is_part) for key, (one, of) in found.items()}
+    return {key: Cell(one, None if is_part is None else of, bool(is_part)) for key, (one, of) in found.items()}
 
 
 def unknowns(editions: Sequence[Told], key: Key, at: int) -> str:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
 from services.cases.open_data import data
-from services.cases.open_data.domain.disclosure import Key, Places, Told, tell, tell_again
+from services.cases.open_data.domain.disclosure import Key, Least, Places, Told, tell, tell_again
 from services.cases.open_data.models import OpenTable
-from services.cases.open_data.queries import observed, register
+from services.cases.open_data.queries import observed, register, work
 from services.cases.open_data.queries.observed import Table
 from services.cases.register.queries import windows
 from shared.db import patient
@@ -47,6 +47,21 @@ def keep_children(session: Session, now: datetime) -> None:
         if str(year) not in kept:
             known, rows = register.children_of(session, year)
             _keep(session, "children", str(year), date(year, 12, 31), rows, known=known, now=now)
+
+
+def keep_places(session: Session, now: datetime) -> None:
+    """The next year that was not counted; each is counted once."""
+    today = local_date(now)
+    kept = set(session.execute(select(OpenTable.part).where(OpenTable.data_set == "places")).scalars())
+    for year in work.years(session, today):
+        if str(year) in kept:
+            continue
+        places = observed.places(session)
+        found = work.count(session, year, places, today)
+        told = tell(found.complaints, places, Least(data.least().count, 0), _by_chance)
+        rows = work.rows_of(session, year, found, told, places, today)
+        _keep(session, "places", str(year), date(year, 12, 31), rows, known=today, now=now)
+        return
 
 
 def keep_indicator(session: Session, key: str, now: datetime) -> None:

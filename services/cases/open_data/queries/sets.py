@@ -7,6 +7,7 @@ from sqlalchemy import Select, Text, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from services.cases.indicators.domain.periods import read_period
 from services.cases.models import Recommendation
 from services.cases.open_data import data
 from services.cases.open_data.domain.sets import Catalogue, DataSet, Words
@@ -17,7 +18,7 @@ from shared.rules import NotFound
 ACTS = "acts"
 _INDICATORS = "indicators"
 #: The sets that are no part of a series.
-_ALONE = ("compliance", "children")
+_ALONE = ("compliance", "children", "places")
 
 
 def catalogue(session: Session, root: str, today: date) -> Catalogue:
@@ -50,11 +51,12 @@ def every(session: Session, today: date) -> Iterator[DataSet]:
 
 def _kept(session: Session, names: Sequence[str]) -> Iterator[DataSet]:
     """Those of these of which something was published."""
-    days = {name: (first, last, known) for name, first, last, known in session.execute(_days_of(names))}
+    days = {name: (part, last, known) for name, part, last, known in session.execute(_days_of(names))}
     for name in names:
-        first, last, known = days[name]
-        if first is None or last is None or known is None:
+        part, last, known = days[name]
+        if part is None or last is None or known is None:
             continue
+        first = _begins(part)
         if name in _ALONE:
             title, text = data.words("data_sets", name), data.words("data_sets", name, "text")
             yield _set(name, name, None, title, text, (first, last, known))
@@ -63,14 +65,20 @@ def _kept(session: Session, names: Sequence[str]) -> Iterator[DataSet]:
             yield _set(_INDICATORS, name, _INDICATORS, data.title_of(key), data.text_of(key), (first, last, known))
 
 
-def _days_of(names: Sequence[str]) -> Select[str, date | None, date | None, date | None]:
-    """Each name with the first and the last day that it speaks of and as known on which, by the ends of two indexes: however many tables it has."""
+def _begins(part: str) -> date:
+    """The first day that a table speaks of, out of the name of the table: that of its period, or the day itself."""
+    text = part.partition("/")[0]
+    return date.fromisoformat(text) if text.count("-") == 2 else read_period(text).begins
+
+
+def _days_of(names: Sequence[str]) -> Select[str, str | None, date | None, date | None]:
+    """Each name with its first table, the last day that it speaks of and as known on which, by the ends of two indexes: however many tables it has."""
     asked = func.unnest(literal(list(names), ARRAY(Text()))).table_valued("name").alias("asked")
     here = OpenTable.data_set == asked.c.name, OpenTable.part != ""
     ends = [
         select(column).where(*here).order_by(order).limit(1).correlate(asked).scalar_subquery()
         for column, order in (
-            (OpenTable.of_day, OpenTable.of_day),
+            (OpenTable.part, OpenTable.of_day),
             (OpenTable.of_day, OpenTable.of_day.desc()),
             (OpenTable.known, OpenTable.known.desc()),
         )
