@@ -61,7 +61,7 @@ AWAY = "postgresql+psycopg://besa_cases_app:x@127.0.0.1:1/besa_cases"
 
 @pytest.mark.parametrize(
     "words",
-    ["reconcile", "parked list", "audit verify", "replay", f"find {uuid4()}", "staff add --username x --role admin"],
+    ["reconcile", "parked list", "audit verify", "replay", f"find {uuid4()}", "staff add x --role admin"],
 )
 def test_a_database_that_is_away_is_said_in_one_sentence_and_the_status_is_1(words: str, tmp_path: Path) -> None:
     addresses = {"database": AWAY, "broker": "memory://", "public": "http://127.0.0.1:8000"}

@@ -44,9 +44,11 @@ class Soak:
             self.complainants.ask_again(session)
 
     def beside_slow_clients(self, rate: float, seconds: float, count: int) -> list[str]:
-        """The same load for so long alone, and for so long beside that many slow clients; a line of each."""
+        """The same load alone and beside that many slow clients, in turn and each for so long; a line of each. Twice, so that what the
+        machine did besides is seen.
+        """
         asked, told = kinds(self.url, self.credentials, self.complainants), []
-        for slow in (0, count):
+        for slow in (0, count, 0, count):
             seen = Seen()
             with slow_clients(self.url, slow):
                 steadily(asked, rate, seconds, seen)
