@@ -112,9 +112,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     access.guard(app, [_staff_authenticator(service), *service.authenticators], _is_api)
     step_up.register(app, _is_api)
     app.before_request(gate.canonical_path)
-    cli.register(app)
-    for command in service.commands:
-        app.cli.add_command(command)
+    cli.register(app, service.commands)
     if forgotten := access.unruled(app):
         raise RuntimeError(f"routes without an access rule: {', '.join(forgotten)}")
     return app

@@ -2,13 +2,16 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import NoReturn, TextIO
+from functools import wraps
+from typing import Any, NoReturn, TextIO
 from uuid import UUID, uuid4
 
 import click
 from flask import Flask
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from shared import audit, finding, opening, upkeep, worker
@@ -24,15 +27,37 @@ from shared.messaging.outbox import share_again
 from shared.platform import NotGivenError, Platform, past_guard, platform
 from shared.pooled import PooledError, demand_direct
 from shared.restore import restore
+from shared.retry import RetryLaterError
 from shared.staff import StaffSession, issue_token
 
+_AWAY = "The database does not answer: is it up, and the address right? `besa doctor` looks."
 
-def register(app: Flask) -> None:
-    """Add the commands to `app`."""
-    for command in COMMANDS:
+
+def register(app: Flask, own: Iterable[click.Command] = ()) -> None:
+    """Add to `app` the commands of every service, and its `own`."""
+    signs = [token] if platform_of(app).settings.staff_signing_key else []
+    for command in (*COMMANDS, *signs, *own):
+        _say_plainly(command)
         app.cli.add_command(command)
-    if platform_of(app).settings.staff_signing_key:
-        app.cli.add_command(token)
+
+
+def _say_plainly(command: click.Command) -> None:
+    """Where the database is away an operator reads one sentence, not where in our code that was noticed."""
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        _say_plainly(inner)
+    callback = command.callback
+    if callback is None or hasattr(callback, "plain"):
+        return
+
+    @wraps(callback)
+    def run(*given: Any, **named: Any) -> Any:
+        try:
+            return callback(*given, **named)
+        except (OperationalError, InterfaceError, PoolTimeoutError, RetryLaterError) as error:
+            raise click.ClickException(_AWAY) from error
+
+    run.plain = True  # type: ignore[attr-defined]  # the commands are those of all apps of a process, and are told so once
+    command.callback = run
 
 
 def platform_of(app: Flask) -> Platform:

@@ -4,8 +4,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+
+from deploy.environment import environment, load_secrets
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -51,3 +54,20 @@ def test_a_command_that_cannot_find_its_installation_says_so_in_one_line(tmp_pat
     done = subprocess.run(command, capture_output=True, text=True, cwd=REPOSITORY, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"Error: There is no installation under {tmp_path}.\n"
+
+
+AWAY = "postgresql+psycopg://besa_cases_app:x@127.0.0.1:1/besa_cases"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["reconcile", "parked list", "audit verify", "replay", f"find {uuid4()}", "staff add x --role admin"],
+)
+def test_a_database_that_is_away_is_said_in_one_sentence_and_the_status_is_1(words: str, tmp_path: Path) -> None:
+    addresses = {"database": AWAY, "broker": "memory://", "public": "http://127.0.0.1:8000"}
+    env = {**os.environ, **environment("cases", tmp_path, load_secrets(tmp_path), addresses), "SERVICE": "cases"}
+    command = [sys.executable, "-m", "deploy.besa", "cases", *words.split()]
+    done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=REPOSITORY, check=False)
+    said = [line for line in done.stderr.splitlines() if not line.startswith("{")]
+    assert (done.returncode, done.stdout) == (1, "")
+    assert said == ["Error: The database does not answer: is it up, and the address right? `besa doctor` looks."]

@@ -33,19 +33,22 @@ class Soak:
         self.complainants = Complainants(self.url)
 
     def run(self, rate: float, seconds: float) -> None:
-        """So many requests a second for so long, with the story beside them; returns once everything has come to rest."""
+        """So many requests a second for so long, with the story beside them, and once before: how processes begin is not measured."""
+        self._play_once()
         began, asked = time.monotonic(), kinds(self.url, self.credentials, self.complainants)
         with self._stories():
             steadily(asked, rate, seconds, self.seen)
-        self.seconds = time.monotonic() - began
+            self.seconds = time.monotonic() - began
         with requests.Session() as session:
             session.trust_env = False
             self.complainants.ask_again(session)
 
     def beside_slow_clients(self, rate: float, seconds: float, count: int) -> list[str]:
-        """The same load for so long alone, and for so long beside that many slow clients; a line of each."""
+        """The same load alone and beside that many slow clients, in turn and each for so long; a line of each. Twice, so that what the
+        machine did besides is seen.
+        """
         asked, told = kinds(self.url, self.credentials, self.complainants), []
-        for slow in (0, count):
+        for slow in (0, count, 0, count):
             seen = Seen()
             with slow_clients(self.url, slow):
                 steadily(asked, rate, seconds, seen)
@@ -94,11 +97,12 @@ class Soak:
             thread.join()
 
     def _play(self, ends: threading.Event) -> None:
-        while True:
-            try:
-                story.play(self.url, self.credentials, lambda _: None)
-                self.stories += 1
-            except story.StoryError as error:
-                self.broken.append(str(error))
-            if ends.wait(1):
-                return
+        while not ends.wait(1):
+            self._play_once()
+
+    def _play_once(self) -> None:
+        try:
+            story.play(self.url, self.credentials, lambda _: None)
+            self.stories += 1
+        except story.StoryError as error:
+            self.broken.append(str(error))

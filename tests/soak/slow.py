@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 #: What is read slowly, so often on one connection: more than the buffers of the kernels hold.
 LARGE, TIMES = "/partners/api/v1/openapi.json", 20
-_SENDS = b"POST /intake/api/v1/complaints HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"
-_READS = f"GET {LARGE} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+_SENDS = "POST /intake/api/v1/complaints HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{{"
+_READS = f"GET {LARGE} HTTP/1.1\r\nHost: {{}}\r\n\r\n"
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def slow_clients(url: str, count: int) -> Iterator[None]:
 def _sends(url: str, ends: threading.Event) -> None:
     while not ends.is_set():
         with suppress(OSError), _connected(url) as line:
-            line.sendall(_SENDS)
+            line.sendall(_SENDS.format(urlsplit(url).netloc).encode())
             while not ends.wait(1):
                 line.sendall(b" ")
         time.sleep(0.1)
@@ -41,7 +41,7 @@ def _reads(url: str, ends: threading.Event) -> None:
     while not ends.is_set():
         with suppress(OSError), _connected(url) as line:
             for _ in range(TIMES):
-                line.sendall(_READS)
+                line.sendall(_READS.format(urlsplit(url).netloc).encode())
             while not ends.wait(1) and line.recv(1):
                 pass
         time.sleep(0.1)

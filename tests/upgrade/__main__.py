@@ -1,7 +1,8 @@
 """`python -m tests.upgrade --from COMMIT`: an installation of that commit becomes one of this working tree while people use it.
 
 Its tables are migrated while the old code runs, then one service after the other is started anew; between them both versions
-talk to each other. Ends with 1 if a request failed, if a complaint or an event is missing, or if an event could not be handled.
+talk to each other, while the story of the code before is played over and over. Ends with 1 if a request failed, if a story broke, if a
+complaint or an event is missing, or if an event could not be handled.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,10 +45,10 @@ def main() -> int:
                 _run(old, "deploy.local", "up", "--root", str(root), "--base-port", str(free_block(9)), "--json")
             )
             _tell(f"{_form(told)}: as of {options.commit}")
-            with under_load(told["url"]) as seen:
+            with under_load(told["url"]) as seen, _stories(old, told) as stories:
                 _upgrade(root, told)
-            _tell(str(seen))
-            faults = _faults(told, seen)
+            _tell(f"{seen}; {stories.count('')} stories of before played")
+            faults = [*_faults(told, seen), *(f"a story of before broke: {why}" for why in stories if why)]
         finally:
             _run(HERE, "deploy.local", "down", "--root", str(root))
     for fault in faults:
@@ -67,6 +69,26 @@ def _upgrade(root: Path, told: dict[str, Any]) -> None:
         _run(HERE, "deploy.local", "renew", service, "--root", str(root))
         _tell(f"{service} is new")
         time.sleep(WHILE)
+
+
+@contextmanager
+def _stories(old: Path, told: dict[str, Any]) -> Iterator[list[str]]:
+    """The story as the code before tells it, over and over: its clients know nothing of what is new. One entry each, why it broke or ""."""
+    ends, played = threading.Event(), list[str]()
+
+    def play() -> None:
+        command = [sys.executable, "-m", "deploy.against", told["url"], "--credentials", told["credentials"]]
+        while not ends.is_set():
+            done = subprocess.run(command, cwd=old, capture_output=True, text=True, check=False)
+            played.append((done.stderr.strip().splitlines() or ["?"])[-1] if done.returncode else "")
+
+    thread = threading.Thread(target=play, name="story")
+    thread.start()
+    try:
+        yield played
+    finally:
+        ends.set()
+        thread.join()
 
 
 def _faults(told: dict[str, Any], seen: Seen) -> list[str]:
