@@ -6,16 +6,15 @@ import os
 from datetime import date
 from pathlib import Path
 
+import csvw
+import frictionless
+import pyshacl
 import pytest
 from rdflib import SH, Graph
 
 from shared import clock
 from tests.cases.open_data_world import enter, enter_all, get, keep, monitor_on, towns
 from tests.cases.test_open_data import decide
-
-frictionless = pytest.importorskip("frictionless")
-csvw = pytest.importorskip("csvw")
-pyshacl = pytest.importorskip("pyshacl")
 
 #: What is judged besides the shapes themselves: what ranges have to be, and that codes are of the lists of the EU.
 SHAPES = ("shapes.ttl", "range.ttl", "mdr-vocabularies.shape.ttl", "deprecateduris.ttl")
