@@ -152,6 +152,34 @@ def test_that_a_court_has_the_matter_and_gave_it_back_is_told(commissioner, stor
     assert letter["text"].count("Dita e fundit për përgjigjen tuaj me shkrim është") == 2
 
 
+def test_once_the_case_is_closed_for_a_court_the_letter_says_that_nothing_more_is_asked(
+    commissioner, story, bench, act
+):
+    end = {
+        "step": "close",
+        "outcome": "pending_before_court",
+        "elsewhere": "pending_before_court",
+        "reason": "Gjykata.",
+    }
+    step(commissioner, story, end)
+    [(_body, letter)] = letters(bench)
+    assert letter["text"].count("Prej jush nuk kërkohet më asgjë.") == 2
+    assert "nuk mund të vlerësohet" not in letter["text"]
+
+
+def test_what_a_court_has_and_gives_back_by_the_next_letter_is_told_by_none(commissioner, story, bench, act):
+    """A letter of the day on which it comes back would say that the court still has it."""
+    people = Silence(story, act["posted"], act, commissioner, bench.person("publisher"))
+    held = after(today(), 1)
+    with people.on(held):
+        step(commissioner, story, COURT)
+    with people.on(after(held)):
+        step(commissioner, story, BACK)
+        assert letters(bench, clock.utc_now()) == []
+    with people.on(after(after(held))):
+        assert letters(bench, clock.utc_now()) == []
+
+
 @pytest.mark.parametrize(("after_days", "is_put"), [(5, False), (22, True)])
 def test_who_is_asked_again_by_letter_with_few_days_left_is_put_before_the_officer(
     commissioner, story, bench, act, owed, after_days, is_put

@@ -25,7 +25,7 @@ from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.evidence import Reference, reference_faults
 from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Facts, Reply, has_arrived
 from services.cases.domain.outcomes import ActOutcome, assessed_by
-from services.cases.domain.paper_notices import upheld
+from services.cases.domain.paper_notices import upheld, word_of
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.replies import SAID_BY_WORD
 from services.cases.domain.standing import OTHER_BODY, State
@@ -240,7 +240,8 @@ def _check_stands(session: Session, obligation: Obligation) -> None:
 
 def _announce(by: Principal, session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
     if not obligation.readdressed_on:
-        paper_notices.note(by, session, obligation, obligation.outcome or obligation.assessed, now=now)
+        word = obligation.outcome or word_of(obligation.assessed, obligation.unassessable)
+        paper_notices.note(by, session, obligation, word, now=now)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     # That the office turned to another body is told as that, and not as something that nobody can say.
     complaints = [] if obligation.readdressed_on else messages.hearers_of(session, case, act)

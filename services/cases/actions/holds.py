@@ -204,7 +204,7 @@ def _cannot_assess(by: Principal, session: Session, obligation: Obligation, reas
         complaints=(),
     )
     publish(session, event, obligation.id)
-    paper_notices.note(by, session, obligation, obligation.assessed, now=now)
+    paper_notices.note(by, session, obligation, Word.ELSEWHERE, now=now)
 
 
 def _assess_again(by: Principal, session: Session, obligation: Obligation, now: datetime) -> None:

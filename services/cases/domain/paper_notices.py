@@ -24,6 +24,7 @@ class Word(StrEnum):
     TURNED = "turned"
     HELD = "held"
     GIVEN_BACK = "given_back"
+    ELSEWHERE = "elsewhere"
 
 
 #: What takes back the word of its matter that was before.
@@ -41,6 +42,11 @@ class Said:
 
     word: str
     told: bool
+
+
+def word_of(assessed: str, unassessable: str | None) -> str:
+    """What was found, in the word for it. That a court or a prosecutor decides the matter is no finding about the body: nothing is asked of it."""
+    return Word.ELSEWHERE if unassessable == Word.ELSEWHERE else assessed
 
 
 def upheld(reply: Reply) -> Word:
