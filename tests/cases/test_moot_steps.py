@@ -87,6 +87,18 @@ def shown(turned):
         return act.number
 
 
+def test_a_case_of_which_nothing_is_recommended_any_more_is_not_closed_as_if_it_were(turned):
+    closing = {
+        "step": "close",
+        "outcome": "violation_found_recommended",
+        "closing_ground": "no_further_effect",
+        "reason": "Gabim.",
+    }
+    withdraw(turned)
+    refused = turned.commissioner.post(f"/cases/{turned.story.case_id}/steps", closing)
+    assert (refused.status_code, refused.json["code"]) == (409, "case.outcome_does_not_fit"), refused.json
+
+
 def test_of_two_items_the_one_that_is_still_owed_is_pressed_for(turned):
     settle(turned, 0)
     with late(turned):

@@ -18,7 +18,7 @@ from services.cases.domain.findings import Found, Result, standing
 from services.cases.domain.kinds import Expects
 from services.cases.domain.ladder import REMINDERS, Alternative, RungKey
 from services.cases.domain.ledger import of_letter
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Reply, has_arrived
+from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Delivery, Reply, has_arrived
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.standing import REFUSALS, Ground, State, first_day
 from services.cases.domain.timeliness import local_date
@@ -74,6 +74,7 @@ def facts_of(
     owed = session.execute(obligations).all()
     issued = select(count).select_from(Recommendation)
     issued = issued.where(Recommendation.case_id == case.id, Recommendation.status == ActStatus.ISSUED, recommends())
+    issued = issued.where(~_presses_for_nothing())
     ground = closing_grounds(today).get(closing_ground or "")
     undelivered = [one for one, _awaited in owed if one.state_on(today) is State.NOT_DELIVERED]
     return CaseFacts(
@@ -264,6 +265,13 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         public=act.published and act.shown_from is not None and act.shown_from <= today,
         shown_from=shown_from(session, act, decided=True),
     )
+
+
+def _presses_for_nothing() -> ColumnElement[bool]:
+    """Acts that pressed for what is over at its root, and on which nothing was found: they recommend nothing any more."""
+    mine = select(Obligation.id).where(Obligation.recommendation_id == Recommendation.id)
+    stands_still = or_(Obligation.moot_on.is_(None), Obligation.assessed.in_([word.value for word in SETTLED]))
+    return and_(mine.exists(), ~mine.where(stands_still).exists())
 
 
 def receipt_waits(session: Session, obligation: Obligation) -> bool:
