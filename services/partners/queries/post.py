@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from services.partners import domain
 from services.partners.domain.post_book import DECISIONS, check_goes, check_not_held, check_not_stopped, stays
 from services.partners.lists import HELD, TO_LOOK_AT, TO_POST, PostListing
-from services.partners.models import Contact, Dispatch, DispatchItem, Institution, PostEntry, PostProof
-from services.partners.queries import reminded, successions, wall
+from services.partners.models import Dispatch, DispatchItem, Institution, PostEntry, PostProof
+from services.partners.queries import addresses, reminded, successions, wall
 from services.partners.queries import stopped as stopped_letters
 from services.partners.queries.held import stays_since
 from services.partners.queries.seen import may_see, readable
@@ -48,7 +48,7 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: d
     letters = {one.id: one for one in _by_id(session, Dispatch, [row.dispatch_id for row in rows])}
     holders = {body: successions.holder(session, body) for body in {row.institution_id for row in rows}}
     bodies = {one.id: one for one in _by_id(session, Institution, holders.values())}
-    addresses = addresses_of(session, holders.values())
+    known = addresses.addresses_of(session, holders.values())
     held = stays_since(session, [one.recommendation_id for one in letters.values()])
     stopped = reminded.why_not(session, [(row, letters[row.dispatch_id]) for row in rows], today)
     corrected, stops = _corrected(session, letters), stopped_letters.of_all(session, letters.values())
@@ -60,7 +60,7 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: d
             row,
             letters[row.dispatch_id],
             bodies[holders[row.institution_id]],
-            addresses,
+            known,
             corrected,
             stops.get(row.dispatch_id),
         )
@@ -117,7 +117,7 @@ def _corrected(session: Session, letters: Iterable[UUID]) -> dict[UUID, list[dat
 def unaddressed(session: Session, bodies: Iterable[UUID]) -> dict[UUID, UUID]:
     """Of these bodies those whose letters go today to one without a postal address; to which."""
     holders = {body: successions.holder(session, body) for body in set(bodies)}
-    known = addresses_of(session, holders.values())
+    known = addresses.addresses_of(session, holders.values())
     return {body: holder for body, holder in holders.items() if holder not in known}
 
 
@@ -139,19 +139,6 @@ def called(session: Session, by: Principal, ids: Iterable[str]) -> dict[str, tup
         .where(PostEntry.id.in_([UUID(one) for one in ids]), may_see(by))
     )
     return {str(row[0]): (row[1], row[2]) for row in session.execute(rows)}
-
-
-def addresses_of(session: Session, bodies: Iterable[UUID]) -> dict[UUID, str]:
-    """The postal address of each: of those that hold, one for recommendations first, then the newest."""
-    today = func.current_date()
-    holding = select(Contact).where(
-        Contact.institution_id.in_(set(bodies)),
-        Contact.kind == "postal",
-        func.coalesce(Contact.valid_from, date.min) <= today,
-        func.coalesce(Contact.valid_to, date.max) >= today,
-    )
-    order = (Contact.purpose == "recommendations").asc(), Contact.added_at, Contact.id
-    return {row.institution_id: row.value for row in session.execute(holding.order_by(*order)).scalars()}
 
 
 @dataclass(frozen=True)
@@ -226,7 +213,7 @@ def _answer(
     row: PostEntry,
     dispatch: Dispatch,
     body: Institution,
-    addresses: dict[UUID, str],
+    known: dict[UUID, str],
     corrected: dict[UUID, list[date | None]],
     stop: Stop | None,
 ) -> PostAnswer:
@@ -242,7 +229,7 @@ def _answer(
         to=body.id,
         name_sq=body.name_sq,
         name_en=body.name_en,
-        address=addresses.get(body.id),
+        address=known.get(body.id),
         proof=row.proof_id,
         printable=False,
         held_since=None,
