@@ -20,10 +20,10 @@ from services.partners.domain import post_book
 from services.partners.domain.labels import check_number, number_of
 from services.partners.domain.post_book import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
-from services.partners.queries import post, reminded, stopped, wall
+from services.partners.queries import addresses, post, reminded, stopped, wall
 from services.partners.queries.held import stays_since
 from services.partners.queries.seen import may_see
-from services.partners.schemas.post import Delivered, Returned, SecondLook, Sendings
+from services.partners.schemas.post import Delivered, PostAnswer, Returned, SecondLook, Sendings
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import DispatchDelivered, DispatchReceiptTold
@@ -49,6 +49,7 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
     stopped = reminded.why_not(session, pairs, wanted.day)
     new = [pair for pair in pairs if not _same(pair[0], **told, tracking=numbers[pair[0].id])]
     nowhere = post.unaddressed(session, [entry.institution_id for entry, _ in new])
+    went = addresses.on(session, [entry.institution_id for entry, _ in new], wanted.day)
     labels = _labels(session, pairs, numbers)
 
     def check(entry: PostEntry, dispatch: Dispatch) -> None:
@@ -64,6 +65,8 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
     for entry, dispatch in new:
         tracking = numbers[entry.id]
         entry.state, entry.way, entry.sent_on, entry.tracking = "sent", wanted.way, wanted.day, tracking
+        if not _is_on_sheet(entry, wanted.day):
+            entry.addressed_to, entry.address = went[entry.institution_id]
         if entry.letter is None and dispatch.delivered_at is None:
             dispatch.delivery, dispatch.failure = "sent", None
         record = documents.keep(PostRecord(by=by.person, tracking=tracking, proof=None))
@@ -185,10 +188,13 @@ def store_proof(by: Principal, session: Session, documents: Documents, sent: Upl
     return proof
 
 
-def note_printed(by: Principal, session: Session, entry_ids: Sequence[UUID], *, now: datetime) -> None:
-    """These were printed: who made a batch of copies of letters is in the trail."""
-    for entry, _dispatch in _held(by, session, entry_ids):
+def note_printed(by: Principal, session: Session, printed: Sequence[PostAnswer], *, now: datetime) -> None:
+    """These were printed, as they are addressed: who made a batch of copies of letters is in the trail. Where one went that left stays."""
+    sheets = {one.id: one for one in printed}
+    for entry, _dispatch in _held(by, session, list(sheets)):
         entry.printed_at = now
+        if entry.sent_on is None:
+            entry.addressed_to, entry.address = sheets[entry.id].to, sheets[entry.id].address
         _trace(by, session, entry, "printed")
 
 
@@ -227,6 +233,12 @@ def _check_all(pairs: Sequence[Pair], check: Callable[[PostEntry, Dispatch], Non
             fault.of = str(entry.id)
             faults.append(fault)
     refuse(faults)
+
+
+def _is_on_sheet(entry: PostEntry, day: date) -> bool:
+    """Whether a sheet was printed with an address by the day on which it left: that one is on the envelope, whatever the directory says since."""
+    printed = entry.printed_at is not None and domain.local_date(entry.printed_at) <= day
+    return printed and entry.address is not None
 
 
 def _is_told(entry: PostEntry) -> bool:

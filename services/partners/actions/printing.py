@@ -62,7 +62,7 @@ def print_batch(
     refuse(_lost(letters, documents))
     today, by_body = domain.local_date(now), groupby(letters, key=lambda one: one.entry.to)
     printed = pdf.joined([_of_body(list(group), documents, today) for _body, group in by_body], new_leaves=True)
-    posting.note_printed(by, session, [one.entry.id for one in letters], now=now)
+    posting.note_printed(by, session, [one.entry for one in letters], now=now)
     return printed
 
 

@@ -42,6 +42,9 @@ class PostEntry(Base):
     way: Mapped[str | None]
     sent_on: Mapped[date | None]
     tracking: Mapped[str | None]
+    #: The body and address on the sheet that was printed last; of what left, those to which it went. Of what left before 0495 they were not kept.
+    addressed_to: Mapped[UUID | None]
+    address: Mapped[str | None]
     #: A delivery on an old day, as it was told and by whom: it counts once a second person has looked at its proof (`looked_by`).
     told_on: Mapped[date | None]
     told_by: Mapped[UUID | None]

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from services.partners import domain
 from services.partners.domain.post_book import DECISIONS, check_goes, check_not_held, check_not_stopped, stays
 from services.partners.lists import HELD, TO_LOOK_AT, TO_POST, PostListing
-from services.partners.models import Contact, Dispatch, DispatchItem, Institution, PostEntry, PostProof
-from services.partners.queries import reminded, successions, wall
+from services.partners.models import Dispatch, DispatchItem, Institution, PostEntry, PostProof
+from services.partners.queries import addresses, reminded, wall
 from services.partners.queries import stopped as stopped_letters
+from services.partners.queries.addresses import Places
 from services.partners.queries.held import stays_since
 from services.partners.queries.seen import may_see, readable
 from services.partners.queries.stopped import Stop
@@ -44,11 +45,9 @@ def to_look_at(session: Session, by: Principal) -> int:
 
 
 def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: date) -> list[PostAnswer]:
-    """These entries as `by` sees them, with the body and address that each goes to today."""
+    """These entries as `by` sees them, with the body and address that each goes to today, or went to if it left."""
     letters = {one.id: one for one in _by_id(session, Dispatch, [row.dispatch_id for row in rows])}
-    holders = {body: successions.holder(session, body) for body in {row.institution_id for row in rows}}
-    bodies = {one.id: one for one in _by_id(session, Institution, holders.values())}
-    addresses = addresses_of(session, holders.values())
+    places = addresses.places(session, rows)
     held = stays_since(session, [one.recommendation_id for one in letters.values()])
     stopped = reminded.why_not(session, [(row, letters[row.dispatch_id]) for row in rows], today)
     corrected, stops = _corrected(session, letters), stopped_letters.of_all(session, letters.values())
@@ -59,8 +58,7 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry], today: d
         _answer(
             row,
             letters[row.dispatch_id],
-            bodies[holders[row.institution_id]],
-            addresses,
+            places[row.id],
             corrected,
             stops.get(row.dispatch_id),
         )
@@ -116,9 +114,8 @@ def _corrected(session: Session, letters: Iterable[UUID]) -> dict[UUID, list[dat
 
 def unaddressed(session: Session, bodies: Iterable[UUID]) -> dict[UUID, UUID]:
     """Of these bodies those whose letters go today to one without a postal address; to which."""
-    holders = {body: successions.holder(session, body) for body in set(bodies)}
-    known = addresses_of(session, holders.values())
-    return {body: holder for body, holder in holders.items() if holder not in known}
+    goes = addresses.today(session, bodies)
+    return {body: holder for body, (holder, address) in goes.items() if address is None}
 
 
 def without_address(session: Session, by: Principal) -> list[Institution]:
@@ -141,19 +138,6 @@ def called(session: Session, by: Principal, ids: Iterable[str]) -> dict[str, tup
     return {str(row[0]): (row[1], row[2]) for row in session.execute(rows)}
 
 
-def addresses_of(session: Session, bodies: Iterable[UUID]) -> dict[UUID, str]:
-    """The postal address of each: of those that hold, one for recommendations first, then the newest."""
-    today = func.current_date()
-    holding = select(Contact).where(
-        Contact.institution_id.in_(set(bodies)),
-        Contact.kind == "postal",
-        func.coalesce(Contact.valid_from, date.min) <= today,
-        func.coalesce(Contact.valid_to, date.max) >= today,
-    )
-    order = (Contact.purpose == "recommendations").asc(), Contact.added_at, Contact.id
-    return {row.institution_id: row.value for row in session.execute(holding.order_by(*order)).scalars()}
-
-
 @dataclass(frozen=True)
 class ToPrint:
     """One letter of a batch. `rendering`: the document that the act was rendered to, `letter` that of a reminder."""
@@ -164,7 +148,7 @@ class ToPrint:
 
 
 def batch(session: Session, by: Principal, entry_ids: Sequence[UUID], today: date) -> list[ToPrint]:
-    """What is to be printed, body by body; without ids the oldest of all that wait and that `by` may read. Raises `NotFound`, and
+    """What is to be printed, body by body, each with the address of today; without ids the oldest of all that wait and that `by` may read. Raises `NotFound`, and
     `RuleViolation` (409) where a chosen letter is read by its handlers alone, is held or goes no more, or reminds of what is not late.
     """
     wall.as_office(session)
@@ -173,7 +157,10 @@ def batch(session: Session, by: Principal, entry_ids: Sequence[UUID], today: dat
         raise NotFound
     renderings = {one.id: one.rendering for one in _by_id(session, Dispatch, [row.dispatch_id for row in rows])}
     letters = {row.id: row.letter for row in rows}
-    found = [ToPrint(one, renderings[one.dispatch_id], letters[one.id]) for one in answers(session, by, rows, today)]
+    places = addresses.places(session, rows)
+    # One that left may be printed anew: its sheet is for the envelope of today.
+    goes = [replace(one, **vars(places[one.id].today)) for one in answers(session, by, rows, today)]
+    found = [ToPrint(one, renderings[one.dispatch_id], letters[one.id]) for one in goes]
     if not all(one.entry.printable for one in found):
         raise RuleViolation("who handles the case prints this letter, or who leads", code="not_yours_to_read")
     for one in found:
@@ -225,8 +212,7 @@ def _seen(by: Principal) -> Select[PostEntry]:
 def _answer(
     row: PostEntry,
     dispatch: Dispatch,
-    body: Institution,
-    addresses: dict[UUID, str],
+    places: Places,
     corrected: dict[UUID, list[date | None]],
     stop: Stop | None,
 ) -> PostAnswer:
@@ -239,10 +225,10 @@ def _answer(
         row,
         recommendation_id=dispatch.recommendation_id,
         number=dispatch.number,
-        to=body.id,
-        name_sq=body.name_sq,
-        name_en=body.name_en,
-        address=addresses.get(body.id),
+        **vars(places.here),
+        came_from=places.came_from,
+        goes_now=places.goes_now,
+        printed_for=places.printed_for,
         proof=row.proof_id,
         printable=False,
         held_since=None,

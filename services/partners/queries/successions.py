@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -45,14 +46,13 @@ def heritage(session: Session, institution_id: UUID) -> frozenset[UUID]:
     return frozenset(inherited)
 
 
-def holder(session: Session, institution_id: UUID) -> UUID:
-    """The body that answers for the letters of `institution_id`: itself, or the last one that took them over."""
+def holder(session: Session, institution_id: UUID, *, before: datetime | None = None) -> UUID:
+    """The body that answers for the letters of `institution_id`: itself, or the last one that took them over, `before` then if given."""
+    taken = Succession.taken_over_at.is_not(None) if before is None else Succession.taken_over_at < before
     seen = {institution_id}
     current = institution_id
     while True:
-        after = select(Succession.successor_id).where(
-            Succession.predecessor_id == current, Succession.taken_over_at.is_not(None)
-        )
+        after = select(Succession.successor_id).where(Succession.predecessor_id == current, taken)
         heir = session.execute(after).scalar_one_or_none()
         if heir is None or heir in seen:
             return current

@@ -94,9 +94,24 @@ class Batch(Query):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostPlace(Answer):
+    """A body to which a letter goes or went, and its postal address; null where none is known, or what it was then was not kept."""
+
+    to: UUID
+    name_sq: str
+    name_en: str
+    address: str | None
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostAnswer(Answer):
-    """One letter on paper, with all items of its act. `number`: of the act; `rung`: of a reminder, or `clarification`; `address`: as the directory has it
-    today, of the body that answers for the letter now (`to`); `printable`: whether who asks may print it here;
+    """One letter on paper, with all items of its act. `number`: of the act; `rung`: of a reminder, or `clarification`; `address`: of what has not left, as the
+    directory has it today, of the body that answers for the letter now (`to`); of what left, where it went, and null where that was not kept; `came_from`: of what
+    came back and waits to go again, where it had gone; `goes_now`: of what came back and was left lying, where it would go today;
+    `printed_for`: of what waits, what stands on the sheet that was printed last, where that is not the address of today; `printable`: whether who asks may print it here;
     `delivered_on`: the day that counts; `recorded_on`: the one that was recorded with the proof, where the office corrected it since;
     `told_on`: the old day of a delivery that waits for a second person; `held_since`: a court or a prosecutor has the matter, and a
     letter that waits may not leave; `ended`: why one that waited need not be sent any more: `settled` (nothing is asked on it), `elsewhere` (a
@@ -113,6 +128,9 @@ class PostAnswer(Answer):
     name_sq: str
     name_en: str
     address: str | None
+    came_from: PostPlace | None
+    goes_now: PostPlace | None
+    printed_for: PostPlace | None
     number: str
     rung: str | None
     cause: str
