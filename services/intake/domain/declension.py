@@ -21,6 +21,8 @@ _AFTER_WHOLE = (
 _AFTER_STEM = (
     "a", "e", "es", "en", "ja", "jes", "jen", "je", "se", "ne", "at", "ave", "et", "eve", "esh", "o", "i", "it", "in", *_SEVERAL,
 )  # fmt: skip
+#: On a woman's that ends in -i, beside what keeps any name whole: Liri-a, Liri-es, Liri-en.
+_AFTER_I = ("a", "es", "en")
 #: On one that loses the ë before its last consonant: Pjetër, Pjetrit.
 _AFTER_DROPPED = ("i", "it", "in", "et", "eve", "esh", "o", "a", "es", "en")
 #: Endings of a case that a name may have been told in.
@@ -146,6 +148,7 @@ def roots_of_form(form: str) -> frozenset[str]:
     }
     found = {root(form), *(root(whole) for ending, whole in cut.items() if ending in _AFTER_WHOLE)}
     found |= {stem for ending, stem in cut.items() if ending in _AFTER_STEM or ending in _AFTER_DROPPED}
+    found |= {root(whole) for ending, whole in cut.items() if ending in _AFTER_I and whole.endswith("i")}
     return frozenset(one for one in found if len(one) > 1)
 
 
@@ -196,6 +199,8 @@ def _undeclined(token: str) -> Iterator[str]:
 def _declined(base: str) -> Iterator[str]:
     yield base
     yield from (base + ending for ending in _AFTER_WHOLE)
+    if base[-1] == "i":
+        yield from (base + ending for ending in _AFTER_I)
     if base[-1] in _VOWELS and len(base) >= _SHORTEST:
         yield from (base[:-1] + ending for ending in _AFTER_STEM)
     if base.endswith(("er", "el")) and len(base) > _SHORTEST:
