@@ -59,6 +59,15 @@ _VALUES = {
     "dyzet": 40,
     **{f"{unit}qind": 100 * value for value, unit in enumerate(_UNITS) if value},
 }
+#: Tens and units in one word, as many write them: "dyzetekatër", "pesëdhjetëepesë", "fortyfour".
+_IN_ONE = {
+    f"{ten}{link}{unit}": value + more
+    for ten, value in _VALUES.items()
+    for unit, more in _VALUES.items()
+    for link in ("", "e")
+    if value in range(20, 100, 10) and 0 < more < 10
+}
+_VALUES |= _IN_ONE
 #: "dy shtata": so many of them.
 _SEVERAL = {
     "njesha": 1,

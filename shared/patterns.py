@@ -66,6 +66,11 @@ _COUNTED = re.compile(
     r"\b(?:nen|pik|paragraf|ligj|vkm|udhezim|vit|dat|muaj|dit|or[aë]|nr|prot|faq|lek|art|law|year|date|page|day|no\b)",
     re.IGNORECASE,
 )
+#: The same of what is told of a telephone; "nr." may be its own.
+_COUNTED_OF = re.compile(
+    r"\b(?:nen(?:i|in|it)?\b|ligj|vkm\b|udh[eë]zim|vit(?:i|in|it)?\b|dat[eëa]|prot|shkres|fatur|kontrat|llogari|vendim|kod(?:i|in|it)?\b|seri[ae]?\b|imei)",
+    re.IGNORECASE,
+)
 _MISREAD_IDENTITY = re.compile(r"(?<!\w)[A-Za-z](?=(?:[OoIlS]?\d){5})[\dOoIlS]{8}[A-Za-z](?!\w)")
 _DOT = r"(?:\.|\s\.\s|\s?[\[(](?:dot|pikë|pike)[\])]\s?)"
 _FROM_AT = re.compile(rf"\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
@@ -80,6 +85,12 @@ _SAID_EMAIL = re.compile(
 _BEFORE_AT = re.compile(r"[\w.+-]*")
 _STATE = re.compile(r"\.gov\.al\Z|@avokatipopullit\.", re.IGNORECASE)
 _SAID = re.compile(r"(?:tel|cel|mob|fax|phone|numr[ia]|whatsapp)\w*[\s.:]{0,3}(?:\w{1,6}[\s.:]{1,2})?\Z", re.IGNORECASE)
+#: Whose telephone it is stands between: "telefoni i nënës është". Of the telephone itself alone, since other words are of amounts too.
+_SAID_OF = re.compile(
+    r"(?<!\w)(?:tel\.|telefon(?:i|in|it|at)?|cel(?:ular(?:i|in|it)?|\.)|viber|whatsapp)[\s.:]{0,3}(?:[^\W\d_]{1,10}[\s.:]{1,2}){0,5}\Z",
+    re.IGNORECASE,
+)
+_BEFORE_OF = 60
 _BEFORE = 24
 _PLUS_SAID = re.compile(r"\b(?:plus|plusi)\s{1,2}\Z", re.IGNORECASE)
 #: So many of the figures.
@@ -149,13 +160,19 @@ def _are_articles(match: re.Match[str]) -> bool:
 
 def _phones(text: str) -> Iterator[Place]:
     for start, end, digits in digit_runs(text):
-        said = bool(_SAID.search(text[max(0, start - _BEFORE) : start]))
+        said = bool(_SAID.search(text[max(0, start - _BEFORE) : start])) or _is_said_of(text, start, end)
         backwards = _MOBILE.fullmatch(digits[::-1]) and not _AMOUNT.match(text, end)
         if backwards or _is_phone(digits, abroad=text[start] == "+", said=said):
             yield Place(start, end, "phone")
     for prefix in _PREFIX.finditer(text):
         if end := _end_of_broken(text, prefix):
             yield Place(prefix.start(), end, "phone")
+
+
+def _is_said_of(text: str, start: int, end: int) -> bool:
+    """Whether it is said whose telephone this is the number of, and not what that costs, nor which paper it is of."""
+    said = _SAID_OF.search(text[max(0, start - _BEFORE_OF) : start])
+    return said is not None and not _COUNTED_OF.search(said.group()) and not _AMOUNT.match(text, end)
 
 
 def _bare_mobiles(text: str, known: Sequence[Place]) -> Iterator[Place]:

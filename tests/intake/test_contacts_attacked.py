@@ -21,6 +21,8 @@ PHONES = (
     "069 41 27 seven eighty-eight", "069 412 dyfish 7 dyfish 8", "069 412 dy shtata dy teta", "069-412-7788 (mami)",
     "wa.me/355694127788", "viber 069 4127788", "069 4I2 7788", "069 412 seventy-seven eighty-eight",
     "zero gjasht nënt katër nji dy shtat shtat tet tet", "069 katër qind e dymbëdhjetë 7788", "069 412 77,88", "069, 412, 77, 88",
+    "069 dyzetenjë njëzeteshtatë shtatëdhjetetetë tetë", "zero gjashtëdhjetëenëntë dyzetenjë njëzeteshtatë shtatëdhjetëetetë tetë",
+    "dyzetenjë njëzeteshtatë shtatëdhjetetetë tetë",
     "0694-127788", "06 94 12 77 88", "+35569 41 27 788", "0 (69) 412-77-88",
 )  # fmt: skip
 EMAILS = (
@@ -44,6 +46,17 @@ DWELLINGS = (
     "rrugës së Bardhokut, afër Bibës", "Bardh ok Biba", "B. Biba", "building 12, apartment 14", "12th building, 4th floor",
     "entrance 3, flat 14", "floor four, flat fourteen", "Rr.BardhokBiba", "Rruga Bardok Biba", "pallati 12 dhe apartamenti 14",
     "dera 14 e pallatit 12",
+)  # fmt: skip
+
+#: Of Italy, Greece and Kosovo, without their codes: only what stands before them says what they are.
+ABROAD = ("347 123 4567", "3471234567", "697 123 4567", "044 123 456")
+TELEPHONES = (
+    "tel. {}", "Telefoni i babait: {}", "tel. i babait {}", "Telefoni i nënës është {}", "telefonin e saj {}", "nr. tel. i gjyshes në Prishtinë {}",
+    "viber {}", "celulari i tij është {}",
+)  # fmt: skip
+NO_TELEPHONES = (
+    "Telefoni i shkollës kushton 12 345 678 lekë.", "Telefoni sipas vendimit 12345678 u ble.", "Linja e telefonit: kontrata 12345678.", "Televizori i shkollës kushton 12 345 678.",
+    "Telefoni u mbyll më 12.11.2026.", "Banesa nr. 347 123 4567.",
 )  # fmt: skip
 
 
@@ -120,3 +133,15 @@ def test_a_number_of_anybody_with_tens_in_words_stops_at_every_door(world):
 )  # fmt: skip
 def test_other_numbers_of_several_words_stop_nothing(world, text):
     assert offer(world, [], text)["stops"] == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_number_of_another_country_stops_where_it_is_said_whose_telephone_it_is(world, kind):
+    texts = [f"Sipas dosjes: {told.format(number)}." for told in TELEPHONES for number in ABROAD]
+    some = texts if kind == "act" else texts[list(KINDS).index(kind) :: 9]
+    assert [text for text in some if not offer(world, [], "Kthimi", text, kind=kind)["stops"]] == []
+
+
+@pytest.mark.parametrize("text", NO_TELEPHONES)
+def test_an_amount_or_a_paper_about_a_telephone_is_no_number_of_one(world, text):
+    assert offer(world, [], "Kthimi", text)["stops"] == 0

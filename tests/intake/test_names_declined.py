@@ -7,6 +7,26 @@ from tests.intake.test_comparing import offer
 from tests.intake.test_evidence import hand_in
 from tests.intake.wordings import DECLINED
 
+#: Forms in which the end of the name sounds otherwise than in any other case, and plurals of a family.
+OTHERWISE = (
+    ("Ndue Përnezha", "Ndou Ndout Ndoun"), ("Gjue Përnezha", "Gjou Gjout Gjoun"), ("Ana Zogu", "Zogjtë Zogjve"), ("Ana Ujku", "Ujqit Ujqve"),
+    ("Ana Çomo", "Çomajt Çomovet Çomajve"), ("Ana Beqo", "Beqajt"), ("Ana Muço", "Muçajt"), ("Ana Hysi", "Hysajt Hysajve"), ("Ana Çuni", "Çunajt"),
+    ("Ana Papadhopulos", "Papadhopuli Papadhopulit Papadhopulin"), ("Ana Bej", "Beu Beut Beun"), ("Nikollë Përnezha", "Kola Kolës Kolën"),
+)  # fmt: skip
+FRAMES = (
+    "Rekomandohet që {} të kthehet në shkollë.",
+    "Në mbledhje u përmend edhe {}.",
+    "Kërkesa lidhet me {}, sipas shkollës.",
+)
+
+
+@pytest.mark.parametrize(("name", "written"), OTHERWISE)
+def test_a_name_is_found_where_its_end_sounds_otherwise(world, name, written):
+    child = {"name": name, "age": 9}
+    own = world.complain(submitter={"role": "child"}, child=child, narrative="Nuk më lanë në klasë.")
+    texts = [frame.format(form) for form in written.split() for frame in FRAMES]
+    assert [text for text in texts if not offer(world, [own["id"]], text)["stops"]] == []
+
 
 @pytest.mark.parametrize(("told", "named"), DECLINED)
 def test_who_is_told_of_in_one_case_is_found_in_another(world, told, named):

@@ -1,5 +1,8 @@
 """A full name that stands in no file of the office is asked about, whatever case it has; bodies, streets, laws and whom they are called after are not."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from services.intake.actions.comparing import places_in
@@ -10,6 +13,7 @@ from tests.intake.sample_names import samples
 from tests.intake.test_comparing import KINDS, offer
 from tests.intake.test_names_measured import PLACES, SHARE_STOPPED, innocent, office_texts
 
+DIRECTORY = Path(__file__).parents[2] / "services/partners/data/institutions.csv"
 TOLD = (
     "Ai u pa nga {} në oborr.", "{} mungonte tri ditë.", "Mësuesi i tij, {}, nuk erdhi.", "Shkolla dëgjoi {} dhe dy të tjerë.", "{} u dëgjua në zyrë.", "U mor në pyetje {}.",
     "The teacher saw {} in the yard.", "According to {}, the boy left.",
@@ -21,6 +25,12 @@ BODIES = (
     "Klasa shkroi për Gjergj Kastriotin dhe Ismail Qemalin.", "Avokati i Popullit, sipas Konventës Evropiane.", "Njësia Administrative Kashar e Bashkisë Tiranë.",
     "The Child Protection Unit wrote to the Regional Directorate under the Criminal Procedure Code.", "See General Comment No. 13 and the Geneva Convention.", "Në Bankën Botërore dhe Bashkimin Evropian.",
 )  # fmt: skip
+
+OFFICES = (
+    "Enti Kombëtar i Banesave", "Enti Rregullator i Energjisë", "Autoriteti i Mediave Audiovizive", "Poliklinika e Specialiteteve Durrës", "Departamenti i Administratës Publike",
+    "Dega e Tatimeve Korçë", "Operatori i Shpërndarjes së Energjisë Elektrike", "Ujësjellës Kanalizime Lushnjë sh.a.", "Këshilli Bashkiak Vau i Dejës",
+)  # fmt: skip
+SAYING = "Përgjigjja u dha nga {0}. {0} nuk ka dhënë përgjigje brenda afatit."
 
 
 def asked(text, persons=()):
@@ -38,6 +48,20 @@ def test_a_full_name_of_no_file_is_asked_about(name):
 @pytest.mark.parametrize("text", BODIES)
 def test_what_a_body_a_street_or_a_law_is_called_is_not(text):
     assert asked(text) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nor_what_offices_of_the_state_and_an_examination_are_called(world, kind):
+    texts = (*(SAYING.format(name) for name in OFFICES), "Nxënësit që japin Maturën Shtetërore u njoftuan.")
+    found = [offer(world, [], text, kind=kind) for text in texts]
+    assert [text for text, told in zip(texts, found, strict=True) if told["places"]] == []
+
+
+def test_nor_any_body_of_the_directory():
+    with DIRECTORY.open(encoding="utf-8") as file:
+        names = [row["name_sq"] for row in csv.DictReader(file)]
+    assert len(names) > 200
+    assert [name for name in names if places_in(SAYING.format(name), [], PLACES)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -37,6 +37,7 @@ def phone_places(text: str, phone: str) -> Iterator[Hit]:
         yield from _runs(read, digits[1:], _NEAREST)
         yield from _runs(read, digits[::-1], _APART_BACKWARDS)
         yield from _said(text, digits)
+        yield from _said(text, digits[1:])
 
 
 def _said(text: str, digits: str) -> Iterator[Hit]:

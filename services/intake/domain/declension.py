@@ -19,10 +19,18 @@ _AFTER_WHOLE = (
 )  # fmt: skip
 #: On one that loses its last vowel: Art-ës, Mari-së, Mari-në, Kodr-ave.
 _AFTER_STEM = (
-    "a", "e", "es", "en", "ja", "jes", "jen", "je", "se", "ne", "at", "ave", "et", "eve", "esh", "o", "i", "it", "in", *_SEVERAL,
+    "a", "e", "es", "en", "ja", "jes", "jen", "je", "se", "ne", "at", "ave", "et", "eve", "esh", "o", "i", "it", "in", "ajt", "ajve", *_SEVERAL,
 )  # fmt: skip
+#: On a woman's that ends in -i, beside what keeps any name whole: Liri-a, Liri-es, Liri-en.
+_AFTER_I = ("a", "es", "en")
 #: On one that loses the ë before its last consonant: Pjetër, Pjetrit.
 _AFTER_DROPPED = ("i", "it", "in", "et", "eve", "esh", "o", "a", "es", "en")
+#: Other sounds at the end of a name in some of its forms: Ndue, Ndout; Bej, Beut; Çomo, Çomovet; Zogu, Zogjve; Ujku, Ujqve; Papadhopulos, Papadhopulit.
+_OTHER_ENDS = (
+    ("ue", ("ou", "out", "oun")), ("ej", ("eu", "eut", "eun")), ("o", ("ovet",)),
+    ("g", ("gjte", "gjve")), ("gu", ("gjte", "gjve")), ("k", ("qit", "qte", "qve")), ("ku", ("qit", "qte", "qve")),
+    ("opulos", ("opul", "opuli", "opulit", "opulin", "opulu", "opulut", "opulun")),
+)  # fmt: skip
 #: Endings of a case that a name may have been told in.
 _MASCULINE, _FEMININE, _AFTER_VOWEL = ("it", "in", "ut", "un"), ("es", "en"), ("se", "ne")
 #: With which a part of a name is called, and in which cases.
@@ -146,6 +154,10 @@ def roots_of_form(form: str) -> frozenset[str]:
     }
     found = {root(form), *(root(whole) for ending, whole in cut.items() if ending in _AFTER_WHOLE)}
     found |= {stem for ending, stem in cut.items() if ending in _AFTER_STEM or ending in _AFTER_DROPPED}
+    found |= {root(whole) for ending, whole in cut.items() if ending in _AFTER_I and whole.endswith("i")}
+    found |= {
+        root(form.removesuffix(other) + end) for end, others in _OTHER_ENDS for other in others if form.endswith(other)
+    }
     return frozenset(one for one in found if len(one) > 1)
 
 
@@ -196,7 +208,12 @@ def _undeclined(token: str) -> Iterator[str]:
 def _declined(base: str) -> Iterator[str]:
     yield base
     yield from (base + ending for ending in _AFTER_WHOLE)
+    if base[-1] == "i":
+        yield from (base + ending for ending in _AFTER_I)
     if base[-1] in _VOWELS and len(base) >= _SHORTEST:
         yield from (base[:-1] + ending for ending in _AFTER_STEM)
     if base.endswith(("er", "el")) and len(base) > _SHORTEST:
         yield from (base[:-2] + base[-1] + ending for ending in _AFTER_DROPPED)
+    for end, others in _OTHER_ENDS:
+        if base.endswith(end) and len(base) >= _SHORTEST:
+            yield from (base.removesuffix(end) + other for other in others)
