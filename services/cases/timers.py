@@ -244,7 +244,11 @@ def enter_terms(platform: Platform, now: datetime) -> None:
 
 @timers.every(seconds=3600)
 def ask_complainants(platform: Platform, now: datetime) -> None:
-    """Ask the complainants whether what was found done was felt, 30 and 180 days after."""
+    """Ask the complainants whether what was found done was felt, 30 and 180 days after; what was asked of what stands no more ends."""
+    while True:
+        with platform.database.transaction() as session:
+            if confirmations.end_untrue(CASES, session, now=now) < confirmations.BATCH:
+                break
     while True:
         with platform.database.transaction() as session:
             if confirmations.ask(CASES, session, platform.documents, now=now) < confirmations.BATCH:
