@@ -1,11 +1,13 @@
 """Complainants are asked at 30 and at 180 days whether a measure was felt, and a no opens the obligation again."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from uuid import uuid4
 
 import pytest
 
 from services.cases import timers
+from services.cases.data import acts as act_data
 from shared.events import catalogue
 from tests.cases.bench import SEEN, today
 from tests.databases import owning
@@ -220,6 +222,23 @@ def test_what_stayed_open_from_before_questions_ended_is_ended_by_the_timer(stor
     for _ in range(2):
         timers.ask_complainants(bench.platform, later(41))
     assert sorted(ended(bench)) == sorted(one["question_id"] for one in asked(bench))
+
+
+@pytest.mark.parametrize(("by_child", "words"), [(True, "A e ke ndier"), (False, "A e keni ndier")])
+def test_a_child_is_asked_as_a_child(story, bench, done, by_child, words):
+    with owning(bench.platform.settings.database_url) as owner:
+        owner.execute("UPDATE complaint SET by_child = %s", (by_child,))
+    timers.ask_complainants(bench.platform, later(40))
+    document = bench.platform.documents.get_json(asked(bench)[0]["asked"])
+    assert words in document["text_sq"]
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+@pytest.mark.parametrize(("item", "stands"), [("Të hapet dera", "dera”. "), ("Të hapet dera.", "dera.” ")])
+def test_the_item_that_is_quoted_ends_with_one_full_stop(language, item, stands):
+    for name, assessed, by_child in product(("first", "second"), ("implemented", "partly"), (True, False)):
+        said = act_data.question(name, assessed, item, language, by_child=by_child)
+        assert stands in said
 
 
 @pytest.mark.parametrize("word", ["not", "overtaken"])

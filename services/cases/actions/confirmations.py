@@ -24,6 +24,7 @@ from services.cases.models import (
     ActItem,
     AssessmentRecord,
     Case,
+    Complaint,
     ConfirmationQuestion,
     Obligation,
     Recommendation,
@@ -187,7 +188,6 @@ def _ask_about(
     second = _day_of("second", since)
     name = "second" if today >= second else "first"
     obligation.follow_up_on = second if name == "first" else None
-    document = _document(session, obligation, name)
     for complaint_id in messages.complaints_of(session, case):
         question = ConfirmationQuestion(
             id=uuid4(),
@@ -206,19 +206,19 @@ def _ask_about(
                 obligation_id=obligation.id,
                 institution_id=obligation.institution_id,
                 round=name,
-                asked=documents.keep(document),
+                asked=documents.keep(_document(session, obligation, name, complaint_id)),
             ),
             question.id,
         )
         _trace(by, session, obligation, now, "confirmation.asked", complaint=complaint_id)
 
 
-def _document(session: Session, obligation: Obligation, name: str) -> AskedConfirmation:
-    item = session.get_one(ActItem, obligation.item_id)
+def _document(session: Session, obligation: Obligation, name: str, complaint_id: UUID) -> AskedConfirmation:
+    item, by_child = session.get_one(ActItem, obligation.item_id), session.get_one(Complaint, complaint_id).by_child
     body = institutions(session, [obligation.institution_id]).get(obligation.institution_id)
     return AskedConfirmation(
-        text_sq=act_data.question(name, obligation.assessed, item.text, "sq"),
-        text_en=act_data.question(name, obligation.assessed, item.text, "en"),
+        text_sq=act_data.question(name, obligation.assessed, item.text, "sq", by_child=by_child),
+        text_en=act_data.question(name, obligation.assessed, item.text, "en", by_child=by_child),
         institution_sq=body.name_sq if body else "",
         institution_en=body.name_en if body else "",
     )
