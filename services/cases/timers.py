@@ -200,11 +200,12 @@ def tell_moot(platform: Platform, now: datetime) -> None:
 
 @timers.every(seconds=60)
 def tell_returned(platform: Platform, now: datetime) -> None:
-    """Tell complainants of letters that came back."""
-    while True:
-        with platform.database.transaction() as session:
-            if came_back.tell(CASES, session, platform.documents, now=now) < came_back.BATCH:
-                return
+    """Tell complainants of letters that came back, and that they arrived after all."""
+    for tell in (came_back.tell, came_back.tell_arrived):
+        looked = came_back.BATCH
+        while looked == came_back.BATCH:
+            with platform.database.transaction() as session:
+                looked = tell(CASES, session, platform.documents, now=now)
 
 
 @timers.every(seconds=600)
@@ -244,7 +245,11 @@ def enter_terms(platform: Platform, now: datetime) -> None:
 
 @timers.every(seconds=3600)
 def ask_complainants(platform: Platform, now: datetime) -> None:
-    """Ask the complainants whether what was found done was felt, 30 and 180 days after."""
+    """Ask the complainants whether what was found done was felt, 30 and 180 days after; what was asked of what stands no more ends."""
+    while True:
+        with platform.database.transaction() as session:
+            if confirmations.end_untrue(CASES, session, now=now) < confirmations.BATCH:
+                break
     while True:
         with platform.database.transaction() as session:
             if confirmations.ask(CASES, session, platform.documents, now=now) < confirmations.BATCH:

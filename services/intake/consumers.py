@@ -25,6 +25,7 @@ from shared.events.catalogue import (
     CaseOpened,
     ComplainantInformed,
     ConfirmationAsked,
+    ConfirmationEnded,
     DraftOffered,
     HandoverMoved,
     InstitutionChanged,
@@ -108,6 +109,11 @@ def keep_what_the_public_reads(session: Session, event: Received[PublicActChange
 @subscriptions.on(ConfirmationAsked)
 def ask_whether_it_was_felt(session: Session, event: Received[ConfirmationAsked]) -> None:
     confirmations.ask(CASES, session, event.data, now=event.time)
+
+
+@subscriptions.on(ConfirmationEnded)
+def end_what_was_asked(session: Session, event: Received[ConfirmationEnded]) -> None:
+    confirmations.end(CASES, session, event.data, now=event.time)
 
 
 @subscriptions.on(CaseAssigned)

@@ -1,11 +1,13 @@
 """Complainants are asked at 30 and at 180 days whether a measure was felt, and a no opens the obligation again."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from uuid import uuid4
 
 import pytest
 
 from services.cases import timers
+from services.cases.data import acts as act_data
 from shared.events import catalogue
 from tests.cases.bench import SEEN, today
 from tests.databases import owning
@@ -39,6 +41,17 @@ def assess(story, obligation_id, word="implemented"):
 
 def asked(bench):
     return bench.told(catalogue.ConfirmationAsked)
+
+
+def ended(bench):
+    """The questions that stand open no more, as intake hears it."""
+    return [one["question_id"] for one in bench.told(catalogue.ConfirmationEnded)]
+
+
+def take_back(story, done):
+    body = {"assessment": "not_assessed", "reason": "U shënua gabim."}
+    answered = story.officer.post(f"/obligations/{done[1]}/assessments", body)
+    assert answered.status_code == 201, answered.json
 
 
 def answer(bench, question, said, at=None):
@@ -149,6 +162,83 @@ def test_an_answer_to_a_question_that_was_never_asked_is_a_fault_to_be_parked(be
     question = {"question_id": str(uuid4()), "complaint_id": str(uuid4()), "obligation_id": done[1]}
     with pytest.raises(Exception, match="No row"):
         answer(bench, question, "no")
+
+
+@pytest.mark.parametrize("said", ["yes", "no"])
+def test_a_finding_that_is_taken_back_ends_its_questions_and_what_is_answered_then_confirms_nothing(
+    story, bench, done, said
+):
+    timers.ask_complainants(bench.platform, later(40))
+    one, other = asked(bench)
+    answer(bench, one, "yes")
+    assert ended(bench) == []
+    take_back(story, done)
+    assert ended(bench) == [other["question_id"]]
+    before = whole(story, done)["obligation"]
+    answer(bench, other, said)
+    found = whole(story, done)
+    assert found["obligation"] == before
+    assert found["assessments"][-1]["word"] == "not_assessed"
+    kept = {line["complaint_id"]: line["answer"] for line in found["questions"]}
+    assert kept[other["complaint_id"]] == said
+    words = [line["details"]["word"] for line in found["history"] if line["code"] == "obligation.confirmed"]
+    assert words == ["yes"]
+    assert "obligation.confirmed_late" in [line["code"] for line in found["history"]]
+    assert len(bench.told(catalogue.ObligationReopened)) == 1
+
+
+@pytest.mark.parametrize("word", ["not", "overtaken", "partly", "implemented"])
+def test_a_later_finding_ends_the_questions_about_the_one_before(story, bench, done, word):
+    timers.ask_complainants(bench.platform, later(40))
+    assess(story, done[1], word)
+    assert sorted(ended(bench)) == sorted(one["question_id"] for one in asked(bench))
+    answer(bench, asked(bench)[0], "yes")
+    found = whole(story, done)["obligation"]
+    assert (found["assessed"], found["confirmed"]) == (word, "not_asked")
+
+
+def test_the_no_of_one_ends_the_question_to_the_other(story, bench, done):
+    timers.ask_complainants(bench.platform, later(40))
+    one, other = asked(bench)
+    answer(bench, one, "no")
+    assert ended(bench) == [other["question_id"]]
+
+
+def test_an_act_that_falls_ends_its_questions(story, bench, done):
+    timers.ask_complainants(bench.platform, later(40))
+    body = {"reason": "Faktet ndryshuan.", "ground": "facts_changed"}
+    assert story.approver.post(f"/recommendations/{done[0]['id']}/withdrawal", body).status_code == 200
+    assert sorted(ended(bench)) == sorted(one["question_id"] for one in asked(bench))
+    answer(bench, asked(bench)[0], "yes")
+    assert whole(story, done)["obligation"]["confirmed"] == "not_asked"
+
+
+def test_what_stayed_open_from_before_questions_ended_is_ended_by_the_timer(story, bench, done):
+    timers.ask_complainants(bench.platform, later(40))
+    take_back(story, done)
+    with owning(bench.platform.settings.database_url) as owner:
+        owner.execute("DELETE FROM outbox WHERE type = 'cases.confirmation.ended.v1'")
+        owner.execute("UPDATE confirmation_question SET ended_at = NULL, asked_at = asked_at - interval '41 days'")
+    for _ in range(2):
+        timers.ask_complainants(bench.platform, later(41))
+    assert sorted(ended(bench)) == sorted(one["question_id"] for one in asked(bench))
+
+
+@pytest.mark.parametrize(("by_child", "words"), [(True, "A e ke ndier"), (False, "A e keni ndier")])
+def test_a_child_is_asked_as_a_child(story, bench, done, by_child, words):
+    with owning(bench.platform.settings.database_url) as owner:
+        owner.execute("UPDATE complaint SET by_child = %s", (by_child,))
+    timers.ask_complainants(bench.platform, later(40))
+    document = bench.platform.documents.get_json(asked(bench)[0]["asked"])
+    assert words in document["text_sq"]
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+@pytest.mark.parametrize(("item", "stands"), [("Të hapet dera", "dera”. "), ("Të hapet dera.", "dera.” ")])
+def test_the_item_that_is_quoted_ends_with_one_full_stop(language, item, stands):
+    for name, assessed, by_child in product(("first", "second"), ("implemented", "partly"), (True, False)):
+        said = act_data.question(name, assessed, item, language, by_child=by_child)
+        assert stands in said
 
 
 @pytest.mark.parametrize("word", ["not", "overtaken"])

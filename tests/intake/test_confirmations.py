@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.events.catalogue import ConfirmationAsked, ConfirmationGiven
+from shared.events.catalogue import ConfirmationAsked, ConfirmationEnded, ConfirmationGiven
 from tests.intake.conftest import BASE, PARENT, SCHOOL, delivery
 from tests.intake.office import box, post
 
@@ -99,4 +99,59 @@ def test_a_guardian_in_conflict_is_not_asked(world):
 
 def test_a_question_about_an_unknown_complaint_is_put_to_nobody(world):
     ask(world, {"id": str(uuid4())})
+    assert world.rows("SELECT 1 FROM question") == world.rows("SELECT 1 FROM parked_event") == []
+
+
+def end(world, question_id, sequence=2):
+    one = delivery(ConfirmationEnded, UUID(question_id), sequence, question_id=UUID(question_id))
+    world.take(one, one)
+
+
+def page(world, told):
+    visit = world.client
+    visit.post("/intake/mine", data={"code": told["receipt_code"]})
+    return visit
+
+
+def test_a_question_whose_finding_stands_no_more_is_open_no_more_and_is_answered_by_nothing(world):
+    told = world.complain()
+    question_id = ask(world, told)
+    assert box(world, told)["questions"][0]["ended_at"] is None
+    end(world, question_id)
+    assert box(world, told)["questions"][0]["ended_at"] is not None
+    refused = answer(world, told, question_id, "yes")
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "question_ended")
+    assert "no longer" in refused.get_json()["detail"]
+    assert world.outbox(ConfirmationGiven) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "words"), [("child", "Nuk ke pse të përgjigjesh"), ("parent", "Nuk keni pse të përgjigjeni")]
+)
+def test_the_page_that_was_open_says_that_nothing_is_asked_any_more(world, role, words):
+    told = world.complain(submitter={"role": role, "name": PARENT})
+    question_id = ask(world, told)
+    visit = page(world, told)
+    assert ASKED["text_sq"] in visit.get("/intake/mine").text
+    end(world, question_id)
+    assert ASKED["text_sq"] not in visit.get("/intake/mine").text
+    refused = visit.post("/intake/mine/confirmations", data={"question": question_id, "answer": "yes"})
+    assert refused.status_code == 409
+    assert words in refused.text and ASKED["text_sq"] not in refused.text
+    assert words not in visit.get("/intake/mine").text
+    assert world.outbox(ConfirmationGiven) == []
+
+
+def test_what_was_answered_before_the_end_stays_answered(world):
+    told = world.complain()
+    question_id = ask(world, told)
+    assert answer(world, told, question_id, "yes").status_code == 201
+    end(world, question_id)
+    assert box(world, told)["questions"][0]["answer"] == "yes"
+    assert answer(world, told, question_id, "no").get_json()["code"] == "already_answered"
+
+
+def test_the_end_of_a_question_that_was_put_to_nobody_is_heard_and_changes_nothing(world):
+    question_id = ask(world, {"id": str(uuid4())})
+    end(world, question_id)
     assert world.rows("SELECT 1 FROM question") == world.rows("SELECT 1 FROM parked_event") == []

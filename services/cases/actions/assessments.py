@@ -86,7 +86,7 @@ def assess(
     ends = word in SETTLED or (word is Assessed.NOT and not obligation.is_pressed)
     obligation.closed_on = today if ends else None
     _place_clock(by, session, obligation, now)
-    confirmations.plan(obligation, today)
+    confirmations.plan(by, session, obligation, now=now)
     session.add(
         AssessmentRecord(
             obligation_id=obligation.id,

@@ -1,13 +1,14 @@
 """Complainants are asked whether a measure was felt, twice after the office found it done; a no opens the obligation again.
 
-Each complainant behind a case is asked apart and keeps their own answer; the worst of them is what counts.
+Each complainant behind a case is asked apart and keeps their own answer; the worst of them is what counts. A question ends with the
+finding that it rests on.
 """
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -19,12 +20,20 @@ from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.domain.paper_notices import Word
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActItem, AssessmentRecord, Case, ConfirmationQuestion, Obligation, Recommendation
+from services.cases.models import (
+    ActItem,
+    AssessmentRecord,
+    Case,
+    Complaint,
+    ConfirmationQuestion,
+    Obligation,
+    Recommendation,
+)
 from services.cases.models.cases import note
 from services.cases.queries.situations import institutions
 from shared import audit
 from shared.documents import Documents
-from shared.events.catalogue import ConfirmationAsked, ConfirmationGiven, ObligationReopened
+from shared.events.catalogue import ConfirmationAsked, ConfirmationEnded, ConfirmationGiven, ObligationReopened
 from shared.events.documents.cases import AskedConfirmation
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -34,14 +43,45 @@ BATCH = 50
 ROUNDS = {"first": "complainant_follow_up_first", "second": "complainant_follow_up_second"}
 #: What is asked about: something was done, be it in part.
 FELT = (Assessed.IMPLEMENTED, Assessed.PARTLY)
+_OPEN = ConfirmationQuestion.answer.is_(None), ConfirmationQuestion.ended_at.is_(None)
 
 
-def plan(obligation: Obligation, day: date) -> None:
-    """A step of the assessment: after a finding of that day, fix when the complainants are asked. Only of what bodies must do: where a kind counts in
-    no rate (the judiciary, a prosecutor, an advice), nobody is asked.
+def plan(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """A step of the assessment: after a finding, fix when the complainants are asked, and end what was asked about the one before. Only of what
+    bodies must do: where a kind counts in no rate (the judiciary, a prosecutor, an advice), nobody is asked.
     """
     felt = obligation.counts and Assessed(obligation.assessed) in FELT
-    obligation.follow_up_on = _day_of("first", day) if felt else None
+    obligation.follow_up_on = _day_of("first", local_date(now)) if felt else None
+    end(by, session, obligation, now=now)
+
+
+def end(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """A step of others: what was found stands no more, or another finding took its place, so that nobody need answer any question about it."""
+    waiting = select(ConfirmationQuestion).where(ConfirmationQuestion.obligation_id == obligation.id, *_OPEN)
+    for question in session.execute(waiting.order_by(ConfirmationQuestion.id).with_for_update()).scalars().all():
+        question.ended_at = now
+        publish(session, ConfirmationEnded(question_id=question.id), question.id)
+        _trace(by, session, obligation, now, "confirmation.ended", complaint=question.complaint_id)
+
+
+def end_untrue(by: Principal, session: Session, *, now: datetime) -> int:
+    """End the questions whose finding fell before findings ended them; returns for how many obligations."""
+    later = select(AssessmentRecord.id).where(
+        AssessmentRecord.obligation_id == ConfirmationQuestion.obligation_id,
+        AssessmentRecord.word.in_([word.value for word in Assessed]),
+        AssessmentRecord.at > ConfirmationQuestion.asked_at,
+    )
+    untrue = (
+        select(Obligation.case_id, Obligation.id)
+        .join(ConfirmationQuestion, ConfirmationQuestion.obligation_id == Obligation.id)
+        .where(*_OPEN, or_(Obligation.fell_on.is_not(None), later.exists()))
+    )
+    rows = session.execute(untrue.distinct().order_by(Obligation.case_id, Obligation.id).limit(BATCH)).all()
+    for case_id, obligation_id in rows:
+        session.get_one(Case, case_id, with_for_update=True)
+        end(by, session, session.get_one(Obligation, obligation_id, with_for_update=True), now=now)
+    session.flush()
+    return len(rows)
 
 
 def ask(by: Principal, session: Session, documents: Documents, *, now: datetime) -> int:
@@ -60,7 +100,9 @@ def ask(by: Principal, session: Session, documents: Documents, *, now: datetime)
 
 
 def take(by: Principal, session: Session, event: ConfirmationGiven, *, now: datetime) -> None:
-    """An answer. Raises `NoResultFound` for a question that was never asked here; a second answer to one changes nothing."""
+    """An answer. Raises `NoResultFound` for a question that was never asked here; a second answer to one changes nothing. One that was on its
+    way when the question ended is kept as what was said, and confirms nothing.
+    """
     statement = select(Obligation.case_id, Obligation.id).join(
         ConfirmationQuestion, ConfirmationQuestion.obligation_id == Obligation.id
     )
@@ -72,10 +114,12 @@ def take(by: Principal, session: Session, event: ConfirmationGiven, *, now: date
         return
     question.answer, question.answered_at = event.answer, event.at
     session.flush()
-    _trace(by, session, obligation, event.at, "obligation.confirmed", question.answer, question.complaint_id)
-    act = session.get_one(Recommendation, obligation.recommendation_id)
-    if act.status == ActStatus.ISSUED and _since(session, obligation, question.since):
-        heed(by, session, obligation, _worst(session, question), heard_by=question.complaint_id, now=now)
+    said = question.answer, question.complaint_id
+    if not _rests(session, obligation, question):
+        _trace(by, session, obligation, event.at, "obligation.confirmed_late", *said)
+        return
+    _trace(by, session, obligation, event.at, "obligation.confirmed", *said)
+    heed(by, session, obligation, _worst(session, question), heard_by=question.complaint_id, now=now)
 
 
 def heed(
@@ -102,6 +146,7 @@ def reopen(by: Principal, session: Session, obligation: Obligation, *, now: date
     held = next((since for since, end in obligation.stretches if end is None), None)
     obligation.write_facts(replace(obligations.reopen(obligation.facts), held_since=held))
     obligation.closed_on = obligation.outcome = obligation.follow_up_on = None
+    end(by, session, obligation, now=now)
     clocks.go_on(by, session, obligation, now=now)
     moots.follow(by, session, obligation, now=now)
     act = session.get_one(Recommendation, obligation.recommendation_id)
@@ -143,7 +188,6 @@ def _ask_about(
     second = _day_of("second", since)
     name = "second" if today >= second else "first"
     obligation.follow_up_on = second if name == "first" else None
-    document = _document(session, obligation, name)
     for complaint_id in messages.complaints_of(session, case):
         question = ConfirmationQuestion(
             id=uuid4(),
@@ -162,19 +206,19 @@ def _ask_about(
                 obligation_id=obligation.id,
                 institution_id=obligation.institution_id,
                 round=name,
-                asked=documents.keep(document),
+                asked=documents.keep(_document(session, obligation, name, complaint_id)),
             ),
             question.id,
         )
         _trace(by, session, obligation, now, "confirmation.asked", complaint=complaint_id)
 
 
-def _document(session: Session, obligation: Obligation, name: str) -> AskedConfirmation:
-    item = session.get_one(ActItem, obligation.item_id)
+def _document(session: Session, obligation: Obligation, name: str, complaint_id: UUID) -> AskedConfirmation:
+    item, by_child = session.get_one(ActItem, obligation.item_id), session.get_one(Complaint, complaint_id).by_child
     body = institutions(session, [obligation.institution_id]).get(obligation.institution_id)
     return AskedConfirmation(
-        text_sq=act_data.question(name, obligation.assessed, item.text, "sq"),
-        text_en=act_data.question(name, obligation.assessed, item.text, "en"),
+        text_sq=act_data.question(name, obligation.assessed, item.text, "sq", by_child=by_child),
+        text_en=act_data.question(name, obligation.assessed, item.text, "en", by_child=by_child),
         institution_sq=body.name_sq if body else "",
         institution_en=body.name_en if body else "",
     )
@@ -198,13 +242,10 @@ def _found_on(session: Session, obligation: Obligation) -> date:
     return local_date(session.execute(latest.order_by(AssessmentRecord.at.desc()).limit(1)).scalar_one())
 
 
-def _since(session: Session, obligation: Obligation, since: date) -> bool:
-    """Whether the finding of that day, about which was asked, is the last one: an answer about an earlier one moves nothing."""
-    words = [word.value for word in FELT]
-    latest = select(AssessmentRecord.at).where(
-        AssessmentRecord.obligation_id == obligation.id, AssessmentRecord.word.in_(words)
-    )
-    return local_date(session.execute(latest.order_by(AssessmentRecord.at.desc()).limit(1)).scalar_one()) == since
+def _rests(session: Session, obligation: Obligation, question: ConfirmationQuestion) -> bool:
+    """Whether the finding about which was asked stands. Also by its day: a question from before that was not recorded has not ended yet."""
+    stands = obligation.fell_on is None and question.ended_at is None and Assessed(obligation.assessed) in FELT
+    return stands and _found_on(session, obligation) == question.since
 
 
 def _worst(session: Session, question: ConfirmationQuestion) -> Confirmed:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import (
     clocks,
+    confirmations,
     escalations,
     messages,
     moots,
@@ -101,6 +102,7 @@ def _fall(
         # Nothing is to be done by a day any more, whatever its body said before.
         obligation.write_facts(obligation.facts)
         escalations.drop_drafts(session, obligation, now=now)
+        confirmations.end(by, session, obligation, now=now)
     for obligation in owed:
         moots.follow(by, session, obligation, now=now)
     paper_notices.drop_waiting(session, act, now=now)

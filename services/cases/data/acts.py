@@ -167,14 +167,19 @@ def _confirmed(laws: Mapping[str, Entry], key: str | None) -> Entry | None:
     return law if law is None or law["confirmed"] else _confirmed(laws, law["broader"])
 
 
-def question(name: str, assessed: str, item: str, language: str) -> str:
+def question(name: str, assessed: str, item: str, language: str, *, by_child: bool) -> str:
     """What a complainant is asked in the round `name` about an item that the office found `assessed`."""
     questions, findings = (
-        {entry["key"]: entry[f"text_{language}"] for entry in data.entries("questions", section)}
+        {entry["key"]: entry for entry in data.entries("questions", section)}
         for section in ("complainant_questions", "complainant_findings")
     )
+    words, found = (
+        questions[name][f"{'child' if by_child else 'text'}_{language}"],
+        findings[assessed][f"text_{language}"],
+    )
+    stop = "" if item.rstrip().endswith((".", "!", "?", "…")) else "."
     # What stands in the item may look like a gap, and stays as it is.
-    return str(questions[name]).replace("{found}", findings[assessed]).replace("{item}", item)
+    return str(words).replace("{found}", found).replace("{stop}", stop).replace("{item}", item.rstrip())
 
 
 def task_words(key: str, day: date) -> str:

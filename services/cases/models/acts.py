@@ -174,6 +174,8 @@ class ActAddressee(Base):
     link_until: Mapped[date | None]
     #: The number of the last return that whoever complained was told of, or that was none to tell.
     return_told: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    #: The complaints in whose mailboxes a return was told, and not yet that it arrived.
+    return_heard: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
 
     @property
     def came_on_paper(self) -> bool:

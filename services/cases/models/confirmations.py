@@ -12,7 +12,8 @@ from services.cases.models.metadata import Base
 class ConfirmationQuestion(Base):
     """One complainant is asked of one obligation: in the first or second `round` after the finding of the day `since`.
 
-    Set once: an answer stands, and what is said later is the answer to another question.
+    Set once: an answer stands, and what is said later is the answer to another question. `ended_at`: what was found stood no more, so that
+    no answer was awaited; one that was on its way then is kept, and confirms nothing.
     """
 
     __tablename__ = "confirmation_question"
@@ -29,3 +30,4 @@ class ConfirmationQuestion(Base):
     asked_at: Mapped[datetime]
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]

@@ -106,7 +106,9 @@ HAPPENED = {
     "obligation.confirmed": _l("U dëgjua fëmija ose ankuesi"),
     "obligation.clarified": _l("Zyra iu përgjigj institucionit që kërkoi sqarim"),
     "readdressing.decided": _l("U vendos nëse kërkesa i drejtohet organit tjetër"),
+    "obligation.confirmed_late": _l("Ankuesi u përgjigj për një konstatim që nuk qëndronte më: nuk vërteton asgjë"),
     "confirmation.asked": _l("U pyet ankuesi nëse masa u ndie"),
+    "confirmation.ended": _l("Ankuesi nuk pyetet më nëse masa u ndie: konstatimi nuk qëndron më"),
     "obligation.reopened": _l("Detyrimi u rihap: ankuesi thotë se masa nuk u ndie"),
     "obligation.reminded": _l("U dha për dërgim një kujtesë për institucionin"),
     "obligation.escalated": _l("U bë hapi i radhës"),
@@ -143,6 +145,7 @@ TABLES: Mapping[str, Mapping[Any, Any]] = {
 WORDS: Mapping[str, Mapping[Any, Any]] = {
     "obligation.assessed": words.ASSESSMENTS,
     "obligation.confirmed": words.CONFIRMATIONS,
+    "obligation.confirmed_late": words.CONFIRMATIONS,
 }
 
 

@@ -237,7 +237,10 @@ def claim_line(claim: ClaimAnswer, obligation_id: UUID, names: Mapping[str, str]
 def question_line(question: QuestionAnswer) -> Line:
     """What became of one question; which complainant it was is not said here, only that each has a word of their own."""
     which = _("pyetja e dytë") if question.round == "second" else _("pyetja e parë")
-    answer = words.label(words.CONFIRMATIONS, question.answer) if question.answer else _("pa përgjigje ende")
+    if question.answer:
+        answer = words.label(words.CONFIRMATIONS, question.answer)
+    else:
+        answer = _("pa përgjigje: konstatimi nuk qëndron më") if question.ended_at else _("pa përgjigje ende")
     return Line(f"{datetime_words(question.asked_at)}, {which}", answer)
 
 

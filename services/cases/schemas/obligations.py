@@ -174,7 +174,9 @@ class AssessmentAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionAnswer(Answer):
-    """What one complainant was asked, in which round after the finding of the day `since`, and what they said."""
+    """What one complainant was asked, in which round after the finding of the day `since`, and what they said. `ended_at`: that finding stood
+    no more; an answer that came after it confirms nothing.
+    """
 
     id: UUID
     complaint_id: UUID
@@ -183,6 +185,7 @@ class QuestionAnswer(Answer):
     asked_at: datetime
     answer: str | None
     answered_at: datetime | None
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)

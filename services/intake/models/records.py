@@ -84,7 +84,8 @@ class Exclusion(Base):
 class Question(Base):
     """Whether a measure was felt: asked by the cases service, answered once by whoever holds the code.
 
-    `asked` names a document with `text_sq`, `text_en`, `institution_sq`, `institution_en`.
+    `asked` names a document with `text_sq`, `text_en`, `institution_sq`, `institution_en`. `ended_at`: what it rests on stands no more, and
+    nothing is answered to it any more.
     """
 
     __tablename__ = "question"
@@ -102,3 +103,4 @@ class Question(Base):
     at: Mapped[datetime]
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]

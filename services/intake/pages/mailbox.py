@@ -1,6 +1,5 @@
 """Following up: the code, then status, messages, files and who has looked. One address, whatever is shown there."""
 
-from contextlib import suppress
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, render_template
@@ -76,13 +75,19 @@ def write() -> ResponseReturnValue:
 @blueprint.post("/mine/confirmations")
 @access.complainant
 def confirm() -> ResponseReturnValue:
-    """Whether a measure was felt. Pressed twice, the first answer stands. What no button of ours sends is 422."""
+    """Whether a measure was felt. Pressed twice, the first answer stands. Of a question that ended meanwhile the page says so (409). What no
+    button of ours sends is 422.
+    """
     form, by = ConfirmationForm(), access.current()
     if not form.validate_on_submit():
         return _mailbox(by.person, MessageForm(formdata=None), EvidenceForm(formdata=None), 422)
     _count(by.person)
-    with suppress(RuleViolation), platform().database.transaction() as writing:
-        confirmations.answer(by, writing, form.confirmation(), now=utc_now())
+    try:
+        with platform().database.transaction() as writing:
+            confirmations.answer(by, writing, form.confirmation(), now=utc_now())
+    except RuleViolation as refused:
+        if refused.code == confirmations.ENDED:
+            return _mailbox(by.person, MessageForm(formdata=None), EvidenceForm(formdata=None), 409, ended=True)
     return redirect(MINE, 303)
 
 
@@ -135,12 +140,15 @@ def leave() -> ResponseReturnValue:
     return forget(make_response(redirect(MINE, 303)))
 
 
-def _mailbox(complaint_id: UUID, message: MessageForm, evidence: EvidenceForm, status: int = 200) -> tuple[str, int]:
+def _mailbox(
+    complaint_id: UUID, message: MessageForm, evidence: EvidenceForm, status: int = 200, *, ended: bool = False
+) -> tuple[str, int]:
+    """`ended`: a question was answered that stands open no more."""
     here = platform()
     with here.database.reading() as reading:
         box = queries.mailbox(reading, vault(), here.documents, complaint_id, language())
     faulty = message if message.errors else evidence
-    page = render_template("intake/mailbox.html", box=box, message=message, evidence=evidence, form=faulty)
+    page = render_template("intake/mailbox.html", box=box, message=message, evidence=evidence, form=faulty, ended=ended)
     return page, 422 if faulty.errors else status
 
 

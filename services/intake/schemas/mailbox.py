@@ -118,13 +118,14 @@ class NewConfirmation(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class Question(Answer):
-    """Whether what a body was asked to do was felt. `answer` is null until it is given."""
+    """Whether what a body was asked to do was felt. `answer` is null until it is given; from `ended_at` on none is awaited."""
 
     id: UUID
     at: dt.datetime
     institution: str
     text: str
     answer: str | None
+    ended_at: dt.datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -207,6 +207,16 @@ class ConfirmationAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConfirmationEnded(Event):
+    """The finding that a question rests on stands no more: nobody need answer it. Subject: the question, as of what asked it."""
+
+    type: ClassVar[str] = "cases.confirmation.ended.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake",)
+
+    question_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseExclusionChanged(Event):
     """A person of the office has a conflict of interest in a case, or no longer. Subject: case and person."""
 

@@ -285,5 +285,6 @@ def tables() -> Mapping[str, Mapping[Any, Any]]:
         "why": _FELL,
         "advice.result.word": words.ADVICE_RESULTS,
         "obligation.confirmed.word": words.CONFIRMATIONS,
+        "obligation.confirmed_late.word": words.CONFIRMATIONS,
         "word": words.ASSESSMENTS,
     }
