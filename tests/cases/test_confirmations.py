@@ -10,6 +10,7 @@ from services.cases import timers
 from services.cases.data import acts as act_data
 from shared.events import catalogue
 from tests.cases.bench import SEEN, today
+from tests.cases.test_public_versions import approve, version
 from tests.databases import owning
 
 NUMBER = "A-2026-00002-5"
@@ -91,7 +92,11 @@ def test_what_is_asked_says_in_plain_words_what_was_recommended_to_whom(story, b
     timers.ask_complainants(bench.platform, later(40))
     document = bench.platform.documents.get_json(asked(bench)[0]["asked"])
     assert set(document) == {"text_sq", "text_en", "institution_sq", "institution_en"}
-    assert done[0]["items"][0]["text"] in document["text_sq"]
+    assert document["text_sq"].startswith(
+        f"Zyra i kërkoi këtij institucioni: pika 1 e aktit {done[0]['number']}. Zyra gjeti"
+    )
+    assert f"item 1 of act {done[0]['number']}. The office" in document["text_en"]
+    assert done[0]["items"][0]["text"] not in document["text_sq"], "the words of the letter are its body's to read"
     assert document["institution_sq"].startswith("Organi Shembull")
     assert document["text_en"].endswith("Have you felt this change?")
 
@@ -204,6 +209,16 @@ def test_the_no_of_one_ends_the_question_to_the_other(story, bench, done):
     assert ended(bench) == [other["question_id"]]
 
 
+def test_what_is_asked_quotes_the_words_that_the_public_may_read(story, bench, done, commissioner):
+    decision = {"decision": "publish", "reason": "Me interes publik"}
+    assert commissioner.post(f"/recommendations/{done[0]['id']}/publication", decision).status_code == 200
+    written = version(story, done[0], items=["Të hapet dera e shkollës"])
+    assert approve(story, done[0], written).status_code == 200
+    timers.ask_complainants(bench.platform, later(40))
+    document = bench.platform.documents.get_json(asked(bench)[0]["asked"])
+    assert "“Të hapet dera e shkollës”. Zyra gjeti" in document["text_sq"]
+
+
 def test_an_act_that_falls_ends_its_questions(story, bench, done):
     timers.ask_complainants(bench.platform, later(40))
     body = {"reason": "Faktet ndryshuan.", "ground": "facts_changed"}
@@ -237,7 +252,8 @@ def test_a_child_is_asked_as_a_child(story, bench, done, by_child, words):
 @pytest.mark.parametrize(("item", "stands"), [("Të hapet dera", "dera”. "), ("Të hapet dera.", "dera.” ")])
 def test_the_item_that_is_quoted_ends_with_one_full_stop(language, item, stands):
     for name, assessed, by_child in product(("first", "second"), ("implemented", "partly"), (True, False)):
-        said = act_data.question(name, assessed, item, language, by_child=by_child)
+        quoted = act_data.asked_for(item, 1, "R-2026-00001-1", language)
+        said = act_data.question(name, assessed, quoted, language, by_child=by_child)
         assert stands in said
 
 

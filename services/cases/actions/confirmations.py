@@ -30,6 +30,7 @@ from services.cases.models import (
     Recommendation,
 )
 from services.cases.models.cases import note
+from services.cases.queries.public_acts import find_shown
 from services.cases.queries.situations import institutions
 from shared import audit
 from shared.documents import Documents
@@ -206,22 +207,37 @@ def _ask_about(
                 obligation_id=obligation.id,
                 institution_id=obligation.institution_id,
                 round=name,
-                asked=documents.keep(_document(session, obligation, name, complaint_id)),
+                asked=documents.keep(_document(session, obligation, name, complaint_id, now)),
             ),
             question.id,
         )
         _trace(by, session, obligation, now, "confirmation.asked", complaint=complaint_id)
 
 
-def _document(session: Session, obligation: Obligation, name: str, complaint_id: UUID) -> AskedConfirmation:
-    item, by_child = session.get_one(ActItem, obligation.item_id), session.get_one(Complaint, complaint_id).by_child
+def _document(
+    session: Session, obligation: Obligation, name: str, complaint_id: UUID, now: datetime
+) -> AskedConfirmation:
+    by_child = session.get_one(Complaint, complaint_id).by_child
     body = institutions(session, [obligation.institution_id]).get(obligation.institution_id)
     return AskedConfirmation(
-        text_sq=act_data.question(name, obligation.assessed, item.text, "sq", by_child=by_child),
-        text_en=act_data.question(name, obligation.assessed, item.text, "en", by_child=by_child),
+        text_sq=_question(session, obligation, name, "sq", by_child=by_child, now=now),
+        text_en=_question(session, obligation, name, "en", by_child=by_child, now=now),
         institution_sq=body.name_sq if body else "",
         institution_en=body.name_en if body else "",
     )
+
+
+def _question(
+    session: Session, obligation: Obligation, name: str, language: str, *, by_child: bool, now: datetime
+) -> str:
+    """In the words of the letter nobody but its body was to read it: who complained reads those of the public, as in every message."""
+    item, act = (
+        session.get_one(ActItem, obligation.item_id),
+        session.get_one(Recommendation, obligation.recommendation_id),
+    )
+    shown = find_shown(session, act.id, local_date(now))
+    asked = act_data.asked_for(shown.text_of(item) if shown else "", item.place + 1, str(act.number), language)
+    return act_data.question(name, obligation.assessed, asked, language, by_child=by_child)
 
 
 def _day_of(name: str, since: date) -> date:

@@ -167,19 +167,24 @@ def _confirmed(laws: Mapping[str, Entry], key: str | None) -> Entry | None:
     return law if law is None or law["confirmed"] else _confirmed(laws, law["broader"])
 
 
-def question(name: str, assessed: str, item: str, language: str, *, by_child: bool) -> str:
-    """What a complainant is asked in the round `name` about an item that the office found `assessed`."""
+def question(name: str, assessed: str, asked: str, language: str, *, by_child: bool) -> str:
+    """What a complainant is asked in the round `name` about an item that the office found `assessed`; `asked`: `asked_for`."""
     questions, findings = (
         {entry["key"]: entry for entry in data.entries("questions", section)}
         for section in ("complainant_questions", "complainant_findings")
     )
-    words, found = (
-        questions[name][f"{'child' if by_child else 'text'}_{language}"],
-        findings[assessed][f"text_{language}"],
-    )
-    stop = "" if item.rstrip().endswith((".", "!", "?", "…")) else "."
+    words = questions[name][f"{'child' if by_child else 'text'}_{language}"]
     # What stands in the item may look like a gap, and stays as it is.
-    return str(words).replace("{found}", found).replace("{stop}", stop).replace("{item}", item.rstrip())
+    return str(words).replace("{found}", findings[assessed][f"text_{language}"]).replace("{asked}", asked)
+
+
+def asked_for(item: str, place: int, number: str, language: str) -> str:
+    """What was asked for, as whoever complained reads it. `item`: its words for the public, empty where nobody outside may read it; `place`: from 1."""
+    words = {entry["key"]: entry[f"text_{language}"] for entry in data.entries("questions", "complainant_items")}
+    if not item:
+        return str(words["numbered"]).format(place=place, number=number)
+    stop = "" if item.rstrip().endswith((".", "!", "?", "…")) else "."
+    return str(words["quoted"]).replace("{stop}", stop).replace("{item}", item.rstrip())
 
 
 def task_words(key: str, day: date) -> str:

@@ -82,6 +82,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("places", "place_windows"): "which places are silent, inside the office",
     ("questions", "complainant_findings"): "questions to complainants",
     ("questions", "complainant_questions"): "questions to complainants",
+    ("questions", "complainant_items"): "questions to complainants",
     ("standing", "by_when"): "why a measure is due on a day, on pages and in the API",
     ("standing", "closing_grounds"): "how a case ends inside the office",
     ("standing", "correction_grounds"): "what backs a corrected day, inside the office",
