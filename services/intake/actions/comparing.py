@@ -27,7 +27,7 @@ from shared import audit, patterns
 from shared.bared import bared
 from shared.directory import KnownInstitution
 from shared.events.catalogue import DraftChecked, DraftOffered, TextChecked, TextOffered
-from shared.events.catalogue.intake import FoundPlace
+from shared.events.catalogue.texts import FoundPlace
 from shared.events.documents.cases import OfferedText
 from shared.messaging.outbox import publish
 from shared.principal import Principal
