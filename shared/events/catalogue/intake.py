@@ -270,6 +270,16 @@ class TextChecked(TextFound):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActivityTextChecked(TextFound):
+    """What the office is to announce was compared with the sealed files. Subject: the activity. `places`: the first hundred, stops before
+    questions.
+    """
+
+    type: ClassVar[str] = "intake.activity_text.checked.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+
+@dataclass(frozen=True, kw_only=True)
 class IntakeAuditHeaded(HeadTold):
     """The audit trail of intake goes so far; told each hour and every 1,000 entries. Subject: the trail."""
 
