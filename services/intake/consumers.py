@@ -18,6 +18,7 @@ from services.intake.models import Vault
 from shared.audit import heads
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
+    ActivityTextOffered,
     CaseAssigned,
     CaseClosed,
     CaseExclusionChanged,
@@ -138,6 +139,12 @@ def compare_a_draft(session: Session, event: Received[DraftOffered]) -> None:
 def compare_a_text(session: Session, event: Received[TextOffered]) -> None:
     text = load(OfferedText, json.loads(event.document(event.data.text)))
     comparing.answer_text(session, Vault.carried_by(session), event.data, text)
+
+
+@subscriptions.on(ActivityTextOffered)
+def compare_an_activity(session: Session, event: Received[ActivityTextOffered]) -> None:
+    text = load(OfferedText, json.loads(event.document(event.data.text)))
+    comparing.answer_activity(session, Vault.carried_by(session), event.data, text)
 
 
 @subscriptions.on(MessageDelivered)

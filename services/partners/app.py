@@ -6,16 +6,18 @@ from services.partners import api, pages
 from services.partners.actions.sessions import tell_use
 from services.partners.activities import api as activities_api
 from services.partners.activities import pages as activities_pages
+from services.partners.activities import timers as activities_timers
 from services.partners.activities.actions.numbering import Numbers
 from services.partners.api import callers, tokens
 from services.partners.commands import commands
-from services.partners.consumers import subscriptions
+from services.partners.comparing import consumers as comparing_consumers
 from services.partners.models import Base
 from services.partners.pages import links, log_in
 from services.partners.queries import offered
 from services.partners.timers import timers
 from shared import app
 from shared.settings import Settings
+from shared.timers import Timers
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -24,8 +26,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         name="partners",
         api=[*api.BLUEPRINTS, *activities_api.BLUEPRINTS],
         pages=[*pages.BLUEPRINTS, tokens.blueprint, *activities_pages.BLUEPRINTS],
-        subscriptions=subscriptions,
-        timers=timers,
+        subscriptions=comparing_consumers.subscriptions,
+        timers=Timers(timers, activities_timers.timers),
         tables=Base.metadata,
         authenticators=[callers.machine, log_in.person, links.reader],
         commands=commands,

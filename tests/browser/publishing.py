@@ -45,8 +45,7 @@ def meet(writer: Visitor, second: Visitor) -> None:
     _plan(writer, "Ditë e hapur shembull", "Sample open day")
     path = _plan(writer, "Orë mësimi shembull", "Sample lesson")
     page = writer.plain
-    second.plain.goto(f"{second.url}{path}")
-    second.plain.locator(f"form[action='{path}/announcement'] button").click()
+    _press(second, path, "announcement", f"form[action='{path}/retraction']")
     page.goto(f"{writer.url}{path}/holding")
     _fill_in_today(writer, "held_on")
     page.fill("[name=count_from_6_to_9_female]", "12")
@@ -74,12 +73,16 @@ def _fill_in_today(writer: Visitor, field: str) -> None:
 
 
 def _approve(second: Visitor, path: str, once_out: str) -> None:
+    _press(second, path, "approval", once_out)
+
+
+def _press(second: Visitor, path: str, step: str, once_out: str) -> None:
     """As soon as intake has compared the words. `once_out`: what the page has then."""
     page = second.plain
 
     def approved() -> bool:
         page.goto(f"{second.url}{path}")
-        page.locator(f"form[action='{path}/approval'] button").click()
+        page.locator(f"form[action='{path}/{step}'] button").click()
         return page.locator(once_out).count() > 0
 
     assert wait_until(approved, 60), page.locator("main").inner_text()

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from shared.events.catalogue import TextChecked, TextOffered
+from shared.events.catalogue import ActivityTextChecked, ActivityTextOffered, TextChecked, TextOffered
 from shared.events.documents.cases import OfferedPart, OfferedText
 from tests.intake.conftest import CHILD, delivery
 
@@ -34,6 +34,19 @@ def test_a_full_name_of_any_file_and_any_number_stop(world, text):
 def test_a_name_that_is_written_over_title_and_summary_stops(world):
     world.complain()
     assert offer(world, f"Letra e {FIRST}s", f"{FAMILY} na shkroi.")["stops"] >= 1
+
+
+def test_the_words_of_an_activity_are_compared_in_the_same_way_and_answered_to_partners(world):
+    world.complain()
+    words = (f"Takim me nxënësen {FIRST} {FAMILY}, tel. 069 234 5678", "Meeting", f"Te banesa e {FIRST} {FAMILY}")
+    check, activity = uuid4(), uuid4()
+    text = OfferedText(parts=tuple(OfferedPart(name=f"part.{n}", text=t) for n, t in enumerate(words)))
+    offered = {"check_id": check, "text_id": activity, "kind": "activity", "content_hash": "a" * 64}
+    world.take(delivery(ActivityTextOffered, activity, **offered, text=world.documents.keep(text)))
+    [told] = [one for one in world.outbox(ActivityTextChecked) if one["check_id"] == str(check)]
+    assert (told["text_id"], told["kind"]) == (str(activity), "activity")
+    assert {one["part"] for one in told["places"] if one["severity"] == "stop"} == {0, 2}
+    assert FIRST.lower() not in str(told).lower() and world.outbox(TextChecked) == []
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from services.notifications.comparing import domain
 from services.notifications.library import timers
 from shared.clock import utc_now
+from shared.comparing import rules
 from shared.events.catalogue.intake import FoundPlace
 from tests.notifications import library
 from tests.notifications.library import DESK, OPEN, PUBLIC, begun, compared, get, published, with_files
@@ -66,7 +66,7 @@ def test_other_words_are_compared_anew_and_an_old_look_holds_no_more(bench, writ
     assert writer.call(f"/{publication}/texts", changed, seen=seen).status_code == 200
     assert approve(second, publication, seen + 1).json["code"] == "text.compared"
     compared(bench)
-    monkeypatch.setattr(domain, "HOLDS_FOR", timedelta(0))
+    monkeypatch.setattr(rules, "HOLDS_FOR", timedelta(0))
     assert approve(second, publication, seen + 1).json["code"] == "text.compared"
 
 

@@ -11,7 +11,7 @@ from services.partners.activities.domain import life
 from services.partners.activities.domain.life import State, Step
 from shared.numbers import is_valid
 from shared.rules import RuleViolation
-from tests.partners.activities import API, Person, announced, day, planned, step, today, typed, wanted, word
+from tests.partners.activities import API, Person, announced, compared, day, planned, step, today, typed, wanted, word
 
 POSSIBLE = {
     ("planned", "change"), ("planned", "announce"), ("planned", "hold"), ("planned", "call_off"),
@@ -234,6 +234,7 @@ class TestPages:
         assert other.status_code == 303
         assert writer.get(path).json["led_by"] == str(writer.id)
         third = Person(writer.bench, "commissioner")
+        compared(writer.bench)
         assert third.press(f"{path}/announcement", {}, at=path).status_code == 303
         assert writer.get(path).json["state"] == "announced"
         assert third.press(f"{path}/retraction", {}, at=path).status_code == 303

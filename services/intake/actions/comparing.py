@@ -26,8 +26,15 @@ from services.intake.queries import lookup, marks, persons, releases
 from shared import audit, patterns
 from shared.bared import bared
 from shared.directory import KnownInstitution
-from shared.events.catalogue import DraftChecked, DraftOffered, TextChecked, TextOffered
-from shared.events.catalogue.intake import FoundPlace
+from shared.events.catalogue import (
+    ActivityTextChecked,
+    ActivityTextOffered,
+    DraftChecked,
+    DraftOffered,
+    TextChecked,
+    TextOffered,
+)
+from shared.events.catalogue.texts import FoundPlace, TextFound, TextTold
 from shared.events.documents.cases import OfferedText
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -105,19 +112,24 @@ def answer_offer(
 
 def answer_text(session: Session, vault: Vault, offer: TextOffered, text: OfferedText) -> None:
     """Compare what the office is to publish, which is of no case, with the full names in all files, and tell what was found."""
+    publish(session, TextChecked(**vars(_answer(session, vault, offer, text))), offer.text_id)
+
+
+def answer_activity(session: Session, vault: Vault, offer: ActivityTextOffered, text: OfferedText) -> None:
+    """The same of what the office is to announce."""
+    publish(session, ActivityTextChecked(**vars(_answer(session, vault, offer, text))), offer.text_id)
+
+
+def _answer(session: Session, vault: Vault, offer: TextTold, text: OfferedText) -> TextFound:
     found = _found(session, vault, Sought(), text)
-    publish(
-        session,
-        TextChecked(
-            check_id=offer.check_id,
-            text_id=offer.text_id,
-            kind=offer.kind,
-            content_hash=offer.content_hash,
-            stops=_count(found, Severity.STOP),
-            questions=_count(found, Severity.QUESTION),
-            places=tuple(found[:_MOST_PLACES]),
-        ),
-        offer.text_id,
+    return TextFound(
+        check_id=offer.check_id,
+        text_id=offer.text_id,
+        kind=offer.kind,
+        content_hash=offer.content_hash,
+        stops=_count(found, Severity.STOP),
+        questions=_count(found, Severity.QUESTION),
+        places=tuple(found[:_MOST_PLACES]),
     )
 
 

@@ -58,6 +58,10 @@ SENTENCES: Mapping[str, Words] = {
         "Titulli dhe vendi lexohen nga kushdo: për t'i ndryshuar, hiqeni më parë njoftimin."
     ),
     "activity.own_work": _l("Njofton dikush tjetër: ju keni shkruar diçka në këtë veprimtari."),
+    "text.compared": _l("Fjalët po krahasohen me dosjet e vulosura. Provoni pas pak."),
+    "text.names": _l(
+        "Fjalët tregojnë dikë nga dosjet e vulosura, ose mund ta tregojnë: ndryshojini, ose shkruani pse mund të lexohen."
+    ),
     "activity.no_english": _l("Mungon titulli në anglisht."),
     "activity.day_over": _l("Dita e saj ka kaluar: ndryshoni ditën, ose shënoni që u mbajt."),
     "activity.hours": _l("Ora e fundit është pas orës së parë, dhe nuk shkruhet pa të."),
@@ -169,6 +173,16 @@ class ActivityForm(Seen):
 
 class StepForm(Seen):
     """A step for which nothing is typed."""
+
+
+class AnnouncementForm(Seen):
+    """`names_reason` is asked for where the words name somebody, or may."""
+
+    names_reason = TextAreaField(
+        _l("Pse mund të lexohet kështu"),
+        description=_l("Vetëm kur fjalët tregojnë dikë që mund të njihet. Shkruani me fjalë; mbetet në gjurmë."),
+        validators=[Optional(), Length(max=LONGEST_REASON)],
+    )
 
 
 class CallingOffForm(Seen):

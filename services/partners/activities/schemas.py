@@ -57,6 +57,13 @@ class ActivityBody(Body):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnnouncementBody(Body):
+    """`names_reason`: why titles and venue may be read although they name somebody, or may."""
+
+    names_reason: Annotated[str, Text(LONGEST_REASON, shortest=0)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CountBody(Body):
     """So many children of one age band and one sex; a pair that is not named is none."""
 

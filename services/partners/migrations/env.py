@@ -1,10 +1,11 @@
 """Alembic's entry for partners, with the tables of its wings."""
 
 from services.partners.activities import models as activities
+from services.partners.comparing import models as comparing
 from services.partners.models import Base
 from shared.migrate import run_environment
 
 #: Loading a wing's models is what puts its tables into the metadata of the service.
-WINGS = (activities,)
+WINGS = (activities, comparing)
 
 run_environment(Base.metadata)

@@ -15,4 +15,5 @@ from shared.events.catalogue.notifications import *  # noqa: F403 - as above
 from shared.events.catalogue.obligations import *  # noqa: F403 - as above
 from shared.events.catalogue.partners import *  # noqa: F403 - as above
 from shared.events.catalogue.standings import *  # noqa: F403 - as above
+from shared.events.catalogue.texts import *  # noqa: F403 - as above
 from shared.events.catalogue.trails import *  # noqa: F403 - as above

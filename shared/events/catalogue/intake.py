@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.catalogue.codes import Elsewhere, HitKind, HitSeverity, PublishedKind, TextKind
+from shared.events.catalogue.codes import Elsewhere, TextKind
+from shared.events.catalogue.texts import FoundPlace, TextFound
 from shared.events.catalogue.trails import HeadSeen, HeadTold
-from shared.events.envelope import Code, Digest, DigestField, DocumentName, Event, Number, Part
+from shared.events.envelope import Code, Digest, DigestField, DocumentName, Event, Number
 from shared.typed import NamesDocument
 
 
@@ -243,17 +244,6 @@ class MailboxFilled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FoundPlace(Part):
-    """Where a text names someone, in characters of its part number `part`; never what stands there."""
-
-    part: int
-    start: int
-    end: int
-    kind: HitKind
-    severity: HitSeverity
-
-
-@dataclass(frozen=True, kw_only=True)
 class DraftChecked(Event):
     """A text was compared with the sealed files of its case. Subject: the text. `places`: the first hundred, stops before questions."""
 
@@ -270,7 +260,7 @@ class DraftChecked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TextChecked(Event):
+class TextChecked(TextFound):
     """What the office is to publish was compared with the sealed files. Subject: what it is the text of. `places`: the first hundred, stops
     before questions.
     """
@@ -278,13 +268,15 @@ class TextChecked(Event):
     type: ClassVar[str] = "intake.text.checked.v1"
     consumers: ClassVar[tuple[str, ...]] = ("notifications",)
 
-    check_id: UUID
-    text_id: UUID
-    kind: PublishedKind
-    content_hash: Digest
-    stops: int
-    questions: int
-    places: tuple[FoundPlace, ...]
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityTextChecked(TextFound):
+    """What the office is to announce was compared with the sealed files. Subject: the activity. `places`: the first hundred, stops before
+    questions.
+    """
+
+    type: ClassVar[str] = "intake.activity_text.checked.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
 
 
 @dataclass(frozen=True, kw_only=True)

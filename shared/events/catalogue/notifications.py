@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.catalogue.codes import PublishedKind
+from shared.events.catalogue.texts import TextTold
 from shared.events.catalogue.trails import HeadSeen, HeadTold
-from shared.events.envelope import Code, Digest, DocumentName, Event
+from shared.events.envelope import Code, Event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,14 +69,8 @@ class SessionUsedInNotifications(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TextOffered(Event):
+class TextOffered(TextTold):
     """What the office is to publish waits to be compared with the sealed files; `text` is a document. Subject: what it is the text of."""
 
     type: ClassVar[str] = "notifications.text.offered.v1"
     consumers: ClassVar[tuple[str, ...]] = ("intake",)
-
-    check_id: UUID
-    text_id: UUID
-    kind: PublishedKind
-    content_hash: Digest
-    text: DocumentName

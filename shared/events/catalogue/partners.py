@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 from shared.events.catalogue.codes import Channel, Claim, Position, PostWay, ReturnReason
+from shared.events.catalogue.texts import TextTold
 from shared.events.catalogue.trails import HeadSeen, HeadTold
 from shared.events.envelope import Code, Digest, DigestField, DocumentName, Event, Number, Part
 from shared.typed import NamesDocument
@@ -305,6 +306,14 @@ class ActivityHeld(Event):
     adults: int
     copies: int
     revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityTextOffered(TextTold):
+    """What the office is to announce waits to be compared with the sealed files; `text` is a document. Subject: the activity."""
+
+    type: ClassVar[str] = "partners.activity_text.offered.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake",)
 
 
 @dataclass(frozen=True, kw_only=True)

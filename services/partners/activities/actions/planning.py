@@ -11,8 +11,9 @@ from services.partners.activities.actions.numbering import next_reference
 from services.partners.activities.domain import life
 from services.partners.activities.domain.life import State, Step
 from services.partners.activities.models import Activity
-from services.partners.activities.queries import desk
+from services.partners.activities.queries import desk, texts
 from services.partners.activities.schemas import ActivityBody
+from services.partners.comparing import actions as comparing
 from services.partners.domain import local_date
 from shared import audit
 from shared.principal import Principal
@@ -45,11 +46,16 @@ def change(
     return done(by, session, found, "activity.changed", now)
 
 
-def announce(by: Principal, session: Session, activity_id: UUID, check: Check, *, now: datetime) -> Activity:
-    """Anybody reads of it from now on; another person than who wrote it says so. Raises `RuleViolation` with all that stands against it."""
+def announce(
+    by: Principal, session: Session, activity_id: UUID, check: Check, names_reason: str = "", *, now: datetime
+) -> Activity:
+    """Anybody reads of it from now on; another person than who wrote it says so. `names_reason`: why its words may be read although they name
+    somebody, or may. Raises `RuleViolation` with all that stands against it, also while the words wait to be compared.
+    """
     found = taken(session, activity_id, Step.ANNOUNCE, check)
     today = local_date(now)
-    refuse(life.against_announcement(found.stands, by.person, found.words, found.planned_on, today))
+    named = comparing.against(by, session, texts.of_activity(found), names_reason, now=now)
+    refuse([*life.against_announcement(found.stands, by.person, found.words, found.planned_on, today), *named])
     found.state, found.announced_at, found.announced_by = State.ANNOUNCED.value, now, by.person
     return done(by, session, found, "activity.announced", now)
 

@@ -7,7 +7,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.partners.activities import schemas
-from services.partners.activities.actions import evaluating, holding, planning
+from services.partners.activities.actions import comparing, evaluating, holding, planning
 from services.partners.activities.lists import ActivityListing
 from services.partners.activities.models import Activity
 from services.partners.activities.queries import coverage, desk, evaluation, plan
@@ -101,12 +101,16 @@ def change_activity(body: schemas.ActivityBody, activity_id: UUID) -> Response:
 
 
 @blueprint.route("/activities/<uuid:activity_id>/announcement", methods=["POST"])
+@blueprint.arguments(schemas.AnnouncementBody)
 @blueprint.response(200, schemas.ActivityAnswer)
 @access.staff(*ANNOUNCERS)
-def announce_activity(activity_id: UUID) -> Response:
-    """Let anybody read of it, as somebody who wrote nothing of it; wants If-Match."""
-    by, now = access.current(), utc_now()
-    return _done(lambda session: planning.announce(by, session, activity_id, require_version, now=now))
+def announce_activity(body: schemas.AnnouncementBody, activity_id: UUID) -> Response:
+    """Let anybody read of it, as somebody who wrote nothing of it; wants If-Match. `text.compared`: its words are being compared with the
+    sealed files; try again in a moment.
+    """
+    here, by, now, why = platform(), access.current(), utc_now(), body.names_reason
+    here.database.run(lambda session: comparing.offer(session, here.documents, activity_id, now=now))
+    return _done(lambda session: planning.announce(by, session, activity_id, require_version, why, now=now))
 
 
 @blueprint.route("/activities/<uuid:activity_id>/announcement", methods=["DELETE"])

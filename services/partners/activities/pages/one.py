@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.partners.activities import forms, words
-from services.partners.activities.actions import planning
+from services.partners.activities.actions import comparing, planning
 from services.partners.activities.models import Activity
-from services.partners.activities.queries import desk
+from services.partners.activities.queries import desk, texts
 from services.partners.activities.schemas import ActivityAnswer
+from services.partners.comparing.queries import newest, places
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm
@@ -26,7 +27,7 @@ PLANNERS = ("case_officer", "approver", "commissioner", "publisher", "monitor")
 READERS = (*PLANNERS, "auditor")
 ANNOUNCERS = ("publisher", "commissioner")
 FORMS: dict[str, type[BesaForm]] = {
-    "announce": forms.StepForm,
+    "announce": forms.AnnouncementForm,
     "retract": forms.StepForm,
     "call_off": forms.CallingOffForm,
 }
@@ -41,10 +42,11 @@ def activity(activity_id: UUID) -> str:
 @blueprint.post("/staff/activities/<uuid:activity_id>/announcement")
 @access.staff(*ANNOUNCERS)
 def announce(activity_id: UUID) -> ResponseReturnValue:
-    form, by, now = _sent("announce"), access.current(), utc_now()
+    here, form, by, now = platform(), _sent("announce"), access.current(), utc_now()
+    here.database.run(lambda session: comparing.offer(session, here.documents, activity_id, now=now))
 
     def work(session: Session) -> Activity:
-        return planning.announce(by, session, activity_id, seen(form), now=now)
+        return planning.announce(by, session, activity_id, seen(form), form.names_reason.data or "", now=now)
 
     return _press(activity_id, form, work, _("U njoftua: e lexon kushdo."))
 
@@ -110,6 +112,8 @@ def _page(activity_id: UUID, failing: BesaForm | None = None) -> str:
         stored = desk.activity(session, activity_id)
         shown, own = desk.answer(stored), access.current().person in stored.stands.hands
         body = desk.body(session, stored.institution_id)
+        text = texts.of_activity(stored)
+        named = places(newest(session, text), text) if "announce" in shown.steps else []
         place = desk.municipalities(session).get(stored.municipality or "")
     made = {
         step: failing if failing is not None and failing._prefix == f"{step}-" else kind(  # noqa: SLF001 - WTForms has no other name for it
@@ -119,7 +123,7 @@ def _page(activity_id: UUID, failing: BesaForm | None = None) -> str:
     }  # fmt: skip
     page: str = render_template(
         "partners/activity.html",
-        activity=shown, forms=made, failing=failing, words=words, own=own, me=access.current().person,
+        activity=shown, forms=made, failing=failing, words=words, own=own, named=named, me=access.current().person,
         body=body.name(language()) if body else None, place=place.name(language()) if place else None,
         may_plan=may(PLANNERS), may_announce=may(ANNOUNCERS),
     )  # fmt: skip

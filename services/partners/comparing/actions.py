@@ -1,0 +1,23 @@
+"""Having a text compared, hearing what was found, and asking whether it may leave."""
+
+from sqlalchemy.orm import Session
+
+from services.partners.comparing.models import TextCheck
+from shared.comparing.looks import Steps
+from shared.events.catalogue import ActivityTextOffered
+from shared.messaging.outbox import publish
+
+
+def _tell(session: Session, check: TextCheck) -> None:
+    offered = ActivityTextOffered(
+        check_id=check.id,
+        text_id=check.text_id,
+        kind=check.kind,
+        content_hash=check.content_hash,
+        text=check.document,
+    )
+    publish(session, offered, check.text_id)
+
+
+_STEPS = Steps(TextCheck, _tell)
+offer, take, against = _STEPS.offer, _STEPS.take, _STEPS.against

@@ -1,0 +1,8 @@
+"""The newest look at exactly a text, and what it found."""
+
+from services.partners.comparing.models import TextCheck
+from shared.comparing.looks import Looks, places
+from shared.comparing.texts import Text
+
+__all__ = ["Text", "newest", "places"]
+newest = Looks(TextCheck).newest

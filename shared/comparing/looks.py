@@ -1,0 +1,149 @@
+"""Looks at texts: their columns, having a text compared, hearing what was found, and asking whether it may leave."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Index, select
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
+
+from shared import audit
+from shared.comparing import rules
+from shared.comparing.rules import Look
+from shared.comparing.texts import Place, Text, place
+from shared.db import DocumentName
+from shared.documents import Documents
+from shared.events.catalogue.texts import TextFound
+from shared.events.documents.cases import OfferedPart, OfferedText
+from shared.principal import Principal
+from shared.rules import RuleViolation
+from shared.typed import dump
+
+
+class LookColumns:
+    """One look at one text. `document`: the text as intake got it; `places`: part, start, end, kind and severity of what was found."""
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805 - SQLAlchemy asks the class
+        return (
+            CheckConstraint("(reason IS NULL) = (reason_by IS NULL)", name="reason"),
+            Index("ix_text_check_text_id_offered_at", "text_id", "offered_at"),
+        )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    kind: Mapped[str]
+    text_id: Mapped[UUID]
+    content_hash: Mapped[str]
+    document: Mapped[DocumentName]
+    stops: Mapped[int] = mapped_column(default=0)
+    asks: Mapped[int] = mapped_column(default=0)
+    places: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    offered_at: Mapped[datetime]
+    checked_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+    reason_by: Mapped[UUID | None]
+
+    @property
+    def look(self) -> Look:
+        return Look(self.checked_at, self.stops, self.asks, self.reason)
+
+
+Row = TypeVar("Row", bound=LookColumns)
+
+
+@dataclass(frozen=True)
+class Looks(Generic[Row]):
+    """Those of one service, as they are asked."""
+
+    table: type[Row]
+
+    def newest(self, session: Session, text: Text) -> Row | None:
+        """At exactly this text."""
+        table = self.table
+        of_it = select(table).where(table.text_id == text.id, table.content_hash == text.digest)
+        return session.execute(of_it.order_by(table.offered_at.desc()).limit(1)).scalar()
+
+    def clean(self, session: Session, text: Text) -> bool:
+        """Whether anybody may read it."""
+        check = self.newest(session, text)
+        return check is not None and check.look.clean
+
+
+@dataclass(frozen=True)
+class Steps(Looks[Row]):
+    """What is done with those of one service. `tell`: publishes its event that has the text of a look compared."""
+
+    tell: Callable[[Session, Row], None]
+
+    def offer(self, session: Session, documents: Documents, text: Text, *, once: bool = False, now: datetime) -> None:
+        """A step of others: have a text compared, unless a look at exactly this text is waited for or holds. `once`: one look is enough."""
+        before = self.newest(session, text)
+        if before is not None and (once or before.look.holds(now)):
+            return
+        self._offer(session, documents, text, now)
+
+    def _offer(self, session: Session, documents: Documents, text: Text, now: datetime) -> None:
+        parts = tuple(OfferedPart(name=name, text=words) for name, words in text.parts.items())
+        document = documents.keep(OfferedText(parts=parts))
+        check = self.table()
+        check.id, check.kind, check.text_id, check.content_hash = uuid4(), text.kind, text.id, text.digest
+        check.document, check.offered_at = document, now
+        session.add(check)
+        session.flush()
+        self.tell(session, check)
+
+    def last_look(
+        self, session: Session, documents: Documents, text: Text, since: datetime, *, now: datetime
+    ) -> Look | None:
+        """A step of others, right before a text is read by anybody: what a look that was asked for since then found; None while there is none,
+        and one is asked for.
+        """
+        check = self.newest(session, text)
+        if check is None or check.offered_at < since:
+            self._offer(session, documents, text, now)
+            return None
+        return check.look if check.checked_at is not None else None
+
+    def take(self, by: Principal, session: Session, event: TextFound, *, now: datetime) -> None:
+        """Intake's answer. Why a text may leave holds on where another look at the same words found the same places."""
+        check = session.get(self.table, event.check_id, with_for_update=True)
+        if check is None or check.checked_at is not None:
+            return
+        places = [dump(place) for place in event.places]
+        told = [one for one in event.places if one.severity == "question"]
+        check.asks = event.questions - sum(one.kind in rules.ABOUT_NOBODY for one in told)
+        check.stops, check.places, check.checked_at = event.stops, places, now
+        before = self._explained(session, check)
+        if before is not None and (before.stops, before.places) == (check.stops, check.places):
+            check.reason, check.reason_by = before.reason, before.reason_by
+        counts = {"stops": event.stops, "questions": event.questions}
+        audit.record(session, by, "text.checked", check.kind, check.text_id, **counts)
+
+    def against(
+        self, by: Principal, session: Session, text: Text, names_reason: str, *, now: datetime
+    ) -> list[RuleViolation]:
+        """A step of others: all that stands against a text's leaving now. A reason for one that names somebody, or may, is kept with it and in
+        the trail.
+        """
+        check = self.newest(session, text)
+        if check is not None and check.look.open and check.look.holds(now) and rules.says_why(names_reason):
+            check.reason, check.reason_by = names_reason, by.person
+            counts = {"stops": check.stops, "questions": check.asks}
+            audit.record(session, by, "text.explained", check.kind, check.text_id, **counts)
+        return list(rules.against_leaving(check.look if check else None, now))
+
+    def _explained(self, session: Session, check: Row) -> Row | None:
+        table = self.table
+        same = (table.text_id == check.text_id, table.content_hash == check.content_hash)
+        rows = select(table).where(*same, table.id != check.id, table.reason.is_not(None))
+        return session.execute(rows.order_by(table.offered_at.desc()).limit(1)).scalar()
+
+
+def places(check: LookColumns | None, text: Text) -> list[Place]:
+    """What a look found, in the order in which it was told; nothing once somebody said why the text may leave."""
+    if check is None or not check.look.open:
+        return []
+    parts = list(text.parts.items())
+    return [place(one, *parts[one["part"]]) for one in check.places if one["part"] < len(parts)]

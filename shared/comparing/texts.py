@@ -1,0 +1,40 @@
+"""A text that is to leave, and where it names somebody."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+#: Letters that are shown around a place.
+AROUND = 20
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that is to leave, by parts. `kind`: as the event names it; `id`: of what it is the text."""
+
+    kind: str
+    id: UUID
+    parts: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        said = json.dumps(list(self.parts.items()), ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a text names somebody (`stop`), or may (`question`), with the words around it: whoever may read the text reads them."""
+
+    part: str
+    severity: str
+    words: str
+
+
+def place(found: Mapping[str, Any], name: str, words: str) -> Place:
+    """`found`: start, end and severity, as intake told them of the part of that name."""
+    around = words[max(0, found["start"] - AROUND) : found["end"] + AROUND]
+    return Place(name, str(found["severity"]), around)
