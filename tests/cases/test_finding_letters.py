@@ -1,12 +1,10 @@
 """What the office found reaches a body that has the act on paper by a letter, one for all of a day; whoever reads the portal gets none."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
 from services.cases import data, timers
-from services.cases.actions import told_letters
 from services.cases.data import acts as act_data
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.paper_notices import Said, Word, to_tell
@@ -178,71 +176,6 @@ def test_what_a_court_has_and_gives_back_by_the_next_letter_is_told_by_none(comm
         assert letters(bench, clock.utc_now()) == []
     with people.on(after(after(held))):
         assert letters(bench, clock.utc_now()) == []
-
-
-@pytest.mark.parametrize(("after_days", "is_put"), [(5, False), (22, True)])
-def test_who_is_asked_again_by_letter_with_few_days_left_is_put_before_the_officer(
-    commissioner, story, bench, act, owed, after_days, is_put
-):
-    people = Silence(story, act["posted"], act, commissioner, bench.person("publisher"))
-    held = after(today(), after_days)
-    with people.on(held):
-        step(commissioner, story, COURT)
-    with people.on(after(held)):
-        assert letters(bench, clock.utc_now())
-        send_all(bench, act)
-        step(commissioner, story, BACK)
-    with people.on(after(after(held))):
-        assert len(letters(bench, clock.utc_now())) == 2
-        texts = [one["text"] for one in story.officer.get("/tasks").json["items"]]
-    assert any("kërkohet përsëri përgjigje" in one and "më shumë kohë" in one for one in texts) is is_put, texts
-
-
-def test_a_letter_that_cannot_be_set_holds_back_no_other(story, bench, act, owed, monkeypatch):
-    again = story.issue(act["posted"], items=1)
-    leave(bench, again, act["posted"])
-    about = {"dispatch_id": uuid4(), "recommendation_id": again["id"], "institution_id": act["posted"].id}
-    bench.hear(catalogue.DispatchDelivered, act["posted"].id, **about, channel="paper", at=clock.utc_now())
-    for one in (owed[0], story.obligations(again, act["posted"])[0]):
-        find(story, one)
-    told, refused = told_letters.write_findings, []
-
-    def torn(*given, **more):
-        if not refused:
-            refused.append(given)
-            raise OSError("no such face")
-        return told(*given, **more)
-
-    monkeypatch.setattr(told_letters, "write_findings", torn)
-    with pytest.raises(ExceptionGroup):
-        letters(bench)
-    assert len([one for one in bench.told(DecisionWritten) if one["what"] == "finding"]) == 1
-    assert len(letters(bench)) == 2, "it is tried again by the next run"
-
-
-def test_a_letter_of_what_was_found_is_a_task_of_the_office_until_it_is_delivered(story, bench, act, owed):
-    find(story, owed[0])
-    assert letters(bench)
-
-    def waiting():
-        found = story.officer.get("/tasks").json["undelivered"]
-        return [(one["delivery"], one["institution_id"]) for one in found if one["tells"] == "finding"]
-
-    posted = str(act["posted"].id)
-    assert waiting() == [("queued", posted)]
-    [written] = [one for one in bench.told(DecisionWritten) if one["what"] == "finding"]
-    leave(bench, act, act["posted"], letter=written["letter"])
-    leave(bench, act, act["posted"], "returned", letter=written["letter"], reason="moved")
-    assert waiting() == [("failed", posted)]
-    story.officer.client.set_cookie(STAFF_COOKIE, story.officer.token, path="/")
-    page = said(story.officer.client.get("/cases/staff/tasks").text)
-    assert "Institucioni nuk e di ende çfarë gjeti zyra." in page
-    home = said(story.officer.client.get("/cases/").text)
-    assert "1 letër nuk është dorëzuar ende" in home
-    about = {"dispatch_id": posted, "recommendation_id": act["id"], "institution_id": posted}
-    about |= {"letter": written["letter"], "channel": "paper", "way": "post", "at": clock.utc_now()}
-    bench.hear(catalogue.DispatchDelivered, act["posted"].id, **about)
-    assert waiting() == []
 
 
 def test_a_matter_that_came_back_the_same_day_is_told_by_no_letter(commissioner, story, bench, owed):

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0500"
-down_revision = "0444"
+down_revision = "0495"
 
 
 def upgrade() -> None:
