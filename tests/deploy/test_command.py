@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
@@ -61,7 +60,14 @@ AWAY = "postgresql+psycopg://besa_cases_app:x@127.0.0.1:1/besa_cases"
 
 @pytest.mark.parametrize(
     "words",
-    ["reconcile", "parked list", "audit verify", "replay", f"find {uuid4()}", "staff add x --role admin"],
+    [
+        "reconcile",
+        "parked list",
+        "audit verify",
+        "replay",
+        "find 01920000-0000-7000-8000-000000000001",
+        "staff add x --role admin",
+    ],
 )
 def test_a_database_that_is_away_is_said_in_one_sentence_and_the_status_is_1(words: str, tmp_path: Path) -> None:
     addresses = {"database": AWAY, "broker": "memory://", "public": "http://127.0.0.1:8000"}
