@@ -27,7 +27,7 @@ from shared.messaging.outbox import share_again
 from shared.platform import NotGivenError, Platform, past_guard, platform
 from shared.pooled import PooledError, demand_direct
 from shared.restore import restore
-from shared.retry import RetryLaterError
+from shared.retry import RetryLaterError, SetBackError
 from shared.staff import StaffSession, issue_token
 
 _AWAY = "The database does not answer: is it up, and the address right? `besa doctor` looks."
@@ -53,6 +53,9 @@ def _say_plainly(command: click.Command) -> None:
     def run(*given: Any, **named: Any) -> Any:
         try:
             return callback(*given, **named)
+        except SetBackError:
+            # That one has its own words, and its own status.
+            raise
         except (OperationalError, InterfaceError, PoolTimeoutError, RetryLaterError) as error:
             raise click.ClickException(_AWAY) from error
 

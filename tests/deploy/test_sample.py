@@ -93,5 +93,5 @@ def test_what_cannot_be_made_is_told_in_a_sentence(environments, tmp_path):
         **environments,
         "partners": {**environments["partners"], "DATABASE_URL": "postgresql+psycopg://127.0.0.1:9/x"},
     }
-    with pytest.raises(CannotStartError, match="The commands of partners failed"):
+    with pytest.raises(CannotStartError, match="The database does not answer"):
         sample.create(broken, "http://127.0.0.1:8000", tmp_path / "credentials.json")
