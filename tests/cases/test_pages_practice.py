@@ -202,7 +202,7 @@ def test_anyone_reads_of_a_gap_once_its_act_is_public(world, gap):
     )
     world.run(
         lambda session: assessments.assess(
-            by, session, world.documents, owed.obligation.id, found, now=datetime.now(UTC)
+            by, session, world.platform.documents, owed.obligation.id, found, now=datetime.now(UTC)
         )
     )
     assert "E zbatuar" in said(client.get(path).text)
