@@ -205,7 +205,7 @@ OF_EVENTS = {"stream": "none", "subject": uuid4(), "parked_id": uuid4()}
 
 def of_staff(bench):
     """Every address of this service that can be opened and is not for the public."""
-    public = ("/cases/public", "/v1/public/", "/static", "/livez", "/readyz", "/metrics", "openapi")
+    public = ("/cases/public", "/v1/public/", "/open-data", "/static", "/livez", "/readyz", "/metrics", "openapi")
     rules = [rule for rule in bench.app.url_map.iter_rules() if "GET" in rule.methods]
     return [rule for rule in rules if not any(part in rule.rule for part in public)]
 
