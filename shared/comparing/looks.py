@@ -118,8 +118,8 @@ class Steps(Looks[Row]):
         before = self._explained(session, check)
         if before is not None and (before.stops, before.places) == (check.stops, check.places):
             check.reason, check.reason_by = before.reason, before.reason_by
-        counts = {"stops": event.stops, "questions": event.questions}
-        audit.record(session, by, "text.checked", check.kind, check.text_id, **counts)
+        stops, questions = event.stops, event.questions
+        audit.record(session, by, "text.checked", check.kind, check.text_id, stops=stops, questions=questions)
 
     def against(
         self, by: Principal, session: Session, text: Text, names_reason: str, *, now: datetime
@@ -130,8 +130,8 @@ class Steps(Looks[Row]):
         check = self.newest(session, text)
         if check is not None and check.look.open and check.look.holds(now) and rules.says_why(names_reason):
             check.reason, check.reason_by = names_reason, by.person
-            counts = {"stops": check.stops, "questions": check.asks}
-            audit.record(session, by, "text.explained", check.kind, check.text_id, **counts)
+            stops, asks = check.stops, check.asks
+            audit.record(session, by, "text.explained", check.kind, check.text_id, stops=stops, questions=asks)
         return list(rules.against_leaving(check.look if check else None, now))
 
     def _explained(self, session: Session, check: Row) -> Row | None:
