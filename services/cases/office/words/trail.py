@@ -117,6 +117,7 @@ ACTIONS: Mapping[str, Words] = {
     "subject.theirs_refused": _l("Nuk u pranua të merret gjendja e shërbimit tjetër"),
     "subject.theirs_taken": _l("U mor gjendja e shërbimit tjetër"),
     "text.checked": _l("Teksti u krahasua me dosjet"),
+    "text.explained": _l("U tha pse teksti del, megjithëse mund të tregojë dikë"),
     "text.discarded": _l("Teksti u hodh"),
     "text.held": _l("Teksti u ndal para se të nisej"),
     "text.named": _l("U shkrua pse teksti mund të përmendë dikë"),
