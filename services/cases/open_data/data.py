@@ -3,10 +3,11 @@
 from functools import cache
 
 from services.cases import data
+from services.cases.domain.both_languages import Words
 from services.cases.indicators import data as indicators
 from services.cases.indicators.domain.cards import Level
 from services.cases.open_data.domain.disclosure import Least
-from services.cases.open_data.domain.sets import Column, Words
+from services.cases.open_data.domain.sets import Column
 
 _FILE = "open_data"
 #: Before the key of an indicator, in the name of its set.

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from services.cases.open_data.domain.sets import Catalogue, DataSet, Words
+from services.cases.domain.both_languages import Words
+from services.cases.open_data.domain.sets import Catalogue, DataSet
 
 PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",

@@ -4,16 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True)
-class Words:
-    """The same in both languages."""
-
-    sq: str
-    en: str
-
-    def of(self, language: str) -> str:
-        return self.en if language == "en" else self.sq
+from services.cases.domain.both_languages import Words
 
 
 @dataclass(frozen=True)

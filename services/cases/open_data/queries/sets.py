@@ -7,10 +7,11 @@ from sqlalchemy import Select, Text, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from services.cases.domain.both_languages import Words
 from services.cases.indicators.domain.periods import read_period
 from services.cases.models import Recommendation
 from services.cases.open_data import data
-from services.cases.open_data.domain.sets import Catalogue, DataSet, Words
+from services.cases.open_data.domain.sets import Catalogue, DataSet
 from services.cases.open_data.models import OpenTable
 from services.cases.queries.public_acts import shown
 from shared.rules import NotFound

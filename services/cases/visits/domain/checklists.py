@@ -4,21 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.cases.domain import entries
+from services.cases.domain.both_languages import Words
 from services.cases.domain.versions import Versioned
 
 #: What an answer may rest on.
 SOURCES = ("child", "staff", "document", "seen")
-
-
-@dataclass(frozen=True)
-class Words:
-    """The same in both languages."""
-
-    sq: str
-    en: str
-
-    def of(self, language: str) -> str:
-        return self.en if language == "en" else self.sq
 
 
 @dataclass(frozen=True)
