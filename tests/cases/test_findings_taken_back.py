@@ -189,13 +189,15 @@ def test_a_later_finding_takes_back_what_was_told_of_an_earlier_one(told, state,
     assert takes_back(told, state, None, None) is taken
 
 
-def test_the_page_offers_to_take_a_finding_back_only_where_one_stands(world):
+@pytest.mark.parametrize("word", ["implemented", "not"])
+def test_the_page_offers_to_take_a_finding_back_only_where_one_stands(world, word):
     act, client = world.issued(), world.client("case_officer")
     world.delivered(act)
     world.replied(act, position="accepted", claimed="implemented")
     page = at(first(world, act))
     assert 'value="not_assessed"' not in client.get(page).text
-    form = {"assessment-assessment": "implemented", **TYPED_SOURCE, **day("assessment-on", today())}
+    form = {"assessment-assessment": word, "assessment-reason": "E pamë.", **TYPED_SOURCE}
+    form |= day("assessment-on", today()) if word == "implemented" else {}
     assert world.post(client, at(first(world, act), "/assessments"), form).status_code == 303
     shown = client.get(page).text
     assert 'value="not_assessed"' in shown
