@@ -133,8 +133,9 @@ def offer_drafts(platform: Platform, now: datetime) -> None:
             public_versions.offer_anew(session, platform.documents, now=now)
             public_versions.take_back(CASES, session, platform.documents, now=now)
             messages.look_anew(session, now=now)
-            escalations.offer_anew(session, platform.documents, now=now)
-            if drafts.offer_anew(session, platform.documents, now=now) < drafts.BATCH:
+            letters = escalations.offer_anew(session, platform.documents, now=now)
+            acts = drafts.offer_anew(session, platform.documents, now=now)
+            if letters < escalations.BATCH and acts < drafts.BATCH:
                 return
 
 

@@ -29,7 +29,7 @@ def silence(story, bench, commissioner):
     return Silence(story, body, act, commissioner, bench.person("publisher"))
 
 
-@pytest.mark.parametrize(("minutes", "status", "many"), [(61, 422, 2), (59, 201, 1)])
+@pytest.mark.parametrize(("minutes", "status", "many"), [(61, 422, 3), (59, 201, 2)])
 def test_a_reminder_in_a_persons_own_words_is_compared_again(silence, minutes, status, many):
     bench, officer = silence.bench, silence.story.officer
     with silence.on(after(silence.owed[0]["reply_due"])):

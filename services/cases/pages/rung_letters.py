@@ -236,7 +236,7 @@ def _page(letter_id: UUID, failing: BesaForm | None) -> str:
         act=view.act,
         row=_row(view),
         text=view.text,
-        check=check_shown(view.check, 2) if waits and view.text and view.letter.edited_by else None,
+        check=check_shown(view.check, 2) if waits and view.seen else None,
         marked=[pieces(one, view.check, part) for part, one in enumerate((view.text.title, view.text.text))]
         if view.text
         else [],
@@ -327,7 +327,7 @@ def _sending(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> Be
     form.seen.data = view.seen or ""
     form.alternative.choices = list(_ways(view))
     form.to.choices = [SelectChoice(str(body.id), body.name(language())) for body in view.superiors]
-    if view.letter.edited_by is None or not check_shown(view.check).stops:
+    if not check_shown(view.check).stops:
         del form.names_reason
     if not view.alternatives:
         del form.alternative

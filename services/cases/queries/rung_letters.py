@@ -116,16 +116,8 @@ def read(session: Session, documents: Documents, letter_id: UUID, principal: Pri
     view = _view(session, documents, letter, principal, today)
     if letter.state != "waiting":
         return view
-    before, check = written_before(session, letter), _check_of(session, documents, letter)
-    return replace(view, why=_why(session, view, today), check=check, before=before.id if before else None)
-
-
-def _check_of(session: Session, documents: Documents, letter: RungLetter) -> TextCheck | None:
-    """Of a person's own words alone."""
-    if letter.edited_by is None or letter.document is None:
-        return None
-    seen = checks.hash_of(documents.read(PlainText, letter.document))
-    return checks.current(session, letter.id, seen, [letter.case_id])
+    before = written_before(session, letter)
+    return replace(view, why=_why(session, view, today), before=before.id if before else None)
 
 
 def _why(session: Session, view: LetterView, today: date) -> dict[str, str]:

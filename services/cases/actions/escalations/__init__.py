@@ -9,7 +9,7 @@ from services.cases.actions.escalations.basis import require_current
 from services.cases.actions.escalations.drafting import draft_due, drop_drafts, drop_public, drop_unwarranted
 from services.cases.actions.escalations.early import tell as tell_early
 from services.cases.actions.escalations.issued import check_two_people, items_before, record_issued, second_of
-from services.cases.actions.escalations.letters import compare_again, edit, offer_anew
+from services.cases.actions.escalations.letters import BATCH, compare_again, edit, offer_anew
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.reading import listed, read
 from services.cases.actions.escalations.reading_acts import fell_today, read_act
@@ -20,6 +20,7 @@ from services.cases.actions.escalations.sending import send
 
 __all__ = [
     "ALSO",
+    "BATCH",
     "check_two_people",
     "compare_again",
     "draft_due",

@@ -13,7 +13,7 @@ from services.cases import data
 from services.cases.actions.escalations import acts, chronology, report_text, texts
 from services.cases.actions.escalations.further import further
 from services.cases.actions.escalations.matter import Matter, matter_about
-from services.cases.domain.ladder import Rung, RungKey
+from services.cases.domain.ladder import REMINDERS, Rung, RungKey
 from services.cases.domain.laid_over import Changed, changes
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Recommendation, RungLetter
@@ -63,8 +63,17 @@ def words_today(session: Session, documents: Documents, letter: RungLetter, toda
     return PlainText(format=texts.FORMAT, title=words["title"], text=words["text"], language=matter.language)
 
 
-def leaving(documents: Documents, letter: RungLetter, stands: PlainText) -> PlainText:
-    """The words with which a reminder that waits would leave: a person's own, or those that the system has today (`stands`)."""
+def leaving(session: Session, documents: Documents, letter: RungLetter, today: date) -> PlainText | None:
+    """The words with which a reminder that waits would leave that day: a person's own, or those that the system has. None of a rung that is
+    no reminder, and of one that is about nothing any more; locks nothing.
+    """
+    if RungKey(letter.rung) not in REMINDERS or not matter_about(session, letter, lock=False).owed:
+        return None
+    return words_over(documents, letter, words_today(session, documents, letter, today))
+
+
+def words_over(documents: Documents, letter: RungLetter, stands: PlainText) -> PlainText:
+    """A person's own words, or those that the system has today (`stands`)."""
     if letter.edited_by is not None and letter.document is not None:
         return documents.read(PlainText, letter.document)
     return stands
@@ -75,7 +84,7 @@ def require_seen(session: Session, documents: Documents, letter: RungLetter, see
     stands = words_today(session, documents, letter, today)
     if letter.edited_by is not None and kept(documents, letter) != of_words(stands):
         raise RuleViolation("what is so has changed since a person wrote in it", code="ladder.letter_stale")
-    if hash_of(leaving(documents, letter, stands)) != seen:
+    if hash_of(words_over(documents, letter, stands)) != seen:
         raise RuleViolation("its words are not those that were read", code="ladder.letter_changed")
 
 

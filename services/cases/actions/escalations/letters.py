@@ -1,9 +1,10 @@
-"""A person's own words in a reminder."""
+"""The words of a reminder: a person's own in it, and that all of them are compared with the sealed files before they leave."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,8 +13,8 @@ from services.cases.actions import checks
 from services.cases.actions.escalations import basis
 from services.cases.domain.checks import TextKind
 from services.cases.domain.ladder import REMINDERS, RungKey
-from services.cases.domain.timeliness import local_date
-from services.cases.models import RungLetter
+from services.cases.domain.timeliness import ZONE, local_date
+from services.cases.models import RungDraft, RungLetter, TextCheck
 from services.cases.models.cases import note
 from services.cases.queries.checks import hash_of
 from services.cases.queries.visibility import find_case, find_obligation
@@ -23,6 +24,9 @@ from shared.documents import Documents
 from shared.events.documents.cases import PlainText
 from shared.principal import Principal
 from shared.rules import NotFound, RuleViolation
+
+#: How many letters are compared again in one transaction.
+BATCH = 50
 
 
 def edit(
@@ -74,7 +78,7 @@ def _reminds(letter: RungLetter) -> bool:
 def compare_again(
     by: Principal, session: Session, documents: Documents, obligation_id: UUID, rung: RungKey, *, now: datetime
 ) -> None:
-    """Before a rung is sent, and in a transaction of its own, as `issuing.compare_again`: a person's own words are compared again if their
+    """Before a rung is sent, and in a transaction of its own, as `issuing.compare_again`: the words of that day are compared again if their
     look does not hold any more.
     """
     if rung not in REMINDERS:
@@ -92,12 +96,12 @@ def compare_again(
 
 
 def offer(session: Session, documents: Documents, letter: RungLetter, *, now: datetime, leaves: bool = False) -> None:
-    """A step of others: have a person's own words compared with the sealed files. Where nobody wrote, the words are those of the
-    templates and of an act that was compared. `leaves`: as `checks.offer`.
+    """A step of others: have the words with which a reminder would leave that day compared with the sealed files. The system's own too: they
+    quote an act and answers, and a file may have learned since whom those name. `leaves`: as `checks.offer`.
     """
-    if letter.edited_by is None or letter.document is None:
+    words = basis.leaving(session, documents, letter, local_date(now))
+    if words is None:
         return
-    words = documents.read(PlainText, letter.document)
     leaving = checks.Leaving(
         kind=TextKind.RUNG_LETTER,
         text_id=letter.id,
@@ -105,24 +109,34 @@ def offer(session: Session, documents: Documents, letter: RungLetter, *, now: da
         content_hash=hash_of(words),
         parts=[("title", words.title), ("text", words.text)],
         addressees=[letter.institution_id],
-        authors=[str(letter.edited_by)],
+        authors=[str(letter.edited_by)] if letter.edited_by else (),
         alone=True,
     )
     checks.offer(session, documents, leaving, now=now, leaves=leaves)
 
 
-def offer_anew(session: Session, documents: Documents, *, now: datetime) -> None:
-    """Have the letters that wait compared again whose case has another complaint since; the rest is known."""
-    waiting = select(RungLetter).where(RungLetter.state == "waiting", RungLetter.edited_by.is_not(None))
-    for letter in session.execute(waiting.order_by(RungLetter.id)).scalars().all():
+def offer_anew(session: Session, documents: Documents, *, now: datetime) -> int:
+    """Have the letters that wait compared again: those with a person's own words if their case has another complaint since, all others once
+    a day, on which they say other days. Returns how many of the latter; call again while it is `BATCH`.
+    """
+    waiting = select(RungLetter).where(
+        RungLetter.state == "waiting", RungLetter.rung.in_([rung.value for rung in REMINDERS])
+    )
+    own = waiting.where(RungLetter.edited_by.is_not(None)).order_by(RungLetter.id)
+    midnight = datetime.combine(local_date(now), time.min, tzinfo=ZoneInfo(ZONE))
+    today = select(TextCheck.id).where(TextCheck.text_id == RungLetter.id, TextCheck.offered_at >= midnight)
+    owes = select(RungDraft.letter_id).where(RungDraft.letter_id == RungLetter.id)
+    others = waiting.where(RungLetter.edited_by.is_(None), ~today.exists(), owes.exists())
+    once_a_day = session.execute(others.order_by(RungLetter.id).limit(BATCH)).scalars().all()
+    for letter in (*session.execute(own).scalars(), *once_a_day):
         offer(session, documents, letter, now=now)
+    return len(once_a_day)
 
 
 def require_compared(
     by: Principal, session: Session, documents: Documents, letter: RungLetter, reason: str, *, now: datetime
 ) -> None:
-    """A step of sending: refuse a person's own words that were not compared, or that name someone without another's reason."""
-    if letter.edited_by is None or letter.document is None:
-        return
-    seen = hash_of(documents.read(PlainText, letter.document))
-    checks.require(by, session, letter.id, seen, [letter.case_id], reason, now=now, leaves=True)
+    """A step of sending: refuse a reminder whose words of today were not compared, or name someone without another's reason."""
+    words = basis.leaving(session, documents, letter, local_date(now))
+    if words is not None:
+        checks.require(by, session, letter.id, hash_of(words), [letter.case_id], reason, now=now, leaves=True)

@@ -14,7 +14,7 @@ from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.models import RungLetter
 from services.cases.queries import acts
 from services.cases.queries import rung_letters as queries
-from services.cases.queries.checks import hash_of
+from services.cases.queries.checks import current, hash_of
 from services.cases.queries.rung_letters import LetterView
 from services.cases.schemas.rung_letters import ChangedWords, ChangesAnswer, LetterAnswer, LetterText
 from shared.documents import Documents
@@ -28,7 +28,10 @@ def read(session: Session, documents: Documents, letter_id: UUID, reading: Readi
     """One letter, whatever became of it; of one that waits, as of today. The reading is noted. Raises `NotFound`."""
     today = local_date(reading.now)
     view = queries.read(session, documents, letter_id, reading.by, today)
-    return as_of(session, documents, view, today)
+    view = as_of(session, documents, view, today)
+    if view.seen is None:
+        return view
+    return replace(view, check=current(session, letter_id, view.seen, [view.letter.case_id]))
 
 
 def listed(
@@ -49,7 +52,7 @@ def as_of(session: Session, documents: Documents, view: LetterView, today: date)
         rests = basis.rests(session, documents, letter, today) if drafted else None
         return replace(view, changes=_changes(documents, letter, rests))
     stands = basis.words_today(session, documents, letter, today)
-    words, tag = basis.leaving(documents, letter, stands), letters.version_of(letter, stands)
+    words, tag = basis.words_over(documents, letter, stands), letters.version_of(letter, stands)
     rests = basis.Rests(basis.kept(documents, letter), basis.of_words(stands)) if letter.edited_by else None
     changes = _changes(documents, letter, rests)
     return replace(view, text=filled(LetterText, words), seen=hash_of(words), tag=tag, changes=changes)
