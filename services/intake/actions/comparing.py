@@ -23,9 +23,9 @@ from services.intake.domain.seams import one_after_another, places_over, seams_o
 from services.intake.domain.written import tokens
 from services.intake.models import Complaint, DataKey, Vault
 from services.intake.queries import lookup, marks, persons, releases
+from services.intake.queries.persons import Reader
 from shared import audit, patterns
 from shared.bared import bared
-from shared.directory import KnownInstitution
 from shared.events.catalogue import (
     ActivityTextChecked,
     ActivityTextOffered,
@@ -59,7 +59,7 @@ def check_summary(
     """Raise `ContentViolation` for a summary that names one of the persons in the sealed file, or in full one of any other, and for one that
     may name somebody until a reason says why it goes; that stands in the trail.
     """
-    public = public_words(session, bodies, [complaint.municipality])
+    public = lookup.public_words(session, bodies, [complaint.municipality])
     found = places_in(summary, persons.of_file(session, key, complaint, public).all, public)
     found += _sure(_of_others(session, vault, [summary], [complaint.id], [complaint.id])[0])
     if any(hit.severity is Severity.STOP for hit in found):
@@ -143,14 +143,16 @@ def _found(
     """Stops before questions. A file that was erased holds nobody any more."""
     together = lookup.together(session, [*sought.complaints, *sought.apart])
     complaints = [one for one in together if one.id not in sought.apart]
-    public = public_words(session, {*sought.bodies, *sought.addressees}, [one.municipality for one in complaints])
+    apart = [one for one in together if one.id in sought.apart]
+    public = lookup.public_words(session, {*sought.bodies, *sought.addressees}, [one.municipality for one in together])
     files = [
         _file(session, vault, one, releases.released_names(session, one.id, sought.addressees), public)
         for one in complaints
     ]
     # Who complained alone is told numbers that are their own or the office's without more.
-    apart = [one for one in together if one.id in sought.apart]
     known = _known_to_all(session, vault, apart) if not files else frozenset()
+    readers = [_reader(session, vault, one, public) for one in apart]
+    files += [_File(one.unread, ()) for one in readers]
     texts = [part.text for part in text.parts]
     seams = list(seams_of(texts))
     looked = [*texts, *(seam.text for seam in seams)]
@@ -160,7 +162,14 @@ def _found(
     others = _of_others(session, vault, looked, own, opened, parts=len(texts), before=had)
     describing = [one for one in data.describing() if one.public and sought.public]
     hits = [
-        _with_others(_asked_of_known(one, [*_hits_of(one, files, public), *_described(one, describing)], known), more)
+        _beside(
+            one,
+            _with_others(
+                _asked_of_known(one, [*_hits_of(one, files, public), *_described(one, describing)], known), more
+            ),
+            readers,
+            public,
+        )
         for one, more in zip(looked, others, strict=True)
     ]
     whole, phones = one_after_another(texts), [one.phone for file in files for one in file.sealed]
@@ -178,22 +187,20 @@ def check_message(
     session: Session, vault: Vault, key: DataKey, complaint: Complaint, text: str, *, answered: bool
 ) -> int:
     """Raise `ContentViolation` for a message to who complained that names somebody of another file: of those joined to theirs in any
-    way, of all others in full. Whom their own file holds by their own words they may be told of, whatever other file holds them too.
+    way, of all others in full; and whom the office's notes name in theirs. Whom their own file holds by their own words they may be told
+    of, whatever other file holds them too.
     Likewise for what looks like a number or an address of a person, unless it is in their own file or one of the office. What may be
     any of these is refused too until it is `answered` why it goes; gives how many such places there are.
     """
     numbers = _asked_of_known(text, _patterns_in(text), _known_to_all(session, vault, [complaint]))
     if any(hit.severity is Severity.STOP for hit in numbers):
         raise ContentViolation("the message gives a number of a person", code="message_gives_number", field="text")
-    public = public_words(session, (), [complaint.municipality])
+    public = lookup.public_words(session, (), [complaint.municipality])
     joined = [one for one in lookup.together(session, [complaint.id]) if one.id != complaint.id]
-    sought = [person for one in joined for person in _held(session, vault, one, public).all]
+    reader = persons.reader(session, key, complaint, public)
+    sought = [*(person for one in joined for person in _held(session, vault, one, public).all), *reader.unread]
     found = [*_named(text, sought, public), *_sure(_of_others(session, vault, [text], [complaint.id])[0])]
-    found = without_doubles([*found, *_of_anybody(text, public)])
-    if not found:
-        return 0
-    own = _named(text, persons.of_file(session, key, complaint, public, by_office=False).all, public)
-    strange = [hit for hit in found if not _is_told(hit, own)]
+    strange = _beside(text, without_doubles([*found, *_of_anybody(text, public)]), [reader], public)
     if any(hit.severity is Severity.STOP for hit in strange):
         raise ContentViolation("the message names somebody of another file", code="message_names_another", field="text")
     if strange and not answered:
@@ -207,7 +214,7 @@ def places_leaving(session: Session, vault: Vault, complaint: Complaint, text: s
     """
     complaints = lookup.together(session, [complaint.id])
     bodies = [complaint.redirect_to] if complaint.redirect_to else []
-    public = public_words(session, bodies, [one.municipality for one in complaints])
+    public = lookup.public_words(session, bodies, [one.municipality for one in complaints])
     files = [_file(session, vault, one, free if one.id == complaint.id else (), public) for one in complaints]
     own = [complaint.id, *(one.id for one in complaints)]
     [others] = _of_others(session, vault, [text], own, own)
@@ -221,7 +228,7 @@ def named_leaving(
     somebody else of the files, `number` for what is of nobody there.
     """
     complaints = lookup.together(session, [complaint.id])
-    public = public_words(session, (), [one.municipality for one in complaints])
+    public = lookup.public_words(session, (), [one.municipality for one in complaints])
     held = {one.id: _held(session, vault, one, public) for one in complaints}
     parts = {role: [one] for role, one in held[complaint.id].parts.items() if role not in free}
     everybody = [one for file in held.values() for one in file.all]
@@ -254,6 +261,13 @@ class _File:
     released: Sequence[Person]
 
 
+def _beside(text: str, found: Sequence[Hit], readers: Sequence[Reader], public: Collection[str]) -> list[Hit]:
+    """What is found beside whom each reader knows of by their own words. Numbers they are told, or asked about, by themselves."""
+    told = [_named(text, one.told, public) for one in readers]
+    known = [hit for hit in found if hit.kind not in ABOUT_NOBODY and told and all(_is_told(hit, own) for own in told)]
+    return [hit for hit in found if hit not in known]
+
+
 def _file(
     session: Session, vault: Vault, complaint: Complaint, free: Collection[str], public: Collection[str]
 ) -> _File:
@@ -263,6 +277,11 @@ def _file(
     sealed = [replace(one, name="") if one.name in known else one for one in held.parts.values()]
     others = [one for one in held.others if not any(set(tokens(one.name)) <= set(tokens(name)) for name in known)]
     return _File([*sealed, *others], [Person(name=name) for name in known])
+
+
+def _reader(session: Session, vault: Vault, complaint: Complaint, public: Collection[str]) -> Reader:
+    key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
+    return persons.reader(session, key, complaint, public)
 
 
 def _held(session: Session, vault: Vault, complaint: Complaint, public: Collection[str]) -> persons.Held:
@@ -377,14 +396,3 @@ def _described(text: str, describing: Sequence[Combination]) -> list[Hit]:
     seen = bared(text)
     spans = ((hit, seen.span(hit.start, hit.end)) for hit in descriptions(seen.text, describing))
     return [replace(hit, start=start, end=end) for hit, (start, end) in spans]
-
-
-def public_words(session: Session, bodies: Collection[UUID], municipalities: Collection[str | None]) -> list[str]:
-    """Names of these bodies and of all municipalities: anybody may say them, whoever lives or works there."""
-    words = [word for body in lookup.institutions(session, bodies).values() for word in _public(body)]
-    words += [word for key in municipalities for word in lookup.municipality_words(session, key)]
-    return words + lookup.place_words(session)
-
-
-def _public(body: KnownInstitution) -> list[str]:
-    return [body.name_sq, body.name_en, body.seat or "", body.municipality_name or ""]

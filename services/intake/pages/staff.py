@@ -139,7 +139,9 @@ def evidence_original(complaint_id: UUID, evidence_id: UUID) -> ResponseReturnVa
 
 #: By the code of what is wrong with the words.
 MESSAGE_REFUSALS = {
-    "message_names_another": _l("Mesazhi përmend me emër dikë nga një dosje tjetër. Shkruajeni pa emrin e tij."),
+    "message_names_another": _l(
+        "Mesazhi përmend me emër dikë që ky ankues nuk e ka përmendur: nga një dosje tjetër, ose nga shënimet e zyrës. Shkruajeni pa emrin e tij."
+    ),
     "message_gives_number": _l(
         "Mesazhi ka një numër ose adresë që mund të jetë e një personi tjetër: nuk është as e zyrës, as në fjalët e ankuesit. Shkruajeni pa të."
     ),

@@ -109,3 +109,14 @@ def together(session: Session, complaint_ids: Collection[UUID]) -> list[Complain
     with_them = or_(Complaint.id.in_(leading), Complaint.joined_to.in_(leading), Complaint.case_id.in_(in_case))
     rows = select(Complaint).where(or_(Complaint.id.in_(complaint_ids), with_them), Complaint.erased_at.is_(None))
     return list(session.execute(rows.order_by(Complaint.id)).scalars())
+
+
+def public_words(session: Session, bodies: Collection[UUID], municipalities: Collection[str | None]) -> list[str]:
+    """Names of these bodies and of all municipalities: anybody may say them, whoever lives or works there."""
+    words = [word for body in institutions(session, bodies).values() for word in _public(body)]
+    words += [word for key in municipalities for word in municipality_words(session, key)]
+    return words + place_words(session)
+
+
+def _public(body: KnownInstitution) -> list[str]:
+    return [body.name_sq, body.name_en, body.seat or "", body.municipality_name or ""]

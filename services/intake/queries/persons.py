@@ -4,7 +4,7 @@ The words are all that was said, written or handed in, at first or since, by who
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -37,6 +37,14 @@ class Held:
         return list(dict.fromkeys([*self.parts.values(), *self.others]))
 
 
+@dataclass(frozen=True)
+class Reader:
+    """`told`: whom their own words hold; `unread`: whom the office's notes in their file name, which they do not read."""
+
+    told: Sequence[Person]
+    unread: Sequence[Person]
+
+
 def of_file(
     session: Session, key: DataKey, complaint: Complaint, public: Collection[str], *, by_office: bool = True
 ) -> Held:
@@ -48,10 +56,7 @@ def of_file(
     people = {role: one for role, one in sealed.items() if one}
     nicknames = [one for person in people.values() for one in called(person)]
     known, speech = {part for word in public for part in tokens(word)}, data.speech()
-    told = list(nicknames)
-    for text in words_of(session, key, complaint, by_office=by_office):
-        told += [*told_persons(text, known, speech), *called_persons(text, known, speech)]
-        told += kin_persons(text, known, speech)
+    told = [*nicknames, *_persons_in(words_of(session, key, complaint, by_office=by_office), public)]
     for name in file_names(session, key, complaint):
         told += told_in_file_name(name, known, speech)
     return Held({role: _person(one) for role, one in people.items()}, list(dict.fromkeys(told)))
@@ -74,23 +79,42 @@ def called(sealed: SealedPerson) -> Iterator[Person]:
             yield Person(name=" ".join(part[:1].upper() + part[1:] for part in name.split()))
 
 
+def reader(session: Session, key: DataKey, complaint: Complaint, public: Collection[str]) -> Reader:
+    """Of the author of a complaint, who alone reads a text; `public` as in `of_file`."""
+    told = of_file(session, key, complaint, public, by_office=False).all
+    return Reader(told, _persons_in(_notes(session, key, complaint), public))
+
+
 def words_of(session: Session, key: DataKey, complaint: Complaint, *, by_office: bool) -> Iterator[str]:
     """What was written into a file by its author, and by the office."""
-    for column in ("narrative_sealed", "wanted_sealed", *(["urgency_reason_sealed"] if by_office else ())):
+    for column in ("narrative_sealed", "wanted_sealed"):
         yield key.unseal(getattr(complaint, column), f"complaint.{column}", complaint.id) or ""
     # A body as people say it may be "mësuesja" and her name.
     yield from key.unseal_json(complaint.named_bodies_sealed, "complaint.named_bodies_sealed", complaint.id) or ()
     wrote = select(Message).where(Message.complaint_id == complaint.id, Message.kind == "text").order_by(Message.id)
     for message in session.execute(wrote if by_office else wrote.where(Message.sender == "complainant")).scalars():
         yield key.unseal(message.text_sealed, "message.text_sealed", message.id) or ""
-    if not by_office:
-        return
+    if by_office:
+        yield from _notes(session, key, complaint)
+
+
+def _notes(session: Session, key: DataKey, complaint: Complaint) -> Iterator[str]:
+    yield key.unseal(complaint.urgency_reason_sealed, "complaint.urgency_reason_sealed", complaint.id) or ""
     opened = select(Opening.id, Opening.note_sealed).where(Opening.complaint_id == complaint.id)
     for row, sealed in session.execute(opened.order_by(Opening.id)):
         yield key.unseal(sealed, "opening.note_sealed", row) or ""
     again = select(Reopening.id, Reopening.note_sealed).where(Reopening.complaint_id == complaint.id)
     for row, sealed in session.execute(again.order_by(Reopening.id)):
         yield key.unseal(sealed, "reopening.note_sealed", row) or ""
+
+
+def _persons_in(texts: Iterable[str], public: Collection[str]) -> list[Person]:
+    known, speech = {part for word in public for part in tokens(word)}, data.speech()
+    told: list[Person] = []
+    for text in texts:
+        told += [*told_persons(text, known, speech), *called_persons(text, known, speech)]
+        told += kin_persons(text, known, speech)
+    return told
 
 
 def file_names(session: Session, key: DataKey, complaint: Complaint) -> Iterator[str]:
