@@ -80,7 +80,7 @@ class Steps(Looks[Row]):
     def offer(self, session: Session, documents: Documents, text: Text, *, once: bool = False, now: datetime) -> None:
         """A step of others: have a text compared, unless a look at exactly this text is waited for or holds. `once`: one look is enough."""
         before = self.newest(session, text)
-        if before is not None and (once or before.look.holds(now)):
+        if before is not None and (once or before.look.holds(now, text.holds_for)):
             return
         self._offer(session, documents, text, now)
 
@@ -128,11 +128,16 @@ class Steps(Looks[Row]):
         the trail.
         """
         check = self.newest(session, text)
-        if check is not None and check.look.open and check.look.holds(now) and rules.says_why(names_reason):
+        if (
+            check is not None
+            and check.look.open
+            and check.look.holds(now, text.holds_for)
+            and rules.says_why(names_reason)
+        ):
             check.reason, check.reason_by = names_reason, by.person
             stops, asks = check.stops, check.asks
             audit.record(session, by, "text.explained", check.kind, check.text_id, stops=stops, questions=asks)
-        return list(rules.against_leaving(check.look if check else None, now))
+        return list(rules.against_leaving(check.look if check else None, now, text.holds_for))
 
     def _explained(self, session: Session, check: Row) -> Row | None:
         table = self.table

@@ -38,8 +38,8 @@ class Look:
         """Whether the text may be read by anybody: it was compared, and what was found is answered."""
         return self.checked_at is not None and not self.open
 
-    def holds(self, now: datetime) -> bool:
-        return self.checked_at is None or now - self.checked_at <= HOLDS_FOR
+    def holds(self, now: datetime, holds_for: timedelta = HOLDS_FOR) -> bool:
+        return self.checked_at is None or now - self.checked_at <= holds_for
 
 
 def says_why(reason: str) -> bool:
@@ -47,9 +47,9 @@ def says_why(reason: str) -> bool:
     return sum(letter.isalpha() for letter in reason) >= SHORTEST_REASON
 
 
-def against_leaving(look: Look | None, now: datetime) -> Iterator[RuleViolation]:
+def against_leaving(look: Look | None, now: datetime, holds_for: timedelta = HOLDS_FOR) -> Iterator[RuleViolation]:
     """All that stands against a text's leaving now."""
-    if look is None or look.checked_at is None or not look.holds(now):
+    if look is None or look.checked_at is None or not look.holds(now, holds_for):
         yield RuleViolation("it is being compared with the sealed files; try again in a moment", code="text.compared")
     elif look.open:
         yield ContentViolation(

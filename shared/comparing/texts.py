@@ -4,8 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
+
+from shared.comparing.rules import HOLDS_FOR
 
 #: Letters that are shown around a place.
 AROUND = 20
@@ -13,11 +16,14 @@ AROUND = 20
 
 @dataclass(frozen=True)
 class Text:
-    """A text that is to leave, by parts. `kind`: as the event names it; `id`: of what it is the text."""
+    """A text that is to leave, by parts. `kind`: as the event names it; `id`: of what it is the text; `holds_for`: for so long a look at it
+    holds, while other files come.
+    """
 
     kind: str
     id: UUID
     parts: Mapping[str, str]
+    holds_for: timedelta = HOLDS_FOR
 
     @property
     def digest(self) -> str:

@@ -18,7 +18,7 @@ class UndecidedError(Exception):
 
 
 def cleaned(kind: str, content: bytes, seconds: float) -> bytes:
-    """The clean copy of a file, of a kind that `worker` knows. Raises `RefusedFileError` or `UndecidedError`."""
+    """The clean copy of a file, of a kind that `worker` knows, or of one in PDF what can be read in it (`words`). Raises `RefusedFileError` or `UndecidedError`."""
     if seconds <= 0:
         raise UndecidedError("no time is left")
     command = [sys.executable, "-E", "-s", "-m", "shared.files.worker", kind, str(max(1, round(seconds)))]

@@ -1,4 +1,5 @@
-"""The process that opens one untrusted file: the file on its input; on its output the clean copy, or one word of why there is none.
+"""The process that opens one untrusted file: the file on its input; on its output the clean copy, or what can be read in one, or one word of why
+there is neither.
 
 It is begun without environment, and before it looks at the file it takes from itself memory beyond a limit, time, files, sockets
 and further processes. It imports all that it needs first, since afterwards nothing can be opened. It imports nothing of the platform.
@@ -55,9 +56,13 @@ def _cleaner(kind: str) -> Callable[[bytes], bytes]:
         from shared.files.office import checked  # noqa: PLC0415 - only what this kind needs
 
         return checked
-    if kind == "pdf":
+    if kind in ("pdf", "words"):
         # Of what it would decipher with nothing is needed: a file with a password is refused.
         sys.modules["cryptography"] = None  # type: ignore[assignment]  # as if it were not there
+        if kind == "words":
+            from shared.files.reading import words  # noqa: PLC0415 - only what this kind needs
+
+            return words
         from shared.files.pages import rebuilt  # noqa: PLC0415 - only what this kind needs
 
         return rebuilt

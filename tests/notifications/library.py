@@ -69,7 +69,7 @@ class Librarian:
 
 def compared(bench, *places):
     """Intake answers what waits to be compared: every text has these places. Gives what was offered, by kind."""
-    for offer in (library_timers.compare_publications, issues_timers.compare_issues):
+    for offer in (library_timers.read_files, library_timers.compare_publications, issues_timers.compare_issues):
         offer(bench.platform, utc_now())
     return answered(bench, *places)
 

@@ -152,7 +152,8 @@ def compare(session: Session, documents: Documents, *, now: datetime) -> None:
     """Have the texts of drafts, and why versions were withdrawn, compared with the sealed files, each as it stands now."""
     drafts = select(PublicationVersion).where(PublicationVersion.state == State.DRAFT.value)
     for version in session.execute(drafts).scalars():
-        comparing.offer(session, documents, texts.of_version(version), now=now)
+        for one in texts.of_version(documents, version):
+            comparing.offer(session, documents, one, now=now)
     taken_back = select(PublicationVersion).where(PublicationVersion.state == State.WITHDRAWN.value)
     for version in session.execute(taken_back).scalars():
         comparing.offer(session, documents, texts.of_withdrawal(version), once=True, now=now)
@@ -173,10 +174,17 @@ def approve(
     languages = {one.language for one in version.texts}
     files = [(one.language, one.form) for one in version.files]
     cited = domain.cited(one.public for one in version.citations)
-    named = comparing.against(by, session, texts.of_version(version), names_reason, now=now)
+    named = [
+        fault
+        for text in texts.of_version(documents, version)
+        for fault in comparing.against(by, session, text, names_reason, now=now)
+    ]
+    # What stands against several of its texts is one fault.
+    named = list({one.code: one for one in named}.values())
     refuse([*domain.second_person(version.stands, by.person), *domain.complete(languages, files), *cited, *named])
     for one in version.files:
         _check_clean(documents, one)
+    domain.check_read(unread=texts.unread(version))
     version.state, version.approved_at, version.approved_by = State.APPROVED.value, now, by.person
     version.release_at = max(now, version.release_at or now)
     version.stopped_at = None
@@ -193,15 +201,20 @@ def release(by: Principal, session: Session, documents: Documents, *, now: datet
         PublicationVersion.release_at <= now,
     )
     for version in session.execute(due.with_for_update(of=PublicationVersion, skip_locked=True)).scalars():
-        look = comparing.last_look(session, documents, texts.of_version(version), _hour(version), now=now)
-        if look is None:
+        if texts.unread(version):
             continue
-        if look.clean:
+        due_texts = texts.of_version(documents, version)
+        looks = [comparing.last_look(session, documents, one, _hour(version), now=now) for one in due_texts]
+        found = [one for one in looks if one is not None]
+        if len(found) < len(looks):
+            continue
+        clean = all(one.clean for one in found)
+        if clean:
             version.released_at = now
         else:
             _unapprove(version)
             version.stopped_at = now
-        _trace(by, session, version, "publication.released" if look.clean else "publication.stopped")
+        _trace(by, session, version, "publication.released" if clean else "publication.stopped")
 
 
 def _hour(version: PublicationVersion) -> datetime:

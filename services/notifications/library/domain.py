@@ -74,6 +74,12 @@ def check_form(form: str, media_kind: str, taken: Collection[str]) -> None:
         raise ContentViolation(f"{form} is no {media_kind}", code="publication.other_form", field="file")
 
 
+def check_read(*, unread: bool) -> None:
+    """Raises `RuleViolation` while it is not known what can be read in a file."""
+    if unread:
+        raise RuleViolation("the words of a file are still being read", code="publication.file_waits")
+
+
 def check_print(stands: Stands, language: str, languages: Collection[str]) -> None:
     """`languages`: of the files of the version. Raises `RuleViolation` before it was approved, `ContentViolation` for another language."""
     if stands.state is not State.APPROVED:

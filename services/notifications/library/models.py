@@ -95,7 +95,9 @@ class PublicationText(Base):
 
 
 class PublicationFile(Base):
-    """One form in one language; `document` holds the file as it came, beside which lies its clean copy."""
+    """One form in one language; `document` holds the file as it came, beside which lies its clean copy. `words`: what can be read in it, none
+    where nothing can; `read_at`: since when that is known.
+    """
 
     __tablename__ = "publication_file"
 
@@ -106,6 +108,13 @@ class PublicationFile(Base):
     document: Mapped[DocumentName]
     media_type: Mapped[str]
     size: Mapped[int]
+    words: Mapped[DocumentName | None]
+    read_at: Mapped[datetime | None]
+
+    @property
+    def readable(self) -> bool | None:
+        """Whether words can be read in it; None while it is not known."""
+        return self.words is not None if self.read_at else None
 
 
 class PublicationCitation(Base):

@@ -104,10 +104,15 @@ class TextAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftFileAnswer(Answer):
+    """`readable`: whether words can be read in it, which are compared as titles are; null while it is not known, and of what was out before
+    files were read.
+    """
+
     language: str
     form: str
     media_type: str
     size: int
+    readable: bool | None
 
 
 @dataclass(frozen=True, kw_only=True)

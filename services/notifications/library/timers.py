@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.notifications.library import actions
+from services.notifications.library import actions, reading
 from shared import metrics
 from shared.files import taking
 from shared.platform import Platform
@@ -18,6 +18,16 @@ def clean_files(platform: Platform, now: datetime) -> None:
     """What was handed in while the scanner was away or a process was ended."""
     del now
     metrics.FILES_WAITING.labels("notifications").set(taking.settle(platform.documents, platform.settings))
+
+
+@timers.every(seconds=5)
+def read_files(platform: Platform, now: datetime) -> None:
+    """Read the words of files that came, so that they are compared. No transaction is open meanwhile."""
+    for file in platform.database.run(reading.unread):
+        words = reading.words_of(platform.documents, file)
+        if words is not None:
+            with platform.database.transaction() as session:
+                reading.keep(session, platform.documents, file, words, now=now)
 
 
 @timers.every(seconds=5)

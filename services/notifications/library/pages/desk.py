@@ -1,6 +1,6 @@
 """The library at a desk: drafting, approving, withdrawing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from services.notifications.library.schemas import (
 )
 from shared import access, file_parts, uploads
 from shared.clock import utc_now
+from shared.comparing.texts import Place
 from shared.lists import Reading
 from shared.pages import file_words, lists
 from shared.pages.forms import BesaForm
@@ -233,12 +234,23 @@ def _press(publication_id: UUID, form: BesaForm, work: Work, said: str) -> Respo
     return redirect(url_for("library_desk.publication", publication_id=publication_id), 303)
 
 
+def _where(named: Sequence[Place]) -> dict[str, str]:
+    """In which file, and on which page of it, words stand that are shown."""
+    told: dict[str, str] = {}
+    for part in {one.part for one in named}:
+        language_key, what, *page = part.split(".")
+        if page:
+            called = (words.LANGUAGES[language_key], words.FORMATS[what])
+            told[part] = _("%(language)s, %(form)s, faqja %(page)s", language=called[0], form=called[1], page=page[0])
+    return told
+
+
 def _page(publication_id: UUID, failing: BesaForm | None = None) -> str:
     with platform().database.reading() as session:
         versions = desk.versions(session, publication_id)
         found = desk.answer(versions, utc_now())
-        text = texts.of_version(versions[0])
-        named = comparing.places(comparing.newest(session, text), text)
+        said = texts.of_version(platform().documents, versions[0])
+        named = [one for text in said for one in comparing.places(comparing.newest(session, text), text)]
         own = any(domain.second_person(versions[0].stands, access.current().person))
     newest = found.versions[0]
     wanted = newest.release_at and newest.release_at.astimezone(TIMEZONE)
@@ -258,7 +270,7 @@ def _page(publication_id: UUID, failing: BesaForm | None = None) -> str:
     }
     page: str = render_template(
         "notifications/library_publication.html",
-        publication=found, newest=newest, forms=made, failing=failing, words=words, own=own, named=named,
+        publication=found, newest=newest, forms=made, failing=failing, words=words, own=own, named=named, where=_where(named),
         accept=uploads.accept(("pdf", "txt", "m4a")),
     )  # fmt: skip
     return page
