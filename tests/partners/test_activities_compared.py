@@ -1,13 +1,10 @@
 """An activity is announced once its words were compared with the sealed files: a name or a telephone number leaves by no outlet."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import text
 
 from services.partners.activities.timers import compare_activities
 from shared.clock import utc_now
-from shared.comparing import rules
 from shared.events.catalogue import ActivityTextOffered
 from shared.events.catalogue.texts import FoundPlace
 from shared.events.documents.cases import OfferedText
@@ -119,14 +116,12 @@ def test_other_words_are_compared_anew_and_what_is_announced_keeps_its_own(direc
     assert announce(second, again).json["code"] == "text.compared"
 
 
-def test_an_old_look_holds_no_more_and_another_is_asked_for_when_it_is_to_be_announced(
-    directory, writer, second, monkeypatch
-):
+def test_an_old_look_holds_no_more_and_another_is_asked_for_when_it_is_to_be_announced(directory, writer, second):
     activity = planned(writer)
     compared(directory)
-    monkeypatch.setattr(rules, "HOLDS_FOR", timedelta(0))
+    with directory.platform.database.transaction() as session:
+        session.execute(text("UPDATE text_check SET checked_at = checked_at - interval '61 minutes'"))
     assert announce(second, activity).json["code"] == "text.compared"
-    monkeypatch.undo()
     assert len(directory.told(ActivityTextOffered, text_id=activity["id"])) == 2
     answered(directory)
     assert announce(second, activity).status_code == 200
