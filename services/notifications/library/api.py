@@ -7,7 +7,9 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from services.notifications.library import actions, data, schemas
+from services.notifications.library import data, schemas
+from services.notifications.library.actions import copies as copies_actions
+from services.notifications.library.actions import versions
 from services.notifications.library.lists import DeskListing, LibraryListing
 from services.notifications.library.models import PublicationVersion
 from services.notifications.library.queries import copies, desk, harvest, public
@@ -73,7 +75,7 @@ def list_publications(asked: DeskListing) -> Page[schemas.PublicationLine]:
 def begin_publication(body: schemas.NewPublicationBody) -> Response:
     """Begin a publication: the draft of its first version."""
     by, now = access.current(), utc_now()
-    return _done(lambda session: actions.begin(by, session, body, now=now), 201)
+    return _done(lambda session: versions.begin(by, session, body, now=now), 201)
 
 
 @blueprint.route("/library/<uuid:publication_id>")
@@ -93,7 +95,7 @@ def get_publication(publication_id: UUID) -> tuple[schemas.PublicationAnswer, in
 def set_out(body: schemas.SettingBody, publication_id: UUID) -> Response:
     """Say for whom the draft is, what it is about, and its hour; wants If-Match."""
     by = access.current()
-    return _done(lambda session: actions.set_out(by, session, publication_id, body, require_version))
+    return _done(lambda session: versions.set_out(by, session, publication_id, body, require_version))
 
 
 @blueprint.route("/library/<uuid:publication_id>/texts", methods=["POST"])
@@ -103,7 +105,7 @@ def set_out(body: schemas.SettingBody, publication_id: UUID) -> Response:
 def write_text(body: schemas.TextBody, publication_id: UUID) -> Response:
     """Title and summary of the draft in one language; wants If-Match."""
     by = access.current()
-    return _done(lambda session: actions.write(by, session, publication_id, body, require_version))
+    return _done(lambda session: versions.write(by, session, publication_id, body, require_version))
 
 
 @blueprint.route("/library/<uuid:publication_id>/files", methods=["POST"])
@@ -116,7 +118,7 @@ def add_file(asked: schemas.FileQuery, publication_id: UUID) -> Response:
     here, by = platform(), access.current()
     sent = file_parts.single(request.files.items(multi=True), request.form, data.takes(asked.form))
     return _done(
-        lambda session: actions.add_file(
+        lambda session: versions.add_file(
             by, session, here.documents, publication_id, asked.language, asked.form, sent, require_version
         )
     )
@@ -129,7 +131,7 @@ def add_file(asked: schemas.FileQuery, publication_id: UUID) -> Response:
 def remove_file(asked: schemas.FileQuery, publication_id: UUID) -> Response:
     """Take a file out of the draft; wants If-Match."""
     by, which = access.current(), (asked.language, asked.form)
-    return _done(lambda session: actions.remove_file(by, session, publication_id, *which, require_version))
+    return _done(lambda session: versions.remove_file(by, session, publication_id, *which, require_version))
 
 
 @blueprint.route("/library/<uuid:publication_id>/citations", methods=["POST"])
@@ -139,7 +141,7 @@ def remove_file(asked: schemas.FileQuery, publication_id: UUID) -> Response:
 def cite(body: schemas.CitationBody, publication_id: UUID) -> Response:
     """Cite an act that anybody may read; wants If-Match."""
     by = access.current()
-    return _done(lambda session: actions.cite(by, session, publication_id, body, require_version))
+    return _done(lambda session: versions.cite(by, session, publication_id, body, require_version))
 
 
 @blueprint.route("/library/<uuid:publication_id>/citations", methods=["DELETE"])
@@ -149,7 +151,7 @@ def cite(body: schemas.CitationBody, publication_id: UUID) -> Response:
 def uncite(asked: schemas.CitationQuery, publication_id: UUID) -> Response:
     """Take a citation out of the draft; wants If-Match."""
     by, which = access.current(), (asked.act_id, asked.item)
-    return _done(lambda session: actions.uncite(by, session, publication_id, *which, require_version))
+    return _done(lambda session: versions.uncite(by, session, publication_id, *which, require_version))
 
 
 @blueprint.route("/library/<uuid:publication_id>/approval", methods=["POST"])
@@ -161,7 +163,7 @@ def approve(body: schemas.PublicationApprovalBody, publication_id: UUID) -> Resp
     here, by, now = platform(), access.current(), utc_now()
     why = body.names_reason
     return _done(
-        lambda session: actions.approve(by, session, here.documents, publication_id, require_version, why, now=now)
+        lambda session: versions.approve(by, session, here.documents, publication_id, require_version, why, now=now)
     )
 
 
@@ -172,7 +174,7 @@ def approve(body: schemas.PublicationApprovalBody, publication_id: UUID) -> Resp
 def withdraw(body: schemas.WithdrawalBody, publication_id: UUID, number: int) -> Response:
     """Withdraw a version that is shown, with the reason; or take back the approval of one that waits for its hour."""
     by, now = access.current(), utc_now()
-    return _done(lambda session: actions.withdraw(by, session, publication_id, number, body.reason, now=now))
+    return _done(lambda session: versions.withdraw(by, session, publication_id, number, body.reason, now=now))
 
 
 @blueprint.route("/library/<uuid:publication_id>/versions", methods=["POST"])
@@ -181,7 +183,7 @@ def withdraw(body: schemas.WithdrawalBody, publication_id: UUID, number: int) ->
 def renew(publication_id: UUID) -> Response:
     """Begin the next version, once the last is out."""
     by, now = access.current(), utc_now()
-    return _done(lambda session: actions.renew(by, session, publication_id, now=now), 201)
+    return _done(lambda session: versions.renew(by, session, publication_id, now=now), 201)
 
 
 @blueprint.route("/library/<uuid:publication_id>/copies")
@@ -200,7 +202,9 @@ def get_copies(publication_id: UUID) -> schemas.CopiesAnswer:
 def order_copies(body: schemas.OrderBody, publication_id: UUID) -> Response:
     """Order printed copies of an approved version."""
     by, now = access.current(), utc_now()
-    return _counted(publication_id, lambda session: actions.order(by, session, publication_id, body, now=now), 201)
+    return _counted(
+        publication_id, lambda session: copies_actions.order(by, session, publication_id, body, now=now), 201
+    )
 
 
 @blueprint.route("/library/<uuid:publication_id>/orders/<uuid:order_id>/receipt", methods=["POST"])
@@ -211,7 +215,7 @@ def receive_copies(body: schemas.ReceiptBody, publication_id: UUID, order_id: UU
     """Say that the copies of an order came."""
     by, now, day = access.current(), utc_now(), body.received_on
     return _counted(
-        publication_id, lambda session: actions.receive(by, session, publication_id, order_id, day, now=now)
+        publication_id, lambda session: copies_actions.receive(by, session, publication_id, order_id, day, now=now)
     )
 
 
@@ -222,7 +226,9 @@ def receive_copies(body: schemas.ReceiptBody, publication_id: UUID, order_id: UU
 def hand_out(body: schemas.HandoutBody, publication_id: UUID) -> Response:
     """Count copies that were given out in a municipality."""
     by, now = access.current(), utc_now()
-    return _counted(publication_id, lambda session: actions.hand_out(by, session, publication_id, body, now=now), 201)
+    return _counted(
+        publication_id, lambda session: copies_actions.hand_out(by, session, publication_id, body, now=now), 201
+    )
 
 
 def _counted(publication_id: UUID, work: Callable[[Session], object], status: int = 200) -> Response:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.notifications.library import actions, reading
+from services.notifications.library.actions import reading, versions
 from shared import metrics
 from shared.files import taking
 from shared.platform import Platform
@@ -34,11 +34,11 @@ def read_files(platform: Platform, now: datetime) -> None:
 def compare_publications(platform: Platform, now: datetime) -> None:
     """Have what is drafted, and why something was withdrawn, compared with the sealed files."""
     with platform.database.transaction() as session:
-        actions.compare(session, platform.documents, now=now)
+        versions.compare(session, platform.documents, now=now)
 
 
 @timers.every(seconds=5)
 def release_publications(platform: Platform, now: datetime) -> None:
     """Show what is approved and whose hour has come, once it was compared a last time."""
     with platform.database.transaction() as session:
-        actions.release(LIBRARY, session, platform.documents, now=now)
+        versions.release(LIBRARY, session, platform.documents, now=now)

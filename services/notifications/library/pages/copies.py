@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.notifications.library import actions, forms, words
+from services.notifications.library import forms, words
+from services.notifications.library.actions import copies as actions
 from services.notifications.library.pages.desk import LIBRARIANS
 from services.notifications.library.queries import copies, desk
 from services.notifications.library.schemas import HandoutBody, OrderBody

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.notifications.comparing import queries as comparing
-from services.notifications.library import actions, data, domain, forms, words
+from services.notifications.library import data, domain, forms, words
+from services.notifications.library.actions import versions
 from services.notifications.library.lists import DeskListing
 from services.notifications.library.models import PublicationVersion
 from services.notifications.library.pages.served import served
@@ -68,7 +69,7 @@ def begin() -> ResponseReturnValue:
             kind=form.kind.data, audience=form.audience.data, topics=tuple(form.topics.data or ()),
             title=form.title.data or "", summary=form.summary.data or "",
         )  # fmt: skip
-        made = platform().database.run(lambda session: actions.begin(by, session, wanted, now=now).publication_id)
+        made = platform().database.run(lambda session: versions.begin(by, session, wanted, now=now).publication_id)
         flash(_("Publikimi filloi. Ngarkoni skedarët, pastaj e miraton dikush tjetër."), "success")
         return redirect(url_for("library_desk.publication", publication_id=made), 303)
     return render_template("notifications/library_new.html", form=form), 422 if request.method == "POST" else 200
@@ -88,7 +89,7 @@ def set_out(publication_id: UUID) -> ResponseReturnValue:
     def work(session: Session) -> PublicationVersion:
         topics = tuple(form.topics.data or ())
         wanted = SettingBody(audience=form.audience.data, topics=topics, release_at=form.release_at)
-        return actions.set_out(by, session, publication_id, wanted, _seen(form))
+        return versions.set_out(by, session, publication_id, wanted, _seen(form))
 
     return _press(publication_id, form, work, _("U ruajt."))
 
@@ -100,7 +101,7 @@ def write_text(publication_id: UUID) -> ResponseReturnValue:
 
     def work(session: Session) -> PublicationVersion:
         wanted = TextBody(language=form.language.data, title=form.title.data or "", summary=form.summary.data or "")
-        return actions.write(by, session, publication_id, wanted, _seen(form))
+        return versions.write(by, session, publication_id, wanted, _seen(form))
 
     return _press(publication_id, form, work, _("U ruajt."))
 
@@ -115,7 +116,7 @@ def add_file(publication_id: UUID) -> ResponseReturnValue:
         if not getattr(part, "filename", ""):
             raise ContentViolation("no file", code="publication.no_file", field="file")
         sent = file_parts.read(part, data.takes(form.form.data))
-        return actions.add_file(by, session, documents, publication_id, *which, sent, _seen(form))
+        return versions.add_file(by, session, documents, publication_id, *which, sent, _seen(form))
 
     return _press(publication_id, form, work, _("Skedari u ngarkua."))
 
@@ -127,7 +128,7 @@ def remove_file(publication_id: UUID) -> ResponseReturnValue:
 
     def work(session: Session) -> PublicationVersion:
         which = (form.language.data or "", form.form.data or "")
-        return actions.remove_file(by, session, publication_id, *which, _seen(form))
+        return versions.remove_file(by, session, publication_id, *which, _seen(form))
 
     return _press(publication_id, form, work, _("Skedari u hoq."))
 
@@ -139,7 +140,7 @@ def cite(publication_id: UUID) -> ResponseReturnValue:
 
     def work(session: Session) -> PublicationVersion:
         wanted = CitationBody(number=form.number.data or "", item=form.item.data or 0)
-        return actions.cite(by, session, publication_id, wanted, _seen(form))
+        return versions.cite(by, session, publication_id, wanted, _seen(form))
 
     return _press(publication_id, form, work, _("U ruajt."))
 
@@ -151,7 +152,7 @@ def uncite(publication_id: UUID) -> ResponseReturnValue:
 
     def work(session: Session) -> PublicationVersion:
         wanted = load(CitationQuery, {"act_id": form.act.data, "item": form.item.data})
-        return actions.uncite(by, session, publication_id, wanted.act_id, wanted.item, _seen(form))
+        return versions.uncite(by, session, publication_id, wanted.act_id, wanted.item, _seen(form))
 
     return _press(publication_id, form, work, _("Citimi u hoq."))
 
@@ -163,7 +164,7 @@ def approve(publication_id: UUID) -> ResponseReturnValue:
     return _press(
         publication_id,
         form,
-        lambda session: actions.approve(
+        lambda session: versions.approve(
             by, session, documents, publication_id, _seen(form), form.names_reason.data or "", now=now
         ),
         _("U miratua."),
@@ -177,7 +178,7 @@ def withdraw(publication_id: UUID, number: int) -> ResponseReturnValue:
     return _press(
         publication_id,
         form,
-        lambda session: actions.withdraw(by, session, publication_id, number, form.reason.data or "", now=now),
+        lambda session: versions.withdraw(by, session, publication_id, number, form.reason.data or "", now=now),
         _("U tërhoq."),
     )
 
@@ -187,7 +188,7 @@ def withdraw(publication_id: UUID, number: int) -> ResponseReturnValue:
 def renew(publication_id: UUID) -> ResponseReturnValue:
     form, by, now = _sent(forms.RenewalForm), access.current(), utc_now()
     return _press(
-        publication_id, form, lambda session: actions.renew(by, session, publication_id, now=now), _("Filloi.")
+        publication_id, form, lambda session: versions.renew(by, session, publication_id, now=now), _("Filloi.")
     )
 
 
@@ -207,7 +208,7 @@ def _sent(kind: type[BesaForm]) -> Any:
     return kind(prefix=PREFIXES[kind])
 
 
-def _seen(form: Any) -> actions.Check:
+def _seen(form: Any) -> versions.Check:
     def check(revision: int) -> None:
         if str(revision) != form.revision.data:
             raise RuleViolation("the draft is another by now", code="page.changed_meanwhile")

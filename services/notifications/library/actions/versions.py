@@ -1,32 +1,26 @@
 """Drafting a version, approving it as another person, withdrawing it, and beginning the next one."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.notifications.comparing import actions as comparing
-from services.notifications.domain import TIRANA
 from services.notifications.library import data, domain
 from services.notifications.library.domain import State
 from services.notifications.library.models import (
-    Handout,
-    PrintOrder,
     Publication,
     PublicationCitation,
     PublicationFile,
     PublicationText,
     PublicationVersion,
 )
-from services.notifications.library.queries import copies as copies_of
 from services.notifications.library.queries import desk, texts
 from services.notifications.library.schemas import (
     CitationBody,
-    HandoutBody,
     NewPublicationBody,
-    OrderBody,
     SettingBody,
     TextBody,
 )
@@ -58,7 +52,7 @@ def begin(by: Principal, session: Session, wanted: NewPublicationBody, *, now: d
     )
     session.add(version)
     session.flush()
-    _trace(by, session, version, "publication.begun")
+    trace(by, session, version, "publication.begun")
     return version
 
 
@@ -68,7 +62,7 @@ def set_out(
     """For whom the draft is, what it is about and when it is shown. Raises `RuleViolation` once it was approved."""
     version = _draft(by, session, publication_id, check)
     version.audience, version.topics, version.release_at = wanted.audience, list(wanted.topics), wanted.release_at
-    _trace(by, session, version, "publication.written")
+    trace(by, session, version, "publication.written")
     return version
 
 
@@ -80,7 +74,7 @@ def write(by: Principal, session: Session, publication_id: UUID, wanted: TextBod
         version.texts.append(_text(wanted.language, wanted.title, wanted.summary))
     else:
         stood.title, stood.summary = wanted.title, wanted.summary
-    _trace(by, session, version, "publication.written")
+    trace(by, session, version, "publication.written")
     return version
 
 
@@ -104,7 +98,7 @@ def add_file(
             size=len(sent.content),
         )
     )
-    _trace(by, session, version, "publication.written")
+    trace(by, session, version, "publication.written")
     return version
 
 
@@ -115,7 +109,7 @@ def remove_file(
     version = _draft(by, session, publication_id, check)
     if not _take_out(session, version, language, form):
         raise NotFound
-    _trace(by, session, version, "publication.written")
+    trace(by, session, version, "publication.written")
     return version
 
 
@@ -131,7 +125,7 @@ def cite(
         raise ContentViolation("no public act of that number", code="publication.not_public", field="number")
     if not any((one.act_id, one.item) == (act.id, wanted.item) for one in version.citations):
         version.citations.append(PublicationCitation(act_id=act.id, item=wanted.item, act=act))
-    _trace(by, session, version, "publication.written")
+    trace(by, session, version, "publication.written")
     return version
 
 
@@ -144,7 +138,7 @@ def uncite(
     if not stood:
         raise NotFound
     version.citations.remove(stood[0])
-    _trace(by, session, version, "publication.written")
+    trace(by, session, version, "publication.written")
     return version
 
 
@@ -189,7 +183,7 @@ def approve(
     version.release_at = max(now, version.release_at or now)
     version.stopped_at = None
     version.revision += 1
-    _trace(by, session, version, "publication.approved")
+    trace(by, session, version, "publication.approved")
     return version
 
 
@@ -214,7 +208,7 @@ def release(by: Principal, session: Session, documents: Documents, *, now: datet
         else:
             _unapprove(version)
             version.stopped_at = now
-        _trace(by, session, version, "publication.released" if clean else "publication.stopped")
+        trace(by, session, version, "publication.released" if clean else "publication.stopped")
 
 
 def _hour(version: PublicationVersion) -> datetime:
@@ -234,7 +228,7 @@ def withdraw(
     """Take a version back. One that was shown stays known as withdrawn, with the reason; one that waits for its hour is a draft again,
     and nobody outside learns that it was more. Raises `RuleViolation` for what was not approved.
     """
-    version = _numbered(session, publication_id, number)
+    version = numbered(session, publication_id, number)
     domain.check_withdrawable(version.stands)
     if version.stands.shown(now):
         version.state, version.reason = State.WITHDRAWN.value, reason
@@ -242,7 +236,7 @@ def withdraw(
         version.revision += 1
     else:
         _unapprove(version)
-    _trace(by, session, version, "publication.withdrawn")
+    trace(by, session, version, "publication.withdrawn")
     return version
 
 
@@ -263,61 +257,11 @@ def renew(by: Principal, session: Session, publication_id: UUID, *, now: datetim
     )
     session.add(version)
     session.flush()
-    _trace(by, session, version, "publication.begun")
+    trace(by, session, version, "publication.begun")
     return version
 
 
-def order(by: Principal, session: Session, publication_id: UUID, wanted: OrderBody, *, now: datetime) -> PrintOrder:
-    """Copies of an approved version are ordered. Raises `RuleViolation`, or `ContentViolation` at its field."""
-    version = _numbered(session, publication_id, wanted.version)
-    domain.check_print(version.stands, wanted.language, {one.language for one in version.files})
-    domain.check_past(wanted.ordered_on, local_day(now), "ordered_on")
-    made = PrintOrder(
-        version_id=version.id, language=wanted.language, copies=wanted.copies, ordered_on=wanted.ordered_on,
-        at=now, by=by.person,
-    )  # fmt: skip
-    session.add(made)
-    _trace(by, session, version, "publication.ordered")
-    return made
-
-
-def receive(
-    by: Principal, session: Session, publication_id: UUID, order_id: UUID, received_on: date, *, now: datetime
-) -> PrintOrder:
-    """The copies came. Raises `RuleViolation` where they had come already, `ContentViolation` for the day."""
-    found = copies_of.order(session, publication_id, order_id)
-    if found.received_on is not None:
-        raise RuleViolation("they came already", code="publication.received_already")
-    domain.check_past(received_on, local_day(now), "received_on", found.ordered_on)
-    found.received_on = received_on
-    session.flush()
-    audit.record(session, by, "publication.received", "publication", publication_id)
-    return found
-
-
-def hand_out(by: Principal, session: Session, publication_id: UUID, wanted: HandoutBody, *, now: datetime) -> Handout:
-    """Copies were given out in a municipality, no more than came. Raises `RuleViolation`, or `ContentViolation` at its field."""
-    version = _numbered(session, publication_id, wanted.version)
-    if copies_of.municipality(session, wanted.municipality) is None:
-        raise ContentViolation("no such municipality", code="publication.no_municipality", field="municipality")
-    left, there = copies_of.stock(session, version.id, wanted.language, wanted.municipality)
-    domain.check_handout(version.stands, now, wanted.copies, left, there)
-    domain.check_past(wanted.given_on, local_day(now), "given_on")
-    made = Handout(
-        version_id=version.id, language=wanted.language, municipality=wanted.municipality, copies=wanted.copies,
-        given_on=wanted.given_on, at=now, by=by.person,
-    )  # fmt: skip
-    session.add(made)
-    _trace(by, session, version, "publication.handed_out")
-    return made
-
-
-def local_day(now: datetime) -> date:
-    """The day in Albania."""
-    return now.astimezone(TIRANA).date()
-
-
-def _numbered(session: Session, publication_id: UUID, number: int) -> PublicationVersion:
+def numbered(session: Session, publication_id: UUID, number: int) -> PublicationVersion:
     """One version, locked. Raises `NotFound`."""
     for one in desk.versions(session, publication_id, lock=True):
         if one.number == number:
@@ -357,6 +301,6 @@ def _check_clean(documents: Documents, file: PublicationFile) -> None:
         raise RuleViolation("a file cannot be shown to anybody", code="publication.file_not_shown")
 
 
-def _trace(by: Principal, session: Session, version: PublicationVersion, what: str) -> None:
+def trace(by: Principal, session: Session, version: PublicationVersion, what: str) -> None:
     session.flush()
     audit.record(session, by, what, "publication", version.publication_id, version=version.number)
