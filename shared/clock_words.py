@@ -26,7 +26,7 @@ WEEKEND = "weekend"
 #: A pair is the first and the last day of a run.
 Value = date | tuple[date, date] | int | str
 #: Days on which the clock stands.
-STANDING = ("paused", "held")
+STANDING = ("paused", "held", "asked_again")
 #: Days of which the last is told as the one to which the deadline moves.
 _LEAD_TO_A_DAY = ("extended", "grant_moved", "grant_corrected", "rolled_over")
 _ONE_DAY = timedelta(days=1)
@@ -66,7 +66,7 @@ class TakenBack:
 @dataclass(frozen=True)
 class Account:
     """What a clock came to. No `runs`: it has not begun. `closed_on`: the office closed it, and `runs` end before that day;
-    `answered_on`: an answer ended it; `held_since`: a court or a prosecutor has the matter; `corrected_on`: the office corrected the day from which it runs; `taken_back`: it gave time by mistake. `start_event` and `basis`, a text, are empty where the reader is not told them.
+    `answered_on`: an answer ended it; `held_since`: a court or a prosecutor has the matter; `asked_again`: since when a letter is on its way that asks again; `corrected_on`: the office corrected the day from which it runs; `taken_back`: it gave time by mistake. `start_event` and `basis`, a text, are empty where the reader is not told them.
     """
 
     value: int
@@ -77,6 +77,7 @@ class Account:
     closed_on: date | None = None
     answered_on: date | None = None
     held_since: date | None = None
+    asked_again: date | None = None
     corrected_on: date | None = None
     taken_back: TakenBack | None = None
 
@@ -101,14 +102,20 @@ def statements(account: Account) -> Iterator[Statement]:
     elif account.runs and account.runs[-1].why not in STANDING:
         if account.runs[-1].ends_off:
             yield Statement("stays", {"day": account.runs[-1].last})
-        passed = account.held_since is not None
+        passed = account.held_since is not None or account.asked_again is not None
         yield Statement("last_day.passed" if passed else "last_day", {"day": account.runs[-1].last})
-    if account.held_since is not None:
-        yield Statement("stands.held", {"day": account.held_since})
+    yield from _why_it_stands(account)
     if account.answered_on is not None:
         yield Statement("answered", {"day": account.answered_on})
     elif account.closed_on is None and not account.runs:
         yield Statement("not_begun", {})
+
+
+def _why_it_stands(account: Account) -> Iterator[Statement]:
+    if account.held_since is not None:
+        yield Statement("stands.held", {"day": account.held_since})
+    elif account.asked_again is not None:
+        yield Statement("stands.asked_again", {"day": account.asked_again})
 
 
 def _taken_back(what: TakenBack | None) -> Iterator[Statement]:

@@ -244,6 +244,7 @@ OTHER_FINDINGS = {
 STATES = {
     State.FELL: _l("E tërhequr ose e zëvendësuar"),
     State.NOT_DELIVERED: _l("Letra nuk ka mbërritur"),
+    State.ASKED_AGAIN: _l("Kërkohet përsëri, letra nuk ka mbërritur"),
     State.NOT_COMPETENT: _l("Thotë se nuk është kompetent"),
     State.OVERTAKEN: _l("Nuk vlen më"),
     State.MOOT: _l("Mbeti pa objekt"),

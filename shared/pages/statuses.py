@@ -12,7 +12,7 @@ _WORDS_BY_COLOUR = {
     "green": "implemented accepted yes in_time delivered acknowledged opened admissible issued approved confirmed answered settled concluded published filed",
     "yellow": "claimed partly accepted_in_part in_process forwarded asks_clarification extension_asked counselled suspended paused",
     "red": "late no_reply day_passed promise_broken not_implemented not refused refused_without_reasons failed no overdue inadmissible withdrawn",
-    "orange": "not_delivered refused_with_reasons not_competent escalated overtaken urgent",
+    "orange": "not_delivered asked_again refused_with_reasons not_competent escalated overtaken urgent",
     "blue": "awaiting_reply draft open new received queued to_post due due_in acknowledgement_only redirected joined awaiting_approval assigned"
     " under_investigation pending_reply findings_recorded monitoring running decided waiting act_issued proposed planned prepared begun figures_frozen proofread",
     "grey": "elsewhere moot no_information none not_assessed not_asked not_started not_assessable superseded closed discarded called_off",

@@ -143,6 +143,7 @@ class Owed:
             by_own_word=stands.by_own_word,
             claimed_on=stands.claimed_on,
             moot_on=stands.moot_on,
+            asked_again_on=stands.asked_again_on,
         )
 
 
@@ -326,8 +327,11 @@ class Chances:
 
     def _entry(self, one: Owed, recorded_on: date) -> Entry:
         kind = self.chance.choice(
-            [EntryKind.PAUSED, EntryKind.RESUMED, EntryKind.EXTENDED, EntryKind.CLOSED, EntryKind.REOPENED]
-        )
+            [
+                EntryKind.PAUSED, EntryKind.RESUMED, EntryKind.EXTENDED, EntryKind.CLOSED, EntryKind.REOPENED,
+                EntryKind.ASKED_AGAIN, EntryKind.LETTER_ARRIVED,
+            ]
+        )  # fmt: skip
         effective = max(recorded_on + timedelta(days=self.chance.choice([-20, -3, 0, 0, 5, 15])), one.issued_on)
         until = effective + timedelta(days=self.chance.randint(1, 60)) if kind is EntryKind.EXTENDED else None
         return entry(kind, effective, recorded_on, until=until)

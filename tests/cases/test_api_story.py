@@ -52,7 +52,7 @@ def test_an_issued_act_makes_an_obligation_of_each_item_for_each_body_that_answe
     assert set(act["obligations"][0]) == {
         "id", "item_id", "institution_id", "delivery", "reply", "claimed", "assessed", "confirmed", "timeliness", "reply_due",
         "outcome", "no_reply", "state", "monitoring", "unassessable", "ladder_ended_on", "refusal_left_on", "held_since", "moot_on", "sent_on", "delivered_on", "deemed_on",
-        "asked_date", "noted_date",
+        "asked_date", "noted_date", "asked_again_on",
     }  # fmt: skip
     [event] = bench.told(catalogue.RecommendationIssued)
     assert [one["expects"] for one in event["addressees"]] == ["reply", "reply", "nothing"]

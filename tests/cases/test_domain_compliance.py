@@ -104,6 +104,7 @@ def test_overtaken_and_not_assessable_are_outside_the_denominator_and_counted_be
     assert (whole.denominator, whole.left_out) == (2, 6)
     assert {one.key: one.count for one in whole.beside} == {
         "not_delivered": 1,
+        "asked_again": 0,
         "not_competent": 1,
         "overtaken": 1,
         "moot": 1,

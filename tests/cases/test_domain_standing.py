@@ -85,6 +85,9 @@ ROWS = [
         "none",
     ),
     (replace(HERE, assessed=Assessed.NOT_ASSESSABLE), DUE, "not_assessable", "yes", "none", "none"),
+    (replace(HERE, asked_again_on=DUE), None, "asked_again", "no", "none", "none"),
+    (replace(REFUSED, asked_again_on=DUE), DUE, "asked_again", "no", "none", "none"),
+    (replace(HERE, asked_again_on=DUE), DUE, "no_reply", "by_decision", "silence", "silence"),
     (replace(HERE, moot_on=DUE), DUE, "moot", "yes", "none", "none"),
     (replace(REFUSED, moot_on=DUE), DUE, "moot", "yes", "none", "none"),
 ]
@@ -103,6 +106,7 @@ all_facts = st.builds(
     deemed_on=some_days,
     unassessable=st.sampled_from([None, "elsewhere", "no_information", "other_body"]),
     moot_on=st.none() | st.just(DUE),
+    asked_again_on=st.none() | st.just(DUE),
 )
 
 
@@ -121,6 +125,7 @@ def test_every_state_is_a_share_or_stands_beside_by_name() -> None:
     assert (State.FELL, *BESIDE, *SHARES) == tuple(State)
     assert {
         "not_delivered",
+        "asked_again",
         "not_competent",
         "overtaken",
         "moot",

@@ -13,6 +13,10 @@ __all__ = ["office", "world"]
 #: How the method, in words, calls each state of the table: in Albanian and in English.
 CALLED = {
     State.NOT_DELIVERED: ("letra që nuk kanë mbërritur", "letters that have not arrived"),
+    State.ASKED_AGAIN: (
+        "çfarë kërkohet përsëri me një letër që nuk ka mbërritur",
+        "what is asked again by a letter that has not arrived",
+    ),
     State.NOT_COMPETENT: ("thotë se nuk është kompetent", "say they are not competent"),
     State.OVERTAKEN: ("ajo që nuk vlen më", "what was overtaken"),
     State.MOOT: ("hapi që mbeti pa objekt", "on which nothing is asked any more"),

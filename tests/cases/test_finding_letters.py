@@ -147,7 +147,7 @@ def test_that_a_court_has_the_matter_and_gave_it_back_is_told(commissioner, stor
     step(commissioner, story, BACK)
     letter = letters(bench)[-1][1]
     assert letter["text"].count("u kthye zyrës") == 2
-    assert letter["text"].count("Dita e fundit për përgjigjen tuaj me shkrim është") == 2
+    assert letter["text"].count("Afati për përgjigjen tuaj me shkrim nuk ka ecur ndërkohë: keni edhe 30 ditë") == 2
 
 
 def test_once_the_case_is_closed_for_a_court_the_letter_says_that_nothing_more_is_asked(

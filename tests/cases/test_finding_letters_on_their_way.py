@@ -9,31 +9,11 @@ from shared import clock
 from shared.app import STAFF_COOKIE
 from shared.events import catalogue
 from shared.events.catalogue import DecisionWritten
-from tests.cases.bench import today
-from tests.cases.ladder_world import Silence, after
 from tests.cases.pages_world import said
-from tests.cases.test_finding_letters import BACK, COURT, act, find, letters, owed, send_all, step
+from tests.cases.test_finding_letters import act, find, letters, owed
 from tests.cases.test_withdrawal_letters import leave
 
 __all__ = ["act", "owed"]
-
-
-@pytest.mark.parametrize(("after_days", "is_put"), [(5, False), (22, True)])
-def test_who_is_asked_again_by_letter_with_few_days_left_is_put_before_the_officer(
-    commissioner, story, bench, act, owed, after_days, is_put
-):
-    people = Silence(story, act["posted"], act, commissioner, bench.person("publisher"))
-    held = after(today(), after_days)
-    with people.on(held):
-        step(commissioner, story, COURT)
-    with people.on(after(held)):
-        assert letters(bench, clock.utc_now())
-        send_all(bench, act)
-        step(commissioner, story, BACK)
-    with people.on(after(after(held))):
-        assert len(letters(bench, clock.utc_now())) == 2
-        texts = [one["text"] for one in story.officer.get("/tasks").json["items"]]
-    assert any("kërkohet përsëri përgjigje" in one and "më shumë kohë" in one for one in texts) is is_put, texts
 
 
 def test_a_letter_that_cannot_be_set_holds_back_no_other(story, bench, act, owed, monkeypatch):

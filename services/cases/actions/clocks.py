@@ -115,9 +115,13 @@ def end(by: Principal, session: Session, obligation: Obligation, *, now: datetim
 
 
 def check_not_held(obligation: Obligation) -> None:
-    """No day of a clock is moved while a court or a prosecutor has the matter, by whichever door. Raises `RuleViolation`."""
+    """No day of a clock is moved while a court or a prosecutor has the matter, or a letter that asks again is on its way, by whichever door.
+    Raises `RuleViolation`.
+    """
     if obligation.held_since is not None:
         raise RuleViolation("a court or a prosecutor has the matter", code="clock.held", legal=("resume",))
+    if obligation.asked_again_on is not None and obligation.answered_on is None and obligation.reply_due is None:
+        raise RuleViolation("the letter that asks again has not arrived", code="clock.asked_again")
 
 
 def is_open(session: Session, obligation: Obligation) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, messages, moots, paper_notices
+from services.cases.actions import asked_again, clocks, messages, moots
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments, clock, obligations
 from services.cases.domain.ledger import Entry, EntryKind
@@ -148,8 +148,6 @@ def reopen(by: Principal, session: Session, obligation: Obligation, *, now: date
     obligation.write_facts(replace(obligations.reopen(obligation.facts), held_since=held))
     obligation.closed_on = obligation.outcome = obligation.follow_up_on = None
     end(by, session, obligation, now=now)
-    clocks.go_on(by, session, obligation, now=now)
-    moots.follow(by, session, obligation, now=now)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     if not act_data.outcomes_of(act.kind, obligation.issued_on):
         # The body was told that it was settled. Not why it is so no longer: of a child who denied it, that is nobody's business there.
@@ -164,7 +162,9 @@ def reopen(by: Principal, session: Session, obligation: Obligation, *, now: date
             ),
             obligation.id,
         )
-        paper_notices.note(by, session, obligation, Word.REOPENED, now=now)
+        asked_again.ask(by, session, obligation, Word.REOPENED, now=now)
+    clocks.go_on(by, session, obligation, now=now)
+    moots.follow(by, session, obligation, now=now)
 
 
 def _trace(

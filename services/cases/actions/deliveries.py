@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import (
+    asked_again,
     clarified,
     clocks,
     escalations,
@@ -85,9 +86,7 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
     details = {"act": act.id, "institution": body, "channel": _channel(event)}
     if isinstance(event, DispatchDelivered | DispatchPosted) and event.letter is not None:
         _report_reminder(session, act, event, reported, day)
-        clarified.note(session, event.letter, reported, day)
-        told_letters.note(session, event.letter, reported, day)
-        taken_back.note(by, session, event.letter, reported, day, now=now)
+        _report_letter(by, session, event.letter, reported, day, now)
         note(session, act.case_id, now, by.name, code, reason=failure, **details, letter=event.letter)
         audit.record(session, by, code, "recommendation", act.id, institution=str(body), letter=event.letter)
         return
@@ -157,9 +156,7 @@ def follow_link(by: Principal, session: Session, event: LinkMoved, *, now: datet
 
 def _leave_by_link(by: Principal, session: Session, act: Recommendation, event: LinkMoved, now: datetime) -> None:
     """A reminder was mailed as a link: it has left, and the next rung is counted from that day."""
-    clarified.note(session, event.letter, Delivery.SENT, local_date(event.at))
-    told_letters.note(session, event.letter, Delivery.SENT, local_date(event.at))
-    taken_back.note(by, session, event.letter, Delivery.SENT, local_date(event.at), now=now)
+    _report_letter(by, session, event.letter, Delivery.SENT, local_date(event.at), now)
     for letter in _rung_letters(session, act, event):
         if letter.state == "sent":
             letter.left_on = letter.left_on or local_date(event.at)
@@ -167,8 +164,9 @@ def _leave_by_link(by: Principal, session: Session, act: Recommendation, event: 
 
 def prove(by: Principal, session: Session, obligations: Sequence[Obligation], day: date, *, now: datetime) -> None:
     """A step of others: who answered on that day had the letter, of which nobody told so far. A day of delivery that is told later and
-    lies before it takes its place.
+    lies before it takes its place. Nor does who answered wait for a letter that asks again.
     """
+    asked_again.hear(by, session, obligations, day, now=now)
     unproved = [one for one in obligations if one.delivered_on is None]
     for obligation in unproved:
         _note_owed(by, session, obligation, Delivery.DELIVERED, day, now)
@@ -323,6 +321,7 @@ def _note_owed(
             clocks.start(by, session, obligation, StartEvent.DELIVERED, day, now=now)
         if reported is Delivery.OPENED:
             clocks.start(by, session, obligation, StartEvent.FETCHED, day, now=now)
+            asked_again.hear(by, session, [obligation], day, now=now)
     elif not has_arrived(obligation.facts):
         _hold_back(by, session, obligation, reported, day, now, way)
     keep_record(session, obligation, obligation.delivered_on, now)
@@ -351,6 +350,16 @@ def _hold_back(
         clocks.start(by, session, obligation, StartEvent.DISPATCHED, day, now=now)
     elif counted is not None and obligation.term is not None:
         clocks.renew(session, obligation, EntryKind.CORRECTED, now=now)
+
+
+def _report_letter(
+    by: Principal, session: Session, letter: str | None, reported: Delivery, day: date, now: datetime
+) -> None:
+    """Of whichever other letter of the act has that document: an answer to what was asked back, a decision, time taken back."""
+    clarified.note(session, letter, reported, day)
+    told_letters.note(session, letter, reported, day)
+    asked_again.follow(by, session, letter, reported, day, now=now)
+    taken_back.note(by, session, letter, reported, day, now=now)
 
 
 def _report_reminder(

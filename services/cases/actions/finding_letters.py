@@ -2,9 +2,9 @@
 of a day, on the next working day. Those on the portal read the same at once, by the events beside which each notice is made.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -12,22 +12,20 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import tasks, told_letters
+from services.cases.actions import told_letters
 from services.cases.data import acts as act_data
-from services.cases.data.acts import task_words
 from services.cases.domain.obligations import Reply, has_arrived
-from services.cases.domain.paper_notices import UNDOES, Said, Word, to_tell
+from services.cases.domain.paper_notices import Said, Word, to_tell
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.signing import FUNCTIONS
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Case, Obligation, PaperNotice, Recommendation
 from services.cases.queries import people, visibility
+from services.cases.queries.clocks import days_left
 from shared.clock_words import day_words
 from shared.documents import Documents
-from shared.principal import service
 from shared.staff import StaffAccount
 
-CASES = service("cases")
 _Told = tuple[Obligation, PaperNotice]
 
 
@@ -117,33 +115,13 @@ def _tell(
     letter = None
     if told := [notice for of_one in telling.values() for _obligation, notice in of_one]:
         words = act_data.letter_words(act.language, today)
-        lines = [_line(words, act.language, place + 1, of_one) for place, of_one in telling.items() if of_one]
+        lines = [_line(session, words, act.language, place + 1, of_one) for place, of_one in telling.items() if of_one]
         signer = _signer(session, case, act, told)
         letter = told_letters.write_findings(signer, session, documents, act, institution_id, lines, address, now=now)
-        _put_short(signer, session, documents, case, act, telling.values(), now)
     for notice, _obligation, _place in rows:
         if notice.settled_at is None:
             notice.settled_at, notice.letter_id = now, letter.id if letter else None
     session.flush()
-
-
-def _put_short(
-    signer: told_letters.Signer,
-    session: Session,
-    documents: Documents,
-    case: Case,
-    act: Recommendation,
-    told: Iterable[Sequence[_Told]],
-    now: datetime,
-) -> None:
-    """Asked again with hardly a day left, a body would be late before this letter lies there: the office sees whether it gives more time."""
-    today = local_date(now)
-    again = [of_one[-1][0] for of_one in told if of_one and of_one[-1][1].word in UNDOES]
-    short = today + timedelta(days=data.grant_left(today))
-    days = [due for one in again if (due := _awaited_by(one)) is not None and due < short]
-    if days:
-        words = task_words("asked_again_short", today).format(number=act.number, day=day_words(min(days), "sq"))
-        tasks.put(CASES, session, documents, case.id, words, case.officer_id, now=now, asked_by=signer.person)
 
 
 def _of_item(rows: Sequence[_Told]) -> list[_Told]:
@@ -160,11 +138,14 @@ def _still_holds(obligation: Obligation, notice: PaperNotice) -> bool:
     return notice.word not in {Word.UPHELD, Word.UPHELD_NOT_COMPETENT} or obligation.insufficient_on is not None
 
 
-def _line(words: Mapping[str, str], language: str, place: int, told: Sequence[_Told]) -> str:
+def _line(session: Session, words: Mapping[str, str], language: str, place: int, told: Sequence[_Told]) -> str:
     said = [part for obligation, notice in told for part in _sentences(words, language, obligation, notice)]
     # Also of what is done: the reply itself is owed all the same.
     if (due := _awaited_by(told[0][0])) is not None:
         said.append(words["told_due"].format(due=day_words(due, language)))
+    elif (left := days_left(session, told[0][0])) is not None:
+        key = "told_over" if left == 0 else "told_day_left" if left == 1 else "told_days_left"
+        said.append(words[key].format(days=left))
     return words["told_item"].format(place=place, what=" ".join(said))
 
 

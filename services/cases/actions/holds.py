@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import (
+    asked_again,
     clocks,
     escalations,
     following,
@@ -149,7 +150,7 @@ def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now:
     back = [one for one in owed if one.held_since is not None]
     for obligation in back:
         obligation.held_since = None
-        paper_notices.note(by, session, obligation, Word.GIVEN_BACK, now=now)
+        asked_again.ask(by, session, obligation, Word.GIVEN_BACK, now=now)
         if obligation.unassessable == ELSEWHERE:
             _assess_again(by, session, obligation, now)
         entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
@@ -210,7 +211,6 @@ def _cannot_assess(by: Principal, session: Session, obligation: Obligation, reas
 def _assess_again(by: Principal, session: Session, obligation: Obligation, now: datetime) -> None:
     obligation.write_facts(obligations.reopen(obligation.facts))
     obligation.closed_on = None
-    clocks.go_on(by, session, obligation, now=now)
     _keep(by, session, obligation, Assessed.NOT_ASSESSED, "", now)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     if not act_data.outcomes_of(act.kind, obligation.issued_on):
@@ -222,7 +222,8 @@ def _assess_again(by: Principal, session: Session, obligation: Obligation, now: 
             reopened_on=local_date(now),
         )
         publish(session, event, obligation.id)
-        paper_notices.note(by, session, obligation, Word.REOPENED, now=now)
+        asked_again.ask(by, session, obligation, Word.REOPENED, now=now)
+    clocks.go_on(by, session, obligation, now=now)
 
 
 def _keep(by: Principal, session: Session, obligation: Obligation, word: Assessed, reason: str, now: datetime) -> None:

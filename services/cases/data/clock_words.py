@@ -53,6 +53,7 @@ def account(course: Course, entry: Any, language: str) -> Account:
         closed_on=course.closed_on,
         answered_on=course.answered_on,
         held_since=course.held_since,
+        asked_again=course.asked_again,
         corrected_on=course.corrected_on,
         taken_back=TakenBack(**vars(course.taken_back)) if course.taken_back else None,
     )

@@ -20,12 +20,17 @@ from services.cases.domain.workdays import WEEKEND, Calendar
 _ONE_DAY = timedelta(days=1)
 
 
+#: Days of which each is one that the body has.
+_USED = frozenset({Why.COUNTED, Why.EXTENDED, Why.GRANT_MOVED, Why.GRANT_CORRECTED})
+
+
 class DueReason(StrEnum):
     """What the last day rests on, or why there is none."""
 
     NOT_STARTED = "not_started"
     PAUSED = "paused"
     HELD = "held"
+    ASKED_AGAIN = "asked_again"
     COUNTED = "counted"
     EXTENDED = "extended"
     ROLLED_OVER = "rolled_over"
@@ -35,7 +40,7 @@ class DueReason(StrEnum):
 
 @dataclass(frozen=True)
 class Due:
-    """`day`: the last day in time, none while the clock has not begun or stands, while a court or a prosecutor has the matter, or
+    """`day`: the last day in time, none while the clock has not begun or stands, while a court or a prosecutor has the matter, while a letter that asks again is on its way, or
     once the office closed it or the act `fell` (which no ledger says). `start`: the day of the event, itself
     not counted. `counted`: where the bare count ended, before extension and roll-over.
     """
@@ -197,6 +202,7 @@ class Course:
     """How a clock ran under the term that governs it, and where that led. `closed_on`: the office closed it, so that there is
     no last day and `days` end before; `answered_on`: an answer ended it, and the day by which it was due stays what it was.
     `held_since`: a court or a prosecutor has the matter, and nothing is due while it does, be it that the term was over before.
+    `asked_again`: since when a letter is on its way that asks its body again, and nothing is due before it arrived.
     `corrected_on`: when the office corrected the day from which it runs; `taken_back`: time that it gave by mistake.
     """
 
@@ -206,6 +212,7 @@ class Course:
     closed_on: date | None = None
     answered_on: date | None = None
     held_since: date | None = None
+    asked_again: date | None = None
     corrected_on: date | None = None
     taken_back: ledger.TakenBack | None = None
 
@@ -222,19 +229,36 @@ def course(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term, answ
     held_since = None if answered_on or closed_on else ledger.held_since(entries)
     if held_since is not None and found.start is not None:
         found = Due(None, DueReason.HELD, found.start)
+    asked_again = None if answered_on or closed_on or held_since else ledger.waits_for_letter_since(entries)
+    if asked_again is not None and found.start is not None:
+        found = Due(None, DueReason.ASKED_AGAIN, found.start)
     stood = tuple(_why_it_stood(days, entries))
     corrected = ledger.corrected_at(entries, walk.term.start_event)
     corrected_on = local_date(corrected) if corrected else None
     taken_back = ledger.taken_back(entries)
-    return Course(walk.term, found, stood, closed_on, answered_on, held_since, corrected_on, taken_back)
+    return Course(walk.term, found, stood, closed_on, answered_on, held_since, asked_again, corrected_on, taken_back)
+
+
+def days_left(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term) -> int | None:
+    """How many days a body has from the day after the letter arrives that asks it again, before any roll-over; None where no clock waits for one.
+    None of them falls away with the day of the arrival, which is why a letter can say it.
+    """
+    entries = list(entries)
+    since = ledger.waits_for_letter_since(entries)
+    if since is None:
+        return None
+    now = max(one.recorded_at for one in entries) + timedelta(seconds=1)
+    arrived = ledger.Entry("arrived", ledger.EntryKind.LETTER_ARRIVED, since, now)
+    days = explain([*entries, arrived], calendar, term)
+    return sum(1 for day in days if day.date > since and day.why in _USED)
 
 
 def _why_it_stood(days: tuple[Day, ...], entries: list[ledger.Entry]) -> Iterator[Day]:
-    """The same days, those on which a court or a prosecutor had the matter called so."""
-    holds = ledger.holds(entries)
+    """The same days, those on which a court or a prosecutor had the matter called so, and those for which a letter that asks again was on its way."""
+    causes = {Why.HELD: ledger.holds(entries), Why.ASKED_AGAIN: ledger.askings(entries)}
     for day in days:
-        held = day.why is Why.PAUSED and ledger.standstill_on(holds, day.date) is not None
-        yield replace(day, why=Why.HELD) if held else day
+        stood = (why for why, stretches in causes.items() if ledger.standstill_on(stretches, day.date))
+        yield replace(day, why=next(stood, day.why)) if day.why is Why.PAUSED else day
 
 
 def due(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term) -> Due:

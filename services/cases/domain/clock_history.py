@@ -65,7 +65,11 @@ def _counted(entries: list[Entry], known_of: Sequence[Known], instant: datetime)
 
 
 #: What ends a standstill moved the day for the same reason as what began it.
-_SAME = {EntryKind.RESUMED: EntryKind.PAUSED, EntryKind.RELEASED: EntryKind.HELD}
+_SAME = {
+    EntryKind.RESUMED: EntryKind.PAUSED,
+    EntryKind.RELEASED: EntryKind.HELD,
+    EntryKind.LETTER_ARRIVED: EntryKind.ASKED_AGAIN,
+}
 
 
 @dataclass(frozen=True)

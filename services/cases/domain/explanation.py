@@ -9,7 +9,8 @@ from itertools import zip_longest
 
 class Why(StrEnum):
     """Why a day counts or does not. `before_law`: passed before the law came into force by which the term is counted; `grant_moved`:
-    added to a grant for a day on which the clock stood; `grant_corrected`: left of a grant that was taken back; `held`: a court or a prosecutor had the matter.
+    added to a grant for a day on which the clock stood; `grant_corrected`: left of a grant that was taken back; `held`: a court or a prosecutor had the matter; `asked_again`: the
+    body was asked again by a letter that had not arrived.
     """
 
     START = "start"
@@ -21,6 +22,7 @@ class Why(StrEnum):
     HOLIDAY = "holiday"
     PAUSED = "paused"
     HELD = "held"
+    ASKED_AGAIN = "asked_again"
     EXTENDED = "extended"
     GRANT_MOVED = "grant_moved"
     GRANT_CORRECTED = "grant_corrected"

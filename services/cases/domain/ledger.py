@@ -36,6 +36,8 @@ class EntryKind(StrEnum):
     HELD = "held"
     RELEASED = "released"
     GRANT_CORRECTED = "grant_corrected"
+    ASKED_AGAIN = "asked_again"
+    LETTER_ARRIVED = "letter_arrived"
 
 
 class ClockState(StrEnum):
@@ -57,6 +59,8 @@ CARRIES = {
 #: What begins a clock: the event as it was reported, or its true day as an officer found it out.
 STARTS = (EntryKind.STARTED, EntryKind.CORRECTED)
 _OF_A_HOLD = (EntryKind.HELD, EntryKind.RELEASED)
+#: That a body which reads on paper alone is asked again, and that the letter which tells it so arrived.
+OF_ASKING = (EntryKind.ASKED_AGAIN, EntryKind.LETTER_ARRIVED)
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ class Entry:
     """One thing that happened to a clock. `effective` is a local date, `recorded_at` an aware instant.
 
     A pause stops the count from its effective day, a resumption counts its effective day again. So do `held` and `released`, of a
-    court or a prosecutor that has the matter: whether the clock stands for that does not depend on any pause. `event` belongs to
+    court or a prosecutor that has the matter: whether the clock stands for that does not depend on any pause. Nor does it from `asked_again`, on the day of the
+    decision by which it goes on, to `letter_arrived`, on that of the delivery, which is itself not counted, as at the first letter. `event` belongs to
     `started` and `corrected` (none: the event that the term asks for), `until` to `extended` (the new last day) and `grant_corrected` (a day before which nobody is late who relied on what was granted),
     which is of the day on which the letter that tells it was delivered: `corrects` is the grant that is taken back, the last one before
     it where none is named, and `decided_on` the day on which the office decided it. `name` belongs to `holiday_added`, `holiday_removed` and `workday_added` (the effective day is the one decreed), `term` to `term_changed`.
@@ -115,11 +120,11 @@ def calendar_of(entries: Iterable[Entry], calendar: Calendar) -> Calendar:
 
 def as_answered(entries: Iterable[Entry]) -> list[Entry]:
     """The entries by which a clock that an answer ended is counted: a change of the calendar that was recorded after its end moves the
-    day of the measure alone, and the last day for the reply keeps the date that it had.
+    day of the measure alone, that its body is asked again for the measure moves no day, and the last day for the reply keeps the date that it had.
     """
     entries = list(entries)
     end = max((one.recorded_at for one in entries if one.kind is EntryKind.CLOSED), default=None)
-    return [one for one in entries if end is None or one.kind not in DECREED or one.recorded_at <= end]
+    return [one for one in entries if end is None or one.kind not in {*DECREED, *OF_ASKING} or one.recorded_at <= end]
 
 
 @dataclass(frozen=True)
@@ -289,7 +294,7 @@ def standstills(entries: Iterable[Entry]) -> tuple[Stretch, ...]:
         for (day, state), end in zip(changes, ends, strict=False)
         if state is ClockState.PAUSED or (state is ClockState.CLOSED and end is not None)
     ]
-    return _joined([*paused, *holds(entries)])
+    return _joined([*paused, *holds(entries), *_askings_that_stop(entries)])
 
 
 def holds(entries: Iterable[Entry]) -> tuple[Stretch, ...]:
@@ -308,9 +313,50 @@ def holds(entries: Iterable[Entry]) -> tuple[Stretch, ...]:
     return (*found, *([] if since is None else [(since, None)]))
 
 
+def askings(entries: Iterable[Entry]) -> tuple[Stretch, ...]:
+    """Those from a decision by which a body is asked again to the end of the day on which the letter arrives that tells it so. Of several
+    decisions before it the first begins it; of one day counts what was entered last.
+    """
+    found: list[Stretch] = []
+    since: date | None = None
+    for one in sorted((one for one in entries if one.kind in OF_ASKING), key=_by_day_as_recorded):
+        if one.kind is EntryKind.ASKED_AGAIN:
+            since = since or one.effective
+        elif since is not None:
+            found.append((since, one.effective + _ONE_DAY))
+            since = None
+    return (*found, *([] if since is None else [(since, None)]))
+
+
+def _by_day_as_recorded(entry: Entry) -> tuple[date, datetime, str]:
+    return entry.effective, entry.recorded_at, str(entry.id)
+
+
+def _askings_that_stop(entries: Iterable[Entry]) -> Iterator[Stretch]:
+    """Those of a reply that had ended or was held until then. A body that owed it all the while knows so without another letter."""
+    entries = list(entries)
+    asked = {one.effective for one in entries if one.kind is EntryKind.ASKED_AGAIN}
+    goes_on = {one.effective for one in entries if one.kind in {EntryKind.REOPENED, EntryKind.RELEASED}}
+    stretches = askings(entries)
+    for day in sorted(asked & goes_on):
+        stretch = standstill_on(stretches, day)
+        if stretch is not None:
+            yield day, stretch[1]
+
+
 def held_since(entries: Iterable[Entry]) -> date | None:
     """Since when a court or a prosecutor has the matter; none once it was given back."""
     return next((first for first, end in holds(entries) if end is None), None)
+
+
+def asked_again_since(entries: Iterable[Entry]) -> date | None:
+    """Since when a body is asked again by a letter that has not arrived; none where it has."""
+    return next((first for first, end in askings(entries) if end is None), None)
+
+
+def waits_for_letter_since(entries: Iterable[Entry]) -> date | None:
+    """Since when the clock itself stands for that."""
+    return next((first for first, end in _askings_that_stop(entries) if end is None), None)
 
 
 def _joined(stretches: list[Stretch]) -> tuple[Stretch, ...]:
@@ -338,7 +384,7 @@ def state_on(entries: Iterable[Entry], day: date) -> ClockState:
         pass
     if state is ClockState.RUNNING and not any(entry.kind in STARTS for entry in past):
         return ClockState.NOT_STARTED
-    if state is ClockState.RUNNING and held_since(past) is not None:
+    if state is ClockState.RUNNING and (held_since(past) or waits_for_letter_since(past)):
         return ClockState.PAUSED
     return state
 

@@ -129,7 +129,8 @@ class Facts:
     office asks for nothing; `promised_date`: the body's own word, `promised_on`: the day on which it was given; `noted_date`, `noted_on`:
     the same of the day that the office expects; `asked_date`: a later one that the body named and the office has not given; `claimed_on`: the first day on which the body
     reported it implemented, none once the office found otherwise or the body took it back; `deemed_on`: the day on which a letter that was sent
-    counts as delivered, because the true day never became known; `moot_on`: on which what it presses for was settled at its root, or withdrawn.
+    counts as delivered, because the true day never became known; `moot_on`: on which what it presses for was settled at its root, or withdrawn;
+    `asked_again_on`: since when its body, which reads on paper alone, is asked again by a letter that has not arrived.
     """
 
     delivery: Delivery = Delivery.QUEUED
@@ -150,6 +151,7 @@ class Facts:
     noted_on: date | None = None
     asked_date: date | None = None
     moot_on: date | None = None
+    asked_again_on: date | None = None
 
 
 @dataclass(frozen=True)

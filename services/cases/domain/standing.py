@@ -31,6 +31,7 @@ class State(StrEnum):
 
     FELL = "fell"
     NOT_DELIVERED = "not_delivered"
+    ASKED_AGAIN = "asked_again"
     NOT_COMPETENT = "not_competent"
     OVERTAKEN = "overtaken"
     MOOT = "moot"
@@ -116,6 +117,7 @@ class Rule:
 TABLE: Mapping[State, Rule] = {
     State.FELL: Rule(Closing.YES, is_share=False, undone=Finding.NO, done=False, is_counted=False),
     State.NOT_DELIVERED: Rule(Closing.AS_UNDELIVERED, is_share=False, undone=Finding.NO, done=False),
+    State.ASKED_AGAIN: Rule(Closing.NO, is_share=False, undone=Finding.NO),
     State.NOT_COMPETENT: Rule(
         Closing.NO, Ground.READDRESSING, Ground.INSUFFICIENT, is_share=False, undone=Finding.ONCE_DUE
     ),
@@ -181,7 +183,7 @@ def state_of(
     What fell stands nowhere else. Then comes whether the letter arrived, which no finding hides, nor that a court or a prosecutor has the
     matter: *elsewhere* says that a body was asked and need not answer meanwhile, and of one that was never asked that is not true. So the
     delivered and the not delivered of a figure are all that there are, whatever became of the case. Then what was found, whether what it
-    presses for is over at its root, whether a court or a prosecutor has the matter, what was said, and silence, which is known only after the last day. A body without the letter is
+    presses for is over at its root, whether a court or a prosecutor has the matter, whether a letter that asks the body again has arrived, what was said, and silence, which is known only after the last day. A body without the letter is
     never late, silent, or found to have done nothing.
     """
     if fell:
@@ -196,6 +198,9 @@ def state_of(
         return State.MOOT
     if facts.held_since is not None:
         return State.ELSEWHERE
+    # Who owes a reply by a day all the while is silent after it, whatever letter is on its way.
+    if facts.asked_again_on is not None and (facts.reply in SUBSTANTIVE or due is None):
+        return State.ASKED_AGAIN
     return _as_said(facts, due, by, today, own=own)
 
 
@@ -288,6 +293,9 @@ def undone_refusal(
     if state is State.MOOT:
         message = "what it presses for was settled, or withdrawn: nothing is left undone on it"
         return RuleViolation(message, code="assessment.moot", legal=WITHOUT_AN_ANSWER)
+    if state is State.ASKED_AGAIN:
+        message = "the letter that asks the body again has not arrived"
+        return RuleViolation(message, code="assessment.asked_again", legal=BEFORE_ITS_DAY)
     # Of a refusal found not enough it is known that the body said no; its day is still to come.
     weighed = insufficient and state not in WEIGHED
     if weighed or facts.assessed in UNDONE or facts.claimed is Claimed.IMPLEMENTED:

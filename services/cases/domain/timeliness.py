@@ -53,13 +53,13 @@ def reply_timeliness(facts: Facts, due: date | None, today: date, holds: Iterabl
 def implementation_timeliness(
     facts: Facts, by: date | None, today: date, holds: Iterable[Stretch] = (), *, stands: bool = False
 ) -> Timeliness:
-    """As for the reply, also that whoever lacks the letter is in no term, also if it is done, and nobody while a court has the matter or once what it presses for is over; but only what
+    """As for the reply, also that whoever lacks the letter is in no term, also if it is done, and nobody while a court has the matter or a letter that asks again is on its way, or once what it presses for is over; but only what
     the office verified ends it, and who reported in time that it is done is not late before the office looked.
     `by`: by when it is to be done (by_when.py). `stands`: the clock of the reply is paused, and who may still reply is late with nothing;
     models/standing.py has the same in SQL (`may_be_late`).
     """
     done = facts.implemented_on if facts.assessed is Assessed.IMPLEMENTED else None
-    free = facts.held_since is None and facts.moot_on is None
+    free = facts.held_since is None and facts.moot_on is None and facts.asked_again_on is None
     in_term = has_arrived(facts) and (done is not None or free)
     if facts.assessed in {Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE} or not in_term:
         return Timeliness(Word.NONE)

@@ -37,6 +37,8 @@ def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = Fal
         return Next.NOTHING
     if held:
         return Next.WAIT
+    if state is State.ASKED_AGAIN:
+        return Next.DELIVER
     if unanswering:
         return Next.AWAIT
     # Found in process before the body said anything: the office looks again, and nothing has ended.

@@ -133,8 +133,10 @@ class ObligationListing(Listing):
         yield has_arrived()
         if self.what == "reply":
             yield Obligation.answered_on.is_(None)
-        elif self.timeliness == Word.LATE:
-            yield may_be_late()
+        else:
+            yield Obligation.asked_again_on.is_(None)
+            if self.timeliness == Word.LATE:
+                yield may_be_late()
         yield last_day < today if self.timeliness == Word.LATE else last_day >= today
         if self.timeliness == DUE_SOON:
             yield last_day <= today + SOON

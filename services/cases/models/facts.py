@@ -39,6 +39,7 @@ class HasFacts:
     noted_on: Mapped[date | None]
     asked_date: Mapped[date | None]
     moot_on: Mapped[date | None]
+    asked_again_on: Mapped[date | None]
     by_own_word: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     @property
@@ -62,6 +63,7 @@ class HasFacts:
             noted_on=self.noted_on,
             asked_date=self.asked_date,
             moot_on=self.moot_on,
+            asked_again_on=self.asked_again_on,
         )
 
     @property

@@ -88,6 +88,8 @@ def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], Stat
     yield assessed == Assessed.NOT.value, State.NOT
     yield columns.moot_on.is_not(None), State.MOOT
     yield columns.held_since.is_not(None), State.ELSEWHERE
+    by_no_day = or_(is_answered(columns), columns.reply_due.is_(None))
+    yield and_(columns.asked_again_on.is_not(None), by_no_day), State.ASKED_AGAIN
     yield is_silent(day, columns), State.NO_REPLY
     yield ~is_answered(columns), State.AWAITING_REPLY
     yield columns.reply == Reply.NOT_COMPETENT.value, State.NOT_COMPETENT

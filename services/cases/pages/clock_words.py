@@ -30,6 +30,7 @@ WITHOUT_A_DAY: dict[DueReason, Words] = {
     DueReason.NOT_STARTED: _l("Pa datë: afati nuk ka filluar"),
     DueReason.PAUSED: _l("Pa datë: afati u ndal"),
     DueReason.HELD: _l("Pa datë: çështjen e ka gjykata ose prokuroria"),
+    DueReason.ASKED_AGAIN: _l("Pa datë: letra që kërkon përsëri nuk ka mbërritur"),
     DueReason.CLOSED: _l("Pa datë: zyra e mbylli afatin"),
     DueReason.FELL: _l("Pa datë: letra nuk vlen më"),
 }

@@ -94,6 +94,11 @@ def facts_shown(
             if fell
             else words.label(words.STATES, view.state),
         ),
+        *(
+            [(_("Kërkohet përsëri me letër që nga"), date_words(obligation.asked_again_on))]
+            if obligation.asked_again_on
+            else []
+        ),
         *([(_("Pse mbeti pa objekt"), _moot(moot, obligation.moot_on))] if moot and obligation.moot_on else []),
         *([(_("Monitorimi"), _goes_on(closed=view.monitoring))] if view.monitoring else []),
         *(

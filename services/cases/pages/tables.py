@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from services.cases import words
 from services.cases.data import acts as act_data
 from services.cases.domain.obligations import Reply, has_arrived
+from services.cases.domain.standing import State
 from services.cases.domain.timeliness import Word
 from services.cases.models.facts import HasFacts
 from services.cases.pages.delivery_rows import NOT_BROUGHT, delivery_words
@@ -92,6 +93,8 @@ def _due_words(view: ObligationView) -> str:
             return _("Zyra e mbylli afatin")
         if one.held_since is not None:
             return _("Nuk numërohet tani")
+        if one.asked_again_on is not None:
+            return str(words.STATES[State.ASKED_AGAIN])
         if one.clock_stands:
             return _("Afati u ndal")
     return words.timeliness_words(view.reply)
@@ -106,7 +109,7 @@ def institution_name(view: ObligationView) -> str:
 
 def reply_label(view: ObligationView) -> str:
     """What it replied. A body that is silent past its term is said to be so, which nobody typed. Of one that has no letter yet nothing is
-    said that sounds like silence; nor of one whose term runs, or stands while a court or a prosecutor has the matter.
+    said that sounds like silence; nor of one whose term runs, or stands while a court or a prosecutor has the matter or it is asked again by letter.
     """
     obligation = view.obligation
     if obligation.reply != Reply.NONE:
@@ -117,7 +120,8 @@ def reply_label(view: ObligationView) -> str:
         return str(words.NO_REPLY)
     if obligation.fell_on is not None:
         return words.label(words.REPLIES, obligation.reply)
-    awaited = obligation.reply_due is not None or obligation.held_since is not None
+    stands = obligation.held_since is not None or obligation.asked_again_on is not None
+    awaited = obligation.reply_due is not None or stands
     return str(words.NO_REPLY_YET) if awaited else words.label(words.REPLIES, obligation.reply)
 
 

@@ -64,6 +64,7 @@ ROAD = (
     State.PARTLY,
     State.NOT,
     State.IMPLEMENTED,
+    State.ASKED_AGAIN,
     State.ELSEWHERE,
     State.NO_INFORMATION,
     State.NOT_ASSESSABLE,
@@ -130,9 +131,11 @@ def _lines(told: Iterable[tuple[ObligationView, str, str]]) -> list[str]:
 
 
 def _until(one: ObligationView, today: date) -> str:
-    """By when, or since when a court or a prosecutor has it."""
+    """By when, or since when a court or a prosecutor has it, or a letter asks again."""
     if one.state is State.ELSEWHERE and one.obligation.held_since is not None:
         return _(", që nga %(day)s", day=date_words(one.obligation.held_since))
+    if one.state is State.ASKED_AGAIN and one.obligation.asked_again_on is not None:
+        return _(", që nga %(day)s", day=date_words(one.obligation.asked_again_on))
     last = _day(one)
     if last is None:
         return ""

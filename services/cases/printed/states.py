@@ -38,6 +38,8 @@ _CLOCK_EFFECT: dict[EntryKind, str] = {
     EntryKind.TERM_CHANGED: "another version of the term governs this clock",
     EntryKind.HELD: "a court or a prosecutor has the matter: nothing is due from this day on, and days are not counted; also of a letter that is sent meanwhile, from its beginning",
     EntryKind.RELEASED: "the matter came back to the office: days are counted again, unless the clock is paused besides",
+    EntryKind.ASKED_AGAIN: "a body that reads on paper alone is asked again: where its reply had ended or was held, days are not counted until the letter that tells it so arrived",
+    EntryKind.LETTER_ARRIVED: "that letter arrived, or the body is known to have read of it: this day is not counted, the next one is",
 }
 
 _INTRO = """# The life of a case, of an act and of an obligation
@@ -110,6 +112,7 @@ _STANDING_SAYS = (
 _WHEN: dict[State, str] = {
     State.FELL: "its act was withdrawn or superseded: nothing is owed on it, whatever was said or found",
     State.NOT_DELIVERED: "no delivery is known, the letter does not count as delivered either, and nothing was replied, whatever else was found",
+    State.ASKED_AGAIN: "its body reads on paper alone, what ended or was held is asked again, and the letter that tells it so has not arrived (`asked_again_on`)",
     State.NOT_COMPETENT: "the body says that another is competent",
     State.OVERTAKEN: "the office found that it is no longer needed",
     State.MOOT: "its act is a step, and what it presses for was settled at its root, or withdrawn (`moot_on`)",

@@ -139,6 +139,16 @@ def clock_of(session: Session, obligation: Obligation, today: date) -> Clock:
     )  # fmt: skip
 
 
+def days_left(session: Session, obligation: Obligation) -> int | None:
+    """How many days its body has once the letter arrives that asks it again; None where its clock waits for none."""
+    asked = obligation.asked_again_on is not None and obligation.answered_on is None
+    if obligation.term is None or not asked:
+        return None
+    entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
+    term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
+    return walk.days_left(entries, data.calendar_of(obligation.issued_on), term)
+
+
 def _names(session: Session, entries: Sequence[ClockEntry]) -> dict[str, str]:
     people_of = (UUID(one.by.removeprefix(STAFF)) for one in entries if one.by.startswith(STAFF))
     return {f"{STAFF}{one}": name for one, name in people.names(session, people_of).items()}

@@ -256,7 +256,7 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         sent=tuple(Sent(RungKey(row.rung), left[row.id] or row.on, term_of(session, row)) for row in rows),
         superiors=next_superiors(session, body, today, {row.to for row in rows if row.to and not row.alternative}),
         calendar=data.calendar_of(today),
-        arrived=has_arrived(facts),
+        arrived=has_arrived(facts) and obligation.state_on(today) is not State.ASKED_AGAIN,
         under_way=None in left.values(),
         held=held,
         moot=is_moot(session, obligation),

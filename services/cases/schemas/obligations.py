@@ -46,7 +46,8 @@ class ObligationAnswer(Answer):
     `sent_on`, `delivered_on`: the days of its letter; before the second nothing is late, but that a letter sent counts as delivered
     since `deemed_on` where its delivery never became known; before that day `reply_due` of a letter on its way is what follows if it
     will, and is told to nobody. `held_since`: a court or a prosecutor has
-    the matter; nothing is due and no rung is sent while it does. `moot_on`: since when nothing is asked on it, because what it presses for was settled
+    the matter; nothing is due and no rung is sent while it does. `asked_again_on`: since when its body, which reads on paper alone, is asked again by a letter that has not
+    arrived; nothing is due before it has. `moot_on`: since when nothing is asked on it, because what it presses for was settled
     at its root, or withdrawn: from that day it is neither silent nor late.
 
     A member that is a column of the row is filled by its name: a new one needs no other line but its own.
@@ -69,6 +70,7 @@ class ObligationAnswer(Answer):
     ladder_ended_on: date | None
     refusal_left_on: date | None
     held_since: date | None
+    asked_again_on: date | None
     moot_on: date | None
     confirmed: str
     timeliness: BothTimeliness

@@ -27,11 +27,11 @@ WITHDRAWALS = ("superseded", "issued_in_error", "facts_changed", "overtaken")
 ELSEWHERE = ("pending_before_court", "decided_by_court", "pending_before_prosecutor", "decided_by_prosecutor")
 CLOCK_ENTRIES = (
     "started", "paused", "resumed", "extended", "closed", "reopened", "holiday_added", "holiday_removed",
-    "workday_added", "term_changed", "corrected", "held", "released", "grant_corrected",
+    "workday_added", "term_changed", "corrected", "held", "released", "grant_corrected", "asked_again", "letter_arrived",
 )  # fmt: skip
 CLOCK_DAYS = (
     "start", "dispatch", "offset", "before_law", "counted", "weekend", "holiday", "paused", "held", "extended",
-    "grant_moved", "rolled_over", "grant_corrected",
+    "grant_moved", "rolled_over", "grant_corrected", "asked_again",
 )  # fmt: skip
 START_EVENTS = ("delivered", "fetched", "dispatched", "received")
 TEXT_KINDS = ("act", "rung_letter", "message", "public_version", "gap")

@@ -11,7 +11,7 @@ from services.cases.domain.assessments import first_claimed
 from services.cases.domain.bodies import Id
 from services.cases.domain.by_when import ByWhen, by_own_word, by_when
 from services.cases.domain.clock import course
-from services.cases.domain.ledger import Entry, Stretch, calendar_of, of_letter, running_days
+from services.cases.domain.ledger import Entry, Stretch, asked_again_since, calendar_of, of_letter, running_days
 from services.cases.domain.obligations import Assessed, Claimed, Delivery, Reply
 from services.cases.domain.standing import REFUSALS
 from services.cases.domain.terms import Term
@@ -99,6 +99,7 @@ def row_on(history: History, asked: Asked) -> Row | None:
         held_since=_held(history, asked),
         holds=_holds(history, asked),
         moot_on=_moot(history, asked),
+        asked_again_on=asked_again_since(ledger_as_known(history.ledger, asked)),
     )
 
 

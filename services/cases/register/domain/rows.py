@@ -16,7 +16,7 @@ class Row:
 
     `due`: last day for the reply; none when its clock did not run. `days`: how many the body took to answer (`ledger.running_days`).
     `by`: by when it is to be done (by_when.py); `by_own_word`: the body itself named that day; `claimed_on`: `Facts.claimed_on`; `unassessable`: the key of the reason; `held_since`: the
-    day since which a court or a prosecutor has the matter; `holds`: when one had it; `moot_on`: `Facts.moot_on`.
+    day since which a court or a prosecutor has the matter; `holds`: when one had it; `moot_on`, `asked_again_on`: as in `Facts`.
     """
 
     act_id: Id
@@ -36,6 +36,7 @@ class Row:
     held_since: date | None = None
     holds: tuple[Stretch, ...] = ()
     moot_on: date | None = None
+    asked_again_on: date | None = None
 
     @property
     def facts(self) -> Facts:
@@ -48,6 +49,7 @@ class Row:
             unassessable=self.unassessable,
             held_since=self.held_since,
             moot_on=self.moot_on,
+            asked_again_on=self.asked_again_on,
         )
 
     @property

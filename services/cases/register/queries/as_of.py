@@ -116,6 +116,7 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
             claimed.c.day.label("claimed_on"),
             spells.held(kept, asked, ends.on, ends.known).label("held_since"),
             spells.moot(kept, asked, ends.on).label("moot_on"),
+            spells.asked_again(kept, asked, ends.known).label("asked_again_on"),
             case((stood.c.id.is_not(None), stood.c.day), else_=by).label("implementation_due"),
             case((stood.c.id.is_not(None), stood.c.own), else_=own).label("by_own_word"),
             reply_due.label("reply_due"),

@@ -109,6 +109,7 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
         "claimed_on",
         "held_since",
         "moot_on",
+        "asked_again_on",
         "deemed_on",
         "implementation_due",
         "by_own_word",

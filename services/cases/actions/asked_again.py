@@ -1,0 +1,97 @@
+"""A body that reads on paper alone is asked again by a letter: by a day, and with what was found wrongly taken back, it owes something again only once
+that letter arrived. Steps of others. Whoever reads the portal knows at once, and so does a body that was never told that it owed nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.actions import clocks, moots, paper_notices
+from services.cases.domain.ledger import EntryKind
+from services.cases.domain.obligations import Delivery
+from services.cases.domain.paper_notices import UNDOES, Said, Word, to_tell
+from services.cases.domain.timeliness import local_date
+from services.cases.models import ActAddressee, Obligation, PaperNotice, ToldLetter
+from services.cases.models.cases import note
+from shared import audit
+from shared.principal import Principal
+
+
+def ask(by: Principal, session: Session, obligation: Obligation, word: Word, *, now: datetime) -> None:
+    """Note the decision for a letter, before the clock goes on by it: where one is to tell it, the clock stands until that arrived."""
+    paper_notices.note(by, session, obligation, word, now=now)
+    owed = obligation.closed_on is None or clocks.is_open(session, obligation)
+    stands = obligation.fell_on is None and obligation.moot_on is None
+    if owed and stands and _reads_paper(session, obligation) and _asks(_to_tell(_noted(session, obligation))):
+        obligation.asked_again_on = obligation.asked_again_on or local_date(now)
+        clocks.record(by, session, obligation, EntryKind.ASKED_AGAIN, local_date(now), now=now)
+        _trace(by, session, obligation, EntryKind.ASKED_AGAIN, now)
+
+
+def follow(
+    by: Principal, session: Session, letter: str | None, reported: Delivery, day: date, *, now: datetime
+) -> None:
+    """What became of the letter with that document: with its arrival on `day` its body is asked again, unless a later one that does so is not there yet."""
+    if reported is not Delivery.DELIVERED:
+        return
+    told = select(PaperNotice.obligation_id).join(ToldLetter, ToldLetter.id == PaperNotice.letter_id)
+    told = told.where(ToldLetter.document == letter, PaperNotice.word.in_(sorted(UNDOES)))
+    waiting = select(Obligation).where(Obligation.id.in_(told), Obligation.asked_again_on.is_not(None))
+    for obligation in session.execute(waiting.order_by(Obligation.id).with_for_update()).scalars().all():
+        if not _is_still_to_come(session, obligation):
+            hear(by, session, [obligation], day, now=now)
+
+
+def hear(by: Principal, session: Session, obligations: Sequence[Obligation], day: date, *, now: datetime) -> None:
+    """Its body knows on that day that it is asked again: by the letter, because it answered, or because it reads the portal by now."""
+    for obligation in obligations:
+        since = obligation.asked_again_on
+        if since is None:
+            continue
+        obligation.asked_again_on = None
+        clocks.record(by, session, obligation, EntryKind.LETTER_ARRIVED, max(day, since), now=now)
+        if obligation.term is not None:
+            clocks.renew(session, obligation, EntryKind.LETTER_ARRIVED, now=now)
+        obligation.write_facts(obligation.facts)
+        _trace(by, session, obligation, EntryKind.LETTER_ARRIVED, now)
+        moots.follow_days(by, session, obligation, now=now)
+
+
+def _reads_paper(session: Session, obligation: Obligation) -> bool:
+    copy = select(ActAddressee.place).where(
+        ActAddressee.recommendation_id == obligation.recommendation_id,
+        ActAddressee.institution_id == obligation.institution_id,
+        ActAddressee.reads_paper(),
+    )
+    return session.execute(copy).first() is not None
+
+
+def _noted(session: Session, obligation: Obligation) -> list[PaperNotice]:
+    session.flush()
+    mine = select(PaperNotice).where(PaperNotice.obligation_id == obligation.id)
+    in_order = mine.order_by(PaperNotice.at, PaperNotice.number).execution_options(populate_existing=True)
+    return list(session.execute(in_order).scalars())
+
+
+def _to_tell(notices: Sequence[PaperNotice]) -> list[Said]:
+    return to_tell(Said(one.word, told=one.settled_at is not None) for one in notices)
+
+
+def _asks(said: Sequence[Said]) -> bool:
+    return any(one.word in UNDOES for one in said)
+
+
+def _is_still_to_come(session: Session, obligation: Obligation) -> bool:
+    """Whether another letter that asks again is to be written, or was and has not arrived."""
+    notices = _noted(session, obligation)
+    asking = [one.letter_id for one in notices if one.word in UNDOES and one.letter_id is not None]
+    last = session.get(ToldLetter, asking[-1]) if asking else None
+    return _asks(_to_tell(notices)) or (last is not None and last.delivered_on is None)
+
+
+def _trace(by: Principal, session: Session, obligation: Obligation, kind: EntryKind, now: datetime) -> None:
+    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": kind.value}
+    note(session, obligation.case_id, now, by.name, "clock.changed", obligation=obligation.id, **details)
+    audit.record(session, by, "clock.changed", "obligation", obligation.id, entry=kind.value)

@@ -1,0 +1,209 @@
+"""A body that reads on paper alone, and is asked again by a letter: its days go on with the delivery of that letter, and not with the decision."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from services.cases import words
+from services.cases.domain.standing import State
+from shared import clock
+from shared.app import STAFF_COOKIE
+from shared.events import catalogue
+from shared.events.catalogue import DecisionWritten
+from tests.cases.bench import SEEN, today
+from tests.cases.ladder_world import Silence, after
+from tests.cases.pages_world import said
+from tests.cases.test_finding_letters import BACK, COURT, act, find, letters, owed, send_all, step
+
+__all__ = ["act", "owed"]
+
+ASKED_AGAIN = str(words.STATES[State.ASKED_AGAIN])
+
+
+@pytest.fixture
+def people(commissioner, story, bench, act):
+    return Silence(story, act["posted"], act, commissioner, bench.person("publisher"))
+
+
+def hand_over(bench, act, day):
+    """The letter that was written last is delivered on that day."""
+    letter = [one for one in bench.told(DecisionWritten) if one["what"] == "finding"][-1]["letter"]
+    body = act["posted"].id
+    about = {"dispatch_id": body, "recommendation_id": act["id"], "institution_id": body, "letter": letter}
+    at = datetime.combine(day, time(9), UTC)
+    bench.hear(catalogue.DispatchDelivered, body, **about, channel="paper", way="post", at=at)
+
+
+def one_of(story, act, place=0, body="posted"):
+    return story.obligations(act, act[body])[place]
+
+
+def overtaken_and_back(people, story, bench, act, owed):
+    """Found overtaken after four days and told so, taken back after fourteen; returns the day of that."""
+    with people.on(found := after(today(), 4)):
+        find(story, owed[0], "overtaken")
+    with people.on(told := after(found)):
+        assert letters(bench, clock.utc_now())
+        send_all(bench, act)
+        hand_over(bench, act, told)
+    back = after(today(), 14)
+    with people.on(back):
+        find(story, owed[0], "not_assessed")
+    return found, back
+
+
+def test_the_days_left_run_from_the_delivery_of_the_letter(people, story, bench, act, owed):
+    first = date.fromisoformat(one_of(story, act)["reply_due"])
+    found, back = overtaken_and_back(people, story, bench, act, owed)
+    with people.on(back):
+        one = one_of(story, act)
+        assert (one["state"], one["reply_due"], one["asked_again_on"]) == ("asked_again", None, str(back))
+        assert one["timeliness"]["reply"]["word"] == "none"
+    with people.on(written := after(back)):
+        left = letters(bench, clock.utc_now())[-1][1]["text"]
+        send_all(bench, act)
+    with people.on(arrived := after(written, 20)):
+        assert one_of(story, act)["state"] == "asked_again"
+        hand_over(bench, act, arrived)
+        one = one_of(story, act)
+    days = 30 - (found - today()).days + 1
+    assert (one["state"], one["asked_again_on"]) == ("awaiting_reply", None)
+    assert date.fromisoformat(one["reply_due"]) == after(arrived, days) > first
+    assert f"keni edhe {days} ditë" in left and "Dita e fundit" not in left
+
+
+def test_meanwhile_it_is_shown_apart_at_every_door(commissioner, people, story, bench, act, owed):
+    _found, back = overtaken_and_back(people, story, bench, act, owed)
+    with people.on(long_after := after(back, 60)):
+        listed = {one["id"] for one in story.officer.get("/obligations?state=asked_again").json["items"]}
+        late = {one["id"] for one in story.officer.get("/obligations?timeliness=late").json["items"]}
+        assert (listed, owed[0]["id"] in late) == ({owed[0]["id"]}, False)
+        figures = story.officer.get("/compliance").json["figures"]
+        [split] = [one for one in figures["splits"] if one["unit"] == "obligations"]
+        assert {one["key"]: one["count"] for one in split["beside"]}["asked_again"] == 1
+        commissioner.client.set_cookie(STAFF_COOKIE, commissioner.token, path="/")
+        page = said(commissioner.client.get(f"/cases/staff/obligations/{owed[0]['id']}").text)
+        assert ASKED_AGAIN in page and "letra që kërkon përsëri nuk ka mbërritur" in page
+        assert "Letra nuk i ka mbërritur ende" in page
+        assert ASKED_AGAIN in said(commissioner.client.get("/cases/staff/obligations").text)
+        told = story.officer.get(f"/obligations/{owed[0]['id']}/clock").json
+        assert (told["due"]["day"], told["due"]["reason"]) == (None, "asked_again")
+        assert long_after > back
+
+
+def test_what_was_known_of_a_past_day_never_changes(people, story, bench, act, owed):
+    _found, back = overtaken_and_back(people, story, bench, act, owed)
+    with people.on(written := after(back)):
+        letters(bench, clock.utc_now())
+        send_all(bench, act)
+    known = after(written, 30)
+
+    def beside():
+        figures = story.officer.get(f"/compliance?on={known}&known={known}").json["figures"]
+        [split] = [one for one in figures["splits"] if one["unit"] == "obligations"]
+        return {one["key"]: one["count"] for one in split["beside"]}["asked_again"]
+
+    with people.on(known + timedelta(days=2)):
+        before = beside()
+        hand_over(bench, act, after(written, 2))
+        assert (before, beside(), one_of(story, act)["state"]) == (1, 1, "no_reply")
+
+
+def test_of_what_a_court_gives_back_the_days_wait_for_the_letter_too(commissioner, people, story, bench, act, owed):
+    with people.on(held := after(today(), 10)):
+        step(commissioner, story, COURT)
+    with people.on(after(held)):
+        letters(bench, clock.utc_now())
+        send_all(bench, act)
+    with people.on(back := after(held, 20)):
+        step(commissioner, story, BACK)
+        by_wire = one_of(story, act, body="wired")
+        assert by_wire["reply_due"] is not None, "who reads the portal knows at once"
+        assert {one["state"] for one in story.obligations(act, act["posted"])} == {"asked_again"}
+    with people.on(after(back)):
+        letters(bench, clock.utc_now())
+        send_all(bench, act)
+    with people.on(arrived := after(back, 15)):
+        hand_over(bench, act, arrived)
+        due = {one["reply_due"] for one in story.obligations(act, act["posted"])}
+    assert due == {str(after(arrived, 30 - (held - today()).days + 1))}
+
+
+def test_who_was_never_told_that_it_ended_waits_for_no_letter(people, story, bench, act, owed):
+    with people.on(after(today(), 4)):
+        find(story, owed[0], "overtaken")
+        find(story, owed[0], "not_assessed")
+        one = one_of(story, act)
+    assert (one["state"], one["asked_again_on"]) == ("awaiting_reply", None)
+
+
+def test_a_reply_that_was_owed_all_the_while_is_asked_by_no_second_letter(people, story, bench, act, owed):
+    """That a measure was found done ends no clock: the letter that told it named the last day for the reply."""
+    due = one_of(story, act)["reply_due"]
+    with people.on(found := after(today(), 4)):
+        find(story, owed[0], on=str(found))
+    with people.on(after(found)):
+        letters(bench, clock.utc_now())
+        send_all(bench, act)
+    with people.on(after(found, 10)):
+        find(story, owed[0], "not_assessed")
+        one = one_of(story, act)
+        assert (one["state"], one["reply_due"]) == ("awaiting_reply", due)
+    with people.on(after(due)):
+        assert one_of(story, act)["state"] == "no_reply"
+
+
+def test_a_promise_is_not_broken_before_who_made_it_knows_that_it_is_asked_again(people, story, bench, act, owed):
+    by = after(today(), 10)
+    item = {"item_id": owed[0]["item_id"], "position": "accepted", "promised_date": by}
+    bench.reply(act, act["posted"], item)
+    with people.on(found := after(today(), 4)):
+        find(story, owed[0], on=str(found))
+    with people.on(after(found)):
+        letters(bench, clock.utc_now())
+        send_all(bench, act)
+    with people.on(back := after(by, 5)):
+        find(story, owed[0], "not_assessed")
+        one = one_of(story, act)
+        assert (one["state"], one["timeliness"]["implementation"]["word"]) == ("asked_again", "none")
+        assert people.rungs()["offers"] == []
+        refused = story.officer.post(
+            f"/obligations/{one['id']}/assessments", {"assessment": "not", "reason": "Jo.", "evidence": [SEEN]}
+        )
+        assert (refused.status_code, refused.json["code"]) == (409, "assessment.asked_again")
+    with people.on(after(back)):
+        letters(bench, clock.utc_now())
+        send_all(bench, act)
+        hand_over(bench, act, after(back))
+        assert one_of(story, act)["state"] == "promise_broken"
+
+
+@pytest.mark.parametrize("how", ["answers", "opens"])
+def test_who_answers_or_reads_the_portal_by_then_waits_for_no_letter(people, story, bench, act, owed, how):
+    _found, back = overtaken_and_back(people, story, bench, act, owed)
+    with people.on(heard := after(back, 3)):
+        if how == "answers":
+            bench.reply(act, act["posted"], {"item_id": owed[0]["item_id"], "position": "refused", "has_reasons": True})
+        else:
+            body = act["posted"].id
+            about = {"dispatch_id": body, "recommendation_id": act["id"], "institution_id": body, "channel": "portal"}
+            bench.hear(catalogue.DispatchOpened, body, **about, at=clock.utc_now())
+        one = one_of(story, act)
+        assert one["asked_again_on"] is None and one["reply_due"] > str(heard)
+        assert one["timeliness"]["reply"]["word"] == ("in_time" if how == "answers" else "due_in")
+
+
+def test_while_the_letter_is_on_its_way_nobody_moves_its_clock(people, story, bench, act, owed):
+    _found, back = overtaken_and_back(people, story, bench, act, owed)
+    with people.on(back):
+        refused = story.approver.post(
+            f"/obligations/{owed[0]['id']}/clock-entries",
+            {"kind": "paused", "effective": str(back), "reason": "Pritet."},
+        )
+    assert (refused.status_code, refused.json["code"]) == (409, "clock.asked_again")
+
+
+def test_whoever_complained_is_told_that_it_is_asked_again(people, story, bench, act, owed):
+    overtaken_and_back(people, story, bench, act, owed)
+    told = bench.told(catalogue.ObligationStood)
+    assert [(one["state"], one["next"]) for one in told][-1:] == [("asked_again", "deliver")]
