@@ -8,6 +8,7 @@ from babel.dates import format_date
 
 from deploy.api import Act, Case, Draft, DraftItem, Finding, NewCase, NewDraft, Page, PublicAct, Refusal
 from deploy.time_travel.answers import Clock, DueRung, Ladder, RungWhole, SentRung, TakenRung
+from deploy.time_travel.again import Again
 from deploy.time_travel.court import Court
 from deploy.time_travel.lost import Lost
 from deploy.time_travel.paper import Owed, Paper
@@ -54,7 +55,7 @@ class Walk:
         self.silent: list[Letter] = []
         self.shown: set[tuple[str, str]] = set()
         self.paper, self.court = Paper(self), Court(self)
-        self.promise, self.lost = Promise(self, BEGIN), Lost(self)
+        self.promise, self.lost, self.again = Promise(self, BEGIN), Lost(self), Again(self)
 
     def go(self) -> None:
         """The whole walk. Raises `WalkError` at the first thing that is not as it must be."""
@@ -70,6 +71,7 @@ class Walk:
             self.court.live_through((day - BEGIN).days)
             self.promise.live_through((day - BEGIN).days)
             self.lost.live_through((day - BEGIN).days)
+            self.again.live_through((day - BEGIN).days)
         self.check_end()
 
     # --- the first day --------------------------------------------------------------------------------------------
@@ -91,7 +93,7 @@ class Walk:
         ):
             self.world.connect(key)
         self.say(
-            "Seven letters leave. Five are delivered the same day, two have to go by post; all bodies but one will be silent."
+            "Eight letters leave. Five are delivered the same day, three have to go on paper; all bodies but one will be silent."
         )
         self.silent = [self.write_to(MUNICIPALITY, "remedy"), self.write_to(DIRECTORATE, "remedy")]
         self.notice = self.write_to(OVERSIGHT, "judicial_notice", judicial_matter="judge")
@@ -99,6 +101,7 @@ class Walk:
         self.court.begin()
         self.promise.begin()
         self.lost.begin()
+        self.again.begin()
         for letter in self.silent:
             refused = self.escalate_refused(letter, "reminder")
             self.more(f"A reminder to {letter.name} today is refused: {refused['detail']}.")
@@ -272,7 +275,8 @@ class Walk:
         self.say(
             f"Both bodies went up every rung. {self.notice.number} to {self.notice.name} stays where it was: no rung, ever."
         )
-        for letter in (*self.silent, self.paper.letter, self.court.letter, self.promise.letter, self.lost.letter):
+        beside = (self.paper, self.court, self.promise, self.lost, self.again)
+        for letter in (*self.silent, *(one.letter for one in beside)):
             self.more(f"{letter.name}: {self.stands(letter)}")
 
     @staticmethod
