@@ -1,4 +1,4 @@
-"""The walk: seven letters on one day, and what becomes of the silence that follows them."""
+"""The walk: eight letters on one day, and what becomes of the silence that follows them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from babel.dates import format_date
 
 from deploy.api import Act, Case, Draft, DraftItem, Finding, NewCase, NewDraft, Page, PublicAct, Refusal
-from deploy.time_travel.answers import Clock, DueRung, Ladder, RungWhole, SentRung, TakenRung
 from deploy.time_travel.again import Again
+from deploy.time_travel.answers import Clock, DueRung, Ladder, RungWhole, SentRung, TakenRung
 from deploy.time_travel.court import Court
 from deploy.time_travel.lost import Lost
 from deploy.time_travel.paper import Owed, Paper

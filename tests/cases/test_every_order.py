@@ -135,6 +135,25 @@ class AnyOrder(RuleBasedStateMachine):
         self.arrived = True
 
     @rule()
+    def it_is_brought_on_paper(self) -> None:
+        """By hand, to who reads no portal: what is decided later is told by letter."""
+        self._dispatch(catalogue.DispatchDelivered, channel="paper", way="hand", at=self._noon())
+        self.arrived = True
+
+    @rule(leaves=st.booleans(), arrives=st.booleans())
+    def what_was_decided_is_told_by_letter(self, leaves: bool, arrives: bool) -> None:
+        timers.write_finding_letters(self.bench.platform, clock.utc_now())
+        written = [one["letter"] for one in self.bench.told(catalogue.DecisionWritten)]
+        dropped = {one["letter"] for one in self.bench.told(catalogue.DecisionDropped)}
+        for letter in written if leaves else ():
+            if letter in dropped:
+                continue
+            way = {"way": "hand", "letter": letter}
+            self._dispatch(catalogue.DispatchPosted, step="sent", day=self.day, at=self._noon(), **way)
+            if arrives:
+                self._dispatch(catalogue.DispatchDelivered, channel="paper", at=self._noon(), **way)
+
+    @rule()
     def it_comes_back(self) -> None:
         self._dispatch(catalogue.DispatchPosted, step="returned", reason="unknown", day=self.day, at=self._noon())
         self.came_back = self.came_back or self.arrived
@@ -230,6 +249,8 @@ class AnyOrder(RuleBasedStateMachine):
         assert word in self._page("/staff/obligations")
 
     def nothing_undelivered_is_late(self, look: Look) -> None:
+        if look.state == "asked_again":
+            self.who_is_asked_again_by_letter_owes_nothing_before_it_arrives(look)
         if self.arrived:
             return
         assert not look.one["no_reply"]
@@ -239,6 +260,13 @@ class AnyOrder(RuleBasedStateMachine):
         figures = look.figures
         assert figures["answered_in_time"]["denominator"] == figures["delivered"]["numerator"] == 0
         assert self.had_arrived or not self.bench.told(catalogue.ObligationOverdue)
+
+    def who_is_asked_again_by_letter_owes_nothing_before_it_arrives(self, look: Look) -> None:
+        assert look.one["asked_again_on"] and not look.one["no_reply"]
+        assert look.one["timeliness"]["implementation"]["word"] not in {"late", "due_in"}
+        assert look.one["reply_due"] is None or look.one["timeliness"]["reply"]["word"] in {"in_time", "late"}
+        assert not look.ladder["offers"]
+        assert self.story.officer.get("/obligations?timeliness=late").json["items"] == []
 
     def what_was_found_not_done_is_pressed(self, look: Look) -> None:
         state, ladder = look.state, look.ladder
@@ -357,3 +385,36 @@ def test_in_any_order_on_any_days_page_api_figure_letter_and_message_agree(bench
         ),
     )
     assert len(machine.seen) > 1, "the machine stayed where it began"
+
+
+@pytest.mark.long
+def test_of_who_is_asked_again_by_letter_every_reader_says_so(bench: Bench, databases: Databases) -> None:
+    """The order that chance seldom finds: told that nothing is asked, asked again, and told of that long after."""
+    machine = type("AnyOrderHere", (AnyOrder,), {"bench": bench, "databases": databases, "seen": set()})()
+    machine.begin()
+
+    def travel(days: int) -> None:
+        machine.travel((after(machine.day, days) - machine.day).days)
+
+    steps = (
+        machine.it_is_brought_on_paper,
+        lambda: machine.the_office_assesses("overtaken"),
+        lambda: travel(1),
+        lambda: machine.what_was_decided_is_told_by_letter(leaves=True, arrives=True),
+        lambda: travel(6),
+        lambda: machine.the_office_assesses("not_assessed"),
+        lambda: travel(45),
+        machine.the_timers_run,
+        lambda: machine.a_journalist_asks(20),
+        lambda: machine.what_was_decided_is_told_by_letter(leaves=True, arrives=True),
+        lambda: travel(45),
+        machine.the_timers_run,
+    )
+    states = []
+    for happens in steps:
+        happens()
+        machine.every_reader_says_what_is_so()
+        states.append(Look(machine).state)
+    machine.teardown()
+    assert list(dict.fromkeys(states)) == ["awaiting_reply", "overtaken", "asked_again", "no_reply"]
+    assert states.count("asked_again") == 4
