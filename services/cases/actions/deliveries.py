@@ -374,10 +374,12 @@ def _report_reminder(
         letter.delivery = after_delivery(Delivery(letter.delivery), reported).value
         if reported in {Delivery.SENT, Delivery.DELIVERED}:
             letter.left_on = letter.left_on or day
+            if reported is Delivery.DELIVERED:
+                letter.delivered_on = letter.delivered_on or day
             # It had left before it could be taken back.
             letter.state, letter.withdrawn_at = "sent", None
         elif Delivery(letter.delivery) not in ARRIVED:
-            letter.left_on = None
+            letter.left_on = letter.delivered_on = None
 
 
 def _rung_letters(

@@ -39,6 +39,7 @@ class Rung:
 
     `after_days_if_no_term`: counted from the last rung sent, when the rung before opened no term or was passed over.
     `next_after_days`: calendar days after the term of the one before where several superiors are turned to one after the other.
+    `answer_days`: how many days a reminder gives where no rung follows it by days of its own.
     `act`: the kind of act that sending it issues, with addressee, clock and ladder of its own; without one it is a letter.
     """
 
@@ -52,6 +53,7 @@ class Rung:
     sent_by: str = ""
     alternatives: tuple[str, ...] = ()
     next_after_days: int = 1
+    answer_days: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,16 @@ class Ladder(Versioned):
             raise ValueError(f"ladder {self.key}: each rung once, in the order {', '.join(RungKey)}")
         if self.rungs[0].after_event is not AfterEvent.REPLY_DUE:
             raise ValueError(f"ladder {self.key}: the first rung follows the term for the reply")
+
+    def days_to_answer(self, key: RungKey) -> int | None:
+        """By how many days after its delivery a reminder asks for an answer: until the day before the rung that follows it. None of another rung."""
+        place = next((place for place, rung in enumerate(self.rungs) if rung.key is key), None)
+        if place is None or key not in REMINDERS:
+            return None
+        following = next(iter(self.rungs[place + 1 :]), None)
+        if following is not None and following.after_event is AfterEvent.PREVIOUS_RUNG:
+            return following.after_days - 1
+        return self.rungs[place].answer_days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +110,7 @@ def _read_rung(entry: Mapping[str, object], where: str) -> Rung:
     needs = entries.optional_text(entry, "needs", where)
     if needs not in {None, "hierarchical_superior"}:
         raise ValueError(f"{where}: a rung needs a hierarchical_superior or nothing, not {needs}")
-    no_term = entry.get("after_days_if_no_term")
+    no_term, answer = entry.get("after_days_if_no_term"), entry.get("answer_days")
     return Rung(
         key=RungKey(entries.text(entry, "key", where)),
         after_days=entries.number(entry, "after_days", where),
@@ -110,19 +122,23 @@ def _read_rung(entry: Mapping[str, object], where: str) -> Rung:
         sent_by=entries.text(entry, "sent_by", where),
         alternatives=entries.texts(entry, "alternatives", where),
         next_after_days=entries.number(entry, "next_after_days", where, default=1),
+        answer_days=None if answer is None else entries.number(entry, "answer_days", where),
     )
 
 
 def read_ladder(entry: Mapping[str, object]) -> Ladder:
     """A ladder from one entry of the data file; raises ValueError that names the field which is missing or wrong."""
     where = f"ladder {entry.get('key')}"
-    return Ladder(
+    ladder = Ladder(
         key=entries.text(entry, "key", where),
         valid_from=entries.day(entry, "valid_from", where),
         valid_to=entries.day(entry, "valid_to", where),
         confirmed=entries.flag(entry, "confirmed", where),
         rungs=tuple(_read_rung(rung, where) for rung in entries.rows(entry, "rungs", where)),
     )
+    if any(rung.key in REMINDERS and not ladder.days_to_answer(rung.key) for rung in ladder.rungs):
+        raise ValueError(f"{where}: a reminder says by when it asks for an answer (answer_days)")
+    return ladder
 
 
 def read_alternative(entry: Mapping[str, object]) -> Alternative:

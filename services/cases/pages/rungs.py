@@ -28,11 +28,12 @@ from shared.words import inside, language
 
 @dataclass(frozen=True)
 class SentRow:
-    """`left`: whether its letter left; else nobody says that it was sent."""
+    """`left`: whether its letter left; else nobody says that it was sent. `answer_by`: by when a reminder asks for an answer."""
 
     label: str
     on: date
     left: bool
+    answer_by: date | None
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,12 @@ def alternative_names() -> dict[str, str]:
 def sent(ladder: LadderView) -> list[SentRow]:
     """The rungs that were sent; an alternative is named in the place of the rung that it replaced."""
     return [
-        SentRow(_sent_label(rung), rung.left_on or rung.on, rung.left_on is not None or rung.withdrawn_on is not None)
+        SentRow(
+            _sent_label(rung),
+            rung.left_on or rung.on,
+            rung.left_on is not None or rung.withdrawn_on is not None,
+            rung.answer_by,
+        )
         for rung in ladder.sent
     ]
 

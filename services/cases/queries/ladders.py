@@ -74,6 +74,7 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
                 act=row.act_id,
                 letter=row.letter_id,
                 left_on=left_on(session, row),
+                answer_by=_answer_by(session, row),
                 term_due=term_of(session, row),
                 withdrawn_on=_withdrawn_on(session, row),
                 early_known_on=_early(session, row),
@@ -92,6 +93,11 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
 def _early(session: Session, rung: Escalation) -> date | None:
     early = session.get(EarlyRung, rung.id)
     return early.known_on if early is not None else None
+
+
+def _answer_by(session: Session, rung: Escalation) -> date | None:
+    letter = session.get(RungLetter, rung.letter_id) if rung.letter_id else None
+    return letter.answer_by if letter is not None else None
 
 
 def _withdrawn_on(session: Session, rung: Escalation) -> date | None:

@@ -315,7 +315,9 @@ def left_on(session: Session, rung: Escalation) -> date | None:
         days = [(one.sent_on if counted else None) or one.delivered_on for one in session.execute(copies).scalars()]
         return max((day for day in days if day), default=None)
     return (
-        letter.left_on if letter is not None and RungKey(rung.rung) in REMINDERS and not rung.alternative else rung.on
+        letter.delivered_on or letter.left_on
+        if letter is not None and RungKey(rung.rung) in REMINDERS and not rung.alternative
+        else rung.on
     )
 
 

@@ -17,7 +17,8 @@ from shared.typed import one_of
 
 @dataclass(frozen=True, kw_only=True)
 class SentRung(Answer):
-    """A rung that a person sent `on` a day. `left_on`: the day from which the next is counted, none while its letter has not left.
+    """A rung that a person sent `on` a day. `left_on`: the day from which the next is counted, none while its letter has not left;
+    `answer_by`: the last day for the answer that it asks for, known once it was delivered.
     `act`: what it was issued as, with a clock of its own; `letter`: the letter that said it. `withdrawn_on`: that act was withdrawn, and the
     rung is open again. `early_known_on`: the day on which it became known that it was sent for a silence before the term was over.
     """
@@ -26,6 +27,7 @@ class SentRung(Answer):
     rung: Annotated[str, one_of(RungKey)]
     on: date
     left_on: date | None
+    answer_by: date | None
     to: UUID | None
     act: UUID | None
     letter: UUID | None

@@ -14,6 +14,7 @@ from services.cases.actions.escalations import acts, basis, drafting, letters, r
 from services.cases.actions.escalations.drafting import Override
 from services.cases.actions.escalations.matter import ALSO, covered_by
 from services.cases.actions.escalations.records import record
+from services.cases.actions.escalations.texts import days_to_answer
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data.confirmed import Rests
 from services.cases.domain.escalation import Offer, Situation, check_rung, offers
@@ -198,6 +199,8 @@ def _prepare(
         )
         basis.require_seen(session, documents, letter, seen, local_date(now))
         drafting.write_text(session, documents, letter, local_date(now))
+        owed = covered_by(session, letter)[0]
+        letter.answer_days = days_to_answer(owed, RungKey(letter.rung))
         reminder_paper.put(by, session, documents, letter, outgoing.address, now=now)
     elif RungKey(letter.rung) is RungKey.PUBLICATION:
         act = session.get_one(Recommendation, letter.recommendation_id)

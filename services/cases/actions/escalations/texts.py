@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from textwrap import shorten
 
 from babel import Locale
@@ -66,6 +66,8 @@ def letter_words(
         ),
         "story": lambda: "\n".join(chronology.told(session, matter, today, written, goes_along, compared=not reminds)),
         "enclosed": lambda: _enclosed_words(session, matter, today),
+        "law": lambda: act_data.cited(entry, language, today),
+        "answer_by": lambda: _answer_by(matter, RungKey(key), today),
     }
     # Each part asks for a dozen things, and no letter has all of them.
     asked = "".join(str(entry[f"{name}_{language}"]) for name in ("title", "text"))
@@ -86,6 +88,22 @@ def _asks(asked: Iterable[str], language: str, today: date) -> str:
     first, *others = asked
     besides = fill(data.rung_words("said", today)["besides"], "text", language)
     return " ".join((first, *(f"{besides} {one[:1].lower()}{one[1:]}" for one in others)))
+
+
+def days_to_answer(owed: Obligation, rung: RungKey) -> int | None:
+    """By how many days after its delivery a reminder asks for an answer."""
+    ladder = data.ladder_on(owed.ladder, owed.issued_on)
+    return ladder.days_to_answer(rung) if ladder is not None else None
+
+
+def _answer_by(matter: Matter, rung: RungKey, today: date) -> str:
+    """By when an answer is asked for: who reads the portal has the letter today, who has it on paper once it was delivered."""
+    days = days_to_answer(matter.owed[0], rung)
+    if days is None:
+        return ""
+    entry = data.rung_words("answer_by", today)["by_wire" if matter.addressee.reads_portal else "on_paper"]
+    until = day_words(today + timedelta(days=days), matter.language)
+    return fill(entry, "text", matter.language, day=until, days=str(days))
 
 
 def _found_by(matter: Matter, today: date) -> str:
