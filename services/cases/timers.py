@@ -27,6 +27,7 @@ from services.cases.actions import (
     sessions,
     silences,
     standings,
+    told_moots,
 )
 from shared import metrics
 from shared.files import taking
@@ -196,6 +197,15 @@ def tell_moot(platform: Platform, now: datetime) -> None:
     while True:
         with platform.database.transaction() as session:
             if moots.tell(CASES, session, platform.documents, now=now) < moots.BATCH:
+                return
+
+
+@timers.every(seconds=60)
+def tell_moot_to_complainants(platform: Platform, now: datetime) -> None:
+    """Tell whoever complained of the same."""
+    while True:
+        with platform.database.transaction() as session:
+            if told_moots.tell(CASES, session, now=now) < told_moots.BATCH:
                 return
 
 

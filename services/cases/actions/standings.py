@@ -35,6 +35,14 @@ def tell(session: Session, case: Case, obligation: Obligation, *, now: datetime,
         _tell_stood(session, case, obligation, now, undone=undone)
 
 
+def tell_where(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
+    """A step of others: where it stands now, be it that nothing is left to press for, if whoever complained knows otherwise."""
+    if obligation.told_state != obligation.state_on(local_date(now)) or obligation.told_next != next_of(
+        obligation, now=now
+    ):
+        _tell_stood(session, case, obligation, now)
+
+
 def tell_passed(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
     """A step of others: that a day passed, as `tell`; not a second time where that is what was told last."""
     if obligation.told_state != obligation.state_on(local_date(now)):

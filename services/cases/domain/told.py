@@ -59,10 +59,12 @@ def takes_back(
     """Whether where an obligation stands now says that it was wrong to tell `told` of it. `answered_on`, `due`: the days of its answer and of the
     reply; `promised_anew`: the body named another day after the one of which was told; `found`: a finding stands.
 
-    That is a last day that, as is known now, did not pass its body by: what a body says or does after its day takes nothing back. So it is of a
+    That is that nothing is asked any more of what is asked for again, and a last day that, as is known now, did not pass its body by: what a body says or does after its day takes nothing back. So it is of a
     finding that a later one contradicts: what could not be found out contradicts nothing, and that it was not done is wrong only once it is taken back.
     """
     ended = {State.FELL, State.MOOT, State.ELSEWHERE}
+    if told == State.MOOT:
+        return state is not State.FELL
     if told in _UNDONE:
         return not found and state not in ended
     if told in BACK:

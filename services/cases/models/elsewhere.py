@@ -40,7 +40,7 @@ def meets(issued_at: Any) -> ColumnElement[bool]:
 
 class MootSpell(Base):
     """One stretch in which what an obligation presses for was over. `cause`: settled or withdrawn at `root_id`, what was asked for first; `stood`, `due`:
-    in which state it was until then, and the last day for its reply; `told`: whether the office was, by a task.
+    in which state it was until then, and the last day for its reply; `told`: whether the office was, by a task; `heard`: whether whoever complained was.
     """
 
     __tablename__ = "moot_spell"
@@ -57,6 +57,7 @@ class MootSpell(Base):
     stood: Mapped[str]
     due: Mapped[date | None]
     told: Mapped[bool] = mapped_column(default=False, server_default=false())
+    heard: Mapped[bool] = mapped_column(default=False, server_default=false())
     recorded_at: Mapped[datetime]
     by: Mapped[str]
     ended_on: Mapped[date | None]
