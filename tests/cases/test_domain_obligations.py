@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from services.cases.domain.assessments import (
+    FELT,
     LOOKED,
     Assessment,
     apply_assessment,
@@ -17,6 +18,7 @@ from services.cases.domain.assessments import (
 )
 from services.cases.domain.kinds import Item
 from services.cases.domain.obligations import (
+    UNFOUND,
     Assessed,
     Claimed,
     Confirmed,
@@ -46,7 +48,7 @@ from services.cases.domain.timeliness import (
     reply_timeliness,
     timeliness,
 )
-from shared.rules import ContentViolation
+from shared.rules import ContentViolation, RuleViolation
 from tests.cases.domain_samples import body, kinds
 
 TODAY = date(2026, 4, 10)
@@ -276,18 +278,26 @@ def test_a_finding_is_taken_back_with_a_reason_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("assessed", "confirmed"), list(product(Assessed, [Confirmed.YES, Confirmed.PARTLY, Confirmed.NO]))
+    ("assessed", "confirmed"),
+    list(product([*UNFOUND, *sorted(FELT)], [Confirmed.YES, Confirmed.PARTLY, Confirmed.NO])),
 )
 def test_what_the_child_says_changes_no_finding_and_a_no_reopens_a_settled_obligation(
     assessed: Assessed, confirmed: Confirmed
 ) -> None:
     heard = apply_confirmation(Facts(assessed=assessed, implemented_on=DUE), confirmed)
     assert heard.assessed is assessed
-    settled = assessed in {"implemented", "overtaken", "not_assessable"}
+    settled = assessed is Assessed.IMPLEMENTED
     assert is_open(heard) is not settled
     assert confirmation_reopens(heard) is (settled and confirmed is Confirmed.NO)
     again = reopen(heard)
     assert (is_open(again), again.confirmed, again.implemented_on) == (True, confirmed, None)
+
+
+@pytest.mark.parametrize("assessed", [one for one in Assessed if one not in {*FELT, *UNFOUND}])
+def test_of_what_was_found_not_done_nobody_is_heard_whether_it_was_felt(assessed: Assessed) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        apply_confirmation(Facts(assessed=assessed), Confirmed.YES)
+    assert refused.value.code == "confirmation.nothing_done"
 
 
 def test_to_be_asked_is_not_an_answer() -> None:

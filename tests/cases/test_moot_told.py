@@ -16,7 +16,9 @@ __all__ = ["school", "turned"]
 def waiting(school):
     """The letter to the ministry lies in the post book."""
     refuse(school, 0, 1)
-    school.further = school.issue(school.send(school.story.approver, "hierarchical_superior").json["act"], arrives=False)
+    school.further = school.issue(
+        school.send(school.story.approver, "hierarchical_superior").json["act"], arrives=False
+    )
     leave(school.bench, school.further, school.ministry, "to_post", way=None)
     return school
 

@@ -15,6 +15,7 @@ from services.cases import data
 from services.cases.actions import asked_again, clocks, messages, moots
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments, clock, obligations
+from services.cases.domain.assessments import FELT
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.domain.paper_notices import Word
@@ -42,8 +43,6 @@ from shared.principal import Principal
 #: Few at a time: each locks its case.
 BATCH = 50
 ROUNDS = {"first": "complainant_follow_up_first", "second": "complainant_follow_up_second"}
-#: What is asked about: something was done, be it in part.
-FELT = (Assessed.IMPLEMENTED, Assessed.PARTLY)
 _OPEN = ConfirmationQuestion.answer.is_(None), ConfirmationQuestion.ended_at.is_(None)
 
 

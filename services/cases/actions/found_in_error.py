@@ -50,6 +50,7 @@ def take_back(
     record.evidence, record.reason = [], reason
     session.add(record)
     session.flush()
+    obligation.confirmed = assessments.confirmed_after(obligation.facts, wanted.word).value
     if undone:
         obligation.claimed_on = report_that_stands(session, obligation)
         # The ladder was ended over what was found.

@@ -55,6 +55,9 @@ OF_WHAT_ARRIVED = SAY_HOW | {Assessed.IN_PROCESS}
 #: contradicts no report that came in time: opened again it stands as claimed.
 LOOKED = frozenset({Assessed.IN_PROCESS, Assessed.PARTLY, Assessed.NOT})
 
+#: Of what it can be felt, or not, that it was done: the office found something done, be it in part.
+FELT = frozenset({Assessed.IMPLEMENTED, Assessed.PARTLY})
+
 T = TypeVar("T", date, datetime)
 
 
@@ -132,6 +135,7 @@ def apply_assessment(facts: Facts, assessment: Assessment, *, today: date) -> Fa
         claimed_on=None if looked else facts.claimed_on,
         next_check=assessment.next_check if in_process else None,
         unassessable=assessment.unassessable,
+        confirmed=confirmed_after(facts, assessment.word),
     )
 
 
@@ -157,8 +161,30 @@ def check_is_overdue(facts: Facts, by: date | None, today: date) -> bool:
     return checked and any(day is not None and day < today for day in dates)
 
 
+def confirmation_refusal(facts: Facts) -> RuleViolation | None:
+    """Why nobody is heard on whether it was felt, be it by mailbox or by telephone; None where somebody is: of what the office found done, or has
+    found nothing of, when what they say may be what it finds out by.
+    """
+    if facts.assessed in {*FELT, *UNFOUND}:
+        return None
+    message = (
+        "the office found nothing done of which it could be felt: take the finding back first, if it does not hold"
+    )
+    return RuleViolation(message, code="confirmation.nothing_done", legal=(Assessed.NOT_ASSESSED.value,))
+
+
+def confirmed_after(facts: Facts, word: Assessed) -> Confirmed:
+    """What is confirmed once that word takes the place of what was found. What was said of a finding ends with it; what was said before there was
+    one goes on, but for a no, of which the next finding that it was done asks anew.
+    """
+    unfound = facts.assessed in UNFOUND
+    denied_anew = facts.confirmed is Confirmed.NO and word in FELT
+    return facts.confirmed if unfound and not denied_anew else Confirmed.NOT_ASKED
+
+
 def apply_confirmation(facts: Facts, confirmed: Confirmed) -> Facts:
     """The facts after the child or the complainant was heard. What the office found stands until somebody looks again."""
+    refuse(filter(None, [confirmation_refusal(facts)]))
     if confirmed is Confirmed.NOT_ASKED:
         raise ContentViolation("an answer is yes, partly or no", code="confirmation.no_answer", field="confirmed")
     return replace(facts, confirmed=confirmed)

@@ -274,6 +274,9 @@ SENTENCES: dict[str, Words] = {
     "assessment.before_the_promise": _l("Institucioni ka premtuar një ditë më të vonë: ajo nuk shkurtohet."),
     "assessment.needs_next_check": _l("Shkruani kur do ta kontrolloni përsëri."),
     "assessment.needs_reason": _l("Shkruani pse nuk mund të vlerësohet."),
+    "confirmation.nothing_done": _l(
+        "Zyra nuk gjeti asgjë të bërë për të cilën mund të thuhet nëse u ndje. Nëse gjetja nuk qëndron, hiqeni më parë."
+    ),
     "confirmation.no_answer": _l("Zgjidhni po, pjesërisht ose jo."),
     "wrong_code": _l("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion."),
     "clock.asked_again": _l(

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import render_template
 
+from services.cases.domain.assessments import confirmation_refusal
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Confirmed
 from services.cases.forms.obligation import ClarificationForm, ConfirmationForm, InsufficientForm, LadderEndForm
 from services.cases.lists.attention import ATTENTION
@@ -96,7 +97,12 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         ladder_end=shown(
             LadderEndForm, "ladder_end-", failing, "commissioner" in by.roles and is_open and one.may_be_ended(today())
         ),
-        confirmation=shown(ConfirmationForm, "confirmation-", failing, working and act.status == "issued"),
+        confirmation=shown(
+            ConfirmationForm,
+            "confirmation-",
+            failing,
+            working and act.status == "issued" and confirmation_refusal(one.facts) is None,
+        ),
         sent=rungs.sent(detail.ladder),
         rungs=rungs.offered(
             detail.ladder,
