@@ -30,6 +30,11 @@ def sentence(word: str, body: str, place: int, published_on: date, on: date) -> 
             "Pika %(place)s u bë publike si hap i fundit më %(published)s. Më pas, më %(day)s, %(body)s njoftoi se e zbatoi.",
             **said,
         )
+    if word == "taken_back":
+        return _(
+            "Pika %(place)s u bë publike si hap i fundit më %(published)s. Që nga %(day)s ajo që zyra kishte gjetur për të nuk vlen më: %(body)s.",
+            **said,
+        )
     if word == "implemented":
         return _(
             "Pika %(place)s u bë publike si hap i fundit më %(published)s. Më pas, më %(day)s, zyra vërtetoi se u zbatua: %(body)s.",

@@ -83,3 +83,47 @@ def test_an_answer_that_became_known_after_it_was_made_public_is_said_with_its_d
         [line], pages, told = readers(published)
         assert (line["number"], line["word"], line["on"]) == (1, word, str(day))
         assert words in pages[0] and told[-1]["afterwards"][0]["word"] == word
+
+
+def take_back(published, place):
+    path = f"/obligations/{published.owed[place]['id']}/assessments"
+    wrong = {"assessment": "not_assessed", "reason": "Sekret i zyrës."}
+    answer = published.story.officer.post(path, wrong)
+    assert answer.status_code == 201, answer.json
+
+
+def by_its_child(published, place):
+    path = f"/obligations/{published.owed[place]['id']}/confirmation"
+    assert published.story.officer.post(path, {"confirmed": "no"}).status_code == 201
+
+
+@pytest.mark.parametrize("falls", [take_back, by_its_child])
+def test_that_what_was_found_holds_no_more_is_said_with_its_day_and_never_why(published, falls):
+    with published.on(found_on := after(published.published_on, 10)):
+        found(published, 0, "implemented", found_on)
+    with published.on(day := after(found_on, 5)):
+        falls(published, 0)
+        [line], pages, told = readers(published)
+        assert (line["number"], line["word"], line["on"]) == (1, "taken_back", str(day))
+        assert "ajo që zyra kishte gjetur për të nuk vlen më" in pages[0] and "vërtetoi se u zbatua" not in pages[0]
+        assert "what the office had found of it no longer holds" in pages[1] and "Sekret" not in pages[0]
+        assert told[-1]["afterwards"][0]["word"] == "taken_back"
+    with published.on(again := after(day, 3)):
+        refused = {"item_id": published.owed[0]["item_id"], "position": "refused"}
+        came = datetime.combine(again, time(9), UTC)
+        published.bench.reply(published.act, published.body, refused, received_at=came)
+        assert readers(published)[0][0]["word"] == "answered", "the last that is known of it"
+
+
+def test_a_finding_that_stood_when_it_was_made_public_and_is_taken_back_is_said(reported):
+    reported.published_on = after(reported.rungs()["sent"][-1]["term_due"])
+    reported.story.shown(reported.act, title="Kthimi në shkollë", grounds="Një fëmijë mungon.")
+    with reported.on(reported.published_on):
+        found(reported, 0, "not", reported.published_on, reason="Nuk u bë.")
+        reported.draft()
+        assert send(reported).status_code == 201
+        timers.tell_public(reported.bench.platform, clock.utc_now())
+        assert readers(reported)[0] == []
+    with reported.on(day := after(reported.published_on, 4)):
+        take_back(reported, 0)
+        assert [(one["word"], one["on"]) for one in readers(reported)[0]] == [("taken_back", str(day))]

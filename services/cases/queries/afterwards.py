@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,6 +14,9 @@ from services.cases.domain.obligations import SUBSTANTIVE, Assessed
 from services.cases.domain.standing import State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, AssessmentRecord, Escalation, Obligation, Reply, ReplyItem
+
+#: Findings that the public reads of an item.
+_TOLD = frozenset({Assessed.IMPLEMENTED, Assessed.PARTLY, Assessed.NOT, Assessed.OVERTAKEN})
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,30 @@ def _became(session: Session, rung: Escalation, owed: Obligation, today: date) -
             )
         ).scalar()
         return (state.value, local_date(at)) if at is not None and at > rung.at else None
-    if state is State.CLAIMED and owed.claimed_on is not None and owed.claimed_on >= rung.on:
-        return "claimed", owed.claimed_on
+    back = _taken_back(session, rung, owed)
+    claimed = owed.claimed_on if state is State.CLAIMED else None
+    if claimed is not None and claimed >= rung.on and (back is None or claimed > local_date(back)):
+        return "claimed", claimed
     answers = (
         select(Reply)
         .join(ReplyItem, ReplyItem.reply_id == Reply.id)
         .where(ReplyItem.obligation_id == owed.id, ReplyItem.word.in_([word.value for word in SUBSTANTIVE]))
     )
-    since = session.execute(answers.where(Reply.recorded_at > rung.at).order_by(Reply.received_at, Reply.id)).scalars()
-    if (answer := since.first()) is None:
-        return None
+    known = answers.where(Reply.recorded_at > (back or rung.at)).order_by(Reply.received_at, Reply.id)
+    if (answer := session.execute(known).scalars().first()) is None:
+        return ("taken_back", local_date(back)) if back is not None else None
     return ("had_answered" if answer.received_at < rung.at else "answered"), local_date(answer.received_at)
+
+
+def _taken_back(session: Session, rung: Escalation, owed: Obligation) -> datetime | None:
+    """Since when what the office had found of it holds no more, where it does not since it was made public: recorded in error, or denied by whoever
+    complained, which is nobody's business there.
+    """
+    findings = select(AssessmentRecord.word, AssessmentRecord.at).where(
+        AssessmentRecord.obligation_id == owed.id, AssessmentRecord.word.in_([word.value for word in Assessed])
+    )
+    last_two = session.execute(findings.order_by(AssessmentRecord.at.desc(), AssessmentRecord.id.desc()).limit(2)).all()
+    if len(last_two) < 2 or last_two[0].word != Assessed.NOT_ASSESSED or last_two[1].word not in _TOLD:
+        return None
+    at: datetime = last_two[0].at
+    return at if at > rung.at else None
