@@ -60,7 +60,9 @@ class Again:
 
     def _come_back(self) -> None:
         self._step({"step": "resume", "elsewhere": "none"})
-        self.walk.say(f"{self.letter.name}: the matter comes back; it is asked again by a letter, and no clock runs yet.")
+        self.walk.say(
+            f"{self.letter.name}: the matter comes back; it is asked again by a letter, and no clock runs yet."
+        )
 
     def _look(self) -> None:
         self.walk.say(f"{self.letter.name}: the letter that asks it again still lies in the post book.")
