@@ -68,6 +68,8 @@ class Settings:
     #: Seconds for which a browser shall know only https; 0 says nothing of it.
     hsts_seconds: int = 0
     confirmed_law_only: bool = False
+    #: The file with the coat of arms at the head of letters; none is shipped.
+    letter_arms: str = ""
     #: Whether people of the roles of second_factor.yaml (of cases: staff, of partners: people of bodies) come in with a second factor only.
     second_factor_required: bool = False
     #: Whether a worker starts only where a synchronous standby has what is acknowledged.
@@ -205,6 +207,7 @@ def load(service: str) -> Settings:
         values["staff_signing_key"] = env.str("STAFF_SIGNING_KEY")
         values |= _of_provider(env)
         values["confirmed_law_only"] = env.bool("CONFIRMED_LAW_ONLY", False)
+        values["letter_arms"] = env.str("LETTER_ARMS", "")
     if service in ("cases", "partners"):
         values["second_factor_required"] = env.bool("SECOND_FACTOR_REQUIRED", False)
     if service == "intake":

@@ -29,6 +29,27 @@ _DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 230"><image width="160" height="230" '
     'preserveAspectRatio="xMidYMin meet" href="data:{media_type};base64,{content}"/></svg>'
 )
+#: Room for the coat of arms, whatever its shape.
+_SQUARE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><image width="100" height="100" '
+    'preserveAspectRatio="xMidYMid meet" href="data:{media_type};base64,{content}"/></svg>'
+)
+#: How a file of each kind begins.
+_IMAGES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+MOST_OF_ARMS = 300_000
+
+
+def arms_of(path: str) -> str:
+    """The coat of arms that the office gives as a file (PNG or JPEG), as a drawing for the head of its letters; nothing where it gives none.
+    Raises ValueError for a file that is neither, or too large to stand in every letter.
+    """
+    if not path:
+        return ""
+    content = Path(path).read_bytes()
+    media_type = next((kind for sign, kind in _IMAGES.items() if content.startswith(sign)), None)
+    if media_type is None or len(content) > MOST_OF_ARMS:
+        raise ValueError(f"a coat of arms is a PNG or JPEG of at most {MOST_OF_ARMS // 1000} kB")
+    return _SQUARE.format(media_type=media_type, content=b64encode(content).decode("ascii"))
 
 
 def picture_page(
@@ -42,9 +63,15 @@ def picture_page(
 
 
 def pdf(
-    content: Mapping[str, object], day: date, folder: Path, template: str = "letter.typ", *, picture: str = ""
+    content: Mapping[str, object],
+    day: date,
+    folder: Path,
+    template: str = "letter.typ",
+    *,
+    picture: str = "",
+    arms: str = "",
 ) -> bytes:
-    """The letter `content` as PDF, dated `day`. `content`: what the template of the folder reads, as JSON; `picture`: an SVG that it shows.
+    """The letter `content` as PDF, dated `day`. `content`: what the template of the folder reads, as JSON; `picture`, `arms`: SVGs that it shows.
 
     Text of any kind fits: what no font can show becomes an empty box. Raises `typst.TypstError` where template and content
     do not fit.
@@ -54,7 +81,7 @@ def pdf(
         printed = _compiler(folder).compile(
             folder / template,
             format="pdf",
-            sys_inputs={"letter": letter, "picture": picture},
+            sys_inputs={"letter": letter, "picture": picture, "arms": arms},
             pdf_standards=["ua-1"],
             timestamp=datetime.combine(day, time(12), UTC),
         )

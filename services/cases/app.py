@@ -7,6 +7,7 @@ from services.cases.actions.numbering import Numbers
 from services.cases.activities import api as activities_api
 from services.cases.activities import consumers as activities_consumers
 from services.cases.activities import pages as activities_pages
+from services.cases.clients import typesetting
 from services.cases.commands import staff_group
 from services.cases.duty import api as duty_api
 from services.cases.duty import consumers as duty_consumers
@@ -51,6 +52,7 @@ from services.cases.visits import forms as visits_forms
 from services.cases.visits import pages as visits_pages
 from shared import app
 from shared.app import Service
+from shared.cli import platform_of
 from shared.settings import Settings
 from shared.timers import Timers
 
@@ -108,7 +110,7 @@ for wing in (duty_forms, gaps_forms, incoming_forms, indicators_forms, reports_f
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    return app.create_app(
+    made = app.create_app(
         Service(
             "cases",
             API,
@@ -121,3 +123,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         ),
         settings,
     )
+    typesetting.use_arms(platform_of(made).settings.letter_arms)
+    return made

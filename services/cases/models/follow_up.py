@@ -139,8 +139,9 @@ class RungLetter(Base):
     @property
     def answer_by(self) -> date | None:
         """The last day for the answer that a reminder asks for; none before it was delivered."""
-        known = self.delivered_on is not None and self.answer_days is not None
-        return self.delivered_on + timedelta(days=self.answer_days) if known else None
+        if self.delivered_on is None or self.answer_days is None:
+            return None
+        return self.delivered_on + timedelta(days=self.answer_days)
 
 
 class RungDraft(Base):

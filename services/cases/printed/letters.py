@@ -20,7 +20,7 @@ from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Origin
 from services.cases.domain.kinds import Kind, Receiver
-from services.cases.domain.ladder import REMINDERS
+from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.models import ActAddressee, ActItem, Recommendation
 from services.cases.queries.recounted import Asked, Violated, Visited
 from shared.directory import KnownInstitution
@@ -123,6 +123,11 @@ def is_reminded(kind: Kind, day: date) -> bool:
     return ladder is not None and any(one.key in REMINDERS for one in ladder.rungs)
 
 
+def _days_to_answer(kind: Kind, day: date) -> int | None:
+    ladder = data.ladder_on(kind.ladder, day)
+    return ladder.days_to_answer(RungKey.REMINDER) if ladder is not None else None
+
+
 def printed_reminder(kind: Kind, language: str, body_class: str, day: date) -> bytes:
     """A reminder of such a letter to a sample body of that class."""
     letter = _letter(kind, language, [body_class], day)
@@ -134,8 +139,10 @@ def printed_reminder(kind: Kind, language: str, body_class: str, day: date) -> b
     found_by = f"{letter.number} ({PROTOCOL[language]})"
     values = {"number": str(letter.number), "letter": found_by, "issued": issued, "today": today}
     values |= {"items": f"1. {letter.items[0].text}\n{silent[f'text_{language}']}"}
-    # The sample stood still on no day.
-    values |= {"asks": silent[f"asked_{language}"], "stood": ""}
+    # The sample stood still on no day, and has the letter on paper.
+    by = data.rung_words("answer_by", day)["on_paper"][f"text_{language}"].format(days=_days_to_answer(kind, day))
+    values |= {"asks": silent[f"asked_{language}"], "stood": "", "law": act_data.cited(words, language, day)}
+    values |= {"answer_by": by}
     title, said = (fill(words, name, language, **values) for name in ("title", "text"))
     text = PlainText(format="besa.text.1", title=title, text=said, language=language)
     about = letter_content.Reminded(
