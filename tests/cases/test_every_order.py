@@ -385,36 +385,3 @@ def test_in_any_order_on_any_days_page_api_figure_letter_and_message_agree(bench
         ),
     )
     assert len(machine.seen) > 1, "the machine stayed where it began"
-
-
-@pytest.mark.long
-def test_of_who_is_asked_again_by_letter_every_reader_says_so(bench: Bench, databases: Databases) -> None:
-    """The order that chance seldom finds: told that nothing is asked, asked again, and told of that long after."""
-    machine = type("AnyOrderHere", (AnyOrder,), {"bench": bench, "databases": databases, "seen": set()})()
-    machine.begin()
-
-    def travel(days: int) -> None:
-        machine.travel((after(machine.day, days) - machine.day).days)
-
-    steps = (
-        machine.it_is_brought_on_paper,
-        lambda: machine.the_office_assesses("overtaken"),
-        lambda: travel(1),
-        lambda: machine.what_was_decided_is_told_by_letter(leaves=True, arrives=True),
-        lambda: travel(6),
-        lambda: machine.the_office_assesses("not_assessed"),
-        lambda: travel(45),
-        machine.the_timers_run,
-        lambda: machine.a_journalist_asks(20),
-        lambda: machine.what_was_decided_is_told_by_letter(leaves=True, arrives=True),
-        lambda: travel(45),
-        machine.the_timers_run,
-    )
-    states = []
-    for happens in steps:
-        happens()
-        machine.every_reader_says_what_is_so()
-        states.append(Look(machine).state)
-    machine.teardown()
-    assert list(dict.fromkeys(states)) == ["awaiting_reply", "overtaken", "asked_again", "no_reply"]
-    assert states.count("asked_again") == 4

@@ -10,14 +10,12 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.actions import (
     asked_again,
-    clarified,
     clocks,
     escalations,
     following,
+    letters_on_their_way,
     moots,
     publications,
-    taken_back,
-    told_letters,
 )
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import (
@@ -86,7 +84,7 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
     details = {"act": act.id, "institution": body, "channel": _channel(event)}
     if isinstance(event, DispatchDelivered | DispatchPosted) and event.letter is not None:
         _report_reminder(session, act, event, reported, day)
-        _report_letter(by, session, event.letter, reported, day, now)
+        letters_on_their_way.note(by, session, event.letter, reported, day, now=now)
         note(session, act.case_id, now, by.name, code, reason=failure, **details, letter=event.letter)
         audit.record(session, by, code, "recommendation", act.id, institution=str(body), letter=event.letter)
         return
@@ -156,7 +154,7 @@ def follow_link(by: Principal, session: Session, event: LinkMoved, *, now: datet
 
 def _leave_by_link(by: Principal, session: Session, act: Recommendation, event: LinkMoved, now: datetime) -> None:
     """A reminder was mailed as a link: it has left, and the next rung is counted from that day."""
-    _report_letter(by, session, event.letter, Delivery.SENT, local_date(event.at), now)
+    letters_on_their_way.note(by, session, event.letter, Delivery.SENT, local_date(event.at), now=now)
     for letter in _rung_letters(session, act, event):
         if letter.state == "sent":
             letter.left_on = letter.left_on or local_date(event.at)
@@ -350,16 +348,6 @@ def _hold_back(
         clocks.start(by, session, obligation, StartEvent.DISPATCHED, day, now=now)
     elif counted is not None and obligation.term is not None:
         clocks.renew(session, obligation, EntryKind.CORRECTED, now=now)
-
-
-def _report_letter(
-    by: Principal, session: Session, letter: str | None, reported: Delivery, day: date, now: datetime
-) -> None:
-    """Of whichever other letter of the act has that document: an answer to what was asked back, a decision, time taken back."""
-    clarified.note(session, letter, reported, day)
-    told_letters.note(session, letter, reported, day)
-    asked_again.follow(by, session, letter, reported, day, now=now)
-    taken_back.note(by, session, letter, reported, day, now=now)
 
 
 def _report_reminder(

@@ -16,7 +16,8 @@ from services.cases.data import acts as act_data
 from services.cases.domain.by_when import TooFar
 from services.cases.domain.clock import due
 from services.cases.domain.clock_history import check_entry
-from services.cases.domain.ledger import Entry, EntryKind, granted_until, last_grant
+from services.cases.domain.grants import granted_until, last_grant
+from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.timeliness import local_date
 from services.cases.models import (
     ActItem,

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from operator import attrgetter
 
-from services.cases.domain import ledger
+from services.cases.domain import grants, ledger
 from services.cases.domain.explanation import Day, Why
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit, add_months
 from services.cases.domain.timeliness import local_date
@@ -106,7 +106,7 @@ def _granted(last: Day, entries: list[ledger.Entry]) -> Iterator[Day]:
     """The days that a grant adds to the count, with those added in the place of days on which the clock stood; ends on a paused
     day if it still stands there.
     """
-    grant, stretches = ledger.granted(entries), ledger.standstills(entries)
+    grant, stretches = grants.granted(entries), ledger.standstills(entries)
     day, stands = last.date, None
     while grant is not None and (day < grant.moved_to or stands):
         day += _ONE_DAY
@@ -214,7 +214,7 @@ class Course:
     held_since: date | None = None
     asked_again: date | None = None
     corrected_on: date | None = None
-    taken_back: ledger.TakenBack | None = None
+    taken_back: grants.TakenBack | None = None
 
 
 def course(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term, answered_on: date | None = None) -> Course:
@@ -235,7 +235,7 @@ def course(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term, answ
     stood = tuple(_why_it_stood(days, entries))
     corrected = ledger.corrected_at(entries, walk.term.start_event)
     corrected_on = local_date(corrected) if corrected else None
-    taken_back = ledger.taken_back(entries)
+    taken_back = grants.taken_back(entries)
     return Course(walk.term, found, stood, closed_on, answered_on, held_since, asked_again, corrected_on, taken_back)
 
 

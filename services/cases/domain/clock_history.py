@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
-from services.cases.domain import ledger
+from services.cases.domain import grants, ledger
 from services.cases.domain.bodies import Id
 from services.cases.domain.clock import Due, course, due
 from services.cases.domain.ledger import ClockState, Entry, EntryKind
@@ -148,7 +148,7 @@ OFFICERS_ENTRIES = tuple(ALLOWED)
 
 def legal_entries(entries: Iterable[Entry], state: ClockState) -> tuple[EntryKind, ...]:
     """What an officer may enter where a clock is in that state; a grant is corrected where one stands."""
-    given = ledger.last_grant(entries) is not None
+    given = grants.last_grant(entries) is not None
     return tuple(
         kind for kind, states in ALLOWED.items() if state in states and (given or kind is not EntryKind.GRANT_CORRECTED)
     )
@@ -166,7 +166,7 @@ def check_entry(entries: Iterable[Entry], new: Entry, calendar: Calendar, term: 
     if state not in ALLOWED.get(new.kind, tuple(ClockState)):
         legal = tuple(kind.value for kind in legal_entries(entries, state))
         raise RuleViolation(f"a clock that is {state} cannot be {new.kind}", code="clock.out_of_place", legal=legal)
-    if new.kind is EntryKind.GRANT_CORRECTED and ledger.last_grant(entries) is None:
+    if new.kind is EntryKind.GRANT_CORRECTED and grants.last_grant(entries) is None:
         raise RuleViolation("no more time was given that stands", code="clock.no_grant")
     now = due(entries, calendar, term).day
     if now is None:

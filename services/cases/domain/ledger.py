@@ -111,7 +111,7 @@ def term_changes(entries: Iterable[Entry]) -> tuple[tuple[date, Term], ...]:
 
 def calendar_of(entries: Iterable[Entry], calendar: Calendar) -> Calendar:
     """The calendar of this very clock. Of several entries on one day the one that was recorded last holds."""
-    last = {one.effective: one for one in _as_recorded(entries) if one.kind in DECREED}
+    last = {one.effective: one for one in as_recorded(entries) if one.kind in DECREED}
     added = {day: one.name for day, one in last.items() if one.kind is EntryKind.HOLIDAY_ADDED}
     worked = {day for day, one in last.items() if one.kind is EntryKind.WORKDAY_ADDED}
     kept = last.keys() - added.keys() - worked
@@ -127,117 +127,20 @@ def as_answered(entries: Iterable[Entry]) -> list[Entry]:
     return [one for one in entries if end is None or one.kind not in {*DECREED, *OF_ASKING} or one.recorded_at <= end]
 
 
-@dataclass(frozen=True)
-class Grant:
-    """More time: the day that was named, and the last day of it now; `date.max` while a standstill in it goes on. `corrected`: what is left of
-    one that was taken back.
-    """
-
-    until: date
-    moved_to: date
-    corrected: bool = False
-
-
-def granted(entries: Iterable[Entry]) -> Grant | None:
-    """The grant that reaches furthest: a later, shorter one takes nothing back. One that was entered wrongly gives way to what its correction leaves.
-
-    Who names a day gives the days up to it. Each of them on which the clock then stands is given once more after it, as a
-    pause lengthens any term by its days; else a pause would cost the body what it was granted. Only a pause of which the end was
-    known when the day was named moves nothing: that day was named in view of it.
-    """
-    entries = list(entries)
-    grants = [
-        Grant(one.until, _moved_grant(one, one.until, entries), corrected=one.kind is EntryKind.GRANT_CORRECTED)
-        for one in _standing_grants(entries)
-        if one.until
-    ]
-    return max(grants, key=lambda grant: (grant.moved_to, grant.until), default=None)
-
-
-def last_grant(entries: Iterable[Entry]) -> Entry | None:
-    """The grant that was entered last and was not taken back."""
-    return next((one for one in reversed(_standing_grants(entries)) if one.kind is EntryKind.EXTENDED), None)
-
-
-@dataclass(frozen=True)
-class TakenBack:
-    """Time until `given` that was granted by mistake: the office took it back on `decided_on` by a letter that was delivered on `told_on`, from
-    which so many days were left at least that nobody is late before `until`. `other`: until when another grant stands.
-    """
-
-    given: date
-    decided_on: date
-    told_on: date
-    until: date
-    other: date | None = None
-
-
-def taken_back(entries: Iterable[Entry]) -> TakenBack | None:
-    """What was taken back last; none where every grant stands."""
-    entries = _as_recorded(entries)
-    standing = _standing_grants(entries)
-    last = next((one for one in reversed(entries) if one.kind is EntryKind.GRANT_CORRECTED and one in standing), None)
-    if last is None or last.until is None:
-        return None
-    before = [one for one in entries[: entries.index(last)] if _takes_back(last, one)]
-    given = before[-1].until if before else None
-    return TakenBack(
-        given or last.until, last.decided_on or last.effective, last.effective, last.until, granted_until(entries)
-    )
-
-
-def granted_until(entries: Iterable[Entry]) -> date | None:
-    """The furthest day until which time was given that was not taken back."""
-    days = [one.until for one in _standing_grants(entries) if one.kind is EntryKind.EXTENDED and one.until]
-    return max(days, default=None)
-
-
-def _standing_grants(entries: Iterable[Entry]) -> list[Entry]:
-    """In the order in which they were entered; a correction stands in the place of the one that it takes back."""
-    standing: list[Entry] = []
-    for one in _as_recorded(entries):
-        if one.kind is EntryKind.EXTENDED:
-            standing.append(one)
-        elif one.kind is EntryKind.GRANT_CORRECTED:
-            place = next((at for at in reversed(range(len(standing))) if _takes_back(one, standing[at])), None)
-            if place is not None:
-                standing[place] = one
-    return standing
-
-
-def _takes_back(correction: Entry, grant: Entry) -> bool:
-    return grant.kind is EntryKind.EXTENDED and correction.corrects in {None, grant.id}
-
-
-def _moved_grant(grant: Entry, until: date, entries: list[Entry]) -> date:
-    before = [one for one in entries if (one.recorded_at, str(one.id)) < (grant.recorded_at, str(grant.id))]
-    in_view = [stretch for stretch in standstills(before) if stretch[1] is not None]
-    stretches = standstills(entries)
-    day, lost = grant.effective, 0
-    while day <= until + lost * _ONE_DAY:
-        stretch = standstill_on(stretches, day)
-        if stretch is not None and standstill_on(in_view, day) is None:
-            if stretch[1] is None:
-                return date.max
-            lost += 1
-        day += _ONE_DAY
-    return until + lost * _ONE_DAY
-
-
 def first_start(entries: Iterable[Entry], event: StartEvent, *, or_unnamed: bool = True) -> date | None:
     """The earliest day of that event: a second delivery by another channel does not start the term anew.
 
     A correction takes the place of all that was reported, and a later correction that of an earlier one.
     """
     events = {event, None} if or_unnamed else {event}
-    known = [entry for entry in _as_recorded(entries) if entry.kind in STARTS and entry.event in events]
+    known = [entry for entry in as_recorded(entries) if entry.kind in STARTS and entry.event in events]
     corrected = [entry.effective for entry in known if entry.kind is EntryKind.CORRECTED]
     return corrected[-1] if corrected else min((entry.effective for entry in known), default=None)
 
 
 def corrected_at(entries: Iterable[Entry], event: StartEvent) -> datetime | None:
     """When the correction by which the clock runs was entered; none where it runs by what was reported."""
-    known = [one for one in _as_recorded(entries) if one.kind is EntryKind.CORRECTED and one.event in {event, None}]
+    known = [one for one in as_recorded(entries) if one.kind is EntryKind.CORRECTED and one.event in {event, None}]
     return known[-1].recorded_at if known else None
 
 
@@ -256,7 +159,7 @@ def _is_of_letter(entry: Entry, sent_on: date | None, delivered_on: date | None)
     return delivered_on is not None and entry.effective >= delivered_on
 
 
-def _as_recorded(entries: Iterable[Entry]) -> list[Entry]:
+def as_recorded(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.recorded_at, str(entry.id)))
 
 

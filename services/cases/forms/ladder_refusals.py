@@ -51,6 +51,16 @@ SENTENCES: dict[str, Words] = {
     "assessment.case_closed": _l(
         "Çështja është mbyllur mbi këtë gjetje. Rihapeni çështjen, pastaj merreni gjetjen mbrapsht."
     ),
+    "assessment.asked_again": _l(
+        "Letra me të cilën institucionit i kërkohet përsëri nuk i ka mbërritur ende: që masa nuk u zbatua, ose u zbatua vetëm pjesërisht,"
+        " shënohet pasi letra t’i ketë mbërritur."
+    ),
+    "clock.asked_again": _l(
+        "Letra me të cilën institucionit i kërkohet përsëri nuk i ka mbërritur: shënoni dorëzimin në librin e postës."
+    ),
+    "confirmation.nothing_done": _l(
+        "Zyra nuk gjeti asgjë të bërë për të cilën mund të thuhet nëse u ndje. Nëse gjetja nuk qëndron, hiqeni më parë."
+    ),
     "assessment.moot": _l(
         "Çështja për të cilën u shkrua kjo letër u zgjidh ose u tërhoq, prandaj me të nuk kërkohet më asgjë: zgjidhni “U zbatua”,"
         " “Nuk vlen më” ose “Nuk mund të vlerësohet”."

@@ -96,10 +96,6 @@ SENTENCES: dict[str, Words] = {
         "Afati i përgjigjes është i ndalur, prandaj institucioni mund të përgjigjet ende: që masa nuk u zbatua, ose u zbatua vetëm pjesërisht,"
         " shënohet pasi afati të vazhdojë dhe të kalojë. Deri atëherë shënoni “Në proces”, me ditën kur do ta kontrolloni përsëri."
     ),
-    "assessment.asked_again": _l(
-        "Letra me të cilën institucionit i kërkohet përsëri nuk i ka mbërritur ende: që masa nuk u zbatua, ose u zbatua vetëm pjesërisht,"
-        " shënohet pasi letra t’i ketë mbërritur."
-    ),
     "assessment.held": _l(
         "Çështjen e ka gjykata ose prokuroria: derisa të kthehet, askush nuk mund të thotë se masa nuk u zbatua, ose u zbatua vetëm pjesërisht."
     ),
@@ -274,14 +270,8 @@ SENTENCES: dict[str, Words] = {
     "assessment.before_the_promise": _l("Institucioni ka premtuar një ditë më të vonë: ajo nuk shkurtohet."),
     "assessment.needs_next_check": _l("Shkruani kur do ta kontrolloni përsëri."),
     "assessment.needs_reason": _l("Shkruani pse nuk mund të vlerësohet."),
-    "confirmation.nothing_done": _l(
-        "Zyra nuk gjeti asgjë të bërë për të cilën mund të thuhet nëse u ndje. Nëse gjetja nuk qëndron, hiqeni më parë."
-    ),
     "confirmation.no_answer": _l("Zgjidhni po, pjesërisht ose jo."),
     "wrong_code": _l("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion."),
-    "clock.asked_again": _l(
-        "Letra me të cilën institucionit i kërkohet përsëri nuk i ka mbërritur: shënoni dorëzimin në librin e postës."
-    ),
     "clock.held": _l("Çështjen e ka gjykata ose prokuroria: afati vazhdon kur ajo t'i kthehet zyrës."),
     "bar.decided": _l("Për këtë është vendosur."),
     "bar.no_reason": _l("Shkruani arsyen."),

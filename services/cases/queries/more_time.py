@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.clock import due
-from services.cases.domain.ledger import last_grant
+from services.cases.domain.grants import last_grant
 from services.cases.models import Obligation
 from services.cases.queries.situations import ledger_of
 
