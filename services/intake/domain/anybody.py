@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from services.intake.domain.hits import Hit, without_doubles
 from services.intake.domain.homes import home_places
-from services.intake.domain.names import Speech
 from services.intake.domain.relations import nickname_places, quoted_places, relation_places
 from services.intake.domain.signs import Seen, Signs
+from services.intake.domain.speech import Speech
 from services.intake.domain.strangers import stranger_places
 from services.intake.domain.written import TEXTS, tokens
 from services.intake.domain.written_small import small_places

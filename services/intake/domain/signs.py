@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from services.intake.domain.declension import forms
-from services.intake.domain.names import Speech
+from services.intake.domain.speech import Speech
 from services.intake.domain.written import Word, folded, words
 
 _ENDINGS = ("s", "t", "ve")
