@@ -31,6 +31,7 @@ from services.intake.domain.institutions import in_institution, is_institution
 from services.intake.domain.owners import Around, Match, Names, Owner
 from services.intake.domain.predicates import is_counted, is_of_person, may_be_lacking
 from services.intake.domain.speech import Speech
+from services.intake.domain.used_as_word import begins_quote, is_in_place, is_somethings, tells_of_person
 from services.intake.domain.written import TEXTS, Word, glued, joined, lettered, tokens, words
 
 _FEWEST_LETTERS = 4
@@ -67,10 +68,10 @@ def hits(
     found = [*_name_places(text, known, public, speech, free)]
     for person in known:
         if not person.told:
-            found += initial_places(text, tokens(person.name), speech.abbreviations, speech.persons)
+            found += initial_places(text, tokens(person.name), speech.abbreviations, speech.persons, speech.words)
         found += phone_places(text, person.phone)
-        found += email_places(text, person.email)
-        found += address_places(text, person.address, public | speech.streets)
+        found += email_places(text, person.email, speech.words)
+        found += address_places(text, person.address, speech, public)
         found += dwelling_places(text, person.address)
     return without_doubles(found)
 
@@ -149,15 +150,25 @@ def _of_form(word: Word, owner: Owner, around: Around, public: Collection[str], 
     spelling = word.spellings[0]
     if len(owner.token) < _FEWEST_LETTERS - 1 and not word.capital:
         return None
-    if spelling in public or owner.token in public or (spelling, around.spelt(1)) in speech.phrases:
+    if spelling in public or owner.token in public:
+        return None if is_in_place(around, speech) else Severity.QUESTION
+    if (spelling, around.spelt(1)) in speech.phrases:
         return Severity.QUESTION
     if owner.match is Match.USUAL and (spelling in speech.plain or not word.capital):
-        return None if spelling in speech.words else Severity.QUESTION
+        return None if spelling in speech.words else _asked(word, around, speech)
     if _is_shown(word, around) or not _may_be_word(word, owner, spelling, speech):
-        return Severity.STOP
+        quoted = word.capital and speech.is_word(spelling, owner.token) and begins_quote(around)
+        return None if quoted and is_somethings(around, speech) else Severity.STOP
     if may_be_lacking(around.text, word.end):
         return Severity.QUESTION
-    return Severity.STOP if word.capital and word.opens and _is_spoken_of(around, speech) else Severity.QUESTION
+    if word.capital and word.opens and _is_spoken_of(around, speech):
+        return Severity.STOP
+    return None if word.capital and is_somethings(around, speech) else _asked(word, around, speech)
+
+
+def _asked(word: Word, around: Around, speech: Speech) -> Severity | None:
+    """In small letters a name alone is only asked about where something says that somebody is meant."""
+    return Severity.QUESTION if word.capital or tells_of_person(around, speech) else None
 
 
 def _is_of_institution(around: Around, speech: Speech) -> bool:
@@ -202,7 +213,7 @@ def _of_fault(word: Word, owner: Owner, around: Around, public: Collection[str],
         return Severity.QUESTION
     # Of the words of a language no list is whole, and with any of them a sentence may begin.
     opens = word.capital and word.opens and _is_spoken_of(around, speech)
-    return Severity.STOP if opens or _is_shown(word, around) else Severity.QUESTION
+    return Severity.STOP if opens or _is_shown(word, around) else _asked(word, around, speech)
 
 
 def _may_be_word(word: Word, owner: Owner, spelling: str, speech: Speech) -> bool:

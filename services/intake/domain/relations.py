@@ -160,7 +160,7 @@ def _named(seen: Seen, kin: int) -> Iterator[Hit]:
         # "Neni 1, përkufizimi i fëmijës, Save the Children": what a list goes on with.
         return
     for before in range(kin - 1, max(kin - _FAR, 0) - 1, -1):
-        if re.search(r"[.!?;]\s|\n\s*\n", seen.gap(before)):
+        if re.search(r"[.!?;]\s|\n\s*\n", seen.gap(before)) or seen.ends_heading(before):
             return
         if seen.is_name(before) and not seen.after_one_of(before, seen.speech.offices):
             yield Hit(seen.words[before].start, seen.words[at].end, Kind.NAME, Severity.STOP)
@@ -266,7 +266,7 @@ def _goes_on(seen: Seen, family: int) -> bool:
 def _names_thing(seen: Seen, called: int) -> bool:
     """Whether a word before says that a thing, a body or a street is called so."""
     speech, signs = seen.speech, seen.signs
-    some = signs.things | signs.bodies | speech.streets | speech.places
+    some = signs.things | signs.bodies | signs.heads | speech.streets | speech.places
     return any(seen.spelt(called - step) in some for step in (1, 2, 3))
 
 
