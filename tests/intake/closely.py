@@ -21,6 +21,33 @@ ASKED = (
     # a trait, an age, and a place so small
     "Vajza me autizëm nga fshati Mullas pret një mësuese.", "Në Belsh një vajzë shtatzënë u largua nga shkolla.", "Djali jetim i lagjes “Varosh” u strehua.", "Një vajzë 13 vjeçe nga Peqini u martua.", "13-vjeçarja nga Cërriku u gjet.",
     "Një djalë dhjetë vjeç në fshatin Mullas u aksidentua.", "A deaf boy in Mullas village has no teacher.", "Fëmija me një këmbë në fshatin Gurrë luan futboll.",
+    # what was tried when these were found
+    "Nxënësja e vogël Ajla, vetëm 7 vjeçe, na dhuroi një vizatim.",
+    "Në Pukë jeton një djalë 11 vjeç që nuk sheh.",
+    "Vëllezërit binjakë 9 vjeç të fshatit Mullas.",
+    "Rasti i fëmijës D.M. u mbyll me sukses.",
+    "D. M., nxënëse në Bulqizë, mori një laptop.",
+    "Enxhi (13) tha se do të bëhet mjeke.",
+    "Pesëmbëdhjetëvjeçarja nga Libohova na shkroi.",
+    "Gëzim nga klasa 5B fitoi garën.",
+    "Ai ka lindur më 3 qershor 2013 në Krumë.",
+    "DOB: 2013-06-03",
+    "Fëmija i vetëm me sindromën Down në Klos shkon në shkollë.",
+    "Vajza e vetme e klasës që vesh shami u ankua.",
+    "Ishte e para vajzë rome në Peqin që mbaroi gjimnazin.",
+    "Djali me patericat, të cilin të gjithë e thërrasin Roni, banon në Belsh.",
+    "Nxënësi me emrin Klevis nga Gramshi.",
+    "Emri i saj është Ajla dhe është tetë vjeçe.",
+    "Besian T., klasa e katërt, shkolla e Labinotit.",
+    "Vajza e kryeplakut të fshatit Mullas.",
+    "In Belsh a ten-year-old girl was married.",
+    "The boy, nicknamed “Bubi”, lives in the village of Mullas.",
+    "Ilda, një vajzë dymbëdhjetëvjeçare nga Mati, këndoi.",
+    "E mitura nga Memaliaj, e cila lindi në moshën 14 vjeç, u strehua.",
+    "Kjo foto tregon Erin, 6 vjeç, në ditën e parë të shkollës.",
+    "Kevini 10 vjeç dhe motra e tij Sara 8 vjeç presin.",
+    "Gjimnazistja M. H. nga Përmeti.",
+    "fëmija me inicialet k.l. nga Peqini",
 )  # fmt: skip
 #: Of children in general, of bodies, of people of history, of things.
 PLAIN = (

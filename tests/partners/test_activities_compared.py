@@ -19,7 +19,7 @@ CANARY = {
     "title_en": "Meeting with Zanafilla Kanarina",
     "venue": "Te banesa e Zanafilla Kanarina",
 }
-NAMES = FoundPlace(part=0, start=19, end=37, kind="name", severity="stop")
+NAMES = FoundPlace(part=0, start=18, end=36, kind="name", severity="stop")
 MAY = FoundPlace(part=2, start=12, end=30, kind="initials", severity="question")
 OFFICE = FoundPlace(part=0, start=0, end=9, kind="number", severity="question")
 WHY = {"names_reason": "Është emri i një shkolle."}

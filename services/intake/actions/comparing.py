@@ -93,7 +93,7 @@ class Sought:
         """Which descriptions are asked about, beside those of every text."""
         if not self.complaints and not self.apart:
             return frozenset({Asked.PUBLIC, Asked.OF_NO_CASE})
-        return frozenset({Asked.PUBLIC}) if self.public else frozenset()
+        return frozenset({Asked.PUBLIC, Asked.PUBLIC_OF_CASE}) if self.public else frozenset()
 
 
 def answer_offer(

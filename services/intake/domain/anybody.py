@@ -26,7 +26,12 @@ def _anybody_places(text: str, public_names: frozenset[str], speech: Speech, sig
     public = frozenset(part for name in public_names for part in tokens(name))
     seen = Seen(text, public, speech, signs)
     given = _given(speech)
-    told = [*relation_places(seen), *nickname_places(seen), *quoted_places(seen), *home_places(seen)]
+    told = [
+        *relation_places(seen),
+        *nickname_places(seen, declined(given | signs.families)),
+        *quoted_places(seen),
+        *home_places(seen),
+    ]
     return tuple(without_doubles([*told, *stranger_places(seen, given), *small_places(seen, given)]))
 
 

@@ -125,7 +125,10 @@ def address_places(text: str, address: str, speech: Speech, public: Collection[s
         plain = spelling in speech.words and not beside and before not in speech.streets
         if plain and (not word.capital or (word.opens and spelling in speech.plain)):
             continue
-        sure = beside or (word.capital and not (plain and word.opens))
+        # "Rruga Hoxha Tahsim" is another than Rruga Dritan Hoxha.
+        next_to = found[place + 1 : place + 2] if text[word.end : word.end + 1] == " " else []
+        other = spelling in speech.words and any(one.capital for one in next_to)
+        sure = beside or (word.capital and not other and not (plain and word.opens))
         yield Hit(word.start, word.end, Kind.ADDRESS, Severity.STOP if sure else Severity.QUESTION)
     for piece in glued(text, found):
         if piece.capital and _street(piece, spelt, harmless):

@@ -19,10 +19,13 @@ Span = tuple[int, int]
 
 
 class Asked(StrEnum):
-    """Of which texts a combination is asked: of every one; of what anybody reads; of what is of no case, and is to tell of no child at all."""
+    """Of which texts a combination is asked: of every one; of what anybody reads; of that of a case alone; of what is of no case, and is to
+    tell of no child at all.
+    """
 
     EVERY = "every"
     PUBLIC = "public"
+    PUBLIC_OF_CASE = "public_of_case"
     OF_NO_CASE = "of_no_case"
 
 
@@ -80,7 +83,9 @@ def descriptions(
     for one in combinations:
         near = one.first.spans(text, found or {}) if one.first else ()
         for start, end in one.last.spans(text, found or {}):
-            if one.first is None or any(_is_beside(start, end, at, to, one.within) for at, to in near):
+            if one.first is None or any(
+                _is_beside(start, end, at, to, one.within) for at, to in near if to <= start or one.first.pattern
+            ):
                 yield Hit(start, end, one.kind, Severity.QUESTION)
 
 

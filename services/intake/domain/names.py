@@ -152,6 +152,8 @@ def _of_form(word: Word, owner: Owner, around: Around, public: Collection[str], 
         return None
     if spelling in public or owner.token in public:
         return None if is_in_place(around, speech) else Severity.QUESTION
+    if spelling in speech.streets and is_in_place(around, speech):
+        return None
     if (spelling, around.spelt(1)) in speech.phrases:
         return Severity.QUESTION
     if owner.match is Match.USUAL and (spelling in speech.plain or not word.capital):

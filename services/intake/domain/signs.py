@@ -86,6 +86,7 @@ class Seen:
             self.signs.bodies,
             self.signs.heads,
             self.signs.peoples,
+            self.signs.kin,
         )
         return not any(spelling in some for spelling in word.spellings for some in listed)
 
