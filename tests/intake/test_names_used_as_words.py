@@ -33,8 +33,8 @@ def test_used_as_a_word_it_is_nothing(text):
 @pytest.mark.parametrize(
     "text",
     ["u dëgjua drita në zyrë", "foli drita me mësuesen", "nëna e dritës u ankua", "drita mungonte tri ditë", "drita, 12 vjeçe, iku", "quhet drita", "e pyeti dritën",
-     "Drita e klasës së parë iku.", "Drita e Kodrës", "banon në fshatin kodër", "te rruga keta", "shkruani te prindi@example.com", "Drita dhe motra iku.", "e rrahën dritën", "u godit besa në oborr",
-     "Familja Vlora u ankua.", "Besa u godit."],
+     "Drita e klasës së parë iku.", "Drita e Kodrës", "banon në fshatin kodër", "te rruga keta", "shkruani te prindi@example.com", "Drita dhe motra iku.", "Besa e mësueses u ankua.", "Drita e motrës nuk erdhi.", "e rrahën dritën", "u godit besa në oborr",
+     "Familja Vlora u ankua.", "Në shkollën Vlora u godit.", "Drejtoria e dëgjoi Vlorën.", "Besa u godit."],
 )  # fmt: skip
 def test_where_something_tells_of_a_person_or_a_home_it_is_never_nothing(text):
     assert severities(text) & {Severity.STOP, Severity.QUESTION}

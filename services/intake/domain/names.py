@@ -87,7 +87,7 @@ def _name_places(
     names = _index(tuple(persons), speech, tuple(free))
     found = words(text)
     for place, word in enumerate(found):
-        severity = _of_word(Around(text, found, place, names), public, speech)
+        severity = _at(Around(text, found, place, names), public, speech)
         if severity is not None:
             yield Hit(word.start, word.end, Kind.NAME, severity)
     # "Valdete u": what is a name already grows into no other form of it.
@@ -114,7 +114,7 @@ def _fewest(text: str, word: Word) -> int:
     return _FEWEST_LETTERS - 1 if apart else _FEWEST_LETTERS
 
 
-def _of_word(around: Around, public: Collection[str], speech: Speech) -> Severity | None:
+def _at(around: Around, public: Collection[str], speech: Speech) -> Severity | None:
     word, names = around.words[around.place], around.names
     if owners := names.of(word):
         judged = [_severity(word, owner, around, public, speech) for owner in owners]
@@ -151,9 +151,7 @@ def _of_form(word: Word, owner: Owner, around: Around, public: Collection[str], 
     if len(owner.token) < _FEWEST_LETTERS - 1 and not word.capital:
         return None
     if spelling in public or owner.token in public:
-        return None if is_in_place(around, speech) else Severity.QUESTION
-    if spelling in speech.streets and is_in_place(around, speech):
-        return None
+        return None if is_in_place(around) else Severity.QUESTION
     if (spelling, around.spelt(1)) in speech.phrases:
         return Severity.QUESTION
     if owner.match is Match.USUAL and (spelling in speech.plain or not word.capital):
@@ -161,6 +159,11 @@ def _of_form(word: Word, owner: Owner, around: Around, public: Collection[str], 
     if _is_shown(word, around) or not _may_be_word(word, owner, spelling, speech):
         quoted = word.capital and speech.is_word(spelling, owner.token) and begins_quote(around)
         return None if quoted and is_somethings(around, speech) else Severity.STOP
+    return _of_word(word, around, speech)
+
+
+def _of_word(word: Word, around: Around, speech: Speech) -> Severity | None:
+    """One whose name is a word too, in small letters or where anything has a capital."""
     if may_be_lacking(around.text, word.end):
         return Severity.QUESTION
     if word.capital and word.opens and _is_spoken_of(around, speech):

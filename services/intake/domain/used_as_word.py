@@ -3,8 +3,6 @@
 Of a name in small letters, or at the beginning of a sentence, the letters say nothing; what stands beside it does.
 """
 
-from collections.abc import Collection
-
 from services.intake.domain.owners import Around
 from services.intake.domain.predicates import is_of_person
 from services.intake.domain.said import ARTICLES
@@ -20,7 +18,10 @@ QUOTES = ('"', "“", "„", "«")
 _GENITIVES = ("s", "t", "ve")
 #: "Drita e klasës VI" is a child; "Drita e korridorit" is none.
 _OF_CHILDREN = ("klas", "shkoll", "fshat", "lagj", "kopsht", "cerdh", "konvikt", "grup")
-_OF_PLACES = "ne"
+_ANYBODY = ("femij", "prind", "nxenes", "njer", "nenave", "qytetar")
+_OF_PLACES = frozenset(
+    {"ne", "bashkia", "bashkise", "bashkine", "qarku", "qarkut", "qarkun", "rrethi", "rrethit", "rrethin"}
+)
 _AND = frozenset({"dhe", "and"})
 
 
@@ -50,8 +51,11 @@ def is_somethings(around: Around, speech: Speech) -> bool:
     if article not in ARTICLES or owner is None or owner.capital or around.text[around.words[around.place].end] != " ":
         return False
     spelling = owner.spellings[0]
-    plain: Collection[str] = speech.words | speech.persons
-    return spelling in plain and spelling.endswith(_GENITIVES) and not spelling.startswith(_OF_CHILDREN)
+    # "Besa e mësueses" may be her daughter.
+    people = speech.persons | speech.kin | speech.offices
+    if spelling in people:
+        return spelling.startswith(_ANYBODY) and spelling.endswith(_GENITIVES)
+    return spelling in speech.words and spelling.endswith(_GENITIVES) and not spelling.startswith(_OF_CHILDREN)
 
 
 def begins_quote(around: Around) -> bool:
@@ -59,6 +63,6 @@ def begins_quote(around: Around) -> bool:
     return around.text[: around.words[around.place].start][-1:] in QUOTES
 
 
-def is_in_place(around: Around, speech: Speech) -> bool:
+def is_in_place(around: Around) -> bool:
     """Whether it is what a place is called: "në Vlorë", "Bashkia Vlorë". Nobody is within a person."""
-    return around.spelt(-1) == _OF_PLACES or around.after_one_of(speech.places)
+    return around.spelt(-1) in _OF_PLACES
