@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.comparing.rules import HOLDS_FOR
+from shared.comparing.words import WHY
 
 #: Letters that are shown around a place.
 AROUND = 20
@@ -33,14 +34,24 @@ class Text:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a text names somebody (`stop`), or may (`question`), with the words around it: whoever may read the text reads them."""
+    """Where a text names somebody (`stop`), or may (`question`): the words as they stand there, with a few around them, since whoever may
+    read the text reads them; `kind`: what they seem to be.
+    """
 
     part: str
     severity: str
+    kind: str
+    before: str
     words: str
+    after: str
+
+    @property
+    def why(self) -> str:
+        return str(WHY[self.kind])
 
 
 def place(found: Mapping[str, Any], name: str, words: str) -> Place:
-    """`found`: start, end and severity, as intake told them of the part of that name."""
-    around = words[max(0, found["start"] - AROUND) : found["end"] + AROUND]
-    return Place(name, str(found["severity"]), around)
+    """`found`: start, end, kind and severity, as intake told them of the part of that name."""
+    start, end = found["start"], found["end"]
+    around = words[max(0, start - AROUND) : start], words[start:end], words[end : end + AROUND]
+    return Place(name, str(found["severity"]), str(found["kind"]), *around)

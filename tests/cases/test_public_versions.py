@@ -162,6 +162,7 @@ def test_a_description_is_asked_about_on_the_page_and_wants_a_reason_of_who_appr
     page = reader.get(f"/cases/staff/recommendations/{act['id']}/public-version").text
     assert "<mark>klasës VII-B<span" in page and "do ta njihte fëmijën" in page
     assert "Fjalët e shënuara më poshtë e përshkruajnë fëmijën" in page
+    assert "Kush e njeh vendin mund ta kuptojë cili fëmijë është" in page
     refused = approve(story, act, written)
     assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/names_reason")
     assert "Pse mund të mbeten" in page

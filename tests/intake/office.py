@@ -1,6 +1,8 @@
 """More of the office's world: bodies of any class, a second person of a role, and the routes on a decided complaint."""
 
+import csv
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,11 +12,14 @@ from shared.folding import folded
 from shared.staff import StaffAccount, issue_token
 from tests.intake.conftest import BASE, World, delivery
 
+DIRECTORY = Path(__file__).parents[2] / "services/partners/data/institutions.csv"
 #: A complaint that says nothing of who wrote it, and gives no way to reach anyone.
 NAMELESS = {"submitter": {"role": "anyone"}, "child": None}
 
 
-def add_body(world: World, body_class: str, name: str = "Organi Shembull", *, active: bool = True) -> UUID:
+def add_body(
+    world: World, body_class: str, name: str = "Organi Shembull", *, active: bool = True, seat: str = "Shembullas"
+) -> UUID:
     body_id = uuid4()
     with world.database.transaction() as session:
         session.add(
@@ -27,10 +32,17 @@ def add_body(world: World, body_class: str, name: str = "Organi Shembull", *, ac
                 name_sq=name,
                 name_en=f"{name} (en)",
                 search=folded(name),
-                record={"name_sq": name, "name_en": name, "seat": "Shembullas", "relations": []},
+                record={"name_sq": name, "name_en": name, "seat": seat, "relations": []},
             )
         )
     return body_id
+
+
+def add_directory(world: World) -> None:
+    """All bodies of the directory, whose names and places anybody may say."""
+    with DIRECTORY.open(encoding="utf-8") as bodies:
+        for body in csv.DictReader(bodies):
+            add_body(world, body["class"], body["name_sq"], seat=body["seat"])
 
 
 def add_staff(world: World, role: str) -> tuple[UUID, dict[str, str]]:

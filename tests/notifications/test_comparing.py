@@ -48,8 +48,19 @@ def test_words_that_name_somebody_are_approved_with_a_reason_alone_and_never_by_
     own = approve(writer, *draft, names_reason="Zyra e ka pyetur familjen.")
     assert own.status_code == 409 and get(bench, OPEN).json["items"] == []
     page = second.client.get(f"{DESK}/{draft[0]}").text
-    assert "“…Zanafilla…”" in page and "approval-names_reason" in page
+    assert "“…<strong>Zanafilla</strong>…”" in page and "approval-names_reason" in page
     assert approve(second, *draft, names_reason="Zyra e ka pyetur familjen.").status_code == 200
+
+
+def test_the_desk_shows_the_words_that_describe_a_child_and_why_they_are_asked_about(bench, second, draft):
+    compared(bench, FoundPlace(part=0, start=3, end=9, kind="description", severity="question"))
+    for language, why in (
+        ("sq", "Kush e njeh vendin mund ta kuptojë cili fëmijë është"),
+        ("en", "Whoever knows the place may understand which child"),
+    ):
+        page = second.client.get(f"{DESK}/{draft[0]}?lang={language}").text
+        assert "“…Zan<strong>afilla</strong>…”" in page and why in page and "approval-names_reason" in page
+    assert approve(second, *draft).json["code"] == "text.names"
 
 
 def test_the_number_of_an_office_is_asked_of_nobody(bench, second, draft):

@@ -16,7 +16,7 @@ CANARY = {
     "title_en": "Meeting with Zanafilla Kanarina",
     "venue": "Te banesa e Zanafilla Kanarina",
 }
-NAMES = FoundPlace(part=0, start=19, end=37, kind="name", severity="stop")
+NAMES = FoundPlace(part=0, start=18, end=36, kind="name", severity="stop")
 MAY = FoundPlace(part=2, start=12, end=30, kind="initials", severity="question")
 OFFICE = FoundPlace(part=0, start=0, end=9, kind="number", severity="question")
 WHY = {"names_reason": "Është emri i një shkolle."}
@@ -91,7 +91,8 @@ def test_a_second_person_at_the_desk_reads_what_waits_and_gives_the_reason_at_it
     assert waits.status_code == 409 and "po krahasohen me dosjet e vulosura" in waits.text
     compared(directory, NAMES)
     page = second.page(at).text
-    assert "Zanafilla Kanarina" in page and "announce-names_reason" in page
+    assert "<strong>Zanafilla Kanarina</strong>" in page and "announce-names_reason" in page
+    assert "Pranë moshës, klasës ose vendit edhe një emër i vetëm" in page
     assert "announce-names_reason" not in writer.page(at).text
     asked = second.press(path, {}, at=at)
     assert asked.status_code == 422 and "shkruani pse mund të lexohen" in asked.text

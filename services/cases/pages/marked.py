@@ -13,6 +13,7 @@ from services.cases.domain.issue_day import readable
 from services.cases.domain.recommendation import ActStatus
 from services.cases.models import Recommendation, TextCheck
 from services.cases.queries.checks import APPROVE, ISSUE, look_of
+from shared.comparing.words import reasons
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,12 @@ def check_shown(check: TextCheck | None, parts: int | None = None) -> CheckShown
         return CheckShown(waiting=True, stops=False, sentence=waits, reason=None)
     seen = [one for one in _told(check.places) if parts is None or one["part"] < parts]
     told = _sentence(check) if seen or not _found(check) else ""
+    why = reasons({one["kind"] for one in seen}) if needs_reason(look) and not check.stops else []
     todo = _("Hiqini, ose personi i dytë shkruan pse duhen.") if not told and needs_reason(look) else ""
     return CheckShown(
         waiting=False,
         stops=needs_reason(look),
-        sentence=" ".join(one for one in (told, _unmarked(_found(check) - len(seen)), todo) if one),
+        sentence=" ".join(one for one in (told, *why, _unmarked(_found(check) - len(seen)), todo) if one),
         reason=check.reason,
         parts=frozenset(int(one["part"]) for one in seen),
     )

@@ -7,15 +7,16 @@ that tells which word it was would tell it to whoever has not opened the file.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain import handovers as rules
-from services.intake.domain.anybody import anybody_places
+from services.intake.domain.anybody import anybody_places, described_places
 from services.intake.domain.contacts import contact_key, phone_anywhere
-from services.intake.domain.describing import PUBLIC_TEXTS, Combination, descriptions
+from services.intake.domain.describing import PUBLIC_TEXTS, Asked, Combination
 from services.intake.domain.hits import ABOUT_NOBODY, Hit, Kind, Severity, without_doubles
 from services.intake.domain.marks import BEFORE
 from services.intake.domain.names import Person, hits
@@ -34,7 +35,7 @@ from shared.events.catalogue import (
     TextChecked,
     TextOffered,
 )
-from shared.events.catalogue.texts import FoundPlace, TextFound, TextTold
+from shared.events.catalogue.texts import FoundPlace, TextTold
 from shared.events.documents.cases import OfferedText
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -77,6 +78,8 @@ def check_summary(
 class Sought:
     """With whose files a text is compared: those of these `complaints`, `apart` of them such that their own author alone reads it; of all
     others the full names. `bodies`: which may be named; `addressees`: to whom it goes; `public`: anybody reads it.
+
+    What is of no case has no child to tell of: whoever it describes closely is asked about, whoever reads it.
     """
 
     complaints: Sequence[UUID] = ()
@@ -84,6 +87,13 @@ class Sought:
     bodies: Sequence[UUID] = ()
     addressees: Sequence[UUID] = ()
     public: bool = True
+
+    @property
+    def asked(self) -> frozenset[Asked]:
+        """Which descriptions are asked about, beside those of every text."""
+        if not self.complaints and not self.apart:
+            return frozenset({Asked.PUBLIC, Asked.OF_NO_CASE})
+        return frozenset({Asked.PUBLIC, Asked.PUBLIC_OF_CASE}) if self.public else frozenset()
 
 
 def answer_offer(
@@ -95,42 +105,30 @@ def answer_offer(
     public = offer.kind in PUBLIC_TEXTS
     sought = Sought(offer.complaints, offer.apart, offer.bodies, offer.addressees, public)
     found = _found(session, vault, sought, text, before)
-    publish(
-        session,
-        DraftChecked(
-            check_id=offer.check_id,
-            text_id=offer.text_id,
-            kind=offer.kind,
-            content_hash=offer.content_hash,
-            stops=_count(found, Severity.STOP),
-            questions=_count(found, Severity.QUESTION),
-            places=tuple(found[:_MOST_PLACES]),
-        ),
-        offer.text_id,
-    )
+    publish(session, DraftChecked(**_told(offer, found)), offer.text_id)
 
 
 def answer_text(session: Session, vault: Vault, offer: TextOffered, text: OfferedText) -> None:
     """Compare what the office is to publish, which is of no case, with the full names in all files, and tell what was found."""
-    publish(session, TextChecked(**vars(_answer(session, vault, offer, text))), offer.text_id)
+    publish(session, TextChecked(**_told(offer, _found(session, vault, Sought(), text))), offer.text_id)
 
 
 def answer_activity(session: Session, vault: Vault, offer: ActivityTextOffered, text: OfferedText) -> None:
     """The same of what the office is to announce."""
-    publish(session, ActivityTextChecked(**vars(_answer(session, vault, offer, text))), offer.text_id)
+    publish(session, ActivityTextChecked(**_told(offer, _found(session, vault, Sought(), text))), offer.text_id)
 
 
-def _answer(session: Session, vault: Vault, offer: TextTold, text: OfferedText) -> TextFound:
-    found = _found(session, vault, Sought(), text)
-    return TextFound(
-        check_id=offer.check_id,
-        text_id=offer.text_id,
-        kind=offer.kind,
-        content_hash=offer.content_hash,
-        stops=_count(found, Severity.STOP),
-        questions=_count(found, Severity.QUESTION),
-        places=tuple(found[:_MOST_PLACES]),
-    )
+def _told(offer: DraftOffered | TextTold, found: Sequence[FoundPlace]) -> dict[str, Any]:
+    """What each of the three events says of a text."""
+    return {
+        "check_id": offer.check_id,
+        "text_id": offer.text_id,
+        "kind": offer.kind,
+        "content_hash": offer.content_hash,
+        "stops": _count(found, Severity.STOP),
+        "questions": _count(found, Severity.QUESTION),
+        "places": tuple(found[:_MOST_PLACES]),
+    }
 
 
 def _count(found: Sequence[FoundPlace], severity: Severity) -> int:
@@ -160,12 +158,12 @@ def _found(
     opened = [one.id for one in complaints]
     had = [part.text for one in before for part in one.parts]
     others = _of_others(session, vault, looked, own, opened, parts=len(texts), before=had)
-    describing = [one for one in data.describing() if one.public and sought.public]
+    describing = [one for one in data.describing() if one.asked in sought.asked]
     hits = [
         _beside(
             one,
             _with_others(
-                _asked_of_known(one, [*_hits_of(one, files, public), *_described(one, describing)], known), more
+                _asked_of_known(one, [*_hits_of(one, files, public), *_described(one, describing, public)], known), more
             ),
             readers,
             public,
@@ -368,7 +366,7 @@ def _of_anybody(text: str, public: Collection[str]) -> list[Hit]:
     seen = bared(text)
     found = anybody_places(seen.text, public, data.speech(), data.signs())
     spans = ((hit, seen.span(hit.start, hit.end)) for hit in found)
-    described = _described(text, [one for one in data.describing() if not one.public])
+    described = _described(text, [one for one in data.describing() if one.asked is Asked.EVERY], public)
     return [*(replace(hit, start=start, end=end) for hit, (start, end) in spans), *described]
 
 
@@ -392,7 +390,8 @@ def _named(text: str, sought: Sequence[Person], public: Collection[str], free: S
     return [replace(hit, start=start, end=end) for hit, (start, end) in spans]
 
 
-def _described(text: str, describing: Sequence[Combination]) -> list[Hit]:
+def _described(text: str, describing: Collection[Combination], public: Collection[str]) -> list[Hit]:
     seen = bared(text)
-    spans = ((hit, seen.span(hit.start, hit.end)) for hit in descriptions(seen.text, describing))
+    found = described_places(seen.text, describing, public, data.speech(), data.signs())
+    spans = ((hit, seen.span(hit.start, hit.end)) for hit in found)
     return [replace(hit, start=start, end=end) for hit, (start, end) in spans]

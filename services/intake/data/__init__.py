@@ -11,9 +11,9 @@ from services.intake.domain.budgets import Budget
 from services.intake.domain.decisions import Ground
 from services.intake.domain.describing import Combination, read_combinations
 from services.intake.domain.duplicates import Likeness, read_likeness
-from services.intake.domain.names import Speech, read_speech
 from services.intake.domain.profile import AgeBand
 from services.intake.domain.signs import Signs, read_signs
+from services.intake.domain.speech import Speech, read_speech
 from services.intake.domain.terms import ADMISSIBILITY, LATE_REGISTRATION, Term, read_term, term_on
 from shared.yaml_files import read_yaml
 

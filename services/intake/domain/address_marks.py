@@ -12,8 +12,8 @@ from itertools import pairwise, product
 from services.intake.domain.hits import Kind, Severity
 from services.intake.domain.homes import belongs_to_body
 from services.intake.domain.marks import Candidate
-from services.intake.domain.names import Speech
 from services.intake.domain.signs import QUOTES, Seen, Signs, first_of
+from services.intake.domain.speech import Speech
 from services.intake.domain.written import Word
 from shared.numerals import figures_of
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from services.intake.domain.declension import forms
 from services.intake.domain.hits import Hit, Kind, Severity
-from services.intake.domain.written import Word, glued, tokens, words
+from services.intake.domain.speech import Speech
+from services.intake.domain.written import Word, folded, glued, tokens, words
 from shared.bared import with_figures
 from shared.numerals import figures_of
 
@@ -76,16 +77,16 @@ def _runs(text: str, digits: str, farthest: int) -> Iterator[Hit]:
         at = run.find(digits, at + 1)
 
 
-def email_places(text: str, email: str) -> Iterator[Hit]:
-    """The address, and its part before the `@` where that is long enough to be one person's: with its points said in words or left out,
-    and letter by letter.
+def email_places(text: str, email: str, plain: Collection[str]) -> Iterator[Hit]:
+    """The address, and its part before the `@` where that is long enough to be one person's and none of the `plain` words (`prindi@`): with
+    its points said in words or left out, and letter by letter.
     """
     local = email.partition("@")[0].casefold()
     if not local:
         return
-    sought = local if len(local) >= _SHORTEST_LOCAL_PART else email.casefold()
-    ways = [re.escape(sought)]
-    if len(local) >= _SHORTEST_LOCAL_PART:
+    alone = len(local) >= _SHORTEST_LOCAL_PART and folded(local) not in plain
+    ways = [re.escape(local if alone else email.casefold())]
+    if alone:
         ways += _ways_of(local)
     for way in ways:
         for match in re.finditer(way, text, re.IGNORECASE):
@@ -105,8 +106,11 @@ def _ways_of(local: str) -> Iterator[str]:
     yield rf"(?<![^\W_]){_APART.join(letters)}(?![^\W_])"
 
 
-def address_places(text: str, address: str, harmless: Collection[str]) -> Iterator[Hit]:
-    """Words of the address that are neither public nor in any address. In small letters such a word alone is only asked about."""
+def address_places(text: str, address: str, speech: Speech, public: Collection[str]) -> Iterator[Hit]:
+    """Words of the address that are neither public nor in any address. In small letters such a word alone is only asked about, and one that
+    the office writes anyhow ("këtë", of a Rruga Keta) is nothing, unless a street or a place is called so.
+    """
+    harmless = speech.streets | set(public)
     streets = {token for token in tokens(address) if len(token) >= _SHORTEST_STREET_WORD and token not in harmless}
     spelt = {form: token for token in streets for form in forms(token)}
     if not spelt:
@@ -114,11 +118,18 @@ def address_places(text: str, address: str, harmless: Collection[str]) -> Iterat
     found = words(text)
     meant = [_street(word, spelt, harmless) for word in found]
     for place, (word, token) in enumerate(zip(found, meant, strict=True)):
-        if token:
-            beside = {*meant[max(0, place - 1) : place], *meant[place + 1 : place + 2]} - {None, token}
-            yield Hit(
-                word.start, word.end, Kind.ADDRESS, Severity.STOP if word.capital or beside else Severity.QUESTION
-            )
+        if not token:
+            continue
+        beside = {*meant[max(0, place - 1) : place], *meant[place + 1 : place + 2]} - {None, token}
+        before, spelling = found[place - 1].spellings[0] if place else "", word.spellings[0]
+        plain = spelling in speech.words and not beside and before not in speech.streets
+        if plain and (not word.capital or (word.opens and spelling in speech.plain)):
+            continue
+        # "Rruga Hoxha Tahsim" is another than Rruga Dritan Hoxha.
+        next_to = found[place + 1 : place + 2] if text[word.end : word.end + 1] == " " else []
+        other = spelling in speech.words and any(one.capital for one in next_to)
+        sure = beside or (word.capital and not other and not (plain and word.opens))
+        yield Hit(word.start, word.end, Kind.ADDRESS, Severity.STOP if sure else Severity.QUESTION)
     for piece in glued(text, found):
         if piece.capital and _street(piece, spelt, harmless):
             yield Hit(piece.start, piece.end, Kind.ADDRESS, Severity.STOP)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations, permutations, product, zip_longest
 
 from services.intake.domain.declension import bases, root, roots, roots_of_form
-from services.intake.domain.names import Speech
 from services.intake.domain.said import ARTICLES
+from services.intake.domain.speech import Speech
 from services.intake.domain.written import Word, words
 
 #: So many letters of a name may be left.

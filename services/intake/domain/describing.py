@@ -1,8 +1,11 @@
-"""Descriptions by which a reader of the place would know a child: school and class, village and age, what a parent is there. Only ever a question."""
+"""Descriptions by which a reader of the place would know a child: school and class, village and age, a name beside an age, what a parent is there.
+Only ever a question.
+"""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from services.intake.domain.hits import Hit, Kind, Severity
@@ -10,40 +13,82 @@ from services.intake.domain.hits import Hit, Kind, Severity
 #: The texts that anybody reads; whom a letter is addressed to knows the child anyway.
 PUBLIC_TEXTS = frozenset({"public_version", "gap"})
 #: Where a pattern names a list of words.
-_NAMED = re.compile(r"\{(?P<list>[a-z]+)\}")
+_NAMED = re.compile(r"\{(?P<list>[a-z_]+)\}")
+
+Span = tuple[int, int]
+
+
+class Asked(StrEnum):
+    """Of which texts a combination is asked: of every one; of what anybody reads; of that of a case alone; of what is of no case, and is to
+    tell of no child at all.
+    """
+
+    EVERY = "every"
+    PUBLIC = "public"
+    PUBLIC_OF_CASE = "public_of_case"
+    OF_NO_CASE = "of_no_case"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A kind of words: those that a pattern finds, or those that the look finds under that name (`given`: given names)."""
+
+    key: str
+    pattern: re.Pattern[str] | None
+
+    def spans(self, text: str, found: Mapping[str, Sequence[Span]]) -> Sequence[Span]:
+        if self.pattern is None:
+            return found.get(self.key, ())
+        return [match.span() for match in self.pattern.finditer(text)]
 
 
 @dataclass(frozen=True)
 class Combination:
-    """Two kinds of words, with at most so many characters between them. `public`: only what anybody reads is asked about them."""
+    """Two kinds of words, with at most so many characters between them; without a `first`, the last alone."""
 
-    first: re.Pattern[str]
-    last: re.Pattern[str]
+    first: Mark | None
+    last: Mark
     within: int
-    public: bool = True
+    asked: Asked
+    kind: Kind
 
 
 def read_combinations(document: Mapping[str, Any]) -> tuple[Combination, ...]:
     """Out of their file. Raises `KeyError` for a part that is none of its marks, `re.error` for a pattern that is none."""
     words = {one["key"]: "|".join(one["text"].split()).replace("_", r"\s+") for one in document["words"]}
-    marks = {one["key"]: re.compile(_with(words, one["pattern"]), re.IGNORECASE) for one in document["marks"]}
+    marks = {one["key"]: Mark(one["key"], _compiled(words, one["pattern"])) for one in document["marks"]}
     return tuple(
-        Combination(marks[one["first"]], marks[one["last"]], one["within"], one["public"])
+        Combination(
+            marks[one["first"]] if one["first"] else None,
+            marks[one["last"]],
+            one["within"],
+            Asked(one["asked"]),
+            Kind(one["kind"]),
+        )
         for one in document["combinations"]
     )
 
 
-def _with(words: Mapping[str, str], pattern: str) -> str:
+def _compiled(words: Mapping[str, str], pattern: str | None) -> re.Pattern[str] | None:
     """The pattern with the lists that it names: `{office}`."""
-    return _NAMED.sub(lambda match: f"(?:{words[match['list']]})", pattern)
+    if pattern is None:
+        return None
+    return re.compile(_NAMED.sub(lambda match: f"(?:{words[match['list']]})", pattern), re.IGNORECASE)
 
 
-def descriptions(text: str, combinations: Sequence[Combination]) -> Iterator[Hit]:
-    """The last part of each combination: what the text might do without."""
+def descriptions(
+    text: str, combinations: Collection[Combination], found: Mapping[str, Sequence[Span]] | None = None
+) -> Iterator[Hit]:
+    """The last part of each combination: what the text might do without. `found`: the places of the marks that have no pattern."""
     for one in combinations:
-        near = [match.span() for match in one.first.finditer(text)]
-        for match in one.last.finditer(text):
-            start, end = match.span()
-            beside = (0 <= start - to <= one.within or 0 <= at - end <= one.within for at, to in near)
-            if any(beside) or any(start < at and to < end for at, to in near):
-                yield Hit(start, end, Kind.DESCRIPTION, Severity.QUESTION)
+        near = one.first.spans(text, found or {}) if one.first else ()
+        for start, end in one.last.spans(text, found or {}):
+            if one.first is None or any(
+                _is_beside(start, end, at, to, one.within) for at, to in near if to <= start or one.first.pattern
+            ):
+                yield Hit(start, end, one.kind, Severity.QUESTION)
+
+
+def _is_beside(start: int, end: int, at: int, to: int, within: int) -> bool:
+    apart = 0 <= start - to <= within or 0 <= at - end <= within
+    return apart or (start < at and to < end)

@@ -55,12 +55,12 @@ _NEAR = 40
 
 
 def initial_places(
-    text: str, tokens: Sequence[str], abbreviations: Collection[str], persons: Collection[str]
+    text: str, tokens: Sequence[str], abbreviations: Collection[str], persons: Collection[str], plain: Collection[str]
 ) -> Iterator[Hit]:
     """Where two initials or more, or beginnings, are those of `tokens`, the parts of a name, in its order or with the family name first.
 
     What is an abbreviation too ("sh.a."), a Roman number or a word of a heading is a question, unless one of `persons` ("nxënësja")
-    stands before it.
+    stands before it; one of the `plain` words in a heading ("AKT ME INICIATIVË") is nothing.
     """
     names = [token for token in tokens if len(token) > 1]
     yield from _one_masked(text, names, persons)
@@ -73,6 +73,8 @@ def initial_places(
                 if _are_of(initials, names) or _are_of(initials, names[::-1]):
                     doubtful = not sure or _is_common(text, match, "".join(initials), abbreviations)
                     asked = doubtful and not _after_person(text, match.start(), persons)
+                    if asked and match.group().isalpha() and spellings(match.group())[-1] in plain:
+                        continue
                     yield Hit(match.start(), match.end(), Kind.INITIALS, Severity.QUESTION if asked else Severity.STOP)
     yield from _called(text, names)
 

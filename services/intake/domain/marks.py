@@ -17,10 +17,10 @@ from services.intake.domain.declension import forms, root, roots, roots_of_form,
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.institutions import is_institution
 from services.intake.domain.misspelt import misspelt, misspelt_marks, sounding_pairs
-from services.intake.domain.names import Speech, without_grade
 from services.intake.domain.said import Said
 from services.intake.domain.scattered import Read, pairs
 from services.intake.domain.sounds import sound_marks, sounding
+from services.intake.domain.speech import Speech, without_grade
 from services.intake.domain.written import Word, folded, glued, joined, lettered, words
 
 #: The number of a text that the reader has already: nothing is told of it.

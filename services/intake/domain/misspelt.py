@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import permutations, product
 
 from services.intake.domain.declension import roots, roots_of_form
-from services.intake.domain.names import Speech
+from services.intake.domain.speech import Speech
 from services.intake.domain.written import Word, words
 
 #: A shorter root has too many neighbours that are names too, as Gjok and Gjon; of one letter more it is sure enough to stop.

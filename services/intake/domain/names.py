@@ -5,11 +5,10 @@ addresses, streets. It cannot know a description; the officer remains responsibl
 repeated: a hit is a place in the text and a kind.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, permutations, product
 
 from services.intake.domain.contacts import address_places, email_places, phone_places
@@ -31,15 +30,15 @@ from services.intake.domain.initials import initial_places
 from services.intake.domain.institutions import in_institution, is_institution
 from services.intake.domain.owners import Around, Match, Names, Owner
 from services.intake.domain.predicates import is_counted, is_of_person, may_be_lacking
-from services.intake.domain.written import TEXTS, Word, folded, glued, joined, lettered, tokens, words
+from services.intake.domain.speech import Speech
+from services.intake.domain.used_as_word import begins_quote, is_in_place, is_somethings, tells_of_person
+from services.intake.domain.written import TEXTS, Word, glued, joined, lettered, tokens, words
 
 _FEWEST_LETTERS = 4
 #: What a word of a network begins with; an empty one is none.
 _TAGS = frozenset({"#", "@"})
 #: "u dëgjua", "u prish": what it is of, the verb says.
 _PASSIVE = "u"
-#: The grade of a rank: "Drejtues i Parë".
-_GRADE = re.compile(r"\s+[ie]\s+(?:par|dyt|tret)[ëe]\s*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,73 +55,6 @@ class Person:
     told: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Speech:
-    """What words may be without naming anyone; all as they are compared (`written.folded`). Each is the same as itself alone.
-
-    `words` stand in small letters in what the office writes, `names` are first and family names that are words too,
-    `phrases` are (word, following word) with a capital, `abbreviations` look like initials. After one of `persons` ("nxënësja"), and
-    before one of `verbs` at the beginning of a sentence, a word is a name; after one of `offices` it is that of whoever holds it; after one of `places`, that of a place; after
-    one of `kin` a narrative says what a relative is called. `deeds` are what is done to somebody, `undergone` what befalls a
-    person, after "u". `short`: name → what who bears it is
-    usually called for short.
-    """
-
-    words: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    phrases: frozenset[tuple[str, str]] = frozenset()
-    abbreviations: frozenset[str] = frozenset()
-    persons: frozenset[str] = frozenset()
-    verbs: frozenset[str] = frozenset()
-    streets: frozenset[str] = frozenset()
-    places: frozenset[str] = frozenset()
-    offices: frozenset[str] = frozenset()
-    kin: frozenset[str] = frozenset()
-    deeds: frozenset[str] = frozenset()
-    undergone: frozenset[str] = frozenset()
-    short: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    @cached_property
-    def plain(self) -> frozenset[str]:
-        """Words that are a name in no form: "Dritën" is none of them."""
-        return self.words - {form for name in self.names for form in forms(name)}
-
-    @cached_property
-    def acting(self) -> frozenset[str]:
-        """Who acts: persons, and who holds an office. Joined once: each word of a text is looked at with it."""
-        return self.persons | self.offices
-
-    def is_word(self, spelling: str, token: str) -> bool:
-        return token in self.names or spelling in self.words
-
-
-def without_grade(ahead: str) -> str:
-    """What stands before a name, without the grade of a rank."""
-    return _GRADE.sub("", ahead)
-
-
-def read_speech(lists: Mapping[str, str], short_names: str) -> Speech:
-    """The lists as the data files have them: words with spaces between, phrases with commas; of `short_names` with a comma between each
-    short form and the names that follow it.
-    """
-    plain = {key: frozenset(map(folded, text.split())) for key, text in lists.items() if key != "phrases"}
-    first_and_next = (phrase.split() for phrase in lists["phrases"].split(","))
-    return Speech(
-        phrases=frozenset((folded(one), folded(other)) for one, other in first_and_next),
-        short=_read_short(short_names),
-        **plain,
-    )
-
-
-def _read_short(listed: str) -> Mapping[str, frozenset[str]]:
-    of_name: dict[str, set[str]] = defaultdict(set)
-    for line in listed.split(","):
-        short, *names = map(folded, line.split())
-        for name in names:
-            of_name[name].add(short)
-    return {name: frozenset(some) for name, some in of_name.items()}
-
-
 def hits(
     text: str, persons: Iterable[Person], public_words: Iterable[str], speech: Speech, free: Iterable[Person] = ()
 ) -> list[Hit]:
@@ -136,10 +68,10 @@ def hits(
     found = [*_name_places(text, known, public, speech, free)]
     for person in known:
         if not person.told:
-            found += initial_places(text, tokens(person.name), speech.abbreviations, speech.persons)
+            found += initial_places(text, tokens(person.name), speech.abbreviations, speech.persons, speech.words)
         found += phone_places(text, person.phone)
-        found += email_places(text, person.email)
-        found += address_places(text, person.address, public | speech.streets)
+        found += email_places(text, person.email, speech.words)
+        found += address_places(text, person.address, speech, public)
         found += dwelling_places(text, person.address)
     return without_doubles(found)
 
@@ -155,7 +87,7 @@ def _name_places(
     names = _index(tuple(persons), speech, tuple(free))
     found = words(text)
     for place, word in enumerate(found):
-        severity = _of_word(Around(text, found, place, names), public, speech)
+        severity = _at(Around(text, found, place, names), public, speech)
         if severity is not None:
             yield Hit(word.start, word.end, Kind.NAME, severity)
     # "Valdete u": what is a name already grows into no other form of it.
@@ -182,7 +114,7 @@ def _fewest(text: str, word: Word) -> int:
     return _FEWEST_LETTERS - 1 if apart else _FEWEST_LETTERS
 
 
-def _of_word(around: Around, public: Collection[str], speech: Speech) -> Severity | None:
+def _at(around: Around, public: Collection[str], speech: Speech) -> Severity | None:
     word, names = around.words[around.place], around.names
     if owners := names.of(word):
         judged = [_severity(word, owner, around, public, speech) for owner in owners]
@@ -218,15 +150,30 @@ def _of_form(word: Word, owner: Owner, around: Around, public: Collection[str], 
     spelling = word.spellings[0]
     if len(owner.token) < _FEWEST_LETTERS - 1 and not word.capital:
         return None
-    if spelling in public or owner.token in public or (spelling, around.spelt(1)) in speech.phrases:
+    if spelling in public or owner.token in public:
+        return None if is_in_place(around) else Severity.QUESTION
+    if (spelling, around.spelt(1)) in speech.phrases:
         return Severity.QUESTION
     if owner.match is Match.USUAL and (spelling in speech.plain or not word.capital):
-        return None if spelling in speech.words else Severity.QUESTION
+        return None if spelling in speech.words else _asked(word, around, speech)
     if _is_shown(word, around) or not _may_be_word(word, owner, spelling, speech):
-        return Severity.STOP
+        quoted = word.capital and speech.is_word(spelling, owner.token) and begins_quote(around)
+        return None if quoted and is_somethings(around, speech) else Severity.STOP
+    return _of_word(word, around, speech)
+
+
+def _of_word(word: Word, around: Around, speech: Speech) -> Severity | None:
+    """One whose name is a word too, in small letters or where anything has a capital."""
     if may_be_lacking(around.text, word.end):
         return Severity.QUESTION
-    return Severity.STOP if word.capital and word.opens and _is_spoken_of(around, speech) else Severity.QUESTION
+    if word.capital and word.opens and _is_spoken_of(around, speech):
+        return Severity.STOP
+    return None if word.capital and is_somethings(around, speech) else _asked(word, around, speech)
+
+
+def _asked(word: Word, around: Around, speech: Speech) -> Severity | None:
+    """In small letters a name alone is only asked about where something says that somebody is meant."""
+    return Severity.QUESTION if word.capital or tells_of_person(around, speech) else None
 
 
 def _is_of_institution(around: Around, speech: Speech) -> bool:
@@ -271,7 +218,7 @@ def _of_fault(word: Word, owner: Owner, around: Around, public: Collection[str],
         return Severity.QUESTION
     # Of the words of a language no list is whole, and with any of them a sentence may begin.
     opens = word.capital and word.opens and _is_spoken_of(around, speech)
-    return Severity.STOP if opens or _is_shown(word, around) else Severity.QUESTION
+    return Severity.STOP if opens or _is_shown(word, around) else _asked(word, around, speech)
 
 
 def _may_be_word(word: Word, owner: Owner, spelling: str, speech: Speech) -> bool:

@@ -5,12 +5,13 @@ A given name, or what relative somebody is, may be of hundreds; both together, o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from services.intake.domain.declension import forms, forms_if_declined
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.said import ARTICLES
 from services.intake.domain.signs import QUOTES, Seen, is_gap
+from services.intake.domain.strangers import ends_as_family
 from services.intake.domain.written import Word
 
 _BESIDE = re.compile(r"[\s,(:=\-–—]{1,4}")
@@ -160,7 +161,7 @@ def _named(seen: Seen, kin: int) -> Iterator[Hit]:
         # "Neni 1, përkufizimi i fëmijës, Save the Children": what a list goes on with.
         return
     for before in range(kin - 1, max(kin - _FAR, 0) - 1, -1):
-        if re.search(r"[.!?;]\s|\n\s*\n", seen.gap(before)):
+        if re.search(r"[.!?;]\s|\n\s*\n", seen.gap(before)) or seen.ends_heading(before):
             return
         if seen.is_name(before) and not seen.after_one_of(before, seen.speech.offices):
             yield Hit(seen.words[before].start, seen.words[at].end, Kind.NAME, Severity.STOP)
@@ -217,9 +218,9 @@ def _is_body(seen: Seen, place: int) -> bool:
     return spelling in seen.signs.bodies or spelling in seen.speech.plain or spelling in seen.speech.offices
 
 
-def nickname_places(seen: Seen) -> Iterator[Hit]:
+def nickname_places(seen: Seen, names: Collection[str]) -> Iterator[Hit]:
     """A name of nobody's file with a family's in the genitive: a stop in quotes, for several of the family and after a word for a person;
-    else a question. What bears a name in quotes and belongs to somebody is none.
+    else a question, where one of both is known for a name or ends as families' names do: "Ditën e Gruas", "Unionin e Gazetarëve". What bears a name in quotes and belongs to somebody is none.
     """
     for place in range(len(seen.words)):
         if seen.spelt(place) not in ARTICLES or seen.words[place].capital:
@@ -232,12 +233,12 @@ def nickname_places(seen: Seen) -> Iterator[Hit]:
             or seen.gap(place).strip(f" \n{QUOTES}")
         ):
             continue
-        hit = _nickname(seen, called, family)
+        hit = _nickname(seen, called, family, names)
         if hit is not None:
             yield hit
 
 
-def _nickname(seen: Seen, called: int, family: int) -> Hit | None:
+def _nickname(seen: Seen, called: int, family: int, names: Collection[str]) -> Hit | None:
     one, other, gap = seen.words[called], seen.words[family], seen.gap(called)
     quoted = gap[:1] in QUOTES and gap.strip(f" \n{QUOTES}") == ""
     ahead = seen.text[max(0, one.start - 1) : one.start]
@@ -254,6 +255,9 @@ def _nickname(seen: Seen, called: int, family: int) -> Hit | None:
         return None
     told = seen.after_one_of(called, seen.speech.persons) or from_place
     several = other.spellings[0].endswith(_SEVERAL) and (not one.opens or _goes_on(seen, family))
+    known = any(spelling in names or ends_as_family(spelling) for spelling in (*one.spellings, *other.spellings))
+    if not told and not known:
+        return None
     return Hit(one.start, other.end, Kind.NAME, Severity.STOP if told or several else Severity.QUESTION)
 
 
@@ -266,7 +270,7 @@ def _goes_on(seen: Seen, family: int) -> bool:
 def _names_thing(seen: Seen, called: int) -> bool:
     """Whether a word before says that a thing, a body or a street is called so."""
     speech, signs = seen.speech, seen.signs
-    some = signs.things | signs.bodies | speech.streets | speech.places
+    some = signs.things | signs.bodies | signs.heads | speech.streets | speech.places
     return any(seen.spelt(called - step) in some for step in (1, 2, 3))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from services.intake.domain.names import Speech
+from services.intake.domain.speech import Speech
 from services.intake.domain.written import Word
 
 SENTENCE_ENDS = re.compile(r"[.!?…]\s+(?=[^\W\d_a-zëç])|\n\s*\n")

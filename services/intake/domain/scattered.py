@@ -12,7 +12,6 @@ from functools import cached_property
 from itertools import chain, combinations, product
 
 from services.intake.domain.declension import roots_of_form
-from services.intake.domain.names import Speech
 from services.intake.domain.said import (
     FAMILY,
     GIVEN,
@@ -23,6 +22,7 @@ from services.intake.domain.said import (
     called_families,
     is_called_place,
 )
+from services.intake.domain.speech import Speech
 from services.intake.domain.written import Word, lettered, words
 
 #: So many words may stand between two names that have a capital, and between two that have none.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from services.intake.domain.declension import forms
-from services.intake.domain.names import Speech
+from services.intake.domain.speech import Speech
 from services.intake.domain.written import Word, folded, words
 
 _ENDINGS = ("s", "t", "ve")
@@ -31,11 +31,13 @@ class Signs:
     known: frozenset[str]
     titled: frozenset[str]
     families: frozenset[str]
+    heads: frozenset[str]
 
 
 def read_signs(lists: Mapping[str, str]) -> Signs:
-    """The lists as their file has them: words with spaces between. Raises `KeyError` for one that is missing."""
-    return Signs(**{one.name: frozenset(map(folded, lists[one.name].split())) for one in fields(Signs)})
+    """The lists as their file has them: words with spaces between, of `heads` one form each. Raises `KeyError` for one that is missing."""
+    read = {one.name: frozenset(map(folded, lists[one.name].split())) for one in fields(Signs)}
+    return Signs(**read | {"heads": _declined(read["heads"])})
 
 
 class Seen:
@@ -58,6 +60,11 @@ class Seen:
         after = self.near(place + 1)
         return self.text[self.words[place].end : after.start] if after else ""
 
+    def ends_heading(self, place: int) -> bool:
+        """Whether a line ends after this word that is in capitals, and the next is not: no name runs over such an end."""
+        after = self.near(place + 1)
+        return after is not None and "\n" in self.gap(place) and self.words[place].loud and not after.loud
+
     def is_name(self, place: int) -> bool:
         """Whether a word with a capital is none that the office writes, nor a place's, a body's or an office's."""
         word = self.near(place)
@@ -77,7 +84,9 @@ class Seen:
             speech.places,
             self._places,
             self.signs.bodies,
+            self.signs.heads,
             self.signs.peoples,
+            self.signs.kin,
         )
         return not any(spelling in some for spelling in word.spellings for some in listed)
 

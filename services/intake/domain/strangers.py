@@ -39,7 +39,7 @@ def stranger_places(seen: Seen, given: frozenset[str]) -> Iterator[Hit]:
             continue
         after = seen.words[other]
         titled = seen.signs.titled.intersection((*word.spellings, *after.spellings))
-        if titled or _is_known(word, after, said) or _is_of_something(seen, place):
+        if titled or _is_known(word, after, said) or is_of_something(seen, place):
             continue
         of_given, of_family = (_is_given(one, known) for one in (word, after)), map(_is_family, (word, after))
         named = any((*of_given, *of_family))
@@ -58,7 +58,7 @@ def _cut(seen: Seen, place: int, given: frozenset[str]) -> Hit | None:
     )
     family = first and _INITIAL.fullmatch(seen.gap(place)) and seen.is_name(place + 1) and _is_family(after)
     named = last and seen.gap(place) == " " and seen.is_name(place) and _is_given(word, given)
-    if not (family or named) or _is_of_something(seen, place):
+    if not (family or named) or is_of_something(seen, place):
         return None
     return Hit(word.start, after.end, Kind.INITIALS, Severity.QUESTION)
 
@@ -73,7 +73,7 @@ def _end(seen: Seen, last: int) -> int:
 def _beside(seen: Seen, place: int) -> int | None:
     """The place of the word beside it, an initial between them passed over."""
     middle = seen.near(place + 1)
-    if middle is None:
+    if middle is None or seen.ends_heading(place):
         return None
     if _BESIDE.fullmatch(seen.gap(place)) is None:
         turned = seen.words[place].loud and not middle.loud and _TURNED.fullmatch(seen.gap(place))
@@ -88,12 +88,12 @@ def _is_spoken_of(seen: Seen, last: int) -> bool:
     return seen.spelt(last + 2) in seen.speech.undergone if after == _PASSIVE else after in seen.speech.verbs
 
 
-def _is_of_something(seen: Seen, place: int) -> bool:
+def is_of_something(seen: Seen, place: int) -> bool:
     """Whether a body, a street, a thing or a place is called so."""
     speech, signs = seen.speech, seen.signs
     if in_institution(seen.text, seen.words, place, speech.acting):
         return True
-    some = signs.things | signs.bodies | speech.streets | speech.places
+    some = signs.things | signs.bodies | signs.heads | speech.streets | speech.places
     quoted = seen.text[seen.words[place].start - 1 : seen.words[place].start] in QUOTES
     near = (1, 2, 3) if quoted and seen.words[place].start else (1,)
     return any(seen.spelt(place - step) in some for step in near)

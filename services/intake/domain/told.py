@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from services.intake.domain.institutions import in_institution, is_institution
-from services.intake.domain.names import Person, Speech, without_grade
+from services.intake.domain.names import Person
+from services.intake.domain.speech import Speech, without_grade
 from services.intake.domain.written import Word, words
 
 #: "thirret", "e quajnë", "nofka": what follows is what somebody is called.
