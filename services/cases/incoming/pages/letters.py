@@ -14,11 +14,11 @@ from services.cases.domain.obligations import Assessed, Claimed
 from services.cases.domain.replies import Position
 from services.cases.incoming import queries, words
 from services.cases.incoming.actions import letters as actions
-from services.cases.incoming.actions.letters import ImportRefusedError
+from services.cases.incoming.domain.comparing import ImportRefusedError
 from services.cases.incoming.forms import IncomingImportForm, IssuerFindingForm, OfficeReportForm
 from services.cases.incoming.lists import IncomingListing
 from services.cases.incoming.pages import words as incoming_words
-from services.cases.incoming.schemas import files
+from services.cases.incoming.schemas import files, row_files
 from services.cases.incoming.schemas.letters import IncomingFindingBody, IncomingReportBody
 from services.cases.pages.acting import done, see, today
 from services.cases.pages.cases import WORKING
@@ -61,7 +61,7 @@ def incoming_list() -> ResponseReturnValue:
 def incoming_export() -> ResponseReturnValue:
     kind = "csv" if request.args.get("format") == "csv" else "json"
     with platform().database.reading() as session:
-        return files.as_file(queries.rows(session), kind)
+        return files.ITEMS.as_file(queries.rows(session), kind, "incoming")
 
 
 @blueprint.route("/staff/incoming/import", methods=["GET", "POST"])
@@ -74,24 +74,29 @@ def incoming_import() -> ResponseReturnValue:
             flash(_("Skedari u zbatua."), "success")
             return see(url_for("incoming_pages.incoming_list"))
     page = render_template(
-        "cases/incoming_import.html", form=form, compared=compared, most=MOST_SHOWN, words=words, columns=files.COLUMNS
+        "cases/incoming_import.html",
+        form=form,
+        compared=compared,
+        most=MOST_SHOWN,
+        words=words,
+        columns=files.ITEMS.columns,
     )
     return page, 422 if form.errors or form.form_errors else 200
 
 
-def _compare(form: IncomingImportForm) -> files.IncomingImportAnswer | None:
+def _compare(form: IncomingImportForm) -> row_files.IncomingImportAnswer | None:
     """The comparison, taken over if that was asked for and the file is the one that was looked at before."""
     content = b""
     if isinstance(form.file.data, FileStorage):
         with form.file.data.stream as stream:
-            content = stream.read(files.LARGEST + 1)
+            content = stream.read(row_files.LARGEST + 1)
     digest = hashlib.sha256(content).hexdigest()
     apply, by, now = bool(form.apply.data and form.seen.data == digest), access.current(), utc_now()
     if form.apply.data and not apply:
         form.form_errors.append(_("Më parë shihni krahasimin e këtij skedari, pastaj zbatojeni."))
     form.apply.data, form.seen.data = False, digest
     try:
-        rows = files.read(content)
+        rows = files.ITEMS.read(content)
         compared = platform().database.run(lambda session: actions.take_over(by, session, rows, apply=apply, now=now))
     except Problem as error:
         form.file.errors = [incoming_words.unreadable(error)]
@@ -99,7 +104,7 @@ def _compare(form: IncomingImportForm) -> files.IncomingImportAnswer | None:
     except ImportRefusedError as error:
         form.form_errors.append(_("Disa rreshta nuk pranohen. Nuk u ndryshua asgjë."))
         compared, apply = error.refused, False
-    return files.answer(compared, applied=apply)
+    return row_files.answer(compared, applied=apply)
 
 
 @blueprint.route("/staff/incoming/<uuid:item_id>")
