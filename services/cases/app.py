@@ -10,6 +10,7 @@ from services.cases.activities import pages as activities_pages
 from services.cases.commands import staff_group
 from services.cases.commitments import api as commitments_api
 from services.cases.commitments import forms as commitments_forms
+from services.cases.commitments import pages as commitments_pages
 from services.cases.commitments import timers as commitments_timers
 from services.cases.duty import api as duty_api
 from services.cases.duty import consumers as duty_consumers
@@ -86,6 +87,7 @@ _WITH_PAGES = (
     visits_pages,
     indicators_pages,
     reports_pages,
+    commitments_pages,
     places_pages,
     open_data_pages,
     activities_pages,
