@@ -9,6 +9,10 @@ from services.cases.activities import consumers as activities_consumers
 from services.cases.activities import pages as activities_pages
 from services.cases.clients import typesetting
 from services.cases.commands import staff_group
+from services.cases.commitments import api as commitments_api
+from services.cases.commitments import forms as commitments_forms
+from services.cases.commitments import pages as commitments_pages
+from services.cases.commitments import timers as commitments_timers
 from services.cases.duty import api as duty_api
 from services.cases.duty import consumers as duty_consumers
 from services.cases.duty import forms as duty_forms
@@ -66,6 +70,7 @@ API = tuple(
         visits_api,
         indicators_api,
         reports_api,
+        commitments_api,
         places_api,
         open_data_api,
         activities_api,
@@ -84,6 +89,7 @@ _WITH_PAGES = (
     visits_pages,
     indicators_pages,
     reports_pages,
+    commitments_pages,
     places_pages,
     open_data_pages,
     activities_pages,
@@ -98,6 +104,7 @@ TIMERS = Timers(
     incoming_timers.timers,
     register_timers.timers,
     gaps_timers.timers,
+    commitments_timers.timers,
     duty_timers.timers,
     open_data_timers.timers,
 )
@@ -105,7 +112,16 @@ TIMERS = Timers(
 #: One set of subscriptions, to which each wing adds what it listens to.
 SUBSCRIPTIONS = {one.subscriptions for one in (duty_consumers, indicators_consumers, activities_consumers)}.pop()
 
-for wing in (duty_forms, gaps_forms, incoming_forms, indicators_forms, reports_forms, rescues_forms, visits_forms):
+for wing in (
+    commitments_forms,
+    duty_forms,
+    gaps_forms,
+    incoming_forms,
+    indicators_forms,
+    reports_forms,
+    rescues_forms,
+    visits_forms,
+):
     refusals.learn(wing.SENTENCES)
 
 

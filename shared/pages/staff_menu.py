@@ -20,6 +20,7 @@ PLACES = (
     (lazy_gettext("Për t'u dërguar"), "/cases/staff/rungs", _WORKING | {"publisher"}),
     (lazy_gettext("Libri i postës"), "/partners/staff/post-book", _WORKING),
     (lazy_gettext("Ligji dhe praktika"), "/cases/staff/gaps", _WORKING),
+    (lazy_gettext("Zotimet"), "/cases/staff/commitments", _WORKING | {"monitor", "publisher", "auditor"}),
     (lazy_gettext("Vizitat"), "/cases/staff/visits", _WORKING | {"monitor"}),
     (lazy_gettext("Treguesit"), "/cases/staff/indicators", _WORKING | {"monitor", "publisher", "auditor"}),
     (lazy_gettext("Vendet"), "/cases/staff/places", _WORKING | {"monitor"}),
@@ -42,6 +43,8 @@ PLACES = (
 
 #: Pages that lead on from a place under a path of their own, and whose it is.
 BELONGS = {
+    "/cases/public/commitments": "/cases/public/gaps",
+    "/cases/staff/commitment-origins": "/cases/staff/commitments",
     "/cases/staff/figure-requests": "/cases/staff/indicators",
     "/cases/staff/figures": "/cases/staff/indicators",
     "/cases/staff/patterns": "/cases/staff/gaps",

@@ -213,6 +213,29 @@ class TestFromGapToLaw:
         again = officer.post(f"/gaps/{gap['gap']['id']}/acts", {}).json
         assert again["case_id"] == act["case_id"]
 
+    @pytest.mark.parametrize(
+        ("kind", "asked", "ends"),
+        [
+            ("policy", "Të hartohet dhe të miratohet", "policy_adopted"),
+            ("implementation", "Të zbatohet", "practice_changed"),
+            ("budget", "Të parashikohen në buxhet", "funds_provided"),
+        ],
+    )
+    def test_what_is_missing_in_policy_or_budget_is_asked_of_its_bodies_and_ends_in_its_own_way(
+        self, bench, officer, kind, asked, ends
+    ):
+        ministry = bench.body("ministry")
+        gap = officer.post("/gaps", a_gap(kind=kind, bodies=[str(ministry.id)])).json
+        act = officer.post(f"/gaps/{gap['gap']['id']}/acts", {}).json
+        assert (act["kind"], [one["institution_id"] for one in act["addressees"]]) == (
+            "practice_change",
+            [str(ministry.id)],
+        )
+        assert act["items"][0]["text"].startswith(asked)
+        path = f"/gaps/{gap['gap']['id']}/outcome"
+        assert officer.post(path, outcome("law_in_force")).json["code"] == "gap.outcome_does_not_fit"
+        assert officer.post(path, outcome(ends)).json["gap"]["status"] == "settled"
+
     def test_nobody_is_addressed_by_guessing(self, bench, officer):
         gap = officer.post("/gaps", a_gap()).json
         answer = officer.post(f"/gaps/{gap['gap']['id']}/acts", {})

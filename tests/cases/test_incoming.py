@@ -10,7 +10,8 @@ from uuid import uuid4
 
 import pytest
 
-from services.cases.incoming.schemas.files import COLUMNS, LARGEST, MOST_ROWS
+from services.cases.incoming.schemas.files import ITEMS
+from services.cases.incoming.schemas.row_files import LARGEST, MOST_ROWS
 from shared import clock
 from shared.staff import issue_token
 from tests.cases.bench import SIGNING, today
@@ -35,7 +36,7 @@ def a_row(**values):
     }
 
 
-def table(*rows, columns=COLUMNS, delimiter=","):
+def table(*rows, columns=ITEMS.columns, delimiter=","):
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, columns, delimiter=delimiter, extrasaction="ignore")
     writer.writeheader()
@@ -165,7 +166,7 @@ class TestImport:
 
     def test_a_row_that_is_broken_off_is_refused_and_the_lines_count_as_an_editor_counts(self, approver):
         first = a_row(text="Dy\nrreshta")
-        content = table(first) + b"un_crc,x\r\n" + table(a_row(item=""), columns=COLUMNS).split(b"\r\n", 1)[1]
+        content = table(first) + b"un_crc,x\r\n" + table(a_row(item=""), columns=ITEMS.columns).split(b"\r\n", 1)[1]
         rows = send(approver, content).json["rows"]
         assert [(row["line"], row["state"]) for row in rows] == [(2, "new"), (4, "refused"), (5, "refused")]
         assert rows[1]["faults"] == [["", "other_number_of_cells"]]
@@ -175,7 +176,7 @@ class TestImport:
         [
             (b"", 422),
             ("issuer,number\nKuvendi i Shqipërisë,ë".encode("cp1250"), 422),
-            (table(columns=[*COLUMNS, "extra"]), 422),
+            (table(columns=[*ITEMS.columns, "extra"]), 422),
             (table(), 422),
             (b"issuer,issuer\n", 422),
             (b'"issuer', 422),
@@ -204,7 +205,7 @@ class TestImport:
         "spoilt",
         [
             lambda: b"\xff\xfe" + table(a_row()),
-            lambda: table(a_row(), columns=[name for name in COLUMNS if name not in ("text", "item")]),
+            lambda: table(a_row(), columns=[name for name in ITEMS.columns if name not in ("text", "item")]),
             lambda: table(*[a_row(item=str(place)) for place in range(MOST_ROWS + 1)]),
         ],
         ids=["no text", "too few columns", "too many rows"],
@@ -217,7 +218,7 @@ class TestImport:
         assert items(approver) == []
 
     def test_missing_columns_are_named(self, approver):
-        content = table(a_row(), columns=[name for name in COLUMNS if name not in ("text", "item")])
+        content = table(a_row(), columns=[name for name in ITEMS.columns if name not in ("text", "item")])
         assert send(approver, content).json["errors"][0]["code"] == "These columns are missing: item, text."
 
     @pytest.mark.parametrize("bad", [7, "x", [], None, {"issuer": 7}, {"issuer": {"a": "b"}}])

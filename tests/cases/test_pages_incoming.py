@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.cases.incoming.schemas.files import LARGEST
+from services.cases.incoming.schemas.row_files import LARGEST
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 from tests.cases.test_incoming import a_row, table, today
 

@@ -13,6 +13,7 @@ from services.cases.gaps import timers
 from shared.app import STAFF_COOKIE
 from shared.numbers import reference
 from tests.cases.bench import soon, today
+from tests.cases.commitments_world import a_row, brought
 from tests.cases.conftest import Story
 from tests.cases.ladder_world import Silence, after
 from tests.cases.test_gaps import a_gap
@@ -33,6 +34,7 @@ WORDS = {
 OF_CASE = {"case_id", "act_id", "obligation_id", "task_id", "scan_id", "letter_id", "proposal_id"}
 #: What names something that is there without the case too.
 OF_ALL = {
+    "commitment_id",
     "gap_id",
     "institution_id",
     "item_id",
@@ -86,14 +88,15 @@ FOUND = {
             "/protocol-book",
             "/recommendations", "/search",
             "/obligations/<uuid:obligation_id>", "/patterns/<uuid:proposal_id>", "/recommendations/<uuid:act_id>",
-            "/rung-letters/<uuid:letter_id>",
+            "/rung-letters/<uuid:letter_id>", "/commitments/<uuid:commitment_id>", "/commitment-origins",
         )),
         *(f"{PAGES}{path}" for path in (
             "/cases", "/cases/<uuid:case_id>", "/cases/<uuid:case_id>/edit", "/gaps/<uuid:gap_id>", "/obligations",
             "/recommendations", "/search",
             "/obligations/<uuid:obligation_id>", "/patterns/<uuid:proposal_id>", "/recommendations/<uuid:act_id>",
             "/recommendations/<uuid:act_id>/paper-reply", "/protocol-book", "/rungs", "/rungs/<uuid:letter_id>", "/tasks",
-            "/tasks/<uuid:task_id>", "/workload/<uuid:staff_id>/handover",
+            "/tasks/<uuid:task_id>", "/workload/<uuid:staff_id>/handover", "/commitments/<uuid:commitment_id>",
+            "/commitment-origins",
         )),
     },
     "commissioner": {f"{API}/audit", f"{PAGES}/audit", f"{API}/publications", f"{PAGES}/publications"},
@@ -171,7 +174,11 @@ def beside(story, act, other):
     gap = made(officer, "/gaps", a_gap(kind="wrong_practice", cases=[str(story.case_id)]))["gap"]["id"]
     addressed = {"addressees": [act["addressees"][0]["institution_id"]]}
     sent = {"data": {"file": (io.BytesIO(PDF), "letra.pdf")}}
+    [owed] = brought(story.approver, a_row(issuer="assembly"))
+    made(officer, f"/commitments/{owed['id']}/links", {"act_id": act["id"]}, 200)
+    made(officer, "/commitment-origins", {"act_id": act["id"], "fidelity": "not_taken_up", "source": "Rezoluta"})
     return {
+        "commitment_id": owed["id"],
         "task_id": made(officer, f"{case}/tasks", {"text": WORDS["task"], "due": today().isoformat()})["id"],
         "link": made(officer, f"/cases/{other}/links", {"case_id": str(story.case_id), "kind": "part_of"})["id"],
         "gap_id": gap,

@@ -18,6 +18,7 @@ class Opens(StrEnum):
     REPLY = "reply"
     CONFIRMATION = "confirmation"
     ADDRESS = "address"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, kw_only=True)

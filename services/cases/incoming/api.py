@@ -1,6 +1,5 @@
 """`/incoming`: what the Assembly and committees of the United Nations recommend to the office, taken over from a file."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 from flask import Response, request
@@ -9,10 +8,9 @@ from sqlalchemy.orm import Session
 from services.cases.domain.timeliness import local_date
 from services.cases.incoming import queries
 from services.cases.incoming.actions import letters as actions
-from services.cases.incoming.actions.letters import ImportRefusedError
-from services.cases.incoming.domain import Difference
+from services.cases.incoming.domain.comparing import ImportRefusedError
 from services.cases.incoming.lists import IncomingListing
-from services.cases.incoming.schemas import files
+from services.cases.incoming.schemas import files, row_files
 from services.cases.incoming.schemas import letters as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
@@ -26,19 +24,6 @@ blueprint = Blueprint("incoming", __name__, description="Recommendations to the 
 BLUEPRINTS = (blueprint,)
 WORKERS = ("case_officer", "approver", "commissioner")
 LEADING = ("approver", "commissioner")
-_FORM = {
-    "required": True,
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "required": ["file"],
-                "additionalProperties": False,
-                "properties": {"file": {"type": "string", "contentMediaType": "application/octet-stream"}},
-            }
-        }
-    },
-}
 
 
 @blueprint.route("/incoming")
@@ -69,32 +54,26 @@ def get_figures() -> schemas.IncomingFiguresList:
 def export(asked: schemas.ExportQuery) -> Response:
     """Every item as a file, in the form in which it is taken over; safe to open in a spreadsheet."""
     with platform().database.reading() as session:
-        return files.as_file(queries.rows(session), asked.format)
+        return files.ITEMS.as_file(queries.rows(session), asked.format, "incoming")
 
 
 @blueprint.route("/incoming/imports", methods=["POST"])
 @blueprint.arguments(schemas.ImportQuery, location="query")
-@blueprint.response(200, files.IncomingImportAnswer)
-@blueprint.doc(requestBody=_FORM)
+@blueprint.response(200, row_files.IncomingImportAnswer)
+@blueprint.doc(requestBody=row_files.FORM)
 @access.staff(*LEADING)
 def import_file(asked: schemas.ImportQuery) -> Response:
     """Compare a CSV or JSON file with what is known, row by row; with `apply=true` take it over, whole or not at all."""
     by, apply, now = access.current(), asked.apply, utc_now()
-    rows = files.single(request.files.items(multi=True), request.form)
+    rows = files.ITEMS.single(request.files.items(multi=True), request.form)
 
-    def work(session: Session) -> files.IncomingImportAnswer:
-        return files.answer(actions.take_over(by, session, rows, apply=apply, now=now), applied=apply)
+    def work(session: Session) -> row_files.IncomingImportAnswer:
+        return row_files.answer(actions.take_over(by, session, rows, apply=apply, now=now), applied=apply)
 
     try:
         return idempotency.answer(work)
     except ImportRefusedError as error:
-        raise Problem(422, "import_refused", errors=list(_pointers(error.refused))) from error
-
-
-def _pointers(refused: list[Difference]) -> Iterator[dict[str, str]]:
-    for difference in refused:
-        for field, code in difference.faults:
-            yield {"pointer": f"/{difference.row.line}" + (f"/{field}" if field else ""), "code": code}
+        raise Problem(422, "import_refused", errors=row_files.pointers_of(error.refused)) from error
 
 
 @blueprint.route("/incoming/<uuid:item_id>")

@@ -20,7 +20,7 @@ from services.cases.domain.timeliness import (
     local_date,
     reply_timeliness,
 )
-from services.cases.incoming.domain import Said
+from services.cases.incoming.domain.items import Said
 from services.cases.incoming.lists import IncomingListing
 from services.cases.incoming.models import IncomingClockEntry, IncomingItem, IncomingRecommendation, IncomingReport
 from services.cases.incoming.schemas.letters import (

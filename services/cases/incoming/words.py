@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from services.cases import data, words
 from services.cases.domain.replies import Position
 from services.cases.domain.timeliness import Word, local_date
-from services.cases.incoming.domain import State
+from services.cases.incoming.domain.comparing import State
 from shared.clock import utc_now
 from shared.lists import Words
 

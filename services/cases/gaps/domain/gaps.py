@@ -71,9 +71,14 @@ def check_outcome(kind: GapKind, outcome: str, on: date, source: str, today: dat
         raise ContentViolation("where it was read is named", code="gap.no_source", field="source")
 
 
+def names_a_case(text: str) -> bool:
+    """Whether the number of a complaint, a case or an act stands in it."""
+    return _NUMBER.search(text) is not None
+
+
 def check_text(text: str, field: str) -> None:
-    """Refuses the number of a complaint, a case or an act: what is written of a gap is read by anyone."""
-    if _NUMBER.search(text):
+    """Refuses such a number: what is written of a gap is read by anyone."""
+    if names_a_case(text):
         raise ContentViolation("a gap names no case", code="gap.names_a_case", field=field)
 
 

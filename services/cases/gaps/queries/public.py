@@ -41,14 +41,18 @@ class PublicGap:
 def public_gaps(session: Session, cursors: Cursors, asked: PublicGapListing, reading: Reading) -> Page[PublicGap]:
     """One page of the gaps of which an act may be shown, the newest first."""
     today, order = local_date(reading.now), [Gap.opened_at, Gap.id]
-    statement = select(Gap).where(Gap.id.in_(_with_public_act(today)), compared())
-    rows = page_of(session, cursors, statement, asked, reading, order, descending=True)
+    rows = page_of(session, cursors, public_rows(today), asked, reading, order, descending=True)
     return Page(_whole(session, rows.items, today), rows.next)
+
+
+def public_rows(today: date) -> Select[Gap]:
+    """The gaps that anyone may read of."""
+    return select(Gap).where(Gap.id.in_(_with_public_act(today)), compared())
 
 
 def read(session: Session, number: str, today: date) -> PublicGap:
     """One gap by its number. Raises `NotFound` for one that may not be shown, as for none."""
-    statement = select(Gap).where(Gap.number == number, Gap.id.in_(_with_public_act(today)), compared())
+    statement = public_rows(today).where(Gap.number == number)
     gap = session.execute(statement).scalar_one_or_none() if is_valid(number) else None
     if gap is None:
         raise NotFound

@@ -17,7 +17,8 @@ from services.cases.domain.obligations import SETTLED, Assessed, Delivery, Facts
 from services.cases.domain.replies import ItemReply, apply_claim, apply_reply
 from services.cases.domain.timeliness import local_date
 from services.cases.incoming.actions.clocks import reply_due
-from services.cases.incoming.domain import Difference, Key, Row, Said, Setting, State, compare
+from services.cases.incoming.domain.comparing import Difference, Key, Row, State, compare, only_taken
+from services.cases.incoming.domain.items import Said, Setting, comparison
 from services.cases.incoming.models import IncomingClockEntry, IncomingItem, IncomingRecommendation, IncomingReport
 from services.cases.incoming.queries import as_said, entries_of
 from services.cases.incoming.schemas.letters import IncomingFindingBody, IncomingReportBody, ReportWords
@@ -31,34 +32,28 @@ Stored: TypeAlias = dict[Key, tuple[IncomingRecommendation, IncomingItem]]
 _LOCK = 7402104
 
 
-class ImportRefusedError(Exception):
-    """Nothing was written: some rows cannot be taken."""
-
-    def __init__(self, refused: Sequence[Difference]) -> None:
-        super().__init__(f"{len(refused)} rows are refused")
-        self.refused = list(refused)
-
-
 #: Why an issuer cannot assess an item stands in its own words.
 ISSUERS_REASON = "other"
 
 
-def take_over(by: Principal, session: Session, rows: Sequence[Row], *, apply: bool, now: datetime) -> list[Difference]:
+def take_over(
+    by: Principal, session: Session, rows: Sequence[Row[Said]], *, apply: bool, now: datetime
+) -> list[Difference[Said]]:
     """Compare a file with what is known, and with `apply` write it, whole or not at all. Raises `ImportRefusedError`."""
     session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     today = local_date(now)
     stored = _stored(session, {row.said.issuer for row in rows if row.said})
     known = {key: as_said(source, item) for key, (source, item) in stored.items()}
-    setting = Setting(known=known, issuers=data.issuers(today), terms=data.terms(), today=today)
-    compared = compare(rows, setting)
+    compared = compare(rows, comparison(known, Setting(data.issuers(today), data.terms(), today)))
     if apply:
-        if refused := [one for one in compared if one.state is State.REFUSED]:
-            raise ImportRefusedError(refused)
+        only_taken(compared)
         _write(by, session, compared, stored, now=now)
     return compared
 
 
-def _write(by: Principal, session: Session, compared: Iterable[Difference], stored: Stored, *, now: datetime) -> None:
+def _write(
+    by: Principal, session: Session, compared: Iterable[Difference[Said]], stored: Stored, *, now: datetime
+) -> None:
     documents = {key[:2]: source for key, (source, _item) in stored.items()}
     started: list[IncomingClockEntry] = []
     for difference in compared:

@@ -1,6 +1,5 @@
 """What is recommended to the office itself: the list with its figures, one item, a file of them compared and taken over."""
 
-import hashlib
 from collections.abc import Callable
 from uuid import UUID
 
@@ -8,15 +7,14 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import FileStorage
 
 from services.cases.domain.obligations import Assessed, Claimed
 from services.cases.domain.replies import Position
 from services.cases.incoming import queries, words
 from services.cases.incoming.actions import letters as actions
-from services.cases.incoming.actions.letters import ImportRefusedError
-from services.cases.incoming.forms import IncomingImportForm, IssuerFindingForm, OfficeReportForm
+from services.cases.incoming.forms import IssuerFindingForm, OfficeReportForm
 from services.cases.incoming.lists import IncomingListing
+from services.cases.incoming.pages import comparing
 from services.cases.incoming.pages import words as incoming_words
 from services.cases.incoming.schemas import files
 from services.cases.incoming.schemas.letters import IncomingFindingBody, IncomingReportBody
@@ -24,7 +22,6 @@ from services.cases.pages.acting import done, see, today
 from services.cases.pages.cases import WORKING
 from shared import access
 from shared.clock import utc_now
-from shared.errors import Problem
 from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.forms import BesaForm
@@ -33,8 +30,6 @@ from shared.words import language
 
 blueprint = Blueprint("incoming_pages", __name__)
 LEADING = ("approver", "commissioner")
-#: More rows than anyone reads; the numbers above them are of all.
-MOST_SHOWN = 200
 
 
 @blueprint.route("/staff/incoming")
@@ -61,45 +56,20 @@ def incoming_list() -> ResponseReturnValue:
 def incoming_export() -> ResponseReturnValue:
     kind = "csv" if request.args.get("format") == "csv" else "json"
     with platform().database.reading() as session:
-        return files.as_file(queries.rows(session), kind)
+        return files.ITEMS.as_file(queries.rows(session), kind, "incoming")
 
 
 @blueprint.route("/staff/incoming/import", methods=["GET", "POST"])
 @access.staff(*LEADING)
 def incoming_import() -> ResponseReturnValue:
-    form, compared = IncomingImportForm(), None
-    if form.validate_on_submit():
-        compared = _compare(form)
-        if compared is not None and compared.applied:
-            flash(_("Skedari u zbatua."), "success")
-            return see(url_for("incoming_pages.incoming_list"))
-    page = render_template(
-        "cases/incoming_import.html", form=form, compared=compared, most=MOST_SHOWN, words=words, columns=files.COLUMNS
+    by, now, home = access.current(), utc_now(), url_for("incoming_pages.incoming_list")
+    return comparing.imported(
+        files.ITEMS,
+        lambda session, rows, apply: actions.take_over(by, session, rows, apply=apply, now=now),
+        "cases/incoming_import.html",
+        words,
+        home,
     )
-    return page, 422 if form.errors or form.form_errors else 200
-
-
-def _compare(form: IncomingImportForm) -> files.IncomingImportAnswer | None:
-    """The comparison, taken over if that was asked for and the file is the one that was looked at before."""
-    content = b""
-    if isinstance(form.file.data, FileStorage):
-        with form.file.data.stream as stream:
-            content = stream.read(files.LARGEST + 1)
-    digest = hashlib.sha256(content).hexdigest()
-    apply, by, now = bool(form.apply.data and form.seen.data == digest), access.current(), utc_now()
-    if form.apply.data and not apply:
-        form.form_errors.append(_("Më parë shihni krahasimin e këtij skedari, pastaj zbatojeni."))
-    form.apply.data, form.seen.data = False, digest
-    try:
-        rows = files.read(content)
-        compared = platform().database.run(lambda session: actions.take_over(by, session, rows, apply=apply, now=now))
-    except Problem as error:
-        form.file.errors = [incoming_words.unreadable(error)]
-        return None
-    except ImportRefusedError as error:
-        form.form_errors.append(_("Disa rreshta nuk pranohen. Nuk u ndryshua asgjë."))
-        compared, apply = error.refused, False
-    return files.answer(compared, applied=apply)
 
 
 @blueprint.route("/staff/incoming/<uuid:item_id>")

@@ -17,6 +17,8 @@ OBJECTS: Mapping[str, Words] = {
     "gap": _l("Boshllëk në ligj ose praktikë e gabuar"),
     "pattern": _l("Përsëritje e ankesave"),
     "rung_letter": _l("Shkresë për t'u dërguar"),
+    "commitment": _l("Zotim i shtetit"),
+    "commitment_document": _l("Dokument zotimesh"),
     "incoming_item": _l("Rekomandim drejtuar zyrës"),
     "figure": _l("Shifër"),
     "figure_request": _l("Kërkesë për shifra"),

@@ -1,0 +1,1 @@
+"""The rules of commitments: values in, values out."""

@@ -1,0 +1,1 @@
+"""What the API of commitments takes and gives, and the file that they come in."""
