@@ -30,6 +30,11 @@ PLACES = (
         "/partners/staff/activities",
         _WORKING | {"monitor", "publisher", "auditor"},
     ),
+    (
+        lazy_gettext("Bashkëpunimi"),
+        "/partners/staff/agreements",
+        _WORKING | {"monitor", "publisher", "auditor"},
+    ),
     (lazy_gettext("Biblioteka"), "/notifications/staff/library", frozenset({"publisher", "commissioner"})),
     (lazy_gettext("Buletini"), "/notifications/staff/issues", frozenset({"publisher", "commissioner"})),
     (lazy_gettext("Zbatimi"), "/cases/staff/compliance", _WORKING | {"publisher", "auditor"}),
@@ -46,6 +51,8 @@ BELONGS = {
     "/cases/staff/figures": "/cases/staff/indicators",
     "/cases/staff/patterns": "/cases/staff/gaps",
     "/cases/staff/protocol-book": "/partners/staff/post-book",
+    "/cases/staff/agreements": "/partners/staff/agreements",
+    "/partners/staff/actors": "/partners/staff/agreements",
     "/partners/staff/links": "/partners/staff/post-book",
 }
 

@@ -1,0 +1,5 @@
+"""The pages of cooperation."""
+
+from services.partners.cooperation.pages import actors, agreements, one
+
+BLUEPRINTS = (actors.blueprint, agreements.blueprint, one.blueprint)

@@ -1,0 +1,139 @@
+"""Cooperation as JSON: actors, agreements, and what each side took on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from marshmallow import validate
+from marshmallow.fields import String
+
+from services.partners.cooperation import data
+from services.partners.cooperation.domain.agreements import Clause
+from services.partners.cooperation.words import CLUSTERS
+from shared.edges import Answer, Body
+from shared.fields import Text
+
+LONGEST_NAME, LONGEST_TITLE, LONGEST_CLAUSE = 200, 150, 2000
+MOST_PARTIES, MOST_CLAUSES = 70, 50
+
+ActorKind = Annotated[str, String(validate=validate.OneOf(tuple(data.entries("actor_kinds"))))]
+Cluster = Annotated[str, String(validate=validate.OneOf(tuple(CLUSTERS)))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActorBody(Body):
+    """All of an actor each time. `active`: whether the office still works with it."""
+
+    kind: ActorKind
+    name_sq: Annotated[str, Text(LONGEST_NAME)]
+    name_en: Annotated[str, Text(LONGEST_NAME, shortest=0)] = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActorAnswer(Answer):
+    id: UUID
+    kind: str
+    name_sq: str
+    name_en: str
+    active: bool
+    revision: int
+
+    def name(self, language: str) -> str:
+        """In this language, else in Albanian."""
+        return (self.name_en if language == "en" else "") or self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActorList(Answer):
+    items: tuple[ActorAnswer, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseBody(Body):
+    """What one side takes on, by when, and what will show it. `owed_by`: a body that is a party; none: the office."""
+
+    text: Annotated[str, Text(LONGEST_CLAUSE)]
+    due: date
+    evidence: Annotated[str, Text(LONGEST_CLAUSE)]
+    owed_by: UUID | None = None
+
+    @property
+    def clause(self) -> Clause:
+        return Clause(self.text, self.due, self.evidence, self.owed_by)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementBody(Body):
+    """All of a draft each time. `bodies`: institutions of the directory; `actors`: others; the office is always a party."""
+
+    title: Annotated[str, Text(LONGEST_TITLE)]
+    clusters: Annotated[tuple[Cluster, ...], validate.Length(min=1, max=10)]
+    until: date | None = None
+    bodies: Annotated[tuple[UUID, ...], validate.Length(max=MOST_PARTIES)] = ()
+    actors: Annotated[tuple[UUID, ...], validate.Length(max=MOST_PARTIES)] = ()
+    clauses: Annotated[tuple[ClauseBody, ...], validate.Length(max=MOST_CLAUSES)] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningBody(Body):
+    """The day on which all sides had signed."""
+
+    signed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyAnswer(Answer):
+    """A body of the directory, or an actor."""
+
+    institution_id: UUID | None
+    actor_id: UUID | None
+    name_sq: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        return (self.name_en if language == "en" else "") or self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseAnswer(Answer):
+    id: UUID
+    text: str
+    due: date
+    evidence: str
+    owed_by: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementLine(Answer):
+    """An agreement in a list; without `signed_on` a draft."""
+
+    id: UUID
+    number: str
+    title: str
+    clusters: tuple[str, ...]
+    signed_on: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementList(Answer):
+    items: tuple[AgreementLine, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementAnswer(Answer):
+    """An agreement as the office has it. Whether a clause is kept, cases says."""
+
+    id: UUID
+    number: str
+    title: str
+    clusters: tuple[str, ...]
+    signed_on: date | None
+    until: date | None
+    parties: tuple[PartyAnswer, ...]
+    clauses: tuple[ClauseAnswer, ...]
+    revision: int
