@@ -48,7 +48,7 @@ FILES = {
     "cooperation.cooperation_actor_kinds cooperation.cooperation_numbers",
     "cases": "crc crc_articles terms.terms notices_before.notices_before kinds.kinds kinds.addressee_rules ladders.ladders "
     "ladders.alternatives rung_letters.letters rung_letters.grounds rung_letters.lines rung_letters.moved rung_letters.places rung_letters.due rung_letters.annexes "
-    "issuers.issuers "
+    "issuers.issuers agreements.agreement_texts "
     "outcomes.act_outcomes evidence.evidence_kinds standing.closing_grounds standing.correction_grounds standing.unassessable_reasons standing.elsewhere_messages standing.by_when standing.finding_bounds standing.grant_bounds standing.promise_bounds letters.act_letters letters.letter_words questions.complainant_questions questions.complainant_findings figures.methods figures.editions figures.windows figures.days figures.ages profile.dimensions profile.age_band profile.sex profile.disability profile.minority profile.care profile.county profile.concerned profile.not_alike judicial_matters.matters reply_forms.reply_forms "
     "gaps.gap_kinds gaps.gap_outcomes gaps.gap_texts patterns.patterns patterns.pattern_texts duty.call_rules second_factor.required second_factor.rescues "
     "checklists/residential.checklists checklists/norms.norms checklists/norms.item_evidence visits.visit_numbers visits.visit_kinds visits.visit_bases visits.visit_texts visits.visit_windows "

@@ -2,6 +2,7 @@
 
 from services.cases import models
 from services.cases.activities import models as activities
+from services.cases.agreements import models as agreements
 from services.cases.duty import models as duty
 from services.cases.gaps import models as gaps
 from services.cases.incoming import models as incoming
@@ -15,6 +16,19 @@ from services.cases.visits import models as visits
 from shared.migrate import run_environment
 
 #: Loading a wing's models is what puts its tables into the metadata of the service.
-WINGS = (gaps, visits, indicators, reports, duty, incoming, register, rescues, office, activities, open_data)
+WINGS = (
+    gaps,
+    visits,
+    indicators,
+    reports,
+    duty,
+    incoming,
+    register,
+    rescues,
+    office,
+    activities,
+    agreements,
+    open_data,
+)
 
 run_environment(models.Base.metadata)

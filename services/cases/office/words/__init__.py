@@ -19,6 +19,7 @@ OBJECTS: Mapping[str, Words] = {
     "rung_letter": _l("Shkresë për t'u dërguar"),
     "incoming_item": _l("Rekomandim drejtuar zyrës"),
     "figure": _l("Shifër"),
+    "agreement": _l("Marrëveshje"),
     "figure_request": _l("Kërkesë për shifra"),
     "report": _l("Raport"),
     "visit": _l("Vizitë"),

@@ -123,6 +123,7 @@ ACTIONS: Mapping[str, Words] = {
     "text.named": _l("U shkrua pse teksti mund të përmendë dikë"),
     "text.waits": _l("Teksti pret krahasimin me dosjet"),
     "figure.entered": _l("U shënua një shifër nga një dokument"),
+    "agreement.clauses_sent": _l("Institucioneve iu dërguan pikat e një marrëveshjeje"),
     "figures.asked": _l("U kërkuan shifra"),
     "figures.entered": _l("U shënuan shumë shifra nga një dokument"),
     "figures.reported": _l("Erdhën shifra nga një institucion"),
