@@ -53,6 +53,8 @@ BELONGS = {
     "/cases/staff/protocol-book": "/partners/staff/post-book",
     "/cases/staff/agreements": "/partners/staff/agreements",
     "/partners/staff/actors": "/partners/staff/agreements",
+    "/partners/staff/decisions": "/partners/staff/agreements",
+    "/partners/staff/meetings": "/partners/staff/agreements",
     "/partners/staff/links": "/partners/staff/post-book",
 }
 

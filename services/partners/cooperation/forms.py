@@ -17,9 +17,12 @@ from services.partners.cooperation.schemas import (
     AgreementAnswer,
     AgreementBody,
     ClauseBody,
+    DecisionBody,
+    DoneBody,
+    MeetingBody,
     SigningBody,
 )
-from services.partners.cooperation.words import CLUSTERS, KINDS
+from services.partners.cooperation.words import CLUSTERS, FUNCTIONS, KINDS
 from shared.lists import Words
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
 from shared.rules import ContentViolation, RuleViolation
@@ -35,6 +38,14 @@ SENTENCES: Mapping[str, Words] = {
     "agreement.due_before": _l("Afati i një pike është para ditës së nënshkrimit."),
     "agreement.no_body": _l("Zgjidhni një nga institucionet."),
     "agreement.no_actor": _l("Zgjidhni një nga aktorët me të cilët punon zyra."),
+    "meeting.to_come": _l("Kjo ditë nuk ka ardhur ende."),
+    "meeting.nobody": _l("Zgjidhni të paktën një që ishte i pranishëm."),
+    "meeting.no_agreement": _l("Zgjidhni një nga marrëveshjet."),
+    "meeting.due_before": _l("Afati është para ditës së takimit."),
+    "decision.done": _l("Ky vendim u shënua i kryer tashmë."),
+    "decision.taken": _l("E ka marrë dikush tjetër."),
+    "decision.not_yours": _l("E merr dikush i funksionit të caktuar, dhe e shënon të kryer ai që e ka marrë."),
+    "decision.day": _l("Shkruani një ditë nga takimi deri sot."),
     "page.changed_meanwhile": _l("Dikush tjetër e ndryshoi ndërkohë: shihni si është tani dhe provoni përsëri."),
 }
 _OTHERWISE = _l("Kjo nuk lejohet tani.")
@@ -174,3 +185,61 @@ def known_of(stored: AgreementAnswer) -> AgreementBody:
             ClauseBody(text=one.text, due=one.due, evidence=one.evidence, owed_by=one.owed_by) for one in stored.clauses
         ),
     )
+
+
+class MeetingForm(BesaForm):
+    """A meeting that was held; its decisions are added on its page. Who was there: three are asked for, a large one is entered by the API."""
+
+    held_on = DateParts(_l("Dita e takimit"), validators=[InputRequired(_l("Shkruani ditën"))])
+    title = StringField(
+        _l("Për çfarë ishte"),
+        [InputRequired(_l("Shkruani për çfarë ishte")), Length(max=LONGEST_TITLE)],
+        description=_l("Lexohet brenda zyrës. Pa emra njerëzish."),
+    )
+    clusters = SelectMultipleField(
+        _l("Të drejtat"), choices=_choices(CLUSTERS), validators=[InputRequired(_l("Zgjidhni të paktën një"))]
+    )
+    bodies = SelectField(_l("Kush ishte"), validators=[InputRequired(_l("Zgjidhni kush ishte"))])
+    second = SelectField(_l("Kush tjetër"), validators=[Optional()])
+    third = SelectField(_l("Edhe kush tjetër"), validators=[Optional()])
+    agreement_id = SelectField(_l("Në zbatim të marrëveshjes"), validators=[Optional()])
+
+    def offer(self, parties: list[SelectChoice], agreements: list[SelectChoice]) -> "MeetingForm":
+        for field in (self.bodies, self.second, self.third):
+            field.choices = [SelectChoice("", "–"), *parties]
+        self.agreement_id.choices = [SelectChoice("", _l("Asnjë")), *agreements]
+        return self
+
+    def wanted(self) -> MeetingBody:
+        chosen = [str(one.data).partition(":") for one in (self.bodies, self.second, self.third) if one.data]
+        return MeetingBody(
+            held_on=self.held_on.data,
+            title=self.title.data or "",
+            clusters=tuple(self.clusters.data or ()),
+            bodies=tuple(UUID(which) for of, _, which in chosen if of == "bodies"),
+            actors=tuple(UUID(which) for of, _, which in chosen if of == "actors"),
+            agreement_id=UUID(self.agreement_id.data) if self.agreement_id.data else None,
+        )
+
+
+class DecisionForm(BesaForm):
+    """What the office is to do."""
+
+    text = TextAreaField(_l("Çfarë do të bëjë zyra"), [InputRequired(_l("Shkruani çfarë")), Length(max=LONGEST_CLAUSE)])
+    function = RadioField(
+        _l("Kush e bën"), choices=_choices(FUNCTIONS), validators=[InputRequired(_l("Zgjidhni kush"))]
+    )
+    due = DateParts(_l("Deri më"), ahead=True, validators=[InputRequired(_l("Shkruani ditën"))])
+
+    def wanted(self) -> DecisionBody:
+        return DecisionBody(text=self.text.data or "", function=self.function.data, due=self.due.data)
+
+
+class DoneForm(BesaForm):
+    """That a decision was carried out."""
+
+    done_on = DateParts(_l("Dita kur u krye"), validators=[InputRequired(_l("Shkruani ditën"))])
+    proof = TextAreaField(_l("Me çfarë tregohet"), [InputRequired(_l("Shkruani me çfarë")), Length(max=LONGEST_CLAUSE)])
+
+    def wanted(self) -> DoneBody:
+        return DoneBody(done_on=self.done_on.data, proof=self.proof.data or "")

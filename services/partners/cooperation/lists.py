@@ -8,12 +8,14 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, exists, or_
 
 from services.partners.cooperation import data
-from services.partners.cooperation.models import Actor, Agreement, AgreementParty
-from services.partners.cooperation.words import CLUSTERS, KINDS, SIGNED, STANDING
+from services.partners.cooperation.domain.meetings import Standing
+from services.partners.cooperation.models import Actor, Agreement, AgreementParty, Meeting, MeetingDecision
+from services.partners.cooperation.words import CLUSTERS, DECISIONS, FUNCTIONS, KINDS, SIGNED, STANDING
+from services.partners.domain import local_date
 from services.partners.models import Institution
 from shared.fields import Text
 from shared.folding import folded_column, holds_words
-from shared.lists import Filter, Listing, Reading
+from shared.lists import Filter, Listing, Reading, Words
 from shared.numbers import as_written
 
 
@@ -67,3 +69,46 @@ class AgreementListing(Listing):
     signed: Annotated[str | None, Filter(_is_signed, _l("Gjendja"), SIGNED)] = None
     cluster: Annotated[str | None, Filter(_on, _l("E drejta"), CLUSTERS)] = None
     institution: Annotated[UUID | None, Filter(_with)] = None
+
+
+def _about(text: str, _reading: Reading) -> ColumnElement[bool]:
+    return holds_words(folded_column(Meeting.title), text)
+
+
+def _touches(cluster: str, _reading: Reading) -> ColumnElement[bool]:
+    return Meeting.clusters.contains([cluster])
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingListing(Listing):
+    """Meetings, the latest first."""
+
+    q: Annotated[str | None, Text(200), Filter(_about, _l("Titulli"))] = None
+    cluster: Annotated[str | None, Filter(_touches, _l("E drejta"), CLUSTERS)] = None
+    agreement: Annotated[UUID | None, Filter(Meeting.agreement_id)] = None
+
+
+WHOSE: dict[str, Words] = {"me": _l("Të miat"), "free": _l("Që s'i ka marrë askush")}
+
+
+def _whose(word: str, reading: Reading) -> ColumnElement[bool]:
+    """Those that the reader took, or those of a function of theirs that nobody took."""
+    if word == "me":
+        return MeetingDecision.owner == reading.by.id
+    return MeetingDecision.owner.is_(None) & MeetingDecision.function.in_(reading.by.roles)
+
+
+def _stands(word: str, reading: Reading) -> ColumnElement[bool]:
+    is_open, today = MeetingDecision.done_on.is_(None), local_date(reading.now)
+    if word == Standing.DONE:
+        return ~is_open
+    return is_open & (MeetingDecision.due < today if word == Standing.LATE else MeetingDecision.due >= today)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionListing(Listing):
+    """Decisions of meetings by their day, the earliest first."""
+
+    state: Annotated[str | None, Filter(_stands, _l("Gjendja"), DECISIONS)] = None
+    whose: Annotated[str | None, Filter(_whose, _l("Të kujt"), WHOSE)] = None
+    function: Annotated[str | None, Filter(MeetingDecision.function, _l("Funksioni"), FUNCTIONS)] = None

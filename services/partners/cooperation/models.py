@@ -1,4 +1,4 @@
-"""Actors, agreements, their parties and their clauses."""
+"""Actors, agreements with their parties and clauses, meetings with their decisions."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.partners.cooperation.domain.agreements import Clause, Draft
+from services.partners.cooperation.domain.meetings import Task
 from services.partners.models import Base
 
 
@@ -105,3 +106,69 @@ class AgreementClause(Base):
     @property
     def clause(self) -> Clause:
         return Clause(self.text, self.due, self.evidence, self.institution_id)
+
+
+class Meeting(Base):
+    """One meeting of the office with others, that was held. `agreement_id`: the agreement under which it was."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (Index(None, "held_on", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    held_on: Mapped[date]
+    title: Mapped[str]
+    clusters: Mapped[list[str]]
+    agreement_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"), index=True)
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID]
+    parties: Mapped[list["MeetingParty"]] = relationship(
+        order_by="MeetingParty.place", cascade="all, delete-orphan", lazy="selectin"
+    )
+    decisions: Mapped[list["MeetingDecision"]] = relationship(
+        order_by="MeetingDecision.place", back_populates="meeting", lazy="selectin"
+    )
+
+
+class MeetingParty(Base):
+    """Who was there, besides the office: a body of the directory or an actor, never a person."""
+
+    __tablename__ = "meeting_party"
+    __table_args__ = (CheckConstraint("(institution_id IS NULL) <> (actor_id IS NULL)", name="one_of_both"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    institution_id: Mapped[UUID | None] = mapped_column(ForeignKey("institution.id"), index=True)
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("actor.id"), index=True)
+
+
+class MeetingDecision(Base):
+    """What the office is to do after a meeting. `function`: the role whose work it is; `owner`: who of it took it; `proof`: what shows that it was
+    done. It is never removed, and done once.
+    """
+
+    __tablename__ = "meeting_decision"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "place"),
+        CheckConstraint(
+            "(done_on IS NULL) = (proof IS NULL) AND (done_on IS NULL) = (done_at IS NULL)"
+            " AND (done_on IS NULL OR owner IS NOT NULL)",
+            name="done",
+        ),
+        Index(None, "due", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
+    place: Mapped[int] = mapped_column(SmallInteger)
+    text: Mapped[str]
+    function: Mapped[str]
+    owner: Mapped[UUID | None] = mapped_column(index=True)
+    due: Mapped[date]
+    done_on: Mapped[date | None]
+    proof: Mapped[str | None]
+    done_at: Mapped[datetime | None]
+    meeting: Mapped[Meeting] = relationship(back_populates="decisions", lazy="joined")
+
+    @property
+    def task(self) -> Task:
+        return Task(self.function, self.owner, self.due, self.done_on)

@@ -10,14 +10,17 @@ from marshmallow.fields import String
 
 from services.partners.cooperation import data
 from services.partners.cooperation.domain.agreements import Clause
-from services.partners.cooperation.words import CLUSTERS
+from services.partners.cooperation.domain.meetings import Standing
+from services.partners.cooperation.words import CLUSTERS, FUNCTIONS
 from shared.edges import Answer, Body
 from shared.fields import Text
+from shared.typed import one_of
 
 LONGEST_NAME, LONGEST_TITLE, LONGEST_CLAUSE = 200, 150, 2000
-MOST_PARTIES, MOST_CLAUSES = 70, 50
+MOST_PARTIES, MOST_CLAUSES, MOST_DECISIONS = 70, 50, 50
 
 ActorKind = Annotated[str, String(validate=validate.OneOf(tuple(data.entries("actor_kinds"))))]
+Function = Annotated[str, String(validate=validate.OneOf(tuple(FUNCTIONS)))]
 Cluster = Annotated[str, String(validate=validate.OneOf(tuple(CLUSTERS)))]
 
 
@@ -137,3 +140,91 @@ class AgreementAnswer(Answer):
     parties: tuple[PartyAnswer, ...]
     clauses: tuple[ClauseAnswer, ...]
     revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionBody(Body):
+    """What the office is to do after a meeting, whose work it is, and by when."""
+
+    text: Annotated[str, Text(LONGEST_CLAUSE)]
+    function: Function
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingBody(Body):
+    """A meeting that was held. Who was there is a body or an actor, never a person; `agreement_id`: the agreement under which it was."""
+
+    held_on: date
+    title: Annotated[str, Text(LONGEST_TITLE)]
+    clusters: Annotated[tuple[Cluster, ...], validate.Length(min=1, max=10)]
+    bodies: Annotated[tuple[UUID, ...], validate.Length(max=MOST_PARTIES)] = ()
+    actors: Annotated[tuple[UUID, ...], validate.Length(max=MOST_PARTIES)] = ()
+    agreement_id: UUID | None = None
+    decisions: Annotated[tuple[DecisionBody, ...], validate.Length(max=MOST_DECISIONS)] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoneBody(Body):
+    """That a decision was carried out, on which day, and what shows it."""
+
+    done_on: date
+    proof: Annotated[str, Text(LONGEST_CLAUSE)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionAnswer(Answer):
+    """A decision of a meeting as a task. `owner`: the account of who took it."""
+
+    id: UUID
+    meeting_id: UUID
+    held_on: date
+    title: str
+    text: str
+    function: str
+    owner: UUID | None
+    due: date
+    standing: Annotated[str, one_of(Standing)]
+    done_on: date | None
+    proof: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionList(Answer):
+    items: tuple[DecisionAnswer, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionFigures(Answer):
+    """Decisions of all meetings, by where they stand today."""
+
+    unit: str
+    open: int
+    late: int
+    done: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingLine(Answer):
+    id: UUID
+    held_on: date
+    title: str
+    clusters: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingList(Answer):
+    items: tuple[MeetingLine, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingAnswer(Answer):
+    id: UUID
+    held_on: date
+    title: str
+    clusters: tuple[str, ...]
+    agreement_id: UUID | None
+    parties: tuple[PartyAnswer, ...]
+    decisions: tuple[DecisionAnswer, ...]

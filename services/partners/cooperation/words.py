@@ -6,10 +6,11 @@ from flask_babel import lazy_gettext as _l
 
 from services.partners.activities.words import CLUSTERS
 from services.partners.cooperation import data
+from services.partners.cooperation.domain.meetings import Standing
 from shared.lists import Words
 from shared.words import said
 
-__all__ = ["CLUSTERS", "KINDS", "SIGNED", "STANDING"]
+__all__ = ["CLUSTERS", "COLOURS", "DECISIONS", "FUNCTIONS", "KINDS", "SIGNED", "STANDING"]
 
 
 def _name(entry: data.Entry) -> Words:
@@ -20,3 +21,17 @@ KINDS: Mapping[str, Words] = {key: _name(entry) for key, entry in data.entries("
 #: Whether the office still works with an actor.
 STANDING: Mapping[str, Words] = {"yes": _l("Po"), "no": _l("Jo më")}
 SIGNED: Mapping[str, Words] = {"yes": _l("E nënshkruar"), "no": _l("Projekt")}
+#: Whose work a decision may be.
+FUNCTIONS: Mapping[str, Words] = {
+    "case_officer": _l("Eksperti i çështjeve"),
+    "approver": _l("Drejtuesi i seksionit"),
+    "commissioner": _l("Komisioneri"),
+    "publisher": _l("Botuesi"),
+    "monitor": _l("Monitoruesi"),
+}
+DECISIONS: Mapping[str, Words] = {
+    Standing.LATE: _l("Me vonesë"),
+    Standing.OPEN: _l("Ende në afat"),
+    Standing.DONE: _l("U krye"),
+}
+COLOURS: Mapping[str, str] = {Standing.LATE: "red", Standing.OPEN: "yellow", Standing.DONE: "green"}

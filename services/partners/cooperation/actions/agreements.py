@@ -95,7 +95,7 @@ def _told(documents: Documents, found: Agreement) -> AgreementSigned:
 
 def _fill(session: Session, found: Agreement, wanted: AgreementBody) -> None:
     bodies, actors = tuple(dict.fromkeys(wanted.bodies)), tuple(dict.fromkeys(wanted.actors))
-    _check_known(session, bodies, actors)
+    check_known(session, bodies, actors)
     rules.check_parties([one.owed_by for one in wanted.clauses if one.owed_by], bodies)
     found.title, found.clusters, found.until = wanted.title, list(dict.fromkeys(wanted.clusters)), wanted.until
     named = [{"institution_id": one} for one in bodies] + [{"actor_id": one} for one in actors]
@@ -106,7 +106,8 @@ def _fill(session: Session, found: Agreement, wanted: AgreementBody) -> None:
     )
 
 
-def _check_known(session: Session, bodies: Collection[UUID], actors: Collection[UUID]) -> None:
+def check_known(session: Session, bodies: Collection[UUID], actors: Collection[UUID]) -> None:
+    """A step of others. Raises `ContentViolation` for one that is not there, or with which the office does not work any more."""
     if {one.id for one in bodies_of(session, [*bodies]) if one.active} != set(bodies):
         raise ContentViolation("no such body", code="agreement.no_body", field="bodies")
     known = set(session.execute(select(Actor.id).where(Actor.id.in_(actors), Actor.active)).scalars())

@@ -1,5 +1,5 @@
 """The API of cooperation."""
 
-from services.partners.cooperation.api import actors, agreements
+from services.partners.cooperation.api import actors, agreements, meetings
 
-BLUEPRINTS = (actors.blueprint, agreements.blueprint)
+BLUEPRINTS = (actors.blueprint, agreements.blueprint, meetings.blueprint)

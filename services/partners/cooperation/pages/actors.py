@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from services.partners.activities.queries.desk import bodies
 from services.partners.cooperation import forms, words
 from services.partners.cooperation.actions import actors as actions
 from services.partners.cooperation.lists import ActorListing
@@ -19,8 +20,10 @@ from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
+from shared.pages.forms import SelectChoice
 from shared.platform import platform
 from shared.rules import RuleViolation
+from shared.words import language
 
 blueprint = Blueprint("actors_desk", __name__)
 WRITERS = ("case_officer", "approver", "commissioner")
@@ -37,6 +40,14 @@ def seen(form: Any) -> Callable[[int], None]:
             raise RuleViolation("it is another by now", code="page.changed_meanwhile")
 
     return check
+
+
+def parties_offered() -> list[SelectChoice]:
+    """Actors and bodies to choose a party from; a value says which list it is of."""
+    with platform().database.reading() as session:
+        of_directory = [SelectChoice(f"bodies:{one.id}", one.name(language())) for one in bodies(session)]
+        others = [SelectChoice(f"actors:{one.id}", one.name(language())) for one in actors.chosen_from(session)]
+    return [*others, *of_directory]
 
 
 @blueprint.get("/staff/actors")

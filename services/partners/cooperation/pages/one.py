@@ -9,12 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.partners.activities.queries.desk import bodies
 from services.partners.cooperation import forms, words
 from services.partners.cooperation.actions import agreements as actions
 from services.partners.cooperation.models import Agreement
-from services.partners.cooperation.pages.actors import READERS, WRITERS, may, seen
-from services.partners.cooperation.queries import actors, agreements
+from services.partners.cooperation.pages.actors import READERS, WRITERS, may, parties_offered, seen
+from services.partners.cooperation.queries import agreements
 from services.partners.cooperation.schemas import AgreementAnswer, AgreementBody
 from shared import access
 from shared.clock import utc_now
@@ -134,10 +133,7 @@ def _made(stored: AgreementAnswer, sent: str = "") -> dict[str, Any]:
     made: dict[str, Any] = {
         name: kind(prefix=f"{name}-", **({} if name == sent else shown)) for name, kind in FORMS.items()
     }
-    with platform().database.reading() as session:
-        of_directory = [SelectChoice(f"bodies:{one.id}", one.name(language())) for one in bodies(session)]
-        others = [SelectChoice(f"actors:{one.id}", one.name(language())) for one in actors.chosen_from(session)]
-    made["party"].party.choices = [SelectChoice("", "–"), *others, *of_directory]
+    made["party"].party.choices = [SelectChoice("", "–"), *parties_offered()]
     owing = [
         SelectChoice(str(one.institution_id), one.name(language())) for one in stored.parties if one.institution_id
     ]

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.partners.cooperation.lists import AgreementListing
-from services.partners.cooperation.models import Actor, Agreement
+from services.partners.cooperation.models import Actor, Agreement, Meeting
 from services.partners.cooperation.schemas import AgreementAnswer, AgreementLine, ClauseAnswer, PartyAnswer
 from services.partners.models import Institution
 from shared.lists import Reading, page_of
@@ -43,18 +43,22 @@ def answer(session: Session, found: Agreement) -> AgreementAnswer:
     )
 
 
-def parties(session: Session, found: Agreement) -> tuple[PartyAnswer, ...]:
+def parties(session: Session, found: Agreement | Meeting) -> tuple[PartyAnswer, ...]:
     """By the names that they have now."""
-    bodies = {one.id: one for one in bodies_of(session, [one.institution_id for one in found.parties])}
     rows = select(Actor).where(Actor.id.in_([one.actor_id for one in found.parties if one.actor_id]))
-    actors = {one.id: one for one in session.execute(rows).scalars()}
-    named = [
-        (one, bodies[one.institution_id] if one.institution_id else actors[one.actor_id])  # type: ignore[index]  # one of both is there: a constraint
-        for one in found.parties
-    ]
-    return tuple(filled(PartyAnswer, one, name_sq=who.name_sq, name_en=who.name_en) for one, who in named)
+    named: dict[UUID | None, Actor | Institution] = {one.id: one for one in session.execute(rows).scalars()}
+    for body in bodies_of(session, [one.institution_id for one in found.parties]):
+        named[body.id] = body
+    pairs = [(one, named[one.institution_id or one.actor_id]) for one in found.parties]
+    return tuple(filled(PartyAnswer, one, name_sq=who.name_sq, name_en=who.name_en) for one, who in pairs)
 
 
 def bodies_of(session: Session, ids: list[UUID | None]) -> list[Institution]:
     rows = select(Institution).where(Institution.id.in_([one for one in ids if one]))
+    return list(session.execute(rows).scalars())
+
+
+def signed(session: Session) -> list[Agreement]:
+    """All that were signed, the newest first, to choose one from."""
+    rows = select(Agreement).where(Agreement.signed_on.is_not(None)).order_by(Agreement.signed_on.desc(), Agreement.id)
     return list(session.execute(rows).scalars())
