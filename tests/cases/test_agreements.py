@@ -138,6 +138,21 @@ def test_each_body_gets_a_letter_of_its_own_with_what_it_took_on_alone(bench, of
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("due", [-3, 0, *range(20, 27)])
+def test_a_clause_whose_day_is_over_or_a_day_off_is_sent_and_its_letter_says_which_day_it_was(
+    bench, officer, home, due
+):
+    agreement, _told = signed(bench, home, due=due)
+    whole = sent(bench, officer, agreement)
+    [event] = bench.told(RecommendationIssued, kind="agreement_clauses")
+    [item] = officer.get(f"/recommendations/{event['recommendation_id']}").json["items"]
+    agreed = today() + timedelta(days=due)
+    moved = item["due"] != agreed.isoformat()
+    assert moved == (f"(Në marrëveshje: deri më {agreed.day}.{agreed.month}.{agreed.year}.)" in item["text"])
+    assert moved or due >= 20
+    assert whole["clauses"][0]["late"] == (due < 0)
+
+
 def test_it_is_sent_once_and_not_where_no_body_took_anything_on(bench, officer, home):
     agreement, _told = signed(bench, home)
     sent(bench, officer, agreement)

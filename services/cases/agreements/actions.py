@@ -1,11 +1,12 @@
 """Hearing of a signed agreement, and sending bodies what they took on: one letter to each, on the engine that there is."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.cases import data as core
 from services.cases.actions import cases, requests, steps
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.agreements import data
@@ -26,6 +27,8 @@ from shared.events.catalogue import AgreementSigned
 from shared.events.documents.partners import AgreementWords, ClauseWords
 from shared.principal import Principal
 from shared.rules import RuleViolation
+
+ONE_DAY = timedelta(days=1)
 
 
 def take(by: Principal, session: Session, told: AgreementSigned, words: AgreementWords, *, now: datetime) -> None:
@@ -96,7 +99,7 @@ def send(
     case = _case(by, session, documents, found, now)
     found.case_id = case.id
     for body in found.owing:
-        requests.send(by, session, documents, case, _letter(found, body), now=now, outgoing=outgoing)
+        requests.send(by, session, documents, case, _letter(found, body, local_date(now)), now=now, outgoing=outgoing)
     audit.record(session, by, "agreement.clauses_sent", "agreement", found.id, bodies=len(found.owing))
     session.flush()
     return found
@@ -117,13 +120,9 @@ def _case(by: Principal, session: Session, documents: Documents, found: Agreemen
     return case
 
 
-def _letter(found: AgreementKnown, body: UUID) -> DraftBody:
+def _letter(found: AgreementKnown, body: UUID, today: date) -> DraftBody:
     """What one body took on: each clause keeps its id as an item, by which it is found again."""
-    items = tuple(
-        ItemBody(id=one.id, text=one.text, due=one.due, evidence_expected=one.evidence)
-        for one in found.clauses
-        if one.owed_by == body
-    )
+    items = tuple(_item(one, today) for one in found.clauses if one.owed_by == body)
     return DraftBody(
         kind=data.KIND,
         title=_text("title", found)[:LONGEST_TITLE],
@@ -131,6 +130,15 @@ def _letter(found: AgreementKnown, body: UUID) -> DraftBody:
         items=items,
         addressees=(AddresseeBody(institution_id=body, role=Role.RESPONSIBLE),),
     )
+
+
+def _item(clause: AgreementClause, today: date) -> ItemBody:
+    """A letter asks for a working day that is to come: where the agreement names another, the letter says which it was."""
+    due = core.calendar_of(today).next_working(max(clause.due, today + ONE_DAY))
+    text = clause.text
+    if due != clause.due:
+        text = f"{text} {data.texts()['day_moved'].format(day=_day(clause.due))}"
+    return ItemBody(id=clause.id, text=text, due=due, evidence_expected=clause.evidence)
 
 
 def _text(key: str, found: AgreementKnown) -> str:

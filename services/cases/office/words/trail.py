@@ -124,6 +124,8 @@ ACTIONS: Mapping[str, Words] = {
     "text.waits": _l("Teksti pret krahasimin me dosjet"),
     "figure.entered": _l("U shënua një shifër nga një dokument"),
     "agreement.clauses_sent": _l("Institucioneve iu dërguan pikat e një marrëveshjeje"),
+    "act.cosigned": _l("Një bashkënënshkrues e nënshkroi aktin"),
+    "act.cosignature_withdrawn": _l("Një bashkënënshkrues e tërhoqi nënshkrimin"),
     "figures.asked": _l("U kërkuan shifra"),
     "figures.entered": _l("U shënuan shumë shifra nga një dokument"),
     "figures.reported": _l("Erdhën shifra nga një institucion"),
