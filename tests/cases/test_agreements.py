@@ -15,7 +15,7 @@ from shared.numbers import reference
 from shared.staff import issue_token
 from tests.cases.bench import SIGNING, today
 
-PATH, PAGE = "/agreements", "/cases/staff/agreements"
+PAGE = "/cases/staff/agreements"
 
 
 def signed(bench, *owed_by, due=40, clusters=("5",), number=None):
@@ -49,10 +49,10 @@ def press_form(browser, path, at):
 
 
 def sent(bench, officer, agreement):
-    answer = officer.post(f"{PATH}/{agreement}/sending")
+    answer = officer.post(f"/agreements/{agreement}/sending")
     assert answer.status_code == 200, answer.json
     bench.answer_checks()
-    return officer.get(f"{PATH}/{agreement}").json
+    return officer.get(f"/agreements/{agreement}").json
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_what_a_body_took_on_and_did_not_keep_stands_in_the_late_list_beside_a_r
     assert {one["recommendation_id"] for one in late} == {remedy["id"], event["recommendation_id"]}
     undone = story.officer.get(f"/obligations?timeliness=late&what=implementation&institution={home.id}").json["items"]
     assert event["recommendation_id"] in {one["recommendation_id"] for one in undone}
-    [of_body, _office] = story.officer.get(f"{PATH}/{agreement}").json["clauses"]
+    [of_body, _office] = story.officer.get(f"/agreements/{agreement}").json["clauses"]
     assert (of_body["late"], of_body["state"], of_body["obligation_id"] in {one["id"] for one in late}) == (
         True, "no_reply", True,
     )  # fmt: skip
@@ -98,7 +98,7 @@ def test_two_reminders_press_it_and_nothing_above_them(bench, officer, home):
     [event] = bench.told(RecommendationIssued, kind="agreement_clauses")
     bench.deliver({"id": event["recommendation_id"]}, home)
     at(60, officer)
-    [clause] = officer.get(f"{PATH}/{agreement}").json["clauses"]
+    [clause] = officer.get(f"/agreements/{agreement}").json["clauses"]
     rungs = officer.get(f"/obligations/{clause['obligation_id']}/rungs").text
     assert '"reminder"' in rungs and "hierarchical_superior" not in rungs
     ladder = data.entries("ladders", "ladders")
@@ -124,7 +124,7 @@ def test_what_the_office_took_on_stands_among_what_it_owes_and_is_late_there(ben
     at(12, officer)
     late = officer.get(f"/incoming?timeliness=late&q={told['number']}").json["items"]
     assert [one["id"] for one in late] == [listed[0]["id"]]
-    [clause] = officer.get(f"{PATH}/{told['agreement_id']}").json["clauses"]
+    [clause] = officer.get(f"/agreements/{told['agreement_id']}").json["clauses"]
     assert (clause["incoming_id"], clause["late"]) == (listed[0]["id"], True)
 
 
@@ -156,28 +156,28 @@ def test_a_clause_whose_day_is_over_or_a_day_off_is_sent_and_its_letter_says_whi
 def test_it_is_sent_once_and_not_where_no_body_took_anything_on(bench, officer, home):
     agreement, _told = signed(bench, home)
     sent(bench, officer, agreement)
-    again = officer.post(f"{PATH}/{agreement}/sending")
+    again = officer.post(f"/agreements/{agreement}/sending")
     assert (again.status_code, again.json["code"]) == (409, "agreement.sent")
     own, _told = signed(bench, None)
-    nothing = officer.post(f"{PATH}/{own}/sending")
+    nothing = officer.post(f"/agreements/{own}/sending")
     assert (nothing.status_code, nothing.json["code"]) == (409, "agreement.nothing_to_send")
-    assert officer.post(f"{PATH}/{uuid4()}/sending").status_code == 404
-    assert officer.get(f"{PATH}/{uuid4()}").status_code == 404
+    assert officer.post(f"/agreements/{uuid4()}/sending").status_code == 404
+    assert officer.get(f"/agreements/{uuid4()}").status_code == 404
 
 
 def test_heard_twice_it_is_the_same(bench, officer, home):
     agreement, told = signed(bench, home, None)
     bench.hear(AgreementSigned, UUID(agreement), **told)
-    found = officer.get(f"{PATH}?q={told['number']}&sent=no").json["items"]
+    found = officer.get(f"/agreements?q={told['number']}&sent=no").json["items"]
     assert [one["id"] for one in found] == [agreement]
     assert len(officer.get(f"/incoming?q={told['number']}").json["items"]) == 1
 
 
 def test_clauses_are_counted_by_who_owes_them(bench, officer, home):
-    before = officer.get(f"{PATH}/figures").json
+    before = officer.get("/agreements/figures").json
     agreement, _told = signed(bench, home, home, None)
     sent(bench, officer, agreement)
-    after = officer.get(f"{PATH}/figures").json
+    after = officer.get("/agreements/figures").json
     assert after["agreements"] - before["agreements"] == 1
     assert [after[side]["clauses"] - before[side]["clauses"] for side in ("bodies", "office")] == [2, 1]
     assert after["unit"] == "clauses"

@@ -114,9 +114,12 @@ class TestWriting:
         assert is_valid(made["number"]) and made["number"].startswith(f"M-{today().year}-")
         assert [one["owed_by"] for one in made["clauses"]] == [None, str(body)]
         assert {one["institution_id"] or one["actor_id"] for one in made["parties"]} == {str(body), other["id"]}
-        for query in (f"q={made['number']}", f"q={made['title']}", f"q={other['name_sq']}", f"institution={body}"):
-            [found] = call(writer, f"/agreements?{query}&signed=no&cluster=5", method="GET").json["items"]
+        for words in (made["number"], made["title"], other["name_sq"]):
+            [found] = call(writer, f"/agreements?q={words}&signed=no&cluster=5", method="GET").json["items"]
             assert found["id"] == made["id"]
+        [of_body] = call(writer, f"/agreements?institution={body}", method="GET").json["items"]
+        page = writer.client.get(f"/partners/staff/agreements?institution={body}&q={made['number']}").text
+        assert of_body["id"] == made["id"] and made["title"] in page
 
     def test_it_is_changed_by_who_saw_it(self, writer, body):
         made = written(writer, bodies=[str(body)], clauses=[clause(owed_by=str(body))])

@@ -309,34 +309,6 @@ class ActivityHeld(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignedClause(Part):
-    """One thing that a side of an agreement took on. `owed_by`: a body; none: the office."""
-
-    clause_id: UUID
-    owed_by: UUID | None = None
-    due: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class AgreementSigned(Event):
-    """The office and others signed an agreement. Its clauses are owed on the engine of cases, in both directions; `words` holds what they say.
-    Subject: the agreement.
-    """
-
-    type: ClassVar[str] = "partners.agreement.signed.v1"
-    consumers: ClassVar[tuple[str, ...]] = ("cases",)
-
-    agreement_id: UUID
-    number: Number
-    clusters: tuple[Annotated[str, Code(listed_in="partners/data/activities.yaml")], ...]
-    signed_on: date
-    until: date | None = None
-    bodies: tuple[UUID, ...]
-    clauses: tuple[SignedClause, ...]
-    words: DocumentName
-
-
-@dataclass(frozen=True, kw_only=True)
 class ActivityTextOffered(TextTold):
     """What the office is to announce waits to be compared with the sealed files; `text` is a document. Subject: the activity."""
 

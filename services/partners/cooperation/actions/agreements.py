@@ -18,7 +18,7 @@ from services.partners.domain import local_date
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import AgreementSigned
-from shared.events.catalogue.partners import SignedClause
+from shared.events.catalogue.cooperation import SignedClause
 from shared.events.documents.partners import AgreementWords, ClauseWords
 from shared.messaging.outbox import publish
 from shared.principal import Principal

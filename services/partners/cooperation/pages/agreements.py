@@ -1,11 +1,8 @@
 """Agreements at a desk: the list, and a new one."""
 
-from uuid import UUID
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from services.partners.cooperation import forms, words
 from services.partners.cooperation.actions import agreements as actions
@@ -39,14 +36,10 @@ def listed() -> ResponseReturnValue:
 @access.staff(*WRITERS)
 def new() -> ResponseReturnValue:
     form, by, now = forms.AgreementForm(), access.current(), utc_now()
-
-    def work(session: Session) -> UUID:
-        return actions.write(by, session, form.wanted(None), now=now).id
-
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
-            agreement_id = platform().database.run(work)
+            agreement_id = platform().database.run(lambda s: actions.write(by, s, form.wanted(None), now=now).id)
         except RuleViolation as error:
             status = forms.refuse(form, error)
         else:
