@@ -1,12 +1,12 @@
 """The main job of the platform, played over HTTP against a running installation: a complaint becomes a recommendation,
 bodies answer, the office assesses, and compliance is visible. Before it, a sample recommendation that waits to be answered, sample
-visits and sample figures.
+visits, sample figures and sample agreements.
 """
 
 from collections.abc import Callable
 
 from deploy.credentials import Credentials
-from deploy.story import elbasan, indicators, visits
+from deploy.story import cooperation, elbasan, indicators, visits
 from deploy.story.play import play
 from deploy.story.speaking import StoryError
 from deploy.story.table import Table
@@ -19,3 +19,4 @@ def lay_out(url: str, credentials: Credentials, tell: Callable[[str], None]) -> 
     elbasan.lay_out(url, credentials, tell)
     visits.lay_out(url, credentials, tell)
     indicators.lay_out(url, credentials, tell)
+    cooperation.lay_out(url, credentials, tell)

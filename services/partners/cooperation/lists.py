@@ -112,3 +112,11 @@ class DecisionListing(Listing):
     state: Annotated[str | None, Filter(_stands, _l("Gjendja"), DECISIONS)] = None
     whose: Annotated[str | None, Filter(_whose, _l("Të kujt"), WHOSE)] = None
     function: Annotated[str | None, Filter(MeetingDecision.function, _l("Funksioni"), FUNCTIONS)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TogetherListing(Listing):
+    """With whom the office worked, by name: one page, since there are few."""
+
+    q: Annotated[str | None, Text(200), Filter(None, _l("Me kë"))] = None
+    cluster: Annotated[str | None, Filter(None, _l("E drejta"), CLUSTERS)] = None

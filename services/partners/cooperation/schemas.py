@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from marshmallow import validate
@@ -228,3 +228,43 @@ class MeetingAnswer(Answer):
     agreement_id: UUID | None
     parties: tuple[PartyAnswer, ...]
     decisions: tuple[DecisionAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedWork(Answer):
+    """An agreement that was signed, or an announced activity that was held. `url`: of an activity, its page."""
+
+    kind: Literal["agreement", "activity"]
+    number: str
+    on: date
+    until: date | None
+    clusters: tuple[str, ...]
+    url: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TogetherAnswer(Answer):
+    """A body, an actor, or all actors of a kind of which nobody is named (then `actors` says how many), and what the office did together with them."""
+
+    kind: str | None
+    name_sq: str
+    name_en: str
+    actors: int | None
+    clusters: tuple[str, ...]
+    work: tuple[SharedWork, ...]
+
+    def name(self, language: str) -> str:
+        return (self.name_en if language == "en" else "") or self.name_sq
+
+    def count(self, kind: str) -> int:
+        return sum(one.kind == kind for one in self.work)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TogetherList(Answer):
+    """`agreements`, `activities`: how many there are altogether; one with several others stands at each of them."""
+
+    licence: str
+    agreements: int
+    activities: int
+    items: tuple[TogetherAnswer, ...]
