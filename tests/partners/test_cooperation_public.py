@@ -103,6 +103,12 @@ def test_the_file_has_a_row_for_each_work_of_each_party(anybody, writer, second,
     assert (row["with_sq"], row["what"], row["clusters"]) == (f"Agjencia Shembull {body.key}", "agreement", "5")
 
 
+def test_the_page_has_the_menu_of_the_public_for_whoever_reads_it(anybody, writer):
+    for reader in (anybody, writer.client):
+        page = html.unescape(reader.get(PAGE).text)
+        assert "/notifications/publications" in page and "Portali i institucioneve" not in page
+
+
 def test_what_is_asked_wrongly_is_said_and_what_is_had_is_not_sent_again(anybody):
     assert anybody.get(f"{OPEN}?cluster=99").status_code == 422
     assert anybody.get(f"{PAGE}?cluster=99").status_code == 422
