@@ -7,6 +7,7 @@ from services.partners.cooperation import words
 from services.partners.cooperation.lists import TogetherListing
 from services.partners.cooperation.queries import together
 from shared import access
+from shared.open_data import LICENCE
 from shared.pages import lists
 from shared.platform import platform
 from shared.row_files import csv_file
@@ -19,7 +20,7 @@ blueprint = Blueprint("cooperation_reading", __name__)
 def cooperation() -> ResponseReturnValue:
     asked = lists.asked(TogetherListing)
     with platform().database.reading() as session:
-        found = asked.listing and together.together(session, asked.listing, _root())
+        found = asked.listing and together.together(session, asked.listing, _root(), LICENCE)
     return render_template("partners/public_cooperation.html", asked=asked, found=found, words=words), asked.status
 
 
@@ -27,7 +28,7 @@ def cooperation() -> ResponseReturnValue:
 @access.public
 def cooperation_csv() -> Response:
     with platform().database.reading() as session:
-        found = together.together(session, TogetherListing(), _root())
+        found = together.together(session, TogetherListing(), _root(), LICENCE)
     return csv_file(together.rows(found), "cooperation.csv")
 
 

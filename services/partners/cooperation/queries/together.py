@@ -19,7 +19,6 @@ from services.partners.cooperation.lists import TogetherListing
 from services.partners.cooperation.models import Actor, Agreement, AgreementParty
 from services.partners.cooperation.schemas import SharedWork, TogetherAnswer, TogetherList
 from services.partners.models import Institution
-from shared import open_data
 from shared.folding import is_in
 
 
@@ -34,8 +33,8 @@ class _Party:
     work: dict[str, SharedWork] = field(default_factory=dict)
 
 
-def together(session: Session, asked: TogetherListing, root: str) -> TogetherList:
-    """By name."""
+def together(session: Session, asked: TogetherListing, root: str, licence: str) -> TogetherList:
+    """By name. `root`: where the platform stands; `licence`: under which anybody takes it."""
     parties: dict[object, _Party] = {}
     for key, party, who, one in (*_agreed(session), *_held(session, root)):
         stored = parties.setdefault(key, party)
@@ -46,7 +45,7 @@ def together(session: Session, asked: TogetherListing, root: str) -> TogetherLis
     kinds = list(every.values())
     lines = [_line(one) for one in parties.values()]
     return TogetherList(
-        licence=open_data.LICENCE,
+        licence=licence,
         agreements=kinds.count("agreement"),
         activities=kinds.count("activity"),
         items=tuple(sorted(_narrowed(lines, asked), key=lambda one: one.name_sq)),
