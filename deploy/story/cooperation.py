@@ -1,4 +1,5 @@
-"""With whom the office works, to walk through: three actors, two signed agreements, and a meeting with its decisions. What is written is a sample."""
+"""With whom the office works, to walk through: three actors, two signed agreements, a meeting with its decisions, and
+a consultation of children. What is written is a sample."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -9,9 +10,10 @@ from deploy.credentials import Credentials
 from deploy.story.office import CASES
 from deploy.story.speaking import Api, wait_for
 from deploy.story.visits import today
+from services.intake.consultations import data
 from services.partners import data as directory
 
-PARTNERS = "/partners/api/v1"
+PARTNERS, CONSULTATIONS = "/partners/api/v1", "/intake/api/v1/consultations"
 MUNICIPALITY, *_OTHERS, SCHOOL = sample.ELBASAN
 ACTORS: tuple[Mapping[str, str], ...] = (
     {"kind": "organisation", "name_sq": "Shoqata Shembull për Fëmijët", "name_en": "Sample Association for Children"},
@@ -34,9 +36,10 @@ def lay_out(url: str, credentials: Credentials, tell: Callable[[str], None]) -> 
     _once_known(officer, transport["id"])
     officer.post(f"{CASES}/agreements/{transport['id']}/sending", {})
     officer.post(f"{PARTNERS}/meetings", _meeting(transport["id"]))
+    _ask_children(officer, approver)
     tell(
         f"Agreement {transport['number']}: what a municipality and a school took on went out as letters, what the office took on stands among what "
-        "it owes; a second agreement, and a meeting of which one decision is late"
+        "it owes; a second agreement, a meeting of which one decision is late, and a consultation of children of which one question had too few answers"
     )
 
 
@@ -45,6 +48,26 @@ def _signed(officer: Api, approver: Api, wanted: Mapping[str, Any]) -> Any:
     made: Any = officer.post(f"{PARTNERS}/agreements", dict(wanted))
     signing = {"signed_on": today().isoformat()}
     return approver.post(f"{PARTNERS}/agreements/{made['id']}/signing", signing, {"If-Match": f'"{made["revision"]}"'})
+
+
+def _ask_children(officer: Api, approver: Api) -> None:
+    """Pupils were asked two things, and too few answered the second."""
+    questions = ("knows_office", "place_to_play")
+    made: Any = officer.post(CONSULTATIONS, {"group": "school", "questions": questions, "municipality": MUNICIPALITY})
+    at = f"{CONSULTATIONS}/{made['id']}"
+    conditions = [
+        {"condition": key, "how": "Shembull: u shkrua para se të pyeteshin."} for key in data.entries("conditions")
+    ]
+    counts = {("knows_office", "yes"): 7, ("knows_office", "no"): 15, ("place_to_play", "yes"): 6}
+    answers = [{"question": question, "answer": answer, "count": count} for (question, answer), count in counts.items()]
+    steps: tuple[tuple[Api, str, object], ...] = (
+        (officer, "capacity", {"conditions": conditions, "most": 30}),
+        (approver, "opening", {}),
+        (officer, "answers", {"agreed": 22, "guardians": 22, "answers": answers}),
+        (officer, "closing", {}),
+    )
+    for seen, (who, step, body) in enumerate(steps, made["revision"]):
+        who.post(f"{at}/{step}", body, {"If-Match": f'"{seen}"'})
 
 
 def _once_known(officer: Api, agreement: str) -> None:

@@ -52,6 +52,7 @@ BELONGS = {
     "/cases/staff/patterns": "/cases/staff/gaps",
     "/cases/staff/protocol-book": "/partners/staff/post-book",
     "/cases/staff/agreements": "/partners/staff/agreements",
+    "/intake/staff/consultations": "/partners/staff/agreements",
     "/partners/staff/actors": "/partners/staff/agreements",
     "/partners/staff/decisions": "/partners/staff/agreements",
     "/partners/staff/meetings": "/partners/staff/agreements",
