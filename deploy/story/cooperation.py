@@ -1,5 +1,6 @@
 """With whom the office works, to walk through: three actors, two signed agreements, a meeting with its decisions, and
-a consultation of children. What is written is a sample."""
+a consultation of children. What is written is a sample.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -60,7 +61,7 @@ def _ask_children(officer: Api, approver: Api) -> None:
     ]
     counts = {("knows_office", "yes"): 7, ("knows_office", "no"): 15, ("place_to_play", "yes"): 6}
     answers = [{"question": question, "answer": answer, "count": count} for (question, answer), count in counts.items()]
-    steps: tuple[tuple[Api, str, object], ...] = (
+    steps: tuple[tuple[Api, str, Mapping[str, object]], ...] = (
         (officer, "capacity", {"conditions": conditions, "most": 30}),
         (approver, "opening", {}),
         (officer, "answers", {"agreed": 22, "guardians": 22, "answers": answers}),

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from tests.partners.activities import announced, planned, step
-from tests.partners.cooperation import Person, actor, clause, day, signing, today, word, written
+from tests.partners.cooperation import Person, actor, call, clause, day, signing, today, word, written
 from tests.partners.test_activities_held import came
 
 PAGE, OPEN, FILE = "/partners/cooperation", "/partners/api/v1/public/cooperation", "/partners/cooperation.csv"
@@ -94,6 +94,20 @@ def test_an_activity_is_told_once_it_was_announced_and_held(anybody, writer, sec
     [found] = lines(anybody, body.key)
     assert [(one["kind"], one["number"]) for one in found["work"]] == [("activity", shown["number"])]
     assert hidden["number"] not in everywhere(anybody)
+
+
+def test_it_is_read_page_by_page_by_name_and_no_party_twice(anybody, writer, second):
+    name = word()
+    others = [actor(writer, name_sq=f"{letter} {name}")["name_sq"] for letter in "CAB"]
+    ids = [call(writer, f"/actors?q={name}", method="GET").json["items"][place]["id"] for place in range(3)]
+    agreed(writer, second, actors=ids)
+    read, after = [], ""
+    while after is not None:
+        page = anybody.get(f"{OPEN}?q={name}&limit=1{after}").json
+        read += [one["name_sq"] for one in page["items"]]
+        after = page["next"] and f"&after={page['next']}"
+    assert read == sorted(others)
+    assert [anybody.get(f"{at}?q={name}&after=x").status_code for at in (OPEN, PAGE)] == [400, 400]
 
 
 def test_the_file_has_a_row_for_each_work_of_each_party(anybody, writer, second, body):

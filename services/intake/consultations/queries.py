@@ -47,7 +47,7 @@ def answer(found: Consultation) -> ConsultationAnswer:
         ConsultationAnswer,
         found,
         **_codes(found),
-        conditions=kept.conditions if kept else None,
+        conditions={key: kept.conditions[key] for key in data.entries("conditions")} if kept else None,
         most=kept.most if kept else None,
         results=_results(found),
     )

@@ -116,7 +116,7 @@ class DecisionListing(Listing):
 
 @dataclass(frozen=True, kw_only=True)
 class TogetherListing(Listing):
-    """With whom the office worked, by name: one page, since there are few."""
+    """With whom the office worked, by name."""
 
     q: Annotated[str | None, Text(200), Filter(None, _l("Me kë"))] = None
     cluster: Annotated[str | None, Filter(None, _l("E drejta"), CLUSTERS)] = None

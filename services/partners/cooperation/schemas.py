@@ -268,3 +268,4 @@ class TogetherList(Answer):
     agreements: int
     activities: int
     items: tuple[TogetherAnswer, ...]
+    next: str | None

@@ -20,5 +20,5 @@ def list_together(asked: TogetherListing) -> Response:
     """Bodies and actors by name, with signed agreements and announced activities that were held; no word of an agreement, and no person."""
     here = platform()
     with here.database.reading() as session:
-        found = together.together(session, asked, here.settings.public_url.rstrip("/"), open_data.LICENCE)
+        found = together.together(session, here.cursors, asked, here.settings.public_url.rstrip("/"), open_data.LICENCE)
     return open_data.as_json(found)

@@ -18,9 +18,9 @@ blueprint = Blueprint("cooperation_reading", __name__)
 @blueprint.get("/cooperation")
 @access.public
 def cooperation() -> ResponseReturnValue:
-    asked = lists.asked(TogetherListing)
-    with platform().database.reading() as session:
-        found = asked.listing and together.together(session, asked.listing, _root(), LICENCE)
+    here, asked = platform(), lists.asked(TogetherListing)
+    with here.database.reading() as session:
+        found = asked.listing and together.together(session, here.cursors, asked.listing, _root(), LICENCE)
     return render_template("partners/public_cooperation.html", asked=asked, found=found, words=words), asked.status
 
 
@@ -28,8 +28,8 @@ def cooperation() -> ResponseReturnValue:
 @access.public
 def cooperation_csv() -> Response:
     with platform().database.reading() as session:
-        found = together.together(session, TogetherListing(), _root(), LICENCE)
-    return csv_file(together.rows(found), "cooperation.csv")
+        rows = together.rows(session, _root())
+    return csv_file(rows, "cooperation.csv")
 
 
 def _root() -> str:

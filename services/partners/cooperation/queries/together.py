@@ -4,7 +4,7 @@ Of an agreement its number, days, parties and rights are told, and none of its w
 the kind alone is told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,7 @@ from services.partners.cooperation.models import Actor, Agreement, AgreementPart
 from services.partners.cooperation.schemas import SharedWork, TogetherAnswer, TogetherList
 from services.partners.models import Institution
 from shared.folding import is_in
+from shared.pagination import Cursors
 
 
 @dataclass
@@ -33,33 +34,47 @@ class _Party:
     work: dict[str, SharedWork] = field(default_factory=dict)
 
 
-def together(session: Session, asked: TogetherListing, root: str, licence: str) -> TogetherList:
-    """By name. `root`: where the platform stands; `licence`: under which anybody takes it."""
+#: The place of a line in the list: by name, and by what it is of where two have one name.
+_Place = tuple[str, str]
+
+
+def together(session: Session, cursors: Cursors, asked: TogetherListing, root: str, licence: str) -> TogetherList:
+    """One page, by name. `root`: where the platform stands; `licence`: under which anybody takes it."""
+    every = lines(session, root)
+    kinds = list({work.number: work.kind for _place, one in every for work in one.work}.values())
+    scope = [TogetherListing.__qualname__, *(f"{name}={value}" for name, value in sorted(asked.chosen().items()))]
+    after = tuple(cursors.read(scope, asked.after)) if asked.after is not None else ("", "")
+    found = [(place, one) for place, one in every if place > after and _is_asked(one, asked)]
+    shown = found[: asked.limit]
+    return TogetherList(
+        licence=licence,
+        agreements=kinds.count("agreement"),
+        activities=kinds.count("activity"),
+        items=tuple(one for _place, one in shown),
+        next=cursors.write(scope, shown[-1][0]) if len(found) > len(shown) else None,
+    )
+
+
+def lines(session: Session, root: str) -> list[tuple[_Place, TogetherAnswer]]:
+    """All of them by name. There are as many as the office has partners, and no table holds them."""
     parties: dict[object, _Party] = {}
     for key, party, who, one in (*_agreed(session), *_held(session, root)):
         stored = parties.setdefault(key, party)
         stored.work[one.number] = one
         if who is not None:
             stored.actors.add(who)
-    every = {one.number: one.kind for party in parties.values() for one in party.work.values()}
-    kinds = list(every.values())
-    lines = [_line(one) for one in parties.values()]
-    return TogetherList(
-        licence=licence,
-        agreements=kinds.count("agreement"),
-        activities=kinds.count("activity"),
-        items=tuple(sorted(_narrowed(lines, asked), key=lambda one: one.name_sq)),
-    )
+    found = [((party.name_sq, str(key)), _line(party)) for key, party in parties.items()]
+    return sorted(found, key=lambda one: one[0])
 
 
-def rows(found: TogetherList) -> list[tuple[object, ...]]:
+def rows(session: Session, root: str) -> list[tuple[object, ...]]:
     """For a file: a head, and a row for each work of each party."""
     head = ("with_sq", "with_en", "what", "number", "on", "until", "clusters")
     return [
         head,
         *(
             (one.name_sq, one.name_en, work.kind, work.number, work.on, work.until or "", " ".join(work.clusters))
-            for one in found.items
+            for _place, one in lines(session, root)
             for work in one.work
         ),
     ]
@@ -132,8 +147,6 @@ def _line(party: _Party) -> TogetherAnswer:
     )
 
 
-def _narrowed(lines: Iterable[TogetherAnswer], asked: TogetherListing) -> Iterator[TogetherAnswer]:
-    for one in lines:
-        named = not asked.q or is_in(asked.q, f"{one.name_sq} {one.name_en}")
-        if named and (asked.cluster is None or asked.cluster in one.clusters):
-            yield one
+def _is_asked(one: TogetherAnswer, asked: TogetherListing) -> bool:
+    named = not asked.q or is_in(asked.q, f"{one.name_sq} {one.name_en}")
+    return named and (asked.cluster is None or asked.cluster in one.clusters)
