@@ -141,6 +141,13 @@ class TestWriting:
             answer = call(writer, "/agreements", wanted(**more))
             assert (answer.status_code, code in answer.text) == (422, True), answer.text
 
+    @pytest.mark.parametrize("of", ["court", "prosecution", "assembly", "private"])
+    def test_a_body_that_is_never_pressed_is_a_party_and_owes_nothing(self, directory, writer, of):
+        body = str(directory.body(class_=of).id)
+        assert len(written(writer, bodies=[body], clauses=[clause()])["parties"]) == 1
+        refused = call(writer, "/agreements", wanted(bodies=[body], clauses=[clause(owed_by=body)]))
+        assert (refused.status_code, "agreement.not_owing" in refused.text) == (422, True)
+
     @pytest.mark.parametrize(
         "bad", [{"clusters": []}, {"clusters": ["77"]}, {"title": ""}, {"clauses": [{"text": "x"}]}, {"until": "nesër"}]
     )

@@ -30,6 +30,9 @@ from shared.rules import ContentViolation, RuleViolation
 SENTENCES: Mapping[str, Words] = {
     "agreement.signed": _l("Marrëveshja është nënshkruar: mbetet siç është."),
     "agreement.not_party": _l("Një pikë e merr përsipër vetëm zyra ose një institucion që është palë."),
+    "agreement.not_owing": _l(
+        "Një gjykate, prokurorie ose organi tjetër të pavarur nuk i kërkohet një pikë: mund të jetë vetëm palë."
+    ),
     "agreement.to_come": _l("Kjo ditë nuk ka ardhur ende."),
     "agreement.own_work": _l("Nënshkrimin e shënon dikush tjetër: ju keni shkruar diçka në këtë marrëveshje."),
     "agreement.no_party": _l("Shtoni të paktën një palë tjetër."),

@@ -96,7 +96,10 @@ def _told(documents: Documents, found: Agreement) -> AgreementSigned:
 def _fill(session: Session, found: Agreement, wanted: AgreementBody) -> None:
     bodies, actors = tuple(dict.fromkeys(wanted.bodies)), tuple(dict.fromkeys(wanted.actors))
     check_known(session, bodies, actors)
-    rules.check_parties([one.owed_by for one in wanted.clauses if one.owed_by], bodies)
+    owed_by = {one.owed_by for one in wanted.clauses if one.owed_by}
+    rules.check_parties(owed_by, bodies)
+    classes = [one.institution_class for one in bodies_of(session, [*owed_by])]
+    rules.check_owing(classes, data.entries("owing_classes"))
     found.title, found.clusters, found.until = wanted.title, list(dict.fromkeys(wanted.clusters)), wanted.until
     named = [{"institution_id": one} for one in bodies] + [{"actor_id": one} for one in actors]
     found.parties.extend(AgreementParty(place=place, **one) for place, one in enumerate(named))

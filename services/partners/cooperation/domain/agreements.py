@@ -41,6 +41,12 @@ def check_parties(owing: Collection[UUID], bodies: Collection[UUID]) -> None:
         raise ContentViolation("its body is no party", code="agreement.not_party", field="clauses")
 
 
+def check_owing(classes: Collection[str], owing: Collection[str]) -> None:
+    """Raises `ContentViolation` for a clause of a body that nobody may press, or to which no letter about it goes."""
+    if set(classes) - set(owing):
+        raise ContentViolation("such a body owes no clause", code="agreement.not_owing", field="clauses")
+
+
 def check_signed_on(signed_on: date, today: date) -> None:
     """Raises `ContentViolation`."""
     if signed_on > today:
