@@ -13,7 +13,7 @@ from shared.events.catalogue import AgreementSigned, RecommendationIssued
 from shared.events.documents.partners import AgreementWords, ClauseWords
 from shared.numbers import reference
 from shared.staff import issue_token
-from tests.cases.bench import SIGNING, today
+from tests.cases.bench import SIGNING, STAFF_COOKIE, today
 
 PAGE = "/cases/staff/agreements"
 
@@ -163,6 +163,25 @@ def test_it_is_sent_once_and_not_where_no_body_took_anything_on(bench, officer, 
     assert (nothing.status_code, nothing.json["code"]) == (409, "agreement.nothing_to_send")
     assert officer.post(f"/agreements/{uuid4()}/sending").status_code == 404
     assert officer.get(f"/agreements/{uuid4()}").status_code == 404
+
+
+def test_who_is_shut_out_of_its_case_reads_the_agreement_and_nothing_of_the_case(bench, officer, home):
+    agreement, told = signed(bench, home)
+    whole = sent(bench, officer, agreement)
+    case, [owed] = whole["agreement"]["case_id"], [one["obligation_id"] for one in whole["clauses"]]
+    shut_out = bench.person("case_officer")
+    body = {"staff_id": str(shut_out.id), "excluded": True, "reason": "Është i afërm i palës."}
+    assert bench.person("approver").post(f"/cases/{case}/exclusions", body).status_code == 201
+    shut_out.client.set_cookie(STAFF_COOKIE, shut_out.token, path="/")
+    read = [
+        shut_out.get(f"/agreements/{agreement}"),
+        shut_out.get(f"/agreements?q={told['number']}"),
+        shut_out.client.get(f"/cases/staff/agreements/{agreement}"),
+        shut_out.client.get(f"/cases/staff/agreements?q={told['number']}"),
+    ]
+    assert [one.status_code for one in read] == [200] * 4
+    assert [mark for mark in (case, owed) if any(mark in one.text for one in read)] == []
+    assert (read[0].json["agreement"]["sent"], read[0].json["agreement"]["waits"]) == (True, False)
 
 
 def test_heard_twice_it_is_the_same(bench, officer, home):

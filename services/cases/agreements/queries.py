@@ -1,7 +1,7 @@
 """Signed agreements, and where each clause stands: on its obligation, or among what the office owes."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -21,9 +21,9 @@ from services.cases.agreements.schemas import (
 )
 from services.cases.domain.standing import State, state_of
 from services.cases.incoming.models import IncomingItem, IncomingRecommendation
-from services.cases.models import Obligation
+from services.cases.models import Case, Obligation
 from services.cases.queries.situations import institutions
-from services.cases.queries.visibility import in_visible_case
+from services.cases.queries.visibility import in_visible_case, visible_cases
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.principal import Principal
@@ -51,7 +51,8 @@ def agreements(
     """One page, the newest first."""
     order = [AgreementKnown.signed_on, AgreementKnown.id]
     page = page_of(session, cursors, select(AgreementKnown), asked, reading, order, descending=True)
-    return Page([line(one) for one in page.items], page.next)
+    seen = _seen(session, page.items, reading.by)
+    return Page([_line(one, seen) for one in page.items], page.next)
 
 
 def agreement(session: Session, agreement_id: UUID, *, lock: bool = False) -> AgreementKnown:
@@ -75,7 +76,8 @@ def read(session: Session, agreement_id: UUID, by: Principal, today: date) -> Kn
         more = _of_office(stands, found, one, today) if one.owed_by is None else _of_body(stands, one, today)
         named = {"name_sq": body.name_sq if body else None, "name_en": body.name_en if body else None}
         clauses.append(filled(ClauseStanding, one, **named, **_NOWHERE | more))
-    return KnownAgreementWhole(agreement=line(found), clauses=tuple(clauses))
+    line = _line(found, _seen(session, [found], by))
+    return KnownAgreementWhole(agreement=line, clauses=tuple(clauses))
 
 
 def figures(session: Session, by: Principal, today: date) -> AgreementFigures:
@@ -88,8 +90,16 @@ def figures(session: Session, by: Principal, today: date) -> AgreementFigures:
     return AgreementFigures(unit=UNIT, agreements=len(found), bodies=_counted(bodies), office=_counted(office))
 
 
-def line(found: AgreementKnown) -> KnownAgreement:
-    return filled(KnownAgreement, found, waits=found.case_id is None and bool(found.owing))
+def _seen(session: Session, found: Sequence[AgreementKnown], by: Principal) -> set[UUID]:
+    """The cases of these that are not behind a wall for that person."""
+    ids = [one.case_id for one in found if one.case_id]
+    return set(session.execute(select(Case.id).where(Case.id.in_(ids), visible_cases(by))).scalars())
+
+
+def _line(found: AgreementKnown, seen: Collection[UUID]) -> KnownAgreement:
+    case_id = found.case_id if found.case_id in seen else None
+    waits, sent = found.case_id is None and bool(found.owing), found.case_id is not None
+    return filled(KnownAgreement, found, case_id=case_id, waits=waits, sent=sent)
 
 
 def _counted(clauses: Sequence[Mapping[str, object]]) -> ClauseCounts:

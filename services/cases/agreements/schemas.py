@@ -13,7 +13,7 @@ from shared.typed import one_of
 
 @dataclass(frozen=True, kw_only=True)
 class KnownAgreement(Answer):
-    """A signed agreement; `case_id`: where its clauses were sent to the bodies; `waits`: a body took something on and nobody has sent it."""
+    """A signed agreement. `waits`: a body took something on and nobody has sent it; `sent`: it was sent, in the case `case_id`, for who may see that."""
 
     id: UUID
     number: str
@@ -22,6 +22,7 @@ class KnownAgreement(Answer):
     until: date | None
     case_id: UUID | None
     waits: bool
+    sent: bool
 
 
 @dataclass(frozen=True, kw_only=True)
