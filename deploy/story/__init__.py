@@ -1,12 +1,12 @@
 """The main job of the platform, played over HTTP against a running installation: a complaint becomes a recommendation,
 bodies answer, the office assesses, and compliance is visible. Before it, a sample recommendation that waits to be answered, sample
-visits, sample figures and commitments of the State.
+visits, sample figures, sample agreements and commitments of the State.
 """
 
 from collections.abc import Callable
 
 from deploy.credentials import Credentials
-from deploy.story import commitments, elbasan, indicators, visits
+from deploy.story import commitments, cooperation, elbasan, indicators, visits
 from deploy.story.play import play
 from deploy.story.speaking import StoryError
 from deploy.story.table import Table
@@ -20,3 +20,4 @@ def lay_out(url: str, credentials: Credentials, tell: Callable[[str], None]) -> 
     visits.lay_out(url, credentials, tell)
     indicators.lay_out(url, credentials, tell)
     commitments.lay_out(url, credentials, tell)
+    cooperation.lay_out(url, credentials, tell)

@@ -3,7 +3,7 @@ nobody is told of before it begins. What is written is a sample.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,16 +45,20 @@ def lay_out(url: str, credentials: Credentials, tell: Callable[[str], None]) -> 
     tell("One more is prepared and not announced: its team and the commissioner see it, and no number tells of it")
 
 
+def today() -> date:
+    """In Albania."""
+    return datetime.now(ZoneInfo("Europe/Tirane")).date()
+
+
 def _visit(
     officer: Api, body: str, checklist: str, lead: str, team: list[str], *, days: int = 0, **what: object
 ) -> str:
     """Plan and prepare one; its id."""
-    today = datetime.now(ZoneInfo("Europe/Tirane")).date()
-    planned_on = (today + timedelta(days=days)).isoformat()
+    planned_on = (today() + timedelta(days=days)).isoformat()
     people = {"lead": lead, "team": [lead, *team], "planned_on": planned_on}
     asked = {"institution_id": str(directory.institution_id(body)), "basis": "law_8454_19", **people, **what}
     visit: str = officer.post(VISITS, asked)["visit"]["id"]
-    version = max(one.version for one in data.checklists() if one.key == checklist and one.in_force(today))
+    version = max(one.version for one in data.checklists() if one.key == checklist and one.in_force(today()))
     prepared = {"checklist": checklist, "checklist_version": version, **people}
     officer.post(f"{VISITS}/{visit}/preparation", prepared, {"If-Match": "*"})
     return visit

@@ -7,6 +7,10 @@ from services.cases.actions.numbering import Numbers
 from services.cases.activities import api as activities_api
 from services.cases.activities import consumers as activities_consumers
 from services.cases.activities import pages as activities_pages
+from services.cases.agreements import api as agreements_api
+from services.cases.agreements import consumers as agreements_consumers
+from services.cases.agreements import forms as agreements_forms
+from services.cases.agreements import pages as agreements_pages
 from services.cases.clients import typesetting
 from services.cases.commands import staff_group
 from services.cases.commitments import api as commitments_api
@@ -74,6 +78,7 @@ API = tuple(
         places_api,
         open_data_api,
         activities_api,
+        agreements_api,
         duty_api,
         rescues_api,
         office_api,
@@ -93,6 +98,7 @@ _WITH_PAGES = (
     places_pages,
     open_data_pages,
     activities_pages,
+    agreements_pages,
     duty_pages,
     rescues_pages,
     office_pages,
@@ -110,9 +116,12 @@ TIMERS = Timers(
 )
 
 #: One set of subscriptions, to which each wing adds what it listens to.
-SUBSCRIPTIONS = {one.subscriptions for one in (duty_consumers, indicators_consumers, activities_consumers)}.pop()
+SUBSCRIPTIONS = {
+    one.subscriptions for one in (duty_consumers, indicators_consumers, activities_consumers, agreements_consumers)
+}.pop()
 
 for wing in (
+    agreements_forms,
     commitments_forms,
     duty_forms,
     gaps_forms,

@@ -10,6 +10,8 @@ from services.intake.actions.erasure import erase_again
 from services.intake.actions.numbers import Numbers
 from services.intake.actions.sessions import tell_use
 from services.intake.commands import erase_complaint
+from services.intake.consultations import api as consultations_api
+from services.intake.consultations import pages as consultations_pages
 from services.intake.consumers import subscriptions
 from services.intake.models import Base, Vault
 from services.intake.timers import timers
@@ -28,8 +30,8 @@ class InMemoryRequest(Request):
 def create_app(settings: Settings | None = None) -> Flask:
     service = app.Service(
         name="intake",
-        api=api.BLUEPRINTS,
-        pages=pages.BLUEPRINTS,
+        api=[*api.BLUEPRINTS, *consultations_api.BLUEPRINTS],
+        pages=[*pages.BLUEPRINTS, *consultations_pages.BLUEPRINTS],
         subscriptions=subscriptions,
         timers=timers,
         tables=Base.metadata,

@@ -11,6 +11,8 @@ from services.partners.activities.actions.numbering import Numbers
 from services.partners.api import callers, tokens
 from services.partners.commands import commands
 from services.partners.comparing import consumers as comparing_consumers
+from services.partners.cooperation import api as cooperation_api
+from services.partners.cooperation import pages as cooperation_pages
 from services.partners.models import Base
 from services.partners.pages import links, log_in
 from services.partners.queries import offered
@@ -24,8 +26,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The app for a web server or a command; settings come from the environment if none are given."""
     service = app.Service(
         name="partners",
-        api=[*api.BLUEPRINTS, *activities_api.BLUEPRINTS],
-        pages=[*pages.BLUEPRINTS, tokens.blueprint, *activities_pages.BLUEPRINTS],
+        api=[*api.BLUEPRINTS, *activities_api.BLUEPRINTS, *cooperation_api.BLUEPRINTS],
+        pages=[*pages.BLUEPRINTS, tokens.blueprint, *activities_pages.BLUEPRINTS, *cooperation_pages.BLUEPRINTS],
         subscriptions=comparing_consumers.subscriptions,
         timers=Timers(timers, activities_timers.timers),
         tables=Base.metadata,

@@ -18,6 +18,7 @@ from marshmallow.validate import OneOf
 from shared.events.catalogue import (
     accounts,
     cases,
+    cooperation,
     decisions,
     holds,
     intake,
@@ -41,7 +42,7 @@ without gaps), `epoch`, `previousepoch` (of the number before, where it is anoth
 |---|---|---|---|
 """
 #: In the order in which a complaint meets them.
-FILES = (intake, cases, decisions, obligations, standings, holds, accounts, partners, notifications)
+FILES = (intake, cases, decisions, obligations, standings, holds, accounts, partners, cooperation, notifications)
 SAMPLE_ID = UUID("01920000-0000-7000-8000-000000000001")
 _SAMPLE = re.compile(r"^## `(\S+)`$.*?^```json\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

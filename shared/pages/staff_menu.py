@@ -31,6 +31,11 @@ PLACES = (
         "/partners/staff/activities",
         _WORKING | {"monitor", "publisher", "auditor"},
     ),
+    (
+        lazy_gettext("Bashkëpunimi"),
+        "/partners/staff/agreements",
+        _WORKING | {"monitor", "publisher", "auditor"},
+    ),
     (lazy_gettext("Biblioteka"), "/notifications/staff/library", frozenset({"publisher", "commissioner"})),
     (lazy_gettext("Buletini"), "/notifications/staff/issues", frozenset({"publisher", "commissioner"})),
     (lazy_gettext("Zbatimi"), "/cases/staff/compliance", _WORKING | {"publisher", "auditor"}),
@@ -49,6 +54,11 @@ BELONGS = {
     "/cases/staff/figures": "/cases/staff/indicators",
     "/cases/staff/patterns": "/cases/staff/gaps",
     "/cases/staff/protocol-book": "/partners/staff/post-book",
+    "/cases/staff/agreements": "/partners/staff/agreements",
+    "/intake/staff/consultations": "/partners/staff/agreements",
+    "/partners/staff/actors": "/partners/staff/agreements",
+    "/partners/staff/decisions": "/partners/staff/agreements",
+    "/partners/staff/meetings": "/partners/staff/agreements",
     "/partners/staff/links": "/partners/staff/post-book",
 }
 

@@ -49,6 +49,7 @@ KEYS = [
     "information_request",
     "judicial_information_request",
     "finding_corrections",
+    "agreement_clauses",
 ]
 ADMINISTRATIVE = {
     "ministry",
@@ -78,6 +79,7 @@ REACHES = {
     "oversight_notice": {"ministry", "prefect", "municipal_council"},
     "information_request": ADMINISTRATIVE | {"private", "municipal_council"},
     "judicial_information_request": {"court", "prosecution", "judicial_oversight"},
+    "agreement_clauses": ADMINISTRATIVE | {"municipal_council"},
     "finding_corrections": ADMINISTRATIVE | {"private", "municipal_council"},
 }
 

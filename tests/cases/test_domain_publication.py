@@ -61,6 +61,7 @@ def test_the_rules_of_the_contract_are_in_the_data() -> None:
         "information_request": "never",
         "judicial_information_request": "never",
         "finding_corrections": "never",
+        "agreement_clauses": "never",
     }
 
 

@@ -35,6 +35,7 @@ MAY_BE_SENT = {
     "information_request":          "+    +    +    +    +    +    +    +    +    +    +    c    c    c    c    c",
     "judicial_information_request": "c    c    c    c    c    c    c    c    c    c    c    +    +    +    c    c",
     "finding_corrections":          "+    +    +    +    +    +    +    +    +    +    +    c    c    c    c    c",
+    "agreement_clauses":            "+    +    +    +    +    +    +    +    +    +    c    c    c    c    c    c",
     "oversight_notice":             "+    c    c    +    +    c    c    c    c    c    c    c    c    C    c    c",
 }  # fmt: skip
 SAYS = {
@@ -62,6 +63,7 @@ SEEN_BY = {
     "oversight_notice":             ("yes",    "yes",   "no",    "yes"),
     "information_request":          ("no",     "no",    "no",    "no"),
     "judicial_information_request": ("no",     "no",    "no",    "no"),
+    "agreement_clauses":            ("no",     "no",    "no",    "no"),
     "finding_corrections":          ("no",     "no",    "no",    "no"),
 }  # fmt: skip
 #: Goes to the body of the case itself and to no other (test_ways).

@@ -50,6 +50,8 @@ OF_ALL = {
     "key",
     # A request for figures is a case of its own, behind the wall of that case (test_figure_requests).
     "request_id",
+    # So are the letters about what an agreement says (test_agreements).
+    "agreement_id",
     # A report tells of no case; the act by which it is filed stands in one (test_reports).
     "report_id",
     "chapter",
@@ -138,6 +140,7 @@ def covered(bench, officer, approver, commissioner):
         "section": "none",
         "key": "pmf",
         "request_id": uuid4(),
+        "agreement_id": uuid4(),
         "report_id": uuid4(),
         "chapter": "summary",
         **dict.fromkeys(("tongue", "language"), "sq"),

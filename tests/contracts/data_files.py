@@ -44,10 +44,11 @@ def listed(service: str, name: str, section: str) -> list[Entry]:
 
 FILES = {
     "partners": "institutions relations counties second_factor.demanded second_factor.rescues "
-    "activities.activity_kinds activities.activity_clusters activities.activity_numbers activities.activity_age_bands activities.activity_sexes activities.activity_rules activities.activity_questions activities.activity_answers activities.activity_picture_uses",
+    "activities.activity_kinds activities.activity_clusters activities.activity_numbers activities.activity_age_bands activities.activity_sexes activities.activity_rules activities.activity_questions activities.activity_answers activities.activity_picture_uses "
+    "cooperation.cooperation_actor_kinds cooperation.cooperation_numbers cooperation.cooperation_owing_classes",
     "cases": "crc crc_articles terms.terms notices_before.notices_before kinds.kinds kinds.addressee_rules ladders.ladders "
     "ladders.alternatives rung_letters.letters rung_letters.grounds rung_letters.lines rung_letters.moved rung_letters.places rung_letters.due rung_letters.annexes "
-    "issuers.issuers "
+    "issuers.issuers agreements.agreement_texts "
     "outcomes.act_outcomes evidence.evidence_kinds standing.closing_grounds standing.correction_grounds standing.unassessable_reasons standing.elsewhere_messages standing.by_when standing.finding_bounds standing.grant_bounds standing.promise_bounds letters.act_letters letters.letter_words questions.complainant_questions questions.complainant_findings figures.methods figures.editions figures.windows figures.days figures.ages profile.dimensions profile.age_band profile.sex profile.disability profile.minority profile.care profile.county profile.concerned profile.not_alike judicial_matters.matters reply_forms.reply_forms "
     "gaps.gap_kinds gaps.gap_outcomes gaps.gap_texts patterns.patterns patterns.pattern_texts duty.call_rules second_factor.required second_factor.rescues "
     "checklists/residential.checklists checklists/norms.norms checklists/norms.item_evidence visits.visit_numbers visits.visit_kinds visits.visit_bases visits.visit_texts visits.visit_windows "
@@ -58,7 +59,8 @@ FILES = {
     "intake": "grounds.grounds grounds.ways_out grounds.policies outcomes.outcomes urgency.levels urgency.questions "
     "urgency.helplines life_areas.life_areas roles.roles channels.channels regional_offices.regional_offices "
     "accesses.purposes accesses.lasts accesses.budgets accesses.review_outcomes releasable.releasable handover.letter handover.agreed speech.speech anybody.signs describing.words describing.marks describing.combinations figures.figures figures.units figures.parts figures.small_numbers telephone.telling "
-    "profile.age_bands profile.sexes profile.disabilities profile.minorities profile.care_statuses profile.home_counties",
+    "profile.age_bands profile.sexes profile.disabilities profile.minorities profile.care_statuses profile.home_counties "
+    "consultations.consultation_conditions consultations.consultation_groups consultations.consultation_questions consultations.consultation_answers consultations.consultation_rules",
 }
 SECTIONS: dict[str, tuple[str, list[Entry]]] = {}
 for _service, _names in FILES.items():

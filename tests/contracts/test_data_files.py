@@ -331,3 +331,8 @@ def test_activities_count_by_codes_of_the_profile_and_by_the_clusters_of_the_con
         assert said and said.items() <= names.items()
     clusters = {row["key"]: row["name_sq"] for row in SECTIONS["activity_clusters"][1]}
     assert clusters == {row["key"]: row["name_sq"] for row in document("notifications", "library")["topics"]}
+
+
+def test_a_body_may_owe_a_clause_where_the_letter_about_it_may_go() -> None:
+    [kind] = [one for one in SECTIONS["kinds"][1] if one["key"] == "agreement_clauses"]
+    assert [one["key"] for one in SECTIONS["cooperation_owing_classes"][1]] == kind["classes"]

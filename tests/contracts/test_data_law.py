@@ -20,6 +20,8 @@ from tests.contracts.data_files import (
 )
 
 REQUESTS = {"information_request", "judicial_information_request", "finding_corrections"}
+#: What bodies took on in agreements.
+AGREED = {"agreement_clauses"}
 TEN_KINDS = set("remedy superior_notice practice_change prosecution_referral dismissal_proposal judicial_notice "
                 "litigation_advice law_reform constitutional_review assembly_report".split())  # fmt: skip
 #: How a body without a superior is gone round, beside the ten.
@@ -45,7 +47,7 @@ def test_terms_have_one_version_a_day_and_known_words() -> None:
 
 
 def test_the_ten_kinds_and_what_they_refer_to() -> None:
-    assert {kind["key"] for kind in KINDS} == TEN_KINDS | REQUESTS | WAYS
+    assert {kind["key"] for kind in KINDS} == TEN_KINDS | REQUESTS | WAYS | AGREED
     assert {kind["duty"] for kind in KINDS} - {None} == {3, 4, 5, 6, 7, 8}
     rules = {rule["key"] for rule in RULES} | {None}
     for kind in KINDS:
@@ -59,8 +61,8 @@ def test_the_ten_kinds_and_what_they_refer_to() -> None:
         assert {"text"} <= set(kind["required_item_fields"]) <= {"text", "due", "evidence_expected"}, kind["key"]
         assert kind["may_name_child"] is False
         assert kind["letter"] in {letter["key"] for letter in LETTERS}, kind["key"]
-        assert kind["approval"] == ("none" if kind["key"] in REQUESTS else "second_person"), kind["key"]
-        secret = "I" if kind["key"] in REQUESTS else "V"
+        assert kind["approval"] == ("none" if kind["key"] in REQUESTS | AGREED else "second_person"), kind["key"]
+        secret = "I" if kind["key"] in REQUESTS | AGREED else "V"
         assert kind["number_prefix"] == (secret if kind["handlers_only"] else "R"), kind["key"]
         assert bool(kind["classes"]) == (kind["addressee"] == "institution"), kind["key"]
 
@@ -69,7 +71,7 @@ def test_only_who_is_recommended_measures_must_promise_a_day() -> None:
     forms = {form["key"]: form for form in REPLY_FORMS}
     assert {kind["reply_form"] for kind in KINDS} - {None} == set(forms)
     promise = {kind["key"]: forms[kind["reply_form"]]["promise"] for kind in KINDS if kind["reply_form"]}
-    assert {key for key, word in promise.items() if word == "needed"} == IN_COMPLIANCE | WAYS
+    assert {key for key, word in promise.items() if word == "needed"} == IN_COMPLIANCE | WAYS | AGREED
     assert {promise[key] for key in REQUESTS | {"prosecution_referral", "judicial_notice"}} == {"none"}
     for form in forms.values():
         offered = [one["position"] for one in form["positions"]]
@@ -82,7 +84,7 @@ def test_what_presses_and_what_counts() -> None:
     kinds = {kind["key"]: kind for kind in KINDS}
     assert {key for key, kind in kinds.items() if kind["counts_in_compliance"]} == IN_COMPLIANCE
     pressed = {key for key, kind in kinds.items() if kind["ladder"]}
-    assert pressed == IN_COMPLIANCE | {"assembly_report", "information_request"}
+    assert pressed == IN_COMPLIANCE | AGREED | {"assembly_report", "information_request"}
     untouchable = {"prosecution", "judicial_oversight", "court", "constitutional_court"}
     assert not [key for key in pressed if untouchable & set(kinds[key]["classes"])]
     assert [key for key, kind in kinds.items() if "court" in kind["classes"]] == ["judicial_information_request"]
@@ -96,7 +98,7 @@ def test_what_presses_and_what_counts() -> None:
 def test_what_says_by_when_and_shown_by_what() -> None:
     whole = {kind["key"] for kind in KINDS if set(kind["required_item_fields"]) == {"text", "due", "evidence_expected"}}
     # What a ladder asks of a superior has no day but that of the reply, which begins with the delivery.
-    assert whole == IN_COMPLIANCE - {"superior_notice"}
+    assert whole == IN_COMPLIANCE - {"superior_notice"} | AGREED
 
 
 def test_nothing_is_ordered_to_the_judiciary_the_prosecution_or_a_person() -> None:

@@ -126,6 +126,9 @@ def test_every_walled_table_is_behind_the_wall_for_its_owner_too(bench, table):
 def test_every_table_with_an_institution_is_behind_the_wall_or_said_not_to_be(bench):
     not_walled = {
         "institution_relation": "the directory is for everyone",
+        "agreement_party": "what the office agreed with others; no page of a body reads it",
+        "agreement_clause": "what the office agreed with others; a body reads what it owes in the letter about it",
+        "meeting_party": "with whom the office met; no page of a body reads it",
         "activity": "what the office holds; a body reads of it what anybody reads",
         "body_visit": "visits that are over, which the pages of the office alone show",
         "partner_user": "asked before it is known whose request it is",

@@ -184,3 +184,14 @@ def test_the_letter_and_what_it_encloses_are_one_file_for_paper(bench, pair):
     assert f"{path}?enclosures=true" in browser.get(f"/partners/dispatches/{letter}").text
     assert browser.get(path).data == one
     assert len(PdfReader(io.BytesIO(browser.get(f"{path}?enclosures=true").data)).pages) == 3
+
+
+def test_a_letter_that_others_sign_too_names_them_and_any_other_nobody(bench):
+    body = bench.body()
+    machine, browser = bench.machine(body), bench.browser(body)
+    bench.issue(body)
+    alone = only_dispatch(machine)
+    assert "bashkë me zyrën" not in browser.get(f"/partners/dispatches/{alone}").text
+    bench.issue(body, cosigners=["Zyra Tjetër", "Organizata Shembull"])
+    [joint] = {one["dispatch_id"] for one in entries(machine, 2) if "dispatch_id" in one} - {alone}
+    assert "bashkë me zyrën: Zyra Tjetër, Organizata Shembull" in browser.get(f"/partners/dispatches/{joint}").text

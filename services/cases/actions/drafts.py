@@ -165,6 +165,7 @@ def offer(
     parts = numbers_in_text.parts_of(act, items)
     for place, enclosure in enumerate(act.attachments):
         parts.append((f"attachments.{place}", _enclosed_words(documents, enclosure["document"])))
+    parts += [(f"cosigners.{place}", name) for place, name in enumerate(act.cosigners)]
     leaving = checks.Leaving(
         kind=TextKind.ACT,
         text_id=act.id,
@@ -252,7 +253,7 @@ def hash_of(act: Recommendation, items: Sequence[Item], addressees: Sequence[tup
         "addressees": [{"institution_id": str(one), "role": role} for one, role in addressees],
     }
     # Left out where there is none, so that the digest of an act without one is what it always was.
-    more = {name: getattr(act, name) for name in ("attachments", "judicial_matter", "official_function")}
+    more = {name: getattr(act, name) for name in ("attachments", "judicial_matter", "official_function", "cosigners")}
     more["injured_party"] = str(act.injured_party) if act.injured_party else None
     return content_hash(content | {name: value for name, value in more.items() if value})
 
@@ -269,6 +270,7 @@ def _write(act: Recommendation, wanted: DraftBody) -> None:
     act.kind, act.language, act.title, act.grounds = wanted.kind, wanted.language, wanted.title, wanted.grounds
     act.supersedes, act.judicial_matter = wanted.supersedes, wanted.judicial_matter
     act.official_function, act.injured_party = wanted.official_function, wanted.injured_party
+    act.cosigners = list(dict.fromkeys(wanted.cosigners))
 
 
 def _write_parts(session: Session, case: Case, act: Recommendation, wanted: DraftBody, today: date) -> None:

@@ -31,13 +31,14 @@ from services.cases.domain.bodies import UNPRESSED, BodyClass, Role
 from services.cases.domain.by_when import issued_day
 from services.cases.domain.case import Elsewhere, Status, Step
 from services.cases.domain.issue_day import dated
+from services.cases.domain.joint import check_issue
 from services.cases.domain.kinds import Approval, Receiver
 from services.cases.domain.obligations import Facts, Pair, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.queries import faults
+from services.cases.queries import faults, joint
 from services.cases.queries.acts import OPEN
 from services.cases.queries.checks import APPROVE, ISSUE, cases_of, current
 from services.cases.queries.situations import facts_of, is_rung
@@ -216,6 +217,7 @@ def _checked(
     if str(by.person) in act.authors and not alone:
         raise RuleViolation("nobody issues what they wrote", code="issue.own_work")
     escalations.check_two_people(by, act)
+    check_issue(act.cosigners, [row.signature for row in joint.of_act(session, act.id)], act.content_hash)
     if act.supersedes is not None:
         # Locked before it is asked whether it stands.
         session.get(Recommendation, act.supersedes, with_for_update=True)

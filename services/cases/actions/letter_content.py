@@ -78,7 +78,7 @@ def content(
         "subject": f"{entry[f'subject_{letter.language}']}: {rendering.title}",
         "heading": letter.own("heading"),
         **_addressed(letter),
-        "parts": _parts(letter),
+        "parts": [*_parts(letter), *_cosigned(letter)],
         "attachments": [one.title_en if letter.language == "en" else one.title_sq for one in rendering.attachments],
         "signature": _signature(letter),
         "check": _check(letter),
@@ -252,6 +252,11 @@ def _grounds_parts(letter: Letter) -> list[tuple[str, str, bool]]:
 def _official(letter: Letter) -> list[Part]:
     function = kept(letter.rendering.official_function)
     return _prose(letter.words["official"].format(function=function)) if function else []
+
+
+def _cosigned(letter: Letter) -> list[Part]:
+    names = letter.rendering.cosigners
+    return [] if isinstance(names, Unsent) else _prose(letter.words["cosigned"].format(names=", ".join(names)))
 
 
 def _matter(letter: Letter) -> list[Part]:

@@ -111,6 +111,7 @@ def _copy(letter: Letter, addressee: AddressedBody, reply: AskedReply) -> Render
         protocol=letter.protocol or UNSENT,
         signatory=letter.signatory or UNSENT,
         official_function=act.official_function or UNSENT,
+        cosigners=tuple(act.cosigners) or UNSENT,
         origin=letter.origin or UNSENT,
     )
 

@@ -84,6 +84,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("reports", "report_words"): "the words around a report; the act that files it is read and approved as any other",
     ("second_factor", "required"): "who logs in with a second factor",
     ("second_factor", "rescues"): "who lets somebody of the office in again",
+    ("agreements", "agreement_texts"): "what the office writes first of an agreement; it is read and sent as a letter",
     ("figures", "days"): "of which days the public asks figures",
     ("places", "place_windows"): "which places are silent, inside the office",
     ("questions", "complainant_findings"): "questions to complainants",

@@ -1,21 +1,38 @@
 """What is filled in about an act: its draft with items and addressees, the second person's approval, a withdrawal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.fields import Field
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from services.cases import words
 from services.cases.domain.kinds import Kind
 from services.cases.forms.case import LONGEST_TEXT, choices
 from services.cases.schemas.acts import AdvicePostedBody
+from services.cases.schemas.joint import LONGEST_COSIGNER, MOST_COSIGNERS
 from shared.directory import MOST_BODIES
 from shared.pages.forms import BesaForm, BesaPart, DateParts, SelectChoice
 
 MOST_ITEMS = 20
+
+
+def one_line_each(most: int, longest: int) -> Callable[[Any, Field], None]:
+    """So many lines, each so long."""
+
+    def check(_form: Any, field: Field) -> None:
+        lines = lines_of(field.data)
+        if len(lines) > most or any(len(one) > longest for one in lines):
+            raise ValidationError(_l("Shkruani një emër në çdo rresht."))
+
+    return check
+
+
+def lines_of(text: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
 class ItemPart(BesaPart):
@@ -69,6 +86,11 @@ class DraftForm(BesaForm):
         _l("Personi i dëmtuar"),
         description=_l("Vetëm për rekomandimin për të paraqitur padi: pala që e merr. Palët shtohen te çështja."),
         default="",
+    )
+    cosigners = TextAreaField(
+        _l("Kush nënshkruan bashkë me zyrën"),
+        description=_l("Vetëm për një akt të përbashkët: një emër institucioni ose organizate në çdo rresht."),
+        validators=[Length(max=MOST_COSIGNERS * LONGEST_COSIGNER), one_line_each(MOST_COSIGNERS, LONGEST_COSIGNER)],
     )
     language = RadioField(
         _l("Gjuha e letrës"),

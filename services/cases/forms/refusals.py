@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from services.cases import words
 from services.cases.domain.by_when import DayOff, TooFar, TooSoon
 from services.cases.domain.findings import NoViolationFound
-from services.cases.forms import ladder_refusals
+from services.cases.forms import joint, ladder_refusals
 from services.cases.forms.clock import KINDS
 from shared.lists import Words
 from shared.pages import password_words
@@ -29,6 +29,7 @@ SENTENCES: dict[str, Words] = {
     "log_in_over": _l("Kjo hyrje nuk vlen më. Hyni përsëri."),
     "identity_of_another": _l("Kjo llogari e zyrës është lidhur me dikë tjetër këtu. Flisni me një administrator."),
     **ladder_refusals.SENTENCES,
+    **joint.SENTENCES,
     "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
     "case.profile_of_one": _l("Për një fëmijë zgjidhet vetëm një përgjigje."),
     "case.profile_of_complaint": _l("Fëmijët e kësaj çështjeje tregohen te ankesat e saj."),

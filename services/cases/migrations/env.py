@@ -2,6 +2,7 @@
 
 from services.cases import models
 from services.cases.activities import models as activities
+from services.cases.agreements import models as agreements
 from services.cases.commitments import models as commitments
 from services.cases.duty import models as duty
 from services.cases.gaps import models as gaps
@@ -28,6 +29,7 @@ WINGS = (
     rescues,
     office,
     activities,
+    agreements,
     open_data,
 )
 

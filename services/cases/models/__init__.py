@@ -3,6 +3,7 @@
 from services.cases.models.acts import (
     ActAddressee,
     ActItem,
+    ActSignature,
     AdviceResult,
     DeliveryTry,
     PaperNotice,
@@ -49,6 +50,7 @@ from services.cases.models.people import StaffMember
 __all__ = [
     "ActAddressee",
     "ActItem",
+    "ActSignature",
     "AdviceResult",
     "AssessmentRecord",
     "Base",

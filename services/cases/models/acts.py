@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
+from services.cases.domain.joint import Signature
 from services.cases.domain.kinds import Item
 from services.cases.domain.obligations import ARRIVED, BY_WIRE, Delivery, Stopped
 from services.cases.domain.timeliness import local_date
@@ -66,6 +67,8 @@ class Recommendation(Base):
     protocol: Mapped[str | None]
     authors: Mapped[list[str]]
     attachments: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
+    #: Who signs it besides the office, by name: it is issued once all of them have (`ActSignature`).
+    cosigners: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
     content_hash: Mapped[str]
     approved_hash: Mapped[str | None]
     approved_by: Mapped[UUID | None]
@@ -96,6 +99,36 @@ class Recommendation(Base):
     def has_advice_letter(self) -> bool:
         """Of an advice: one of before went as a message alone."""
         return self.issued_on is None or self.advice_rendering is not None
+
+
+class ActSignature(Base):
+    """That one of the cosigners of an act signed exactly this content: `evidence` says where that is seen. It counts no more once it was taken back or
+    the content is another; it is never removed.
+    """
+
+    __tablename__ = "act_signature"
+    __table_args__ = (
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL) AND (withdrawn_at IS NULL) = (withdrawn_reason IS NULL)",
+            name="withdrawn",
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    cosigner: Mapped[str]
+    content_hash: Mapped[str]
+    signed_on: Mapped[date]
+    evidence: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[UUID]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[UUID | None]
+    withdrawn_reason: Mapped[str | None]
+
+    @property
+    def signature(self) -> Signature:
+        return Signature(self.cosigner, self.content_hash, self.withdrawn_at is not None)
 
 
 class AdviceResult(Base):

@@ -17,7 +17,7 @@ from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Approval
 from services.cases.domain.recommendation import ActStep
 from services.cases.forms.placing import add_all, add_besides
-from services.cases.forms.recommendation import MOST_ITEMS, DraftForm
+from services.cases.forms.recommendation import MOST_ITEMS, DraftForm, lines_of
 from services.cases.forms.refusals import fault_words
 from services.cases.models import ActItem, Case, Recommendation
 from services.cases.pages import picking
@@ -140,6 +140,7 @@ def _draft(form: DraftForm, *, new: bool = False) -> DraftBody:
         judicial_matter=form.judicial_matter.data or None,
         official_function=(form.official_function.data or "").strip() or None,
         injured_party=an_id(form.injured_party.data),
+        cosigners=lines_of(form.cosigners.data),
         supersedes=an_id(form.supersedes.data),
         items=tuple(
             ItemBody(
@@ -169,6 +170,7 @@ def _filled(view: ActView) -> dict[str, object]:
         "judicial_matter": act.judicial_matter or "",
         "official_function": act.official_function or "",
         "injured_party": str(act.injured_party or ""),
+        "cosigners": "\n".join(act.cosigners),
         "supersedes": str(act.supersedes or ""),
         "version": str(act.version),
         "items": [_item(item) for item in view.items],

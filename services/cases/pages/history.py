@@ -55,6 +55,8 @@ HAPPENED = {
     "complainant.mailbox_shut": _l(
         "Ankuesi nuk u njoftua dot: është në konflikt me fëmijën dhe kutinë nuk e lexon askush"
     ),
+    "act.cosigned": _l("Një bashkënënshkrues e nënshkroi aktin"),
+    "act.cosignature_withdrawn": _l("Një bashkënënshkrues e tërhoqi nënshkrimin"),
     "act.drafted": _l("U hartua një akt"),
     "act.edited": _l("U ndryshua projekti"),
     "act.approved": _l("U miratua akti"),

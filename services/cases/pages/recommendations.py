@@ -195,6 +195,8 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         form=failing,
         act=_act(view),
         facts=_facts(view),
+        cosigners=view.act.cosigners,
+        signatures_at=url_for("joint_pages.signatures", act_id=act_id) if by.roles & set(WORKING) else None,
         obligations=by_item(view.obligations),
         may=may,
         faults=[fault_words(one) for one in view.faults],

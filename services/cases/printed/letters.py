@@ -171,6 +171,7 @@ def _letter(
     if parts := act_data.grounds_parts(kind.letter, language, day):
         grounds = text_parts.joined({one.name: title if one.is_line else grounds for one in parts})
     act = Recommendation(
+        cosigners=[],
         id=uuid4(),
         kind=kind.key,
         language=language,

@@ -139,6 +139,7 @@ class ActView:
                 sq=self.entry["legal_basis"], en=self.entry["legal_basis_en"], confirmed=self.entry["confirmed"]
             ),
             grounds=readable(act.grounds),
+            cosigners=tuple(act.cosigners),
             authors=tuple(act.authors),
             items=tuple(filled(ItemAnswer, item) for item in self.items),
             attachments=tuple(EnclosureAnswer(**one) for one in act.attachments),

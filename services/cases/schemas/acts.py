@@ -13,6 +13,7 @@ from services.cases.domain.parties import AdviceWord
 from services.cases.domain.recommendation import ActStatus
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.checks import CheckAnswer
+from services.cases.schemas.joint import LONGEST_COSIGNER, MOST_COSIGNERS
 from services.cases.schemas.obligations import ObligationAnswer
 from shared.directory import MOST_BODIES
 from shared.edges import Answer, Body, Query
@@ -20,6 +21,8 @@ from shared.fields import Text
 from shared.typed import UNSENT, Unsent, one_of
 
 MOST_ITEMS = 50
+#: Who signs an act besides the office, by name.
+Cosigners = Annotated[tuple[Annotated[str, Text(LONGEST_COSIGNER)], ...], validate.Length(max=MOST_COSIGNERS)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +45,8 @@ class AddresseeBody(Body):
 class DraftBody(Body):
     """The whole content of an act; `supersedes`: the issued act whose place it is to take. `judicial_matter`: whom a notice about
     the judiciary concerns (judge, prosecutor, council_member, prosecutor_general, court_administration, …); `official_function`: the office held by
-    whom a dismissal concerns, never a name; `injured_party`: the party of the case that an advice to sue goes to.
+    whom a dismissal concerns, never a name; `injured_party`: the party of the case that an advice to sue goes to; `cosigners`: who signs it besides
+    the office, without all of whom it is not issued.
     """
 
     kind: Annotated[str, Text(60)]
@@ -51,6 +55,7 @@ class DraftBody(Body):
     judicial_matter: Annotated[str | None, Text(60)] = None
     official_function: Annotated[str | None, Text(200)] = None
     injured_party: UUID | None = None
+    cosigners: Cosigners = ()
     items: Annotated[tuple[ItemBody, ...], validate.Length(min=1, max=MOST_ITEMS)]
     addressees: Annotated[tuple[AddresseeBody, ...], validate.Length(max=MOST_BODIES)] = ()
     language: Annotated[str, fields.String(validate=word("sq", "en"))] = "sq"
@@ -67,6 +72,7 @@ class DraftChangeBody(Body):
     judicial_matter: Annotated[str | Unsent | None, Text(60)] = UNSENT
     official_function: Annotated[str | Unsent | None, Text(200)] = UNSENT
     injured_party: UUID | Unsent | None = UNSENT
+    cosigners: Cosigners | Unsent = UNSENT
     items: Annotated[tuple[ItemBody, ...] | Unsent, validate.Length(min=1, max=MOST_ITEMS)] = UNSENT
     addressees: Annotated[tuple[AddresseeBody, ...] | Unsent, validate.Length(max=MOST_BODIES)] = UNSENT
     language: Annotated[str | Unsent, fields.String(validate=word("sq", "en"))] = UNSENT
@@ -258,6 +264,7 @@ class ActAnswer(Answer):
     judicial_matter: str | None
     official_function: str | None
     injured_party: UUID | None
+    cosigners: tuple[str, ...]
     protocol: str | None
     content_hash: str
     authors: tuple[str, ...]

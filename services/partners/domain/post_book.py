@@ -15,6 +15,7 @@ CLOSED_KINDS = (
     "information_request",
     "judicial_information_request",
     "finding_corrections",
+    "agreement_clauses",
     "judicial_notice",
     "litigation_advice",
 )

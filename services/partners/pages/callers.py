@@ -8,7 +8,7 @@ from shared.pages.staff_menu import MenuItem, staff_frame
 from shared.principal import Principal
 
 #: Pages that are the same for everybody.
-PUBLIC = ("/partners/activities",)
+PUBLIC = ("/partners/activities", "/partners/cooperation")
 
 
 def frame() -> dict[str, object]:

@@ -8,6 +8,7 @@ A published version is never changed; what is added is optional; else a `.v2` st
 from shared.events.catalogue.accounts import *  # noqa: F403 - as above
 from shared.events.catalogue.cases import *  # noqa: F403 - as above
 from shared.events.catalogue.codes import *  # noqa: F403 - as above
+from shared.events.catalogue.cooperation import *  # noqa: F403 - as above
 from shared.events.catalogue.decisions import *  # noqa: F403 - as above
 from shared.events.catalogue.holds import *  # noqa: F403 - as above
 from shared.events.catalogue.intake import *  # noqa: F403 - as above

@@ -170,7 +170,8 @@ class SignedBy(Document):
 class Rendering(Document):
     """An act as one addressee reads it. `asks`: `measures` or `information`; `pdf` names the letter as it is printed, with its
     digest; a draft has neither that nor a number. `protocol`: its number in the office's protocol book; `check_code`: by which
-    anyone can ask whether a letter is the office's; `official_function`: the office held by whom a dismissal concerns; `origin`:
+    anyone can ask whether a letter is the office's; `official_function`: the office held by whom a dismissal concerns; `cosigners`: who
+    signs it besides the office; `origin`:
     whether a complaint began the case, or the office by itself; `legal_basis`, and that of the term: none that no lawyer has read,
     as in the letter. `inquiry`, `findings`: what the office did towards this body in the case and what it found, a sentence each.
     """
@@ -196,6 +197,7 @@ class Rendering(Document):
     check_code: str | Unsent = UNSENT
     signatory: SignedBy | Unsent = UNSENT
     official_function: str | Unsent = UNSENT
+    cosigners: tuple[str, ...] | Unsent = UNSENT
     origin: str | Unsent = UNSENT
     legal_basis: LegalBasis | Unsent = UNSENT
     inquiry: tuple[BothWords, ...] | Unsent = UNSENT

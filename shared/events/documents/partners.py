@@ -216,3 +216,20 @@ class ReportedFigures(Document):
     name: str
     function: str
     figures: tuple[ReportedFigure, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseWords(Document):
+    """What one side took on, and what will show it."""
+
+    id: UUID
+    text: str
+    evidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementWords(Document):
+    """The words of an agreement that was signed."""
+
+    title: str
+    clauses: tuple[ClauseWords, ...]

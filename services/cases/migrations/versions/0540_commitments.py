@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0540"
-down_revision = "0491"
+down_revision = "0531"
 
 _AT = sa.DateTime(timezone=True)
 

@@ -21,6 +21,7 @@ OBJECTS: Mapping[str, Words] = {
     "commitment_document": _l("Dokument zotimesh"),
     "incoming_item": _l("Rekomandim drejtuar zyrës"),
     "figure": _l("Shifër"),
+    "agreement": _l("Marrëveshje"),
     "figure_request": _l("Kërkesë për shifra"),
     "report": _l("Raport"),
     "visit": _l("Vizitë"),

@@ -1,0 +1,150 @@
+"""Hearing of a signed agreement, and sending bodies what they took on: one letter to each, on the engine that there is."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.cases import data as core
+from services.cases.actions import cases, requests, steps
+from services.cases.actions.outgoing import UNKNOWN, Outgoing
+from services.cases.agreements import data
+from services.cases.agreements.models import AgreementClause, AgreementKnown
+from services.cases.agreements.queries import agreement, item_number
+from services.cases.data.taxonomy import rights_in
+from services.cases.domain.bodies import Role
+from services.cases.domain.case import Step, Trigger
+from services.cases.domain.timeliness import local_date
+from services.cases.incoming.actions.letters import take_over
+from services.cases.incoming.domain.comparing import Row
+from services.cases.incoming.domain.items import Said
+from services.cases.models import Case
+from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
+from services.cases.schemas.cases import LONGEST_TITLE, NewCaseBody, StepBody, TriggerBody
+from shared import audit
+from shared.documents import Documents
+from shared.events.catalogue import AgreementSigned
+from shared.events.documents.partners import AgreementWords, ClauseWords
+from shared.principal import Principal
+from shared.rules import RuleViolation
+
+ONE_DAY = timedelta(days=1)
+
+
+def take(by: Principal, session: Session, told: AgreementSigned, words: AgreementWords, *, now: datetime) -> None:
+    """Keep it, and put what the office took on among what it owes; heard twice it is the same."""
+    if session.get(AgreementKnown, told.agreement_id) is not None:
+        return
+    said: Mapping[UUID, ClauseWords] = {one.id: one for one in words.clauses}
+    found = AgreementKnown(id=told.agreement_id, number=told.number, title=words.title, clusters=list(told.clusters))
+    found.signed_on, found.until = told.signed_on, told.until
+    found.clauses = [
+        AgreementClause(
+            id=one.clause_id,
+            place=place,
+            owed_by=one.owed_by,
+            text=said[one.clause_id].text,
+            due=one.due,
+            evidence=said[one.clause_id].evidence,
+        )
+        for place, one in enumerate(told.clauses)
+    ]
+    session.add(found)
+    session.flush()
+    _owe(by, session, found, now)
+
+
+def _owe(by: Principal, session: Session, found: AgreementKnown, now: datetime) -> None:
+    """The office's own clauses, as any document that asks something of it."""
+    rows = [
+        Row(
+            line,
+            Said(
+                issuer=data.ISSUER,
+                number=found.number,
+                title=found.title,
+                issued_on=found.signed_on,
+                received_on=found.signed_on,
+                item=item_number(one),
+                text=one.text,
+                due=one.due,
+                term=None,
+            ),
+        )
+        for line, one in enumerate(found.clauses, 1)
+        if one.owed_by is None
+    ]
+    if rows:
+        take_over(by, session, rows, apply=True, now=now)
+
+
+def send(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    agreement_id: UUID,
+    *,
+    now: datetime,
+    outgoing: Outgoing = UNKNOWN,
+) -> AgreementKnown:
+    """Open a case and send each body the clauses that it took on; a letter leaves once it was compared with the sealed files.
+
+    Raises `RuleViolation` where they were sent already or no body took anything on, and what a letter refuses.
+    """
+    found = agreement(session, agreement_id, lock=True)
+    if found.case_id is not None:
+        raise RuleViolation("they were sent", code="agreement.sent")
+    if not found.owing:
+        raise RuleViolation("no body took anything on", code="agreement.nothing_to_send")
+    case = _case(by, session, documents, found, now)
+    found.case_id = case.id
+    for body in found.owing:
+        requests.send(by, session, documents, case, _letter(found, body, local_date(now)), now=now, outgoing=outgoing)
+    audit.record(session, by, "agreement.clauses_sent", "agreement", found.id, bodies=len(found.owing))
+    session.flush()
+    return found
+
+
+def _case(by: Principal, session: Session, documents: Documents, found: AgreementKnown, now: datetime) -> Case:
+    today = local_date(now)
+    opened = NewCaseBody(
+        trigger=TriggerBody(kind=Trigger.OWN_OBSERVATION, source=found.number),
+        memo=_text("memo", found),
+        title=_text("title", found)[:LONGEST_TITLE],
+        rights=tuple(dict.fromkeys(right for cluster in found.clusters for right in rights_in(cluster, today))),
+        bodies=tuple(found.owing),
+    )
+    case = cases.open_own(by, session, documents, opened, now=now)
+    for step in (Step.ASSIGN, Step.INVESTIGATE):
+        steps.take(by, session, documents, case.id, StepBody(step=step), now=now)
+    return case
+
+
+def _letter(found: AgreementKnown, body: UUID, today: date) -> DraftBody:
+    """What one body took on: each clause keeps its id as an item, by which it is found again."""
+    items = tuple(_item(one, today) for one in found.clauses if one.owed_by == body)
+    return DraftBody(
+        kind=data.KIND,
+        title=_text("title", found)[:LONGEST_TITLE],
+        grounds=_text("grounds", found),
+        items=items,
+        addressees=(AddresseeBody(institution_id=body, role=Role.RESPONSIBLE),),
+    )
+
+
+def _item(clause: AgreementClause, today: date) -> ItemBody:
+    """A letter asks for a working day that is to come: where the agreement names another, the letter says which it was."""
+    due = core.calendar_of(today).next_working(max(clause.due, today + ONE_DAY))
+    text = clause.text
+    if due != clause.due:
+        text = f"{text} {data.texts()['day_moved'].format(day=_day(clause.due))}"
+    return ItemBody(id=clause.id, text=text, due=due, evidence_expected=clause.evidence)
+
+
+def _text(key: str, found: AgreementKnown) -> str:
+    return data.texts()[key].format(number=found.number, title=found.title, day=_day(found.signed_on))
+
+
+def _day(day: date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"

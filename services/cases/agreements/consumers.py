@@ -1,0 +1,21 @@
+"""What is heard of agreements, at the subscriptions of cases."""
+
+import json
+
+from sqlalchemy.orm import Session
+
+from services.cases.agreements import actions
+from services.cases.consumers import PARTNERS, subscriptions
+from shared.events.catalogue import AgreementSigned
+from shared.events.documents.partners import AgreementWords
+from shared.events.envelope import Received
+from shared.typed import load
+
+#: Those of cases, with what follows: the app takes them from here.
+__all__ = ["subscriptions"]
+
+
+@subscriptions.on(AgreementSigned)
+def agreement_signed(session: Session, event: Received[AgreementSigned]) -> None:
+    words = load(AgreementWords, json.loads(event.document(event.data.words)))
+    actions.take(PARTNERS, session, event.data, words, now=event.time)

@@ -1,0 +1,37 @@
+"""Signed agreements: by what they may be narrowed, said once for API, page, links and cursor."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, exists, or_
+
+from services.cases.agreements.models import AgreementClause, AgreementKnown
+from shared.directory import named
+from shared.fields import Text
+from shared.folding import folded_column, holds_words
+from shared.lists import Filter, Listing, Reading, Words
+
+SENT: Mapping[str, Words] = {"yes": _l("Të dërguara"), "no": _l("Për t'u dërguar")}
+
+
+def _called(text: str, _reading: Reading) -> ColumnElement[bool]:
+    """By number or title, or by the name of a body that took something on."""
+    owing = exists().where(AgreementClause.agreement_id == AgreementKnown.id, AgreementClause.owed_by.in_(named(text)))
+    return or_(holds_words(folded_column(AgreementKnown.number + " " + AgreementKnown.title), text), owing)
+
+
+def _is_sent(word: str, _reading: Reading) -> ColumnElement[bool]:
+    """`no`: a body took something on, and no letter says so yet."""
+    owing = exists().where(AgreementClause.agreement_id == AgreementKnown.id, AgreementClause.owed_by.is_not(None))
+    sent = AgreementKnown.case_id.is_not(None)
+    return sent if word == "yes" else ~sent & owing
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownAgreementListing(Listing):
+    """Signed agreements, the newest first."""
+
+    q: Annotated[str | None, Text(200), Filter(_called, _l("Numri, titulli ose institucioni"))] = None
+    sent: Annotated[str | None, Filter(_is_sent, _l("Pikat e institucioneve"), SENT)] = None

@@ -1,0 +1,45 @@
+"""Signed agreements and their clauses, as partners told of them."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.cases.models.metadata import Base
+
+
+class AgreementKnown(Base):
+    """One signed agreement. `case_id`: the case in which its clauses were sent to the bodies; none while nobody has sent them."""
+
+    __tablename__ = "agreement_known"
+    __table_args__ = (Index(None, "signed_on", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    title: Mapped[str]
+    clusters: Mapped[list[str]]
+    signed_on: Mapped[date]
+    until: Mapped[date | None]
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"))
+    clauses: Mapped[list["AgreementClause"]] = relationship(order_by="AgreementClause.place", lazy="selectin")
+
+    @property
+    def owing(self) -> list[UUID]:
+        """The bodies that took something on, each once."""
+        return list(dict.fromkeys(one.owed_by for one in self.clauses if one.owed_by))
+
+
+class AgreementClause(Base):
+    """What one side took on. Its id is that of the item of the letter; `owed_by`: none for the office."""
+
+    __tablename__ = "agreement_clause"
+    __table_args__ = (UniqueConstraint("agreement_id", "place"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement_known.id"))
+    place: Mapped[int] = mapped_column(SmallInteger)
+    owed_by: Mapped[UUID | None]
+    text: Mapped[str]
+    due: Mapped[date]
+    evidence: Mapped[str]

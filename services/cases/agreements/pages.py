@@ -1,0 +1,63 @@
+"""What became of what was agreed, at a desk."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.cases import words
+from services.cases.actions.outgoing import Outgoing
+from services.cases.agreements import actions, queries
+from services.cases.agreements.lists import KnownAgreementListing
+from services.cases.pages.acting import done, see, today
+from shared import access
+from shared.clock import utc_now
+from shared.lists import Reading
+from shared.pages import lists
+from shared.pages.forms import BesaForm
+from shared.platform import platform
+from shared.words import language
+
+blueprint = Blueprint("agreements_pages", __name__)
+BLUEPRINTS = (blueprint,)
+HANDLERS = ("case_officer", "approver", "commissioner")
+
+
+@blueprint.get("/staff/agreements")
+@access.staff(*HANDLERS)
+def listed() -> ResponseReturnValue:
+    here, asked = platform(), lists.asked(KnownAgreementListing)
+    with here.database.reading() as session:
+        reading = Reading(access.current(), utc_now())
+        page = asked.listing and queries.agreements(session, here.cursors, asked.listing, reading)
+        figures = queries.figures(session, access.current(), today())
+    return render_template("cases/agreement_list.html", asked=asked, page=page, figures=figures), asked.status
+
+
+@blueprint.get("/staff/agreements/<uuid:agreement_id>")
+@access.staff(*HANDLERS)
+def agreement(agreement_id: UUID) -> str:
+    return _page(agreement_id)
+
+
+@blueprint.post("/staff/agreements/<uuid:agreement_id>/sending")
+@access.staff(*HANDLERS)
+def send(agreement_id: UUID) -> ResponseReturnValue:
+    form, by, now, here, status = BesaForm(), access.current(), utc_now(), platform(), 422
+    if form.validate_on_submit():
+        out = Outgoing.of(here.settings)
+        sent, status = done(
+            form, lambda session: actions.send(by, session, here.documents, agreement_id, now=now, outgoing=out)
+        )
+        if sent is not None:
+            flash(_("Letrat u përgatitën: secila del sapo të krahasohet me dosjet e mbyllura."), "success")
+            return see(url_for("agreements_pages.agreement", agreement_id=agreement_id))
+    return _page(agreement_id, form), status
+
+
+def _page(agreement_id: UUID, failing: BesaForm | None = None) -> str:
+    with platform().database.reading() as session:
+        found = queries.read(session, agreement_id, access.current(), today())
+    page: str = render_template("cases/agreement.html", found=found, words=words, failing=failing, tongue=language())
+    return page

@@ -1,0 +1,145 @@
+"""Signed agreements, and where each clause stands: on its obligation, or among what the office owes."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.agreements import data
+from services.cases.agreements.lists import KnownAgreementListing
+from services.cases.agreements.models import AgreementClause, AgreementKnown
+from services.cases.agreements.schemas import (
+    AgreementFigures,
+    ClauseCounts,
+    ClauseStanding,
+    KnownAgreement,
+    KnownAgreementWhole,
+)
+from services.cases.domain.standing import State, state_of
+from services.cases.incoming.models import IncomingItem, IncomingRecommendation
+from services.cases.models import Case, Obligation
+from services.cases.queries.situations import institutions
+from services.cases.queries.visibility import in_visible_case, visible_cases
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors, Page
+from shared.principal import Principal
+from shared.rules import NotFound
+from shared.typed import filled
+
+UNIT = "clauses"
+#: What is over for whoever took it on, kept or not.
+_OVER = frozenset({State.IMPLEMENTED, State.FELL, State.MOOT, State.OVERTAKEN})
+#: Of a clause on which nothing stands yet.
+_NOWHERE: dict[str, object] = {"obligation_id": None, "incoming_id": None}
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """Where the clauses of some agreements stand, by the id of the clause."""
+
+    obligations: Mapping[UUID, Obligation]
+    incoming: Mapping[tuple[str, str], IncomingItem]
+
+
+def agreements(
+    session: Session, cursors: Cursors, asked: KnownAgreementListing, reading: Reading
+) -> Page[KnownAgreement]:
+    """One page, the newest first."""
+    order = [AgreementKnown.signed_on, AgreementKnown.id]
+    page = page_of(session, cursors, select(AgreementKnown), asked, reading, order, descending=True)
+    seen = _seen(session, page.items, reading.by)
+    return Page([_line(one, seen) for one in page.items], page.next)
+
+
+def agreement(session: Session, agreement_id: UUID, *, lock: bool = False) -> AgreementKnown:
+    """Raises `NotFound`."""
+    wanted = select(AgreementKnown).where(AgreementKnown.id == agreement_id)
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    found = session.execute(wanted).scalar()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def read(session: Session, agreement_id: UUID, by: Principal, today: date) -> KnownAgreementWhole:
+    """One with its clauses. Raises `NotFound`."""
+    found = agreement(session, agreement_id)
+    stands, names = _standing(session, [found], by), institutions(session, found.owing)
+    clauses = []
+    for one in found.clauses:
+        body = names.get(one.owed_by) if one.owed_by else None
+        more = _of_office(stands, found, one, today) if one.owed_by is None else _of_body(stands, one, today)
+        named = {"name_sq": body.name_sq if body else None, "name_en": body.name_en if body else None}
+        clauses.append(filled(ClauseStanding, one, **named, **_NOWHERE | more))
+    line = _line(found, _seen(session, [found], by))
+    return KnownAgreementWhole(agreement=line, clauses=tuple(clauses))
+
+
+def figures(session: Session, by: Principal, today: date) -> AgreementFigures:
+    """Of all signed agreements; of what stands in a case that the reader may not see, the clause alone is counted."""
+    found = list(session.execute(select(AgreementKnown)).scalars())
+    stands = _standing(session, found, by)
+    pairs = [(one, clause) for one in found for clause in one.clauses]
+    bodies = [_of_body(stands, clause, today) for _one, clause in pairs if clause.owed_by]
+    office = [_of_office(stands, one, clause, today) for one, clause in pairs if clause.owed_by is None]
+    return AgreementFigures(unit=UNIT, agreements=len(found), bodies=_counted(bodies), office=_counted(office))
+
+
+def _seen(session: Session, found: Sequence[AgreementKnown], by: Principal) -> set[UUID]:
+    """The cases of these that are not behind a wall for that person."""
+    ids = [one.case_id for one in found if one.case_id]
+    return set(session.execute(select(Case.id).where(Case.id.in_(ids), visible_cases(by))).scalars())
+
+
+def _line(found: AgreementKnown, seen: Collection[UUID]) -> KnownAgreement:
+    case_id = found.case_id if found.case_id in seen else None
+    waits, sent = found.case_id is None and bool(found.owing), found.case_id is not None
+    return filled(KnownAgreement, found, case_id=case_id, waits=waits, sent=sent)
+
+
+def _counted(clauses: Sequence[Mapping[str, object]]) -> ClauseCounts:
+    states = Counter(str(one["state"]) for one in clauses if one["state"])
+    return ClauseCounts(clauses=len(clauses), states=dict(states), late=sum(bool(one["late"]) for one in clauses))
+
+
+def _standing(session: Session, found: Sequence[AgreementKnown], by: Principal) -> _Standing:
+    ids = [clause.id for one in found for clause in one.clauses if clause.owed_by]
+    owed = select(Obligation).where(Obligation.item_id.in_(ids), in_visible_case(by, Obligation.case_id))
+    of_office = (
+        select(IncomingRecommendation.number, IncomingItem)
+        .join(IncomingItem, IncomingItem.recommendation_id == IncomingRecommendation.id)
+        .where(
+            IncomingRecommendation.issuer == data.ISSUER,
+            IncomingRecommendation.number.in_([one.number for one in found]),
+        )
+    )
+    return _Standing(
+        {one.item_id: one for one in session.execute(owed).scalars()},
+        {(number, item.item): item for number, item in session.execute(of_office)},
+    )
+
+
+def _of_body(stands: _Standing, clause: AgreementClause, today: date) -> dict[str, object]:
+    owed = stands.obligations.get(clause.id)
+    if owed is None:
+        return {"state": None, "late": clause.due < today}
+    state = owed.state_on(today)
+    return {"obligation_id": owed.id, "state": state.value, "late": state not in _OVER and clause.due < today}
+
+
+def _of_office(stands: _Standing, found: AgreementKnown, clause: AgreementClause, today: date) -> dict[str, object]:
+    item = stands.incoming.get((found.number, item_number(clause)))
+    if item is None:
+        return {"state": None, "late": clause.due < today}
+    state = state_of(item.facts, item.reply_due, item.implementation_due, today)
+    return {"incoming_id": item.id, "state": state.value, "late": state not in _OVER and clause.due < today}
+
+
+def item_number(clause: AgreementClause) -> str:
+    """Of a clause of the office among what it owes: its place in the agreement, counted from 1."""
+    return str(clause.place + 1)

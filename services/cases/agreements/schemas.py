@@ -1,0 +1,78 @@
+"""Signed agreements as JSON, and what became of each clause."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from services.cases.domain.standing import State
+from shared.edges import Answer
+from shared.typed import one_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownAgreement(Answer):
+    """A signed agreement. `waits`: a body took something on and nobody has sent it; `sent`: it was sent, in the case `case_id`, for who may see that."""
+
+    id: UUID
+    number: str
+    title: str
+    signed_on: date
+    until: date | None
+    case_id: UUID | None
+    waits: bool
+    sent: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownAgreementList(Answer):
+    items: tuple[KnownAgreement, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseStanding(Answer):
+    """One clause and where it stands. `owed_by`: a body, none for the office. `obligation_id`: of a body, once its letter was issued and for who may see
+    it; `incoming_id`: of the office. `state`: that of either; none while its letter waits. `late`: its day is over and it is not found kept.
+    """
+
+    id: UUID
+    owed_by: UUID | None
+    name_sq: str | None
+    name_en: str | None
+    text: str
+    due: date
+    evidence: str
+    obligation_id: UUID | None = None
+    incoming_id: UUID | None = None
+    state: Annotated[str, one_of(State)] | None = None
+    late: bool
+
+    def name(self, language: str) -> str | None:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownAgreementWhole(Answer):
+    agreement: KnownAgreement
+    clauses: tuple[ClauseStanding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseCounts(Answer):
+    """Clauses of one side: how many there are, how many of each state (those whose letter waits in none), how many are late."""
+
+    clauses: int
+    states: Mapping[str, int]
+    late: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementFigures(Answer):
+    """Clauses of all signed agreements, by who owes them; in no rate of compliance. `unit`: what is counted."""
+
+    unit: str
+    agreements: int
+    bodies: ClauseCounts
+    office: ClauseCounts

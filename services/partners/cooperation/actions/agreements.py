@@ -1,0 +1,118 @@
+"""Writing an agreement, and noting as another person that it was signed: from then on it is fixed, and cases holds its clauses."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.partners.activities.actions.numbering import next_reference
+from services.partners.cooperation import data
+from services.partners.cooperation.actions.actors import Check
+from services.partners.cooperation.domain import agreements as rules
+from services.partners.cooperation.models import Actor, Agreement, AgreementClause, AgreementParty
+from services.partners.cooperation.queries.agreements import agreement, bodies_of
+from services.partners.cooperation.schemas import AgreementBody, SigningBody
+from services.partners.domain import local_date
+from shared import audit
+from shared.documents import Documents
+from shared.events.catalogue import AgreementSigned
+from shared.events.catalogue.cooperation import SignedClause
+from shared.events.documents.partners import AgreementWords, ClauseWords
+from shared.messaging.outbox import publish
+from shared.principal import Principal
+from shared.rules import ContentViolation, refuse
+
+
+def write(by: Principal, session: Session, wanted: AgreementBody, *, now: datetime) -> Agreement:
+    """A new draft, with its number. Raises `ContentViolation`."""
+    made = Agreement(hands=[str(by.person)], made_at=now, made_by=by.person)
+    _fill(session, made, wanted)
+    made.number = next_reference(session, data.number_prefix("agreements"), local_date(now).year)
+    session.add(made)
+    session.flush()
+    audit.record(session, by, "agreement.written", "agreement", made.id)
+    return made
+
+
+def change(by: Principal, session: Session, agreement_id: UUID, wanted: AgreementBody, check: Check) -> Agreement:
+    """All of a draft, anew. Raises `RuleViolation` once it was signed, `ContentViolation` at its field."""
+    found = agreement(session, agreement_id, lock=True)
+    check(found.revision)
+    rules.check_open(found.signed_on)
+    found.parties.clear()
+    found.clauses.clear()
+    session.flush()
+    _fill(session, found, wanted)
+    found.hands = sorted({*found.hands, str(by.person)})
+    found.revision += 1
+    session.flush()
+    audit.record(session, by, "agreement.changed", "agreement", found.id)
+    return found
+
+
+def sign(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    agreement_id: UUID,
+    wanted: SigningBody,
+    check: Check,
+    *,
+    now: datetime,
+) -> Agreement:
+    """Note that all sides signed it. Raises `RuleViolation` with all that stands against it."""
+    found = agreement(session, agreement_id, lock=True)
+    check(found.revision)
+    rules.check_open(found.signed_on)
+    rules.check_signed_on(wanted.signed_on, local_date(now))
+    refuse(tuple(rules.against_signature(found.draft, by.person, wanted.signed_on)))
+    found.signed_on, found.signed_at, found.signed_by = wanted.signed_on, now, by.person
+    found.revision += 1
+    session.flush()
+    audit.record(session, by, "agreement.signed", "agreement", found.id)
+    publish(session, _told(documents, found), found.id)
+    return found
+
+
+def _told(documents: Documents, found: Agreement) -> AgreementSigned:
+    """What others learn: codes and days; the words are a document for cases. Raises `AssertionError` for a draft."""
+    if found.signed_on is None:
+        raise AssertionError("a draft is told to nobody")
+    clauses = tuple(ClauseWords(id=one.id, text=one.text, evidence=one.evidence) for one in found.clauses)
+    return AgreementSigned(
+        agreement_id=found.id,
+        number=found.number,
+        clusters=tuple(found.clusters),
+        signed_on=found.signed_on,
+        until=found.until,
+        bodies=tuple(found.draft.bodies),
+        clauses=tuple(SignedClause(clause_id=one.id, owed_by=one.institution_id, due=one.due) for one in found.clauses),
+        words=documents.keep(AgreementWords(title=found.title, clauses=clauses)),
+    )
+
+
+def _fill(session: Session, found: Agreement, wanted: AgreementBody) -> None:
+    bodies, actors = tuple(dict.fromkeys(wanted.bodies)), tuple(dict.fromkeys(wanted.actors))
+    check_known(session, bodies, actors)
+    owed_by = {one.owed_by for one in wanted.clauses if one.owed_by}
+    rules.check_parties(owed_by, bodies)
+    classes = [one.institution_class for one in bodies_of(session, [*owed_by])]
+    rules.check_owing(classes, data.entries("owing_classes"))
+    found.title, found.clusters, found.until = wanted.title, list(dict.fromkeys(wanted.clusters)), wanted.until
+    named = [{"institution_id": one} for one in bodies] + [{"actor_id": one} for one in actors]
+    found.parties.extend(AgreementParty(place=place, **one) for place, one in enumerate(named))
+    found.clauses.extend(
+        AgreementClause(place=place, institution_id=one.owed_by, text=one.text, due=one.due, evidence=one.evidence)
+        for place, one in enumerate(wanted.clauses)
+    )
+
+
+def check_known(session: Session, bodies: Collection[UUID], actors: Collection[UUID]) -> None:
+    """A step of others. Raises `ContentViolation` for one that is not there, or with which the office does not work any more."""
+    if {one.id for one in bodies_of(session, [*bodies]) if one.active} != set(bodies):
+        raise ContentViolation("no such body", code="agreement.no_body", field="bodies")
+    known = set(session.execute(select(Actor.id).where(Actor.id.in_(actors), Actor.active)).scalars())
+    if known != set(actors):
+        raise ContentViolation("no such actor", code="agreement.no_actor", field="actors")

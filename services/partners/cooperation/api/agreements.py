@@ -1,0 +1,89 @@
+"""`/agreements`: what the office and others took on."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Response
+from sqlalchemy.orm import Session
+
+from services.partners.cooperation import schemas
+from services.partners.cooperation.actions import agreements as actions
+from services.partners.cooperation.api.actors import READERS, WRITERS
+from services.partners.cooperation.lists import AgreementListing
+from services.partners.cooperation.models import Agreement
+from services.partners.cooperation.queries import agreements
+from shared import access, idempotency
+from shared.clock import utc_now
+from shared.gate import Blueprint
+from shared.lists import Reading
+from shared.pagination import Page
+from shared.platform import platform
+from shared.preconditions import etag, require_version
+
+blueprint = Blueprint("agreements", __name__, description="Agreements, and what each side took on")
+#: Who notes that an agreement was signed.
+SIGNERS = ("approver", "commissioner")
+
+
+def _done(work: Callable[[Session], Agreement], status: int = 200) -> Response:
+    def answer(session: Session) -> schemas.AgreementAnswer:
+        return agreements.answer(session, work(session))
+
+    return idempotency.answer(answer, status, _etag)
+
+
+def _etag(agreement: schemas.AgreementAnswer) -> str:
+    return etag(agreement.revision)
+
+
+@blueprint.route("/agreements")
+@blueprint.arguments(AgreementListing, location="query")
+@blueprint.response(200, schemas.AgreementList)
+@access.staff(*READERS)
+def list_agreements(asked: AgreementListing) -> Page[schemas.AgreementLine]:
+    """Agreements, the newest first."""
+    here = platform()
+    with here.database.reading() as session:
+        return agreements.agreements(session, here.cursors, asked, Reading(access.current(), utc_now()))
+
+
+@blueprint.route("/agreements", methods=["POST"])
+@blueprint.arguments(schemas.AgreementBody)
+@blueprint.response(201, schemas.AgreementAnswer)
+@access.staff(*WRITERS)
+def write_agreement(body: schemas.AgreementBody) -> Response:
+    """Write a draft; it gets its number."""
+    by, now = access.current(), utc_now()
+    return _done(lambda session: actions.write(by, session, body, now=now), 201)
+
+
+@blueprint.route("/agreements/<uuid:agreement_id>")
+@blueprint.response(200, schemas.AgreementAnswer)
+@access.staff(*READERS)
+def get_agreement(agreement_id: UUID) -> tuple[schemas.AgreementAnswer, int, dict[str, str]]:
+    """One agreement with its parties and clauses."""
+    with platform().database.reading() as session:
+        found = agreements.answer(session, agreements.agreement(session, agreement_id))
+    return found, 200, {"ETag": _etag(found)}
+
+
+@blueprint.route("/agreements/<uuid:agreement_id>", methods=["PUT"])
+@blueprint.arguments(schemas.AgreementBody)
+@blueprint.response(200, schemas.AgreementAnswer)
+@access.staff(*WRITERS)
+def change_agreement(body: schemas.AgreementBody, agreement_id: UUID) -> Response:
+    """All of a draft, anew; wants If-Match."""
+    by = access.current()
+    return _done(lambda session: actions.change(by, session, agreement_id, body, require_version))
+
+
+@blueprint.route("/agreements/<uuid:agreement_id>/signing", methods=["POST"])
+@blueprint.arguments(schemas.SigningBody)
+@blueprint.response(200, schemas.AgreementAnswer)
+@access.staff(*SIGNERS)
+def sign_agreement(body: schemas.SigningBody, agreement_id: UUID) -> Response:
+    """Note, as somebody who wrote nothing of it, that all sides signed it; wants If-Match. It is fixed from then on, and its clauses are owed."""
+    here, by, now = platform(), access.current(), utc_now()
+    return _done(
+        lambda session: actions.sign(by, session, here.documents, agreement_id, body, require_version, now=now)
+    )

@@ -1,0 +1,1 @@
+"""Rules of cooperation: values in, values out."""

@@ -1,0 +1,36 @@
+"""What partners tells of the agreements of the office."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from shared.events.envelope import Code, DocumentName, Event, Number, Part
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedClause(Part):
+    """One thing that a side of an agreement took on. `owed_by`: a body; none: the office."""
+
+    clause_id: UUID
+    owed_by: UUID | None = None
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementSigned(Event):
+    """The office and others signed an agreement. Its clauses are owed on the engine of cases, in both directions; `words` holds what they say.
+    Subject: the agreement.
+    """
+
+    type: ClassVar[str] = "partners.agreement.signed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    agreement_id: UUID
+    number: Number
+    clusters: tuple[Annotated[str, Code(listed_in="partners/data/activities.yaml")], ...]
+    signed_on: date
+    until: date | None = None
+    bodies: tuple[UUID, ...]
+    clauses: tuple[SignedClause, ...]
+    words: DocumentName
