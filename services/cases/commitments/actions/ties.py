@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.commitments.domain.days import AsOf
 from services.cases.commitments.domain.origins import check_origin
 from services.cases.commitments.domain.words import Fact, check_not_kept
 from services.cases.commitments.models import (
@@ -18,7 +19,6 @@ from services.cases.commitments.models import (
     CommitmentText,
 )
 from services.cases.commitments.queries import commitments, links, standing
-from services.cases.commitments.queries.standing import AsOf
 from services.cases.commitments.schemas.commitments import CommitmentGapBody, OriginBody, TieBody
 from services.cases.domain.timeliness import local_date
 from services.cases.gaps import data as gap_data

@@ -9,11 +9,11 @@ from services.cases.actions import checks
 from services.cases.commitments import data as commitment_data
 from services.cases.commitments.actions import looks
 from services.cases.commitments.domain import words as rules
+from services.cases.commitments.domain.days import AsOf
 from services.cases.commitments.domain.words import Decision, Fact, Word
 from services.cases.commitments.models import CommitmentDecision, CommitmentDocument, CommitmentWord
 from services.cases.commitments.queries import links, standing
 from services.cases.commitments.queries.commitments import find
-from services.cases.commitments.queries.standing import AsOf
 from services.cases.commitments.schemas.commitments import NewWordBody, WordConfirmationBody, WordSettingAsideBody
 from services.cases.data import acts as act_data
 from services.cases.domain.evidence import Reference

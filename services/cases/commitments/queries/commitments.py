@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from services.cases.commitments.domain.days import AsOf, as_of
 from services.cases.commitments.domain.words import timeliness
 from services.cases.commitments.lists import CommitmentListing
 from services.cases.commitments.models import (
@@ -20,7 +21,6 @@ from services.cases.commitments.models import (
 from services.cases.commitments.queries import links as linked
 from services.cases.commitments.queries import standing
 from services.cases.commitments.queries.rows import document_parts, word_parts
-from services.cases.commitments.queries.standing import AsOf
 from services.cases.commitments.schemas.commitments import (
     AsOfQuery,
     CommitmentAnswer,
@@ -71,7 +71,7 @@ def commitments(
 
 def read(session: Session, commitment_id: UUID, asked: AsOfQuery, by: Principal, today: date) -> CommitmentView:
     """One with everything, its standing as it is asked for. Raises `NotFound`, also for one that was not known then."""
-    row, at = find(session, commitment_id), standing.as_of(asked, today)
+    row, at = find(session, commitment_id), as_of(asked.on, asked.known, today)
     line = next(iter(lines(session, [row], at, today)), None)
     if line is None:
         raise NotFound

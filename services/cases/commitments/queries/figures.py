@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from services.cases.commitments.domain.counting import Counts, Standing, by_group, counted
+from services.cases.commitments.domain.days import AsOf, as_of
 from services.cases.commitments.models import Commitment, CommitmentDocument, CommitmentText
 from services.cases.commitments.queries import links, standing
 from services.cases.commitments.queries.public import compared
-from services.cases.commitments.queries.standing import AsOf
 from services.cases.commitments.schemas.commitments import AsOfQuery
 from services.cases.commitments.schemas.figures import (
     CommitmentCountsAnswer,
@@ -39,12 +39,12 @@ class _Known:
 
 def figures(session: Session, asked: AsOfQuery, by: Principal, today: date) -> CommitmentFigures:
     """Of all. Raises `ContentViolation` at a day that has not come."""
-    return _figures(session, standing.as_of(asked, today), true(), links.seen_by(by, today), today)
+    return _figures(session, as_of(asked.on, asked.known, today), true(), links.seen_by(by, today), today)
 
 
 def public_figures(session: Session, asked: AsOfQuery, today: date) -> CommitmentFigures:
     """Of those that anybody may read."""
-    return _figures(session, standing.as_of(asked, today), compared(), shown(today), today)
+    return _figures(session, as_of(asked.on, asked.known, today), compared(), shown(today), today)
 
 
 def _figures(

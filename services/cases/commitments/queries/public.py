@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from services.cases.commitments.data import RECORD
+from services.cases.commitments.domain.days import AsOf, as_of
 from services.cases.commitments.lists import PublicCommitmentListing
 from services.cases.commitments.models import Commitment, CommitmentDecision, CommitmentDocument, CommitmentWord
 from services.cases.commitments.queries import commitments, links, standing
-from services.cases.commitments.queries.standing import AsOf
 from services.cases.commitments.schemas.commitments import (
     AsOfQuery,
     CommitmentLineAnswer,
@@ -42,7 +42,7 @@ def public_commitments(
 
 def read(session: Session, commitment_id: UUID, asked: AsOfQuery, today: date) -> PublicCommitmentAnswer:
     """One of them. Raises `NotFound` for one that may not be shown, as for none."""
-    at = standing.as_of(asked, today)
+    at = as_of(asked.on, asked.known, today)
     row = session.execute(select(Commitment).where(Commitment.id == commitment_id, _readable())).scalar_one_or_none()
     line = next(iter(commitments.lines(session, [row], at, today)), None) if row else None
     if line is None:

@@ -2,40 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from services.cases.commitments.domain.days import AsOf
 from services.cases.commitments.domain.words import Decision, Fact, Stood, Word, stood
 from services.cases.commitments.models import CommitmentDecision, CommitmentText, CommitmentWord
-from services.cases.commitments.schemas.commitments import AsOfQuery
-from services.cases.domain.timeliness import first_instant_late
-from shared.rules import ContentViolation
-
-
-@dataclass(frozen=True)
-class AsOf:
-    """As it stood at the end of `on`, as known at the end of `known`."""
-
-    on: date
-    known: date
-
-    @property
-    def before(self) -> datetime:
-        """The first instant of which nothing is known."""
-        return first_instant_late(self.known)
-
-
-def as_of(asked: AsOfQuery, today: date) -> AsOf:
-    """Raises `ContentViolation` at a day that has not come."""
-    for name, day in (("on", asked.on), ("known", asked.known)):
-        if day is not None and day > today:
-            raise ContentViolation("that day has not come", code="commitment.day_in_the_future", field=name)
-    return AsOf(asked.on or today, asked.known or today)
 
 
 def texts(session: Session, ids: Collection[UUID] | None, at: AsOf) -> dict[UUID, CommitmentText]:
