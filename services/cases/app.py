@@ -11,6 +11,7 @@ from services.cases.agreements import api as agreements_api
 from services.cases.agreements import consumers as agreements_consumers
 from services.cases.agreements import forms as agreements_forms
 from services.cases.agreements import pages as agreements_pages
+from services.cases.agreements import timers as agreements_timers
 from services.cases.clients import typesetting
 from services.cases.commands import staff_group
 from services.cases.commitments import api as commitments_api
@@ -110,6 +111,7 @@ TIMERS = Timers(
     incoming_timers.timers,
     register_timers.timers,
     gaps_timers.timers,
+    agreements_timers.timers,
     commitments_timers.timers,
     duty_timers.timers,
     open_data_timers.timers,

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.cases import data
+from services.cases.agreements import timers
 from shared import clock
 from shared.events.catalogue import AgreementSigned, RecommendationIssued
 from shared.events.documents.partners import AgreementWords, ClauseWords
@@ -38,6 +39,7 @@ def signed(bench, *owed_by, due=40, clusters=("5",), number=None):
             for one, who in zip(clauses, owed_by, strict=True)
         ),
         "words": bench.platform.documents.keep(words),
+        "noted_by": uuid4(),
     }
     bench.hear(AgreementSigned, agreement, **told)
     return str(agreement), told
@@ -182,6 +184,27 @@ def test_who_is_shut_out_of_its_case_reads_the_agreement_and_nothing_of_the_case
     assert [one.status_code for one in read] == [200] * 4
     assert [mark for mark in (case, owed) if any(mark in one.text for one in read)] == []
     assert (read[0].json["agreement"]["sent"], read[0].json["agreement"]["waits"]) == (True, False)
+
+
+def test_the_case_waits_with_the_task_to_send_it_which_is_done_by_the_sending(bench, officer, home):
+    agreement, _told = signed(bench, home, None)
+    for _turn in range(2):
+        timers.prepare_agreements(bench.platform, clock.utc_now())
+    known = officer.get(f"/agreements/{agreement}").json["agreement"]
+    assert (known["waits"], known["sent"]) == (True, False)
+    [task] = officer.get("/tasks", query_string={"state": "open"}).json["items"]
+    assert (task["case_id"], task["assignee_id"]) == (known["case_id"], None)
+    assert known["number"] in task["text"]
+    whole = sent(bench, officer, agreement)
+    assert whole["agreement"]["sent"] and whole["agreement"]["case_id"] == known["case_id"]
+    assert officer.get("/tasks", query_string={"state": "open"}).json["items"] == []
+    assert officer.post(f"/agreements/{agreement}/sending").json["code"] == "agreement.sent"
+
+
+def test_nothing_waits_where_the_office_alone_took_something_on(bench, officer):
+    agreement, _told = signed(bench, None)
+    timers.prepare_agreements(bench.platform, clock.utc_now())
+    assert officer.get(f"/agreements/{agreement}").json["agreement"]["case_id"] is None
 
 
 def test_heard_twice_it_is_the_same(bench, officer, home):

@@ -7,19 +7,20 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.cases import data as core
-from services.cases.actions import cases, requests, steps
+from services.cases.actions import cases, requests, steps, tasks
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.agreements import data
 from services.cases.agreements.models import AgreementClause, AgreementKnown
-from services.cases.agreements.queries import agreement, item_number
+from services.cases.agreements.queries import agreement, item_number, open_tasks
 from services.cases.data.taxonomy import rights_in
 from services.cases.domain.bodies import Role
-from services.cases.domain.case import Step, Trigger
+from services.cases.domain.case import Status, Step, Trigger
 from services.cases.domain.timeliness import local_date
 from services.cases.incoming.actions.letters import take_over
 from services.cases.incoming.domain.comparing import Row
 from services.cases.incoming.domain.items import Said
 from services.cases.models import Case
+from services.cases.queries.visibility import find_case
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from services.cases.schemas.cases import LONGEST_TITLE, NewCaseBody, StepBody, TriggerBody
 from shared import audit
@@ -38,7 +39,7 @@ def take(by: Principal, session: Session, told: AgreementSigned, words: Agreemen
         return
     said: Mapping[UUID, ClauseWords] = {one.id: one for one in words.clauses}
     found = AgreementKnown(id=told.agreement_id, number=told.number, title=words.title, clusters=list(told.clusters))
-    found.signed_on, found.until = told.signed_on, told.until
+    found.signed_on, found.until, found.noted_by = told.signed_on, told.until, told.noted_by
     found.clauses = [
         AgreementClause(
             id=one.clause_id,
@@ -79,6 +80,19 @@ def _owe(by: Principal, session: Session, found: AgreementKnown, now: datetime) 
         take_over(by, session, rows, apply=True, now=now)
 
 
+def prepare(by: Principal, session: Session, documents: Documents, agreement_id: UUID, *, now: datetime) -> None:
+    """Open the case in which bodies are sent what they took on, with the task of nobody yet to send it. Whoever sent it meanwhile did both.
+
+    Raises `ContentViolation` for a body that the directory does not have yet.
+    """
+    found = agreement(session, agreement_id, lock=True)
+    if found.case_id is not None or not found.owing or found.noted_by is None:
+        return
+    case = _case(by, session, documents, found, now)
+    tasks.put(by, session, documents, case.id, _text("task", found), None, now=now, asked_by=found.noted_by)
+    session.flush()
+
+
 def send(
     by: Principal,
     session: Session,
@@ -88,17 +102,17 @@ def send(
     now: datetime,
     outgoing: Outgoing = UNKNOWN,
 ) -> AgreementKnown:
-    """Open a case and send each body the clauses that it took on; a letter leaves once it was compared with the sealed files.
+    """Send each body the clauses that it took on; a letter leaves once it was compared with the sealed files.
 
     Raises `RuleViolation` where they were sent already or no body took anything on, and what a letter refuses.
     """
     found = agreement(session, agreement_id, lock=True)
-    if found.case_id is not None:
+    if found.sent_at is not None:
         raise RuleViolation("they were sent", code="agreement.sent")
     if not found.owing:
         raise RuleViolation("no body took anything on", code="agreement.nothing_to_send")
-    case = _case(by, session, documents, found, now)
-    found.case_id = case.id
+    case = _begun(by, session, documents, found, now)
+    found.sent_at = now
     for body in found.owing:
         requests.send(by, session, documents, case, _letter(found, body, local_date(now)), now=now, outgoing=outgoing)
     audit.record(session, by, "agreement.clauses_sent", "agreement", found.id, bodies=len(found.owing))
@@ -116,8 +130,20 @@ def _case(by: Principal, session: Session, documents: Documents, found: Agreemen
         bodies=tuple(found.owing),
     )
     case = cases.open_own(by, session, documents, opened, now=now)
-    for step in (Step.ASSIGN, Step.INVESTIGATE):
-        steps.take(by, session, documents, case.id, StepBody(step=step), now=now)
+    found.case_id = case.id
+    return case
+
+
+def _begun(by: Principal, session: Session, documents: Documents, found: AgreementKnown, now: datetime) -> Case:
+    """Its case, under investigation; the task to send is done. Raises `NotFound` for who may not see it."""
+    case = (
+        find_case(session, found.case_id, by, lock=True) if found.case_id else _case(by, session, documents, found, now)
+    )
+    for status, step in ((Status.OPENED, Step.ASSIGN), (Status.ASSIGNED, Step.INVESTIGATE)):
+        if case.status == status:
+            steps.take(by, session, documents, case.id, StepBody(step=step), now=now)
+    for task_id in open_tasks(session, case.id):
+        tasks.finish(by, session, task_id, now=now)
     return case
 
 

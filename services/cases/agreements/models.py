@@ -1,6 +1,6 @@
 """Signed agreements and their clauses, as partners told of them."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint
@@ -10,7 +10,9 @@ from services.cases.models.metadata import Base
 
 
 class AgreementKnown(Base):
-    """One signed agreement. `case_id`: the case in which its clauses were sent to the bodies; none while nobody has sent them."""
+    """One signed agreement. `noted_by`: who noted the signature; `case_id`: the case in which its clauses are sent to the bodies; `sent_at`:
+    since when they are.
+    """
 
     __tablename__ = "agreement_known"
     __table_args__ = (Index(None, "signed_on", "id"),)
@@ -21,7 +23,9 @@ class AgreementKnown(Base):
     clusters: Mapped[list[str]]
     signed_on: Mapped[date]
     until: Mapped[date | None]
+    noted_by: Mapped[UUID | None]
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"))
+    sent_at: Mapped[datetime | None]
     clauses: Mapped[list["AgreementClause"]] = relationship(order_by="AgreementClause.place", lazy="selectin")
 
     @property

@@ -21,7 +21,7 @@ from services.cases.agreements.schemas import (
 )
 from services.cases.domain.standing import State, state_of
 from services.cases.incoming.models import IncomingItem, IncomingRecommendation
-from services.cases.models import Case, Obligation
+from services.cases.models import Case, Obligation, Task
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_case, visible_cases
 from shared.lists import Reading, page_of
@@ -66,6 +66,23 @@ def agreement(session: Session, agreement_id: UUID, *, lock: bool = False) -> Ag
     return found
 
 
+def unprepared(session: Session) -> list[UUID]:
+    """Those that bodies took something on by, and for which no case is open."""
+    took_on = select(AgreementClause.id).where(
+        AgreementClause.agreement_id == AgreementKnown.id, AgreementClause.owed_by.is_not(None)
+    )
+    waiting = select(AgreementKnown.id).where(
+        AgreementKnown.case_id.is_(None), AgreementKnown.noted_by.is_not(None), took_on.exists()
+    )
+    return list(session.execute(waiting.order_by(AgreementKnown.signed_on, AgreementKnown.id)).scalars())
+
+
+def open_tasks(session: Session, case_id: UUID) -> list[UUID]:
+    """What is to be done in the case of an agreement before its clauses are sent: that, and nothing else."""
+    rows = select(Task.id).where(Task.case_id == case_id, Task.done_at.is_(None)).order_by(Task.at, Task.id).limit(1)
+    return list(session.execute(rows).scalars())
+
+
 def read(session: Session, agreement_id: UUID, by: Principal, today: date) -> KnownAgreementWhole:
     """One with its clauses. Raises `NotFound`."""
     found = agreement(session, agreement_id)
@@ -98,7 +115,7 @@ def _seen(session: Session, found: Sequence[AgreementKnown], by: Principal) -> s
 
 def _line(found: AgreementKnown, seen: Collection[UUID]) -> KnownAgreement:
     case_id = found.case_id if found.case_id in seen else None
-    waits, sent = found.case_id is None and bool(found.owing), found.case_id is not None
+    waits, sent = found.sent_at is None and bool(found.owing), found.sent_at is not None
     return filled(KnownAgreement, found, case_id=case_id, waits=waits, sent=sent)
 
 

@@ -19,8 +19,8 @@ class SignedClause(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementSigned(Event):
-    """The office and others signed an agreement. Its clauses are owed on the engine of cases, in both directions; `words` holds what they say.
-    Subject: the agreement.
+    """The office and others signed an agreement. Its clauses are owed on the engine of cases, in both directions; `words` holds what they say;
+    `noted_by`: who of the office noted the signature. Subject: the agreement.
     """
 
     type: ClassVar[str] = "partners.agreement.signed.v1"
@@ -34,3 +34,4 @@ class AgreementSigned(Event):
     bodies: tuple[UUID, ...]
     clauses: tuple[SignedClause, ...]
     words: DocumentName
+    noted_by: UUID

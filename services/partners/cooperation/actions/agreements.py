@@ -72,11 +72,11 @@ def sign(
     found.revision += 1
     session.flush()
     audit.record(session, by, "agreement.signed", "agreement", found.id)
-    publish(session, _told(documents, found), found.id)
+    publish(session, _told(documents, found, by.person), found.id)
     return found
 
 
-def _told(documents: Documents, found: Agreement) -> AgreementSigned:
+def _told(documents: Documents, found: Agreement, noted_by: UUID) -> AgreementSigned:
     """What others learn: codes and days; the words are a document for cases. Raises `AssertionError` for a draft."""
     if found.signed_on is None:
         raise AssertionError("a draft is told to nobody")
@@ -90,6 +90,7 @@ def _told(documents: Documents, found: Agreement) -> AgreementSigned:
         bodies=tuple(found.draft.bodies),
         clauses=tuple(SignedClause(clause_id=one.id, owed_by=one.institution_id, due=one.due) for one in found.clauses),
         words=documents.keep(AgreementWords(title=found.title, clauses=clauses)),
+        noted_by=noted_by,
     )
 
 
