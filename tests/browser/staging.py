@@ -388,6 +388,7 @@ def _draft(officer: Visitor) -> str:
     page.fill("#items-0-evidence_expected", "Rregullorja e re.")
     for part, value in (("day", "3"), ("month", "11"), ("year", "2099")):
         page.fill(f"[name=items-0-due-{part}]", value)
+    page.fill("#cosigners", "Këshilli Shembull i Fëmijëve")
     page.fill("#search", "Lezhe")
     page.locator("button[value=search]").click()
     page.locator("button[value^='add:']").first.click()

@@ -92,7 +92,11 @@ LEAD_ELSEWHERE = {
 @pytest.fixture(scope="module")
 def staged(people: People) -> Staged:
     done = stage(people)
-    people["case_officer"].addresses |= {ACT: done.act, f"{ACT}/edit": f"{done.draft}/edit"}
+    people["case_officer"].addresses |= {
+        ACT: done.act,
+        f"{ACT}/edit": f"{done.draft}/edit",
+        f"{ACT}/signatures": f"{done.draft}/signatures",
+    }
     people["publisher"].addresses[ACT] = done.act
     people["approver"].addresses |= {ACT: done.act, f"{ACT} (draft)": done.draft}
     return done
