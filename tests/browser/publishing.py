@@ -53,6 +53,16 @@ def meet(writer: Visitor, second: Visitor) -> None:
     assert page.url.removeprefix(writer.url) == path, page.locator("main").inner_text()
 
 
+def agree(writer: Visitor) -> None:
+    """An agreement that nobody has signed."""
+    page = writer.plain
+    page.goto(f"{writer.url}/partners/staff/agreements/new")
+    page.fill("#title", "Marrëveshje shembull")
+    page.locator("input[name=clusters]").first.check()
+    page.locator("main form button[type=submit]").last.click()
+    assert page.locator("h1").inner_text() == "Marrëveshje shembull", page.locator("main").inner_text()
+
+
 def _plan(writer: Visitor, albanian: str, english: str) -> str:
     """The path of the activity."""
     page = writer.plain

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 
 from deploy.story.words import picture
 from shared.db import Database
-from tests.browser.publishing import meet, publish, tell
+from tests.browser.publishing import agree, meet, publish, tell
 from tests.browser.reporting import report
 from tests.browser.visitors import People, Visitor, belongs, links_to
 from tests.security.conftest import SERVICES
@@ -93,6 +93,7 @@ def stage(people: People) -> Staged:
     publish(people["publisher"], people["commissioner"])
     tell(people["publisher"], people["commissioner"])
     meet(people["publisher"], people["commissioner"])
+    agree(people["case_officer"])
     report(people)
     return Staged(reference, code, draft=_draft(people["case_officer"]), act=act)
 

@@ -15,6 +15,7 @@ from shared.events.documents.partners import AgreementWords, ClauseWords
 from shared.numbers import reference
 from shared.staff import issue_token
 from tests.cases.bench import SIGNING, STAFF_COOKIE, today
+from tests.cases.conftest import draft_body
 
 PAGE = "/cases/staff/agreements"
 
@@ -152,7 +153,7 @@ def test_a_clause_whose_day_is_over_or_a_day_off_is_sent_and_its_letter_says_whi
     moved = item["due"] != agreed.isoformat()
     assert moved == (f"(Në marrëveshje: deri më {agreed.day}.{agreed.month}.{agreed.year}.)" in item["text"])
     assert moved or due >= 20
-    assert whole["clauses"][0]["late"] == (due < 0)
+    assert whole["clauses"][0]["late"] is False, "it is asked for from the letter on"
 
 
 def test_it_is_sent_once_and_not_where_no_body_took_anything_on(bench, officer, home):
@@ -199,6 +200,59 @@ def test_the_case_waits_with_the_task_to_send_it_which_is_done_by_the_sending(be
     assert whole["agreement"]["sent"] and whole["agreement"]["case_id"] == known["case_id"]
     assert officer.get("/tasks", query_string={"state": "open"}).json["items"] == []
     assert officer.post(f"/agreements/{agreement}/sending").json["code"] == "agreement.sent"
+
+
+def obligation(officer, clause):
+    return officer.get(f"/obligations/{clause['obligation_id']}").json
+
+
+def test_a_clause_is_late_as_every_list_says_it_and_never_before_its_letter_arrived(bench, officer, home):
+    agreement, _told = signed(bench, home, due=20)
+    sent(bench, officer, agreement)
+    at(60, officer)
+    [clause] = officer.get(f"/agreements/{agreement}").json["clauses"]
+    assert (clause["state"], clause["late"]) == ("not_delivered", False)
+    assert officer.get("/agreements/figures").json["bodies"]["late"] == 0
+    [event] = bench.told(RecommendationIssued, kind="agreement_clauses")
+    bench.deliver({"id": event["recommendation_id"]}, home)
+    [clause] = officer.get(f"/agreements/{agreement}").json["clauses"]
+    said = obligation(officer, clause)["timeliness"]
+    assert clause["late"] is ("late" in {said["reply"]["word"], said["implementation"]["word"]})
+
+
+def test_what_the_comparison_stopped_is_not_said_to_be_sent(bench, officer, home):
+    agreement, _told = signed(bench, home)
+    bench.sealed = ("qendrat",)
+    answer = officer.post(f"/agreements/{agreement}/sending")
+    assert answer.status_code == 200, answer.json
+    bench.answer_checks()
+    known = officer.get(f"/agreements/{agreement}").json["agreement"]
+    assert (known["sent"], known["waits"]) == (False, False)
+    assert officer.get("/agreements", query_string={"sent": "yes"}).json["items"] == []
+    assert [one["id"] for one in officer.get("/agreements", query_string={"sent": "no"}).json["items"]] == [agreement]
+
+
+def test_nobody_writes_such_a_letter_by_hand_and_turns_none_into_one(bench, story, officer, home):
+    body = draft_body(home, kind="agreement_clauses")
+    refused = story.officer.post(f"/cases/{story.with_findings().case_id}/recommendations", body)
+    assert (refused.status_code, refused.json["errors"][0]["code"]) == (422, "act.of_agreement")
+    act = story.draft(home)
+    turned = story.officer.patch(f"/recommendations/{act['id']}", {"kind": "agreement_clauses"}, act["version"])
+    assert (turned.status_code, turned.json["errors"][0]["code"]) == (422, "act.of_agreement")
+
+
+def test_a_reminder_of_a_clause_threatens_with_nobody_above(bench, officer, home):
+    agreement, _told = signed(bench, home, due=20)
+    sent(bench, officer, agreement)
+    [event] = bench.told(RecommendationIssued, kind="agreement_clauses")
+    bench.deliver({"id": event["recommendation_id"]}, home)
+    at(70, officer)
+    [clause] = officer.get(f"/agreements/{agreement}").json["clauses"]
+    drafted = officer.post(f"/obligations/{clause['obligation_id']}/escalations", {"rung": "reminder"})
+    assert drafted.status_code == 201, drafted.json
+    text = officer.get(f"/rung-letters/{drafted.json['letter']}").json["text"]["text"]
+    assert "marrëveshjen që nënshkruam bashkë" in text
+    assert "epror" not in text and "Kuvend" not in text
 
 
 def test_nothing_waits_where_the_office_alone_took_something_on(bench, officer):

@@ -41,10 +41,13 @@ def draft(
     *,
     now: datetime,
     written_by: Collection[str] = (),
+    of_agreement: bool = False,
 ) -> Recommendation:
-    """A new draft, offered for comparison with the sealed files. `written_by`: who wrote the texts that it takes over. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) where
+    """A new draft, offered for comparison with the sealed files. `written_by`: who wrote the texts that it takes over; `of_agreement`: it asks
+    for what was signed. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) where
     the matter is barred, with all else that stands against it beside.
     """
+    _check_hand(wanted.kind, local_date(now), of_agreement=of_agreement)
     case = find_case(session, case_id, by, lock=True)
     _check_open(session, case, local_date(now))
     return write(by, session, documents, case, wanted, now=now, written_by=written_by)
@@ -92,6 +95,7 @@ def edit(
     """Other content for a draft. An approval given before is void. `check` is given the version that must have been seen."""
     act, case = find_act(session, act_id, by, lock=True)
     check(act.version)
+    _check_hand(wanted.kind, local_date(now), of_agreement=data.kind_on(act.kind, local_date(now)).of_agreement)
     act.status = after_act(ActStatus(act.status), ActStep.EDIT).value
     if not is_rung(session, act.id):
         _check_open(session, case, local_date(now))
@@ -262,6 +266,12 @@ def _check_open(session: Session, case: Case, today: date) -> None:
     if case.is_closed:
         legal = tuple(step.value for step in possible_steps(Status(case.status), facts_of(session, case, today)))
         raise RuleViolation("a closed case recommends nothing", code="case.step_not_legal", legal=legal)
+
+
+def _check_hand(kind: str, today: date, *, of_agreement: bool) -> None:
+    """What asks for what was signed is made of it; whoever edits such a draft keeps its kind, and nobody turns another into one."""
+    if kind in data.kind_entries(today) and data.kind_on(kind, today).of_agreement is not of_agreement:
+        raise ContentViolation("it is made of an agreement alone", code="act.of_agreement", field="kind")
 
 
 def _write(act: Recommendation, wanted: DraftBody) -> None:

@@ -68,12 +68,13 @@ def send(
     *,
     now: datetime,
     outgoing: Outgoing = UNKNOWN,
+    of_agreement: bool = False,
 ) -> Recommendation:
     """A step of others: a request of a kind that one person drafts and issues. It leaves once it was compared with the sealed files, by
-    itself if it names nobody; else it stays a draft.
+    itself if it names nobody; else it stays a draft. `of_agreement`: as of `drafts.draft`.
     """
     today = local_date(now)
-    act = drafts.draft(by, session, documents, case.id, wanted, now=now)
+    act = drafts.draft(by, session, documents, case.id, wanted, now=now, of_agreement=of_agreement)
     # What could not be issued is told to who asks, and does not wait for its comparison.
     refuse(
         faults.of(session, case, faults.content_of(session, act, today), today, confirmed_only=outgoing.confirmed_only)

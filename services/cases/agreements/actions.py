@@ -114,7 +114,8 @@ def send(
     case = _begun(by, session, documents, found, now)
     found.sent_at = now
     for body in found.owing:
-        requests.send(by, session, documents, case, _letter(found, body, local_date(now)), now=now, outgoing=outgoing)
+        letter = _letter(found, body, local_date(now))
+        requests.send(by, session, documents, case, letter, now=now, outgoing=outgoing, of_agreement=True)
     audit.record(session, by, "agreement.clauses_sent", "agreement", found.id, bodies=len(found.owing))
     session.flush()
     return found

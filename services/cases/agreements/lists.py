@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, exists, or_
 
 from services.cases.agreements.models import AgreementClause, AgreementKnown
+from services.cases.models import Obligation
 from shared.directory import named
 from shared.fields import Text
 from shared.folding import folded_column, holds_words
@@ -25,8 +26,8 @@ def _called(text: str, _reading: Reading) -> ColumnElement[bool]:
 def _is_sent(word: str, _reading: Reading) -> ColumnElement[bool]:
     """`no`: a body took something on, and no letter says so yet."""
     owing = exists().where(AgreementClause.agreement_id == AgreementKnown.id, AgreementClause.owed_by.is_not(None))
-    sent = AgreementKnown.case_id.is_not(None)
-    return sent if word == "yes" else ~sent & owing
+    unsaid = owing.where(~exists().where(Obligation.item_id == AgreementClause.id))
+    return owing & ~unsaid if word == "yes" else unsaid
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,8 +20,10 @@ from services.cases.agreements.schemas import (
     KnownAgreementWhole,
 )
 from services.cases.domain.standing import State, state_of
+from services.cases.domain.timeliness import Word
 from services.cases.incoming.models import IncomingItem, IncomingRecommendation
 from services.cases.models import Case, Obligation, Task
+from services.cases.queries.acts import timeliness_of
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_case, visible_cases
 from shared.lists import Reading, page_of
@@ -51,8 +53,8 @@ def agreements(
     """One page, the newest first."""
     order = [AgreementKnown.signed_on, AgreementKnown.id]
     page = page_of(session, cursors, select(AgreementKnown), asked, reading, order, descending=True)
-    seen = _seen(session, page.items, reading.by)
-    return Page([_line(one, seen) for one in page.items], page.next)
+    seen, left = _seen(session, page.items, reading.by), _left(session, page.items)
+    return Page([_line(one, seen, left) for one in page.items], page.next)
 
 
 def agreement(session: Session, agreement_id: UUID, *, lock: bool = False) -> AgreementKnown:
@@ -93,7 +95,7 @@ def read(session: Session, agreement_id: UUID, by: Principal, today: date) -> Kn
         more = _of_office(stands, found, one, today) if one.owed_by is None else _of_body(stands, one, today)
         named = {"name_sq": body.name_sq if body else None, "name_en": body.name_en if body else None}
         clauses.append(filled(ClauseStanding, one, **named, **_NOWHERE | more))
-    line = _line(found, _seen(session, [found], by))
+    line = _line(found, _seen(session, [found], by), _left(session, [found]))
     return KnownAgreementWhole(agreement=line, clauses=tuple(clauses))
 
 
@@ -113,9 +115,16 @@ def _seen(session: Session, found: Sequence[AgreementKnown], by: Principal) -> s
     return set(session.execute(select(Case.id).where(Case.id.in_(ids), visible_cases(by))).scalars())
 
 
-def _line(found: AgreementKnown, seen: Collection[UUID]) -> KnownAgreement:
+def _left(session: Session, found: Sequence[AgreementKnown]) -> set[UUID]:
+    """The clauses of these that stand in a letter that left: one that was stopped, or is being compared, has told nobody."""
+    ids = [clause.id for one in found for clause in one.clauses if clause.owed_by]
+    return set(session.execute(select(Obligation.item_id).where(Obligation.item_id.in_(ids))).scalars())
+
+
+def _line(found: AgreementKnown, seen: Collection[UUID], left: Collection[UUID]) -> KnownAgreement:
     case_id = found.case_id if found.case_id in seen else None
-    waits, sent = found.sent_at is None and bool(found.owing), found.sent_at is not None
+    owed = {one.id for one in found.clauses if one.owed_by}
+    waits, sent = found.sent_at is None and bool(owed), bool(owed) and owed <= set(left)
     return filled(KnownAgreement, found, case_id=case_id, waits=waits, sent=sent)
 
 
@@ -142,11 +151,13 @@ def _standing(session: Session, found: Sequence[AgreementKnown], by: Principal) 
 
 
 def _of_body(stands: _Standing, clause: AgreementClause, today: date) -> dict[str, object]:
+    """Late as the list of obligations says it: what its body does not have yet is not, whatever day the agreement names."""
     owed = stands.obligations.get(clause.id)
     if owed is None:
-        return {"state": None, "late": clause.due < today}
-    state = owed.state_on(today)
-    return {"obligation_id": owed.id, "state": state.value, "late": state not in _OVER and clause.due < today}
+        return {"state": None, "late": False}
+    reply, measure = timeliness_of(owed, today)
+    late = measure.word is Word.LATE or (owed.answered_on is None and reply.word is Word.LATE)
+    return {"obligation_id": owed.id, "state": owed.state_on(today).value, "late": late}
 
 
 def _of_office(stands: _Standing, found: AgreementKnown, clause: AgreementClause, today: date) -> dict[str, object]:

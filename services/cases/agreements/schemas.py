@@ -13,7 +13,9 @@ from shared.typed import one_of
 
 @dataclass(frozen=True, kw_only=True)
 class KnownAgreement(Answer):
-    """A signed agreement. `waits`: a body took something on and nobody has sent it; `sent`: it was sent, in the case `case_id`, for who may see that."""
+    """A signed agreement. `waits`: a body took something on and nobody has sent it; `sent`: the letters left, in the case `case_id`, for who may see that; neither while
+    one is being compared with the sealed files, or was stopped there.
+    """
 
     id: UUID
     number: str
@@ -34,7 +36,7 @@ class KnownAgreementList(Answer):
 @dataclass(frozen=True, kw_only=True)
 class ClauseStanding(Answer):
     """One clause and where it stands. `owed_by`: a body, none for the office. `obligation_id`: of a body, once its letter was issued and for who may see
-    it; `incoming_id`: of the office. `state`: that of either; none while its letter waits. `late`: its day is over and it is not found kept.
+    it; `incoming_id`: of the office. `state`: that of either; none while its letter waits. `late`: as every list of what is owed says it.
     """
 
     id: UUID

@@ -72,7 +72,8 @@ class Kind(Versioned):
     """One version of a kind of act. `term`, `ladder`, `letter` and `reply_form` are keys; `barred_by`: words of case.Elsewhere.
 
     `orders`: whether its items may say by when and shown by what. `step`: the step of the case that its issue is. `handlers_only`: nobody but those who handle the case sees one.
-    `of_recommendation`: its letter says that one which the text names is still open; `of_visit`: that the body was visited. `grade`: of the violation without which it is not issued.
+    `of_recommendation`: its letter says that one which the text names is still open; `of_visit`: that the body was visited; `of_agreement`: it asks for what
+    was signed and for nothing else, so that nobody writes one by hand. `grade`: of the violation without which it is not issued.
     """
 
     receiver: Receiver
@@ -101,6 +102,7 @@ class Kind(Versioned):
     handlers_only: bool = False
     of_recommendation: bool = False
     of_visit: bool = False
+    of_agreement: bool = False
 
     @property
     def asks_information(self) -> bool:
@@ -211,4 +213,5 @@ def read_kind(entry: Mapping[str, object], rules: Mapping[str, Rule]) -> Kind:
         handlers_only=entries.flag(entry, "handlers_only", where),
         of_recommendation=entries.flag(entry, "of_recommendation", where, default=False),
         of_visit=entries.flag(entry, "of_visit", where, default=False),
+        of_agreement=entries.flag(entry, "of_agreement", where, default=False),
     )

@@ -313,6 +313,7 @@ SENTENCES: dict[str, Words] = {
     "complaint_unknown": _l("Kjo ankesë nuk është e kësaj çështjeje."),
     "law.unconfirmed": _l("Ligji mbi të cilin mbështetet ky akt nuk është konfirmuar ende nga juristët e zyrës."),
     "act.kind_unknown": _l("Nuk ka lloj të tillë akti."),
+    "act.of_agreement": _l("Ky lloj bëhet vetëm nga pikat e një marrëveshjeje të nënshkruar."),
     "act_unknown": _l("Nuk ka akt të tillë në këtë çështje."),
     "reply.recorded_already": _l(
         "Kjo letër është regjistruar tashmë për këtë pikë. Nëse u regjistrua gabim, shënojeni këtu dhe ruajeni përsëri."

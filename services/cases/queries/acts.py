@@ -302,7 +302,7 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
     closed = _closed_cases(session, obligations)
     found = []
     for one in obligations:
-        reply, implementation = _timeliness(one, today)
+        reply, implementation = timeliness_of(one, today)
         view = ObligationView(
             obligation=one,
             item=items[one.item_id],
@@ -321,7 +321,7 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
     return found
 
 
-def _timeliness(one: Obligation, today: date) -> tuple[Timeliness, Timeliness]:
+def timeliness_of(one: Obligation, today: date) -> tuple[Timeliness, Timeliness]:
     """Of the reply and of the measure. What is owed no more is neither late nor in time; an answer that came before stays what it was."""
     facts, held, fell = one.facts, one.stretches, one.fell_on is not None
     unanswered = fell and one.answered_on is None
