@@ -317,6 +317,44 @@ class TestInPublic:
         assert commissioner.post(path, reason).status_code == 200
         assert client.get(f"{PUBLIC}/{commitment['id']}").status_code == 200
 
+    def test_a_wording_that_was_corrected_since_it_named_somebody_is_read_on_no_day(self, bench, approver):
+        bench.sealed, client = ("Zanafilla",), bench.app.test_client()
+        [commitment] = brought(approver, a_row(text_sq="Si në rastin e Zanafillas, nxënëses së klasës V."))
+        path, then = f"{PUBLIC}/{commitment['id']}", str(today())
+        assert client.get(path).status_code == 404
+        with days_later(1):
+            approver = bench.person("approver")
+            send(approver, table(a_row(text_sq="Regjistrimi të jetë falas.")))
+            bench.answer_checks()
+            for query in ("", f"?known={then}", f"?on={then}&known={then}"):
+                answer = client.get(f"{path}{query}")
+                assert answer.status_code == 200
+                assert "Zanafilla" not in answer.text
+            page = client.get(f"/cases/public/commitments/{commitment['id']}?known={then}").text
+            assert "Regjistrimi të jetë falas." in page
+            assert "Zanafilla" not in page
+
+    @pytest.mark.parametrize(
+        "named", [{"number": "Zanafilla 36"}, {"paragraph": "Zanafilla"}, {"address": "https://shembull.al/zanafilla"}]
+    )
+    def test_whatever_is_read_of_a_document_is_compared(self, bench, approver, named):
+        bench.sealed = ("Zanafilla", "zanafilla")
+        brought(approver, a_row(**named))
+        assert bench.app.test_client().get(PUBLIC).json["items"] == []
+
+    def test_what_a_source_is_called_is_compared(self, bench, officer, approver, commitment):
+        bench.sealed = ("Zanafilla",)
+        source = {
+            "kind": "public_source",
+            "ref": "Zanafilla Kanarina",
+            "address": "https://shembull.al/x",
+            "seen_on": str(today()),
+        }
+        word = officer.post(f"{API}/{commitment['id']}/words", finding(evidence=[source]))
+        assert word.status_code == 201, word.json
+        [known] = read(officer, commitment)["words"]
+        assert known["names_check"]["stops"] == 1
+
     def test_a_word_that_names_a_child_is_confirmed_only_with_a_reason(self, bench, officer, approver, commitment):
         bench.sealed = ("Zanafilla",)
         word = write(officer, commitment, finding(text="Zanafilla nuk u regjistrua."))

@@ -86,7 +86,7 @@ def read(session: Session, commitment_id: UUID, asked: AsOfQuery, by: Principal,
         editions=_editions(session, row.id),
         words=tuple(_word(word, decision, looks[word.id]) for word, decision in said),
         links=linked.links(session, row.id, by, today),
-        origins=linked.origins_of(session, row.id, by, today),
+        origins=linked.origins_of(session, row.id, by, at, today),
         names_check=checks.answer_of(check),
     )
     texts = [text for _name, text in document_parts(session, document)]

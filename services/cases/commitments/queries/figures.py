@@ -61,7 +61,7 @@ def _figures(
         whole=_answer("all", {"name_sq": "Të gjitha", "name_en": "All"}, counted(known.standings, at.on)),
         documents=tuple(_of_document(one, groups[str(one.id)]) for one in ordered if str(one.id) in groups),
         clusters=tuple(_answer(key, name, groups[key]) for key, name in clusters.items() if key in groups),
-        origins=Counter(one.fidelity for one in links.standing_origins(session, acts)),
+        origins=Counter(one.fidelity for one in links.standing_origins(session, acts, at)),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
+from services.cases.commitments.domain.days import AsOf
 from services.cases.commitments.lists import OriginListing
 from services.cases.commitments.models import CommitmentLink, CommitmentOrigin
 from services.cases.commitments.schemas.commitments import CommitmentOriginAnswer, PublicOriginAnswer, TieAnswer
@@ -106,15 +107,17 @@ def openable(session: Session, commitment_id: UUID, by: Principal, today: date) 
     return {Opens.RECORD: tied | {f"{VISIT}:{number}" for number in visits}}
 
 
-def origins_of(session: Session, commitment_id: UUID, by: Principal, today: date) -> tuple[CommitmentOriginAnswer, ...]:
-    """Of which recommendations of the office it came, as the newest word on each says."""
-    rows = standing_origins(session, seen_by(by, today), CommitmentOrigin.commitment_id == commitment_id)
+def origins_of(
+    session: Session, commitment_id: UUID, by: Principal, at: AsOf, today: date
+) -> tuple[CommitmentOriginAnswer, ...]:
+    """Of which recommendations of the office it came, as the newest word on each said that was known then."""
+    rows = standing_origins(session, seen_by(by, today), at, CommitmentOrigin.commitment_id == commitment_id)
     acts = _acts(session, seen_by(by, today), today)([one.act_id for one in rows])
     return tuple(_origin(one, acts[one.act_id]) for one in rows)
 
 
-def public_origins(session: Session, commitment_id: UUID, today: date) -> tuple[PublicOriginAnswer, ...]:
-    rows = standing_origins(session, shown(today), CommitmentOrigin.commitment_id == commitment_id)
+def public_origins(session: Session, commitment_id: UUID, at: AsOf, today: date) -> tuple[PublicOriginAnswer, ...]:
+    rows = standing_origins(session, shown(today), at, CommitmentOrigin.commitment_id == commitment_id)
     acts = _acts(session, shown(today), today)([one.act_id for one in rows])
     found = [(one, *acts[one.act_id]) for one in rows]
     return tuple(
@@ -139,11 +142,15 @@ def origin(session: Session, row: CommitmentOrigin, by: Principal, today: date) 
     return _origin(row, _acts(session, seen_by(by, today), today)([row.act_id])[row.act_id])
 
 
-def standing_origins(session: Session, seen: ColumnElement[bool], *more: ColumnElement[bool]) -> list[CommitmentOrigin]:
-    """The word that stands of each recommendation that is seen, and each task."""
+def standing_origins(
+    session: Session, seen: ColumnElement[bool], at: AsOf, *more: ColumnElement[bool]
+) -> list[CommitmentOrigin]:
+    """The word that stood, as known then, of each recommendation that is seen, and each task."""
     of_both = (CommitmentOrigin.act_id, CommitmentOrigin.commitment_id)
     rows = select(CommitmentOrigin).join(Recommendation, Recommendation.id == CommitmentOrigin.act_id)
-    rows = rows.where(seen, *more).order_by(*of_both, CommitmentOrigin.at.desc(), CommitmentOrigin.id)
+    rows = rows.where(seen, CommitmentOrigin.at < at.before, *more).order_by(
+        *of_both, CommitmentOrigin.at.desc(), CommitmentOrigin.id
+    )
     return list(session.execute(rows.ext(distinct_on(*of_both))).scalars())
 
 

@@ -1,6 +1,7 @@
 """Commitments as anyone may read them: those of documents that were compared with the sealed files, with the words that are confirmed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -47,13 +48,15 @@ def read(session: Session, commitment_id: UUID, asked: AsOfQuery, today: date) -
     line = next(iter(commitments.lines(session, [row], at, today)), None) if row else None
     if line is None:
         raise NotFound
+    now = commitments.newest_text(session, line.id)
     return PublicCommitmentAnswer(
-        commitment=line,
+        # Compared is how it reads now: an earlier wording may have been corrected since it named somebody.
+        commitment=replace(line, paragraph=now.paragraph, text_sq=now.text_sq, text_en=now.text_en),
         on=at.on,
         known=at.known,
         words=_words(session, line.id, at),
         links=links.public_links(session, line.id, today),
-        origins=links.public_origins(session, line.id, today),
+        origins=links.public_origins(session, line.id, at, today),
     )
 
 

@@ -50,18 +50,27 @@ def row_of(session: Session, commitment_id: UUID) -> Said:
 
 
 def document_parts(session: Session, document: CommitmentDocument) -> list[tuple[str, str]]:
-    """All that a document asks, in the order in which it is compared with the sealed files: its title, and each commitment in both languages."""
+    """All that anybody reads of a document, in the order in which it is compared with the sealed files: what it is called, where it can be read,
+    and each commitment in both languages under its number and paragraph.
+    """
     rows = select(Commitment.item, CommitmentText).join(CommitmentText, CommitmentText.commitment_id == Commitment.id)
     rows = rows.where(Commitment.document_id == document.id, newest_text()).order_by(Commitment.place)
     said = [
-        (f"{item}_{language}", text)
+        (f"{item}_{name}", text)
         for item, one in session.execute(rows)
-        for language, text in (("sq", one.text_sq), ("en", one.text_en))
+        for name, text in (("item", item), ("paragraph", one.paragraph), ("sq", one.text_sq), ("en", one.text_en))
+        if text
     ]
-    return [("title", document.title), *said]
+    head = (("title", document.title), ("number", document.number), ("address", document.address))
+    return [*((name, text) for name, text in head if text), *said]
 
 
 def word_parts(word: CommitmentWord) -> list[tuple[str, str]]:
     """The same of one word."""
-    addresses = [(f"address_{place}", one["address"]) for place, one in enumerate(word.evidence) if one["address"]]
-    return [("text", word.text), ("source", word.source), *addresses]
+    sources = [
+        (f"{name}_{place}", one[name])
+        for place, one in enumerate(word.evidence)
+        for name in ("ref", "address")
+        if one[name]
+    ]
+    return [("text", word.text), ("source", word.source), *sources]

@@ -264,7 +264,9 @@ class PublicOriginAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicCommitmentAnswer(Answer):
-    """A commitment as anyone may read it, with what the State says and what the office found, as it stood on `on` and as known on `known`."""
+    """A commitment as anyone may read it, with what the State says and what the office found, as it stood on `on` and as known on `known`; its
+    wording is always that of today, which was compared with the sealed files.
+    """
 
     commitment: CommitmentLineAnswer
     on: date
