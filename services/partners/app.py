@@ -13,6 +13,7 @@ from services.partners.commands import commands
 from services.partners.comparing import consumers as comparing_consumers
 from services.partners.cooperation import api as cooperation_api
 from services.partners.cooperation import pages as cooperation_pages
+from services.partners.cooperation import timers as cooperation_timers
 from services.partners.models import Base
 from services.partners.pages import links, log_in
 from services.partners.queries import offered
@@ -29,7 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         api=[*api.BLUEPRINTS, *activities_api.BLUEPRINTS, *cooperation_api.BLUEPRINTS],
         pages=[*pages.BLUEPRINTS, tokens.blueprint, *activities_pages.BLUEPRINTS, *cooperation_pages.BLUEPRINTS],
         subscriptions=comparing_consumers.subscriptions,
-        timers=Timers(timers, activities_timers.timers),
+        timers=Timers(timers, activities_timers.timers, cooperation_timers.timers),
         tables=Base.metadata,
         authenticators=[callers.machine, log_in.person, links.reader],
         commands=commands,

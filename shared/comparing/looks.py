@@ -65,6 +65,13 @@ class Looks(Generic[Row]):
         of_it = select(table).where(table.text_id == text.id, table.content_hash == text.digest)
         return session.execute(of_it.order_by(table.offered_at.desc()).limit(1)).scalar()
 
+    def answered(self, session: Session, text: Text) -> Row | None:
+        """The newest one at exactly this text that was answered: what anybody reads meanwhile does not wait for the next."""
+        table = self.table
+        of_it = select(table).where(table.text_id == text.id, table.content_hash == text.digest)
+        answered = of_it.where(table.checked_at.is_not(None))
+        return session.execute(answered.order_by(table.offered_at.desc()).limit(1)).scalar()
+
     def clean(self, session: Session, text: Text) -> bool:
         """Whether anybody may read it."""
         check = self.newest(session, text)

@@ -2,7 +2,9 @@
 
 import re
 
-from tests.partners.activities import Person, day, today, word
+from services.partners.cooperation.timers import compare_actors
+from shared.clock import utc_now
+from tests.partners.activities import Person, answered, day, today, word
 
 API, DESK = "/partners/api/v1", "/partners/staff/agreements"
 
@@ -36,7 +38,15 @@ def written(person, **more):
 
 def signing(person, agreement, signed_on=None):
     body = {"signed_on": signed_on or today().isoformat()}
-    return call(person, f"/agreements/{agreement['id']}/signing", body, seen=agreement["revision"])
+    answer = call(person, f"/agreements/{agreement['id']}/signing", body, seen=agreement["revision"])
+    named(person.bench)
+    return answer
+
+
+def named(bench, *found):
+    """What actors are called was compared: every name has these places."""
+    compare_actors(bench.platform, utc_now())
+    answered(bench, *found)
 
 
 def press(person, path, data, at):
@@ -60,6 +70,7 @@ __all__ = [
     "call",
     "clause",
     "day",
+    "named",
     "press",
     "signing",
     "today",

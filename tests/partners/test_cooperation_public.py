@@ -5,9 +5,14 @@ import html
 import io
 
 import pytest
+from sqlalchemy import text
 
+from services.partners.cooperation.timers import compare_actors
+from shared.clock import utc_now
+from shared.events.catalogue import ActivityTextOffered
+from shared.events.catalogue.texts import FoundPlace
 from tests.partners.activities import announced, planned, step
-from tests.partners.cooperation import Person, actor, call, clause, day, signing, today, word, written
+from tests.partners.cooperation import Person, actor, call, clause, day, named, signing, today, word, written
 from tests.partners.test_activities_held import came
 
 PAGE, OPEN, FILE = "/partners/cooperation", "/partners/api/v1/public/cooperation", "/partners/cooperation.csv"
@@ -128,3 +133,49 @@ def test_what_is_asked_wrongly_is_said_and_what_is_had_is_not_sent_again(anybody
     assert anybody.get(f"{PAGE}?cluster=99").status_code == 422
     mark = anybody.get(OPEN).headers["ETag"]
     assert anybody.get(OPEN, headers={"If-None-Match": mark}).status_code == 304
+
+
+CHILD = "Nëna e Zanafilla Kanarinës, 12 vjeçe"
+NAMES = FoundPlace(part=0, start=7, end=27, kind="name", severity="stop")
+
+
+def renamed(writer, entered, name):
+    body = {"kind": entered["kind"], "name_sq": name, "name_en": "", "active": True}
+    answer = call(writer, f"/actors/{entered['id']}", body, "PUT", seen=entered["revision"])
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def test_a_name_is_read_by_nobody_before_exactly_it_was_compared(directory, anybody, writer, second):
+    other = actor(writer)
+    agreed(writer, second, actors=[other["id"]])
+    assert other["name_sq"] in everywhere(anybody)
+    renamed(writer, other, CHILD)
+    assert "Zanafilla" not in everywhere(anybody)
+    assert other["name_sq"] not in everywhere(anybody)
+    named(directory, NAMES)
+    assert "Zanafilla" not in everywhere(anybody)
+    assert "Organizatë" in everywhere(anybody)
+
+
+def test_the_desk_says_which_words_keep_the_name_from_the_public(directory, writer, second):
+    other = actor(writer, name_sq=CHILD)
+    agreed(writer, second, actors=[other["id"]])
+    named(directory)
+    assert "dhe jo emrin" not in writer.client.get(f"/partners/staff/actors/{other['id']}").text
+    other = renamed(writer, other, f"{CHILD} ")
+    changed = renamed(writer, other, f"{CHILD}.")
+    named(directory, NAMES)
+    page = html.unescape(writer.client.get(f"/partners/staff/actors/{changed['id']}").text)
+    assert "dhe jo emrin" in page
+    assert "Zanafilla Kanarinës" in page
+
+
+def test_what_is_read_stays_while_the_next_look_of_the_day_is_waited_for(directory, anybody, writer, second):
+    other = actor(writer)
+    agreed(writer, second, actors=[other["id"]])
+    with directory.platform.database.transaction() as session:
+        session.execute(text("UPDATE text_check SET checked_at = checked_at - interval '25 hours'"))
+    compare_actors(directory.platform, utc_now())
+    assert len(directory.told(ActivityTextOffered, text_id=other["id"])) == 2
+    assert other["name_sq"] in everywhere(anybody)

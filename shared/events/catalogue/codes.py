@@ -35,7 +35,7 @@ CLOCK_DAYS = (
 )  # fmt: skip
 START_EVENTS = ("delivered", "fetched", "dispatched", "received")
 TEXT_KINDS = ("act", "rung_letter", "message", "public_version", "gap")
-PUBLISHED_KINDS = ("publication", "issue", "withdrawal", "activity")
+PUBLISHED_KINDS = ("publication", "issue", "withdrawal", "activity", "actor")
 HIT_KINDS = ("name", "initials", "number", "email", "address", "description")
 HIT_SEVERITIES = ("stop", "question", "released")
 TERM_UNITS = ("calendar_days", "working_days", "months")

@@ -1,7 +1,7 @@
 """Who worked together with the office on what, as anybody reads it: signed agreements, and announced activities that were held at a body.
 
 Of an agreement its number, days, parties and rights are told, and none of its words. Of an expert, who is one person, and of a council of children
-the kind alone is told.
+the kind alone is told, and so of any other actor as long as its name was not compared with the sealed files, or names somebody.
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from services.partners.activities.queries.public import ANNOUNCED
 from services.partners.cooperation import data
 from services.partners.cooperation.lists import TogetherListing
 from services.partners.cooperation.models import Actor, Agreement, AgreementParty
+from services.partners.cooperation.queries.texts import is_read
 from services.partners.cooperation.schemas import SharedWork, TogetherAnswer, TogetherList
 from services.partners.models import Institution
 from shared.folding import is_in
@@ -102,7 +103,7 @@ def _agreed(session: Session) -> Iterator[_Work]:
         )
         if body is not None:
             yield body.id, _Party(None, body.name_sq, body.name_en), None, work
-        elif data.is_shown(actor.kind):
+        elif data.is_shown(actor.kind) and is_read(session, actor):
             yield actor.id, _Party(actor.kind, actor.name_sq, actor.name_en), None, work
         else:
             named = data.entries("actor_kinds")[actor.kind]
