@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from services.cases.commitments import timers
+from services.cases.domain.timeliness import local_date
 from shared import clock
 from tests.cases.bench import today
 from tests.cases.commitments_world import (
@@ -238,6 +239,21 @@ class TestBothQuestions:
 
 
 class TestFigures:
+    def test_the_office_contradicts_no_word_that_came_after_it_looked(self, bench, officer, approver, commitment):
+        def contradicted():
+            return bench.app.test_client().get(f"{PUBLIC}/figures").json["whole"]["contradicted"]
+
+        counts(officer, approver, commitment, claim("partly", since="2016-01-01"))
+        counts(officer, approver, commitment, finding("not"))
+        with days_later(1):
+            officer, approver = bench.person("case_officer"), bench.person("approver")
+            counts(officer, approver, commitment, claim("implemented", since=str(local_date(clock.utc_now()))))
+            assert contradicted() == 0
+        with days_later(2):
+            officer, approver = bench.person("case_officer"), bench.person("approver")
+            counts(officer, approver, commitment, finding("partly"))
+            assert contradicted() == 1
+
     def test_each_number_is_a_part_of_all_and_both_sides_stand_beside_each_other(self, officer, approver):
         one, two, three = brought(
             approver,

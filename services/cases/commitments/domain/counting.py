@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.cases.commitments.domain.words import SAID_NOTHING, Stood, timeliness
-from services.cases.domain.assessments import LOOKED
-from services.cases.domain.obligations import Claimed
 from services.cases.domain.timeliness import Word
 
 
@@ -22,7 +20,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Counts:
-    """`total` is what all the others are a part of. `contradicted`: the State says that it is done, and the office looked and found otherwise."""
+    """`total` is what all the others are a part of. `contradicted`: the State says that it is done, and the office looked since and found otherwise."""
 
     total: int
     replies: Mapping[str, int]
@@ -40,7 +38,7 @@ def counted(standings: Iterable[Standing], today: date) -> Counts:
         replies=Counter(one.reply.value for one in facts),
         claimed=Counter(one.stood.claimed or SAID_NOTHING for one in found),
         assessed=Counter(one.assessed.value for one in facts),
-        contradicted=sum(one.claimed is Claimed.IMPLEMENTED and one.assessed in LOOKED for one in facts),
+        contradicted=sum(one.stood.contradicted for one in found),
         late=sum(timeliness(one.stood.facts, one.due, today).word is Word.LATE for one in found),
     )
 

@@ -65,19 +65,30 @@ SAID_NOTHING = "none"
 
 @dataclass(frozen=True)
 class Stood:
-    """Where a commitment stood. `claimed`: the State's own word; None where it has said nothing."""
+    """Where a commitment stood. `claimed`: the State's own word, None where it has said nothing; `looked`: the office looked since the State
+    began to say so.
+    """
 
     facts: Facts
     claimed: str | None = None
+    looked: bool = False
+
+    @property
+    def contradicted(self) -> bool:
+        """The State says that it is done, and the office looked since and found otherwise; of a newer claim nobody knows yet."""
+        return self.looked and self.facts.claimed is Claimed.IMPLEMENTED and self.facts.assessed in LOOKED
 
 
 def stood(words: Iterable[Word]) -> Stood:
     """Where it stood after these words, in the order in which they hold. What is asked of the State in public has reached it."""
-    facts, claimed = Facts(delivery=Delivery.DELIVERED), None
+    facts, claimed, looked = Facts(delivery=Delivery.DELIVERED), None, False
     for one in words:
         facts = _after(facts, one)
-        claimed = one.word if one.fact is Fact.CLAIMED else claimed
-    return Stood(facts, claimed)
+        if one.fact is Fact.CLAIMED:
+            looked = looked and claimed == one.word
+            claimed = one.word
+        looked = looked or one.fact is Fact.ASSESSED
+    return Stood(facts, claimed, looked)
 
 
 def _after(facts: Facts, one: Word) -> Facts:

@@ -10,7 +10,7 @@ from shared.edges import Answer
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentCountsAnswer(Answer):
-    """Each number is a part of `total`. `contradicted`: the State says that it is done, and the office looked and found otherwise."""
+    """Each number is a part of `total`. `contradicted`: the State says that it is done, and the office looked since and found otherwise."""
 
     key: str
     name_sq: str
