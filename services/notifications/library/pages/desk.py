@@ -19,6 +19,7 @@ from services.notifications.library.queries import desk, texts
 from services.notifications.library.schemas import (
     CitationBody,
     CitationQuery,
+    DraftFileAnswer,
     NewPublicationBody,
     SettingBody,
     TextBody,
@@ -161,14 +162,12 @@ def uncite(publication_id: UUID) -> ResponseReturnValue:
 @access.staff(*LIBRARIANS)
 def approve(publication_id: UUID) -> ResponseReturnValue:
     form, by, now, documents = _sent(forms.ApprovalForm), access.current(), utc_now(), platform().documents
-    return _press(
-        publication_id,
-        form,
-        lambda session: versions.approve(
-            by, session, documents, publication_id, _seen(form), form.names_reason.data or "", now=now
-        ),
-        _("U miratua."),
-    )
+
+    def work(session: Session) -> PublicationVersion:
+        said = versions.Said(form.names_reason.data or "", form.read_myself.data)
+        return versions.approve(by, session, documents, publication_id, _seen(form), said, now=now)
+
+    return _press(publication_id, form, work, _("U miratua."))
 
 
 @blueprint.post("/staff/library/<uuid:publication_id>/versions/<int:number>/withdrawal")
@@ -246,12 +245,22 @@ def _where(named: Sequence[Place]) -> dict[str, str]:
     return told
 
 
+def _reading_of(file: DraftFileAnswer) -> str:
+    if not file.unread_pages:
+        return str(words.READINGS[file.reading])
+    pages = words.page_numbers(file.unread_pages)
+    return _(
+        "Nuk u lexuan dot këto faqe, prandaj nuk u krahasuan: %(pages)s. Lexojini vetë para miratimit.", pages=pages
+    )
+
+
 def _page(publication_id: UUID, failing: BesaForm | None = None) -> str:
     with platform().database.reading() as session:
         versions = desk.versions(session, publication_id)
         found = desk.answer(versions, utc_now())
         said = texts.of_version(platform().documents, versions[0])
         named = [one for text in said for one in comparing.places(comparing.newest(session, text), text)]
+        asks_reader = any(domain.by_person((one.reading for one in versions[0].files), said=False))
         own = any(domain.second_person(versions[0].stands, access.current().person))
     newest = found.versions[0]
     wanted = newest.release_at and newest.release_at.astimezone(TIMEZONE)
@@ -272,6 +281,7 @@ def _page(publication_id: UUID, failing: BesaForm | None = None) -> str:
     page: str = render_template(
         "notifications/library_publication.html",
         publication=found, newest=newest, forms=made, failing=failing, words=words, own=own, named=named, where=_where(named),
+        reading_of=_reading_of, asks_reader=asks_reader,
         accept=uploads.accept(("pdf", "txt", "m4a")),
     )  # fmt: skip
     return page

@@ -1,0 +1,133 @@
+"""What nobody could read in the files of a publication: it is told by its pages, and is approved by somebody who read or heard it."""
+
+import pytest
+
+from services.notifications.library.actions import reading
+from shared.audit import AuditEntry
+from shared.files import isolation
+from shared.files.isolation import UndecidedError
+from tests.intake.files import M4A
+from tests.notifications import library
+from tests.notifications.library import DESK, begun, compared
+from tests.notifications.test_file_words import add, approve, first_file, offered
+from tests.sample_files import pdf_of, pdf_together, pdf_unmapped
+
+second, writer = library.second, library.writer
+WORDS = "Zanafilla Perrallori jeton larg nga qyteti i saj dhe nuk shkon me ne shkolle"
+CHECKBOX = 'name="approval-read_myself"'
+#: Pages 2 and 4 are letters that are no words.
+MIXED = pdf_together(pdf_of(WORDS), pdf_unmapped(WORDS), pdf_of(WORDS), pdf_unmapped(WORDS), pdf_unmapped("Fund"))
+
+
+def read(bench, writer, form, name, content):
+    publication = begun(writer, "Udhëzues")
+    seen = add(writer, publication, form, name, content)
+    compared(bench)
+    return publication, seen
+
+
+def test_pages_whose_letters_are_no_words_are_told_by_their_numbers(bench, writer):
+    publication, _ = read(bench, writer, "pdf", "a.pdf", MIXED)
+    file = first_file(writer, publication)
+    assert (file["reading"], file["unread_pages"]) == ("partly", [2, 4, 5])
+    assert (
+        "Nuk u lexuan dot këto faqe, prandaj nuk u krahasuan: 2, 4–5."
+        in writer.client.get(f"{DESK}/{publication}").text
+    )
+
+
+UNREAD = {"letters that are no words": ("pdf", "a.pdf", pdf_unmapped(WORDS)), "a sound": ("audio", "a.m4a", M4A)}
+
+
+@pytest.mark.parametrize("what", UNREAD)
+def test_by_api_it_is_approved_only_by_somebody_who_says_that_they_read_or_heard_it(bench, writer, second, what):
+    publication, seen = read(bench, writer, *UNREAD[what])
+    refused = approve(bench, second, publication, seen)
+    assert (refused.status_code, refused.json["code"]) == (422, "publication.unread")
+    assert approve(bench, second, publication, seen, read_myself=True).status_code == 200
+    with bench.platform.database.reading() as session:
+        entry = session.query(AuditEntry).where(AuditEntry.action == "publication.approved").one()
+    assert entry.details["read_myself"] is True
+
+
+def test_at_the_desk_the_box_is_there_and_is_asked_for(bench, writer, second):
+    publication, _ = read(bench, writer, "audio", "a.m4a", M4A)
+    assert CHECKBOX in second.client.get(f"{DESK}/{publication}").text
+    path = f"/{publication}/approval"
+    refused = second.press(path, {}, at=f"/{publication}")
+    assert (refused.status_code, "i lexuat ose i dëgjuat vetë" in refused.text) == (422, True)
+    assert second.press(path, {"approval-read_myself": "y"}, at=f"/{publication}").status_code == 303
+
+
+def test_of_a_file_that_was_read_whole_nothing_is_asked(bench, writer, second):
+    publication, _ = read(bench, writer, "pdf", "a.pdf", pdf_of(WORDS))
+    assert CHECKBOX not in second.client.get(f"{DESK}/{publication}").text
+
+
+def test_a_page_of_any_length_is_read_in_pieces(bench, writer):
+    publication, _ = read(bench, writer, "pdf", "a.pdf", pdf_of("Para.", "fjala e tij " * 2_000 + WORDS))
+    assert first_file(writer, publication)["reading"] == "read"
+    assert WORDS in offered(bench)["sq.pdf.2.1"]
+
+
+def test_what_there_was_no_time_for_waits_and_is_tried_again(bench, writer, second, monkeypatch):
+    def slow(*_):
+        raise UndecidedError("its time was over")
+
+    real = isolation.cleaned
+    publication = begun(writer, "Udhëzues")
+    seen = add(writer, publication, "pdf", "a.pdf", pdf_of(WORDS))
+    monkeypatch.setattr(isolation, "cleaned", slow)
+    compared(bench)
+    assert first_file(writer, publication)["reading"] == "again"
+    assert "provohet përsëri" in writer.client.get(f"{DESK}/{publication}").text
+    assert approve(bench, second, publication, seen).json["code"] == "publication.file_waits"
+    monkeypatch.setattr(isolation, "cleaned", real)
+    compared(bench)
+    assert first_file(writer, publication)["reading"] == "read"
+
+
+def test_after_three_tries_the_desk_says_that_there_was_no_time(bench, writer, second, monkeypatch):
+    publication = begun(writer, "Udhëzues")
+    seen = add(writer, publication, "pdf", "a.pdf", pdf_of(WORDS))
+
+    def slow(*_):
+        raise UndecidedError("its time was over")
+
+    monkeypatch.setattr(isolation, "cleaned", slow)
+    for _ in range(3):
+        compared(bench)
+    assert first_file(writer, publication)["reading"] == "unfinished"
+    assert "as pas disa provash" in writer.client.get(f"{DESK}/{publication}").text
+    assert approve(bench, second, publication, seen).json["code"] == "publication.unread"
+
+
+def test_of_a_book_for_whose_end_there_was_no_time_the_last_pages_are_told(bench, writer, monkeypatch):
+    publication = begun(writer, "Udhëzues")
+    add(writer, publication, "pdf", "a.pdf", pdf_of(WORDS, WORDS, WORDS))
+    half = b'{"pages": 3, "said": ["Familja e saj nuk shkoi."]}'
+    monkeypatch.setattr(isolation, "cleaned", lambda *_: half)
+    for _ in range(3):
+        compared(bench)
+    file = first_file(writer, publication)
+    assert (file["reading"], file["unread_pages"]) == ("partly", [2, 3])
+
+
+def test_a_text_is_read_in_pages_of_bounded_length_at_the_ends_of_lines(bench, writer):
+    line = "Familja e saj nuk jeton larg nga shkolla.\n"
+    publication, _ = read(bench, writer, "text", "a.txt", (line * 2_000).encode())
+    parts = {name: said for name, said in offered(bench).items() if name.startswith("sq.text.")}
+    assert list(parts) == [f"sq.text.{number}" for number in range(1, 6)]
+    assert all(len(said) <= 20_000 and said.endswith("shkolla.") for said in parts.values())
+    assert first_file(writer, publication)["reading"] == "read"
+
+
+def test_of_a_text_without_end_the_last_pages_are_told(bench, writer, monkeypatch):
+    monkeypatch.setattr(reading, "_MOST_LETTERS", 40_000)
+    publication, _ = read(bench, writer, "text", "a.txt", ("fjala e tij\n" * 5_000).encode())
+    assert first_file(writer, publication)["unread_pages"] == [3, 4]
+
+
+def test_a_drop_cap_is_read_beside_what_stands_there_as_one_word_with_its_rest(bench, writer):
+    read(bench, writer, "pdf", "a.pdf", pdf_of("Z ANAFILLA P ERRALLORI jeton larg."))
+    assert offered(bench)["sq.pdf.1.1"] == "ZANAFILLA PERRALLORI jeton larg."
