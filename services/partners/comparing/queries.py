@@ -1,8 +1,8 @@
 """The newest look at exactly a text, and what it found."""
 
 from services.partners.comparing.models import TextCheck
-from shared.comparing.looks import Looks, places
+from shared.comparing.looks import Looks, named
 from shared.comparing.texts import Text
 
-__all__ = ["Text", "newest", "places"]
+__all__ = ["Text", "named", "newest"]
 newest = Looks(TextCheck).newest

@@ -259,7 +259,7 @@ def _page(publication_id: UUID, failing: BesaForm | None = None) -> str:
         versions = desk.versions(session, publication_id)
         found = desk.answer(versions, utc_now())
         said = texts.of_version(platform().documents, versions[0])
-        named = [one for text in said for one in comparing.places(comparing.newest(session, text), text)]
+        named = comparing.together(comparing.named(comparing.newest(session, one), one) for one in said)
         asks_reader = any(domain.by_person((one.reading for one in versions[0].files), said=False))
         own = any(domain.second_person(versions[0].stands, access.current().person))
     newest = found.versions[0]
@@ -280,7 +280,7 @@ def _page(publication_id: UUID, failing: BesaForm | None = None) -> str:
     }
     page: str = render_template(
         "notifications/library_publication.html",
-        publication=found, newest=newest, forms=made, failing=failing, words=words, own=own, named=named, where=_where(named),
+        publication=found, newest=newest, forms=made, failing=failing, words=words, own=own, named=named, where=_where(named.places),
         reading_of=_reading_of, asks_reader=asks_reader,
         accept=uploads.accept(("pdf", "txt", "m4a")),
     )  # fmt: skip
