@@ -4,6 +4,8 @@ import pytest
 
 from services.notifications.library.actions import reading
 from shared.audit import AuditEntry
+from shared.events.catalogue import TextOffered
+from shared.events.catalogue.texts import FoundPlace
 from shared.files import isolation
 from shared.files.isolation import UndecidedError
 from tests.intake.files import M4A
@@ -131,3 +133,36 @@ def test_of_a_text_without_end_the_last_pages_are_told(bench, writer, monkeypatc
 def test_a_drop_cap_is_read_beside_what_stands_there_as_one_word_with_its_rest(bench, writer):
     read(bench, writer, "pdf", "a.pdf", pdf_of("Z ANAFILLA P ERRALLORI jeton larg."))
     assert offered(bench)["sq.pdf.1.1"] == "ZANAFILLA PERRALLORI jeton larg."
+
+
+def texts(bench):
+    """What was offered of the files, each text as its parts by name."""
+    told = [data["text"] for kind, data in bench.published() if kind == TextOffered.type]
+    offered = [bench.platform.documents.get_json(one)["parts"] for one in told]
+    named = [{part["name"]: part["text"] for part in parts} for parts in offered]
+    return [one for one in named if any(name.count(".") > 1 for name in one)]
+
+
+def test_titles_and_summaries_are_offered_with_each_text_of_a_file_since_a_name_may_be_split_over_them(bench, writer):
+    publication = begun(writer, "Historia e Zanafillës")
+    add(writer, publication, "pdf", "a.pdf", pdf_of(*["Familja e saj nuk shkon. " * 800] * 10))
+    compared(bench)
+    files = texts(bench)
+    assert len(files) == 2
+    assert all(list(one)[:2] == ["sq.title", "sq.summary"] for one in files)
+    assert all(one["sq.title"] == "Historia e Zanafillës" for one in files)
+
+
+def test_a_name_that_is_split_over_two_pages_is_whole_in_one_text(bench, writer):
+    publication = begun(writer, "Udhëzues")
+    add(writer, publication, "pdf", "a.pdf", pdf_of(*["Familja e saj nuk shkon. " * 800] * 10))
+    compared(bench)
+    first, second = texts(bench)
+    assert list(first)[-1] == list(second)[2]
+
+
+def test_a_place_in_a_title_is_shown_once_however_many_texts_it_stands_in(bench, writer, second):
+    publication = begun(writer, "Zanafilla Perrallori")
+    add(writer, publication, "text", "a.txt", b"Pa emra.")
+    compared(bench, FoundPlace(part=0, start=0, end=20, kind="name", severity="stop"))
+    assert second.client.get(f"{DESK}/{publication}").text.count("<strong>Zanafilla Perrallori</strong>") == 1
