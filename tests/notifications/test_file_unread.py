@@ -1,5 +1,7 @@
 """What nobody could read in the files of a publication: it is told by its pages, and is approved by somebody who read or heard it."""
 
+import io
+
 import pytest
 
 from services.notifications.library.actions import reading
@@ -13,6 +15,7 @@ from tests.notifications import library
 from tests.notifications.library import DESK, begun, compared
 from tests.notifications.test_file_words import add, approve, first_file, offered
 from tests.sample_files import pdf_of, pdf_together, pdf_unmapped
+from tests.shared.test_sound import REFUSED, SAID, TAGGED
 
 second, writer = library.second, library.writer
 WORDS = "Zanafilla Perrallori jeton larg nga qyteti i saj dhe nuk shkon me ne shkolle"
@@ -166,3 +169,26 @@ def test_a_place_in_a_title_is_shown_once_however_many_texts_it_stands_in(bench,
     add(writer, publication, "text", "a.txt", b"Pa emra.")
     compared(bench, FoundPlace(part=0, start=0, end=20, kind="name", severity="stop"))
     assert second.client.get(f"{DESK}/{publication}").text.count("<strong>Zanafilla Perrallori</strong>") == 1
+
+
+def test_what_is_said_of_a_sound_reaches_nobody_by_either_door(bench, writer):
+    publication = begun(writer, "Udhëzues")
+    add(writer, publication, "audio", "a.m4a", TAGGED["a title"])
+    at = f"{DESK}/{publication}/versions/1/sq/audio"
+    assert SAID not in writer.client.get(at).data
+    sent = {"file-language": "sq", "file-form": "audio", "file-file": (io.BytesIO(TAGGED["a title"]), "b.m4a")}
+    assert writer.press(f"/{publication}/files", sent, files=True, at=f"/{publication}").status_code == 303
+    assert SAID not in writer.client.get(at).data
+
+
+def test_of_a_sound_with_chapters_its_sender_is_told_why_it_is_not_taken(bench, writer):
+    publication = begun(writer, "Udhëzues")
+    content, code = REFUSED["chapters"]
+    query = {"language": "sq", "form": "audio"}
+    by_api = writer.call(
+        f"/{publication}/files", query_string=query, data={"file": (io.BytesIO(content), "a.m4a")}, seen=1
+    )
+    assert (by_api.status_code, by_api.json["errors"][0]["code"]) == (422, code)
+    sent = {"file-language": "sq", "file-form": "audio", "file-file": (io.BytesIO(content), "b.m4a")}
+    page = writer.press(f"/{publication}/files", sent, files=True, at=f"/{publication}")
+    assert (page.status_code, "diçka tjetër veç zërit" in page.text) == (422, True)

@@ -116,7 +116,7 @@ def write_text(body: schemas.TextBody, publication_id: UUID) -> Response:
 def add_file(asked: schemas.FileQuery, publication_id: UUID) -> Response:
     """One file of the draft, in one language and form, at most 20 MiB; wants If-Match."""
     here, by = platform(), access.current()
-    sent = file_parts.single(request.files.items(multi=True), request.form, data.takes(asked.form))
+    sent = file_parts.single(request.files.items(multi=True), request.form, data.takes(asked.form), public=True)
     return _done(
         lambda session: versions.add_file(
             by, session, here.documents, publication_id, asked.language, asked.form, sent, require_version

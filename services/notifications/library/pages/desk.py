@@ -116,7 +116,7 @@ def add_file(publication_id: UUID) -> ResponseReturnValue:
         which, part = (form.language.data, form.form.data), form.file.data
         if not getattr(part, "filename", ""):
             raise ContentViolation("no file", code="publication.no_file", field="file")
-        sent = file_parts.read(part, data.takes(form.form.data))
+        sent = file_parts.read(part, data.takes(form.form.data), public=True)
         return versions.add_file(by, session, documents, publication_id, *which, sent, _seen(form))
 
     return _press(publication_id, form, work, _("Skedari u ngarkua."))
