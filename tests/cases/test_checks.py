@@ -1,15 +1,14 @@
 """A text leaves the office only after exactly it was compared with the sealed files (design, section 10, Names)."""
 
 import re
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
 from services.cases import timers
 from services.cases.actions import drafts
-from services.cases.models import TextCheck
 from shared import clock
-from shared.events.catalogue import ComplainantInformed, DraftChecked, DraftOffered
+from shared.events.catalogue import ComplainantInformed, DraftOffered
 from tests.cases.bench import soon
 from tests.cases.ladder_world import Silence, after
 
@@ -74,29 +73,6 @@ def test_a_reason_for_one_text_is_none_for_another(case):
     assert approve(case, act, names_reason="Prindi e kërkoi").status_code == 200
     edited = case.officer.patch(f"/recommendations/{act['id']}", {"grounds": f"{NAME} mungon."}).json
     assert approve(case, edited).status_code == 422
-
-
-@pytest.mark.parametrize(("more", "holds"), [(0, True), (1, False)], ids=["as many", "more"])
-def test_a_reason_holds_on_at_a_later_look_that_found_as_many_places(case, more, holds):
-    case.bench.sealed = (NAME,)
-    act = case.draft(body_of(case), title=f"Kthimi i {NAME}s")
-    assert approve(case, act, names_reason="Prindi e kërkoi").status_code == 200
-    with case.bench.platform.database.transaction() as session:
-        known = session.query(TextCheck).where(TextCheck.text_id == UUID(act["id"])).one()
-        kept = ("kind", "text_id", "case_id", "content_hash", "complaints", "document", "readers", "alone", "authors")
-        later = TextCheck(
-            id=uuid4(),
-            state="waiting",
-            places=[],
-            offered_at=clock.utc_now(),
-            **{name: getattr(known, name) for name in kept},
-        )
-        session.add(later)
-        which = {"check_id": later.id, "text_id": later.text_id, "kind": later.kind, "content_hash": later.content_hash}
-        found = {"stops": known.stops, "questions": known.questions + more, "places": tuple(known.places)}
-    case.bench.hear(DraftChecked, UUID(act["id"]), **which, **found)
-    with case.bench.platform.database.reading() as session:
-        assert (session.get(TextCheck, which["check_id"]).reason is not None) is holds
 
 
 def test_while_intake_is_away_approval_waits_and_says_so_and_goes_on_when_it_is_back(case):
