@@ -141,7 +141,7 @@ def published(writer, second, title=CANARY, release_at=None, first=EASY):
         body = {"audience": "child_7_11", "topics": ["8"], "release_at": release_at.isoformat()}
         assert writer.call(f"/{publication}/setting", body, seen=seen).status_code == 200
         seen += 1
-    answer = second.call(f"/{publication}/approval", seen=seen)
+    answer = second.call(f"/{publication}/approval", {"read_myself": first is not EASY}, seen=seen)
     assert answer.status_code == 200, answer.text
     return publication
 

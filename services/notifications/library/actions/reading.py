@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.notifications.library.actions import legible, lines
 from services.notifications.library.domain import MOST_TRIES, State
 from services.notifications.library.models import PublicationFile, PublicationVersion
 from shared.documents import Documents
 from shared.events.documents.cases import OfferedPart, OfferedText
-from shared.files import copies, isolation, legible, lines
+from shared.files import copies, isolation
 from shared.files.isolation import UndecidedError
 from shared.files.refused import RefusedFileError
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from shared.files.legible import are_words
-from shared.files.lines import LONGEST, pieces, second_reading
+from services.notifications.library import data
+from services.notifications.library.actions.legible import are_words
+from services.notifications.library.actions.lines import LONGEST, pieces, second_reading
+from shared.yaml_files import read_yaml
 
 RUNNING = (
     "Të gjithë fëmijët kanë të drejtë të shkojnë në shkollë. Nëse dikush të ndalon, na shkruaj. Avokati i fëmijëve të dëgjon dhe nuk i tregon "
@@ -71,3 +73,8 @@ def test_pieces_are_all_of_a_text_and_none_is_too_long(line):
     assert "".join(cut) == said
     assert max(map(len, cut)) <= LONGEST
     assert all(one.endswith(line) for one in cut)
+
+
+def test_every_language_of_the_library_has_its_short_words():
+    there = {entry["key"] for entry in read_yaml(data.FOLDER / "short_words.yaml")["short_words"]}
+    assert there == set(data.entries("languages"))

@@ -7,12 +7,9 @@ A page that is doubted wrongly is read by a person; one that is trusted wrongly 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
 
-from shared.yaml_files import read_yaml
+from services.notifications.library import data
 
-FILE = Path(__file__).parents[1] / "data" / "short_words.yaml"
 #: Words that are judged together, so that one good half does not speak for the other; fewer than `_FEW` by how each is written.
 _TOGETHER, _FEW = 40, 20
 #: Of so many words of running text at least one is a short one that everybody knows; it is every third or fourth.
@@ -23,12 +20,6 @@ _VOWELS = frozenset("aeiouyαεηιουωаеиоуъыюяєѐѝ")
 #: What no writer sets beside letters: signs that stand in the place of capitals.
 _ODD = re.compile(r"[=<>\\^$%*#|~{}][^\W\d_]{2}|[^\W\d_][=<>\\^$%*#|~{}][^\W\d_]|\b\d[A-Z]{4}")
 _LINES = frozenset("\n\r\t\f\v")
-
-
-@cache
-def _known() -> frozenset[str]:
-    lists: dict[str, str] = read_yaml(FILE)
-    return frozenset(word for words in lists.values() for word in words.split())
 
 
 def are_words(said: str) -> bool:
@@ -48,7 +39,7 @@ def _windows(words: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _are_words(words: Sequence[str]) -> bool:
-    known = sum(word.casefold() in _known() for word in words)
+    known = sum(word.casefold() in data.short_words() for word in words)
     if len(words) >= _FEW:
         return known * _ONE_KNOWN_OF >= len(words)
     odd = sum(not _written(word, capitals=known > 0) for word in words)
