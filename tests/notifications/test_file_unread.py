@@ -64,6 +64,16 @@ def test_at_the_desk_the_box_is_there_and_is_asked_for(bench, writer, second):
     assert second.press(path, {"approval-read_myself": "y"}, at=f"/{publication}").status_code == 303
 
 
+def test_at_the_desk_a_missing_reason_and_a_missing_statement_are_said_at_once(bench, writer, second):
+    publication = begun(writer, "Udhëzues")
+    add(writer, publication, "audio", "a.m4a", M4A)
+    compared(bench, FoundPlace(part=0, start=0, end=8, kind="name", severity="stop"))
+    refused = second.press(f"/{publication}/approval", {}, at=f"/{publication}")
+    assert refused.status_code == 422
+    assert "shkruani pse mund të lexohen" in refused.text
+    assert "i lexuat ose i dëgjuat vetë" in refused.text
+
+
 def test_of_a_file_that_was_read_whole_nothing_is_asked(bench, writer, second):
     publication, _ = read(bench, writer, "pdf", "a.pdf", pdf_of(WORDS))
     assert CHECKBOX not in second.client.get(f"{DESK}/{publication}").text

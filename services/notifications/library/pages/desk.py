@@ -225,7 +225,11 @@ def _press(publication_id: UUID, form: BesaForm, work: Work, said: str) -> Respo
         form["file"].errors = [file_words.refused(refused.code, str(forms.FILE_KINDS))]
         return _page(publication_id, form), 422
     except ContentViolation as error:
-        form[error.field].errors = [forms.sentence(error.code)]
+        for one in error.all:
+            if isinstance(one, ContentViolation):
+                form[one.field].errors = [forms.sentence(one.code)]
+            else:
+                form.form_errors.append(forms.sentence(one.code))
         return _page(publication_id, form), 422
     except RuleViolation as error:
         form.form_errors.extend(forms.sentence(one.code) for one in error.all)
