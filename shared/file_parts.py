@@ -13,18 +13,20 @@ from shared.platform import platform
 from shared.uploads import EXTENSIONS, LARGEST, FileRefusedError, Upload
 
 
-def read(part: FileStorage, taken: Collection[str]) -> Upload:
-    """Content and media type of one part of a form. Raises `FileRefusedError`."""
-    return taking.take(part.filename or "", part.stream.read(LARGEST + 1), taken, platform().settings)
+def read(part: FileStorage, taken: Collection[str], *, public: bool = False) -> Upload:
+    """Content and media type of one part of a form; `public`: anybody is to have it. Raises `FileRefusedError`."""
+    return taking.take(part.filename or "", part.stream.read(LARGEST + 1), taken, platform().settings, public=public)
 
 
-def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str], taken: Collection[str]) -> Upload:
+def single(
+    files: Iterable[tuple[str, FileStorage]], texts: Iterable[str], taken: Collection[str], *, public: bool = False
+) -> Upload:
     """The one file of a request, in the part `file`. Raises `Problem` 413, 415 or 422."""
     parts = list(files)
     if [name for name, _ in parts] != ["file"] or list(texts):
         raise _invalid("Send one file in the part `file`.")
     try:
-        return read(parts[0][1], taken)
+        return read(parts[0][1], taken, public=public)
     except FileRefusedError as refused:
         if refused.code == "file_too_large":
             raise Problem(413, "content_too_large") from refused

@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 
 from PIL import Image
+from pypdf import PdfWriter
 
 _OBJECTS = (
     b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -32,6 +33,33 @@ def pdf_of(*pages: str) -> bytes:
         objects.append(b"<< /Type /Page /Parent 2 0 R %b /Contents %d 0 R >>" % (box, first + 2 * number + 1))
         objects.append(b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content))
     return _file(objects)
+
+
+def pdf_unmapped(words: str) -> bytes:
+    """A page in a font that says of none of its letters which it is, as many programs write it: they are read as others."""
+    letters = "".join(f"{ord(letter) - 29:04x}" for letter in words).encode()
+    content = b"BT /F1 12 Tf 20 400 Td <%b> Tj ET" % letters
+    described = b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+    return _file(
+        [
+            _OBJECTS[0],
+            b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /AAAAAA+Some /Encoding /Identity-H /DescendantFonts [6 0 R] >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>",
+            b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
+            b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /AAAAAA+Some %b /DW 600 >>" % described,
+        ]
+    )
+
+
+def pdf_together(*files: bytes) -> bytes:
+    """The pages of these, in one."""
+    writer = PdfWriter()
+    for one in files:
+        writer.append(io.BytesIO(one))
+    with io.BytesIO() as made:
+        writer.write(made)
+        return made.getvalue()
 
 
 def _file(objects: Sequence[bytes], words: str = "") -> bytes:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 from shared import audit
 from shared.comparing import rules
 from shared.comparing.rules import Look
-from shared.comparing.texts import Place, Text, place
+from shared.comparing.texts import Named, Text, place
 from shared.db import DocumentName
 from shared.documents import Documents
 from shared.events.catalogue.texts import TextFound
@@ -114,7 +114,7 @@ class Steps(Looks[Row]):
         return check.look if check.checked_at is not None else None
 
     def take(self, by: Principal, session: Session, event: TextFound, *, now: datetime) -> None:
-        """Intake's answer. Why a text may leave holds on where another look at the same words found the same places."""
+        """Intake's answer. Why a text may leave holds on where another look at the same words found as many, and the same of those that are told."""
         check = session.get(self.table, event.check_id, with_for_update=True)
         if check is None or check.checked_at is not None:
             return
@@ -123,7 +123,7 @@ class Steps(Looks[Row]):
         check.asks = event.questions - sum(one.kind in rules.ABOUT_NOBODY for one in told)
         check.stops, check.places, check.checked_at = event.stops, places, now
         before = self._explained(session, check)
-        if before is not None and (before.stops, before.places) == (check.stops, check.places):
+        if before is not None and (before.stops, before.asks, before.places) == (check.stops, check.asks, check.places):
             check.reason, check.reason_by = before.reason, before.reason_by
         stops, questions = event.stops, event.questions
         audit.record(session, by, "text.checked", check.kind, check.text_id, stops=stops, questions=questions)
@@ -153,9 +153,11 @@ class Steps(Looks[Row]):
         return session.execute(rows.order_by(table.offered_at.desc()).limit(1)).scalar()
 
 
-def places(check: LookColumns | None, text: Text) -> list[Place]:
-    """What a look found, in the order in which it was told; nothing once somebody said why the text may leave."""
+def named(check: LookColumns | None, text: Text) -> Named:
+    """What a look found; nothing once somebody said why the text may leave."""
     if check is None or not check.look.open:
-        return []
+        return Named()
     parts = list(text.parts.items())
-    return [place(one, *parts[one["part"]]) for one in check.places if one["part"] < len(parts)]
+    told = tuple(place(one, *parts[one["part"]]) for one in check.places if one["part"] < len(parts))
+    counted = sum(one.severity == "stop" or one.kind not in rules.ABOUT_NOBODY for one in told)
+    return Named(told, max(0, check.stops + check.asks - counted))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -48,6 +48,23 @@ class Place:
     @property
     def why(self) -> str:
         return str(WHY[self.kind])
+
+
+@dataclass(frozen=True)
+class Named:
+    """Where a text names somebody, in the order in which it was told, and how many places there are `more`: a look tells the first of many."""
+
+    places: tuple[Place, ...] = ()
+    more: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.places) or self.more > 0
+
+
+def together(found: Iterable[Named]) -> Named:
+    """Of several texts, of which some may have a part in common."""
+    looks = list(found)
+    return Named(tuple(dict.fromkeys(place for one in looks for place in one.places)), sum(one.more for one in looks))
 
 
 def place(found: Mapping[str, Any], name: str, words: str) -> Place:

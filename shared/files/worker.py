@@ -66,6 +66,10 @@ def _cleaner(kind: str) -> Callable[[bytes], bytes]:
         from shared.files.pages import rebuilt  # noqa: PLC0415 - only what this kind needs
 
         return rebuilt
+    if kind == "m4a":
+        from shared.files.sound import untagged  # noqa: PLC0415 - only what this kind needs
+
+        return untagged
     from shared.files import images  # noqa: PLC0415 - only what this kind needs
 
     return {"jpg": images.as_jpeg, "png": images.as_png}[kind]

@@ -13,6 +13,9 @@ _REFUSED = {
         "Skedari ka më shumë faqe, pamje ose hollësi se sa hapen këtu. Dërgohet i ndarë në disa skedarë më të vegjël"
     ),
     "file_active": _l("Skedari ka brenda një program, ose merr diçka nga një vend tjetër. Dërgohet i ruajtur si PDF"),
+    "file_not_only_sound": _l(
+        "Skedari ka brenda edhe diçka tjetër veç zërit: film, titra ose kapituj. Dërgohet i ruajtur si zë i thjeshtë"
+    ),
     "file_unscannable": _l(
         "Skedari nuk mund të kontrollohet për viruse. Dërgohet i ndarë në disa skedarë më të vegjël"
     ),

@@ -67,27 +67,28 @@ class Librarian:
         return answer
 
 
-def compared(bench, *places):
+def compared(bench, *places, more=0):
     """Intake answers what waits to be compared: every text has these places. Gives what was offered, by kind."""
     for offer in (library_timers.read_files, library_timers.compare_publications, issues_timers.compare_issues):
         offer(bench.platform, utc_now())
-    return answered(bench, *places)
+    return answered(bench, *places, more=more)
 
 
-def released(bench, *places, now=None):
+def released(bench, *places, now=None, more=0):
     """What is approved and whose hour has come is compared a last time: it has these places."""
     for _time in range(2):
         for release in (library_timers.release_publications, issues_timers.release_issues):
             release(bench.platform, now or utc_now())
-        answered(bench, *places)
+        answered(bench, *places, more=more)
 
 
-def answered(bench, *places):
+def answered(bench, *places, more=0):
     with bench.platform.database.reading() as session:
         waiting = session.query(TextCheck).where(TextCheck.checked_at.is_(None)).all()
     for one in waiting:
         answer = {"check_id": one.id, "text_id": one.text_id, "kind": one.kind, "content_hash": one.content_hash}
         counts = {f"{what}s": sum(place.severity == what for place in places) for what in ("stop", "question")}
+        counts["questions"] += more
         bench.hear(TextChecked, one.text_id, **answer, **counts, places=places)
     return [one.kind for one in waiting]
 
@@ -140,7 +141,7 @@ def published(writer, second, title=CANARY, release_at=None, first=EASY):
         body = {"audience": "child_7_11", "topics": ["8"], "release_at": release_at.isoformat()}
         assert writer.call(f"/{publication}/setting", body, seen=seen).status_code == 200
         seen += 1
-    answer = second.call(f"/{publication}/approval", seen=seen)
+    answer = second.call(f"/{publication}/approval", {"read_myself": first is not EASY}, seen=seen)
     assert answer.status_code == 200, answer.text
     return publication
 

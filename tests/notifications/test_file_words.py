@@ -14,7 +14,9 @@ from tests.sample_files import pdf, pdf_of
 
 second, writer = library.second, library.writer
 NAMED = "Nxënësja Zanafilla Përrallori u largua nga shkolla."
-NAMES = FoundPlace(part=0, start=9, end=28, kind="name", severity="stop")
+NAMES = FoundPlace(part=0, start=9, end=29, kind="name", severity="stop")
+#: Before the parts of a file stand those of its publication, a title and a summary.
+IN_FILE = FoundPlace(part=2, start=9, end=29, kind="name", severity="stop")
 REASON = "Familja e ka lejuar me shkrim."
 
 
@@ -56,13 +58,13 @@ def test_a_name_in_a_file_is_offered_with_its_page_and_nothing_is_approved_witho
 ):
     publication = begun(writer, "Udhëzues")
     seen = add(writer, publication, form, *FORMS[form])
-    assert first_file(writer, publication)["readable"] is None
+    assert first_file(writer, publication)["reading"] == "waits"
     assert approve(bench, second, publication, seen).json["code"] in {"text.compared", "publication.file_waits"}
     timers.read_files(bench.platform, utc_now())
     timers.compare_publications(bench.platform, utc_now())
     page = 1 if form == "text" else 2
     assert offered(bench)[f"sq.{form}.{page}"] == NAMED
-    assert first_file(writer, publication)["readable"] is True
+    assert first_file(writer, publication)["reading"] == "read"
     assert approve(bench, second, publication, seen).json["code"] == "text.compared"
     answered(bench, NAMES)
     refused = approve(bench, second, publication, seen)
@@ -73,7 +75,7 @@ def test_a_name_in_a_file_is_offered_with_its_page_and_nothing_is_approved_witho
 def test_the_desk_says_on_which_page_of_which_file_somebody_is_named(bench, writer):
     publication = begun(writer, "Udhëzues")
     add(writer, publication, "text", "a.txt", NAMED.encode())
-    compared(bench, NAMES)
+    compared(bench, IN_FILE)
     desk = writer.client.get(f"{DESK}/{publication}").text
     assert "Zanafilla Përrallori" in desk
     assert "(Shqip, Tekst, faqja 1)" in desk
@@ -87,8 +89,8 @@ def test_of_a_file_without_words_the_desk_says_that_a_person_reads_it(bench, wri
     compared(bench)
     desk = writer.client.get(f"{DESK}/{publication}").text
     assert "lexojeni ose dëgjojeni vetë para miratimit" in desk
-    assert first_file(writer, publication)["readable"] is False
-    assert approve(bench, second, publication, seen).status_code == 200
+    assert first_file(writer, publication)["reading"] == "nothing"
+    assert approve(bench, second, publication, seen, read_myself=True).status_code == 200
 
 
 def test_another_file_in_its_place_is_read_anew(bench, writer, second):

@@ -350,6 +350,12 @@ def test_an_issue_that_names_somebody_is_approved_with_a_reason_alone(bench, edi
     assert reason not in get(bench, path(out.json)).text
 
 
+def test_of_what_is_not_told_where_it_stands_is_said_how_many_there_are(bench, editor, second, act):
+    issue = written(editor, begun(editor))
+    compared(bench, NAMES, more=31)
+    assert "31 vende të tjera" in second.client.get(f"{second.desk}/{issue['id']}").text
+
+
 def test_a_period_of_one_day_is_that_day(bench, editor, second, body):
     told(bench, body, "R-2026-00001-8", days=1)
     issue = out(editor, second)

@@ -70,6 +70,21 @@ def test_what_names_somebody_at_its_hour_is_a_draft_again_and_says_so(bench, wri
     assert newest(writer, publication)["standing"] == "published", "the same places have their reason"
 
 
+def test_a_reason_is_none_for_a_later_look_that_found_more(bench, writer, second, unreleased):
+    publication = begun(writer)
+    seen = with_files(writer, publication)
+    compared(bench, NAMES)
+    approve(second, publication, seen, names_reason="Zyra e ka pyetur familjen.")
+    released(bench, NAMES, more=1)
+    assert newest(writer, publication)["standing"] == "draft"
+
+
+def test_of_what_is_not_told_where_it_stands_the_desk_says_how_many_there_are(bench, writer, second):
+    publication = begun(writer)
+    compared(bench, NAMES, more=31)
+    assert "31 vende të tjera" in second.client.get(f"{second.desk}/{publication}").text
+
+
 def test_at_its_hour_a_look_of_before_it_is_no_look(bench, writer, second, unreleased):
     publication = begun(writer)
     seen = with_files(writer, publication)

@@ -87,18 +87,19 @@ def planned(person, **more):
     return answer.json
 
 
-def compared(bench, *places):
+def compared(bench, *places, more=0):
     """Intake answers what waits to be compared: every text has these places."""
     compare_activities(bench.platform, utc_now())
-    answered(bench, *places)
+    answered(bench, *places, more=more)
 
 
-def answered(bench, *places):
+def answered(bench, *places, more=0):
     with bench.platform.database.reading() as session:
         waiting = session.query(TextCheck).where(TextCheck.checked_at.is_(None)).all()
     for one in waiting:
         answer = {"check_id": one.id, "text_id": one.text_id, "kind": one.kind, "content_hash": one.content_hash}
         counts = {f"{what}s": sum(place.severity == what for place in places) for what in ("stop", "question")}
+        counts["questions"] += more
         bench.hear(ActivityTextChecked, one.text_id, **answer, **counts, places=places)
 
 

@@ -101,6 +101,13 @@ def test_a_second_person_at_the_desk_reads_what_waits_and_gives_the_reason_at_it
     assert second.press(path, {"announce-names_reason": WHY["names_reason"]}, at=at).status_code == 303
 
 
+def test_of_what_is_not_told_where_it_stands_is_said_how_many_there_are(directory, writer, second):
+    activity = planned(writer, **CANARY)
+    compared(directory, NAMES, more=31)
+    assert "31 vende të tjera" in second.page(f"/{activity['id']}").text
+    assert "31 more" in second.client.get(f"{DESK}/{activity['id']}?lang=en").text
+
+
 def test_other_words_are_compared_anew_and_what_is_announced_keeps_its_own(directory, writer, second):
     body = wanted()
     activity = writer.call(body=body).json

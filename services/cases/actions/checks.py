@@ -224,16 +224,18 @@ def _writers(session: Session, text: Leaving) -> list[str]:
 
 
 def _keep_reason(session: Session, check: TextCheck) -> None:
-    """Why a text may leave holds on where another look, at the same words and the same complaints, found the same places: somebody
-    who complained wrote meanwhile, and nobody new is named.
+    """Why a text may leave holds on where another look, at the same words and the same complaints, found as many places, and the same of
+    those that are told: somebody who complained wrote meanwhile, and nobody new is named.
     """
     same = (TextCheck.text_id == check.text_id, TextCheck.content_hash == check.content_hash)
     rows = select(TextCheck).where(*same, TextCheck.id != check.id, TextCheck.reason.is_not(None))
     before = session.execute(rows.order_by(TextCheck.offered_at.desc()).limit(1)).scalar_one_or_none()
-    if before is None or (before.complaints, before.stops) != (check.complaints, check.stops):
-        return
-    if before.places == check.places:
+    if before is not None and _found_of(before) == _found_of(check):
         check.reason, check.reason_by, check.reason_at = before.reason, before.reason_by, before.reason_at
+
+
+def _found_of(check: TextCheck) -> tuple[object, ...]:
+    return check.complaints, check.stops, check.questions, check.places
 
 
 def _announce(session: Session, check: TextCheck, text: Leaving) -> None:

@@ -116,7 +116,7 @@ def write_text(body: schemas.TextBody, publication_id: UUID) -> Response:
 def add_file(asked: schemas.FileQuery, publication_id: UUID) -> Response:
     """One file of the draft, in one language and form, at most 20 MiB; wants If-Match."""
     here, by = platform(), access.current()
-    sent = file_parts.single(request.files.items(multi=True), request.form, data.takes(asked.form))
+    sent = file_parts.single(request.files.items(multi=True), request.form, data.takes(asked.form), public=True)
     return _done(
         lambda session: versions.add_file(
             by, session, here.documents, publication_id, asked.language, asked.form, sent, require_version
@@ -161,9 +161,9 @@ def uncite(asked: schemas.CitationQuery, publication_id: UUID) -> Response:
 def approve(body: schemas.PublicationApprovalBody, publication_id: UUID) -> Response:
     """Approve the draft, as somebody who wrote nothing of it; wants If-Match. At its hour it is compared with the sealed files once more, and released."""
     here, by, now = platform(), access.current(), utc_now()
-    why = body.names_reason
+    said = versions.Said(body.names_reason, body.read_myself)
     return _done(
-        lambda session: versions.approve(by, session, here.documents, publication_id, require_version, why, now=now)
+        lambda session: versions.approve(by, session, here.documents, publication_id, require_version, said, now=now)
     )
 
 

@@ -17,6 +17,13 @@ def entries(section: str) -> dict[str, Entry]:
     return {entry["key"]: entry for entry in content[section]}
 
 
+@cache
+def short_words() -> frozenset[str]:
+    """Those of all languages that the library has."""
+    content: dict[str, Any] = read_yaml(FOLDER / "short_words.yaml")
+    return frozenset(word for entry in content["short_words"] for word in entry["words"].split())
+
+
 def takes(form: str) -> tuple[str, ...]:
     """What file this form may be, as `shared.uploads` names the kinds."""
     return tuple(entries("formats")[form]["takes"])

@@ -17,6 +17,21 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Reading(StrEnum):
+    """How far the words of a file are known. What is not read is compared with nothing: a person reads or hears it."""
+
+    WAITS = "waits"
+    AGAIN = "again"
+    READ = "read"
+    PARTLY = "partly"
+    NOTHING = "nothing"
+    UNFINISHED = "unfinished"
+
+
+#: After so many times in which reading a file did not end, nobody waits for it any more.
+MOST_TRIES = 3
+
+
 @dataclass(frozen=True)
 class Stands:
     """A version as the rules see it. `released_at`: since when it is shown; `hands`: who wrote anything of it."""
@@ -78,6 +93,25 @@ def check_read(*, unread: bool) -> None:
     """Raises `RuleViolation` while it is not known what can be read in a file."""
     if unread:
         raise RuleViolation("the words of a file are still being read", code="publication.file_waits")
+
+
+def reading(*, known: bool, words: bool, unread_pages: bool, tries: int) -> Reading:
+    """`known`: it is over; `words`: some were read; `tries`: how often it did not end."""
+    if not known:
+        return Reading.AGAIN if tries else Reading.WAITS
+    if words:
+        return Reading.PARTLY if unread_pages else Reading.READ
+    return Reading.UNFINISHED if tries >= MOST_TRIES else Reading.NOTHING
+
+
+def by_person(readings: Iterable[Reading], *, said: bool) -> Iterator[RuleViolation]:
+    """`readings`: of each file; `said`: whoever approves says that they read or heard themselves what is not read."""
+    if not said and any(one in {Reading.PARTLY, Reading.NOTHING, Reading.UNFINISHED} for one in readings):
+        yield ContentViolation(
+            "pages or sounds are not read: say that you read or heard them yourself",
+            code="publication.unread",
+            field="read_myself",
+        )
 
 
 def check_print(stands: Stands, language: str, languages: Collection[str]) -> None:

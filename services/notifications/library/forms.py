@@ -5,7 +5,16 @@ from datetime import datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from services.notifications.library.schemas import LONGEST_REASON, LONGEST_SUMMARY, LONGEST_TITLE, MOST_COPIES
@@ -33,6 +42,7 @@ SENTENCES: Mapping[str, Words] = {
     "publication.other_form": _l("Kjo formë kërkon një skedar tjetër."),
     "publication.file_waits": _l("Një skedar po kontrollohet ende. Provoni pas pak."),
     "publication.file_not_shown": _l("Një skedar nuk mund t'i tregohet askujt: ngarkoni një tjetër."),
+    "publication.unread": _l("Thoni që i lexuat ose i dëgjuat vetë ato që nuk u lexuan këtu."),
     "text.compared": _l("Fjalët po krahasohen me dosjet e vulosura. Provoni pas pak."),
     "text.names": _l(
         "Fjalët tregojnë dikë nga dosjet e vulosura, ose mund ta tregojnë: ndryshojini, ose shkruani pse mund të lexohen."
@@ -165,12 +175,16 @@ class HandoutForm(BesaForm):
 
 
 class ApprovalForm(Seen):
-    """`names_reason` is asked for where the words name somebody, or may."""
+    """`names_reason` is asked for where the words name somebody, or may; `read_myself` where something in the files was not read."""
 
     names_reason = TextAreaField(
         _l("Pse mund të lexohet kështu"),
         description=_l("Vetëm kur fjalët tregojnë dikë që mund të njihet. Shkruani me fjalë; mbetet në gjurmë."),
         validators=[Optional(), Length(max=LONGEST_REASON)],
+    )
+    read_myself = BooleanField(
+        _l("I lexova ose i dëgjova vetë faqet dhe zërat që nuk u lexuan këtu, dhe nuk tregojnë askënd që nuk duhet."),
+        description=_l("Mbetet në gjurmë me emrin tuaj."),
     )
 
 

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.notifications.library.domain import Stands, State
+from services.notifications.library.domain import Reading, Stands, State, reading
 from services.notifications.models import Base
 from services.notifications.outlets.models import PublicAct
 from shared.db import DocumentName
@@ -96,7 +97,8 @@ class PublicationText(Base):
 
 class PublicationFile(Base):
     """One form in one language; `document` holds the file as it came, beside which lies its clean copy. `words`: what can be read in it, none
-    where nothing can; `read_at`: since when that is known.
+    where nothing can; `unread_pages`: by their numbers those on which something stands that is not read; `read_tries`: how often reading it did
+    not end; `read_at`: since when all this is known.
     """
 
     __tablename__ = "publication_file"
@@ -111,10 +113,17 @@ class PublicationFile(Base):
     words: Mapped[DocumentName | None]
     read_at: Mapped[datetime | None]
 
+    unread_pages: Mapped[list[int]] = mapped_column(JSONB, default=list)
+    read_tries: Mapped[int] = mapped_column(SmallInteger, default=0)
+
     @property
-    def readable(self) -> bool | None:
-        """Whether words can be read in it; None while it is not known."""
-        return self.words is not None if self.read_at else None
+    def reading(self) -> Reading:
+        return reading(
+            known=self.read_at is not None,
+            words=self.words is not None,
+            unread_pages=bool(self.unread_pages),
+            tries=self.read_tries,
+        )
 
 
 class PublicationCitation(Base):

@@ -83,9 +83,12 @@ class CitationQuery(Query):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicationApprovalBody(Body):
-    """`names_reason`: why titles and summaries may be read although they name somebody, or may."""
+    """`names_reason`: why titles, summaries and files may be read although they name somebody, or may. `read_myself`: whoever approves says that
+    they read or heard themselves what is not read in the files (`reading`).
+    """
 
     names_reason: Annotated[str, Text(LONGEST_REASON, shortest=0)] = ""
+    read_myself: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,15 +107,17 @@ class TextAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftFileAnswer(Answer):
-    """`readable`: whether words can be read in it, which are compared as titles are; null while it is not known, and of what was out before
-    files were read.
+    """`reading`: how far its words are known, which are compared as titles are. `waits`, also of what was out before files were read; `again`:
+    reading it did not end and is tried once more; `read`; `partly`: all but the `unread_pages`; `nothing`: of a sound, or of pages that are
+    pictures; `unfinished`: it was tried several times. The last three are approved only by somebody who read or heard these themselves.
     """
 
     language: str
     form: str
     media_type: str
     size: int
-    readable: bool | None
+    reading: str
+    unread_pages: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

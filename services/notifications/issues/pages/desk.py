@@ -133,7 +133,7 @@ def _page(issue_id: UUID, failing: BesaForm | None = None) -> str:
     with platform().database.reading() as session:
         stored = desk.issue(session, issue_id)
         text = texts.of_issue(stored)
-        named = comparing.places(comparing.newest(session, text), text)
+        named = comparing.named(comparing.newest(session, text), text)
         found, hands = desk.answer(stored, utc_now(), language()), stored.stands.hands
     chosen = [str(one.id) for one in found.items if one.left_out]
     given = {"revision": found.revision, "sq": found.sq, "en": found.en, "left_out": chosen}

@@ -1,6 +1,7 @@
 """Drafting a version, approving it as another person, withdrawing it, and beginning the next one."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -34,6 +35,16 @@ from shared.uploads import EXTENSIONS, Upload
 
 #: Given the revision of the draft, raises if it is not the one that the caller saw.
 Check = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Said:
+    """By whoever approves. `names_reason`: why its words may be read although they name somebody, or may; `read_myself`: they read or heard
+    themselves what is not read in its files.
+    """
+
+    names_reason: str = ""
+    read_myself: bool = False
 
 
 def begin(by: Principal, session: Session, wanted: NewPublicationBody, *, now: datetime) -> PublicationVersion:
@@ -154,11 +165,10 @@ def compare(session: Session, documents: Documents, *, now: datetime) -> None:
 
 
 def approve(
-    by: Principal, session: Session, documents: Documents, publication_id: UUID, check: Check, names_reason: str = "",
+    by: Principal, session: Session, documents: Documents, publication_id: UUID, check: Check, said: Said,
     *, now: datetime,
 ) -> PublicationVersion:  # fmt: skip
-    """Another person says that the draft is what the office tells; at its hour, at once if that is over, it is released. `names_reason`: why
-    its words may be read although they name somebody, or may.
+    """Another person says that the draft is what the office tells; at its hour, at once if that is over, it is released.
 
     Raises `RuleViolation` with all that stands against it.
     """
@@ -171,11 +181,13 @@ def approve(
     named = [
         fault
         for text in texts.of_version(documents, version)
-        for fault in comparing.against(by, session, text, names_reason, now=now)
+        for fault in comparing.against(by, session, text, said.names_reason, now=now)
     ]
     # What stands against several of its texts is one fault.
     named = list({one.code: one for one in named}.values())
-    refuse([*domain.second_person(version.stands, by.person), *domain.complete(languages, files), *cited, *named])
+    unread = domain.by_person((one.reading for one in version.files), said=said.read_myself)
+    wrong = [*domain.second_person(version.stands, by.person), *domain.complete(languages, files), *cited]
+    refuse([*wrong, *named, *unread])
     for one in version.files:
         _check_clean(documents, one)
     domain.check_read(unread=texts.unread(version))
@@ -183,7 +195,7 @@ def approve(
     version.release_at = max(now, version.release_at or now)
     version.stopped_at = None
     version.revision += 1
-    trace(by, session, version, "publication.approved")
+    trace(by, session, version, "publication.approved", read_myself=said.read_myself)
     return version
 
 
@@ -301,6 +313,6 @@ def _check_clean(documents: Documents, file: PublicationFile) -> None:
         raise RuleViolation("a file cannot be shown to anybody", code="publication.file_not_shown")
 
 
-def trace(by: Principal, session: Session, version: PublicationVersion, what: str) -> None:
+def trace(by: Principal, session: Session, version: PublicationVersion, what: str, **more: bool) -> None:
     session.flush()
-    audit.record(session, by, what, "publication", version.publication_id, version=version.number)
+    audit.record(session, by, what, "publication", version.publication_id, version=version.number, **more)

@@ -19,6 +19,7 @@ from services.notifications.library.queries import desk, texts
 from services.notifications.library.schemas import (
     CitationBody,
     CitationQuery,
+    DraftFileAnswer,
     NewPublicationBody,
     SettingBody,
     TextBody,
@@ -115,7 +116,7 @@ def add_file(publication_id: UUID) -> ResponseReturnValue:
         which, part = (form.language.data, form.form.data), form.file.data
         if not getattr(part, "filename", ""):
             raise ContentViolation("no file", code="publication.no_file", field="file")
-        sent = file_parts.read(part, data.takes(form.form.data))
+        sent = file_parts.read(part, data.takes(form.form.data), public=True)
         return versions.add_file(by, session, documents, publication_id, *which, sent, _seen(form))
 
     return _press(publication_id, form, work, _("Skedari u ngarkua."))
@@ -161,14 +162,12 @@ def uncite(publication_id: UUID) -> ResponseReturnValue:
 @access.staff(*LIBRARIANS)
 def approve(publication_id: UUID) -> ResponseReturnValue:
     form, by, now, documents = _sent(forms.ApprovalForm), access.current(), utc_now(), platform().documents
-    return _press(
-        publication_id,
-        form,
-        lambda session: versions.approve(
-            by, session, documents, publication_id, _seen(form), form.names_reason.data or "", now=now
-        ),
-        _("U miratua."),
-    )
+
+    def work(session: Session) -> PublicationVersion:
+        said = versions.Said(form.names_reason.data or "", form.read_myself.data)
+        return versions.approve(by, session, documents, publication_id, _seen(form), said, now=now)
+
+    return _press(publication_id, form, work, _("U miratua."))
 
 
 @blueprint.post("/staff/library/<uuid:publication_id>/versions/<int:number>/withdrawal")
@@ -226,7 +225,11 @@ def _press(publication_id: UUID, form: BesaForm, work: Work, said: str) -> Respo
         form["file"].errors = [file_words.refused(refused.code, str(forms.FILE_KINDS))]
         return _page(publication_id, form), 422
     except ContentViolation as error:
-        form[error.field].errors = [forms.sentence(error.code)]
+        for one in error.all:
+            if isinstance(one, ContentViolation):
+                form[one.field].errors = [forms.sentence(one.code)]
+            else:
+                form.form_errors.append(forms.sentence(one.code))
         return _page(publication_id, form), 422
     except RuleViolation as error:
         form.form_errors.extend(forms.sentence(one.code) for one in error.all)
@@ -246,12 +249,22 @@ def _where(named: Sequence[Place]) -> dict[str, str]:
     return told
 
 
+def _reading_of(file: DraftFileAnswer) -> str:
+    if not file.unread_pages:
+        return str(words.READINGS[file.reading])
+    pages = words.page_numbers(file.unread_pages)
+    return _(
+        "Nuk u lexuan dot këto faqe, prandaj nuk u krahasuan: %(pages)s. Lexojini vetë para miratimit.", pages=pages
+    )
+
+
 def _page(publication_id: UUID, failing: BesaForm | None = None) -> str:
     with platform().database.reading() as session:
         versions = desk.versions(session, publication_id)
         found = desk.answer(versions, utc_now())
         said = texts.of_version(platform().documents, versions[0])
-        named = [one for text in said for one in comparing.places(comparing.newest(session, text), text)]
+        named = comparing.together(comparing.named(comparing.newest(session, one), one) for one in said)
+        asks_reader = any(domain.by_person((one.reading for one in versions[0].files), said=False))
         own = any(domain.second_person(versions[0].stands, access.current().person))
     newest = found.versions[0]
     wanted = newest.release_at and newest.release_at.astimezone(TIMEZONE)
@@ -271,7 +284,8 @@ def _page(publication_id: UUID, failing: BesaForm | None = None) -> str:
     }
     page: str = render_template(
         "notifications/library_publication.html",
-        publication=found, newest=newest, forms=made, failing=failing, words=words, own=own, named=named, where=_where(named),
+        publication=found, newest=newest, forms=made, failing=failing, words=words, own=own, named=named, where=_where(named.places),
+        reading_of=_reading_of, asks_reader=asks_reader,
         accept=uploads.accept(("pdf", "txt", "m4a")),
     )  # fmt: skip
     return page

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from services.notifications.library.domain import State
 from services.notifications.library.lists import DeskListing
-from services.notifications.library.models import PublicationCitation, PublicationVersion
+from services.notifications.library.models import PublicationCitation, PublicationFile, PublicationVersion
 from services.notifications.library.schemas import (
     CitationAnswer,
     DraftFileAnswer,
@@ -86,9 +86,13 @@ def _version(version: PublicationVersion, current: PublicationVersion, now: date
         standing=standing(version, current, now),
         topics=tuple(version.topics),
         texts=tuple(filled(TextAnswer, one) for one in version.texts),
-        files=tuple(filled(DraftFileAnswer, one) for one in version.files),
+        files=tuple(_file(one) for one in version.files),
         citations=tuple(_citation(one) for one in version.citations),
     )
+
+
+def _file(one: PublicationFile) -> DraftFileAnswer:
+    return filled(DraftFileAnswer, one, reading=one.reading.value, unread_pages=tuple(one.unread_pages))
 
 
 def _citation(one: PublicationCitation) -> CitationAnswer:

@@ -1,6 +1,6 @@
 """The texts of the library that are compared with the sealed files before anybody reads them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from uuid import uuid5
 
@@ -16,9 +16,9 @@ HOLDS_FOR = timedelta(days=1)
 
 
 def of_version(documents: Documents, version: PublicationVersion) -> list[Text]:
-    """Titles and summaries, and what can be read in the files, a long one in several."""
-    parts = {f"{one.language}.{name}": getattr(one, name) for one in version.texts for name in ("title", "summary")}
-    return [Text("publication", version.id, parts), *_of_files(documents, version)]
+    """Titles and summaries, and with them what can be read in the files, a long one in several: a name may stand half in the title."""
+    titles = {f"{one.language}.{name}": getattr(one, name) for one in version.texts for name in ("title", "summary")}
+    return [Text("publication", version.id, titles), *_of_files(documents, version, titles)]
 
 
 def unread(version: PublicationVersion) -> bool:
@@ -26,20 +26,21 @@ def unread(version: PublicationVersion) -> bool:
     return any(one.read_at is None for one in version.files)
 
 
-def _of_files(documents: Documents, version: PublicationVersion) -> Iterator[Text]:
+def _of_files(documents: Documents, version: PublicationVersion, titles: Mapping[str, str]) -> Iterator[Text]:
     for file in version.files:
         read = documents.read(OfferedText, file.words).parts if file.words else ()
         for number, parts in enumerate(_together(read)):
             text_id = uuid5(version.id, f"{file.language}.{file.form}.{number}")
-            yield Text("publication", text_id, parts, HOLDS_FOR)
+            yield Text("publication", text_id, {**titles, **parts}, HOLDS_FOR)
 
 
 def _together(pages: Iterable[OfferedPart]) -> Iterator[dict[str, str]]:
+    """Each begins with the page that ended the one before: a name may go on where a page ends."""
     parts: dict[str, str] = {}
     for page in pages:
         if parts and sum(map(len, parts.values())) + len(page.text) > LARGEST:
             yield parts
-            parts = {}
+            parts = dict([parts.popitem()])
         parts[page.name] = page.text
     if parts:
         yield parts

@@ -14,7 +14,8 @@ from services.partners.activities.actions import comparing, planning
 from services.partners.activities.models import Activity
 from services.partners.activities.queries import desk, texts
 from services.partners.activities.schemas import ActivityAnswer
-from services.partners.comparing.queries import newest, places
+from services.partners.comparing.queries import named as named_in
+from services.partners.comparing.queries import newest
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm
@@ -113,7 +114,7 @@ def _page(activity_id: UUID, failing: BesaForm | None = None) -> str:
         shown, own = desk.answer(stored), access.current().person in stored.stands.hands
         body = desk.body(session, stored.institution_id)
         text = texts.of_activity(stored)
-        named = places(newest(session, text), text) if "announce" in shown.steps else []
+        named = named_in(newest(session, text), text) if "announce" in shown.steps else None
         place = desk.municipalities(session).get(stored.municipality or "")
     made = {
         step: failing if failing is not None and failing._prefix == f"{step}-" else kind(  # noqa: SLF001 - WTForms has no other name for it

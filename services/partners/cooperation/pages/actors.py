@@ -1,6 +1,6 @@
 """Actors at a desk."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.partners.activities.queries.desk import bodies
-from services.partners.comparing.queries import answered, places
+from services.partners.comparing.queries import answered, named
 from services.partners.cooperation import forms, words
 from services.partners.cooperation.actions import actors as actions
 from services.partners.cooperation.lists import ActorListing
@@ -19,7 +19,7 @@ from services.partners.cooperation.queries import actors, texts
 from services.partners.cooperation.schemas import ActorAnswer
 from shared import access
 from shared.clock import utc_now
-from shared.comparing.texts import Place
+from shared.comparing.looks import Named
 from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.forms import SelectChoice
@@ -77,17 +77,17 @@ def change(actor_id: UUID) -> ResponseReturnValue:
     with platform().database.reading() as session:
         found = actors.actor(session, actor_id)
         stored, text = actors.answer(found), texts.of_actor(found)
-        named = places(answered(session, text), text)
+        told = named(answered(session, text), text)
     form = forms.ActorForm(obj=stored)
 
     def work(session: Session) -> Actor:
         return actions.change(by, session, actor_id, form.wanted(), seen(form))
 
-    return _saved(form, stored, work, named)
+    return _saved(form, stored, work, told)
 
 
 def _saved(
-    form: forms.ActorForm, stored: ActorAnswer | None, work: Callable[[Session], Actor], named: Sequence[Place] = ()
+    form: forms.ActorForm, stored: ActorAnswer | None, work: Callable[[Session], Actor], told: Named | None = None
 ) -> ResponseReturnValue:
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
@@ -98,4 +98,4 @@ def _saved(
         else:
             flash(_("U ruajt."), "success")
             return redirect(url_for("actors_desk.listed"), 303)
-    return render_template("partners/actor_form.html", form=form, actor=stored, named=named), status
+    return render_template("partners/actor_form.html", form=form, actor=stored, named=told), status
