@@ -3,6 +3,8 @@
 Of a name in small letters, or at the beginning of a sentence, the letters say nothing; what stands beside it does.
 """
 
+import re
+
 from services.intake.domain.owners import Around
 from services.intake.domain.predicates import is_of_person
 from services.intake.domain.said import ARTICLES
@@ -22,6 +24,12 @@ _ANYBODY = ("femij", "prind", "nxenes", "njer", "nenave", "qytetar")
 _OF_PLACES = frozenset(
     {"ne", "bashkia", "bashkise", "bashkine", "qarku", "qarkut", "qarkun", "rrethi", "rrethit", "rrethin"}
 )
+#: "Foto: agim besa", "agim besa, klasa v".
+_LABELLED = re.compile(r"[^\W\d_]\s?:\s?\Z")
+_OF_CLASS = re.compile(
+    r"[\s,(\-–—]{1,4}(?:(?:nga|i|e|from|of)\s+|nx[ëe]n[ëe]s\w*\s+){0,2}(?:klas\w+|kl\.|class|grade)", re.IGNORECASE
+)
+_LABEL_AHEAD = 6
 _AND = frozenset({"dhe", "and"})
 
 
@@ -39,6 +47,15 @@ def tells_of_person(around: Around, speech: Speech) -> bool:
         return True
     word = around.words[around.place]
     return is_of_person(around.text, word.end, word.spellings[0], speech.kin, speech.deeds)
+
+
+def names_somebody(first: Around, last: Around, speech: Speech) -> bool:
+    """Whether the words beside two that stand together say that somebody is called so: as of one, by a label before, or by a class."""
+    start, end = first.words[first.place].start, last.words[last.place].end
+    labelled = _LABELLED.search(first.text, max(0, start - _LABEL_AHEAD), start) is not None
+    if labelled or _OF_CLASS.match(last.text, end) is not None:
+        return True
+    return tells_of_person(first, speech) or tells_of_person(last, speech)
 
 
 def is_somethings(around: Around, speech: Speech) -> bool:
