@@ -21,6 +21,7 @@ _GENITIVES = ("s", "t", "ve")
 #: "Drita e klasës VI" is a child; "Drita e korridorit" is none.
 _OF_CHILDREN = ("klas", "shkoll", "fshat", "lagj", "kopsht", "cerdh", "konvikt", "grup")
 _ANYBODY = ("femij", "prind", "nxenes", "njer", "nenave", "qytetar")
+_TO_US = frozenset({"na", "ju"})
 _OF_PLACES = frozenset(
     {"ne", "bashkia", "bashkise", "bashkine", "qarku", "qarkut", "qarkun", "rrethi", "rrethit", "rrethin"}
 )
@@ -43,6 +44,8 @@ def tells_of_person(around: Around, speech: Speech) -> bool:
     if said_before or undergone_before or (before in ARTICLES and ahead in people):
         return True
     after, next_after = around.spelt(1), around.spelt(2)
+    if after in _TO_US and next_after in acts:
+        return True
     if after in acts or (after == _PASSIVE and next_after in speech.undergone):
         return True
     word = around.words[around.place]
