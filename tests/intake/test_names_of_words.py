@@ -56,3 +56,12 @@ def test_the_same_words_apart_are_nothing(office, door):
         "Liria e malit.",
     ]
     assert [text for text in plain if door(office, text)["stops"] or door(office, text)["questions"]] == []
+
+
+@pytest.mark.parametrize(
+    ("child", "text"),
+    [("Abdulla Ibn Karim", "Abdullah Karim u dëgjua."), ("Abdullah Karim", "U dëgjua Abdulla Karim.")],
+)
+def test_a_name_is_found_with_and_without_its_last_breath(world, child, text):
+    world.complain(child={"name": child, "age": 11})
+    assert publication(world, text)["stops"] == 1
