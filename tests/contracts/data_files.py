@@ -58,7 +58,7 @@ FILES = {
     "reports.report_units reports.report_words reports.child_words",
     "intake": "grounds.grounds grounds.ways_out grounds.policies outcomes.outcomes urgency.levels urgency.questions "
     "urgency.helplines life_areas.life_areas roles.roles channels.channels regional_offices.regional_offices "
-    "accesses.purposes accesses.lasts accesses.budgets accesses.review_outcomes releasable.releasable handover.letter handover.agreed speech.speech anybody.signs describing.words describing.marks describing.combinations figures.figures figures.units figures.parts figures.small_numbers telephone.telling "
+    "accesses.purposes accesses.lasts accesses.budgets accesses.review_outcomes releasable.releasable handover.letter handover.agreed speech.speech given_names.given_names anybody.signs describing.words describing.marks describing.combinations figures.figures figures.units figures.parts figures.small_numbers telephone.telling "
     "profile.age_bands profile.sexes profile.disabilities profile.minorities profile.care_statuses profile.home_counties "
     "consultations.consultation_conditions consultations.consultation_groups consultations.consultation_questions consultations.consultation_answers consultations.consultation_rules",
 }

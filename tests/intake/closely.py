@@ -48,6 +48,14 @@ ASKED = (
     "Kevini 10 vjeç dhe motra e tij Sara 8 vjeç presin.",
     "Gjimnazistja M. H. nga Përmeti.",
     "fëmija me inicialet k.l. nga Peqini",
+    # an age, a class and a home told otherwise, and names of today
+    "Klea, mosha 12", "Klea, 12 vj.", "Ana ka mbushur 12 vjet", "Ana u dëgjua, 12 vjeçe", "klea, 12 vjeçe, nga fshati mullas", "Emri: Klea / Mosha: 9 / Fshati: Mullas",
+    "Ana jeton në Pukë", "Ana (Pukë)", "Ana banon në fshatin Mullas", "Ana, nxënëse e klasës V", "Ana, kl. V", "Kejsi, 9 vjeçe", "Ajla nga Puka", "Klevis, 11 vjeç", "Ergi (12)", "Mateo, klasa V",
+    "Një 9-vjeçare nga Gramshi", "A nine-year-old from Gramsh was heard", "Vajzë 9 vjeçe nga Gramshi", "E mitura K u kthye", "fëmija k.p.",
+    "Vetëm një vajzë në Peqin ka karrocë", "Asnjë tjetër në fshatin Mullas nuk ka karrocë",
+    "Vajza e dhunuar në Belsh nga mësuesi", "Foshnja e braktisur në Gramsh më 4 maj", "Djali që humbi këmbën nga mina në Krumë",
+    "u lind më 4 maj 2014", "e lindur më 4 maj të vitit 2014", "dtl. 4.5.2014", "born on the 4th of May 2014", "birthdate: 4 May 2014",
+    "I thonë Topolak", "Të gjithë e njohin si Topolak", "alias Topolak", "thirret Bubi",
 )  # fmt: skip
 #: Of children in general, of bodies, of people of history, of things.
 PLAIN = (
@@ -58,4 +66,8 @@ PLAIN = (
     "Libri është i njohur si “Abetarja e parë”.", "Çështja A.B. kundër Shqipërisë u shqyrtua në Strasburg.", "Sipas K. Pr. C. dhe K. Fam., fëmija dëgjohet.", "Me ndihmën e OJQ-ve dhe të BE-së.", "Neni 12, shkronja a.", "Grupi A. dhe grupi B. u takuan.",
     "Fëmija në moshën 14 vjeç mban përgjegjësi.", "Liria e fëmijës 10 vjeç e lart mbrohet.", "Dita e fëmijës u festua në Peqin.", "Shkolla e vetme e mesme në Krumë u mbyll.", "The only school in Peqin has no ramp.", "Children aged 6 to 14 took part.",
     "Agimi i ditës së parë në Krumë ishte i ftohtë.", "Teatri “Migjeni” jep shfaqje për moshën 6 vjeç e lart.", "Në klasën e parë u regjistruan 40 fëmijë.", "Fëmija ka të drejtë të lindë i regjistruar.", "Personazhi i librit quhet “Pika”.",
+    # an age of a school, a house, a plan, and of children in general
+    "Shkolla 9-vjeçare në fshatin Mengel nuk ka ngrohje.", "Shkolla nëntëvjeçare e fshatit Mullas u mbyll.", "Ndërtesa 40-vjeçare e kopshtit në fshatin Mullas u prish.", "Plani 5-vjeçar për fshatin Mullas u miratua.",
+    "U lidh një marrëveshje 2-vjeçare me lagjen Varosh.", "Fëmijët nga 6 deri 15 vjeç të fshatit Mullas udhëtojnë.", "Kopshti i fshatit Mullas pret fëmijë 3-6 vjeç.", "Prindi punëtor në Shqipëri ka të drejtën e lejes.", "Pemët braj janë të larta.",
+    "Nëna është mjekja e parë e fëmijës në çdo fshat.", "A 9-year-old school building in Mullas village was repaired.",
 )  # fmt: skip

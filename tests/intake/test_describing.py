@@ -35,7 +35,9 @@ def test_the_part_that_the_text_might_do_without_is_asked_about(text, what):
 
 @pytest.mark.parametrize(
     "text",
-    ["Shkolla nuk u përgjigj.", "Një nxënëse 13 vjeçe.", "Klasa e punëtorëve", "Një nxënës 13 vjeç i një shkolle.", "Në klasën VII. " + "Fjalë. " * 40 + "Shkolla."],
+    ["Shkolla nuk u përgjigj.", "Një nxënëse 13 vjeçe.", "Klasa e punëtorëve", "Një nxënës 13 vjeç i një shkolle.", "Në klasën VII. " + "Fjalë. " * 40 + "Shkolla.",
+     "Shkolla 9-vjeçare në fshatin Mengel nuk ka ngrohje.", "Ndërtesa 40-vjeçare në fshatin Mengel.", "Plani 5-vjeçar i fshatit Mullas.", "një marrëveshje 2-vjeçare me lagjen Varosh",
+     "Fëmijët nga 6 deri 15 vjeç të fshatit Mullas", "Kopshti i fshatit Mullas pret fëmijë 3-6 vjeç.", "Prindi punëtor në Shqipëri ka të drejtën e lejes.", "Nëna është mjekja e parë e fëmijës në çdo fshat."],
 )  # fmt: skip
 def test_one_of_them_alone_describes_nobody(text):
     assert asked(text) == []

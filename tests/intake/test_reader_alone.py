@@ -59,3 +59,27 @@ def test_their_own_number_is_asked_about_as_before(world):
 def test_a_body_still_reads_nothing_that_they_named(world, told):
     found = offer(world, [told["id"]], "Perlat Shkodrani u dëgjua.", kind="act")
     assert found["stops"] == 1
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        ("Burimi ynë: infermierja e qendrës, Mira, tel. 069 234 5678", "Infermierja Mira na tha."), ("vajza quhet klea hasani", "Klea u dëgjua."),
+        ("Dëshmitarja Lule Dita nuk do të emërohet.", "Lulja na tha gjithçka."), ("Klea tha se ka frikë.", "Folëm me Klean."),
+    ],
+)  # fmt: skip
+def test_whom_the_notes_name_by_one_name_or_in_small_letters_is_not_told_unasked(world, note, words):
+    one = world.complain(submitter=NEIGHBOUR, child=None, narrative="Fëmijën fqinj e rrahin.", urgency=DANGER)
+    world.decide(one["id"], **ADMISSIBLE, urgency="normal", urgency_reason=note)
+    found = offer(world, [], words, kind="message", apart=[one["id"]])
+    assert found["stops"] + found["questions"] >= 1
+    assert write_to(world, one, words).status_code == 422
+
+
+def test_what_else_the_notes_say_may_be_told(world):
+    one = world.complain(submitter=NEIGHBOUR, child=None, narrative="Fëmijën fqinj e rrahin.", urgency=DANGER)
+    note = "Folëm me drejtorin e shkollës në Belsh. Mësuesja e konfirmon. Bashkia Tiranë u njoftua nga Zyra."
+    world.decide(one["id"], **ADMISSIBLE, urgency="normal", urgency_reason=note)
+    words = "Mësuesja u dëgjua në Belsh. Bashkia Tiranë dhe Zyra e ndjekin."
+    assert offer(world, [], words, kind="message", apart=[one["id"]])["places"] == []
+    assert write_to(world, one, words).status_code == 201

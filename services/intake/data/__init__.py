@@ -229,7 +229,8 @@ def speech() -> Speech:
 @cache
 def signs() -> Signs:
     """What tells of somebody whom no file names."""
-    return read_signs({key: entry["text"] for key, entry in _listed("anybody", "signs").items()})
+    lists = {key: entry["text"] for key, entry in _listed("anybody", "signs").items()}
+    return read_signs(lists | {"given": _listed("given_names", "given_names")["today"]["text"]})
 
 
 @cache

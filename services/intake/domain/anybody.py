@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from services.intake.domain.describing import Combination, descriptions
-from services.intake.domain.given import given_places
+from services.intake.domain.given import given_places, small_given_places
 from services.intake.domain.hits import Hit, without_doubles
 from services.intake.domain.homes import home_places
 from services.intake.domain.relations import nickname_places, quoted_places, relation_places
@@ -25,7 +25,7 @@ def anybody_places(text: str, public_names: Collection[str], speech: Speech, sig
 def _anybody_places(text: str, public_names: frozenset[str], speech: Speech, signs: Signs) -> tuple[Hit, ...]:
     public = frozenset(part for name in public_names for part in tokens(name))
     seen = Seen(text, public, speech, signs)
-    given = _given(speech)
+    given = _given(speech, signs)
     told = [
         *relation_places(seen),
         *nickname_places(seen, declined(given | signs.families)),
@@ -42,11 +42,12 @@ def described_places(
     found = {}
     if any(mark is not None and mark.pattern is None for one in combinations for mark in (one.first, one.last)):
         public = frozenset(part for name in public_names for part in tokens(name))
-        seen, given = Seen(text, public, speech, signs), declined(_given(speech))
+        seen, given = Seen(text, public, speech, signs), declined(_given(speech, signs))
         found["given"] = list(given_places(seen, given, doubtful=False))
+        found["given_small"] = list(small_given_places(seen, given))
         found["given_or_word"] = list(given_places(seen, given, doubtful=True))
     return without_doubles(descriptions(text, combinations, found))
 
 
-def _given(speech: Speech) -> frozenset[str]:
-    return speech.names.union(speech.short)
+def _given(speech: Speech, signs: Signs) -> frozenset[str]:
+    return speech.names.union(speech.short, signs.given)

@@ -79,7 +79,9 @@ def written_otherwise(token: str) -> frozenset[str]:
     begins = (other + token[len(one) :] for one, other in _BEGINS if token.startswith(one) and len(token) > _SHORTEST)
     within = (token.replace(one, other) for one, other in _WITHIN if one in token[1:] and "xh" not in token[1:])
     soft = (token.replace(one, other) for one, other in _SOFT if one in token)
-    return frozenset((*begins, *within, *soft)) - {token}
+    # "Abdulla" and "Abdullah".
+    ends = {token + "h"} if token.endswith("lla") else {token[:-1]} if token.endswith("llah") else set()
+    return frozenset((*begins, *within, *soft, *ends)) - {token}
 
 
 @cache

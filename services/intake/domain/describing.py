@@ -55,7 +55,9 @@ class Combination:
 
 def read_combinations(document: Mapping[str, Any]) -> tuple[Combination, ...]:
     """Out of their file. Raises `KeyError` for a part that is none of its marks, `re.error` for a pattern that is none."""
-    words = {one["key"]: "|".join(one["text"].split()).replace("_", r"\s+") for one in document["words"]}
+    words: dict[str, str] = {}
+    for one in document["words"]:
+        words[one["key"]] = _with_lists(words, "|".join(one["text"].split()).replace("_", r"\s+"))
     marks = {one["key"]: Mark(one["key"], _compiled(words, one["pattern"])) for one in document["marks"]}
     return tuple(
         Combination(
@@ -73,7 +75,11 @@ def _compiled(words: Mapping[str, str], pattern: str | None) -> re.Pattern[str] 
     """The pattern with the lists that it names: `{office}`."""
     if pattern is None:
         return None
-    return re.compile(_NAMED.sub(lambda match: f"(?:{words[match['list']]})", pattern), re.IGNORECASE)
+    return re.compile(_with_lists(words, pattern), re.IGNORECASE)
+
+
+def _with_lists(words: Mapping[str, str], pattern: str) -> str:
+    return _NAMED.sub(lambda match: f"(?:{words[match['list']]})", pattern)
 
 
 def descriptions(

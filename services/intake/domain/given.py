@@ -23,3 +23,11 @@ def given_places(seen: Seen, given: Collection[str], *, doubtful: bool) -> Itera
         known = known and (doubtful or shown or word.spellings[0] not in seen.speech.words)
         if seen.is_name(place) and (known or shown or aged) and not is_of_something(seen, place):
             yield word.start, word.end
+
+
+def small_given_places(seen: Seen, given: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Those in small letters that are no words of the office: "klea, 12 vjeçe"."""
+    for place, word in enumerate(seen.words):
+        known = word.spellings[0] in given and word.spellings[0] not in seen.speech.words
+        if known and not word.capital and seen.is_strange(place):
+            yield word.start, word.end

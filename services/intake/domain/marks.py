@@ -17,16 +17,19 @@ from services.intake.domain.declension import forms, root, roots, roots_of_form,
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.institutions import is_institution
 from services.intake.domain.misspelt import misspelt, misspelt_marks, sounding_pairs
+from services.intake.domain.owners import Around, Names
 from services.intake.domain.said import Said
 from services.intake.domain.scattered import Read, pairs
 from services.intake.domain.sounds import sound_marks, sounding
 from services.intake.domain.speech import Speech, without_grade
+from services.intake.domain.used_as_word import names_somebody
 from services.intake.domain.written import Word, folded, glued, joined, lettered, words
 
 #: The number of a text that the reader has already: nothing is told of it.
 BEFORE = -1
 _GAP = re.compile(r"[\s\-–‐.,_/'’\"()*]{0,4}")
 _WIDEST_GAP = 4
+_TOGETHER = re.compile(r"[^\S\n]{1,4}|[\-–‐._/]?")
 #: How far before a name the word stands that says whose office it is, with the grade and the blanks between.
 _NEAR = 40
 _MOST_PARTS = 4
@@ -80,8 +83,8 @@ def marks_of(name: str, speech: Speech) -> set[str]:
 
 def candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
     """Every place of a text that may hold a full name: two words with nothing between but perhaps a third one with a capital, or one
-    long word. Of two in small letters that the office writes too no name is made, nor of two persons who are both named whole. `part`:
-    the number of the text.
+    long word. Of two words of the office of which one has no capital a name is made if both are names too, a question where nothing tells of
+    somebody; of two persons who are both named whole none is. `part`: the number of the text.
     """
     found, read = words(text), Read(part, text, speech)
     grown = (word for word in joined(text, found, speech.words) if _is_one(text[word.start : word.end], speech))
@@ -98,8 +101,9 @@ def candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
                 # With one between, at most one of the three stands in pieces: a run of capitals would be all there is of words.
                 if last is not other and len({word, other, last} - single) > 1:
                     continue
-                if _may_name(word, last, speech) and not _are_two(read, word, last):
-                    doubtful = in_office or read.are_bare(word, last)
+                doubt = _doubt(read, word, last)
+                if doubt is not None:
+                    doubtful = in_office or doubt or read.are_bare(word, last)
                     severity = Severity.QUESTION if doubtful else Severity.STOP
                     place, said = ((part, word.start, last.end),), _said(read, word, last)
                     spelt = (word.spellings, last.spellings)
@@ -202,10 +206,36 @@ def _is_one(written: str, speech: Speech) -> bool:
     return short or large or (len(pieces) == 2 and not any(folded(one) in speech.words for one in pieces))
 
 
-def _may_name(one: Word, other: Word, speech: Speech) -> bool:
-    """Whether both have a capital, or one that has none stands beside what is no plain word."""
-    plain = [any(spelling in speech.words for spelling in word.spellings) for word in (one, other)]
-    return (one.capital and other.capital) or not all(plain)
+def _doubt(read: Read, one: Word, other: Word) -> bool | None:
+    """Whether what may be a name may be something else as well; nothing of what is none. Two words of the office must stand together, and be
+    names too or be told to be one.
+    """
+    if _are_two(read, one, other):
+        return None
+    if not _are_words(one, other, read.speech):
+        return False
+    if _TOGETHER.fullmatch(read.text, one.end, other.start) is None:
+        return None
+    named = not any(spelling in read.speech.plain for word in (one, other) for spelling in word.spellings)
+    if _is_told(read, one, other):
+        return False
+    return True if named else None
+
+
+def _are_words(one: Word, other: Word, speech: Speech) -> bool:
+    """Whether the office writes both, and not both have a capital here."""
+    plain = (any(spelling in speech.words for spelling in word.spellings) for word in (one, other))
+    return not (one.capital and other.capital) and all(plain)
+
+
+def _is_told(read: Read, one: Word, other: Word) -> bool:
+    """Whether what stands around two words that the office writes says that they name somebody."""
+    if all(word.spellings[0] in read.speech.plain for word in (one, other)):
+        return False
+    if one.start not in read.at or other.start not in read.at:
+        return False
+    first, last = (Around(read.text, read.words, read.at[word.start], Names()) for word in (one, other))
+    return names_somebody(first, last, read.speech)
 
 
 def _following(text: str, word: Word, at: Mapping[int, list[Word]]) -> Iterator[Word]:

@@ -1,4 +1,4 @@
-"""The words by which a text tells of somebody whom no file beside it names; the lists of `anybody.yaml`, as they are compared."""
+"""The words by which a text tells of somebody whom no file beside it names; the lists of `anybody.yaml` and `given_names.yaml`, as they are compared."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -32,6 +32,7 @@ class Signs:
     titled: frozenset[str]
     families: frozenset[str]
     heads: frozenset[str]
+    given: frozenset[str]
 
 
 def read_signs(lists: Mapping[str, str]) -> Signs:

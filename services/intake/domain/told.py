@@ -6,7 +6,10 @@ from itertools import pairwise
 
 from services.intake.domain.institutions import in_institution, is_institution
 from services.intake.domain.names import Person
+from services.intake.domain.owners import Around, Names
+from services.intake.domain.said import is_called_place
 from services.intake.domain.speech import Speech, without_grade
+from services.intake.domain.used_as_word import tells_of_person
 from services.intake.domain.written import Word, words
 
 #: "thirret", "e quajnë", "nofka": what follows is what somebody is called.
@@ -154,6 +157,29 @@ def _is_unknown(word: Word, public_words: Collection[str], speech: Speech) -> bo
     return len(word.spellings[0]) > _SHORT and not any(
         one in some for one in word.spellings for some in (common, *listed)
     )
+
+
+def noted_persons(text: str, public_words: Collection[str], speech: Speech) -> Iterator[Person]:
+    """Each single name in a note of the office, which the reader must not learn from it: every word with a capital that is no word of the
+    office, no body's and no place's, and one in small letters after what says how somebody is called.
+    """
+    found = words(text)
+    for place, word in enumerate(found):
+        called = place > 0 and found[place - 1].spellings[0] in _CALLS
+        if not _is_unknown(word, public_words, speech):
+            continue
+        if called or (word.capital and _is_noted(Around(text, found, place, Names()), speech)):
+            yield Person(name=text[word.start : word.end].capitalize())
+
+
+def _is_noted(around: Around, speech: Speech) -> bool:
+    word = around.words[around.place]
+    # "Infermierja e qendrës, Mira": what is set off is no place's and no body's.
+    set_off = around.place > 0 and "," in around.text[around.words[around.place - 1].end : word.start]
+    called = is_called_place(around.words, around.place, speech)
+    if not set_off and (called or in_institution(around.text, around.words, around.place, speech.acting)):
+        return False
+    return not word.opens or word.spellings[0] not in speech.words or tells_of_person(around, speech)
 
 
 def told_in_file_name(name: str, public_words: Collection[str], speech: Speech) -> Iterator[Person]:

@@ -3,6 +3,8 @@
 Of a name in small letters, or at the beginning of a sentence, the letters say nothing; what stands beside it does.
 """
 
+import re
+
 from services.intake.domain.owners import Around
 from services.intake.domain.predicates import is_of_person
 from services.intake.domain.said import ARTICLES
@@ -19,9 +21,16 @@ _GENITIVES = ("s", "t", "ve")
 #: "Drita e klasës VI" is a child; "Drita e korridorit" is none.
 _OF_CHILDREN = ("klas", "shkoll", "fshat", "lagj", "kopsht", "cerdh", "konvikt", "grup")
 _ANYBODY = ("femij", "prind", "nxenes", "njer", "nenave", "qytetar")
+_TO_US = frozenset({"na", "ju"})
 _OF_PLACES = frozenset(
     {"ne", "bashkia", "bashkise", "bashkine", "qarku", "qarkut", "qarkun", "rrethi", "rrethit", "rrethin"}
 )
+#: "Foto: agim besa", "agim besa, klasa v".
+_LABELLED = re.compile(r"[^\W\d_]\s?:\s?\Z")
+_OF_CLASS = re.compile(
+    r"[\s,(\-–—]{1,4}(?:(?:nga|i|e|from|of)\s+|nx[ëe]n[ëe]s\w*\s+){0,2}(?:klas\w+|kl\.|class|grade)", re.IGNORECASE
+)
+_LABEL_AHEAD = 6
 _AND = frozenset({"dhe", "and"})
 
 
@@ -35,10 +44,21 @@ def tells_of_person(around: Around, speech: Speech) -> bool:
     if said_before or undergone_before or (before in ARTICLES and ahead in people):
         return True
     after, next_after = around.spelt(1), around.spelt(2)
+    if after in _TO_US and next_after in acts:
+        return True
     if after in acts or (after == _PASSIVE and next_after in speech.undergone):
         return True
     word = around.words[around.place]
     return is_of_person(around.text, word.end, word.spellings[0], speech.kin, speech.deeds)
+
+
+def names_somebody(first: Around, last: Around, speech: Speech) -> bool:
+    """Whether the words beside two that stand together say that somebody is called so: as of one, by a label before, or by a class."""
+    start, end = first.words[first.place].start, last.words[last.place].end
+    labelled = _LABELLED.search(first.text, max(0, start - _LABEL_AHEAD), start) is not None
+    if labelled or _OF_CLASS.match(last.text, end) is not None:
+        return True
+    return tells_of_person(first, speech) or tells_of_person(last, speech)
 
 
 def is_somethings(around: Around, speech: Speech) -> bool:

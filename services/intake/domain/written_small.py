@@ -20,7 +20,7 @@ _CAMEL = re.compile(r"[^\W\d_][^\W\d_A-Z]+[A-Z][^\W\d_A-Z]+")
 
 def small_places(seen: Seen, given: frozenset[str]) -> Iterator[Hit]:
     """A question for each. `given`: given names, as they are compared."""
-    names, families = declined(given), declined(seen.signs.families)
+    names, families = declined(given) - seen.speech.plain, declined(seen.signs.families)
     for place, word in enumerate(seen.words):
         written, after = seen.text[word.start : word.end], seen.near(place + 1)
         glued = len(written) >= _SHORTEST_GLUED and (written.islower() or _CAMEL.fullmatch(written))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.domain.contacts import contact_key
 from services.intake.domain.names import Person
-from services.intake.domain.told import called_persons, kin_persons, told_in_file_name, told_persons
+from services.intake.domain.told import called_persons, kin_persons, noted_persons, told_in_file_name, told_persons
 from services.intake.domain.written import tokens
 from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Reopening
 from services.intake.schemas.files import Description
@@ -82,7 +82,10 @@ def called(sealed: SealedPerson) -> Iterator[Person]:
 def reader(session: Session, key: DataKey, complaint: Complaint, public: Collection[str]) -> Reader:
     """Of the author of a complaint, who alone reads a text; `public` as in `of_file`."""
     told = of_file(session, key, complaint, public, by_office=False).all
-    return Reader(told, _persons_in(_notes(session, key, complaint), public))
+    notes = list(_notes(session, key, complaint))
+    known, speech = {part for word in public for part in tokens(word)}, data.speech()
+    single = (one for note in notes for one in noted_persons(note, known, speech))
+    return Reader(told, list(dict.fromkeys([*_persons_in(notes, public), *single])))
 
 
 def words_of(session: Session, key: DataKey, complaint: Complaint, *, by_office: bool) -> Iterator[str]:
