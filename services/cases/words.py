@@ -271,6 +271,7 @@ NEXT = {
     Next.AWAIT: _l("pritet përgjigjja"),
     Next.WAIT: _l("pritet gjykata ose prokuroria"),
     Next.DELIVER: _l("zyra kujdeset që letra të mbërrijë"),
+    Next.STILL_GOES: _l("asnjë hap tjetër; letra ende mund të mbërrijë"),
     Next.TURNED: _l("zyra iu drejtua organit tjetër"),
 }
 
