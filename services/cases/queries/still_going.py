@@ -31,7 +31,7 @@ def has_left(session: Session, obligation: Obligation) -> bool:
     return session.execute(select(Obligation.id).where(Obligation.id == obligation.id, sent)).first() is not None
 
 
-def _copy() -> Select[tuple[int]]:
+def _copy() -> Select[int]:
     return (
         select(ActAddressee.place)
         .where(
