@@ -94,7 +94,7 @@ class PublicItem(Answer):
 class PublicRecommendation(Answer):
     """An act as the public sees it. No id of a case, a complaint or a person. `withheld`: there are no words for the
     public (yet, or since they speak of one official); the title is that of its kind, and grounds and items have no text. `clusters`: of
-    the Convention, by number, under which its words stand.
+    the Convention, by number, under which its words stand. `cosigners`: who signed it besides the office.
     """
 
     number: str
@@ -109,6 +109,7 @@ class PublicRecommendation(Answer):
     grounds: str
     clusters: tuple[str, ...]
     addressees: tuple[PublicAddressee, ...]
+    cosigners: tuple[str, ...]
     items: tuple[PublicItem, ...]
     afterwards: tuple[PublicAfterwards, ...]
 
