@@ -3,6 +3,8 @@
 import pytest
 
 from services.cases import timers
+from services.cases.domain.told import Next
+from services.cases.pages.history import NEXT
 from shared import clock
 from shared.events import catalogue
 from tests.cases.bench import today
@@ -139,3 +141,7 @@ def test_whoever_was_told_that_it_never_arrived_is_told_when_it_did(waiting):
         for _again in range(2):
             assert sorted(told(waiting)[2:]) == [(1, "moot", "nothing"), (2, "moot", "nothing")]
         assert last(waiting)["corrects"] == "not_delivered"
+
+
+def test_the_history_has_words_for_all_that_may_come_next():
+    assert set(NEXT) == set(Next)
