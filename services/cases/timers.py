@@ -28,6 +28,7 @@ from services.cases.actions import (
     silences,
     standings,
     told_moots,
+    told_ways,
 )
 from shared import metrics
 from shared.files import taking
@@ -202,10 +203,14 @@ def tell_moot(platform: Platform, now: datetime) -> None:
 
 @timers.every(seconds=60)
 def tell_moot_to_complainants(platform: Platform, now: datetime) -> None:
-    """Tell whoever complained of the same."""
+    """Tell whoever complained of the same, and of each letter of which they were told that its body is without it, what became of it."""
     while True:
         with platform.database.transaction() as session:
             if told_moots.tell(CASES, session, now=now) < told_moots.BATCH:
+                break
+    while True:
+        with platform.database.transaction() as session:
+            if told_ways.tell(session, now=now) < told_ways.BATCH:
                 return
 
 

@@ -20,7 +20,6 @@ from services.cases.domain.recommendation import ActStatus, ActStep
 from services.cases.domain.signing import Signing
 from services.cases.domain.standing import State
 from services.cases.domain.timeliness import Timeliness, Word
-from services.cases.domain.told import Next
 from shared.words import language, late_words
 
 #: Beside a field of words above a list.
@@ -261,17 +260,6 @@ STATES = {
     State.NOT: _l("E vërtetuar si e pazbatuar"),
     State.NO_REPLY: _l("Pa përgjigje pas afatit"),
     State.REFUSED: _l("E refuzuar"),
-}
-#: What whoever complained was told that comes next.
-NEXT = {
-    Next.NOTHING: _l("asnjë hap tjetër"),
-    Next.STEPS: _l("vazhdojnë hapat ndaj institucionit"),
-    Next.WEIGHING: _l("zyra shikon nëse e pranon"),
-    Next.CHECK: _l("zyra kontrollon"),
-    Next.AWAIT: _l("pritet përgjigjja"),
-    Next.WAIT: _l("pritet gjykata ose prokuroria"),
-    Next.DELIVER: _l("zyra kujdeset që letra të mbërrijë"),
-    Next.TURNED: _l("zyra iu drejtua organit tjetër"),
 }
 
 CONFIRMATIONS = {

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from services.cases import words
+from services.cases import timers, words
 from services.cases.domain.standing import State
 from shared import clock
 from shared.app import STAFF_COOKIE
@@ -207,3 +207,25 @@ def test_whoever_complained_is_told_that_it_is_asked_again(people, story, bench,
     overtaken_and_back(people, story, bench, act, owed)
     told = bench.told(catalogue.ObligationStood)
     assert [(one["state"], one["next"]) for one in told][-1:] == [("asked_again", "deliver")]
+
+
+def stood_since(bench, one):
+    timers.tell_moot_to_complainants(bench.platform, clock.utc_now())
+    return [each for each in bench.told(catalogue.ObligationStood) if each["obligation_id"] == one["id"]]
+
+
+def test_whoever_was_told_that_the_letter_is_not_there_is_told_once_that_it_is_and_by_when_its_body_answers(
+    people, story, bench, act, owed
+):
+    _found, back = overtaken_and_back(people, story, bench, act, owed)
+    with people.on(written := after(back)):
+        letters(bench, clock.utc_now())
+        send_all(bench, act)
+        assert [one["state"] for one in stood_since(bench, owed[0])] == ["asked_again"]
+    with people.on(arrived := after(written, 6)):
+        hand_over(bench, act, arrived)
+        for _again in range(2):
+            [_waits, there] = stood_since(bench, owed[0])
+        due = one_of(story, act)["reply_due"]
+    assert (there["state"], there["next"], there["corrects"]) == ("awaiting_reply", "await", "asked_again")
+    assert there["due"] == due is not None

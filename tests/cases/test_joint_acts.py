@@ -2,14 +2,20 @@
 
 import html
 import re
-from uuid import uuid4
+from contextlib import contextmanager
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
 from services.cases.domain import joint
 from services.cases.domain.joint import Signature
+from services.cases.models import Recommendation
+from shared import clock
+from shared.events.catalogue import DraftOffered
 from shared.rules import RuleViolation
-from tests.cases.bench import STAFF_COOKIE, today
+from shared.staff import issue_token
+from tests.cases.bench import SIGNING, STAFF_COOKIE, today
 from tests.cases.conftest import draft_body
 
 FIRST, SECOND = "Komisioneri për Mbrojtjen nga Diskriminimi", "UNICEF Shqipëri"
@@ -123,9 +129,11 @@ def test_a_request_that_would_go_out_by_itself_waits_for_its_cosigners_too(bench
     [
         ({"cosigner": "Dikush"}, "/cosigner"),
         ({"signed_on": "2099-01-01"}, "/signed_on"),
+        ({"signed_on": "2019-01-01"}, "/signed_on"),
         ({"evidence": " "}, "/evidence"),
+        ({"evidence": "."}, "/evidence"),
     ],
-    ids=["a stranger", "to come", "no evidence"],
+    ids=["a stranger", "to come", "before there was a text", "no evidence", "no words"],
 )
 def test_what_cannot_be_is_refused_at_its_field(story, act, bad, pointer):
     body = {"cosigner": FIRST, **bad}
@@ -148,6 +156,63 @@ def test_the_letter_names_who_signs_it_besides_the_office(bench, story, act, hom
     issue(story.approver, act)
     name = bench.scalar("SELECT rendering FROM act_addressee WHERE recommendation_id = :id", id=act["id"])
     assert bench.platform.documents.get_json(name)["cosigners"] == [FIRST, SECOND]
+
+
+def test_a_text_is_signed_from_the_day_on_which_it_was_written_last(story, act):
+    path, wrote = f"/recommendations/{act['id']}", today()
+    with on(wrote + timedelta(days=3), story.officer):
+        # The same text saved anew is no other.
+        same = story.officer.patch(path, {"title": act["title"]}).json
+        assert same["content_hash"] == act["content_hash"]
+        assert sign(story.officer, same, FIRST, signed_on=str(wrote)).status_code == 201
+        changed = story.officer.patch(path, {"title": "Një titull tjetër"}).json
+        early = sign(story.officer, changed, FIRST, signed_on=str(wrote + timedelta(days=2)))
+        assert (early.status_code, early.json["code"]) == (422, "joint.before_the_text")
+        assert sign(story.officer, changed, FIRST, signed_on=str(wrote + timedelta(days=3))).status_code == 201
+
+
+def publish(bench, issued):
+    with bench.platform.database.transaction() as session:
+        act = session.get_one(Recommendation, UUID(issued["id"]))
+        act.published, act.shown_from = True, today()
+
+
+@contextmanager
+def on(day, person):
+    clock.travel_to(datetime.combine(day, time(9), UTC))
+    person.token = issue_token(SIGNING, person.id)
+    try:
+        yield
+    finally:
+        clock.travel_to(None)
+        person.token = issue_token(SIGNING, person.id)
+
+
+def joint_in_public(bench, story, act, home):
+    """It is issued, arrived, and its words were approved for the public."""
+    for cosigner in (FIRST, SECOND):
+        sign(story.officer, act, cosigner)
+    issued = issue(story.approver, act).json
+    bench.deliver(issued, home)
+    return issued
+
+
+def test_the_public_reads_who_signed_it_only_where_it_reads_its_words(bench, story, act, home):
+    issued, public = joint_in_public(bench, story, act, home), bench.app.test_client()
+    publish(bench, issued)
+    at = f"public/recommendations/{issued['number']}"
+    assert public.get(f"/cases/api/v1/{at}").json["cosigners"] == []
+    assert SECOND not in html.unescape(public.get(f"/cases/{at}").text)
+    story.shown(issued)
+    [*_of_the_act, compared] = bench.told(DraftOffered)
+    assert public.get(f"/cases/api/v1/{at}").json["cosigners"] == [FIRST, SECOND]
+    assert f"{FIRST}; {SECOND}" in html.unescape(public.get(f"/cases/{at}").text)
+    page = html.unescape(
+        browser(story.approver).get(f"/cases/staff/recommendations/{issued['id']}/public-version").text
+    )
+    assert f"{FIRST}; {SECOND}" in page
+    said = bench.platform.documents.get_json(compared["text"])
+    assert compared["kind"] == "public_version" and {FIRST, SECOND} <= {one["text"] for one in said["parts"]}
 
 
 def press(browser, path, at, data):

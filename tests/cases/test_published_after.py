@@ -127,3 +127,78 @@ def test_a_finding_that_stood_when_it_was_made_public_and_is_taken_back_is_said(
     with reported.on(day := after(reported.published_on, 4)):
         take_back(reported, 0)
         assert [(one["word"], one["on"]) for one in readers(reported)[0]] == [("taken_back", str(day))]
+
+
+@pytest.mark.parametrize(
+    ("word", "more", "sq", "en"),
+    [
+        ("partly", {"reason": "Sekret."}, "zyra gjeti se u zbatua pjesërisht", "was implemented in part"),
+        ("not", {"reason": "Sekret."}, "zyra gjeti se nuk u zbatua", "was not implemented"),
+        (
+            "not_assessable",
+            {"unassessable": "beyond_reach", "reason": "Sekret."},
+            "nuk mund të thuhet nëse u zbatua",
+            "cannot be said whether it was implemented",
+        ),
+    ],
+)
+def test_whatever_the_office_found_since_is_said_with_its_day(published, word, more, sq, en):
+    with published.on(day := after(published.published_on, 10)):
+        found(published, 0, word, day, **more)
+        [line], pages, told = readers(published)
+        assert (line["number"], line["word"], line["on"]) == (1, word, str(day))
+        assert sq in pages[0] and en in pages[1] and "Sekret" not in pages[0]
+        assert told[-1]["afterwards"][0]["word"] == word
+
+
+def test_that_a_court_has_it_since_is_said_and_no_more(published, commissioner):
+    with published.on(day := after(published.published_on, 3)):
+        step = {"step": "suspend", "elsewhere": "pending_before_court", "reason": "Sekret."}
+        assert commissioner.post(f"/cases/{published.story.case_id}/steps", step).status_code in {200, 201}
+        lines, pages, told = readers(published)
+        assert {(line["word"], line["on"]) for line in lines} == {("elsewhere", str(day))}
+        assert "çështjen e ka gjykata ose prokuroria" in pages[0] and "Sekret" not in pages[0]
+        assert "a court or a prosecutor has the matter" in pages[1]
+        assert told[-1]["afterwards"][0]["word"] == "elsewhere"
+
+
+@pytest.fixture
+def silent(school):
+    """The last step was taken since the school was silent, as far as anybody knew."""
+    day = after(school.owed[0]["reply_due"])
+    for rung in ("reminder", "second_reminder"):
+        with school.on(day):
+            assert school.send(school.story.officer, rung).status_code == 201
+        day = after(day, 10)
+    for rung in ("hierarchical_superior", "assembly_report"):
+        with school.on(day):
+            [draft] = [one for one in school.draft() if one["rung"] == rung]
+            school.issue(draft["act"])
+        day = after(school.rungs()["sent"][-1]["term_due"], 5)
+    school.published_on = day
+    school.story.shown(school.act, title="Kthimi në shkollë", grounds="Një fëmijë mungon.")
+    with school.on(day):
+        school.draft()
+        assert send(school).status_code == 201
+        timers.tell_public(school.bench.platform, clock.utc_now())
+    return school
+
+
+def test_that_the_office_made_it_public_in_error_is_said_and_stays_beside_what_became_of_it(silent):
+    with silent.on(day := after(silent.published_on, 3)):
+        assert readers(silent)[0] == []
+        wrong = {"kind": "corrected", "reason": "Posta.", "ground": "office_mistyped"}
+        path = f"/obligations/{silent.owed[0]['id']}/clock-entries"
+        corrected = silent.story.approver.post(path, {**wrong, "effective": str(day - timedelta(days=5))})
+        assert corrected.status_code == 201, corrected.json
+        lines, pages, told = readers(silent)
+        assert [(one["number"], one["word"], one["on"]) for one in lines] == [
+            (item, "in_error", str(day)) for item in (1, 2)
+        ]
+        assert "Ky ishte një gabim i zyrës" in pages[0] and "That was a mistake of the office" in pages[1]
+        assert [one["word"] for one in told[-1]["afterwards"]] == ["in_error"] * 2
+    with silent.on(later := after(day, 2)):
+        refused = {"item_id": silent.owed[0]["item_id"], "position": "refused"}
+        came = datetime.combine(later, time(9), UTC)
+        silent.bench.reply(silent.act, silent.body, refused, received_at=came)
+        assert [one["word"] for one in readers(silent)[0]] == ["in_error", "answered", "in_error"]

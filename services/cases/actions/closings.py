@@ -14,6 +14,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.domain.told import Next
 from services.cases.models import ActItem, Case, Complaint, Obligation, Recommendation
 from services.cases.models.standing import goes_on
+from services.cases.queries.still_going import has_left
 from shared.events.catalogue import CaseClosed
 from shared.events.catalogue.cases import ItemAtClosing
 from shared.messaging.outbox import publish
@@ -68,6 +69,8 @@ def _items(session: Session, case: Case, now: datetime) -> tuple[ItemAtClosing, 
         said = None if obligation.insufficient_on else standings.said_of(obligation, now=now)
         follows = Next.NOTHING if follows is Next.DELIVER else follows
         follows = Next.ELSEWHERE if decided_there else follows
+        if state is State.NOT_DELIVERED and has_left(session, obligation):
+            follows = Next.STILL_GOES
         standings.keep_told(obligation, said, follows, now=now)
         items.append(
             ItemAtClosing(

@@ -289,7 +289,8 @@ def _write_parts(session: Session, case: Case, act: Recommendation, wanted: Draf
     items = [Item(one.id or uuid4(), one.text, one.evidence_expected, one.due) for one in wanted.items]
     content = faults.Content(act, data.kind_on(act.kind, today), items, addressed, known)
     _refuse(session, case, content, today)
-    act.content_hash = hash_of(act, items, addressed)
+    if (written := hash_of(act, items, addressed)) != act.content_hash:
+        act.content_hash, act.written_on = written, today
     session.add(act)
     session.flush()
     for place, item in enumerate(items):

@@ -29,6 +29,8 @@ def sign(by: Principal, session: Session, act_id: UUID, wanted: SignatureBody, *
         seen_hash=wanted.content_hash,
         content_hash=act.content_hash,
         signed_on=wanted.signed_on,
+        evidence=wanted.evidence,
+        written_on=act.written_on or local_date(act.created_at),
         today=local_date(now),
     )
     session.add(ActSignature(recommendation_id=act.id, **vars(wanted), at=now, by=by.person))

@@ -29,7 +29,7 @@ from shared.rules import RuleViolation
 def write(
     by: Principal, session: Session, documents: Documents, act_id: UUID, wanted: PublicVersionBody, *, now: datetime
 ) -> PublicVersion:
-    """Write what the public is to read; a draft that waits is changed. Raises `RuleViolation` (409) for an act that was not
+    """Write what the public is to read, which names who signed the act besides the office; a draft that waits is changed. Raises `RuleViolation` (409) for an act that was not
     issued, or that the public may never see, `ContentViolation` (422) for another number of items than the letter has.
     """
     act, case = find_act(session, act_id, by, lock=True)
@@ -39,7 +39,8 @@ def write(
     version = draft_of(session, act.id) or PublicVersion(id=uuid4(), recommendation_id=act.id, authors=[])
     version.title, version.grounds, version.items = wanted.title, wanted.grounds, list(wanted.items)
     version.authors = list(dict.fromkeys([*version.authors, str(by.person)]))
-    version.content_hash = content_hash({"title": version.title, "grounds": version.grounds, "items": version.items})
+    read = {"title": version.title, "grounds": version.grounds, "items": version.items}
+    version.content_hash = content_hash(read | ({"cosigners": act.cosigners} if act.cosigners else {}))
     version.written_at = now
     session.add(version)
     session.flush()
@@ -161,12 +162,13 @@ def _offer(
     leaves: bool = False,
 ) -> None:
     items = [(f"items.{place}", one) for place, one in enumerate(version.items)]
+    cosigners = [(f"cosigners.{place}", name) for place, name in enumerate(act.cosigners)]
     leaving = checks.Leaving(
         kind=TextKind.PUBLIC_VERSION,
         text_id=version.id,
         cases=cases_of(session, act),
         content_hash=version.content_hash,
-        parts=[("title", version.title), ("grounds", version.grounds), *items],
+        parts=[("title", version.title), ("grounds", version.grounds), *items, *cosigners],
         authors=version.authors,
     )
     checks.offer(session, documents, leaving, now=now, leaves=leaves)

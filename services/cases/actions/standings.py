@@ -12,12 +12,13 @@ from services.cases.actions import messages
 from services.cases.domain.obligations import Assessed, Claimed, Reply
 from services.cases.domain.standing import PASSED, PRESSING, TABLE, UNANSWERING, State
 from services.cases.domain.timeliness import local_date
-from services.cases.domain.told import Next, takes_back
+from services.cases.domain.told import OVER, UNREACHED, Next, takes_back
 from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.models.conditions import ACCUSED
 from services.cases.models.standing import state_column
 from services.cases.queries.more_time import given_late
+from services.cases.queries.still_going import still_goes
 from shared.events.catalogue import ObligationAnswered, ObligationStood
 from shared.messaging.outbox import publish
 from shared.principal import service
@@ -103,12 +104,19 @@ def note_told(
 
 
 def next_of(obligation: Obligation, *, now: datetime) -> Next:
-    """A step of others: what the office does next, as whoever complained is told it: for a closed case nothing waits."""
+    """A step of others: what the office does next, as whoever complained is told it: for a closed case nothing waits, and that a letter
+    asks for nothing any more stops only what has not left.
+    """
     follows = obligation.next_on(local_date(now))
     session = object_session(obligation)
-    if follows is not Next.WAIT or session is None:
+    if session is None:
         return follows
-    return Next.ELSEWHERE if session.get_one(Case, obligation.case_id).is_closed else follows
+    if follows is Next.WAIT and session.get_one(Case, obligation.case_id).is_closed:
+        follows = Next.ELSEWHERE
+    if follows not in OVER or obligation.state_on(local_date(now)) is not State.NOT_DELIVERED:
+        return follows
+    session.flush()
+    return Next.STILL_GOES if still_goes(session, obligation) else follows
 
 
 def note_fallen(session: Session, act: Recommendation, owed: Sequence[Obligation], *, now: datetime) -> None:
@@ -116,6 +124,11 @@ def note_fallen(session: Session, act: Recommendation, owed: Sequence[Obligation
     note(session, act.case_id, now, TELLER.name, "complainant.act_fell", act=act.id, number=act.number)
     for obligation in owed:
         _keep(obligation, None, now)
+
+
+def keep_known(obligation: Obligation, *, now: datetime) -> None:
+    """A step of others: that whoever complained knows where it stands, be it that nothing more had to be told."""
+    _keep(obligation, said_of(obligation, now=now), now)
 
 
 def keep_told(obligation: Obligation, said: str | None, follows: Next, *, now: datetime) -> None:
@@ -128,7 +141,7 @@ def _keep(obligation: Obligation, said: str | None, now: datetime) -> None:
     before = obligation.told_state
     state, obligation.told_said, obligation.told_next, obligation.told_day = _news(obligation, said, now)
     # That a court has the matter takes nothing back of what was told before.
-    obligation.told_state = before if state == State.ELSEWHERE else state
+    obligation.told_state = before if state == State.ELSEWHERE and before not in UNREACHED else state
 
 
 def _news(obligation: Obligation, said: str | None, now: datetime) -> tuple[str | None, str | None, str, date | None]:
@@ -152,6 +165,13 @@ def corrects(obligation: Obligation, now: datetime) -> str | None:
     anew = said_on is not None and passed is not None and said_on > passed
     answered_on, due = obligation.answered_on, obligation.reply_due
     found = obligation.assessed != Assessed.NOT_ASSESSED
+    if (
+        told == state == State.NOT_DELIVERED
+        and obligation.told_next in OVER
+        and next_of(obligation, now=now) not in OVER
+    ):
+        # Of a letter that has not arrived, nothing more was asked either.
+        return State.MOOT.value
     return told if takes_back(told, state, answered_on, due, promised_anew=anew, found=found) else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from services.cases.domain.checks import says_why
 from shared.rules import ContentViolation, RuleViolation
 
 
@@ -45,14 +46,20 @@ def check_signing(
     seen_hash: str,
     content_hash: str,
     signed_on: date,
+    evidence: str,
+    written_on: date,
     today: date,
 ) -> None:
-    """Raises `ContentViolation` at its field, `RuleViolation` for another content than the one that stands, and for a second signature."""
+    """`written_on`: since when it says that. Raises `ContentViolation` at its field, `RuleViolation` for another content than the one that stands, and for a second signature."""
     if cosigner not in cosigners:
         raise ContentViolation("not one of its cosigners", code="joint.stranger", field="cosigner")
+    if not says_why(evidence):
+        raise ContentViolation("it says nothing", code="joint.no_evidence", field="evidence")
     if signed_on > today:
         raise ContentViolation("the day is to come", code="joint.to_come", field="signed_on")
     if seen_hash != content_hash:
         raise RuleViolation("the text is another by now", code="joint.other_text")
+    if signed_on < written_on:
+        raise ContentViolation("there was no such text yet", code="joint.before_the_text", field="signed_on")
     if cosigner not in unsigned(cosigners, signatures, content_hash):
         raise RuleViolation("it has signed", code="joint.signed")

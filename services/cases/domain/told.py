@@ -5,6 +5,10 @@ from enum import StrEnum
 
 from services.cases.domain.standing import BACK, PASSED, WEIGHED, State
 
+#: Its body is without a letter of the office.
+UNREACHED = frozenset({State.NOT_DELIVERED, State.ASKED_AGAIN})
+#: What the office does next about a letter that asks for nothing any more.
+OVER = frozenset({"nothing", "elsewhere", "still_goes"})
 _UNDONE = frozenset({State.PARTLY, State.NOT})
 
 
@@ -13,7 +17,7 @@ class Next(StrEnum):
     body is not competent, is to be accepted; `check`: it looks again whether the promise is kept; `await`: the body said something,
     and its answer is still to come; `wait`: a court or a prosecutor has the matter, and steps go on once it is back; `deliver`: the letter has not
     reached the body, and the office sees to it; `turned`: the office turned to the body that is competent, or has the letter now; `elsewhere`: nothing, since a court or a prosecutor
-    has the matter, and the case was closed on that ground.
+    has the matter, and the case was closed on that ground; `still_goes`: nothing, but the letter has not arrived and may still.
     """
 
     NOTHING = "nothing"
@@ -25,6 +29,7 @@ class Next(StrEnum):
     DELIVER = "deliver"
     TURNED = "turned"
     ELSEWHERE = "elsewhere"
+    STILL_GOES = "still_goes"
 
 
 def next_of(state: State, *, goes_on: bool, ended: bool, unanswering: bool = False, held: bool = False) -> Next:
@@ -59,9 +64,11 @@ def takes_back(
     """Whether where an obligation stands now says that it was wrong to tell `told` of it. `answered_on`, `due`: the days of its answer and of the
     reply; `promised_anew`: the body named another day after the one of which was told; `found`: a finding stands.
 
-    That is that nothing is asked any more of what is asked for again, and a last day that, as is known now, did not pass its body by: what a body says or does after its day takes nothing back. So it is of a
+    That is that its body was without the letter, which it has by now; that nothing is asked any more of what is asked for again, and a last day that, as is known now, did not pass its body by: what a body says or does after its day takes nothing back. So it is of a
     finding that a later one contradicts: what could not be found out contradicts nothing, and that it was not done is wrong only once it is taken back.
     """
+    if told in UNREACHED:
+        return state not in UNREACHED | {State.FELL}
     ended = {State.FELL, State.MOOT, State.ELSEWHERE}
     if told == State.MOOT:
         return state is not State.FELL

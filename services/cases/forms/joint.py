@@ -16,6 +16,10 @@ SENTENCES: Mapping[str, Words] = {
     "joint.not_open": _l("Akti ka dalë ose është hedhur poshtë: nënshkrimet nuk ndryshojnë më."),
     "joint.stranger": _l("Zgjidhni një nga bashkënënshkruesit e aktit."),
     "joint.to_come": _l("Kjo ditë nuk ka ardhur ende."),
+    "joint.before_the_text": _l(
+        "Teksti që tregon akti tani u shkrua pas kësaj dite: askush nuk e nënshkroi dot më parë."
+    ),
+    "joint.no_evidence": _l("Shkruani me fjalë ku shihet nënshkrimi, për shembull: shkresa me numrin e protokollit."),
     "joint.other_text": _l("Teksti ka ndryshuar ndërkohë: shihni çfarë thotë tani."),
     "joint.signed": _l("Ky e ka nënshkruar tashmë këtë tekst."),
     "joint.taken_back": _l("Ky nënshkrim është tërhequr tashmë."),

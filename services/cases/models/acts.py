@@ -70,6 +70,8 @@ class Recommendation(Base):
     #: Who signs it besides the office, by name: it is issued once all of them have (`ActSignature`).
     cosigners: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
     content_hash: Mapped[str]
+    #: Since when it says that; none of an act from before that was kept.
+    written_on: Mapped[date | None]
     approved_hash: Mapped[str | None]
     approved_by: Mapped[UUID | None]
     approved_at: Mapped[datetime | None]

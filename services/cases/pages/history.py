@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from services.cases import words
+from services.cases.domain.told import Next
 from services.cases.pages.rungs import step_label
 from services.cases.queries.cases import HistoryView
 from services.cases.queries.named_things import NamedThings, named
@@ -134,12 +135,26 @@ HAPPENED = {
     **{f"step.{step}": text for step, text in words.STEPS_TAKEN.items()},
 }
 
+#: What whoever complained was told that comes next.
+NEXT = {
+    Next.NOTHING: _l("asnjë hap tjetër"),
+    Next.STEPS: _l("vazhdojnë hapat ndaj institucionit"),
+    Next.WEIGHING: _l("zyra shikon nëse e pranon"),
+    Next.CHECK: _l("zyra kontrollon"),
+    Next.AWAIT: _l("pritet përgjigjja"),
+    Next.WAIT: _l("pritet gjykata ose prokuroria"),
+    Next.DELIVER: _l("zyra kujdeset që letra të mbërrijë"),
+    Next.STILL_GOES: _l("asnjë hap tjetër; letra ende mund të mbërrijë"),
+    Next.ELSEWHERE: _l("e ka gjykata ose prokuroria"),
+    Next.TURNED: _l("zyra iu drejtua organit tjetër"),
+}
+
 #: By detail, the labels of its codes; what `word` means depends on the event.
 TABLES: Mapping[str, Mapping[Any, Any]] = {
     "outcome": words.OUTCOMES,
     "elsewhere": words.ELSEWHERE,
     "state": words.STATES,
-    "next": words.NEXT,
+    "next": NEXT,
     "ground": words.WITHDRAWALS,
     "closing_ground": words.CLOSING_GROUNDS,
     "origin": words.ORIGINS,

@@ -12,7 +12,7 @@ from services.cases.actions import public_versions
 from services.cases.domain.checks import is_taken_back
 from services.cases.forms.public_version import PublicVersionForm
 from services.cases.forms.recommendation import ApprovalForm
-from services.cases.models import PublicVersion, TextCheck
+from services.cases.models import PublicVersion, Recommendation, TextCheck
 from services.cases.pages.acting import done, see
 from services.cases.pages.cases import WORKING
 from services.cases.pages.marked import CheckShown, Piece, check_shown, pieces
@@ -103,11 +103,12 @@ def _compare_again(act_id: UUID, now: datetime) -> None:
 
 @dataclass(frozen=True)
 class VersionShown:
-    """A version as it is read: title, grounds, items, in pieces where something is marked."""
+    """A version as it is read: title, grounds, items, who signed the act besides the office, in pieces where something is marked."""
 
     title: list[Piece]
     grounds: list[Piece]
     items: list[list[Piece]]
+    cosigners: list[list[Piece]]
 
 
 def _page(act_id: UUID, failing: BesaForm | None) -> str:
@@ -119,21 +120,23 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         form=failing,
         act_id=act_id,
         number=view.act.number,
-        draft=_shown(view.draft, view.check),
+        draft=_shown(view.act, view.draft, view.check),
         check=check_shown(view.check) if view.draft else None,
         own_work=view.draft is not None and str(by.id) in view.draft.authors,
         approval=_approval(view, by, failing),
-        shown=_shown(view.shown, view.shown_check),
+        shown=_shown(view.act, view.shown, view.shown_check),
         again=_again(view, by, failing),
         writing=failing if isinstance(failing, PublicVersionForm) else _writing(view),
     )
 
 
-def _shown(version: PublicVersion | None, check: TextCheck | None) -> VersionShown | None:
+def _shown(act: Recommendation, version: PublicVersion | None, check: TextCheck | None) -> VersionShown | None:
     if version is None:
         return None
     items = [pieces(one, check, 2 + place) for place, one in enumerate(version.items)]
-    return VersionShown(pieces(version.title, check, 0), pieces(version.grounds, check, 1), items)
+    after = 2 + len(items)
+    cosigners = [pieces(one, check, after + place) for place, one in enumerate(act.cosigners)]
+    return VersionShown(pieces(version.title, check, 0), pieces(version.grounds, check, 1), items, cosigners)
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,11 @@ class ShownAct:
     def grounds(self) -> str:
         return self.words.grounds if self.words else ""
 
+    @property
+    def cosigners(self) -> tuple[str, ...]:
+        """Who signed it besides the office: names are read where the words are, with which they are compared with the sealed files."""
+        return tuple(self.act.cosigners) if self.words else ()
+
     def text_of(self, item: ActItem) -> str:
         return self.words.items[item.place] if self.words else ""
 

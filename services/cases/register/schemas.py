@@ -52,7 +52,9 @@ class PublicAddressee(Answer):
 @dataclass(frozen=True, kw_only=True)
 class PublicAfterwards(Answer):
     """What became of an item (`number`) at a body after the act was made public on `published_on` as the last step: `answered`, `had_answered` (without that
-    being known then), `claimed` (it says that it did it), `implemented` or `overtaken` (the office found so).
+    being known then), `claimed` (it says that it did it), `implemented`, `partly`, `not`, `not_assessable` or `overtaken` (the office found so), `taken_back` (what it
+    had found holds no more), `elsewhere` (a court or a prosecutor has it). `in_error`: the office made it public before the term for the reply was
+    over; what became of it since stands in a line of its own.
     """
 
     institution_id: UUID
@@ -92,7 +94,7 @@ class PublicItem(Answer):
 class PublicRecommendation(Answer):
     """An act as the public sees it. No id of a case, a complaint or a person. `withheld`: there are no words for the
     public (yet, or since they speak of one official); the title is that of its kind, and grounds and items have no text. `clusters`: of
-    the Convention, by number, under which its words stand.
+    the Convention, by number, under which its words stand. `cosigners`: who signed it besides the office.
     """
 
     number: str
@@ -107,6 +109,7 @@ class PublicRecommendation(Answer):
     grounds: str
     clusters: tuple[str, ...]
     addressees: tuple[PublicAddressee, ...]
+    cosigners: tuple[str, ...]
     items: tuple[PublicItem, ...]
     afterwards: tuple[PublicAfterwards, ...]
 

@@ -10,7 +10,10 @@ POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "forwar
 ANSWERING = ("accepted", "accepted_in_part", "refused", "not_competent")
 #: What whoever complained is told that a body said, refusals apart.
 SAID = ("accepted", "accepted_in_part", "claimed", "not_competent", "forwarded", "asks_clarification")
-AFTERWARDS = ("answered", "had_answered", "claimed", "implemented", "overtaken", "taken_back")
+AFTERWARDS = (
+    "in_error", "answered", "had_answered", "claimed", "implemented", "partly", "not", "not_assessable", "overtaken", "taken_back",
+    "elsewhere",
+)  # fmt: skip
 CLAIMS = ("not_started", "in_process", "implemented", "partly", "not")
 ASSESSMENTS = ("in_process", "implemented", "partly", "not", "overtaken", "not_assessable")
 #: On what a reminder of that day rests: `running` and `no_last_day` where the commissioner brought it forward.

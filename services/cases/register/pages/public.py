@@ -305,7 +305,12 @@ def _items(public: PublicAct) -> list[ItemRows]:
 def _matter(public: PublicAct) -> dict[str, str]:
     """Why it was written, by which law if a lawyer has read it, and under which clusters of the Convention."""
     legal_basis = words.of_pair(public.entry, "legal_basis", language()) if public.entry["confirmed"] else ""
-    return {"grounds": public.grounds, "legal_basis": legal_basis, "clusters": _clusters(public)}
+    return {
+        "grounds": public.grounds,
+        "legal_basis": legal_basis,
+        "clusters": _clusters(public),
+        "cosigners": "; ".join(public.cosigners),
+    }
 
 
 def _notes(public: PublicAct) -> list[str]:

@@ -71,6 +71,7 @@ def answer(public: PublicAct) -> PublicRecommendation:
         title=public.title,
         grounds=public.grounds,
         clusters=public.clusters,
+        cosigners=public.cosigners,
         addressees=tuple(filled(PublicAddressee, one) for one in public.addressees),
         items=tuple(_item(public, item) for item in public.items),
         afterwards=tuple(filled(PublicAfterwards, one, number=one.place) for one in public.afterwards),
