@@ -19,7 +19,7 @@ from services.partners.cooperation.queries import actors, texts
 from services.partners.cooperation.schemas import ActorAnswer
 from shared import access
 from shared.clock import utc_now
-from shared.comparing.looks import Named
+from shared.comparing.texts import Named
 from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.forms import SelectChoice
