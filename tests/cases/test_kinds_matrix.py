@@ -67,7 +67,6 @@ SEEN_BY = {
     "agreement_clauses":            ("no",     "no",    "no",    "no"),
     "finding_corrections":          ("no",     "no",    "no",    "no"),
 }  # fmt: skip
-#: Nobody writes one by hand: who sees it and what stands against it holds test_agreements.
 BY_HAND = [kind for kind in MAY_BE_SENT if kind != "agreement_clauses"]
 #: Goes to the body of the case itself and to no other (test_ways).
 TO_ITSELF = {"head_notice"}
