@@ -11,6 +11,7 @@ from shared import clock
 from shared.events import catalogue
 from tests.cases.bench import SEEN, today
 from tests.cases.ladder_world import Silence, after
+from tests.cases.test_withdrawal_letters import leave
 
 COURT = {"step": "close", "outcome": "pending_before_court", "elsewhere": "pending_before_court", "reason": "Gjykata."}
 
@@ -69,3 +70,17 @@ def test_nothing_is_told_of_it_when_its_days_pass(school):
     now = len(school.bench.told(catalogue.ObligationStood)) + len(school.bench.told(catalogue.ObligationAnswered))
     assert now == before
     assert len(school.bench.told(catalogue.CaseClosed)) == 1
+
+
+@pytest.mark.parametrize(("left", "follows"), [("sent", "still_goes"), ("to_post", "elsewhere")])
+def test_of_a_letter_on_its_way_it_is_told_that_it_may_arrive_and_only_of_one_that_is_stopped_that_it_never_did(
+    story, bench, commissioner, left, follows
+):
+    body = bench.body("agency")
+    act = story.with_findings().issue(body, items=1)
+    leave(bench, act, body, left, **({} if left == "sent" else {"way": None}))
+    school = Silence(story, body, act, commissioner, bench.person("publisher"))
+    close(school)
+    assert ended(school) == [(1, "not_delivered", follows)]
+    timers.tell_moot_to_complainants(bench.platform, clock.utc_now())
+    assert bench.told(catalogue.ObligationStood) == []
