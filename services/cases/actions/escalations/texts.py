@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from textwrap import shorten
 
 from babel import Locale
@@ -16,6 +16,7 @@ from services.cases.data import Entry
 from services.cases.data import acts as act_data
 from services.cases.data.clock_words import clock_words, fill
 from services.cases.domain import clock
+from services.cases.domain.escalation import answer_day
 from services.cases.domain.issue_day import MARKS
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.obligations import Reply
@@ -102,7 +103,7 @@ def _answer_by(matter: Matter, rung: RungKey, today: date) -> str:
     if days is None:
         return ""
     entry = data.rung_words("answer_by", today)["by_wire" if matter.addressee.reads_portal else "on_paper"]
-    until = day_words(today + timedelta(days=days), matter.language)
+    until = day_words(answer_day(today, days, data.calendar_of(today), ()), matter.language)
     return fill(entry, "text", matter.language, day=until, days=str(days))
 
 
