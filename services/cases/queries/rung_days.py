@@ -42,7 +42,7 @@ def answer_by(session: Session, rung: Escalation, today: date) -> date | None:
     arrived = _arrived_on(obligation, letter, today)
     if arrived is None:
         return None
-    return answer_day(arrived, letter.answer_days, data.calendar_of(today), obligation.stretches)
+    return answer_day(arrived, letter.answer_days, data.calendar_of(today), obligation.free_now)
 
 
 def term_of(session: Session, sent: Escalation) -> date | None:

@@ -24,8 +24,9 @@ from services.cases.domain.standing import REFUSALS, Ground, State, first_day
 from services.cases.domain.timeliness import local_date
 from services.cases.models.acts import ActAddressee, Recommendation
 from services.cases.models.cases import Case, CaseBody, Finding
+from services.cases.models.clock_entries import ClockEntry
 from services.cases.models.follow_up import AssessmentRecord, EarlyRung, Escalation, RungLetter
-from services.cases.models.obligations import ClockEntry, Obligation
+from services.cases.models.obligations import Obligation
 from services.cases.queries.earlier_matters import is_moot
 from services.cases.queries.rung_days import counted_from, term_of
 from services.cases.queries.shown_acts import shown_from
@@ -262,7 +263,8 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         held=held,
         moot=is_moot(session, obligation),
         receipt_waits=receipt_waits(session, obligation),
-        holds=obligation.stretches,
+        holds=obligation.free_now,
+        by_letter=bool(obligation.askings),
         public=act.published and act.shown_from is not None and act.shown_from <= today,
         shown_from=shown_from(session, act, decided=True),
     )

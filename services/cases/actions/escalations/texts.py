@@ -237,13 +237,10 @@ def letter_named(session: Session, matter: Matter, entry: Entry, today: date) ->
 def _late_words(obligation: Obligation, due: date, language: str, today: date) -> str:
     """As pages and API count it: the days on which a court or a prosecutor had the matter are nobody's, and it is said that they are left out."""
     whole = (today - due).days
-    late = days_late(due, today, obligation.stretches) if whole > 0 else 0
+    late = days_late(due, today, obligation.free_days(reply=True)) if whole > 0 else 0
+    key = "passed_unasked" if obligation.askings else "passed_held"
     passed = passed_words(late, language, today)
-    return (
-        passed
-        if late >= whole
-        else fill(data.rung_words("counts", today)["passed_held"], "text", language, passed=passed)
-    )
+    return passed if late >= whole else fill(data.rung_words("counts", today)[key], "text", language, passed=passed)
 
 
 def passed_words(days: int, language: str, today: date) -> str:
