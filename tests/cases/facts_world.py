@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.clock import course
-from services.cases.domain.ledger import Entry, EntryKind, of_letter
+from services.cases.domain.ledger import OF_ASKING, Entry, EntryKind, of_letter
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Claimed, Delivery
 from services.cases.domain.obligations import Reply as Word
 from services.cases.domain.terms import StartEvent
@@ -223,6 +223,7 @@ def _entry(obligation_id: UUID, entry: Entry) -> ClockEntry:
     return ClockEntry(
         id=entry.id, obligation_id=obligation_id, kind=entry.kind.value, effective=entry.effective,
         recorded_at=entry.recorded_at, event=entry.event, until=entry.until, by="office",
+        since=entry.since, reply_stood=entry.reply_stood,
     )  # fmt: skip
 
 
@@ -334,7 +335,12 @@ class Chances:
         )  # fmt: skip
         effective = max(recorded_on + timedelta(days=self.chance.choice([-20, -3, 0, 0, 5, 15])), one.issued_on)
         until = effective + timedelta(days=self.chance.randint(1, 60)) if kind is EntryKind.EXTENDED else None
-        return entry(kind, effective, recorded_on, until=until)
+        made = entry(kind, effective, recorded_on, until=until)
+        if kind not in OF_ASKING or self.chance.random() < 0.2:
+            return made
+        since = effective - timedelta(days=self.chance.randint(0, 40))
+        stood = kind is EntryKind.LETTER_ARRIVED and self.chance.random() < 0.5
+        return replace(made, since=since, reply_stood=stood)
 
 
 def entry(

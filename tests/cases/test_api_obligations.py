@@ -180,7 +180,7 @@ class TestLadder:
         assert told["rung"] == "reminder"
         assert told["clock"]["due"] == owed[2]["reply_due"]
         assert self.send(story.officer, owed, "reminder").json["code"] == "ladder.already_sent"
-        assert self.send(story.officer, owed, "second_reminder").json["code"] == "ladder.not_left"
+        assert self.send(story.officer, owed, "second_reminder").json["code"] == "ladder.not_arrived"
         bench.remind(sent.json["letter"])
         assert self.send(story.officer, owed, "second_reminder").json["code"] == "ladder.term_runs"
 

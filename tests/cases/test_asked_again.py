@@ -175,6 +175,8 @@ def test_a_promise_is_not_broken_before_who_made_it_knows_that_it_is_asked_again
         letters(bench, clock.utc_now())
         send_all(bench, act)
         hand_over(bench, act, after(back))
+        assert one_of(story, act)["state"] == "in_process"
+    with people.on(after(after(after(back), (by - found).days))):
         assert one_of(story, act)["state"] == "promise_broken"
 
 
@@ -229,3 +231,134 @@ def test_whoever_was_told_that_the_letter_is_not_there_is_told_once_that_it_is_a
         due = one_of(story, act)["reply_due"]
     assert (there["state"], there["next"], there["corrects"]) == ("awaiting_reply", "await", "asked_again")
     assert there["due"] == due is not None
+
+
+def write_and_hand_over(people, bench, act, back, arrived):
+    """The letter that asks again is written on the working day after that and delivered on the other; returns its words."""
+    with people.on(after(back)):
+        text = letters(bench, clock.utc_now())[-1][1]["text"]
+        send_all(bench, act)
+    with people.on(arrived):
+        hand_over(bench, act, arrived)
+    return text
+
+
+def page_of(commissioner, one):
+    commissioner.client.set_cookie(STAFF_COOKIE, commissioner.token, path="/")
+    return said(commissioner.client.get(f"/cases/staff/obligations/{one['id']}").text)
+
+
+def measure_day(story, act):
+    """The last day of the measure, of one whose day is to come."""
+    found = one_of(story, act)["timeliness"]["implementation"]
+    return clock.utc_now().date() + timedelta(days=found["days"]) if found["word"] == "due_in" else None
+
+
+def ages_of(story, state, **asked):
+    query = "&".join(f"{name}={day}" for name, day in asked.items())
+    late = story.officer.get(f"/compliance?{query}").json["figures"]["late"]
+    return {one["key"]: one["count"] for one in next(one for one in late if one["state"] == state)["ages"]}
+
+
+def test_of_a_promise_the_days_left_run_from_the_delivery_too(commissioner, people, story, bench, act, owed):
+    by = after(today(), 40)
+    bench.reply(act, act["posted"], {"item_id": owed[0]["item_id"], "position": "accepted", "promised_date": by})
+    with people.on(found := after(today(), 4)):
+        find(story, owed[0], on=str(found))
+    with people.on(after(found)):
+        letters(bench, clock.utc_now())
+        send_all(bench, act)
+        hand_over(bench, act, after(found))
+    with people.on(back := after(by, 5)):
+        find(story, owed[0], "not_assessed")
+        one = one_of(story, act)
+        assert (one["state"], measure_day(story, act), people.rungs()["offers"]) == ("asked_again", None, [])
+        assert "Letra që kërkon përsëri nuk ka mbërritur" in page_of(commissioner, one)
+    days = (by - found).days
+    text = write_and_hand_over(people, bench, act, back, arrived := after(back, 30))
+    assert f"Për ta zbatuar keni edhe {days} ditë, nga dita pasi t’ju dorëzohet kjo letër." in text
+    last = after(arrived, days)
+    with people.on(arrived):
+        one = one_of(story, act)
+        assert (one["state"], measure_day(story, act)) == ("in_process", last)
+        assert "letra që kërkon përsëri" in page_of(commissioner, one)
+    with people.on(after(last)):
+        assert one_of(story, act)["state"] == "promise_broken"
+        assert people.rungs()["offers"][0]["on"] > str(last)
+        assert ages_of(story, "promise_broken")["month"] == 1
+
+
+@pytest.mark.parametrize("promises", [False, True])
+def test_of_what_a_court_gives_back_the_days_of_the_measure_wait_too(
+    commissioner, people, story, bench, act, owed, promises
+):
+    more = {"promised_date": after(today(), 55)} if promises else {}
+    items = [{"item_id": one["item_id"], "position": "accepted", **more} for one in owed]
+    bench.reply(act, act["posted"], *items)
+    last = measure_day(story, act)
+    with people.on(held := after(today(), 40)):
+        step(commissioner, story, COURT)
+    with people.on(after(held)):
+        letters(bench, clock.utc_now())
+        send_all(bench, act)
+        hand_over(bench, act, after(held))
+    with people.on(back := after(held, 20)):
+        step(commissioner, story, BACK)
+    text = write_and_hand_over(people, bench, act, back, arrived := after(back, 45))
+    days = (last - held).days + 1
+    assert f"keni edhe {days} ditë" in text and "Dita deri kur duhet" not in text
+    with people.on(arrived):
+        one = one_of(story, act)
+        assert (one["state"], measure_day(story, act)) == ("in_process", after(arrived, days))
+        assert people.rungs()["offers"] == []
+
+
+def told_late_and_back(people, story, bench, act, owed, late=10):
+    """Both items silent so many days after the term, then found overtaken and told so, and taken back ten days later."""
+    due = date.fromisoformat(one_of(story, act)["reply_due"])
+    with people.on(found := after(due, late)):
+        was = one_of(story, act)["timeliness"]["reply"]["days"]
+        for one in owed:
+            find(story, one, "overtaken")
+    with people.on(after(found)):
+        letters(bench, clock.utc_now())
+        send_all(bench, act)
+        hand_over(bench, act, after(found))
+    with people.on(back := after(found, 10)):
+        for one in owed:
+            find(story, one, "not_assessed")
+    return due, was, back
+
+
+def test_days_on_which_nothing_was_asked_are_nobodys_delay(commissioner, people, story, bench, act, owed):
+    due, was, back = told_late_and_back(people, story, bench, act, owed)
+    write_and_hand_over(people, bench, act, back, arrived := after(back, 30))
+    with people.on(arrived):
+        one = one_of(story, act)
+        assert (one["state"], one["timeliness"]["reply"]) == ("no_reply", {"word": "late", "days": was})
+        assert f"({was} ditë me vonesë)" in page_of(commissioner, one)
+        # The two of the body by wire were asked all the while.
+        assert ages_of(story, "no_reply") == {"month": 2, "quarter": 2, "year": 0, "longer": 0}
+        sent = people.send(story.officer, "reminder", arrives=False)
+        text = story.officer.get(f"/rung-letters/{sent.json['letter']}").json["text"]["text"]
+        assert f"Kanë kaluar {was} ditë, pa ditët kur nuk kërkohej asgjë" in text
+    with people.on(later := arrived + timedelta(days=3)):
+        assert one_of(story, act)["timeliness"]["reply"]["days"] == was + 3
+        assert ages_of(story, "no_reply", on=arrived, known=later) == ages_of(
+            story, "no_reply", on=arrived, known=arrived
+        )
+        assert due < back
+
+
+def test_no_rung_was_due_before_its_body_was_asked_again(people, story, bench, act, owed):
+    day = after(one_of(story, act)["reply_due"])
+    with people.on(day):
+        letter = people.send(story.officer, "reminder", arrives=False).json["letter"]
+        bench.remind(letter, channel="paper")
+    _due, _was, back = told_late_and_back(people, story, bench, act, owed, late=4)
+    write_and_hand_over(people, bench, act, back, arrived := after(back, 30))
+    with people.on(arrived):
+        [offer] = people.rungs()["offers"]
+        assert offer["rung"] == "second_reminder" and offer["on"] > str(arrived)
+        assert str(arrived) < people.rungs()["sent"][0]["answer_by"] < offer["on"]
+        assert "letra që kërkon përsëri" in offer["why"]["sq"]

@@ -334,7 +334,9 @@ class TestOnPaper:
 
 
 class TestRungs:
-    def test_a_reminder_that_did_not_leave_is_not_sent_and_the_next_is_counted_from_its_leaving(self, silence):
+    def test_a_reminder_that_did_not_leave_is_not_sent_and_the_next_is_counted_from_when_it_counts_as_delivered(
+        self, silence
+    ):
         arrive(silence)
         due = silence.owed[0]["reply_due"]
         with silence.on(after(due)):
@@ -344,12 +346,15 @@ class TestRungs:
             silence.bench.remind(sent["letter"], catalogue.DispatchPosted, step="to_post")
         with silence.on(after(due, 60)):
             assert silence.draft() == []
-            assert silence.send(silence.story.officer, "second_reminder").json["code"] == "ladder.not_left"
+            assert silence.send(silence.story.officer, "second_reminder").json["code"] == "ladder.not_arrived"
             silence.bench.remind(sent["letter"], catalogue.DispatchPosted, step="sent", way="post", day=after(due, 59))
             [rung] = silence.rungs()["sent"]
             assert rung["left_on"] == after(due, 59).isoformat()
+            assert silence.send(silence.story.officer, "second_reminder").json["code"] == "ladder.not_arrived"
+        deemed = after(after(after(after(due, 59))))
+        with silence.on(deemed):
             assert silence.send(silence.story.officer, "second_reminder").json["code"] == "ladder.term_runs"
-        with silence.on(after(due, 69)):
+        with silence.on(after(deemed, 10)):
             assert silence.send(silence.story.officer, "second_reminder").status_code == 201
 
 

@@ -100,6 +100,12 @@ def test_a_reminder_that_was_mailed_as_a_link_has_left_that_day(silence: Silence
         assert silence.rungs()["sent"][0]["left_on"] is None
         silence.bench.remind(sent["letter"], catalogue.LinkMoved, step="sent", link_id=uuid4(), valid_until=until())
         assert silence.rungs()["sent"][0]["left_on"] == after(silence.owed[0]["reply_due"]).isoformat()
+        assert silence.rungs()["waits_for"] == "letter"
+    with silence.on(opened_on := after(silence.owed[0]["reply_due"], 30)):
+        assert (silence.rungs()["offers"], silence.rungs()["waits_for"]) == ([], "letter")
+        silence.bench.remind(sent["letter"], channel="link")
+        [offer] = silence.rungs()["offers"]
+        assert offer["on"] == str(after(opened_on, 10)), "a mailed link is no delivery"
     assert copy_of(silence)["link_step"] == "opened"
 
 

@@ -14,6 +14,7 @@ from shared.events import catalogue
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence, after
 from tests.cases.pages_world import said
+from tests.cases.test_finding_letters import BACK, COURT, step
 from tests.cases.test_rung_letters import silence
 from tests.cases.test_withdrawal_letters import leave
 
@@ -73,7 +74,10 @@ def test_who_has_it_on_paper_has_the_days_from_its_delivery(story, bench, commis
     silence = Silence(story, body, act, commissioner, bench.person("publisher"))
     day = after(silence.owed[0]["reply_due"])
     letter, text = remind(silence, day, arrives=False)
-    assert "Përgjigjja pritet brenda 9 ditëve nga dita që ju dorëzohet kjo kujtesë." in text
+    assert (
+        "Përgjigjja pritet brenda 9 ditëve nga dita që ju dorëzohet kjo kujtesë; kur dita e fundit është ditë pushimi"
+        in text
+    )
     assert "deri më" not in text.rsplit("Kujtesa bëhet", 1)[1]
     with silence.on(day):
         bench.remind(letter, catalogue.DispatchPosted, step="sent", way="post", day=day)
@@ -104,3 +108,110 @@ def test_every_reminder_of_the_data_names_law_that_may_be_printed_and_its_days()
             entry = entries.get(f"{ladder.key}_{rung.key}", entries[rung.key])
             assert ladder.days_to_answer(rung.key)
             assert all(act_data.cited(entry, language, today()) for language in ("sq", "en"))
+
+
+def posted(silence, letter, day, way="post"):
+    silence.bench.remind(letter, catalogue.DispatchPosted, step="sent", way=way, day=day)
+
+
+def page_of(commissioner, silence):
+    commissioner.client.set_cookie(STAFF_COOKIE, commissioner.token, path="/")
+    return said(commissioner.client.get(f"/cases/staff/obligations/{silence.owed[0]['id']}").text)
+
+
+@pytest.fixture
+def on_paper(story, bench, commissioner):
+    """A silent body that reads on paper, and has a superior."""
+    ministry = bench.body("ministry")
+    body = bench.body("agency", relations=[("hierarchical", ministry.id, "2020-01-01", None)])
+    act = story.with_findings().issue(body, items=1)
+    leave(bench, act, body)
+    about = {"dispatch_id": body.id, "recommendation_id": act["id"], "institution_id": body.id, "channel": "paper"}
+    bench.hear(catalogue.DispatchDelivered, body.id, **about, at=clock.utc_now())
+    return Silence(story, body, act, commissioner, bench.person("publisher"))
+
+
+@pytest.mark.parametrize("way", ["post", "hand"])
+def test_what_follows_a_letter_on_paper_waits_for_its_delivery(story, commissioner, on_paper, way):
+    day = after(on_paper.owed[0]["reply_due"])
+    letter, _text = remind(on_paper, day, arrives=False)
+    with on_paper.on(day):
+        posted(on_paper, letter, day, way)
+        ladder = on_paper.rungs()
+        assert (ladder["offers"], ladder["waits_for"]) == ([], "letter")
+        assert on_paper.send(story.officer, "second_reminder").json["code"] == "ladder.not_arrived"
+        assert "Letra e hapit të mëparshëm nuk është dorëzuar ende" in page_of(commissioner, on_paper)
+    with on_paper.on(later := after(day, 3)):
+        assert on_paper.draft() == []
+        on_paper.bench.remind(letter, channel="paper")
+        [offer] = on_paper.rungs()["offers"]
+        assert offer["on"] == str(after(later, 10))
+        assert on_paper.rungs()["sent"][0]["answer_by"] < offer["on"]
+
+
+def test_a_letter_of_which_nobody_tells_the_delivery_counts_as_delivered_like_the_first(commissioner, on_paper):
+    day = after(on_paper.owed[0]["reply_due"])
+    letter, _text = remind(on_paper, day, arrives=False)
+    with on_paper.on(day):
+        posted(on_paper, letter, day)
+    deemed = after(after(after(day)))
+    with on_paper.on(deemed - timedelta(days=1)):
+        assert on_paper.rungs()["waits_for"] == "letter"
+    with on_paper.on(deemed):
+        [offer] = on_paper.rungs()["offers"]
+        assert offer["on"] == str(after(deemed, 10))
+        assert str(deemed) < on_paper.rungs()["sent"][0]["answer_by"] < offer["on"]
+        on_paper.bench.remind(letter, catalogue.DispatchPosted, step="returned", reason="unknown", day=deemed)
+        assert (on_paper.rungs()["waits_for"], on_paper.rungs()["sent"][0]["answer_by"]) == ("letter", None)
+
+
+def test_who_carries_a_letter_brings_its_receipt(on_paper):
+    day = after(on_paper.owed[0]["reply_due"])
+    letter, _text = remind(on_paper, day, arrives=False)
+    with on_paper.on(day):
+        posted(on_paper, letter, day, "courier")
+    with on_paper.on(after(day, 60)):
+        assert (on_paper.rungs()["offers"], on_paper.rungs()["waits_for"]) == ([], "letter")
+
+
+def test_no_superior_is_told_before_both_reminders_arrived_and_their_days_passed(on_paper):
+    day = after(on_paper.owed[0]["reply_due"])
+    first, _text = remind(on_paper, day)
+    second, _text = remind(on_paper, then := after(day, 10), "second_reminder", arrives=False)
+    with on_paper.on(then):
+        posted(on_paper, second, then, "hand")
+    with on_paper.on(arrived := after(then, 15)):
+        assert on_paper.draft() == []
+        on_paper.bench.remind(second, channel="paper")
+        assert on_paper.draft() == []
+    with on_paper.on(after(arrived, 10)):
+        assert [one["rung"] for one in on_paper.draft()] == ["hierarchical_superior"]
+        assert first != second
+
+
+@pytest.mark.parametrize("ahead", range(7))
+def test_the_day_that_is_asked_is_a_working_day_before_the_next_rung(commissioner, silence, ahead):
+    day = after(silence.owed[0]["reply_due"], 7 + ahead)
+    _letter, text = remind(silence, day)
+    with silence.on(day):
+        by = date.fromisoformat(silence.rungs()["sent"][0]["answer_by"])
+        [offer] = silence.rungs()["offers"]
+    assert after(by, 0) == by
+    assert f"Përgjigjja pritet deri më {day_words(by, 'sq')}." in text
+    assert after(by) == date.fromisoformat(offer["on"])
+
+
+def test_while_a_court_has_the_matter_no_answer_is_awaited_and_then_later(commissioner, story, silence):
+    day = after(silence.owed[0]["reply_due"])
+    remind(silence, day)
+    with silence.on(taken := after(day, 2)):
+        was = silence.rungs()["sent"][0]["answer_by"]
+        step(commissioner, story, COURT)
+        assert silence.rungs()["sent"][0]["answer_by"] is None
+        assert "Përgjigjja pritet deri" not in page_of(commissioner, silence)
+    with silence.on(back := taken + timedelta(days=14)):
+        step(commissioner, story, BACK)
+        now = silence.rungs()["sent"][0]["answer_by"]
+        assert now == str(date.fromisoformat(was) + timedelta(days=14))
+        assert f"Përgjigjja pritet deri më {date.fromisoformat(now).day}" in page_of(commissioner, silence)
+        assert now > str(back)

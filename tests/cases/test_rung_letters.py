@@ -335,7 +335,7 @@ class TestTheAssembly:
         with school.on(today() + timedelta(days=90)):
             assert not [one for one in school.draft() if one["rung"] == "assembly_report"]
             held = school.send(school.commissioner, "assembly_report", override_reason="Zvarritje.")
-            assert (held.status_code, held.json["code"]) == (409, "ladder.not_left")
+            assert (held.status_code, held.json["code"]) == (409, "ladder.not_arrived")
 
     def test_the_report_encloses_every_letter_and_how_each_date_was_counted(self, school):
         refuse(school)

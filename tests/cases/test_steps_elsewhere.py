@@ -75,7 +75,7 @@ def test_a_step_that_waits_for_the_letter_before_it_says_so(silent):
         assert silent.rungs()["waits_for"] == "letter"
         assert where(silent) == {"not_yet"}
         page = on_the_page(silent, f"obligations/{silent.owed[0]['id']}")
-        assert "Letra e hapit të mëparshëm nuk është nisur ende" in page
+        assert "Letra e hapit të mëparshëm nuk është dorëzuar ende" in page
 
 
 def test_a_step_whose_draft_a_person_gave_up_is_counted_as_set_aside(silent):

@@ -147,7 +147,7 @@ class TestAWay:
             taken = silence.send(silence.story.approver, "hierarchical_superior", alternative="municipal_council").json
             silence.issue(taken["act"], arrives=False)
             refused = silence.send(silence.commissioner, "assembly_report", override_reason="Rrezik për fëmijën.")
-            assert (refused.status_code, refused.json["code"]) == (409, "ladder.not_left")
+            assert (refused.status_code, refused.json["code"]) == (409, "ladder.not_arrived")
 
     def test_another_way_may_be_chosen_before_the_first_is_sent(self, town):
         silence, _council, prefect = town

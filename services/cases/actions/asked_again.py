@@ -3,18 +3,19 @@ that letter arrived. Steps of others. Whoever reads the portal knows at once, an
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import clocks, moots, paper_notices
-from services.cases.domain.ledger import EntryKind
+from services.cases.domain.ledger import EntryKind, unasked_since, waits_for_letter_since
 from services.cases.domain.obligations import Delivery
 from services.cases.domain.paper_notices import UNDOES, Said, Word, to_tell
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Obligation, PaperNotice, ToldLetter
 from services.cases.models.cases import note
+from services.cases.queries.situations import ledger_of
 from shared import audit
 from shared.principal import Principal
 
@@ -26,7 +27,9 @@ def ask(by: Principal, session: Session, obligation: Obligation, word: Word, *, 
     stands = obligation.fell_on is None and obligation.moot_on is None
     if owed and stands and _reads_paper(session, obligation) and _asks(_to_tell(_noted(session, obligation))):
         obligation.asked_again_on = obligation.asked_again_on or local_date(now)
-        clocks.record(by, session, obligation, EntryKind.ASKED_AGAIN, local_date(now), now=now)
+        since = _unasked_since(session, obligation, local_date(now))
+        clocks.record(by, session, obligation, EntryKind.ASKED_AGAIN, local_date(now), since=since, now=now)
+        obligation.write_facts(obligation.facts)
         _trace(by, session, obligation, EntryKind.ASKED_AGAIN, now)
 
 
@@ -51,12 +54,22 @@ def hear(by: Principal, session: Session, obligations: Sequence[Obligation], day
         if since is None:
             continue
         obligation.asked_again_on = None
-        clocks.record(by, session, obligation, EntryKind.LETTER_ARRIVED, max(day, since), now=now)
+        entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
+        nothing_since, stood = unasked_since(entries), waits_for_letter_since(entries) is not None
+        heard, day_of_it = EntryKind.LETTER_ARRIVED, max(day, since)
+        clocks.record(by, session, obligation, heard, day_of_it, since=nothing_since, reply_stood=stood, now=now)
         if obligation.term is not None:
             clocks.renew(session, obligation, EntryKind.LETTER_ARRIVED, now=now)
         obligation.write_facts(obligation.facts)
         _trace(by, session, obligation, EntryKind.LETTER_ARRIVED, now)
         moots.follow_days(by, session, obligation, now=now)
+
+
+def _unasked_since(session: Session, obligation: Obligation, today: date) -> date:
+    """The day after that of what was told and is taken back now; of what a court or a prosecutor had, whose days are its own, the day on which it came back."""
+    told = [one for one in _noted(session, obligation) if one.settled_at is not None and one.letter_id is not None]
+    ended = [one.on for one in told[-1:] if one.word not in {*UNDOES, Word.HELD}]
+    return min([today, *(day + timedelta(days=1) for day in ended)])
 
 
 def _reads_paper(session: Session, obligation: Obligation) -> bool:

@@ -23,6 +23,7 @@ from services.cases.domain.clock import Course, DueReason
 from services.cases.domain.explanation import lines, segments
 from services.cases.domain.ledger import (
     DECREED,
+    OF_ASKING,
     ClockState,
     Entry,
     EntryKind,
@@ -59,6 +60,8 @@ class Details(TypedDict, total=False):
     letter: str | None
     corrects: UUID | None
     decided_on: date | None
+    since: date | None
+    reply_stood: bool
 
 
 def record(
@@ -86,6 +89,9 @@ def record(
     if kind in DECREED:
         session.flush()
         session.expire(obligation, ["decrees"])
+    elif kind in OF_ASKING:
+        session.flush()
+        session.expire(obligation, ["askings"])
 
 
 def append(

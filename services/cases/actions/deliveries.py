@@ -153,7 +153,7 @@ def follow_link(by: Principal, session: Session, event: LinkMoved, *, now: datet
 
 
 def _leave_by_link(by: Principal, session: Session, act: Recommendation, event: LinkMoved, now: datetime) -> None:
-    """A reminder was mailed as a link: it has left, and the next rung is counted from that day."""
+    """A reminder was mailed as a link: it has left, and is with nobody before that was opened."""
     letters_on_their_way.note(by, session, event.letter, Delivery.SENT, local_date(event.at), now=now)
     for letter in _rung_letters(session, act, event):
         if letter.state == "sent":
@@ -357,17 +357,19 @@ def _report_reminder(
     reported: Delivery,
     day: date,
 ) -> None:
-    """A reminder left, has_arrived or came back: the next rung is counted from the day on which it left, or else arrived."""
+    """A reminder left, arrived or came back. Days for the post are left to registered post alone, as for the act itself."""
     for letter in _rung_letters(session, act, event):
         letter.delivery = after_delivery(Delivery(letter.delivery), reported).value
         if reported in {Delivery.SENT, Delivery.DELIVERED}:
             letter.left_on = letter.left_on or day
+            if isinstance(event, DispatchPosted) and event.way not in WITH_RECEIPT:
+                letter.posted_on = day
             if reported is Delivery.DELIVERED:
                 letter.delivered_on = letter.delivered_on or day
             # It had left before it could be taken back.
             letter.state, letter.withdrawn_at = "sent", None
         elif Delivery(letter.delivery) not in ARRIVED:
-            letter.left_on = letter.delivered_on = None
+            letter.left_on = letter.posted_on = letter.delivered_on = None
 
 
 def _rung_letters(

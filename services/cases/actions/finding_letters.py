@@ -141,11 +141,16 @@ def _still_holds(obligation: Obligation, notice: PaperNotice) -> bool:
 def _line(session: Session, words: Mapping[str, str], language: str, place: int, told: Sequence[_Told]) -> str:
     said = [part for obligation, notice in told for part in _sentences(words, language, obligation, notice)]
     # Also of what is done: the reply itself is owed all the same.
-    if (due := _awaited_by(told[0][0])) is not None:
+    due, left = _awaited_by(told[0][0]), days_left(session, told[0][0])
+    if due is not None:
         said.append(words["told_due"].format(due=day_words(due, language)))
-    elif (left := days_left(session, told[0][0])) is not None:
+    elif left is not None:
         key = "told_over" if left == 0 else "told_day_left" if left == 1 else "told_days_left"
         said.append(words[key].format(days=left))
+    # No day of the measure precedes the last one for the reply.
+    if (to_do := told[0][0].days_to_do) is not None and (left is None or to_do > left):
+        key = "told_do_over" if to_do == 0 else "told_do_day_left" if to_do == 1 else "told_do_days_left"
+        said.append(words[key].format(days=to_do))
     return words["told_item"].format(place=place, what=" ".join(said))
 
 

@@ -34,7 +34,13 @@ def delay_words(delay: Delay, language: str) -> str:
     numbers = {"whole": delay.whole, "held": delay.held, "late": delay.late}
     about = {name: str(number) for name, number in numbers.items()}
     days = {"due": day_words(delay.due, language), "until": day_words(delay.until, language)}
-    return fill(data.rung_words("counts", delay.until)["late_held"], "text", language, **about, **days)
+    return fill(
+        data.rung_words("counts", delay.until)["late_unasked" if delay.by_letter else "late_held"],
+        "text",
+        language,
+        **about,
+        **days,
+    )
 
 
 def fell_words(fell_on: date, language: str) -> str:
@@ -68,7 +74,9 @@ def why_words(counted: Counted | None, language: str) -> str:
     about = {"reached": reached, "day": day_words(counted.day, language), "days": str(counted.days)}
     why = fill(words[counted.since.value], "text", language, **about)
     if counted.held:
-        why = f"{why} {fill(words['held'], 'text', language, held=str(counted.held))}"
+        why = (
+            f"{why} {fill(words['unasked' if counted.by_letter else 'held'], 'text', language, held=str(counted.held))}"
+        )
     if counted.on == counted.reached:
         return why
     return f"{why} {fill(words['day_off'], 'text', language, reached=reached, on=on)}"
@@ -99,7 +107,9 @@ def by_when_words(
     keys = ["noted" if found.noted else of_body if found.promised else of_letter]
     keys += ["before"] if moved is not None else []
     if found.day is None or found.held:
-        keys.append("stands" if found.day is None else "held")
+        cause = "unasked" if found.by_letter else "held"
+        stands = "unasked_yet" if found.by_letter else "stands"
+        keys.append(stands if found.day is None else cause)
     if found.by_reply:
         keys.append("by_reply")
     elif found.day != found.reached:

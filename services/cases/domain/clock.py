@@ -7,7 +7,7 @@ done when its ledger changes, not when a list is read.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from operator import attrgetter
 
@@ -77,6 +77,15 @@ def _opening(entries: list[ledger.Entry], calendar: Calendar, term: Term) -> Ite
             yield free
             day += _ONE_DAY
         yield Day(day, Why.START if used == term.start_offset_working_days else Why.OFFSET, 0)
+
+
+def deemed_from(sent_on: date, calendar: Calendar, term: Term) -> date | None:
+    """The day from which a letter that left by registered post on `sent_on` counts as delivered; none where the term says nothing of it."""
+    if not term.start_offset_working_days:
+        return None
+    at = datetime.combine(sent_on, time.min, UTC)
+    left = ledger.Entry("left", ledger.EntryKind.STARTED, sent_on, at, StartEvent.DISPATCHED)
+    return list(_opening([left], calendar, term))[-1].date
 
 
 def _counting(start: date, entries: list[ledger.Entry], calendar: Calendar, term: Term) -> Iterator[Day]:

@@ -42,9 +42,9 @@ class Situation:
     nothing is left to wait for and the next level is turned to. `superiors`: those of that day who are to be turned to next
     (bodies.next_above), be it that others were before them.
     `calendar`: the working days as they are known on that day, with what was decreed. `arrived`: the letter is with the body;
-    `under_way`: the letter of an earlier rung has not left yet; `receipt_waits`: when it arrived was recorded and waits
+    `under_way`: the letter of an earlier rung is with nobody yet; `receipt_waits`: when it arrived was recorded and waits
     for a second person; `held`: a court or a prosecutor has the matter; `moot`: what it presses for was settled, or withdrawn; `holds`: when one
-    had it, days that are not waited. `public`: the public reads the act already, so that to publish it is no step any more; `shown_from`: the
+    had it, or nothing was asked before a letter that asks again (`by_letter`), days that are not waited. `public`: the public reads the act already, so that to publish it is no step any more; `shown_from`: the
     first day on which a decision would let them, none while something else than a term stands against it.
     """
 
@@ -63,6 +63,7 @@ class Situation:
     moot: bool = False
     receipt_waits: bool = False
     holds: tuple[Stretch, ...] = ()
+    by_letter: bool = False
     public: bool = False
     shown_from: date | None = date.min
 
@@ -91,6 +92,7 @@ class Counted:
     days: int
     calendar: Calendar = field(default_factory=Calendar, compare=False, repr=False)
     holds: tuple[Stretch, ...] = field(default=(), compare=False, repr=False)
+    by_letter: bool = field(default=False, compare=False, repr=False)
 
     @property
     def held(self) -> int:
@@ -121,6 +123,11 @@ class Offer:
     counted: Counted | None = field(default=None, compare=False)
 
 
+def answer_day(arrived: date, days: int, calendar: Calendar, holds: tuple[Stretch, ...]) -> date:
+    """By when a reminder that arrived on that day asks for an answer: the last working day of so many, so that the next rung is due after it."""
+    return calendar.last_working(Counted(Since.PREVIOUS_RUNG, arrived, days, holds=holds).reached)
+
+
 def is_warranted(situation: Situation) -> bool:
     """Whether there is a ground that presses; never for an accepting reply whose promised day is still to come, and nothing on a
     letter that did not arrive, nor while its receipt waits for a second person or a court or a prosecutor has the matter.
@@ -134,7 +141,7 @@ def is_warranted(situation: Situation) -> bool:
 
 def waits_for(situation: Situation) -> str | None:
     """What the next rung waits for, whatever its day: that the receipt of the letter is looked at (`receipt`), or that the letter of the rung
-    before leaves (`letter`); `nothing` where it will never be, since what it presses for is over.
+    before arrives (`letter`); `nothing` where it will never be, since what it presses for is over.
     """
     if situation.moot:
         return "nothing"
@@ -170,7 +177,9 @@ def _first_day(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | No
     counted = _since(rung, ladder, situation)
     if counted is not None and rung.key is RungKey.PUBLICATION:
         counted = _shown(counted, situation.shown_from)
-    return replace(counted, calendar=situation.calendar, holds=situation.holds) if counted else None
+    if counted is None:
+        return None
+    return replace(counted, calendar=situation.calendar, holds=situation.holds, by_letter=situation.by_letter)
 
 
 def _shown(counted: Counted, shown_from: date | None) -> Counted | None:
@@ -276,7 +285,7 @@ def _rung_to_send(ladder: Ladder | None, key: RungKey, situation: Situation) -> 
     if not situation.arrived:
         raise RuleViolation("the letter has not reached the body", code="ladder.not_delivered")
     if situation.under_way:
-        raise RuleViolation("the letter of the rung before has not left", code="ladder.not_left")
+        raise RuleViolation("the letter of the rung before has not arrived", code="ladder.not_arrived")
     if not is_warranted(situation):
         raise RuleViolation("as it stands, nothing warrants a further step", code="ladder.not_warranted")
     return rung

@@ -72,7 +72,8 @@ class Entry:
     decision by which it goes on, to `letter_arrived`, on that of the delivery, which is itself not counted, as at the first letter. `event` belongs to
     `started` and `corrected` (none: the event that the term asks for), `until` to `extended` (the new last day) and `grant_corrected` (a day before which nobody is late who relied on what was granted),
     which is of the day on which the letter that tells it was delivered: `corrects` is the grant that is taken back, the last one before
-    it where none is named, and `decided_on` the day on which the office decided it. `name` belongs to `holiday_added`, `holiday_removed` and `workday_added` (the effective day is the one decreed), `term` to `term_changed`.
+    it where none is named, and `decided_on` the day on which the office decided it. `since` belongs to `asked_again` and `letter_arrived`: the first day on which nothing was asked of the body, before that letter (none of one from before 0561); `reply_stood`
+    to `letter_arrived`: its reply was not asked either. `name` belongs to `holiday_added`, `holiday_removed` and `workday_added` (the effective day is the one decreed), `term` to `term_changed`.
     """
 
     id: Id
@@ -85,6 +86,8 @@ class Entry:
     term: Term | None = None
     corrects: Id | None = None
     decided_on: date | None = None
+    since: date | None = None
+    reply_stood: bool = False
 
     def __post_init__(self) -> None:
         if self.recorded_at.tzinfo is None:
@@ -197,7 +200,7 @@ def standstills(entries: Iterable[Entry]) -> tuple[Stretch, ...]:
         for (day, state), end in zip(changes, ends, strict=False)
         if state is ClockState.PAUSED or (state is ClockState.CLOSED and end is not None)
     ]
-    return _joined([*paused, *holds(entries), *_askings_that_stop(entries)])
+    return joined([*paused, *holds(entries), *_askings_that_stop(entries)])
 
 
 def holds(entries: Iterable[Entry]) -> tuple[Stretch, ...]:
@@ -231,6 +234,27 @@ def askings(entries: Iterable[Entry]) -> tuple[Stretch, ...]:
     return (*found, *([] if since is None else [(since, None)]))
 
 
+def unasked(entries: Iterable[Entry], *, reply: bool) -> tuple[Stretch, ...]:
+    """The days on which the office itself had said that nothing is asked, to the end of that on which the letter arrived that asks again: of the
+    `reply`, or of the measure, whose day is none while the letter is on its way.
+    """
+    entries = list(entries)
+    arrived = [one for one in entries if one.kind is EntryKind.LETTER_ARRIVED and one.since]
+    found: list[Stretch] = [
+        (one.since, one.effective + _ONE_DAY) for one in arrived if one.since and (one.reply_stood or not reply)
+    ]
+    since = None if reply else unasked_since(entries)
+    return joined([*found, *([] if since is None else [(since, None)])])
+
+
+def unasked_since(entries: Iterable[Entry]) -> date | None:
+    """Since when nothing has been asked of a body that a letter asks again which has not arrived."""
+    since: date | None = None
+    for one in sorted((one for one in entries if one.kind in OF_ASKING), key=_by_day_as_recorded):
+        since = None if one.kind is EntryKind.LETTER_ARRIVED else since or one.since
+    return since
+
+
 def _by_day_as_recorded(entry: Entry) -> tuple[date, datetime, str]:
     return entry.effective, entry.recorded_at, str(entry.id)
 
@@ -262,7 +286,7 @@ def waits_for_letter_since(entries: Iterable[Entry]) -> date | None:
     return next((first for first, end in _askings_that_stop(entries) if end is None), None)
 
 
-def _joined(stretches: list[Stretch]) -> tuple[Stretch, ...]:
+def joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
     """In their order, those that touch as one: a clock that stands for two reasons runs once both are gone."""
     joined: list[Stretch] = []
     for first, end in sorted(stretches, key=lambda one: one[0]):

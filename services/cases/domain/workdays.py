@@ -54,3 +54,9 @@ class Calendar:
             if not self.is_free(day + ahead * _ONE_DAY):
                 return day + ahead * _ONE_DAY
         raise ValueError("the calendar has no working day within a year")
+
+    def last_working(self, day: date) -> date:
+        """`day` itself if it is a working day, otherwise the last one before it."""
+        while self.is_free(day):
+            day -= _ONE_DAY
+        return day

@@ -32,7 +32,7 @@ SENTENCES: dict[str, Words] = {
         "Dëftesa e dorëzimit të letrës pret një person të dytë në librin e postës: deri atëherë asgjë nuk i kujtohet institucionit dhe"
         " asgjë nuk shkon më lart."
     ),
-    "ladder.not_left": _l("Letra e hapit të mëparshëm nuk është nisur ende. Shihni librin e postës."),
+    "ladder.not_arrived": _l("Letra e hapit të mëparshëm nuk është dorëzuar ende. Shihni librin e postës."),
     "ladder.alternative_not_lawful": _l("Kjo rrugë nuk është e ligjshme për një institucion të tillë."),
     "ladder.alternative_not_needed": _l("Ky institucion ka organ epror: i drejtohet atij."),
     "ladder.nobody_to_turn_to": _l("Regjistri i institucioneve nuk ka asnjë organ të cilit t'i drejtohet ky akt."),

@@ -36,6 +36,7 @@ from services.cases.models.cases import (
     Inspection,
 )
 from services.cases.models.checks import TextCheck
+from services.cases.models.clock_entries import ClockEntry, DeliveryRecord, DueNotice, SentNotice
 from services.cases.models.confirmations import ConfirmationQuestion
 from services.cases.models.elsewhere import CaseHold, ElsewhereProposal, MootSpell
 from services.cases.models.factors import Passkey, PasskeyAnswer, RecoveryCode, SecondFactor
@@ -44,7 +45,7 @@ from services.cases.models.identities import StaffIdentity
 from services.cases.models.investigation import CaseLink, CaseNote, CaseParty, Exclusion, Task
 from services.cases.models.metadata import Base
 from services.cases.models.numbering import Numbering, ProtocolEntry
-from services.cases.models.obligations import ClockEntry, DeliveryRecord, DueNotice, Obligation, SentNotice
+from services.cases.models.obligations import Obligation
 from services.cases.models.people import StaffMember
 
 __all__ = [

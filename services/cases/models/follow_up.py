@@ -1,6 +1,6 @@
 """What the office did after an act went out: findings, and rungs of the ladder."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -89,8 +89,8 @@ class RungLetter(Base):
     that was sent by a person and fell before it left, at `withdrawn_at`). `basis`: the document of what the system had to say when a person
     wrote in it, or its act was drafted; what is not so any more is read again before it leaves.
 
-    `delivery`, `left_on`: of a reminder that a person sent, what became of it, and the day on which it left or arrived; `delivered_on`: on
-    which it arrived; `answer_days`: so many days after that it asks for an answer, of one from before 0521 not known.
+    `delivery`, `left_on`: of a reminder that a person sent, what became of it, and the day on which it left or arrived; `posted_on`: on
+    which it left by registered post; `delivered_on`: on which it arrived; `answer_days`: so many days after that it asks for an answer, of one from before 0521 not known.
     """
 
     __tablename__ = "rung_letter"
@@ -131,17 +131,11 @@ class RungLetter(Base):
     sent_by: Mapped[UUID | None]
     delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value, server_default=Delivery.QUEUED.value)
     left_on: Mapped[date | None]
+    posted_on: Mapped[date | None]
     delivered_on: Mapped[date | None]
     answer_days: Mapped[int | None]
     version: Mapped[int] = mapped_column(nullable=False)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class
-
-    @property
-    def answer_by(self) -> date | None:
-        """The last day for the answer that a reminder asks for; none before it was delivered."""
-        if self.delivered_on is None or self.answer_days is None:
-            return None
-        return self.delivered_on + timedelta(days=self.answer_days)
 
 
 class RungDraft(Base):

@@ -1,17 +1,23 @@
-"""What one body owes on one item, and the ledger of its clock."""
+"""What one body owes on one item."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, and_, false, func, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, false, func, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
-from uuid_utils.compat import uuid7
 
 from services.cases import data
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.by_when import ByWhen, by_when
 from services.cases.domain.kinds import Expects
-from services.cases.domain.ledger import DECREED, Entry, EntryKind, Stretch, calendar_of
+from services.cases.domain.ledger import (
+    DECREED,
+    OF_ASKING,
+    Stretch,
+    calendar_of,
+    joined,
+    unasked,
+)
 from services.cases.domain.obligations import UNFOUND, Assessed, Reply
 from services.cases.domain.standing import (
     DENIALS,
@@ -25,9 +31,9 @@ from services.cases.domain.standing import (
     ground_of,
     state_of,
 )
-from services.cases.domain.terms import StartEvent
 from services.cases.domain.told import Next, next_of
 from services.cases.models.answers import ReplyItem
+from services.cases.models.clock_entries import ClockEntry
 from services.cases.models.conditions import (
     ACCUSED,
     DAY_ASKED,
@@ -46,10 +52,6 @@ from services.cases.models.conditions import (
 from services.cases.models.elsewhere import CaseHold, meets
 from services.cases.models.facts import HasFacts
 from services.cases.models.metadata import Base
-from shared.db import DocumentName
-
-#: An entry that changes the calendar: the condition of an index.
-CALENDAR = "kind IN ('holiday_added', 'holiday_removed', 'workday_added')"
 
 
 class Obligation(HasFacts, Base):
@@ -179,8 +181,19 @@ class Obligation(HasFacts, Base):
     )
 
     #: Changes of the calendar since the letter left: of its clock, and of the day by which the measure is to be done.
-    decrees: Mapped[list["ClockEntry"]] = relationship(
+    decrees: Mapped[list[ClockEntry]] = relationship(
         primaryjoin=lambda: and_(foreign(ClockEntry.obligation_id) == Obligation.id, ClockEntry.kind.in_(DECREED)),
+        order_by=lambda: ClockEntry.number,
+        viewonly=True,
+    )
+
+    #: That its body was asked again by a letter, and that this arrived.
+    askings: Mapped[list[ClockEntry]] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(ClockEntry.obligation_id) == Obligation.id,
+            ClockEntry.kind.in_(OF_ASKING),
+            ClockEntry.since.is_not(None),
+        ),
         order_by=lambda: ClockEntry.number,
         viewonly=True,
     )
@@ -200,6 +213,17 @@ class Obligation(HasFacts, Base):
     def stretches(self) -> tuple[Stretch, ...]:
         """When a court or a prosecutor had the matter since the letter was issued, oldest first; the first may have begun before."""
         return tuple((one.since, one.ended_on) for one in self.holds)
+
+    def free_days(self, *, reply: bool) -> tuple[Stretch, ...]:
+        """Days on which nothing was asked of its body, neither its `reply` nor else the measure: those, and the ones before a letter that asks again."""
+        if not self.askings:
+            return self.stretches
+        return joined([*self.stretches, *unasked((one.as_entry() for one in self.askings), reply=reply)])
+
+    @property
+    def free_now(self) -> tuple[Stretch, ...]:
+        """The same of what is awaited of it next."""
+        return self.free_days(reply=self.answered_on is None)
 
     @property
     def last_day(self) -> date | None:
@@ -227,20 +251,35 @@ class Obligation(HasFacts, Base):
         return None if let_off is not None else self.day_counted
 
     @property
+    def days_to_do(self) -> int | None:
+        """How many days its body has for the measure from the day after the letter arrives that asks it again, before any roll-over; none where no
+        such letter is on its way, or nobody named a day.
+        """
+        free = self.free_days(reply=False)
+        since = next((first for first, end in free if end is None), None)
+        if since is None or self.held_since is not None or self.by_when is None:
+            return None
+        counted = self._counted(tuple(one for one in free if one[1] is not None))
+        left = (counted.reached - since).days + 1 if counted is not None and counted.reached is not None else None
+        return None if left is None else max(left, 0)
+
+    @property
     def day_counted(self) -> ByWhen | None:
         """`by_when`, also of a clock that the office closed: an answer that comes all the same has that day before it."""
         if self.turned_on is not None:
             return None
-        calendar = calendar_of((one.as_entry() for one in self.decrees), data.calendar_of(self.issued_on))
         done = self.implemented_on if self.assessed == Assessed.IMPLEMENTED else None
         # Whoever takes the matter away changes nothing of what was done before.
-        holds = tuple(one for one in self.stretches if done is None or one[0] < done)
+        return self._counted(tuple(one for one in self.free_days(reply=False) if done is None or one[0] < done))
+
+    def _counted(self, free: tuple[Stretch, ...]) -> ByWhen | None:
+        calendar = calendar_of((one.as_entry() for one in self.decrees), data.calendar_of(self.issued_on))
         return by_when(
             self.promised_date,
             self.promised_on,
             self.item_due,
             self.issued_on,
-            holds,
+            free,
             calendar,
             self.reply_due,
             noted=self.noted_date,
@@ -248,6 +287,7 @@ class Obligation(HasFacts, Base):
             reach=data.promise_reach(self.issued_on),
             fixed=self.said_yes,
             of_term=self.expects == Expects.DEBATE,
+            by_letter=bool(self.askings),
         )
 
     @property
@@ -298,95 +338,3 @@ class Obligation(HasFacts, Base):
     def goes_on(self, today: date) -> bool:
         """Whether its ladder goes on, whatever became of the case."""
         return self.is_pressed and self.ground_on(today) in PRESSING
-
-
-class ClockEntry(Base):
-    """One entry of an obligation's clock; append-only. Ids rise with time, so that entries of one day keep their order.
-
-    `name` is that of a holiday, or the key of a term whose version of the effective day governs from here on. `scan_id` or `ground` (a key of
-    `correction_grounds`): what shows the day of a correction; neither of one from before 0175. `letter`: by which more time, or that it was
-    taken back, was told; none of one from before 0305. `corrects`, `decided_on`: the entry of the time that is taken back, and when that was
-    decided; neither of one from before 0330, which counts from its decision.
-    """
-
-    __tablename__ = "clock_entry"
-    __table_args__ = (
-        Index("ix_clock_entry_obligation_id_number", "obligation_id", "number"),
-        Index("ix_clock_entry_decreed", "obligation_id", "kind", "effective", postgresql_where=text(CALENDAR)),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
-    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"))
-    kind: Mapped[str]
-    effective: Mapped[date]
-    recorded_at: Mapped[datetime]
-    event: Mapped[str | None]
-    until: Mapped[date | None]
-    name: Mapped[str | None]
-    request_id: Mapped[UUID | None]
-    reason: Mapped[str | None]
-    by: Mapped[str]
-    scan_id: Mapped[UUID | None] = mapped_column(ForeignKey("scan.id"))
-    ground: Mapped[str | None]
-    letter: Mapped[DocumentName | None]
-    corrects: Mapped[UUID | None] = mapped_column(ForeignKey("clock_entry.id"))
-    decided_on: Mapped[date | None]
-
-    def as_entry(self) -> Entry:
-        return Entry(
-            id=self.id,
-            kind=EntryKind(self.kind),
-            effective=self.effective,
-            recorded_at=self.recorded_at,
-            event=StartEvent(self.event) if self.event else None,
-            until=self.until,
-            name=self.name or "",
-            term=data.term_on(self.name or "", self.effective) if self.kind == EntryKind.TERM_CHANGED else None,
-            corrects=self.corrects,
-            decided_on=self.decided_on,
-        )
-
-
-class DeliveryRecord(Base):
-    """What the office believed of the delivery of one obligation's letter from `at` on; append-only. `delivered_on`: the day on which it
-    arrived or counts as delivered, none where it did not: a letter that is believed to have arrived may come back. `sent_on`: that of
-    the obligation then.
-    """
-
-    __tablename__ = "delivery_record"
-    __table_args__ = (Index("ix_delivery_record_obligation_id_number", "obligation_id", "number"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
-    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"))
-    delivery: Mapped[str]
-    delivered_on: Mapped[date | None]
-    sent_on: Mapped[date | None]
-    at: Mapped[datetime]
-
-
-class SentNotice(Base):
-    """A notice that was sent before a last day, by its key in notices_before.yaml; append-only, once for each such day."""
-
-    __tablename__ = "sent_notice"
-
-    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
-    key: Mapped[str] = mapped_column(primary_key=True)
-    due: Mapped[date] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-
-
-class DueNotice(Base):
-    """Of which last day the body was told, when, and why; append-only. Without `due` that the clock stands or has ended."""
-
-    __tablename__ = "due_notice"
-    __table_args__ = (Index("ix_due_notice_obligation_id_number", "obligation_id", "number"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
-    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"))
-    cause: Mapped[str]
-    due: Mapped[date | None]
-    previous: Mapped[date | None]
-    at: Mapped[datetime]

@@ -136,7 +136,10 @@ def none_left(ladder: LadderView) -> str:
     if ladder.waits_for == "nothing":
         return str(SENTENCES["ladder.moot"])
     if ladder.waits_for == "letter":
-        return _("Letra e hapit të mëparshëm nuk është nisur ende; hapi tjetër numërohet nga nisja ose dorëzimi i saj.")
+        return _(
+            "Letra e hapit të mëparshëm nuk është dorëzuar ende; hapi tjetër numërohet nga dorëzimi i saj, ose nga dita kur quhet"
+            " e dorëzuar."
+        )
     if ladder.waits_for == "receipt":
         return _("Dorëzimi i letrës pret të shihet nga një person i dytë; deri atëherë nuk dërgohet asnjë hap.")
     return _("Tani nuk ka asnjë hap për të bërë.")

@@ -323,20 +323,21 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
 
 def timeliness_of(one: Obligation, today: date) -> tuple[Timeliness, Timeliness]:
     """Of the reply and of the measure. What is owed no more is neither late nor in time; an answer that came before stays what it was."""
-    facts, held, fell = one.facts, one.stretches, one.fell_on is not None
+    facts, fell = one.facts, one.fell_on is not None
+    of_reply, of_measure = one.free_days(reply=True), one.free_days(reply=False)
     unanswered = fell and one.answered_on is None
     return (
-        Timeliness(Word.NONE) if unanswered else reply_timeliness(facts, one.reply_due, today, held),
+        Timeliness(Word.NONE) if unanswered else reply_timeliness(facts, one.reply_due, today, of_reply),
         Timeliness(Word.NONE)
         if fell
-        else implementation_timeliness(facts, one.implementation_due, today, held, stands=one.clock_stands),
+        else implementation_timeliness(facts, one.implementation_due, today, of_measure, stands=one.clock_stands),
     )
 
 
 def _with_holds(session: Session, obligations: list[Obligation]) -> None:
     """Reads the holds of all of them at once, and not those of one after the other."""
     of_them = select(Obligation).where(Obligation.id.in_([one.id for one in obligations]))
-    beside = (selectinload(one) for one in (Obligation.holds, Obligation.decrees, Obligation.yeses))
+    beside = (selectinload(one) for one in (Obligation.holds, Obligation.decrees, Obligation.askings, Obligation.yeses))
     session.execute(of_them.options(*beside)).scalars().all()
 
 

@@ -15,7 +15,8 @@ from services.cases.domain.ladder import Rung
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import EarlyRung, Escalation, Obligation, Recommendation, RungDraft, RungLetter
-from services.cases.queries.situations import left_on, open_ways, situation_of, term_of
+from services.cases.queries.rung_days import answer_by, left_on, term_of
+from services.cases.queries.situations import open_ways, situation_of
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.rungs import DraftedRung, LadderAnswer, OfferedRung, SentRung
 from shared.clock_words import LANGUAGES
@@ -74,7 +75,7 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
                 act=row.act_id,
                 letter=row.letter_id,
                 left_on=left_on(session, row),
-                answer_by=_answer_by(session, row),
+                answer_by=answer_by(session, row, today),
                 term_due=term_of(session, row),
                 withdrawn_on=_withdrawn_on(session, row),
                 early_known_on=_early(session, row),
@@ -93,11 +94,6 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
 def _early(session: Session, rung: Escalation) -> date | None:
     early = session.get(EarlyRung, rung.id)
     return early.known_on if early is not None else None
-
-
-def _answer_by(session: Session, rung: Escalation) -> date | None:
-    letter = session.get(RungLetter, rung.letter_id) if rung.letter_id else None
-    return letter.answer_by if letter is not None else None
 
 
 def _withdrawn_on(session: Session, rung: Escalation) -> date | None:

@@ -204,7 +204,7 @@ def _replies(session: Session, documents: Documents, obligation: Obligation) -> 
 
 
 def _reply(documents: Documents, obligation: Obligation, reply: Reply, item: ReplyItem) -> ReplyView:
-    late = timeliness(obligation.reply_due, date.max, local_date(reply.received_at), obligation.stretches)
+    late = timeliness(obligation.reply_due, date.max, local_date(reply.received_at), obligation.free_days(reply=True))
     answer = ReplyAnswer(
         id=reply.id,
         version=reply.version,

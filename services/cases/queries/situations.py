@@ -16,7 +16,7 @@ from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.escalation import Sent, Situation
 from services.cases.domain.findings import Found, Result, standing
 from services.cases.domain.kinds import Expects
-from services.cases.domain.ladder import REMINDERS, Alternative, RungKey
+from services.cases.domain.ladder import Alternative, RungKey
 from services.cases.domain.ledger import of_letter
 from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Delivery, Reply, has_arrived
 from services.cases.domain.recommendation import ActStatus
@@ -24,9 +24,11 @@ from services.cases.domain.standing import REFUSALS, Ground, State, first_day
 from services.cases.domain.timeliness import local_date
 from services.cases.models.acts import ActAddressee, Recommendation
 from services.cases.models.cases import Case, CaseBody, Finding
+from services.cases.models.clock_entries import ClockEntry
 from services.cases.models.follow_up import AssessmentRecord, EarlyRung, Escalation, RungLetter
-from services.cases.models.obligations import ClockEntry, Obligation
+from services.cases.models.obligations import Obligation
 from services.cases.queries.earlier_matters import is_moot
+from services.cases.queries.rung_days import counted_from, term_of
 from services.cases.queries.shown_acts import shown_from
 from shared.directory import KnownInstitution, related
 
@@ -231,7 +233,7 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
     rows = list(
         session.execute(select(Escalation).where(Escalation.obligation_id == obligation.id, counts())).scalars()
     )
-    left = {row.id: left_on(session, row) for row in rows}
+    counted = {row.id: counted_from(session, row, today) for row in rows}
     body = session.get(KnownInstitution, obligation.institution_id)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     ground, facts = obligation.ground_on(today), obligation.facts
@@ -253,15 +255,16 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
             else obligation.insufficient_on,
         ),
         remindable=obligation.insufficient_on is None and obligation.reply not in {*REFUSALS, Reply.NOT_COMPETENT},
-        sent=tuple(Sent(RungKey(row.rung), left[row.id] or row.on, term_of(session, row)) for row in rows),
+        sent=tuple(Sent(RungKey(row.rung), counted[row.id] or row.on, term_of(session, row)) for row in rows),
         superiors=next_superiors(session, body, today, {row.to for row in rows if row.to and not row.alternative}),
         calendar=data.calendar_of(today),
         arrived=has_arrived(facts) and obligation.state_on(today) is not State.ASKED_AGAIN,
-        under_way=None in left.values(),
+        under_way=None in counted.values(),
         held=held,
         moot=is_moot(session, obligation),
         receipt_waits=receipt_waits(session, obligation),
-        holds=obligation.stretches,
+        holds=obligation.free_now,
+        by_letter=bool(obligation.askings),
         public=act.published and act.shown_from is not None and act.shown_from <= today,
         shown_from=shown_from(session, act, decided=True),
     )
@@ -302,31 +305,6 @@ def found_on(session: Session, obligation: Obligation) -> date | None:
     )
     at = session.execute(found).scalar()
     return local_date(at) if at else None
-
-
-def left_on(session: Session, rung: Escalation) -> date | None:
-    """The day from which the next rung is counted: on which the letter of this one arrived, or left where its term or the ladder
-    counts from that; none while it has done neither. A rung without a letter of its own is taken on its day.
-    """
-    letter = session.get(RungLetter, rung.letter_id) if rung.letter_id else None
-    if rung.act_id is not None:
-        copies = select(ActAddressee).where(ActAddressee.recommendation_id == rung.act_id)
-        counted = term_of(session, rung) is not None
-        days = [(one.sent_on if counted else None) or one.delivered_on for one in session.execute(copies).scalars()]
-        return max((day for day in days if day), default=None)
-    return (
-        letter.delivered_on or letter.left_on
-        if letter is not None and RungKey(rung.rung) in REMINDERS and not rung.alternative
-        else rung.on
-    )
-
-
-def term_of(session: Session, sent: Escalation) -> date | None:
-    """The last day of the term that a rung opened: as the clock of its act has it now; none until that began."""
-    if sent.act_id is None:
-        return sent.term_due
-    running = select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == sent.act_id)
-    return session.execute(running.where(Obligation.fell_on.is_(None))).scalar() or sent.term_due
 
 
 def tells_of(case_id: UUID) -> ColumnElement[bool]:

@@ -90,7 +90,7 @@ class DraftedRung(Answer):
 @dataclass(frozen=True, kw_only=True)
 class LadderAnswer(Answer):
     """`held_since`: a court or a prosecutor has the matter, and no rung is drafted or sent while it does. `waits_for`: the next rung waits until a
-    second person looked at the `receipt` of the letter, or until the `letter` of the rung before has left; for `nothing` where what
+    second person looked at the `receipt` of the letter, or until the `letter` of the rung before has arrived; for `nothing` where what
     the act presses for was settled or withdrawn: no step follows.
     """
 

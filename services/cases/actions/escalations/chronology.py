@@ -24,7 +24,8 @@ from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Claim, ClockEntry, Escalation
 from services.cases.queries.reply_words import Answered, answers_to
-from services.cases.queries.situations import counts, found_on, is_confirmed, left_on
+from services.cases.queries.rung_days import left_on
+from services.cases.queries.situations import counts, found_on, is_confirmed
 from shared.clock_words import day_words
 
 #: Lines of what is so to the day of the letter.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from textwrap import shorten
 
 from babel import Locale
@@ -16,6 +16,7 @@ from services.cases.data import Entry
 from services.cases.data import acts as act_data
 from services.cases.data.clock_words import clock_words, fill
 from services.cases.domain import clock
+from services.cases.domain.escalation import answer_day
 from services.cases.domain.issue_day import MARKS
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.obligations import Reply
@@ -102,7 +103,7 @@ def _answer_by(matter: Matter, rung: RungKey, today: date) -> str:
     if days is None:
         return ""
     entry = data.rung_words("answer_by", today)["by_wire" if matter.addressee.reads_portal else "on_paper"]
-    until = day_words(today + timedelta(days=days), matter.language)
+    until = day_words(answer_day(today, days, data.calendar_of(today), ()), matter.language)
     return fill(entry, "text", matter.language, day=until, days=str(days))
 
 
@@ -236,13 +237,10 @@ def letter_named(session: Session, matter: Matter, entry: Entry, today: date) ->
 def _late_words(obligation: Obligation, due: date, language: str, today: date) -> str:
     """As pages and API count it: the days on which a court or a prosecutor had the matter are nobody's, and it is said that they are left out."""
     whole = (today - due).days
-    late = days_late(due, today, obligation.stretches) if whole > 0 else 0
+    late = days_late(due, today, obligation.free_days(reply=True)) if whole > 0 else 0
+    key = "passed_unasked" if obligation.askings else "passed_held"
     passed = passed_words(late, language, today)
-    return (
-        passed
-        if late >= whole
-        else fill(data.rung_words("counts", today)["passed_held"], "text", language, passed=passed)
-    )
+    return passed if late >= whole else fill(data.rung_words("counts", today)[key], "text", language, passed=passed)
 
 
 def passed_words(days: int, language: str, today: date) -> str:

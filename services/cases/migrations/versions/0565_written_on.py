@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0565"
-down_revision = "0541"
+down_revision = "0561"
 
 
 def upgrade() -> None:

@@ -11,7 +11,16 @@ from services.cases.domain.assessments import first_claimed
 from services.cases.domain.bodies import Id
 from services.cases.domain.by_when import ByWhen, by_own_word, by_when
 from services.cases.domain.clock import course
-from services.cases.domain.ledger import Entry, Stretch, asked_again_since, calendar_of, of_letter, running_days
+from services.cases.domain.ledger import (
+    Entry,
+    Stretch,
+    asked_again_since,
+    calendar_of,
+    joined,
+    of_letter,
+    running_days,
+    unasked,
+)
 from services.cases.domain.obligations import Assessed, Claimed, Delivery, Reply
 from services.cases.domain.standing import REFUSALS
 from services.cases.domain.terms import Term
@@ -97,7 +106,8 @@ def row_on(history: History, asked: Asked) -> Row | None:
         claimed_on=_claimed_on(history, asked),
         unassessable=last.unassessable,
         held_since=_held(history, asked),
-        holds=_holds(history, asked),
+        holds=_free(history, asked, reply=True),
+        unasked=_free(history, asked, reply=False),
         moot_on=_moot(history, asked),
         asked_again_on=asked_again_since(ledger_as_known(history.ledger, asked)),
     )
@@ -135,7 +145,13 @@ def _by(history: History, asked: Asked, reply_due: date | None) -> ByWhen | None
     calendar = calendar_of(ledger_as_known(history.ledger, asked), history.calendar)
     named = promised, named_on, history.item_due, history.issued_on
     return by_when(
-        *named, _holds(history, asked), calendar, reply_due, noted=noted, noted_on=noted_on, of_term=history.of_term
+        *named,
+        _free(history, asked, reply=False),
+        calendar,
+        reply_due,
+        noted=noted,
+        noted_on=noted_on,
+        of_term=history.of_term,
     )
 
 
@@ -156,6 +172,11 @@ def _holds(history: History, asked: Asked) -> tuple[Stretch, ...]:
     """When a court or a prosecutor had the matter, as far as it was known; none for the end of what went on."""
     known = [one for one in history.holds if asked.counts(one[0], one[1])]
     return tuple((since, None if end is not None and end > asked.on else end) for since, _recorded_on, end in known)
+
+
+def _free(history: History, asked: Asked, *, reply: bool) -> tuple[Stretch, ...]:
+    """With the days on which nothing was asked before a letter that asks again: of the `reply`, or of the measure."""
+    return joined([*_holds(history, asked), *unasked(ledger_as_known(history.ledger, asked), reply=reply)])
 
 
 def _claimed_on(history: History, asked: Asked) -> date | None:

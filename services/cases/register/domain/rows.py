@@ -16,7 +16,7 @@ class Row:
 
     `due`: last day for the reply; none when its clock did not run. `days`: how many the body took to answer (`ledger.running_days`).
     `by`: by when it is to be done (by_when.py); `by_own_word`: the body itself named that day; `claimed_on`: `Facts.claimed_on`; `unassessable`: the key of the reason; `held_since`: the
-    day since which a court or a prosecutor has the matter; `holds`: when one had it; `moot_on`, `asked_again_on`: as in `Facts`.
+    day since which a court or a prosecutor has the matter; `holds`: when one had it, or else the reply was not asked; `unasked`: when the measure was not; `moot_on`, `asked_again_on`: as in `Facts`.
     """
 
     act_id: Id
@@ -35,6 +35,7 @@ class Row:
     unassessable: str | None = None
     held_since: date | None = None
     holds: tuple[Stretch, ...] = ()
+    unasked: tuple[Stretch, ...] = ()
     moot_on: date | None = None
     asked_again_on: date | None = None
 
@@ -73,5 +74,6 @@ class Row:
     def days_late(self, today: date) -> int:
         """How long it has stood in one of the late states; 0 in any other."""
         last = {State.NO_REPLY: self.due} | dict.fromkeys(PASSED, self.by)
-        since = last.get(self.state(today))
-        return days_late(since, today, self.holds) if since else 0
+        state = self.state(today)
+        since, free = last.get(state), self.holds if state is State.NO_REPLY else self.unasked
+        return days_late(since, today, free) if since else 0

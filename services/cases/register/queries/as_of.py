@@ -4,6 +4,7 @@ there); a test holds the two to the same figures.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Date,
     Integer,
     Subquery,
+    TextClause,
     Uuid,
     and_,
     case,
@@ -37,15 +39,16 @@ from services.cases import data
 from services.cases.domain.by_when import by_when
 from services.cases.domain.clock import course
 from services.cases.domain.kinds import Expects
-from services.cases.domain.ledger import Entry, Stretch, calendar_of, of_letter, running_days
+from services.cases.domain.ledger import Entry, Stretch, calendar_of, joined, of_letter, running_days, unasked
 from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, Delivery
 from services.cases.domain.obligations import Reply as Word
 from services.cases.domain.standing import REFUSALS
 from services.cases.domain.timeliness import ZONE, first_instant_late
 from services.cases.models.answers import Claim, Reply, ReplyItem
+from services.cases.models.clock_entries import CALENDAR, ClockEntry, DeliveryRecord
 from services.cases.models.elsewhere import CaseHold, meets
 from services.cases.models.follow_up import AssessmentRecord
-from services.cases.models.obligations import CALENDAR, ClockEntry, DeliveryRecord, Obligation
+from services.cases.models.obligations import Obligation
 from services.cases.queries.reported import first_claimed
 from services.cases.register.domain.two_times import Asked
 from services.cases.register.queries import spells
@@ -101,6 +104,7 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
     own = promised.c.own_on.is_not(None) & func.coalesce(promised.c.day >= floor, True)
     return (
         select(
+            kept.c.id,
             kept.c.institution_id,
             kept.c.case_id,
             kept.c.created_at,
@@ -279,25 +283,39 @@ def _by_when_moved(
         .select_from(kept)
         .outerjoin(CaseHold, and_(CaseHold.case_id == kept.c.case_id, meets(kept.c.created_at), *known))
         .outerjoin(promised, promised.c.id == kept.c.id)
-        .where(or_(CaseHold.id.is_not(None), _may_be_off(func.coalesce(promised.c.day, kept.c.item_due), ends)))
+        .where(
+            or_(
+                CaseHold.id.is_not(None),
+                _was_asked_again(kept),
+                _may_be_off(func.coalesce(promised.c.day, kept.c.item_due), ends),
+            )
+        )
     )
     holds: dict[UUID, list[Stretch]] = defaultdict(list)
     days = {}
     for row in session.execute(rows):
         holds[row.id] += [(row.since, row.ended_on)] if row.since else []
         days[row.id] = row
-    decrees = _decreed(session, kept, ends)
-    return [_day_for(row, holds[row.id], decrees[row.id], earlier) for row in days.values()]
+    decrees = _entered(session, kept, ends, text(CALENDAR))
+    askings = _entered(session, kept, ends, ClockEntry.since.is_not(None))
+    free = {key: joined([*holds[key], *unasked(askings[key], reply=False)]) for key in days}
+    return [_day_for(row, free[row.id], decrees[row.id], earlier) for row in days.values()]
 
 
-def _decreed(session: Session, kept: CTE, ends: _Ends) -> dict[UUID, list[Entry]]:
-    """The changes of the calendar that were entered by then, by obligation."""
+def _was_asked_again(kept: CTE) -> ColumnElement[bool]:
+    return exists().where(ClockEntry.obligation_id == kept.c.id, ClockEntry.since.is_not(None))
+
+
+def _entered(
+    session: Session, kept: CTE, ends: _Ends, kind: ColumnElement[bool] | TextClause
+) -> dict[UUID, list[Entry]]:
+    """The entries of that `kind`, such as changes of the calendar, that were made by then, by obligation."""
     known = ClockEntry.recorded_at < ends.known, ClockEntry.effective <= ends.asked.on
     entered = select(ClockEntry).join(kept, kept.c.id == ClockEntry.obligation_id)
-    decrees: dict[UUID, list[Entry]] = defaultdict(list)
-    for row in session.execute(entered.where(text(CALENDAR), *known)).scalars():
-        decrees[row.obligation_id].append(row.as_entry())
-    return decrees
+    made: dict[UUID, list[Entry]] = defaultdict(list)
+    for row in session.execute(entered.where(kind, *known)).scalars():
+        made[row.obligation_id].append(row.as_entry())
+    return made
 
 
 def _may_be_off(day: ColumnElement[date], ends: _Ends) -> ColumnElement[bool]:
@@ -307,7 +325,9 @@ def _may_be_off(day: ColumnElement[date], ends: _Ends) -> ColumnElement[bool]:
     return or_(weekend, day == func.any(days))
 
 
-def _day_for(row: Any, holds: list[Stretch], decrees: list[Entry], earlier: dict[UUID, str | None]) -> dict[str, Any]:
+def _day_for(
+    row: Any, holds: Sequence[Stretch], decrees: list[Entry], earlier: dict[UUID, str | None]
+) -> dict[str, Any]:
     calendar, told = calendar_of(decrees, data.calendar_of(row.issued_on)), earlier.get(row.id)
     due = row.reply_due if row.id not in earlier else date.fromisoformat(told) if told else None
     found = by_when(row.day, row.named_on, row.item_due, row.issued_on, holds, calendar, due, of_term=row.of_term)

@@ -26,12 +26,15 @@ from sqlalchemy import (
     select,
     text,
     true,
+    union_all,
 )
 from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.ages import Age
+from services.cases.domain.ledger import EntryKind
 from services.cases.domain.standing import PASSED, State
+from services.cases.models.clock_entries import ClockEntry
 from services.cases.models.elsewhere import CaseHold, meets
 from services.cases.models.obligations import Obligation
 from services.cases.models.standing import (
@@ -97,6 +100,7 @@ def count_each(
 def present(condition: ColumnElement[bool] | None = None) -> Subquery:
     """The obligations that count, as they stand now."""
     names = (
+        "id",
         "institution_id",
         "case_id",
         "created_at",
@@ -140,20 +144,37 @@ def _counted(standing: Subquery, day: date, body: Any) -> CTE:
         columns.reply.in_([word.value for word in ACCEPTANCES]).label("accepted"),
         is_bare(columns).label("bare"),
         case((answered, columns.days_to_answer)).label("days"),
-        case(*((place == ORDER.index(state), _days_late(since[state], day, columns)) for state in LATE_STATES)).label(
-            "days_late"
-        ),
+        case(
+            *(
+                (place == ORDER.index(state), _days_late(since[state], day, columns, reply=state is State.NO_REPLY))
+                for state in LATE_STATES
+            )
+        ).label("days_late"),
     ).cte("counted")
 
 
-def _days_late(due: ColumnElement[date], until: date, columns: Any) -> ColumnElement[int]:
-    """`timeliness.days_late` of each row; `columns` say besides until which instant a hold was recorded to be known of."""
+def _days_late(due: ColumnElement[date], until: date, columns: Any, *, reply: bool) -> ColumnElement[int]:
+    """`timeliness.days_late` of each row; `columns` say besides until which instant a hold was recorded to be known of. A day of two
+    stretches is one.
+    """
     last = literal(until + timedelta(days=1))
-    held = func.least(func.coalesce(CaseHold.ended_on, last), last) - func.greatest(CaseHold.since, due + 1)
-    of_it = CaseHold.case_id == columns.case_id, meets(columns.created_at)
-    days = select(func.coalesce(func.sum(func.greatest(held, 0)), 0))
-    days = days.where(*of_it, CaseHold.recorded_at < columns.known_until)
-    return func.greatest(literal(until) - due - days.scalar_subquery(), 1)
+    free = _free(columns, until, reply=reply).subquery("free")
+    first, end = func.greatest(free.c.since, due + 1), func.least(func.coalesce(free.c.ended_on, last), last)
+    spans = func.range_agg(func.daterange(first, func.greatest(end, first)))
+    one = select(func.unnest(spans).label("span")).select_from(free).correlate(columns.id.table).subquery("spans")
+    days = select(func.coalesce(func.sum(func.upper(one.c.span) - func.lower(one.c.span)), 0)).scalar_subquery()
+    return func.greatest(literal(until) - due - days, 1)
+
+
+def _free(columns: Any, until: date, *, reply: bool) -> Any:
+    """The stretches in which a court or a prosecutor had the matter, and those before a letter that asked again (`ledger.unasked`)."""
+    of_case = CaseHold.case_id == columns.case_id, meets(columns.created_at)
+    holds = select(CaseHold.since, CaseHold.ended_on).where(*of_case, CaseHold.recorded_at < columns.known_until)
+    arrived = ClockEntry.obligation_id == columns.id, ClockEntry.kind == EntryKind.LETTER_ARRIVED.value
+    known = ClockEntry.since.is_not(None), ClockEntry.recorded_at < columns.known_until, ClockEntry.effective <= until
+    asked = select(ClockEntry.since, (ClockEntry.effective + 1).label("ended_on")).where(*arrived, *known)
+    both = holds, asked.where(ClockEntry.reply_stood) if reply else asked
+    return union_all(*(one.correlate(columns.id.table) for one in both))
 
 
 def _figures(session: Session, counted: CTE) -> dict[UUID, Figures]:
