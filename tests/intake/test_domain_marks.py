@@ -11,7 +11,7 @@ from services.intake.domain import marks
 from services.intake.domain.declension import forms, roots, roots_of_form
 from services.intake.domain.hits import Severity
 from services.intake.domain.marks import candidates, marks_of, scattered_candidates, stands_in
-from services.intake.domain.names import without_grade
+from services.intake.domain.speech import without_grade
 from services.intake.domain.written import tokens
 from shared import patterns
 from tests.intake import held_out
