@@ -26,6 +26,7 @@ _PRESSING: tuple[Section, ...] = (
     ("rung_letters", "said"),
     ("rung_letters", "proofs"),
     ("rung_letters", "enclosed"),
+    ("rung_letters", "answer_by"),
     ("rung_letters", "report_parts"),
     ("rung_letters", "due"),
     ("rung_letters", "annexes"),
