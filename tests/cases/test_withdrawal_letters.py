@@ -63,7 +63,8 @@ def test_the_page_says_before_how_each_learns_it_and_then_what_became_of_the_let
     path = f"/cases/staff/recommendations/{act['id']}"
     before = said(commissioner.client.get(path).text)
     assert (
-        "E kanë në letër dhe njoftohen me letër" in before and "Nuk njoftohen, sepse letra nuk u ka mbërritur" in before
+        "Nuk e lexojnë në portal dhe njoftohen me letër" in before
+        and "Nuk njoftohen, sepse letra nuk u ka mbërritur" in before
     )
     assert withdraw(commissioner, act, ground="overtaken").status_code == 200
     [told] = bench.told(DecisionWritten)

@@ -91,3 +91,37 @@ def test_a_link_that_nobody_opened_is_a_letter_in_the_post_book_and_no_body_is_l
         assert press(world, world.apps["partners"].test_client(), path).status_code == 404
         waiting = world.staff("case_officer").get(f"{PARTNERS}/post-book", state="to_post")["items"]
         assert [(one["number"], one["cause"]) for one in waiting] == [(act["number"], "link_expired")]
+
+
+def post_book(world):
+    return world.staff("case_officer").get(f"{PARTNERS}/post-book")["items"]
+
+
+def test_who_read_the_letter_by_a_link_alone_is_asked_again_by_a_letter_and_its_clock_waits_for_that(world):
+    with world.on(ISSUED):
+        act, path = issue_by_link(world)
+        client = world.apps["partners"].test_client()
+    with world.on(OPENED):
+        assert press(world, client, path).status_code == 303
+        [first, _second] = office.obligations(world, act["id"])
+        due = first["reply_due"]
+    with world.on(told := OPENED + timedelta(days=10)):
+        office.assess(world, first["id"], assessment="overtaken", reason="U kapërcye.", evidence=[office.SEEN])
+        world.tick()
+    with world.on(told + timedelta(days=6)):
+        world.tick()
+        [waits] = post_book(world)
+        assert waits["number"] == act["number"], "a letter tells it that it is asked no more"
+        address = {"kind": "postal", "purpose": "recommendations", "value": "Sheshi Shembull, Tropojë"}
+        world.staff("admin").post(f"{PARTNERS}/institutions/{body_id(TROPOJE)}/contacts", address)
+        entry = {"id": waits["id"], "tracking": "RR1"}
+        sending = {"way": "post", "day": (told + timedelta(days=6)).isoformat(), "entries": [entry]}
+        world.staff("case_officer").post(f"{PARTNERS}/post-book/sendings", sending)
+        world.tick()
+    with world.on(back := told + timedelta(days=40)):
+        office.assess(world, first["id"], assessment="not_assessed", reason="Gabim.")
+        world.tick()
+    with world.on(back + timedelta(days=30)):
+        world.tick()
+        [first, _second] = office.obligations(world, act["id"])
+        assert (first["state"], first["reply_due"], due is not None) == ("asked_again", None, True)

@@ -80,7 +80,7 @@ def _settle_read(session: Session, *, now: datetime) -> None:
         select(Obligation.id)
         .join(Recommendation, Recommendation.id == Obligation.recommendation_id)
         .join(ActAddressee, copy_of)
-        .where(ActAddressee.opened_at.is_not(None) | (Recommendation.status != ActStatus.ISSUED.value))
+        .where(ActAddressee.opened_on_portal() | (Recommendation.status != ActStatus.ISSUED.value))
     )
     mine = PaperNotice.settled_at.is_(None), PaperNotice.on < local_date(now), PaperNotice.obligation_id.in_(over)
     session.execute(update(PaperNotice).where(*mine).values(settled_at=now))

@@ -120,6 +120,8 @@ class Way(StrEnum):
 
 #: Ways by which a body reads what the portal shows it. Who has a letter on paper learns nothing of what stands there.
 BY_WIRE = ("portal", "api", "link", "mail")
+#: Those of them by which it reads on after the letter: a one-time link shows it once, and what is told later is told by another letter.
+READ_ON = tuple(way for way in BY_WIRE if way != Way.LINK)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from uuid_utils.compat import uuid7
 
 from services.cases.domain.joint import Signature
 from services.cases.domain.kinds import Item
-from services.cases.domain.obligations import ARRIVED, BY_WIRE, Delivery, Stopped
+from services.cases.domain.obligations import ARRIVED, READ_ON, Delivery, Stopped, Way
 from services.cases.domain.timeliness import local_date
 from services.cases.models.metadata import Base, named
 from shared.db import DocumentName
@@ -232,14 +232,18 @@ class ActAddressee(Base):
     @property
     def reads_portal(self) -> bool:
         """Whether its body reads what the portal shows it of this act: the letter came by wire, or was opened there later."""
-        return self.channel in BY_WIRE or self.opened_at is not None
+        return self.channel in READ_ON or (self.opened_at is not None and self.channel != Way.LINK)
 
     @classmethod
     def reads_paper(cls) -> ColumnElement[bool]:
-        """A condition: the body has the act, or is being brought it, and reads nothing that is told by wire."""
+        """A condition: the body has the act, or is being brought it, and reads nothing that is told on the portal."""
         has_it = cls.delivery.in_(sorted(one.value for one in (*ARRIVED, Delivery.SENT)))
-        by_wire = func.coalesce(cls.channel.in_(BY_WIRE), false())
-        return has_it & ~by_wire & cls.opened_at.is_(None)
+        return has_it & ~func.coalesce(cls.channel.in_(READ_ON), false()) & ~cls.opened_on_portal()
+
+    @classmethod
+    def opened_on_portal(cls) -> ColumnElement[bool]:
+        """A condition: the body opened the act where it reads on, not by a link alone."""
+        return cls.opened_at.is_not(None) & (func.coalesce(cls.channel, "") != Way.LINK.value)
 
     @property
     def shown_by_reply(self) -> bool:

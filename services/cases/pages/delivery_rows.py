@@ -204,7 +204,7 @@ def told_of_withdrawal(copies: Sequence[ActAddressee]) -> str:
     said = [_("Njoftohen në portal: %(bodies)s.", bodies=", ".join(in_portal))] if in_portal else []
     if on_paper:
         told = _(
-            "E kanë në letër dhe njoftohen me letër, që pret në librin e postës: %(bodies)s.",
+            "Nuk e lexojnë në portal dhe njoftohen me letër, që pret në librin e postës: %(bodies)s.",
             bodies=", ".join(on_paper),
         )
         said.append(told)
