@@ -27,7 +27,7 @@ def test_the_figures_are_counted_with_one_statement_for_each_set_of_obligations(
     body = bench.body()
     story.with_findings().issue(body)
     public = "/cases/api/v1/public"
-    for path, most in ((f"{public}/compliance", 13), (f"{public}/institutions/{body.id}/compliance", 2)):
+    for path, most in ((f"{public}/compliance", 14), (f"{public}/institutions/{body.id}/compliance", 2)):
         assert bench.app.test_client().get(path).status_code == 200
         with asked(bench.platform.database) as statements:
             bench.app.test_client().get(path)

@@ -22,6 +22,8 @@ _OF_FACT: Mapping[Fact, Mapping[str, Words]] = {
     Fact.CLAIMED: {SAID_NOTHING: _l("Asgjë ende"), **{str(key): word for key, word in words.CLAIMS.items()}},
     Fact.ASSESSED: ASSESSMENTS,
 }
+#: A word of either side, whichever it is of.
+SAID: Mapping[str, Words] = {key: word for of_one in _OF_FACT.values() for key, word in of_one.items()}
 DECISIONS: Mapping[str, Words] = {Decision.CONFIRMED: _l("E konfirmuar"), Decision.SET_ASIDE: _l("E lënë mënjanë")}
 WAITS = _l("Pret një person të dytë")
 FIDELITIES: Mapping[str, Words] = {

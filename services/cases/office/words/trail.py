@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from services.cases import data, words
+from services.cases.commitments import words as of_commitments
 from services.cases.data import acts
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.recommendation import Fell
@@ -201,6 +202,7 @@ DETAILS: Mapping[str, Words] = {
     "complaint": _l("Ankesa"), "conflicts": _l("Përgjigje që ndeshen"), "content_hash": _l("Shenja e tekstit"),
     "count": _l("Sa ankesa"), "decision": _l("Vendimi"), "document": _l("Dokumenti"), "due": _l("Dita e fundit"),
     "elsewhere": _l("E ka"), "entry": _l("Afati"), "events": _l("Ngjarje"), "excluded": _l("I ndarë"),
+    "fact": _l("E kujt është fjala"), "fidelity": _l("Si u mor parasysh"), "ref": _l("Me çfarë lidhet"),
     "fields": _l("U prekën"), "findings": _l("Gjetje"), "form": _l("Forma e funksionit"), "gap": _l("Boshllëku"),
     "given_up": _l("Ngjarje të lëna"), "granted": _l("U dha kohë"), "ground": _l("Arsyeja"),
     "hash": _l("Shenja e mbylljes"), "institution": _l("Institucioni"), "issuer": _l("Kush e drejtoi"),
@@ -284,6 +286,9 @@ def tables() -> Mapping[str, Mapping[Any, Any]]:
         "visit.correction_answered.outcome": words.names_of({one: acts.outcome_entry(one) for one in Verdict}),
         "gap.settled.outcome": words.names_of(gap_outcome_names()),
         "kind": words.names_of(data.all_kinds()),
+        "fact": of_commitments.FACTS,
+        "fidelity": of_commitments.FIDELITIES,
+        **{f"commitment.word_{step}.word": of_commitments.SAID for step in ("written", "confirmed", "set_aside")},
         "gap.entered.kind": of_gaps.KINDS,
         "visit.planned.kind": of_visits.KINDS,
         "indicator": of_indicators.INDICATORS,
