@@ -47,6 +47,8 @@ def ids_of(first, act, letters):
         "request_id",
         "rescue_id",
         "report_id",
+        "agreement_id",
+        "commitment_id",
         "other",
     )
     named = {name: uuid4() for name in unknown}
