@@ -75,7 +75,8 @@ def test_sources_are_used_and_no_text_counts_as_confirmed_by_what_nobody_read():
     mailed = {entry["source"] for entry in bulletins.texts().values()}
     library = yaml.safe_load((FOLDER / "library.yaml").read_text(encoding="utf-8"))
     issues = yaml.safe_load((FOLDER / "issues.yaml").read_text(encoding="utf-8"))
-    shelved = [entry for entries in (*library.values(), *issues.values()) for entry in entries]
+    words = yaml.safe_load((FOLDER / "short_words.yaml").read_text(encoding="utf-8"))
+    shelved = [entry for entries in (*library.values(), *issues.values(), *words.values()) for entry in entries]
     assert {template.source for template in ALL} | mailed | {one["source"] for one in shelved} == set(sources)
     assert not [one["key"] for one in shelved if one["confirmed"] and not sources[one["source"]]["read"]]
     assert not [t.key for t in ALL if t.confirmed and not sources[t.source]["read"]]
