@@ -5,6 +5,8 @@ import io
 from contextlib import contextmanager
 from datetime import timedelta
 
+import pytest
+
 from services.cases.commitments.schemas.files import COMMITMENTS
 from shared import clock
 from tests.cases.bench import SEEN
@@ -88,3 +90,14 @@ def days_later(days):
         yield
     finally:
         clock.travel_to(None)
+
+
+@pytest.fixture
+def commitment(approver):
+    return brought(approver, a_row())[0]
+
+
+def read(person, commitment, query=""):
+    answer = person.get(f"{API}/{commitment['id']}{query}")
+    assert answer.status_code == 200, answer.json
+    return answer.json

@@ -6,6 +6,7 @@ import pytest
 
 from services.cases.domain.timeliness import local_date
 from shared import clock
+from tests.cases import commitments_world
 from tests.cases.bench import today
 from tests.cases.commitments_world import (
     API,
@@ -18,26 +19,13 @@ from tests.cases.commitments_world import (
     counts,
     days_later,
     finding,
+    read,
     send,
     table,
     write,
 )
 
-
-@pytest.fixture
-def approver(bench):
-    return bench.person("approver")
-
-
-@pytest.fixture
-def commitment(approver):
-    return brought(approver, a_row())[0]
-
-
-def read(person, commitment, query=""):
-    answer = person.get(f"{API}/{commitment['id']}{query}")
-    assert answer.status_code == 200, answer.json
-    return answer.json
+commitment = commitments_world.commitment
 
 
 class TestFile:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.cases import commitments_world
 from tests.cases.bench import today
 from tests.cases.commitments_world import (
     NUMBER,
@@ -22,18 +23,10 @@ from tests.cases.commitments_world import (
 from tests.cases.pages_world import said
 from tests.cases.test_pages_visits import Browser, day
 
+commitment = commitments_world.commitment
+
 LIST = "/cases/staff/commitments"
 PUBLIC = "/cases/public/commitments"
-
-
-@pytest.fixture
-def approver(bench):
-    return bench.person("approver")
-
-
-@pytest.fixture
-def commitment(approver):
-    return brought(approver, a_row())[0]
 
 
 @pytest.fixture
