@@ -1,10 +1,8 @@
 """The processes that are not web: relay, consumer, timers, sealer, alone or as supervised threads of one worker."""
 
-import _thread
 import json
 import logging
 import os
-import signal
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -20,6 +18,7 @@ from shared.messaging.relay import Relay
 from shared.platform import NotGivenError, Platform
 from shared.pooled import demand_direct
 from shared.retry import SetBackError
+from shared.signals import stop_on_signals
 from shared.witness import beating
 
 log = logging.getLogger(__name__)
@@ -110,18 +109,6 @@ def _wait_until_serving(platform: Platform, addresses: Mapping[str, str], stop: 
             stop.wait(AGAIN)
         else:
             return
-
-
-def stop_on_signals() -> threading.Event:
-    stop = threading.Event()
-
-    def ask(*_: object) -> None:
-        # Not set here: a second signal, or one inside `stop.wait()`, would wait for a lock that this thread holds.
-        _thread.start_new_thread(stop.set, ())
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, ask)
-    return stop
 
 
 class _Quiet(WSGIRequestHandler):

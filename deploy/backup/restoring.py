@@ -157,7 +157,8 @@ def _change_over(data: Path, fresh: Path) -> Path | None:
     if fresh == data:
         return None
     if data.exists():
-        aside = data.with_name(f"data.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+        # To the microsecond: two restores within a second are two folders.
+        aside = data.with_name(f"data.before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
         data.rename(aside)
     fresh.rename(data)
     return aside

@@ -1,7 +1,6 @@
 """`besa backup` and `besa restore`."""
 
 import os
-import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import click
 from deploy.backup import choosing, history, keeping, making, manifest, place, restoring
 from deploy.backup.place import BackupError, Place
 from deploy.servers.processes import CannotStartError
+from shared.signals import stop_on_signals
 
 DATA = Path("/var/lib/postgresql/data")
 FOLDER = click.Path(path_type=Path, resolve_path=True)
@@ -124,8 +124,7 @@ def keep(root: Path | None, folder: Path, server: str | None, hours: float, days
         patience = None if root else PATIENCE
         wish = keeping.Wish(timedelta(hours=hours), timedelta(days=days), patience)
         keeper = keeping.Keeper(lambda: _place(root, DATA, server), folder, wish, click.echo)
-        for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, lambda *_: keeper.stop.set())
+        stop_on_signals(keeper.stop)
         if with_parent:
             threading.Thread(target=_follow, args=(os.getppid(), keeper.stop), name="parent", daemon=True).start()
         keeper.run()

@@ -14,8 +14,8 @@ from uuid import UUID
 from shared.db import Database
 from shared.messaging import topology
 from shared.settings import Settings
+from shared.signals import stop_on_signals
 from shared.waits import Waits
-from shared.worker import stop_on_signals
 from tests.faults import mutants, workload
 from tests.faults.history import Place
 

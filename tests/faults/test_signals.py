@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.worker import stop_on_signals
+from shared.signals import stop_on_signals
 
 pytestmark = pytest.mark.serial
 

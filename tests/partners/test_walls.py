@@ -6,6 +6,7 @@ import pytest
 
 from services.cases.data.acts import handlers_only_kinds
 from services.partners.domain.post_book import CLOSED_KINDS, GUARDED_KINDS
+from services.partners.queries import post as post_queries
 from shared.app import STAFF_COOKIE
 from shared.events.catalogue import CaseAssigned, CaseWalled, RecommendationIssued
 from tests.partners.bench import Sent, label_of, today
@@ -190,7 +191,9 @@ class TestLettersThatTheirHandlersAloneRead:
         wall_off(bench, case_id, other)
         assert printed(other, entry["id"]).status_code == 404
 
-    def test_all_that_waits_is_printed_without_them_and_the_page_says_who_prints_them(self, bench, body):
+    def test_all_that_waits_is_printed_without_them_and_the_page_says_who_prints_them(self, bench, body, monkeypatch):
+        # The oldest are printed, and other tests left more that wait than are printed at once.
+        monkeypatch.setattr(post_queries, "MOST_AT_ONCE", 10_000)
         clerk = bench.staff("case_officer")
         clerk.client.set_cookie(STAFF_COOKIE, clerk.token, path="/")
         issue(bench, body, "R-2026-70007-7", uuid4())
