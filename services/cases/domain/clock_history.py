@@ -45,7 +45,9 @@ def dates_over_time(
     another day, counted until then. Without it all entries count. What was entered at one instant, as a pause with its end, shows one date, and the first entry stands for it. A clock that the
     office closed shows none from then on; one that an answer ended, on `answered_on`, keeps its date (`course`).
     """
-    recorded = sorted(entries, key=lambda entry: (entry.recorded_at, str(entry.id)))
+    # Of the measure alone, whose day is no clock's.
+    of_reply = (entry for entry in entries if entry.kind is not EntryKind.OWED_AGAIN)
+    recorded = sorted(of_reply, key=lambda entry: (entry.recorded_at, str(entry.id)))
     shown: list[Dated] = []
     known: list[Entry] = []
     for instant, together in groupby(recorded, key=lambda entry: entry.recorded_at):
