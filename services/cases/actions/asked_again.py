@@ -29,12 +29,14 @@ def ask(by: Principal, session: Session, obligation: Obligation, word: Word, *, 
     if not (owed and stands):
         return
     noted, today = _noted(session, obligation), local_date(now)
+    # What a court or a prosecutor gives back has those days of its own.
+    found = word is Word.REOPENED
     if not _reads_paper(session, obligation):
-        _owed_since(by, session, obligation, _unasked(obligation, noted[:-1]), now=now)
+        _owed_since(by, session, obligation, _unasked(obligation, noted[:-1]) if found else [], now=now)
     elif _asks(_to_tell(noted)):
         obligation.asked_again_on = obligation.asked_again_on or today
         told = [one for one in noted if one.settled_at is not None and one.letter_id is not None]
-        since = min([today, *_unasked(obligation, told)])
+        since = min([today, *(_unasked(obligation, told) if found else [])])
         clocks.record(by, session, obligation, EntryKind.ASKED_AGAIN, today, since=since, now=now)
         obligation.write_facts(obligation.facts)
         _trace(by, session, obligation, EntryKind.ASKED_AGAIN, now)
@@ -84,9 +86,7 @@ def hear(by: Principal, session: Session, obligations: Sequence[Obligation], day
 
 
 def _unasked(obligation: Obligation, told: Sequence[PaperNotice]) -> list[date]:
-    """The day after that of the first of the words that ended it, of which the last is taken back now. None of what a court or a prosecutor had, whose
-    days are its own.
-    """
+    """The day after that of the first of the words that ended it, of which the last is taken back now."""
     words = [one for one in told if one.word not in {Word.HELD, Word.GIVEN_BACK}]
     ended = list(takewhile(lambda one: ends_asking(one.word, pressed=obligation.is_pressed), reversed(words)))
     return [one.on + timedelta(days=1) for one in ended[-1:]]

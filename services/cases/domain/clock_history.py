@@ -45,9 +45,7 @@ def dates_over_time(
     another day, counted until then. Without it all entries count. What was entered at one instant, as a pause with its end, shows one date, and the first entry stands for it. A clock that the
     office closed shows none from then on; one that an answer ended, on `answered_on`, keeps its date (`course`).
     """
-    # Of the measure alone, whose day is no clock's.
-    of_reply = (entry for entry in entries if entry.kind is not EntryKind.OWED_AGAIN)
-    recorded = sorted(of_reply, key=lambda entry: (entry.recorded_at, str(entry.id)))
+    recorded = sorted(entries, key=lambda entry: (entry.recorded_at, str(entry.id)))
     shown: list[Dated] = []
     known: list[Entry] = []
     for instant, together in groupby(recorded, key=lambda entry: entry.recorded_at):
@@ -55,7 +53,9 @@ def dates_over_time(
         known += new
         now = course(_counted(known, known_of, instant), calendar, term, answered_on).due
         if not shown or shown[-1].due != now:
-            shown.append(Dated(instant, new[0].id, now))
+            # One of the measure alone moves no clock.
+            moved = next((one for one in new if one.kind is not EntryKind.OWED_AGAIN), new[0])
+            shown.append(Dated(instant, moved.id, now))
     return tuple(shown)
 
 
