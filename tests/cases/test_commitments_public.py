@@ -23,6 +23,7 @@ from tests.cases.commitments_world import (
     table,
     write,
 )
+from tests.cases.open_data_world import get, rows
 
 commitment = commitments_world.commitment
 
@@ -112,3 +113,42 @@ class TestInPublic:
             bench.answer_checks()
         [word] = client.get(path).json["words"]
         assert (word["word"], word["text"]) == ("not", None)
+
+
+class TestOpenData:
+    """The set of what the State owes: as the register for anyone shows it."""
+
+    def test_each_that_anyone_may_read_has_a_row_that_says_what_its_page_says(
+        self, bench, officer, approver, commitment
+    ):
+        counts(officer, approver, commitment, claim())
+        write(officer, commitment, finding())
+        [row] = rows(bench, "commitments")
+        line = bench.app.test_client().get(f"{PUBLIC}/{commitment['id']}").json["commitment"]
+        said = ("number", "item", "text_sq", "claimed", "assessed", "reply")
+        assert {name: row[name] for name in said} == {name: line[name] for name in said}
+        assert (row["rights"].split(), row["bodies"]) == (line["rights"], "municipality")
+        assert row["address"].endswith(f"/cases/public/commitments/{commitment['id']}")
+        assert row["timeliness"] == line["timeliness"]["word"]
+
+    def test_what_names_a_child_is_in_no_file_and_without_anything_there_is_no_set(self, bench, approver):
+        bench.sealed = ("Zanafilla",)
+        assert get(bench, "commitments.csv").status_code == 404
+        brought(approver, a_row(text_sq="Si në rastin e Zanafillas."))
+        assert get(bench, "commitments.csv").status_code == 404
+        assert "Zanafilla" not in get(bench, "datapackage.json").text
+
+    def test_who_has_it_already_is_told_so_until_a_word_is_confirmed_or_a_wording_changes(
+        self, bench, officer, approver, commitment
+    ):
+        marks = [get(bench, "commitments.json").headers["ETag"]]
+        again = bench.app.test_client().get(
+            "/cases/api/v1/open-data/commitments.json", headers={"If-None-Match": marks[0]}
+        )
+        assert again.status_code == 304
+        counts(officer, approver, commitment, finding())
+        marks.append(get(bench, "commitments.json").headers["ETag"])
+        send(approver, table(a_row(text_sq="Regjistrimi të jetë falas kudo.")))
+        bench.answer_checks()
+        marks.append(get(bench, "commitments.json").headers["ETag"])
+        assert len(set(marks)) == 3

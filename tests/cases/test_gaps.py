@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 
 from services.cases.data import taxonomy
+from shared.app import STAFF_COOKIE
 from tests.cases.bench import SEEN, today
+from tests.cases.commitments_world import a_row, brought
 
 PUBLIC = "/cases/api/v1/public/gaps"
 
@@ -272,6 +274,25 @@ class TestInPublic:
         assert shown == client.get(f"{PUBLIC}/{gap['gap']['number']}").json
         assert [one["number"] for one in shown["acts"]] == [act["number"]]
         assert shown["status"] == "act_issued"
+
+    def test_what_the_state_owes_and_it_is_in_the_way_of_is_found_from_both_pages(
+        self, bench, officer, approver, story, assembly, gap
+    ):
+        hindered, _other = brought(approver, a_row(), a_row(item="40"))
+        assert officer.post(f"/commitments/{hindered['id']}/links", {"gap_id": gap["gap"]["id"]}).status_code == 200
+        client, number = bench.app.test_client(), gap["gap"]["number"]
+        asked = f"/cases/api/v1/public/commitments?gap={number}"
+        assert client.get(asked).json["items"] == [], "of a gap that nobody may read nobody is told"
+        story.with_findings()
+        bench.deliver(issue(story, story.officer.post(f"/gaps/{gap['gap']['id']}/acts", {}).json), assembly)
+        assert [one["id"] for one in client.get(asked).json["items"]] == [hindered["id"]]
+        by_id = f"gap={gap['gap']['id']}"
+        assert [one["id"] for one in officer.get(f"/commitments?{by_id}").json["items"]] == [hindered["id"]]
+        page = client.get(f"/cases/public/gaps/{number}").text
+        assert f"/cases/public/commitments?gap={number}" in page
+        assert hindered["id"] in client.get(f"/cases/public/commitments?gap={number}").text
+        officer.client.set_cookie(STAFF_COOKIE, officer.token, path="/")
+        assert f"/cases/staff/commitments?{by_id}" in officer.client.get(f"/cases/staff/gaps/{gap['gap']['id']}").text
 
     def test_it_names_no_case_and_tells_no_small_number(self, bench, story, public):
         client, path = bench.app.test_client(), f"{PUBLIC}/{public['gap']['number']}"

@@ -14,6 +14,7 @@ from services.cases.commitments.models import (
     Commitment,
     CommitmentDecision,
     CommitmentDocument,
+    CommitmentLink,
     CommitmentOrigin,
     CommitmentText,
     CommitmentWord,
@@ -21,6 +22,8 @@ from services.cases.commitments.models import (
 from services.cases.data import taxonomy
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.timeliness import local_date
+from services.cases.gaps.models import Gap
+from services.cases.gaps.queries.public import public_rows
 from services.cases.gaps.words import clusters
 from shared import fields
 from shared.directory import KnownInstitution
@@ -54,6 +57,16 @@ def _of_body(body: UUID, _reading: Reading) -> ColumnElement[bool]:
     known = select(KnownInstitution.key).where(KnownInstitution.id == body).scalar_subquery()
     of_class = select(KnownInstitution.institution_class).where(KnownInstitution.id == body).scalar_subquery()
     return _reads(or_(CommitmentText.bodies.has_key(known), CommitmentText.bodies.has_key(of_class)))
+
+
+def _hindered_by(gap: UUID, _reading: Reading) -> ColumnElement[bool]:
+    return exists().where(CommitmentLink.commitment_id == Commitment.id, CommitmentLink.gap_id == gap)
+
+
+def _hindered_by_public(number: str, reading: Reading) -> ColumnElement[bool]:
+    """What a gap that nobody may read is in the way of, nobody is told."""
+    readable = public_rows(local_date(reading.now)).with_only_columns(Gap.id).where(Gap.number == number)
+    return exists().where(CommitmentLink.commitment_id == Commitment.id, CommitmentLink.gap_id.in_(readable))
 
 
 def _called(text: str, _reading: Reading) -> ColumnElement[bool]:
@@ -93,6 +106,7 @@ class CommitmentListing(Listing):
     waiting: Annotated[str | None, Filter(_waits, _l("Konfirmimi"), {"yes": words.WAITS}, further=True)] = None
     document: Annotated[UUID | None, Filter(Commitment.document_id)] = None
     institution: Annotated[UUID | None, Filter(_of_body)] = None
+    gap: Annotated[UUID | None, Filter(_hindered_by)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +119,7 @@ class PublicCommitmentListing(Listing):
     assessed: Annotated[str | None, Filter(_found_so, _l("Çfarë gjeti zyra"), words.ASSESSMENTS)] = None
     document: Annotated[UUID | None, Filter(Commitment.document_id)] = None
     institution: Annotated[UUID | None, Filter(_of_body)] = None
+    gap: Annotated[str | None, fields.Text(20), Filter(_hindered_by_public)] = None
 
 
 @dataclass(frozen=True, kw_only=True)

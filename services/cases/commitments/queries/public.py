@@ -36,7 +36,7 @@ def public_commitments(
     session: Session, cursors: Cursors, asked: PublicCommitmentListing, reading: Reading
 ) -> Page[CommitmentLineAnswer]:
     """One page of them, as they stand today."""
-    today, rows = local_date(reading.now), select(Commitment).where(_readable())
+    today, rows = local_date(reading.now), select(Commitment).where(readable())
     page = page_of(session, cursors, rows, asked, reading, [Commitment.place])
     return Page(commitments.lines(session, page.items, AsOf(today, today), today), page.next)
 
@@ -44,7 +44,7 @@ def public_commitments(
 def read(session: Session, commitment_id: UUID, asked: AsOfQuery, today: date) -> PublicCommitmentAnswer:
     """One of them. Raises `NotFound` for one that may not be shown, as for none."""
     at = as_of(asked.on, asked.known, today)
-    row = session.execute(select(Commitment).where(Commitment.id == commitment_id, _readable())).scalar_one_or_none()
+    row = session.execute(select(Commitment).where(Commitment.id == commitment_id, readable())).scalar_one_or_none()
     line = next(iter(commitments.lines(session, [row], at, today)), None) if row else None
     if line is None:
         raise NotFound
@@ -60,7 +60,8 @@ def read(session: Session, commitment_id: UUID, asked: AsOfQuery, today: date) -
     )
 
 
-def _readable() -> ColumnElement[bool]:
+def readable() -> ColumnElement[bool]:
+    """A condition on `Commitment`: anyone may read it."""
     return exists().where(CommitmentDocument.id == Commitment.document_id, compared())
 
 

@@ -13,10 +13,11 @@ from services.cases.models import Recommendation
 from services.cases.open_data import data
 from services.cases.open_data.domain.sets import Catalogue, DataSet
 from services.cases.open_data.models import OpenTable
+from services.cases.open_data.queries import owed
 from services.cases.queries.public_acts import shown
 from shared.rules import NotFound
 
-ACTS = "acts"
+ACTS, COMMITMENTS = "acts", "commitments"
 _INDICATORS = "indicators"
 #: The sets that are no part of a series.
 _ALONE = ("compliance", "children", "places")
@@ -38,8 +39,11 @@ def catalogue(session: Session, root: str, today: date) -> Catalogue:
 
 def find(session: Session, name: str, today: date) -> DataSet:
     """Raises `NotFound`."""
-    kept = name in _ALONE or name.removeprefix(data.OF_INDICATOR) in data.open_indicators()
-    for one in _kept(session, [name]) if kept else _acts(session, today):
+    if name in _ALONE or name.removeprefix(data.OF_INDICATOR) in data.open_indicators():
+        found = _kept(session, [name])
+    else:
+        found = _commitments(session, today) if name == COMMITMENTS else _acts(session, today)
+    for one in found:
         if one.name == name:
             return one
     raise NotFound
@@ -47,6 +51,7 @@ def find(session: Session, name: str, today: date) -> DataSet:
 
 def every(session: Session, today: date) -> Iterator[DataSet]:
     yield from _acts(session, today)
+    yield from _commitments(session, today)
     yield from _kept(session, [*_ALONE, *(f"{data.OF_INDICATOR}{key}" for key in data.open_indicators())])
 
 
@@ -101,6 +106,13 @@ def _acts(session: Session, today: date) -> Iterator[DataSet]:
         named = Words(f"{title.sq}, {year}", f"{title.en}, {year}")
         days = date(year, 1, 1), min(date(year, 12, 31), today), today
         yield _set(ACTS, f"{ACTS}-{year}", ACTS, named, text, days)
+
+
+def _commitments(session: Session, today: date) -> Iterator[DataSet]:
+    first = owed.first_day(session)
+    if first is not None:
+        title, text = data.words("data_sets", COMMITMENTS), data.words("data_sets", COMMITMENTS, "text")
+        yield _set(COMMITMENTS, COMMITMENTS, None, title, text, (min(first, today), today, today))
 
 
 def _set(kind: str, name: str, series: str | None, title: Words, text: Words, days: tuple[date, date, date]) -> DataSet:

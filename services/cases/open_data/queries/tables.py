@@ -1,4 +1,4 @@
-"""The rows of a set: of those that are kept, the edition that was known on a day; of acts, what anyone may read now.
+"""The rows of a set: of those that are kept, the edition that was known on a day; of acts and commitments, what anyone may read now.
 
 Rows come a few at a time, so that a set costs the memory of one table however large it is; the mark by which a reader knows that they have it
 already is found without reading a row.
@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from services.cases.domain.timeliness import first_instant_late, local_date
 from services.cases.models import PublicVersion, Recommendation
 from services.cases.open_data.models import OpenTable
-from services.cases.open_data.queries.sets import ACTS
+from services.cases.open_data.queries import owed
+from services.cases.open_data.queries.sets import ACTS, COMMITMENTS
 from services.cases.queries.public_acts import ShownAct, shown, whole
 
 #: So many tables are read at once: of a million figures in 25 indicators one has 40,000, in 540 tables of 74 places.
@@ -29,7 +30,9 @@ _ACTS = 200
 
 @dataclass(frozen=True)
 class Rows:
-    """`mark`: another one where any row is another. `parts`: the tables, each with the day as known on which; of acts none. `year`: of acts."""
+    """`mark`: another one where any row is another. `parts`: the tables, each with the day as known on which; none of what is read as it is
+    now. `year`: of acts.
+    """
 
     mark: str
     data_set: str
@@ -38,7 +41,11 @@ class Rows:
 
 
 def rows_of(session: Session, name: str, *, on: date | None, known: date | None, now: datetime) -> Rows:
-    """`on`: what speaks of days until then; `known`: as known on that day. Of acts neither is asked: what was taken back is not told again."""
+    """`on`: what speaks of days until then; `known`: as known on that day. Of what is read as it is now
+    neither is asked: what was taken back is not told again.
+    """
+    if name == COMMITMENTS:
+        return Rows(owed.mark(session, local_date(now)), name)
     kind, _, year = name.partition("-")
     if kind == ACTS:
         return Rows(_mark_of_acts(session, int(year), local_date(now)), name, year=int(year))
@@ -59,6 +66,9 @@ def read(session: Session, rows: Rows, root: str, now: datetime) -> Iterator[Seq
     """Each row as its cells, in the order of the columns."""
     if rows.year is not None:
         yield from _acts(session, rows.year, root, local_date(now))
+        return
+    if rows.data_set == COMMITMENTS:
+        yield from owed.rows(session, root, local_date(now))
         return
     for first in range(0, len(rows.parts), _AT_ONCE):
         some = rows.parts[first : first + _AT_ONCE]
