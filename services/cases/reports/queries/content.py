@@ -14,7 +14,7 @@ from services.cases.reports import data
 from services.cases.reports.domain.content import Both, Chapter, Content, Method, Row, Table
 from services.cases.reports.domain.templates import Kind, Template
 from services.cases.reports.models import Report, ReportFigure, ReportFreeze, ReportText
-from services.cases.reports.queries.figures import Question, Taken
+from services.cases.reports.queries.figures import Question, Taken, scope_by_method
 
 
 def kind_of(report: Report) -> Kind:
@@ -109,7 +109,7 @@ def _chapter(key: str, words: Both, tables: dict[str, Table]) -> Chapter:
 def _nothing(query: str) -> Taken:
     """What counted nothing has no rows to say by which version."""
     card = data.queries()[query]
-    return Taken(query, card.version, card.unit, "year" if card.method == "children" else "named", ())
+    return Taken(query, card.version, card.unit, scope_by_method(card.method), ())
 
 
 def _table(taken: Taken) -> Table:

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
+from services.cases.commitments.queries.figures import public_figures
+from services.cases.commitments.schemas.commitments import AsOfQuery
+from services.cases.commitments.schemas.figures import CommitmentFigures
 from services.cases.domain.standing import State as Standing
 from services.cases.register.domain.compliance import FIRST, CountUnit, Figure, Figures, Split
 from services.cases.register.domain.two_times import Asked
@@ -16,6 +20,7 @@ from services.cases.register.schemas import ReportQuery
 from services.cases.reports import data
 from services.cases.reports.domain import life
 from services.cases.reports.domain.content import Both, Row
+from services.cases.reports.queries import owed
 from shared.rules import ContentViolation
 
 ANSWERS = (*FIRST, "refused_without_reasons")
@@ -42,6 +47,11 @@ class Taken:
     rows: tuple[Row, ...]
 
 
+def scope_by_method(method: str) -> str:
+    """Of what the rows of a query are that is counted by this method, where its days do not say otherwise."""
+    return {"children": "year", "commitments": "state"}.get(method, "named")
+
+
 def settled(on: date, known: date | None, today: date) -> Asked:
     """The days of a freezing: such as the public may ask about, and over. Raises `ContentViolation`."""
     life.check_day(on, today)
@@ -66,6 +76,7 @@ class _Found:
         self.session, self.question, self.today = session, question, today
         self._period: compliance.Report | None = None
         self._standing: compliance.Report | None = None
+        self._owed: CommitmentFigures | None = None
 
     @property
     def period(self) -> compliance.Report:
@@ -81,13 +92,21 @@ class _Found:
             self._standing = self._asked()
         return self._standing
 
+    @property
+    def owed(self) -> CommitmentFigures:
+        """What the State owes."""
+        if self._owed is None:
+            days = self.question.asked
+            self._owed = public_figures(self.session, AsOfQuery(on=days.on, known=days.known), self.today)
+        return self._owed
+
     def scope_of(self, query: str) -> str:
         """Of which acts its rows are: a body is named for those alone that anyone could read."""
         if query.startswith("period_"):
             return self.period.scope.value
         if query.startswith("standing_"):
             return self.standing.scope.value
-        return "year" if query.startswith("children_") else "named"
+        return scope_by_method(data.queries()[query].method)
 
     def _asked(self, **more: date) -> compliance.Report:
         days = self.question.asked
@@ -148,6 +167,10 @@ def _endings(found: _Found) -> Iterator[Row]:
         yield Row(ending.value, data.row_names()[f"endings-{ending.value}"], count, whole)
 
 
+def _of_state(take: owed.Take, found: _Found) -> Iterator[Row]:
+    return take(found.owed)
+
+
 _Take: TypeAlias = Callable[[_Found], Iterator[Row]]
 #: By the keys of report_queries in reports.yaml; another way of taking one is another version there.
 _QUERIES: Mapping[str, _Take] = {
@@ -162,5 +185,6 @@ _QUERIES: Mapping[str, _Take] = {
     "county_bodies": lambda found: _named(found.of_county, lambda figures: figures.implemented, all_of_them=True),
     "county_silent": lambda found: _named(found.of_county, _no_reply),
     "children_endings": _endings,
+    **{key: partial(_of_state, take) for key, take in owed.QUERIES.items()},
 }
 KEYS = tuple(_QUERIES)
