@@ -346,6 +346,12 @@ def _visit(officer: Visitor, institution: str) -> None:
             page.locator("main form button[type=submit]").last.click()
             page.locator(f"form[action='{path}/beginning'] button").click()
             assert page.url.removeprefix(officer.url) == path, page.locator("main").inner_text()
+        if state == BEGUN:
+            page.goto(f"{officer.url}{path}/copies")
+            for name in ("password", "again"):
+                page.fill(f"input[name={name}]", "tri mollë blu mbi tavolinë")
+            page.locator("main form button[type=submit]").click()
+            assert page.locator(f"a[href^='{path}/copies/']").count(), page.locator("main").inner_text()
         if state == WITH_BODY:
             page.locator(f"a[href^='{path}/sections/']").first.click()
             page.locator("input[value=not_met]").first.check()

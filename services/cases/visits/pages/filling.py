@@ -16,7 +16,7 @@ from services.cases.visits.pages.plan import VISITORS
 from services.cases.visits.pages.words import section_href
 from services.cases.visits.queries import visits as queries
 from services.cases.visits.queries.visits import VisitView
-from services.cases.visits.schemas import AnswersBody, AnswersTaken, GivenAnswer
+from services.cases.visits.schemas.visits import AnswersBody, AnswersTaken, GivenAnswer
 from services.cases.visits.words import VALUES
 from services.cases.words import label
 from shared import access

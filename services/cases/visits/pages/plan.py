@@ -17,7 +17,7 @@ from services.cases.visits.pages import words as visit_words
 from services.cases.visits.queries import coverage
 from services.cases.visits.queries import visits as queries
 from services.cases.visits.queries.visits import VisitView
-from services.cases.visits.schemas import NewVisitBody, PreparationBody
+from services.cases.visits.schemas.visits import NewVisitBody, PreparationBody
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
