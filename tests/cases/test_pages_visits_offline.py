@@ -5,10 +5,10 @@ import re
 
 import pytest
 
+from tests.cases.offline_device import PASSWORD, Device
 from tests.cases.pages_world import said
 from tests.cases.test_pages_visits import LIST, Browser
 from tests.cases.test_visits import begun, conclude, give, planned, prepared, read
-from tests.cases.test_visits_offline import PASSWORD, Device
 
 
 @pytest.fixture

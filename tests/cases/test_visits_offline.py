@@ -1,12 +1,9 @@
-"""A visit taken along as a file: what comes back of it is kept whatever happens, and where two answers differ a person chooses."""
+"""A visit taken along as a file: what comes back of it is kept whatever happens."""
 
-import io
 import itertools
 import json
 import re
-from base64 import b64decode, b64encode
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,11 +11,10 @@ import pytest
 from services.cases.domain.both_languages import Words
 from services.cases.visits import data
 from services.cases.visits.actions.taking_along import key_of
-from services.cases.visits.queries.offline import place
-from shared.sealing import seal, unseal
+from services.cases.visits.schemas.copies import place
+from shared.sealing import unseal
+from tests.cases.offline_device import PASSWORD, Device, aside, bring, choose, outcomes, stands, take
 from tests.cases.test_visits import begun, conclude, give, planned, prepare, prepared, read
-
-PASSWORD = "tri mollë blu mbi tavolinë"
 
 
 @pytest.fixture
@@ -29,77 +25,6 @@ def home(bench):
 @pytest.fixture
 def monitor(bench):
     return bench.person("monitor", name="Shembull Monitoruesi")
-
-
-def take(person, visit, password=PASSWORD):
-    return person.post(f"/visits/{visit['visit']['id']}/copies", {"password": password})
-
-
-class Device:
-    """A telephone with a copy: it gives answers as the page of the copy does, and makes the file."""
-
-    def __init__(self, person, visit, copy=None):
-        if copy is None:
-            taken = take(person, visit)
-            assert taken.status_code == 201, taken.json
-            copy = taken.json["id"]
-        self.person, self.path, self.copy = person, f"/visits/{visit['visit']['id']}", copy
-        answer = person.get(f"{self.path}/copies/{copy}")
-        assert answer.status_code == 200
-        self.page, self.headers = answer.text, answer.headers
-        told = json.loads(re.search(r'<script type="application/json" id="copy">(.*?)</script>', self.page)[1])
-        self.key = key_of(PASSWORD, b64decode(told["salt"]))
-        self.told = json.loads(unseal(self.key, b64decode(told["sealed"]), place(copy, "visit")))
-        self.asked = {one["key"]: one for section in self.told["sections"] for one in section["questions"]}
-        self.device, self.places, self.answers = str(uuid4()), itertools.count(1), {}
-
-    def give(self, question, value, note=None, **more):
-        self.answers[question] = {
-            "entry": str(uuid4()),
-            "place": next(self.places),
-            "question": question,
-            "value": value,
-            "number": None,
-            "sources": [],
-            "note": note,
-            "base": self.asked[question]["base"] if question in self.asked else 0,
-            "at": (datetime.now(UTC) - timedelta(hours=3)).isoformat(),
-            **more,
-        }
-
-    def file(self, **more):
-        told = {"device": self.device, "answers": list(self.answers.values())}
-        sealed = b64encode(seal(self.key, json.dumps(told).encode(), place(self.copy, "answers"))).decode()
-        return json.dumps({"besa": "besa.visit-answers", "format": 1, "copy": self.copy, "sealed": sealed, **more})
-
-    def bring(self, content=None):
-        return bring(self.person, self.path, self.file() if content is None else content)
-
-
-def bring(person, path, content):
-    sent = {"file": (io.BytesIO(content if isinstance(content, bytes) else content.encode()), "besa.json")}
-    return person.call("POST", f"{path}/brought", data=sent, content_type="multipart/form-data")
-
-
-def outcomes(answer):
-    assert answer.status_code == 200, answer.json
-    return {one["question"]: one["outcome"] for one in answer.json["outcomes"]}
-
-
-def stands(person, visit):
-    return {one["question"]: (one["value"], one["note"]) for one in read(person, visit)["answers"]}
-
-
-def aside(person, visit):
-    answer = person.get(f"/visits/{visit['visit']['id']}/brought")
-    assert answer.status_code == 200, answer.json
-    return answer.json["items"]
-
-
-def choose(person, visit, one, take, version=None):
-    standing = one["stands"]["version"] if one["stands"] else 0
-    wanted = {"take": take, "version": standing if version is None else version}
-    return person.post(f"/visits/{visit['visit']['id']}/brought/{one['id']}/choice", wanted)
 
 
 class TestCopy:
@@ -367,82 +292,6 @@ class TestBringing:
         assert {key: one["waits"] for key, one in kept.items()} == {"res.02": True, "res.03": False}
         assert choose(monitor, visit, kept["res.02"], True).status_code == 200
         assert stands(monitor, visit)["res.02"] == ("not_met", "")
-
-
-class TestChoosing:
-    @pytest.fixture
-    def conflict(self, monitor, home):
-        visit = begun(monitor, home)
-        device = Device(monitor, visit)
-        give(monitor, visit, {"question": "res.01", "value": "met", "note": "Te vizita."})
-        device.give("res.01", "not_met", "Nga kopja.")
-        device.bring()
-        return visit, device
-
-    def test_the_brought_one_is_a_new_version_and_the_other_stays_among_the_versions(self, bench, monitor, conflict):
-        visit, _device = conflict
-        [one] = aside(monitor, visit)
-        chosen = choose(monitor, visit, one, True)
-        assert chosen.status_code == 200, chosen.json
-        [after] = chosen.json["items"]
-        assert (after["waits"], after["chosen"]) == (False, True)
-        assert stands(monitor, visit) == {"res.01": ("not_met", "Nga kopja.")}
-        assert bench.scalar("SELECT string_agg(value, ' ' ORDER BY version) FROM visit_answer") == "met not_met"
-        again = choose(monitor, visit, after, False)
-        assert (again.status_code, again.json["code"]) == (409, "visit.nothing_to_choose")
-        assert bench.audited("visit.chosen", visit["visit"]["id"]) == 1
-
-    def test_or_the_one_that_stands_and_the_brought_one_stays_to_be_read(self, bench, monitor, conflict):
-        visit, _device = conflict
-        [one] = aside(monitor, visit)
-        assert choose(monitor, visit, one, False).status_code == 200
-        assert stands(monitor, visit) == {"res.01": ("met", "Te vizita.")}
-        [after] = aside(monitor, visit)
-        assert (after["value"], after["note"], after["chosen"]) == ("not_met", "Nga kopja.", False)
-        assert bench.scalar("SELECT count(*) FROM visit_answer") == 1
-
-    def test_who_has_not_seen_what_stands_now_chooses_nothing(self, monitor, conflict):
-        visit, _device = conflict
-        [one] = aside(monitor, visit)
-        give(monitor, visit, {"question": "res.01", "value": "partly", "base": 1})
-        refused = choose(monitor, visit, one, True)
-        assert (refused.status_code, refused.json["code"]) == (409, "visit.choice_of_before")
-        assert stands(monitor, visit)["res.01"][0] == "partly"
-        assert choose(monitor, visit, one, True, version=-1).status_code == 422
-        assert choose(monitor, visit, {**one, "id": str(uuid4())}, True).status_code == 404
-
-    def test_the_last_word_of_a_device_is_the_one_to_choose_from(self, monitor, conflict):
-        visit, device = conflict
-        device.give("res.01", "partly", "Nga kopja, më vonë.")
-        assert outcomes(device.bring()) == {"res.01": "conflict"}
-        waits = [one for one in aside(monitor, visit) if one["waits"]]
-        assert [one["note"] for one in waits] == ["Nga kopja, më vonë."]
-        assert len(aside(monitor, visit)) == 2
-
-    def test_a_visit_goes_on_only_once_everything_is_chosen(self, officer, home):
-        visit = begun(officer, home)
-        device = Device(officer, visit)
-        give(officer, visit, ("res.01", "not_met"))
-        device.give("res.01", "met")
-        device.bring()
-        for step in ("conclusion", "draft-findings"):
-            refused = officer.post(f"/visits/{visit['visit']['id']}/{step}", {} if step == "conclusion" else None)
-            assert (refused.status_code, refused.json["code"]) == (409, "visit.answers_to_choose")
-        [one] = aside(officer, visit)
-        choose(officer, visit, one, True)
-        assert conclude(officer, visit).status_code == 200
-
-    def test_whoever_brought_the_answer_wrote_what_the_act_rests_on(self, bench, officer, approver, home):
-        visit = begun(officer, home, team=[str(approver.id)])
-        device = Device(approver, visit)
-        give(officer, visit, ("res.01", "met"))
-        device.give("res.01", "not_met")
-        device.bring()
-        [one] = aside(officer, visit)
-        choose(officer, visit, one, True)
-        assert conclude(officer, visit).status_code == 200
-        authors = bench.scalar("SELECT authors FROM recommendation")
-        assert {str(officer.id), str(approver.id)} <= set(authors)
 
 
 def test_what_was_brought_is_never_changed_in_the_database_either(bench, monitor, home):

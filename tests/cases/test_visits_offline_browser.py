@@ -9,8 +9,8 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.conftest import FLAGS
 from tests.browser.watching import PHONE, violations
+from tests.cases.offline_device import PASSWORD, aside, bring, outcomes, stands, take
 from tests.cases.test_visits import begun, give, prepared, read
-from tests.cases.test_visits_offline import PASSWORD, aside, bring, outcomes, stands, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 OPENED = "#visit:not([hidden]) #section"

@@ -11,8 +11,7 @@ MADE_HERE = {
     "services/partners/api/post.py",
     "services/partners/pages/post.py",
     "services/cases/office/pages/__init__.py",
-    "services/cases/visits/api.py",
-    "services/cases/visits/pages/taking_along.py",
+    "services/cases/visits/schemas/offline_page.py",
 }
 #: Lists of rows and of answers, read by parsers of our own and given out to nobody.
 ROWS = {

@@ -10,12 +10,13 @@ from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.timeliness import local_date
 from services.cases.visits.actions import answering, bringing, concluding, correcting, plan, taking_along
 from services.cases.visits.lists import VisitListing
-from services.cases.visits.queries import brought, copies, coverage, offline
+from services.cases.visits.queries import brought, copies, coverage
 from services.cases.visits.queries import visits as queries
 from services.cases.visits.queries.visibility import find_made
 from services.cases.visits.schemas import copies as copy_schemas
+from services.cases.visits.schemas import offline_page
 from services.cases.visits.schemas import visits as schemas
-from shared import access, file_parts, idempotency
+from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.lists import Reading
@@ -215,8 +216,8 @@ def get_copy(visit_id: UUID, copy_id: UUID) -> Response:
     by, documents = access.current(), platform().documents
     with platform().database.transaction() as session:
         visit = find_made(session, visit_id, by)
-        page = offline.file_of(session, documents, visit, copies.own_copy(session, visit, copy_id, by))
-    return file_parts.attachment(page.encode(), "text/html", offline.file_name(copy_id), "html")
+        view = copies.opened(session, documents, visit, copies.own_copy(session, visit, copy_id, by))
+    return offline_page.saved(view)
 
 
 @blueprint.route("/visits/<uuid:visit_id>/brought")

@@ -1,7 +1,7 @@
 """Bringing back what was answered on a copy: nothing of it is lost, nothing is written over, and of two answers a person chooses."""
 
+import json
 from base64 import b64decode
-from binascii import Error as NotBase64
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +20,6 @@ from services.cases.visits.domain.life import State, Step
 from services.cases.visits.models import Visit, VisitBrought, VisitChoice, VisitCopy
 from services.cases.visits.queries import answers, brought
 from services.cases.visits.queries.copies import checklist_in, copy_of
-from services.cases.visits.queries.offline import place
 from services.cases.visits.queries.visibility import find_made
 from services.cases.visits.queries.visits import checklist_of
 from services.cases.visits.schemas.copies import (
@@ -32,10 +31,10 @@ from services.cases.visits.schemas.copies import (
     CopyKeys,
     DeviceAnswer,
     DeviceAnswers,
+    place,
 )
 from shared import audit
 from shared.documents import Documents
-from shared.gate import parse_json
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound, RuleViolation
 from shared.sealing import SealBrokenError, unseal
@@ -130,8 +129,8 @@ def _loaded(shape: type[S], content: bytes) -> S:
     if len(content) > LARGEST_FILE:
         raise ContentViolation("too large", code="visit.file_broken", field="file")
     try:
-        return load(shape, parse_json(content.decode("utf-8-sig")))
-    except (ValueError, ValidationError) as error:
+        return load(shape, json.loads(content.decode("utf-8-sig")))
+    except (ValueError, RecursionError, ValidationError) as error:
         raise ContentViolation("cut off, changed, or no such file", code="visit.file_broken", field="file") from error
 
 
@@ -139,7 +138,7 @@ def _opened(documents: Documents, copy: VisitCopy, file: CopyFile) -> DeviceAnsw
     key = b64decode(documents.read(CopyKeys, copy.keys).key)
     try:
         content = unseal(key, b64decode(file.sealed, validate=True), place(copy.id, "answers"))
-    except (NotBase64, SealBrokenError) as error:
+    except (ValueError, SealBrokenError) as error:
         raise ContentViolation("cut off or changed", code="visit.file_broken", field="file") from error
     return _loaded(DeviceAnswers, content)
 

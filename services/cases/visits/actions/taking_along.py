@@ -13,9 +13,8 @@ from services.cases.queries.situations import institutions
 from services.cases.visits.domain import life
 from services.cases.visits.domain.life import State, Step
 from services.cases.visits.models import Visit, VisitCopy
-from services.cases.visits.queries.offline import ITERATIONS
 from services.cases.visits.queries.visibility import find_made
-from services.cases.visits.schemas.copies import CopyKeys
+from services.cases.visits.schemas.copies import ITERATIONS, CopyKeys
 from shared import audit, passwords
 from shared.documents import Documents
 from shared.principal import Principal

@@ -11,10 +11,11 @@ from services.cases.visits.actions import taking_along as actions
 from services.cases.visits.forms import CopyForm
 from services.cases.visits.pages import words as visit_words
 from services.cases.visits.pages.plan import VISITORS
-from services.cases.visits.queries import copies, offline
+from services.cases.visits.queries import copies
 from services.cases.visits.queries import visits as queries
 from services.cases.visits.queries.visibility import find_made
-from shared import access, file_parts
+from services.cases.visits.schemas import offline_page
+from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
 
@@ -43,13 +44,12 @@ def take_along(visit_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/visits/<uuid:visit_id>/copies/<uuid:copy_id>")
 @access.staff(*VISITORS)
 def visit_copy(visit_id: UUID, copy_id: UUID) -> Response:
-    """The file. Its name says nothing of the visit, as it lies among others on a telephone."""
+    """The file of a copy, for whoever took it."""
     by, store = access.current(), platform().documents
     with platform().database.transaction() as session:
         visit = find_made(session, visit_id, by)
-        copy = copies.own_copy(session, visit, copy_id, by)
-        page = offline.file_of(session, store, visit, copy)
-    return file_parts.attachment(page.encode(), "text/html", offline.file_name(copy_id), "html")
+        view = copies.opened(session, store, visit, copies.own_copy(session, visit, copy_id, by))
+    return offline_page.saved(view)
 
 
 def _page(visit_id: UUID, form: CopyForm) -> str:

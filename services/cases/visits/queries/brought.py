@@ -130,7 +130,7 @@ def _says(visit_id: UUID, question: str, version: int) -> ColumnElement[bool]:
     return and_(VisitBrought.visit_id == visit_id, VisitBrought.question == question, by_itself | chosen)
 
 
-def _choice() -> Select[tuple[UUID]]:
+def _choice() -> Select[UUID]:
     return select(VisitChoice.brought_id).where(VisitChoice.brought_id == VisitBrought.id).correlate(VisitBrought)
 
 

@@ -7,11 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.queries import people
+from services.cases.queries.situations import institutions
+from services.cases.schemas.cases import NamedBody
 from services.cases.visits import data
 from services.cases.visits.domain.checklists import Checklist
 from services.cases.visits.models import Visit, VisitCopy
-from services.cases.visits.schemas.copies import CopyAnswer, CopyList
+from services.cases.visits.queries import answers
+from services.cases.visits.schemas.copies import CopyAnswer, CopyKeys, CopyList, CopyView
 from services.cases.visits.schemas.visits import VisitorAnswer
+from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import NotFound
 from shared.typed import filled
@@ -43,6 +47,19 @@ def own_copy(session: Session, visit: Visit, copy_id: UUID, by: Principal) -> Vi
     if copy is None or copy.by != by.person:
         raise NotFound
     return copy
+
+
+def opened(session: Session, documents: Documents, visit: Visit, copy: VisitCopy) -> CopyView:
+    """What the file of a copy is made of, with what stands now."""
+    body = institutions(session, [visit.institution_id])[visit.institution_id]
+    return CopyView(
+        id=copy.id,
+        keys=documents.read(CopyKeys, copy.keys),
+        body=NamedBody.of(body),
+        planned_on=visit.planned_on,
+        checklist=checklist_in(copy),
+        given={question: answers.kept(documents, row) for question, row in answers.latest(session, visit.id).items()},
+    )
 
 
 def checklist_in(copy: VisitCopy) -> Checklist:

@@ -1,19 +1,20 @@
 """A visit that is taken along as a file: what is asked for and given of it, and what is inside of the files."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from marshmallow import validate
 from marshmallow.fields import String
 
-from services.cases.schemas.cases import word
+from services.cases.schemas.cases import NamedBody, word
 from services.cases.schemas.people import Password
-from services.cases.visits.domain.answers import Value
+from services.cases.visits.domain.answers import Kept, Value
 from services.cases.visits.domain.brought import LONGEST_NOTE
-from services.cases.visits.domain.checklists import SOURCES
+from services.cases.visits.domain.checklists import SOURCES, Checklist
 from services.cases.visits.schemas.visits import LARGEST_NUMBER, MOST_ANSWERS, GivenAnswer, VisitorAnswer
 from shared.edges import Answer, Body, Document
 from shared.fields import Text, Whole
@@ -22,11 +23,18 @@ from shared.fields import Text, Whole
 MARK = "besa.visit-answers"
 #: In bytes: all notes of a long checklist at their longest, sealed.
 LARGEST_FILE = 8 * 1024 * 1024
+#: Of PBKDF2-HMAC-SHA256, which is what every browser has without a library; by OWASP's cheat sheet.
+ITERATIONS = 600_000
 #: As a form drops it: whoever wrote it on a telephone in a corridor cannot be asked to write it anew.
 _DROPPED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff"
     "\U000e0000-\U000e007f]"
 )
+
+
+def place(copy_id: UUID, what: str) -> str:
+    """To what a sealed value is bound: `visit`, what a copy tells, or `answers`, what it brings back."""
+    return f"besa.visit-copy|{copy_id}|{what}"
 
 
 class Note(String):
@@ -97,6 +105,18 @@ class DeviceAnswers(Body):
 
     device: UUID
     answers: Annotated[tuple[DeviceAnswer, ...], validate.Length(min=1, max=MOST_ANSWERS)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyView:
+    """A copy as its file is made of it. `given`: what stands now, by question."""
+
+    id: UUID
+    keys: CopyKeys
+    body: NamedBody
+    planned_on: date
+    checklist: Checklist
+    given: Mapping[str, Kept]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,50 +10,39 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from uuid import UUID
 
-from flask import render_template
+from flask import Response, render_template
 from markupsafe import Markup
-from sqlalchemy.orm import Session
 
-from services.cases.queries.situations import institutions
 from services.cases.visits import words
+from services.cases.visits.domain.answers import Kept
 from services.cases.visits.domain.checklists import Question
-from services.cases.visits.models import Visit, VisitAnswer, VisitCopy
-from services.cases.visits.queries import answers
-from services.cases.visits.queries.copies import checklist_in
 from services.cases.visits.schemas.copies import (
+    ITERATIONS,
     MARK,
-    CopyKeys,
+    CopyView,
     OfflineQuestion,
     OfflineSection,
     OfflineVisit,
     OfflineWord,
+    place,
 )
 from services.cases.words import label
-from shared.documents import Documents
+from shared import file_parts
 from shared.lists import Words
 from shared.pages.languages import date_words
 from shared.sealing import seal
 from shared.typed import dump
 from shared.words import language
 
-#: Of PBKDF2-HMAC-SHA256, which is what every browser has without a library; by OWASP's cheat sheet.
-ITERATIONS = 600_000
 _PARTS = Path(__file__).parents[2] / "templates" / "cases"
 
 
-def place(copy_id: UUID, what: str) -> str:
-    """To what a sealed value is bound: `visit`, what a copy tells, or `answers`, what it brings back."""
-    return f"besa.visit-copy|{copy_id}|{what}"
-
-
-def file_of(session: Session, documents: Documents, visit: Visit, copy: VisitCopy) -> str:
-    """The file as HTML, in the reader's language, with what stands now."""
-    keys = documents.read(CopyKeys, copy.keys)
-    told = json.dumps(dump(_content(session, visit, copy)), ensure_ascii=False).encode()
+def saved(view: CopyView) -> Response:
+    """The file, in the reader's language, under a name that says nothing of the visit."""
+    told = json.dumps(dump(_content(view)), ensure_ascii=False).encode()
     script, style = _part("visit_offline.js"), _part("visit_offline.css")
-    return render_template(
+    page = render_template(
         "cases/visit_offline.html",
         script=Markup(script),  # noqa: S704 - a file of ours
         style=Markup(style),  # noqa: S704 - a file of ours
@@ -67,17 +56,13 @@ def file_of(session: Session, documents: Documents, visit: Visit, copy: VisitCop
                 "require-trusted-types-for 'script'",
             ]
         ),
-        copy=copy.id,
+        copy=view.id,
         mark=MARK,
-        salt=keys.salt,
+        salt=view.keys.salt,
         iterations=ITERATIONS,
-        sealed=b64encode(seal(b64decode(keys.key), told, place(copy.id, "visit"))).decode(),
+        sealed=b64encode(seal(b64decode(view.keys.key), told, place(view.id, "visit"))).decode(),
     )
-
-
-def file_name(copy_id: UUID) -> str:
-    """What the file is called, without its ending: nothing of the visit."""
-    return f"besa-{str(copy_id)[:8]}"
+    return file_parts.attachment(page.encode(), "text/html", f"besa-{str(view.id)[:8]}", "html")
 
 
 def _part(name: str) -> str:
@@ -88,19 +73,17 @@ def _digest(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _content(session: Session, visit: Visit, copy: VisitCopy) -> OfflineVisit:
-    checklist, given = checklist_in(copy), answers.latest(session, visit.id)
-    body = institutions(session, [visit.institution_id])[visit.institution_id]
+def _content(view: CopyView) -> OfflineVisit:
     return OfflineVisit(
-        body=body.name(language()),
-        planned_on=date_words(visit.planned_on),
-        checklist=words.checklist_name(checklist),
+        body=view.body.name(language()),
+        planned_on=date_words(view.planned_on),
+        checklist=words.checklist_name(view.checklist),
         sections=tuple(
             OfflineSection(
                 name=one.name.of(language()),
-                questions=tuple(_question(question, given.get(question.key)) for question in one.questions),
+                questions=tuple(_question(question, view.given.get(question.key)) for question in one.questions),
             )
-            for one in checklist.sections
+            for one in view.checklist.sections
         ),
         values=_words(words.VALUES),
         sources=_words(words.SOURCES),
@@ -108,7 +91,7 @@ def _content(session: Session, visit: Visit, copy: VisitCopy) -> OfflineVisit:
     )
 
 
-def _question(question: Question, stands: VisitAnswer | None) -> OfflineQuestion:
+def _question(question: Question, stands: Kept | None) -> OfflineQuestion:
     shown = words.asked(question)
     return OfflineQuestion(
         key=question.key,
@@ -118,9 +101,9 @@ def _question(question: Question, stands: VisitAnswer | None) -> OfflineQuestion
         asks_number=question.asks_number,
         about=words.about(shown),
         base=stands.version if stands else 0,
-        value=stands.value if stands else None,
+        value=stands.value.value if stands else None,
         number=stands.number if stands else None,
-        sources=tuple(stands.sources) if stands else (),
+        sources=stands.sources if stands else (),
     )
 
 
