@@ -156,8 +156,11 @@ def test_without_the_password_nothing_is_read_and_what_is_kept_comes_out_all_the
 
 def test_a_password_typed_with_a_blank_and_signs_apart_opens_it(telephone, monitor, home):
     phone = telephone(monitor, begun(monitor, home))
-    page = phone.open(f" {PASSWORD.replace('ë', 'e' + chr(0x308))} ")
+    apart = PASSWORD.replace("ë", "e" + chr(0x308))
+    assert apart != PASSWORD
+    page = phone.open(f" {apart} ")
     expect(page.locator(OPENED)).to_be_visible()
+    assert page.locator("#lock").is_hidden()
 
 
 def test_two_telephones_crosswise_conflict_and_one_that_goes_on_does_not(telephone, monitor, home):

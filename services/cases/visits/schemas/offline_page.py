@@ -17,16 +17,8 @@ from markupsafe import Markup
 from services.cases.visits import words
 from services.cases.visits.domain.answers import Kept
 from services.cases.visits.domain.checklists import Question
-from services.cases.visits.schemas.copies import (
-    ITERATIONS,
-    MARK,
-    CopyView,
-    OfflineQuestion,
-    OfflineSection,
-    OfflineVisit,
-    OfflineWord,
-    place,
-)
+from services.cases.visits.schemas.copies import ITERATIONS, MARK, CopyView, place
+from services.cases.visits.schemas.offline import OfflineQuestion, OfflineSection, OfflineVisit, OfflineWord
 from services.cases.words import label
 from shared import file_parts
 from shared.lists import Words
