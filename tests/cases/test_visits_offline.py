@@ -299,6 +299,6 @@ def test_what_was_brought_is_never_changed_in_the_database_either(bench, monitor
     device = Device(monitor, visit)
     device.give("res.01", "met")
     device.bring()
-    for table in ("visit_copy", "visit_brought"):
+    for table in ("visit_copy", "visit_brought", "visit_choice"):
         with pytest.raises(Exception, match="permission denied"):
-            bench.scalar(f"DELETE FROM {table} RETURNING id")
+            bench.scalar(f"DELETE FROM {table} RETURNING 1")
