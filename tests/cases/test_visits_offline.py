@@ -4,6 +4,7 @@ import itertools
 import json
 import re
 from dataclasses import replace
+from random import Random
 from uuid import uuid4
 
 import pytest
@@ -162,6 +163,31 @@ class TestBringing:
         assert (one["value"], one["note"], one["stands"]["value"], one["waits"]) == (lost, f"Fjalë: {lost}", won, True)
         assert one["by"]["name"] == ("Shembull Tjetri" if first == 0 else "Shembull Monitoruesi")
         assert read(monitor, visit)["to_choose"] == 1
+
+    @pytest.mark.parametrize("seed", range(8))
+    def test_whatever_comes_in_whatever_order_the_last_word_of_each_device_stands_or_waits(
+        self, bench, monitor, home, seed
+    ):
+        chance = Random(seed)
+        visit = begun(monitor, home)
+        devices = [Device(monitor, visit) for _one in range(3)]
+        files, entries = [], set()
+        for device in devices:
+            for _time in range(chance.randint(1, 3)):
+                for question in chance.sample(["res.01", "res.02"], chance.randint(1, 2)):
+                    device.give(question, chance.choice(["met", "partly", "not_met"]), chance.choice([None, "Fjalë."]))
+                files.append((device, device.file()))
+                entries |= {one["entry"] for one in device.answers.values()}
+        sent = [*files, *chance.choices(files, k=4)]
+        chance.shuffle(sent)
+        for device, file in sent:
+            assert device.bring(file).status_code == 200
+        standing = {question: value for question, (value, _note) in stands(monitor, visit).items()}
+        waits = {(one["question"], one["value"]) for one in aside(monitor, visit) if one["waits"]}
+        last = {(key, one["value"]) for device in devices for key, one in device.answers.items()}
+        assert last <= waits | set(standing.items())
+        # Everything that was in a file is there for ever, once.
+        assert bench.scalar("SELECT count(*) FROM visit_brought") == len(entries)
 
     def test_answers_given_crosswise_by_page_and_copy_conflict_too(self, monitor, home):
         visit = begun(monitor, home)

@@ -197,6 +197,15 @@ def test_what_stands_in_the_office_is_shown_without_its_words_and_may_be_answere
     assert (three["value"], three["number"], three["note"]) == ("met", 7, "Në zyrë.")
 
 
+def test_what_stood_on_the_visit_before_is_there_to_be_compared_with(telephone, officer, home):
+    first = begun(officer, home)
+    give(officer, first, ("res.01", "not_met"))
+    visit = begun(officer, home, kind="follow_up", follows=first["visit"]["id"])
+    page = telephone(officer, visit).opened()
+    assert "Herën e kaluar: Nuk përmbushet" in page.inner_text("[id='question-res.01']")
+    assert "Herën e kaluar" not in page.inner_text("[id='question-res.02']")
+
+
 def test_a_second_window_does_not_write_over_the_first(telephone, monitor, home):
     visit = begun(monitor, home)
     phone = telephone(monitor, visit)

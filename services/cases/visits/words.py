@@ -79,6 +79,7 @@ OFFLINE: Mapping[str, Words] = {
     "critical": _l("Kritike."),
     "child": _l("Fëmijës: “{words}”"),
     "stood": _l("Në zyrë është shënuar: {value}"),
+    "before": _l("Herën e kaluar: {value}"),
     "number": _l("Sa?"),
     "number_wrong": _l("Shkruani një numër nga 0 deri në 1000000. Ky nuk u ruajt."),
     "sources": _l("Ku mbështetet përgjigjja"),

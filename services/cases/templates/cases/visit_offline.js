@@ -122,6 +122,7 @@
     const more = make("div", { className: "more", hidden: !now.value });
     const named = Object.fromEntries(visit.values.map((one) => [one.key, one.text]));
     const stood = question.value ? said("stood", { value: named[question.value] }) : "";
+    const before = question.before ? said("before", { value: named[question.before] }) : "";
     const critical = question.critical ? make("strong", {}, `${said("critical")} `) : null;
     const set = make(
       "fieldset",
@@ -129,6 +130,7 @@
       make("legend", {}, question.text),
       make("p", { className: "hint" }, ...[critical, question.about].filter(Boolean)),
       question.child ? make("p", { className: "hint" }, said("child", { words: question.child })) : null,
+      before ? make("p", { className: "hint" }, before) : null,
       stood ? make("p", { className: "told" }, stood) : null,
     );
     for (const one of visit.values) {

@@ -59,6 +59,7 @@ def opened(session: Session, documents: Documents, visit: Visit, copy: VisitCopy
         planned_on=visit.planned_on,
         checklist=checklist_in(copy),
         given={question: answers.kept(documents, row) for question, row in answers.latest(session, visit.id).items()},
+        before=answers.values(session, visit.follows) if visit.follows else {},
     )
 
 

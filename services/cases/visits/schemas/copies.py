@@ -109,7 +109,7 @@ class DeviceAnswers(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class CopyView:
-    """A copy as its file is made of it. `given`: what stands now, by question."""
+    """A copy as its file is made of it. `given`: what stands now, by question; `before`: what stood on the visit that this one follows."""
 
     id: UUID
     keys: CopyKeys
@@ -117,6 +117,7 @@ class CopyView:
     planned_on: date
     checklist: Checklist
     given: Mapping[str, Kept]
+    before: Mapping[str, Value]
 
 
 @dataclass(frozen=True, kw_only=True)

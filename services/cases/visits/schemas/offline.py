@@ -8,7 +8,7 @@ from shared.edges import Answer
 @dataclass(frozen=True, kw_only=True)
 class OfflineQuestion(Answer):
     """A question as a copy asks it. `about`: where to look, and the norms; `value`, `number`, `sources`: what stood when it was taken along,
-    whose version `base` is. Its words are not there: they stay in the office.
+    whose version `base` is; `before`: on the visit that this one follows. The words of answers are not there: they stay in the office.
     """
 
     key: str
@@ -21,6 +21,7 @@ class OfflineQuestion(Answer):
     value: str | None
     number: int | None
     sources: tuple[str, ...]
+    before: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

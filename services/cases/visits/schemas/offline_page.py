@@ -15,7 +15,6 @@ from flask import Response, render_template
 from markupsafe import Markup
 
 from services.cases.visits import words
-from services.cases.visits.domain.answers import Kept
 from services.cases.visits.domain.checklists import Question
 from services.cases.visits.schemas.copies import ITERATIONS, MARK, CopyView, place
 from services.cases.visits.schemas.offline import OfflineQuestion, OfflineSection, OfflineVisit, OfflineWord
@@ -73,7 +72,7 @@ def _content(view: CopyView) -> OfflineVisit:
         sections=tuple(
             OfflineSection(
                 name=one.name.of(language()),
-                questions=tuple(_question(question, view.given.get(question.key)) for question in one.questions),
+                questions=tuple(_question(view, question) for question in one.questions),
             )
             for one in view.checklist.sections
         ),
@@ -83,8 +82,8 @@ def _content(view: CopyView) -> OfflineVisit:
     )
 
 
-def _question(question: Question, stands: Kept | None) -> OfflineQuestion:
-    shown = words.asked(question)
+def _question(view: CopyView, question: Question) -> OfflineQuestion:
+    shown, stands, before = words.asked(question), view.given.get(question.key), view.before.get(question.key)
     return OfflineQuestion(
         key=question.key,
         text=shown.text,
@@ -96,6 +95,7 @@ def _question(question: Question, stands: Kept | None) -> OfflineQuestion:
         value=stands.value.value if stands else None,
         number=stands.number if stands else None,
         sources=stands.sources if stands else (),
+        before=before.value if before else None,
     )
 
 
