@@ -193,6 +193,7 @@ docs: install ## Print docs/ again from the code: events with a frozen sample of
 	@$(PY) -m services.cases.printed.indicators > docs/indicators.md
 	@$(PY) -m tests.rules.printed > docs/rules.md
 	@$(PY) -m tests.rules.duties > docs/mandate.md
+	@$(PY) -m tests.faults.printed > docs/faults.md
 
 messages: install ## Compile the translations
 	@touch -c $(CATALOGUES) && $(MAKE) $(STAMPS)/messages

@@ -10,12 +10,12 @@ Stretch = tuple[date, date | None]
 
 @dataclass(frozen=True)
 class Delay:
-    """What ended late by the day `until`: `whole` calendar days after the last one, of which `held` are nobody's; `by_letter`: also days before a letter that asked again."""
+    """What ended late by the day `until`: `whole` calendar days after the last one, of which `held` are nobody's; `by_office`: also days on which the office asked for nothing."""
 
     due: date
     until: date
     held: int
-    by_letter: bool = False
+    by_office: bool = False
 
     @property
     def whole(self) -> int:
@@ -27,13 +27,13 @@ class Delay:
         return max(self.whole - self.held, 1)
 
 
-def delay(due: date, until: date, holds: Iterable[Stretch] = (), *, by_letter: bool = False) -> Delay:
+def delay(due: date, until: date, holds: Iterable[Stretch] = (), *, by_office: bool = False) -> Delay:
     """By how much what ended late by the day `until` is late: the days on which a court or a prosecutor had the matter are
     nobody's, as in those of a term. register/queries/counts.py of cases has the same in SQL.
     """
     first, last = due + timedelta(days=1), until + timedelta(days=1)
     held = sum(max((min(end or last, last) - max(since, first)).days, 0) for since, end in holds)
-    return Delay(due, until, held, by_letter)
+    return Delay(due, until, held, by_office)
 
 
 def days_late(due: date, until: date, holds: Iterable[Stretch] = ()) -> int:

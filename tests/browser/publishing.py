@@ -95,7 +95,7 @@ def _press(second: Visitor, path: str, step: str, once_out: str) -> None:
         button = page.locator(f"form[action='{path}/{step}'] button")
         if button.count() > 0:
             # Its sample is an empty page, of which nothing can be read.
-            for box in page.locator("#read_myself").all():
+            for box in page.locator("input[name$=read_myself]").all():
                 box.check()
             button.click()
         return page.locator(once_out).count() > 0

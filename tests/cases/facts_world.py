@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.clock import course
-from services.cases.domain.ledger import OF_ASKING, Entry, EntryKind, of_letter
+from services.cases.domain.ledger import OF_UNASKED, Entry, EntryKind, of_letter
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Claimed, Delivery
 from services.cases.domain.obligations import Reply as Word
 from services.cases.domain.terms import StartEvent
@@ -330,16 +330,16 @@ class Chances:
         kind = self.chance.choice(
             [
                 EntryKind.PAUSED, EntryKind.RESUMED, EntryKind.EXTENDED, EntryKind.CLOSED, EntryKind.REOPENED,
-                EntryKind.ASKED_AGAIN, EntryKind.LETTER_ARRIVED,
+                EntryKind.ASKED_AGAIN, EntryKind.LETTER_ARRIVED, EntryKind.OWED_AGAIN,
             ]
         )  # fmt: skip
         effective = max(recorded_on + timedelta(days=self.chance.choice([-20, -3, 0, 0, 5, 15])), one.issued_on)
         until = effective + timedelta(days=self.chance.randint(1, 60)) if kind is EntryKind.EXTENDED else None
         made = entry(kind, effective, recorded_on, until=until)
-        if kind not in OF_ASKING or self.chance.random() < 0.2:
+        if kind not in OF_UNASKED or self.chance.random() < 0.2:
             return made
         since = effective - timedelta(days=self.chance.randint(0, 40))
-        stood = kind is EntryKind.LETTER_ARRIVED and self.chance.random() < 0.5
+        stood = kind in {EntryKind.LETTER_ARRIVED, EntryKind.REOPENED} and self.chance.random() < 0.5
         return replace(made, since=since, reply_stood=stood)
 
 

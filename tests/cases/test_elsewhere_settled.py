@@ -6,7 +6,7 @@ import pytest
 
 from shared.clock_words import day_words
 from shared.events import catalogue
-from tests.cases.bench import SEEN, soon, today
+from tests.cases.bench import SEEN, today
 from tests.cases.ladder_world import after, day_of
 from tests.cases.pages_world import office, said, world
 from tests.cases.test_elsewhere import BACK, COURT, clock_of, page, school, step
@@ -19,12 +19,8 @@ def finding(key):
     found = {
         "implemented": {"assessment": "implemented", "on": str(today()), "evidence": [SEEN]},
         "no_information": {"assessment": "not_assessable", "reason": "Nuk u gjet.", "unassessable": "no_information"},
+        "back": {"assessment": "not_assessed", "reason": "Gabim."},
         "overtaken": {"assessment": "overtaken", "reason": "Shkolla u mbyll."},
-        "in_process": {
-            "assessment": "in_process",
-            "promised_date": soon(30),
-            "next_check": soon(40),
-        },
     }
     return found[key]
 
@@ -54,7 +50,7 @@ def test_a_reply_that_is_still_owed_on_a_settled_item_is_held_like_the_rest(scho
 def test_what_is_asked_for_again_while_a_court_has_the_matter_stands_with_the_rest(school):
     assess(school, "overtaken")
     step(school, COURT)
-    assess(school, "in_process")
+    assess(school, "back")
     assert (school.owed[1]["reply_due"], clock_of(school, 1)["due"]["reason"]) == (None, "held")
     with school.on(today() + timedelta(days=5)):
         step(school, BACK)

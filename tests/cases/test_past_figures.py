@@ -82,10 +82,11 @@ def record_later(session, one: Owed, later: Chances) -> None:
 
 
 def is_plain(one: Owed) -> bool:
-    """Whether nothing closed its clock but an answer: else a pause and a closing that was undone might overlap."""
+    """Whether it began once and nothing closed its clock but an answer: else a pause and a closing that was undone might overlap."""
     answers = {each.received_on for each in one.replies}
     ended = [each for each in one.ledger if each.kind in {EntryKind.CLOSED, EntryKind.REOPENED}]
-    return all(each.kind is EntryKind.CLOSED and each.effective in answers for each in ended)
+    begun = [each for each in one.ledger if each.kind is EntryKind.STARTED]
+    return len(begun) < 2 and all(each.kind is EntryKind.CLOSED and each.effective in answers for each in ended)
 
 
 def test_the_migration_counts_the_days_of_earlier_answers_as_the_ledger_does(bench, bodies):

@@ -1,9 +1,10 @@
-"""A body that reads on paper alone is asked again by a letter: by a day, and with what was found wrongly taken back, it owes something again only once
-that letter arrived. Steps of others. Whoever reads the portal knows at once, and so does a body that was never told that it owed nothing.
+"""What had ended is taken back, and its body is asked again. One that reads on paper alone is asked by a letter: by a day, it owes something again only
+once that arrived, unless it was never told that it owed nothing. Whoever reads the portal knows at once. Of neither are the days in between a delay. Steps of others.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.cases.actions import clocks, moots, paper_notices
 from services.cases.domain.ledger import EntryKind, unasked_since, waits_for_letter_since
 from services.cases.domain.obligations import Delivery
-from services.cases.domain.paper_notices import UNDOES, Said, Word, to_tell
+from services.cases.domain.paper_notices import UNDOES, Said, Word, ends_asking, to_tell
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Obligation, PaperNotice, ToldLetter
 from services.cases.models.cases import note
@@ -21,16 +22,35 @@ from shared.principal import Principal
 
 
 def ask(by: Principal, session: Session, obligation: Obligation, word: Word, *, now: datetime) -> None:
-    """Note the decision for a letter, before the clock goes on by it: where one is to tell it, the clock stands until that arrived."""
+    """Note the decision, before the clock goes on by it: where a letter is to tell it, the clock stands until that arrived."""
     paper_notices.note(by, session, obligation, word, now=now)
     owed = obligation.closed_on is None or clocks.is_open(session, obligation)
     stands = obligation.fell_on is None and obligation.moot_on is None
-    if owed and stands and _reads_paper(session, obligation) and _asks(_to_tell(_noted(session, obligation))):
-        obligation.asked_again_on = obligation.asked_again_on or local_date(now)
-        since = _unasked_since(session, obligation, local_date(now))
-        clocks.record(by, session, obligation, EntryKind.ASKED_AGAIN, local_date(now), since=since, now=now)
+    if not (owed and stands):
+        return
+    noted, today = _noted(session, obligation), local_date(now)
+    # What a court or a prosecutor gives back has those days of its own.
+    found = word is Word.REOPENED
+    if not _reads_paper(session, obligation):
+        _owed_since(by, session, obligation, _unasked(obligation, noted[:-1]) if found else [], now=now)
+    elif _asks(_to_tell(noted)):
+        obligation.asked_again_on = obligation.asked_again_on or today
+        told = [one for one in noted if one.settled_at is not None and one.letter_id is not None]
+        since = min([today, *(_unasked(obligation, told) if found else [])])
+        clocks.record(by, session, obligation, EntryKind.ASKED_AGAIN, today, since=since, now=now)
         obligation.write_facts(obligation.facts)
         _trace(by, session, obligation, EntryKind.ASKED_AGAIN, now)
+
+
+def _owed_since(
+    by: Principal, session: Session, obligation: Obligation, unasked: Sequence[date], *, now: datetime
+) -> None:
+    """Of the measure; the clock of a reply that had ended says it itself. What ended and goes on on one day gives no day."""
+    today = local_date(now)
+    if unasked and unasked[0] <= today:
+        clocks.record(by, session, obligation, EntryKind.OWED_AGAIN, today, since=unasked[0], now=now)
+        obligation.write_facts(obligation.facts)
+        _trace(by, session, obligation, EntryKind.OWED_AGAIN, now)
 
 
 def follow(
@@ -65,11 +85,11 @@ def hear(by: Principal, session: Session, obligations: Sequence[Obligation], day
         moots.follow_days(by, session, obligation, now=now)
 
 
-def _unasked_since(session: Session, obligation: Obligation, today: date) -> date:
-    """The day after that of what was told and is taken back now; of what a court or a prosecutor had, whose days are its own, the day on which it came back."""
-    told = [one for one in _noted(session, obligation) if one.settled_at is not None and one.letter_id is not None]
-    ended = [one.on for one in told[-1:] if one.word not in {*UNDOES, Word.HELD}]
-    return min([today, *(day + timedelta(days=1) for day in ended)])
+def _unasked(obligation: Obligation, told: Sequence[PaperNotice]) -> list[date]:
+    """The day after that of the first of the words that ended it, of which the last is taken back now."""
+    words = [one for one in told if one.word not in {Word.HELD, Word.GIVEN_BACK}]
+    ended = list(takewhile(lambda one: ends_asking(one.word, pressed=obligation.is_pressed), reversed(words)))
+    return [one.on + timedelta(days=1) for one in ended[-1:]]
 
 
 def _reads_paper(session: Session, obligation: Obligation) -> bool:

@@ -23,7 +23,7 @@ from services.cases.domain.clock import Course, DueReason
 from services.cases.domain.explanation import lines, segments
 from services.cases.domain.ledger import (
     DECREED,
-    OF_ASKING,
+    OF_UNASKED,
     ClockState,
     Entry,
     EntryKind,
@@ -31,6 +31,7 @@ from services.cases.domain.ledger import (
     held_since,
     running_days,
     state_on,
+    unasked_before,
 )
 from services.cases.domain.obligations import Way
 from services.cases.domain.terms import StartEvent
@@ -76,6 +77,9 @@ def record(
 ) -> None:
     """Add an entry and leave what follows to `renew`, or, of a change of the calendar that meets the measure alone, to who writes its day."""
     event = details.get("event")
+    if kind is EntryKind.REOPENED:
+        ended = unasked_before((row.as_entry() for row in ledger_of(session, obligation.id)), effective)
+        details |= {"since": ended, "reply_stood": ended is not None}
     session.add(
         ClockEntry(
             obligation_id=obligation.id,
@@ -89,7 +93,7 @@ def record(
     if kind in DECREED:
         session.flush()
         session.expire(obligation, ["decrees"])
-    elif kind in OF_ASKING:
+    elif kind in OF_UNASKED:
         session.flush()
         session.expire(obligation, ["askings"])
 

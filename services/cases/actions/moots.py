@@ -2,7 +2,7 @@
 sent before its time, nothing is asked on it any more, and it is neither silent nor late from that day on. What it was before stays told. All of these are steps of others.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from services.cases.actions import clocks, escalations, tasks
 from services.cases.data.acts import task_words
+from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import SETTLED, Assessed
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Escalation, MootSpell, Obligation, Recommendation
@@ -71,7 +72,11 @@ def _begin(by: Principal, session: Session, one: Obligation, root: Obligation, n
 def _end(by: Principal, session: Session, one: Obligation, now: datetime) -> None:
     open_spell = select(MootSpell).where(MootSpell.obligation_id == one.id, MootSpell.ended_at.is_(None))
     spell = session.execute(open_spell.with_for_update()).scalar_one()
-    spell.ended_on, spell.ended_at = local_date(now), now
+    today = local_date(now)
+    spell.ended_on, spell.ended_at = today, now
+    if spell.since < today:
+        nothing_since = spell.since + timedelta(days=1)
+        clocks.record(by, session, one, EntryKind.OWED_AGAIN, today, since=nothing_since, now=now)
     one.moot_on = None
     found = Assessed(one.assessed)
     if found not in SETTLED and not (found is Assessed.NOT and not one.is_pressed):

@@ -35,7 +35,7 @@ def delay_words(delay: Delay, language: str) -> str:
     about = {name: str(number) for name, number in numbers.items()}
     days = {"due": day_words(delay.due, language), "until": day_words(delay.until, language)}
     return fill(
-        data.rung_words("counts", delay.until)["late_unasked" if delay.by_letter else "late_held"],
+        data.rung_words("counts", delay.until)["late_unasked" if delay.by_office else "late_held"],
         "text",
         language,
         **about,
@@ -75,7 +75,7 @@ def why_words(counted: Counted | None, language: str) -> str:
     why = fill(words[counted.since.value], "text", language, **about)
     if counted.held:
         why = (
-            f"{why} {fill(words['unasked' if counted.by_letter else 'held'], 'text', language, held=str(counted.held))}"
+            f"{why} {fill(words['unasked' if counted.by_office else 'held'], 'text', language, held=str(counted.held))}"
         )
     if counted.on == counted.reached:
         return why
@@ -107,8 +107,8 @@ def by_when_words(
     keys = ["noted" if found.noted else of_body if found.promised else of_letter]
     keys += ["before"] if moved is not None else []
     if found.day is None or found.held:
-        cause = "unasked" if found.by_letter else "held"
-        stands = "unasked_yet" if found.by_letter else "stands"
+        cause = "unasked" if found.by_office else "held"
+        stands = "unasked_yet" if found.by_office else "stands"
         keys.append(stands if found.day is None else cause)
     if found.by_reply:
         keys.append("by_reply")

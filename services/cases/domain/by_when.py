@@ -66,7 +66,7 @@ class ByWhen:
     day. Both none while a hold goes on. `promised`: the body named it, or if it is `unknown`, nobody knows who; `noted`: the office did; otherwise the item. `reached`: the day
     before it was moved off a day off; `by_reply`: it is the last day for the reply, which that of the item does not precede. `worked`: it is
     a day of rest on which work was decreed. `latest`: the last day to which the first word of its body moves it; none for a day that is
-    the body's own already, or where nothing bounds it. `fixed`: the body accepted before, and a later day is the office's to give. `by_letter`: days of the time before a letter that asks again are among those held.
+    the body's own already, or where nothing bounds it. `fixed`: the body accepted before, and a later day is the office's to give. `by_office`: days on which the office asked for nothing are among those held.
     """
 
     named: date
@@ -80,7 +80,7 @@ class ByWhen:
     latest: date | None = None
     unknown: bool = False
     fixed: bool = False
-    by_letter: bool = False
+    by_office: bool = False
 
     def moves_on(self, on: date) -> bool:
         """Whether what the body names on that day may move the day by itself: not once the office gave more time, nor once the day has passed."""
@@ -106,7 +106,7 @@ def by_when(
     reach: int | None = None,
     fixed: bool = False,
     of_term: bool = False,
-    by_letter: bool = False,
+    by_office: bool = False,
 ) -> ByWhen | None:
     """By when, none where neither the body nor the item named a day. `promised_on` (none: nobody knows who named it, or when), `issued_on`, `noted_on`: the day on which the one or
     the other day was named, itself not counted: holds that were over by then move nothing. `reply_due`: the last day for the reply; `reach`: by how
@@ -115,8 +115,8 @@ def by_when(
     """
     named = promised, promised_on, item_due, issued_on
     counted = _counted(*named, holds, calendar, reply_due, noted=noted, noted_on=noted_on, of_term=of_term)
-    if counted is not None and by_letter:
-        counted = replace(counted, by_letter=True)
+    if counted is not None and by_office:
+        counted = replace(counted, by_office=True)
     if counted is not None and fixed:
         return replace(counted, fixed=True)
     if counted is None or reach is None or counted.promised or counted.noted:

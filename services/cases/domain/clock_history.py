@@ -53,7 +53,9 @@ def dates_over_time(
         known += new
         now = course(_counted(known, known_of, instant), calendar, term, answered_on).due
         if not shown or shown[-1].due != now:
-            shown.append(Dated(instant, new[0].id, now))
+            # One of the measure alone moves no clock.
+            moved = next((one for one in new if one.kind is not EntryKind.OWED_AGAIN), new[0])
+            shown.append(Dated(instant, moved.id, now))
     return tuple(shown)
 
 

@@ -44,7 +44,7 @@ class Situation:
     `calendar`: the working days as they are known on that day, with what was decreed. `arrived`: the letter is with the body;
     `under_way`: the letter of an earlier rung is with nobody yet; `receipt_waits`: when it arrived was recorded and waits
     for a second person; `held`: a court or a prosecutor has the matter; `moot`: what it presses for was settled, or withdrawn; `holds`: when one
-    had it, or nothing was asked before a letter that asks again (`by_letter`), days that are not waited. `public`: the public reads the act already, so that to publish it is no step any more; `shown_from`: the
+    had it, or the office asked for nothing (`by_office`), days that are not waited. `public`: the public reads the act already, so that to publish it is no step any more; `shown_from`: the
     first day on which a decision would let them, none while something else than a term stands against it.
     """
 
@@ -63,7 +63,7 @@ class Situation:
     moot: bool = False
     receipt_waits: bool = False
     holds: tuple[Stretch, ...] = ()
-    by_letter: bool = False
+    by_office: bool = False
     public: bool = False
     shown_from: date | None = date.min
 
@@ -92,7 +92,7 @@ class Counted:
     days: int
     calendar: Calendar = field(default_factory=Calendar, compare=False, repr=False)
     holds: tuple[Stretch, ...] = field(default=(), compare=False, repr=False)
-    by_letter: bool = field(default=False, compare=False, repr=False)
+    by_office: bool = field(default=False, compare=False, repr=False)
 
     @property
     def held(self) -> int:
@@ -179,7 +179,7 @@ def _first_day(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | No
         counted = _shown(counted, situation.shown_from)
     if counted is None:
         return None
-    return replace(counted, calendar=situation.calendar, holds=situation.holds, by_letter=situation.by_letter)
+    return replace(counted, calendar=situation.calendar, holds=situation.holds, by_office=situation.by_office)
 
 
 def _shown(counted: Counted, shown_from: date | None) -> Counted | None:

@@ -38,6 +38,7 @@ class EntryKind(StrEnum):
     GRANT_CORRECTED = "grant_corrected"
     ASKED_AGAIN = "asked_again"
     LETTER_ARRIVED = "letter_arrived"
+    OWED_AGAIN = "owed_again"
 
 
 class ClockState(StrEnum):
@@ -61,6 +62,12 @@ STARTS = (EntryKind.STARTED, EntryKind.CORRECTED)
 _OF_A_HOLD = (EntryKind.HELD, EntryKind.RELEASED)
 #: That a body which reads on paper alone is asked again, and that the letter which tells it so arrived.
 OF_ASKING = (EntryKind.ASKED_AGAIN, EntryKind.LETTER_ARRIVED)
+#: What ends days on which the office itself had said that nothing is asked, of the measure: that letter, or the decision, where its body learns of
+#: it at once. Of the reply also that its clock goes on, which had ended.
+ENDS_UNASKED = (EntryKind.LETTER_ARRIVED, EntryKind.OWED_AGAIN)
+ENDS_UNASKED_REPLY = (*ENDS_UNASKED, EntryKind.REOPENED)
+#: What says of days that nothing was asked on them.
+OF_UNASKED = (EntryKind.ASKED_AGAIN, *ENDS_UNASKED_REPLY)
 
 
 @dataclass(frozen=True)
@@ -72,8 +79,8 @@ class Entry:
     decision by which it goes on, to `letter_arrived`, on that of the delivery, which is itself not counted, as at the first letter. `event` belongs to
     `started` and `corrected` (none: the event that the term asks for), `until` to `extended` (the new last day) and `grant_corrected` (a day before which nobody is late who relied on what was granted),
     which is of the day on which the letter that tells it was delivered: `corrects` is the grant that is taken back, the last one before
-    it where none is named, and `decided_on` the day on which the office decided it. `since` belongs to `asked_again` and `letter_arrived`: the first day on which nothing was asked of the body, before that letter (none of one from before 0561); `reply_stood`
-    to `letter_arrived`: its reply was not asked either. `name` belongs to `holiday_added`, `holiday_removed` and `workday_added` (the effective day is the one decreed), `term` to `term_changed`.
+    it where none is named, and `decided_on` the day on which the office decided it. `since` belongs to `asked_again`, `letter_arrived`, `owed_again` and `reopened`: the first day on which nothing was asked of the body, before that letter or that decision (none of one from before 0561, or, of one that is
+    reopened, from before 0600; nor of what ended on that day); `reply_stood` to `letter_arrived` and `reopened`: its reply was not asked either. `name` belongs to `holiday_added`, `holiday_removed` and `workday_added` (the effective day is the one decreed), `term` to `term_changed`.
     """
 
     id: Id
@@ -235,16 +242,24 @@ def askings(entries: Iterable[Entry]) -> tuple[Stretch, ...]:
 
 
 def unasked(entries: Iterable[Entry], *, reply: bool) -> tuple[Stretch, ...]:
-    """The days on which the office itself had said that nothing is asked, to the end of that on which the letter arrived that asks again: of the
-    `reply`, or of the measure, whose day is none while the letter is on its way.
+    """The days on which the office itself had said that nothing is asked, to the end of that on which its body learned that it asks again, by wire
+    or as the letter arrived: of the `reply`, or of the measure, whose day is none while the letter is on its way.
     """
     entries = list(entries)
-    arrived = [one for one in entries if one.kind is EntryKind.LETTER_ARRIVED and one.since]
+    ends = ENDS_UNASKED_REPLY if reply else ENDS_UNASKED
+    ended = [one for one in entries if one.kind in ends and one.since]
     found: list[Stretch] = [
-        (one.since, one.effective + _ONE_DAY) for one in arrived if one.since and (one.reply_stood or not reply)
+        (one.since, one.effective + _ONE_DAY) for one in ended if one.since and (one.reply_stood or not reply)
     ]
     since = None if reply else unasked_since(entries)
     return joined([*found, *([] if since is None else [(since, None)])])
+
+
+def unasked_before(entries: Iterable[Entry], reopened: date) -> date | None:
+    """The first day on which nothing was asked by a clock that ended and goes on on that day; None where both are of one day."""
+    ended = [one for one in as_recorded(entries) if one.kind is EntryKind.CLOSED]
+    since = ended[-1].effective + _ONE_DAY if ended else None
+    return since if since is not None and since <= reopened else None
 
 
 def unasked_since(entries: Iterable[Entry]) -> date | None:

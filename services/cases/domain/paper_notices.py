@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.cases.domain.obligations import Reply
+from services.cases.domain.obligations import SETTLED, Assessed, Reply
 
 
 class Tells(StrEnum):
@@ -29,6 +29,8 @@ class Word(StrEnum):
 
 #: What takes back the word of its matter that was before.
 UNDOES = frozenset({Word.REOPENED, Word.GIVEN_BACK})
+#: After which nothing is asked.
+_ENDS = frozenset({*SETTLED, Word.ELSEWHERE, Word.TURNED})
 _UPHELD = {Reply.NOT_COMPETENT: Word.UPHELD_NOT_COMPETENT, Reply.FORWARDED: Word.UPHELD_FORWARDED}
 _MATTERS: dict[str, str] = {
     **dict.fromkeys((Word.HELD, Word.GIVEN_BACK), "matter"),
@@ -52,6 +54,11 @@ def word_of(assessed: str, unassessable: str | None) -> str:
 def upheld(reply: Reply) -> Word:
     """That what a body answered is not accepted, in the word for that answer."""
     return _UPHELD.get(reply, Word.UPHELD)
+
+
+def ends_asking(word: str, *, pressed: bool) -> bool:
+    """Whether with that word nothing more is asked of a body; of one that nobody presses (`pressed`) also not what it did not do."""
+    return word in _ENDS or (word == Assessed.NOT and not pressed)
 
 
 def to_tell(said: Iterable[Said]) -> list[Said]:

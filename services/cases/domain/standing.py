@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from services.cases.domain.obligations import (
+    SETTLED,
     SUBSTANTIVE,
     Assessed,
     Claimed,
@@ -241,6 +242,16 @@ def undelivered_refusal(facts: Facts) -> RuleViolation | None:
         return None
     message = "the letter has not reached the body: record its delivery, withdraw the act, or find the item overtaken or not assessable"
     return RuleViolation(message, code="assessment.not_delivered", legal=BEFORE_IT_ARRIVED)
+
+
+def ended_refusal(facts: Facts) -> RuleViolation | None:
+    """Why nobody can say of a measure of which the office had found that nothing more is asked that it was not done, or is in process; None where one
+    can. Its body was told so, and would be late for those days: the finding is taken back first, by which it is asked again.
+    """
+    if facts.assessed not in SETTLED:
+        return None
+    message = "its body was told that nothing more is asked: take that finding back first"
+    return RuleViolation(message, code="assessment.ended", legal=(Assessed.NOT_ASSESSED,))
 
 
 def idle_refusal(facts: Facts) -> RuleViolation | None:

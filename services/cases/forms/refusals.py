@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from services.cases import words
 from services.cases.domain.by_when import DayOff, TooFar, TooSoon
 from services.cases.domain.findings import NoViolationFound
-from services.cases.forms import joint, ladder_refusals
+from services.cases.forms import finding_refusals, joint, ladder_refusals
 from services.cases.forms.clock import KINDS
 from shared.lists import Words
 from shared.pages import password_words
@@ -29,6 +29,7 @@ SENTENCES: dict[str, Words] = {
     "log_in_over": _l("Kjo hyrje nuk vlen më. Hyni përsëri."),
     "identity_of_another": _l("Kjo llogari e zyrës është lidhur me dikë tjetër këtu. Flisni me një administrator."),
     **ladder_refusals.SENTENCES,
+    **finding_refusals.SENTENCES,
     **joint.SENTENCES,
     "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
     "case.profile_of_one": _l("Për një fëmijë zgjidhet vetëm një përgjigje."),
@@ -82,39 +83,6 @@ SENTENCES: dict[str, Words] = {
         "Asnjë hap ndaj një institucioni nuk vazhdon, prandaj çështja nuk mbyllet në monitorim. Zgjidhni një bazë tjetër, ose shënoni më parë te detyrimi se përgjigjja nuk mjafton."
     ),
     "case.closing_ground_unknown": _l("Zgjidhni mbi çfarë mbyllet çështja."),
-    "assessment.receipt_waits": _l(
-        "Dëftesa e dorëzimit të letrës pret një person të dytë në librin e postës: deri atëherë nuk dihet nëse institucioni ka ende kohë."
-    ),
-    "assessment.not_delivered": _l(
-        "Letra nuk i ka mbërritur ende institucionit, prandaj nuk shënohet nëse masa u zbatua: shënoni dorëzimin, tërhiqni aktin,"
-        " ose zgjidhni “Nuk vlen më” ose “Nuk mund të vlerësohet”, me arsyen."
-    ),
-    "assessment.not_yet_due": _l(
-        "Institucioni ka ende kohë: që masa nuk u zbatua, ose u zbatua vetëm pjesërisht, shënohet pasi të kalojë dita e saj."
-        " Deri atëherë shënoni “Në proces”, me ditën kur do ta kontrolloni përsëri."
-    ),
-    "assessment.clock_stands": _l(
-        "Afati i përgjigjes është i ndalur, prandaj institucioni mund të përgjigjet ende: që masa nuk u zbatua, ose u zbatua vetëm pjesërisht,"
-        " shënohet pasi afati të vazhdojë dhe të kalojë. Deri atëherë shënoni “Në proces”, me ditën kur do ta kontrolloni përsëri."
-    ),
-    "assessment.held": _l(
-        "Çështjen e ka gjykata ose prokuroria: derisa të kthehet, askush nuk mund të thotë se masa nuk u zbatua, ose u zbatua vetëm pjesërisht."
-    ),
-    "assessment.held_unanswered": _l(
-        "Çështjen e ka gjykata ose prokuroria dhe institucioni nuk është përgjigjur, prandaj askush nuk e di se masa është në proces:"
-        " prisni derisa çështja të kthehet, ose mbylleni çështjen me këtë arsye."
-    ),
-    "assessment.denied": _l(
-        "Institucioni e refuzoi, ose tha se nuk është kompetent, prandaj askush nuk mund të thotë se masa është në proces. Ajo është në proces"
-        " pasi ta pranojë; deri atëherë shënoni që përgjigjja nuk mjafton, ose prisni."
-    ),
-    "assessment.denied_not_yet_due": _l(
-        "Institucioni ka ende kohë: që masa nuk u zbatua, ose u zbatua vetëm pjesërisht, shënohet pasi të kalojë dita e saj."
-        " Deri atëherë mund të shënoni që përgjigjja nuk mjafton."
-    ),
-    "assessment.needs_unassessable": _l("Zgjidhni pse nuk mund të vlerësohet."),
-    "assessment.no_such_reason": _l("Zgjidhni pse nuk mund të vlerësohet."),
-    "assessment.reason_of_another_word": _l("Kjo arsye vlen vetëm kur nuk mund të vlerësohet."),
     "case.outcome_does_not_fit": _l("Ky përfundim nuk përputhet me atë që ka ndodhur në çështje."),
     "case.no_right": _l("Zgjidhni të paktën një të drejtë të fëmijës."),
     "case.no_complaint": _l("Nuk është përmendur asnjë ankesë."),
@@ -238,8 +206,6 @@ SENTENCES: dict[str, Words] = {
     "reply.bad_day": _l("Dita e marrjes është mes ditës së lëshimit dhe ditës së sotme."),
     "reply.nothing_owed": _l("Këtij institucioni nuk i kërkohet përgjigje këtu."),
     "reply.needs_promised_date": _l("Kush thotë se është në proces, thotë edhe deri kur."),
-    "assessment.not_a_finding": _l("Nuk ka gjetje që mund të merret mbrapsht. Shënoni çfarë është e vërtetë tani."),
-    "assessment.bad_evidence": _l("Shkruani sa prova ka, me numër."),
     "evidence.unknown_kind": _l("Nuk ka një lloj të tillë prove."),
     "evidence.proves_other": _l("Fjala e vetë institucionit nuk mjafton për të vërtetuar se u zbatua."),
     "evidence.not_there": _l("Kjo provë nuk është e këtij detyrimi. Zgjidhni një që mund të hapet."),
@@ -250,27 +216,6 @@ SENTENCES: dict[str, Words] = {
     "file_too_large": _l("Skedari është shumë i madh: deri në 20 MB."),
     "file_type_not_allowed": _l("PDF, JPG ose PNG, deri në 20 MB."),
     "file_name_mismatch": _l("Përmbajtja e skedarit nuk i përgjigjet emrit të tij."),
-    "assessment.in_the_future": _l("Dita e zbatimit nuk mund të jetë në të ardhmen."),
-    "assessment.before_the_act": _l(
-        "Akti u lëshua më vonë. Për atë që ishte bërë më parë, zgjidhni “Nuk vlen më” dhe shkruani arsyen."
-    ),
-    "assessment.check_in_the_past": _l("Kontrolli i radhës duhet të jetë pas ditës së sotme."),
-    "assessment.expected_too_far": _l("Me një vendim zyra nuk jep aq shumë kohë. Shikoni vitin."),
-    "assessment.expected_too_soon": _l("Institucioni ka kohë deri më vonë: ajo nuk i merret nga dita në ditë."),
-    "assessment.check_too_far": _l("Kontrolli i radhës nuk shtyhet aq larg. Shikoni vitin."),
-    "assessment.expected_day_off": _l("Kjo është ditë pushimi."),
-    "assessment.check_day_off": _l("Kjo është ditë pushimi."),
-    "assessment.needs_outcome": _l("Shënoni çfarë u vendos, te përfundimi i aktit."),
-    "assessment.needs_word": _l("Zgjidhni çfarë gjeti zyra."),
-    "assessment.other_outcome": _l("Një akt i tillë nuk përfundon kështu."),
-    "assessment.needs_on": _l("Shkruani ditën kur u zbatua."),
-    "assessment.needs_verifier": _l("Shënoni kush e vërtetoi."),
-    "assessment.needs_evidence": _l("Zgjidhni ose shtoni një provë që mund të hapet: vetëm fjalët nuk mjaftojnë."),
-    "assessment.needs_promised_date": _l("Shkruani deri kur pritet të zbatohet."),
-    "assessment.expected_in_the_past": _l("Dita deri kur pritet të zbatohet nuk mund të ketë kaluar."),
-    "assessment.before_the_promise": _l("Institucioni ka premtuar një ditë më të vonë: ajo nuk shkurtohet."),
-    "assessment.needs_next_check": _l("Shkruani kur do ta kontrolloni përsëri."),
-    "assessment.needs_reason": _l("Shkruani pse nuk mund të vlerësohet."),
     "confirmation.no_answer": _l("Zgjidhni po, pjesërisht ose jo."),
     "wrong_code": _l("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion."),
     "clock.held": _l("Çështjen e ka gjykata ose prokuroria: afati vazhdon kur ajo t'i kthehet zyrës."),

@@ -12,7 +12,7 @@ from services.cases.domain.by_when import ByWhen, by_when
 from services.cases.domain.kinds import Expects
 from services.cases.domain.ledger import (
     DECREED,
-    OF_ASKING,
+    OF_UNASKED,
     Stretch,
     calendar_of,
     joined,
@@ -187,11 +187,11 @@ class Obligation(HasFacts, Base):
         viewonly=True,
     )
 
-    #: That its body was asked again by a letter, and that this arrived.
+    #: That its body was asked again, by wire or by a letter, and that this arrived.
     askings: Mapped[list[ClockEntry]] = relationship(
         primaryjoin=lambda: and_(
             foreign(ClockEntry.obligation_id) == Obligation.id,
-            ClockEntry.kind.in_(OF_ASKING),
+            ClockEntry.kind.in_(OF_UNASKED),
             ClockEntry.since.is_not(None),
         ),
         order_by=lambda: ClockEntry.number,
@@ -215,7 +215,7 @@ class Obligation(HasFacts, Base):
         return tuple((one.since, one.ended_on) for one in self.holds)
 
     def free_days(self, *, reply: bool) -> tuple[Stretch, ...]:
-        """Days on which nothing was asked of its body, neither its `reply` nor else the measure: those, and the ones before a letter that asks again."""
+        """Days on which nothing was asked of its body, neither its `reply` nor else the measure: those, and the ones before the office asked again."""
         if not self.askings:
             return self.stretches
         return joined([*self.stretches, *unasked((one.as_entry() for one in self.askings), reply=reply)])
@@ -287,7 +287,7 @@ class Obligation(HasFacts, Base):
             reach=data.promise_reach(self.issued_on),
             fixed=self.said_yes,
             of_term=self.expects == Expects.DEBATE,
-            by_letter=bool(self.askings),
+            by_office=bool(self.askings),
         )
 
     @property

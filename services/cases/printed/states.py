@@ -30,7 +30,7 @@ _CLOCK_EFFECT: dict[EntryKind, str] = {
     EntryKind.EXTENDED: "the last day is not before the granted one",
     EntryKind.GRANT_CORRECTED: "the last grant was entered wrongly: its day is given back, and nobody who relied on it is late before the day named here",
     EntryKind.CLOSED: "the body has answered, and the date by which it had to answer stays what it was; or the office ended it, and there is no last day any more",
-    EntryKind.REOPENED: "days are counted again; those since the closing are not",
+    EntryKind.REOPENED: "days are counted again; those since the closing are not, and are nobody's delay",
     EntryKind.CORRECTED: "the day of the event was recorded wrongly; this one takes its place, the last correction wins",
     EntryKind.HOLIDAY_ADDED: "this day was declared free later",
     EntryKind.HOLIDAY_REMOVED: "this day was no day off after all",
@@ -40,6 +40,7 @@ _CLOCK_EFFECT: dict[EntryKind, str] = {
     EntryKind.RELEASED: "the matter came back to the office: days are counted again, unless the clock is paused besides",
     EntryKind.ASKED_AGAIN: "a body that reads on paper alone is asked again: where its reply had ended or was held, days are not counted until the letter that tells it so arrived",
     EntryKind.LETTER_ARRIVED: "that letter arrived, or the body is known to have read of it: this day is not counted, the next one is",
+    EntryKind.OWED_AGAIN: "what was found of the measure is taken back, and its body learns that at once: on the days since the finding nothing was asked, and they are nobody's delay",
 }
 
 _INTRO = """# The life of a case, of an act and of an obligation

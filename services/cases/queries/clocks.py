@@ -158,7 +158,7 @@ def _delay(obligation: Obligation, today: date) -> Delay | None:
     due, until = obligation.reply_due, obligation.answered_on or today
     if due is None or reply_timeliness(obligation.facts, due, today).word is not Word.LATE:
         return None
-    return delay(due, until, obligation.free_days(reply=True), by_letter=bool(obligation.askings))
+    return delay(due, until, obligation.free_days(reply=True), by_office=bool(obligation.askings))
 
 
 def _told(session: Session, obligation: Obligation) -> list[DueNotice]:

@@ -16,6 +16,7 @@ from services.cases.domain.standing import (
     BEFORE_ITS_DAY,
     UNDONE,
     denied_refusal,
+    ended_refusal,
     idle_refusal,
     undelivered_refusal,
     undone_refusal,
@@ -137,6 +138,9 @@ def _unfound(session: Session, obligation: Obligation, today: date) -> dict[Asse
         return dict.fromkeys(OF_WHAT_ARRIVED if missing else UNDONE, waiting)
     if missing:
         return dict.fromkeys(OF_WHAT_ARRIVED, missing)
+    ended = None if decided else ended_refusal(obligation.facts)
+    if ended:
+        return dict.fromkeys((*UNDONE, Assessed.IN_PROCESS), ended)
     refused = None if decided else _why_not_undone(obligation, today)
     idle = idle_refusal(obligation.facts) or (None if decided else denied_refusal(obligation.facts))
     return (dict.fromkeys(UNDONE, refused) if refused else {}) | ({Assessed.IN_PROCESS: idle} if idle else {})

@@ -264,7 +264,7 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         moot=is_moot(session, obligation),
         receipt_waits=receipt_waits(session, obligation),
         holds=obligation.free_now,
-        by_letter=bool(obligation.askings),
+        by_office=bool(obligation.askings),
         public=act.published and act.shown_from is not None and act.shown_from <= today,
         shown_from=shown_from(session, act, decided=True),
     )

@@ -228,8 +228,8 @@ class Reminder:
 def reminders(notices: Iterable[Notice]) -> list[Reminder]:
     """Each letter once: one speaks of several items."""
     sent = (notice.details for notice in notices if notice.kind in AS_LETTERS and "letter" in notice.details)
-    by_letter = {details["letter"]: details for details in sent}
-    return [Reminder(details["rung"], letter) for letter, details in by_letter.items()]
+    by_office = {details["letter"]: details for details in sent}
+    return [Reminder(details["rung"], letter) for letter, details in by_office.items()]
 
 
 @dataclass(frozen=True)

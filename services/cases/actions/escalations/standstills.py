@@ -12,7 +12,7 @@ from services.cases.actions.escalations.matter import Matter
 from services.cases.domain import clock
 from services.cases.domain.clock import DueReason
 from services.cases.domain.explanation import Why, segments
-from services.cases.domain.ledger import EntryKind
+from services.cases.domain.ledger import EntryKind, unasked
 from services.cases.models import ClockEntry, Obligation
 from services.cases.queries.situations import ledger_of
 from shared.clock_words import day_words
@@ -26,21 +26,21 @@ _STOPS = {EntryKind.PAUSED.value, EntryKind.CLOSED.value}
 
 
 class Stood(NamedTuple):
-    """Days in a row on which a clock stood. `last`: none while it still does; `reason`: of a pause, empty where a court or a prosecutor
-    had the matter.
+    """Days in a row on which a clock stood. `last`: none while it still does; `cause`: `held` by a court or a prosecutor, `unasked` by the office
+    itself, or `paused`, of which alone there is a `reason`.
     """
 
     first: date
     last: date | None
-    reason: str
-    held: bool
+    cause: str
+    reason: str = ""
 
 
 def lines_of(session: Session, matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
     """A line for each of these stretches, with the items of which it is true where those are not all."""
     told: dict[Stood, list[int]] = {}
     for one, item in zip(matter.owed, matter.items, strict=True):
-        for stood in (*_held(one, today), *_paused(session, one)):
+        for stood in (*_held(one, today), *_unasked(session, one), *_paused(session, one)):
             told.setdefault(stood, []).append(item.place + 1)
     for stood, places in told.items():
         some = len(places) < len(matter.owed)
@@ -54,7 +54,14 @@ def _held(one: Obligation, today: date) -> Iterator[Stood]:
     for since, end in one.stretches:
         first, last = max(since, begins), (end or today) - _ONE_DAY
         if first <= last:
-            yield Stood(first, last, "", held=True)
+            yield Stood(first, last, "held")
+
+
+def _unasked(session: Session, one: Obligation) -> Iterator[Stood]:
+    """While it had said that nothing is asked, of the reply, or of the measure of which a reply was given."""
+    entries = [row.as_entry() for row in ledger_of(session, one.id)]
+    for first, end in unasked(entries, reply=one.answered_on is None):
+        yield Stood(first, end and end - _ONE_DAY, "unasked")
 
 
 def _paused(session: Session, one: Obligation) -> Iterator[Stood]:
@@ -65,11 +72,12 @@ def _paused(session: Session, one: Obligation) -> Iterator[Stood]:
     term = data.term_of_clock(one.term, one.issued_on, entries)
     course = clock.course(entries, data.calendar_of(one.issued_on), term, one.answered_on)
     stands = course.due.reason is DueReason.PAUSED
-    runs = segments(course.days)
+    runs, asked_nothing = segments(course.days), list(_unasked(session, one))
     for place, run in enumerate(runs, start=1):
         if run.why is Why.PAUSED:
             still = stands and place == len(runs)
-            yield Stood(run.first, None if still else run.last, _reason(rows, run.first), held=False)
+            if not any(each.first <= run.first and (each.last or run.last) >= run.last for each in asked_nothing):
+                yield Stood(run.first, None if still else run.last, "paused", _reason(rows, run.first))
 
 
 def _reason(rows: list[ClockEntry], day: date) -> str:
@@ -79,9 +87,9 @@ def _reason(rows: list[ClockEntry], day: date) -> str:
 
 
 def _key(stood: Stood, *, some: bool) -> str:
-    if stood.held:
+    if stood.cause == "held":
         return "stood_held"
-    key = "stands_paused" if stood.last is None else "stood_paused"
+    key = f"stands_{stood.cause}" if stood.last is None else f"stood_{stood.cause}"
     return f"{key}_items" if some else key
 
 

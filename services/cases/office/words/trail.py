@@ -243,7 +243,7 @@ _ENTRIES: Mapping[Any, Words] = {
     EntryKind.HOLIDAY_REMOVED: _l("u hoq një ditë pushimi"), EntryKind.WORKDAY_ADDED: _l("u shtua një ditë pune"),
     EntryKind.TERM_CHANGED: _l("ndryshoi ligji"), EntryKind.HELD: _l("pret gjykatën ose prokurorinë"),
     EntryKind.RELEASED: _l("iu kthye zyrës"), EntryKind.GRANT_CORRECTED: _l("u korrigjua zgjatja"),
-    EntryKind.ASKED_AGAIN: _l("u kërkua përsëri me letër"), EntryKind.LETTER_ARRIVED: _l("mbërriti letra"),
+    EntryKind.ASKED_AGAIN: _l("u kërkua përsëri me letër"), EntryKind.LETTER_ARRIVED: _l("mbërriti letra"), EntryKind.OWED_AGAIN: _l("kërkohet përsëri"),
 }  # fmt: skip
 _FELL: Mapping[Any, Words] = {
     Fell.COMPLAINT_JOINED: _l("iu bashkua një ankesë tjetër"),
