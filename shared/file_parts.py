@@ -54,10 +54,12 @@ def original(name: str, media_type: str, as_called: str, box: Box = Box(), *, be
     return attachment(kept, media_type, as_called)
 
 
-def attachment(content: bytes, media_type: str, name: str) -> Response:
-    """Bytes to be saved under a neutral `name`, never shown by the browser itself: no guessing of types, no scripts, no frames."""
+def attachment(content: bytes, media_type: str, name: str, ending: str | None = None) -> Response:
+    """Bytes to be saved under a neutral `name`, never shown by the browser itself: no guessing of types, no scripts, no frames. `ending`: of
+    what is made here and handed in nowhere.
+    """
     response = Response(content, mimetype=media_type)
-    ending = EXTENSIONS.get(media_type, "bin")
+    ending = ending or EXTENSIONS.get(media_type, "bin")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, text
 
 from deploy.story.words import picture
 from shared.db import Database
+from tests.browser import visiting
 from tests.browser.publishing import agree, meet, publish, tell
 from tests.browser.reporting import report
 from tests.browser.visitors import People, Visitor, belongs, links_to
@@ -27,11 +28,7 @@ INBOX = "/partners/inbox"
 LETTER = "/partners/dispatches/<uuid:dispatch_id>"
 OBLIGATION = "/cases/staff/obligations/<uuid:obligation_id>"
 INCOMING = "/cases/staff/incoming"
-VISITS = "/cases/staff/visits"
-VISIT = f"{VISITS}/<uuid:visit_id>"
 FIGURE_REQUESTS = "/cases/staff/figure-requests"
-BEGUN = "begun"
-WITH_BODY = "with_body"
 RUNGS = "/cases/staff/rungs"
 POST = "/partners/staff/post-book"
 #: Where the links in mails lead. The page is the same for every link, so that one that opens nothing shows it too.
@@ -88,7 +85,7 @@ def stage(people: People) -> Staged:
     _come_to_a_rung(people["approver"], act)
     _enter_a_letter(people["case_officer"], act, people.body("answered")["institution_id"])
     _take_in_what_is_asked_of_the_office(people["approver"])
-    _visit(people["case_officer"], people.body("answered")["institution_id"])
+    visiting.visit(people["case_officer"], people.body("answered")["institution_id"])
     _ask_for_figures(people["case_officer"], people["answered"])
     publish(people["publisher"], people["commissioner"])
     tell(people["publisher"], people["commissioner"])
@@ -327,32 +324,6 @@ def _take_in_what_is_asked_of_the_office(leading: Visitor) -> None:
         page.set_checked("[name=apply]", looked)
         page.locator("main form button[type=submit]").click()
     assert page.url.endswith(INCOMING), page.locator("main").inner_text()
-
-
-def _visit(officer: Visitor, institution: str) -> None:
-    """A visit whose draft findings are with the body, one that has begun, and one that is prepared for."""
-    page = officer.plain
-    for state in (WITH_BODY, BEGUN, "planned"):
-        page.goto(f"{officer.url}{VISITS}/new?institution={institution}")
-        for name, value in (("kind", "full"), ("announced", "yes")):
-            page.check(f"input[name={name}][value={value}]")
-        page.locator("input[name=basis]").first.check()
-        page.locator("button[value=save]").click()
-        path = page.url.removeprefix(officer.url)
-        assert belongs(path, VISIT), page.locator("main").inner_text()
-        if state in (WITH_BODY, BEGUN):
-            page.locator(f"a[href='{path}/preparation']").first.click()
-            page.locator("input[name=checklist]").first.check()
-            page.locator("main form button[type=submit]").last.click()
-            page.locator(f"form[action='{path}/beginning'] button").click()
-            assert page.url.removeprefix(officer.url) == path, page.locator("main").inner_text()
-        if state == WITH_BODY:
-            page.locator(f"a[href^='{path}/sections/']").first.click()
-            page.locator("input[value=not_met]").first.check()
-            page.locator("button[value=save]").click()
-            page.goto(f"{officer.url}{path}/conclusion")
-            page.locator(f"form[action='{path}/draft-findings'] button").click()
-            assert page.locator(f"a[href='{path}/corrections']").count(), page.locator("main").inner_text()
 
 
 def _ask_for_figures(officer: Visitor, body: Visitor) -> None:

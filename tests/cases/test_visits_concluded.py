@@ -128,7 +128,7 @@ class TestConclusion:
         visit = begun(monitor, home)
         give(monitor, visit, ("res.01", "not_met"))
         assert conclude(monitor, visit).status_code == 403
-        assert read(monitor, visit)["steps"] == ["answer"]
+        assert read(monitor, visit)["steps"] == ["take_along", "answer", "bring_back"]
 
 
 class TestFollowUp:

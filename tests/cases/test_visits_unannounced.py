@@ -11,6 +11,7 @@ import pytest
 from services.cases.visits import data
 from shared.app import STAFF_COOKIE
 from tests.cases.bench import today
+from tests.cases.offline_device import PASSWORD
 from tests.cases.test_visits import begun, give, planned, prepare, prepared
 
 API, PAGES = "/cases/api/v1", "/cases/staff"
@@ -96,6 +97,8 @@ def test_nobody_but_its_team_and_the_commissioner_sees_a_page_a_list_or_a_count_
     events = bench.scalar(told)
     before = {name: walk(bench, person, str(uuid4()), home) for name, person in people.items()}
     visit, other = (prepared(lead, home, announced=False)["visit"]["id"] for _one in range(2))
+    for one in (visit, other):
+        assert lead.post(f"/visits/{one}/copies", {"password": PASSWORD}).status_code == 201
     assert lead.post(f"/visits/{other}/cancellation", {"reason": "Nuk bëhet."}).status_code == 200
     after = {name: walk(bench, person, visit, home) for name, person in people.items()}
     for name in (*OTHERS, "nobody"):
@@ -135,6 +138,8 @@ def test_what_is_done_with_it_and_with_one_that_is_not_there_gets_the_same_answe
         "beginning": None,
         "cancellation": {"reason": "Arsye."},
         "answers": {"answers": [{"question": "res.01", "value": "met"}]},
+        "copies": {"password": PASSWORD},
+        f"brought/{uuid4()}/choice": {"take": True, "version": 0},
         **({} if role == "monitor" else {"conclusion": {}}),
     }  # fmt: skip
     for step, body in wanted.items():

@@ -44,6 +44,8 @@ def ids_of(first, act, letters):
         "gap_id",
         "item_id",
         "visit_id",
+        "copy_id",
+        "brought_id",
         "request_id",
         "rescue_id",
         "report_id",

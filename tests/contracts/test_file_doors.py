@@ -6,15 +6,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SERVICES = {path: path.read_text() for path in (ROOT / "services").rglob("*.py")}
 SHARED = {path: path.read_text() for path in (ROOT / "shared").rglob("*.py")}
-#: What is made here and only carried by the same headers: batches of letters and a head of the trail.
+#: What is made here and only carried by the same headers: batches of letters, a head of the trail, the copy of a visit.
 MADE_HERE = {
     "services/partners/api/post.py",
     "services/partners/pages/post.py",
     "services/cases/office/pages/__init__.py",
+    "services/cases/visits/schemas/offline_page.py",
 }
-#: Lists of rows, read by parsers of our own and given out to nobody.
+#: Lists of rows and of answers, read by parsers of our own and given out to nobody.
 ROWS = {
     "services/cases/incoming/pages/comparing.py",
+    "services/cases/visits/pages/bringing.py",
     "services/partners/pages/exchange.py",
     "services/partners/pages/figures.py",
 }

@@ -29,7 +29,7 @@ from services.cases.visits.lists import numbered as visit_numbered
 from services.cases.visits.models import Visit
 from services.cases.visits.queries import visits
 from services.cases.visits.queries.visibility import known_visits
-from services.cases.visits.schemas import VisitLineAnswer, VisitList
+from services.cases.visits.schemas.visits import VisitLineAnswer, VisitList
 from shared.directory import KnownInstitution, counties, holds, municipalities
 from shared.lists import Reading
 from shared.numbers import as_written, is_written_as_number, meant

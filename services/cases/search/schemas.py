@@ -8,7 +8,7 @@ from services.cases.incoming.schemas.letters import IncomingList
 from services.cases.schemas.acts import ActList
 from services.cases.schemas.cases import CaseList, NamedBody
 from services.cases.schemas.obligations import ObligationList
-from services.cases.visits.schemas import VisitList
+from services.cases.visits.schemas.visits import VisitList
 from shared.edges import Answer, Query
 from shared.fields import Text
 

@@ -1,18 +1,21 @@
-"""`/visits`: the plan, preparing and beginning a visit, answering on it, and concluding it."""
+"""`/visits`: the plan, preparing and beginning a visit, taking it along, answering on it, and concluding it."""
 
 from functools import partial
 from uuid import UUID
 
-from flask import Response
+from flask import Response, request
 from sqlalchemy.orm import Session
 
 from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.timeliness import local_date
-from services.cases.visits import schemas
-from services.cases.visits.actions import answering, concluding, correcting, plan
+from services.cases.visits.actions import answering, bringing, concluding, correcting, plan, taking_along
 from services.cases.visits.lists import VisitListing
-from services.cases.visits.queries import coverage
+from services.cases.visits.queries import brought, copies, coverage
 from services.cases.visits.queries import visits as queries
+from services.cases.visits.queries.visibility import find_made
+from services.cases.visits.schemas import copies as copy_schemas
+from services.cases.visits.schemas import offline_page
+from services.cases.visits.schemas import visits as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -20,12 +23,26 @@ from shared.lists import Reading
 from shared.pagination import Page
 from shared.platform import platform
 from shared.preconditions import etag, require_version
+from shared.row_files import only_file
 
 blueprint = Blueprint("visits", __name__, description="Visits of bodies, and what was seen on them")
 BLUEPRINTS = (blueprint,)
 VISITORS = ("case_officer", "approver", "commissioner", "monitor")
 #: Concluding opens a case, which is not a monitor's to do.
 CONCLUDING = ("case_officer", "approver", "commissioner")
+_FORM = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "additionalProperties": False,
+                "properties": {"file": {"type": "string", "contentMediaType": "application/json"}},
+            }
+        }
+    },
+}
 
 
 def _answer(session: Session, visit_id: UUID) -> schemas.VisitDetailAnswer:
@@ -165,3 +182,74 @@ def answer_correction(body: schemas.CorrectionBody, visit_id: UUID) -> Response:
         200,
         _etag,
     )
+
+
+@blueprint.route("/visits/<uuid:visit_id>/copies")
+@blueprint.response(200, copy_schemas.CopyList)
+@access.staff(*VISITORS)
+def list_copies(visit_id: UUID) -> copy_schemas.CopyList:
+    """The copies that were taken along, the newest first."""
+    with platform().database.transaction() as session:
+        return copies.copies(session, find_made(session, visit_id, access.current()))
+
+
+@blueprint.route("/visits/<uuid:visit_id>/copies", methods=["POST"])
+@blueprint.arguments(copy_schemas.CopyBody)
+@blueprint.response(201, copy_schemas.CopyAnswer)
+@access.staff(*VISITORS)
+def take_along(body: copy_schemas.CopyBody, visit_id: UUID) -> Response:
+    """Take the visit along: a copy that works without network, sealed under a password that is kept nowhere."""
+    by, now, documents = access.current(), utc_now(), platform().documents
+
+    def work(session: Session) -> copy_schemas.CopyAnswer:
+        copy = taking_along.take_along(by, session, documents, visit_id, body.password, now=now)
+        return copies.as_answers(session, [copy])[0]
+
+    return idempotency.answer(work, 201)
+
+
+@blueprint.route("/visits/<uuid:visit_id>/copies/<uuid:copy_id>")
+@blueprint.response(200, content_type="text/html")
+@access.staff(*VISITORS)
+def get_copy(visit_id: UUID, copy_id: UUID) -> Response:
+    """The file of a copy, for whoever took it: one page whose content opens with the password, with what stands now."""
+    by, documents = access.current(), platform().documents
+    with platform().database.transaction() as session:
+        visit = find_made(session, visit_id, by)
+        view = copies.opened(session, documents, visit, copies.own_copy(session, visit, copy_id, by))
+    return offline_page.saved(view)
+
+
+@blueprint.route("/visits/<uuid:visit_id>/brought")
+@blueprint.response(200, copy_schemas.BroughtList)
+@access.staff(*VISITORS)
+def list_brought(visit_id: UUID) -> copy_schemas.BroughtList:
+    """What copies brought back and does not stand: what a person has to choose first."""
+    with platform().database.transaction() as session:
+        return brought.aside(session, platform().documents, find_made(session, visit_id, access.current()))
+
+
+@blueprint.route("/visits/<uuid:visit_id>/brought", methods=["POST"])
+@blueprint.response(200, copy_schemas.BroughtTaken)
+@blueprint.doc(requestBody=_FORM)
+@access.staff(*VISITORS)
+def bring_back(visit_id: UUID) -> Response:
+    """Bring back the file of answers that a copy gave, in any order and as often as one likes: nothing is written over."""
+    by, now, documents = access.current(), utc_now(), platform().documents
+    content = only_file(request.files.items(multi=True), request.form, copy_schemas.LARGEST_FILE)
+    return idempotency.answer(lambda session: bringing.bring_back(by, session, documents, visit_id, content, now=now))
+
+
+@blueprint.route("/visits/<uuid:visit_id>/brought/<uuid:brought_id>/choice", methods=["POST"])
+@blueprint.arguments(copy_schemas.ChoiceBody)
+@blueprint.response(200, copy_schemas.BroughtList)
+@access.staff(*VISITORS)
+def choose_answer(body: copy_schemas.ChoiceBody, visit_id: UUID, brought_id: UUID) -> Response:
+    """Say which of two answers stands from now on; the other is kept."""
+    by, now, documents = access.current(), utc_now(), platform().documents
+
+    def work(session: Session) -> copy_schemas.BroughtList:
+        bringing.choose(by, session, documents, visit_id, brought_id, body, now=now)
+        return brought.aside(session, documents, find_made(session, visit_id, by))
+
+    return idempotency.answer(work)

@@ -10,20 +10,23 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
+    PasswordField,
     RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import EqualTo, InputRequired, Length, NumberRange, Optional
 
 from services.cases.forms.case import LONGEST_TEXT, BodyPart, choices
 from services.cases.visits.domain.answers import Value
-from services.cases.visits.schemas import LARGEST_NUMBER, GivenAnswer, OneAnswerBody, VisitorAnswer
+from services.cases.visits.schemas.copies import ChoiceBody
+from services.cases.visits.schemas.visits import LARGEST_NUMBER, GivenAnswer, OneAnswerBody, VisitorAnswer
 from services.cases.visits.words import ANNOUNCED, BASES, KINDS, SOURCES, VALUES, VERDICTS
 from shared.lists import Words
-from shared.pages.forms import BesaForm, BesaPart, DateParts, SelectChoice
+from shared.pages import password_words
+from shared.pages.forms import BesaForm, BesaPart, DateParts, FileField, SelectChoice
 
 #: What the rules of visits say when they say no.
 SENTENCES: Mapping[str, Words] = {
@@ -38,6 +41,15 @@ SENTENCES: Mapping[str, Words] = {
     "visit.question_unknown": _l("Kjo pyetje nuk është në listën e vizitës."),
     "visit.no_number_asked": _l("Kjo pyetje nuk kërkon numër."),
     "visit.source_unknown": _l("Zgjidhni ku mbështetet përgjigjja."),
+    "visit.answers_to_choose": _l(
+        "Kopjet sollën përgjigje të tjera nga ato që janë: zgjidhni më parë secilën te përgjigjet e kthyera."
+    ),
+    "visit.file_broken": _l(
+        "Skedari është i prerë ose i ndryshuar: prej tij nuk u ruajt asgjë. Përgjigjet janë ende në pajisje; nxirreni përsëri."
+    ),
+    "visit.file_of_another": _l("Ky skedar nuk është i një kopjeje të kësaj vizite."),
+    "visit.nothing_to_choose": _l("Këtu nuk ka më çfarë të zgjidhet."),
+    "visit.choice_of_before": _l("Ndërkohë përgjigjja ndryshoi: shihni të dyja përsëri dhe zgjidhni."),
     "visit.nothing_to_send": _l("Asgjë nga ato që u panë nuk mungon: nuk ka çfarë t'i dërgohet institucionit."),
     "correction.no_words": _l("Shkruani përgjigjen e zyrës."),
     "correction.needs_value": _l("Zgjidhni si përgjigjet tani kjo pyetje."),
@@ -127,6 +139,40 @@ class CorrectionForm(BesaForm):
         description=_l("Dalin në rekomandimin që pason: pa emra."),
         validators=[InputRequired(_l("Shkruani përgjigjen e zyrës.")), Length(max=LONGEST_TEXT)],
     )
+
+
+class CopyForm(BesaForm):
+    """The password of a copy, typed twice: nobody can look it up later."""
+
+    password = PasswordField(
+        _l("Fjalëkalimi i kopjes"),
+        description=password_words.HINT,
+        validators=[InputRequired(_l("Shkruani një fjalëkalim"))],
+    )
+    again = PasswordField(
+        _l("Fjalëkalimi përsëri"),
+        validators=[EqualTo("password", _l("Dy fjalëkalimet nuk janë të njëjta"))],
+    )
+
+
+class BroughtForm(BesaForm):
+    """The file of a copy, or its text where a telephone would not save it."""
+
+    file = FileField(_l("Skedari me përgjigjet"), description=_l("Ai që nxori kopja, me emër si besa-….json."))
+    pasted = TextAreaField(_l("Ose teksti i skedarit"))
+
+
+class ChoiceForm(BesaForm):
+    """Which button was pressed. `version`: of the answer that the page showed beside the brought one."""
+
+    take = HiddenField()
+    version = HiddenField()
+
+    def wanted(self) -> ChoiceBody:
+        """What a page of ours never sends has seen nothing that stands, and is refused as that."""
+        version = self.version.data or ""
+        pressed = self.take.data in ("brought", "standing") and version.isascii() and version.isdigit()
+        return ChoiceBody(take=self.take.data == "brought", version=int(version[:9]) if pressed else -1)
 
 
 class AnswerPart(BesaPart):

@@ -1,4 +1,4 @@
-"""Visits, who makes them, and what was answered on them."""
+"""Visits, who makes them, what was answered on them, and the copies that are taken along."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -85,3 +85,61 @@ class VisitFinding(Base):
     question: Mapped[str] = mapped_column(primary_key=True)
     item_id: Mapped[UUID]
     version: Mapped[int]
+
+
+class VisitCopy(Base):
+    """A visit as a file that somebody took along: which version of which checklist is in it. `keys` names the document of what opens it
+    and what comes back of it. Append-only.
+    """
+
+    __tablename__ = "visit_copy"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
+    checklist: Mapped[str]
+    checklist_version: Mapped[int]
+    keys: Mapped[DocumentName]
+    by: Mapped[UUID]
+    at: Mapped[datetime]
+
+
+class VisitBrought(Base):
+    """One answer as a copy brought it back, whatever became of it. `entry`: the random id that the device gave it, `place` its place among
+    those of the device, `device_at` its time there; `base`: the version that the copy showed; `version`: that of the answer which says the
+    same, none where it is not taken over. Append-only.
+    """
+
+    __tablename__ = "visit_brought"
+    __table_args__ = (UniqueConstraint("copy_id", "entry"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
+    copy_id: Mapped[UUID] = mapped_column(ForeignKey("visit_copy.id"))
+    device: Mapped[UUID]
+    entry: Mapped[UUID]
+    place: Mapped[int]
+    question: Mapped[str]
+    value: Mapped[str]
+    number: Mapped[int | None]
+    sources: Mapped[list[str]] = mapped_column(JSONB)
+    note: Mapped[DocumentName | None]
+    base: Mapped[int]
+    device_at: Mapped[datetime]
+    outcome: Mapped[str]
+    version: Mapped[int | None]
+    by: Mapped[UUID]
+    at: Mapped[datetime]
+
+
+class VisitChoice(Base):
+    """What a person chose of an answer that was brought and of the one that stood. `taken`: the brought one is `version` now; else
+    `version` is the one that stayed, 0 for none. Append-only.
+    """
+
+    __tablename__ = "visit_choice"
+
+    brought_id: Mapped[UUID] = mapped_column(ForeignKey("visit_brought.id"), primary_key=True)
+    taken: Mapped[bool]
+    version: Mapped[int]
+    by: Mapped[UUID]
+    at: Mapped[datetime]

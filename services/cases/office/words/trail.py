@@ -153,13 +153,16 @@ ACTIONS: Mapping[str, Words] = {
     "report.written": _l("U shkrua në një raport"),
     "visit.answered": _l("U plotësuan përgjigjet e vizitës"),
     "visit.begun": _l("Filloi vizita"),
+    "visit.brought_back": _l("U kthyen përgjigje nga një kopje e vizitës"),
     "visit.called_off": _l("Vizita u anulua"),
+    "visit.chosen": _l("U zgjodh mes dy përgjigjeve të vizitës"),
     "visit.concluded": _l("Vizita u mbyll"),
     "visit.correction_answered": _l("Iu përgjigj një saktësimi të institucionit"),
     "visit.findings_sent": _l("Gjetjet paraprake iu dërguan institucionit"),
     "visit.planned": _l("U planifikua një vizitë"),
     "visit.prepared": _l("U përgatit vizita"),
     "visit.read": _l("U lexua vizita"),
+    "visit.taken_along": _l("Vizita u mor me vete si kopje"),
 }
 
 #: What an entry is about, beside what the trail can be searched by.
@@ -197,6 +200,7 @@ PURPOSES: Mapping[str, Words] = {
 #: What each detail says; the value stands behind it.
 DETAILS: Mapping[str, Words] = {
     "absent": _l("Mungon"), "accepted": _l("U pranua"), "act": _l("Akti"), "active": _l("Llogaria është e hapur"),
+    "aside": _l("Përgjigje të lëna mënjanë"), "taken": _l("Vlen ajo nga kopja"),
     "announced": _l("Me njoftim"), "asked": _l("Ngjarje të kërkuara"), "asked_by": _l("E kërkoi"),
     "bodies": _l("Institucionet"), "case": _l("Çështja"), "checklist": _l("Lista e kontrollit"),
     "complaint": _l("Ankesa"), "conflicts": _l("Përgjigje që ndeshen"), "content_hash": _l("Shenja e tekstit"),

@@ -13,7 +13,7 @@ from services.cases.visits.models import Visit, VisitAnswer
 from services.cases.visits.queries import answers
 from services.cases.visits.queries.visibility import find_own
 from services.cases.visits.queries.visits import checklist_of
-from services.cases.visits.schemas import AnswersBody, AnswersTaken, OneAnswerBody
+from services.cases.visits.schemas.visits import AnswersBody, AnswersTaken, OneAnswerBody
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal

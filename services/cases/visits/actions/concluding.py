@@ -27,10 +27,10 @@ from services.cases.visits.domain.answers import Value
 from services.cases.visits.domain.checklists import Checklist
 from services.cases.visits.domain.life import State, Step
 from services.cases.visits.models import Visit
-from services.cases.visits.queries import answers, corrections
+from services.cases.visits.queries import answers, brought, corrections
 from services.cases.visits.queries.visibility import find_own
 from services.cases.visits.queries.visits import checklist_of
-from services.cases.visits.schemas import ConclusionBody
+from services.cases.visits.schemas.visits import ConclusionBody
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import VisitConcluded
@@ -59,6 +59,7 @@ def conclude(
     given, checklist = answers.latest(session, visit.id), checklist_of(visit)
     if checklist is None or not given:
         raise RuleViolation("nothing was answered", code="visit.nothing_answered")
+    brought.check_chosen(session, visit)
     corrected = _end_corrections(by, session, documents, visit, now)
     found = rules.proposed(checklist, {question: Value(row.value) for question, row in given.items()})
     told = Told(session, visit, checklist, found)
@@ -73,6 +74,8 @@ def conclude(
         if found and wanted.draft:
             # Whoever says that something is not met wrote what the act rests on: another person approves it.
             writers = {str(given[one.key].by) for one in told.questions}
+            stands = {one.key: given[one.key] for one in told.questions}
+            writers |= {str(one) for one in brought.bringers(session, visit, stands)}
             visit.act_id = _draft(by, session, documents, case, told, corrected, sorted(writers), now).id
     audit.record(session, by, "visit.concluded", "visit", visit.id, findings=len(found))
     session.flush()

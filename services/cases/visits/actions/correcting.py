@@ -18,10 +18,10 @@ from services.cases.visits.domain import life
 from services.cases.visits.domain.answers import Given, Value
 from services.cases.visits.domain.life import State, Step
 from services.cases.visits.models import Visit, VisitFinding
-from services.cases.visits.queries import answers, corrections
+from services.cases.visits.queries import answers, brought, corrections
 from services.cases.visits.queries.visibility import find_own
 from services.cases.visits.queries.visits import checklist_of
-from services.cases.visits.schemas import CorrectionBody
+from services.cases.visits.schemas.visits import CorrectionBody
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal
@@ -47,6 +47,7 @@ def send_findings(
     found = rules.proposed(checklist, values) if checklist else ()
     if checklist is None or not found:
         raise RuleViolation("nothing is not met", code="visit.nothing_to_send")
+    brought.check_chosen(session, visit)
     told = Told(session, visit, checklist, found)
     case = open_case(by, session, documents, told, now)
     items = {

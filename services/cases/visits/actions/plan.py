@@ -17,7 +17,7 @@ from services.cases.visits.domain import life
 from services.cases.visits.domain.life import State, Step
 from services.cases.visits.models import Visit, VisitMember
 from services.cases.visits.queries.visibility import VISITING, find_own, find_visit
-from services.cases.visits.schemas import NewVisitBody, PreparationBody
+from services.cases.visits.schemas.visits import NewVisitBody, PreparationBody
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal

@@ -16,8 +16,10 @@ class State(StrEnum):
 
 class Step(StrEnum):
     PREPARE = "prepare"
+    TAKE_ALONG = "take_along"
     BEGIN = "begin"
     ANSWER = "answer"
+    BRING_BACK = "bring_back"
     SEND_FINDINGS = "send_findings"
     ANSWER_CORRECTION = "answer_correction"
     CONCLUDE = "conclude"
@@ -31,8 +33,16 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.PLANNED, Step.PREPARE): State.PREPARED,
     # Again until it begins: the team or the checklist changes.
     (State.PREPARED, Step.PREPARE): State.PREPARED,
+    # As a file that works where there is no network.
+    (State.PREPARED, Step.TAKE_ALONG): State.PREPARED,
+    (State.BEGUN, Step.TAKE_ALONG): State.BEGUN,
     (State.PREPARED, Step.BEGIN): State.BEGUN,
     (State.BEGUN, Step.ANSWER): State.BEGUN,
+    (State.BEGUN, Step.BRING_BACK): State.BEGUN,
+    # What comes too late is kept beside the visit and changes nothing of it.
+    (State.WITH_BODY, Step.BRING_BACK): State.WITH_BODY,
+    (State.CONCLUDED, Step.BRING_BACK): State.CONCLUDED,
+    (State.CALLED_OFF, Step.BRING_BACK): State.CALLED_OFF,
     # What is not met may go to the body first, which corrects the facts in a term of its own.
     (State.BEGUN, Step.SEND_FINDINGS): State.WITH_BODY,
     (State.WITH_BODY, Step.ANSWER_CORRECTION): State.WITH_BODY,

@@ -1,5 +1,12 @@
 """The pages of visits."""
 
-from services.cases.visits.pages import correcting, filling, plan, visit
+from services.cases.visits.pages import bringing, correcting, filling, plan, taking_along, visit
 
-BLUEPRINTS = (plan.blueprint, visit.blueprint, filling.blueprint, correcting.blueprint)
+BLUEPRINTS = (
+    plan.blueprint,
+    visit.blueprint,
+    filling.blueprint,
+    correcting.blueprint,
+    taking_along.blueprint,
+    bringing.blueprint,
+)

@@ -19,7 +19,7 @@ from services.cases.visits.pages import words as visit_words
 from services.cases.visits.pages.visit import conclusion_page
 from services.cases.visits.queries import visits as queries
 from services.cases.visits.queries.visits import VisitView
-from services.cases.visits.schemas import CorrectionBody, SentFindings
+from services.cases.visits.schemas.visits import CorrectionBody, SentFindings
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm

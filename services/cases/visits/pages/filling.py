@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.cases.pages.acting import done, see
+from services.cases.visits import words
 from services.cases.visits.actions import answering
 from services.cases.visits.domain.checklists import Section
 from services.cases.visits.forms import SectionForm, stands, typed
@@ -16,7 +17,7 @@ from services.cases.visits.pages.plan import VISITORS
 from services.cases.visits.pages.words import section_href
 from services.cases.visits.queries import visits as queries
 from services.cases.visits.queries.visits import VisitView
-from services.cases.visits.schemas import AnswersBody, AnswersTaken, GivenAnswer
+from services.cases.visits.schemas.visits import AnswersBody, AnswersTaken, GivenAnswer
 from services.cases.visits.words import VALUES
 from services.cases.words import label
 from shared import access
@@ -115,7 +116,7 @@ def _page(
         place=keys.index(asked.key) + 1,
         places=len(keys),
         answered=sum(one in view.latest for one in questions),
-        asked={key: visit_words.asked(one) for key, one in questions.items()},
+        asked={key: words.asked(one) for key, one in questions.items()},
         rows={key: visit_words.answered(questions[key], one) for key, one in view.latest.items() if key in questions},
         before={key: label(VALUES, value) for key, value in view.before.items() if key in questions},
         theirs={key: visit_words.answered(questions[key], one) for key, one in theirs.items()},

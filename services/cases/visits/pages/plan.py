@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from services.cases.pages import picking
 from services.cases.pages.acting import an_id, done, same_version, see, today
-from services.cases.visits import data
+from services.cases.visits import data, words
 from services.cases.visits.actions import plan as actions
 from services.cases.visits.forms import PreparationForm, VisitForm
 from services.cases.visits.lists import VisitListing
@@ -17,7 +17,7 @@ from services.cases.visits.pages import words as visit_words
 from services.cases.visits.queries import coverage
 from services.cases.visits.queries import visits as queries
 from services.cases.visits.queries.visits import VisitView
-from services.cases.visits.schemas import NewVisitBody, PreparationBody
+from services.cases.visits.schemas.visits import NewVisitBody, PreparationBody
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -129,7 +129,7 @@ def _wanted(form: VisitForm, body: UUID) -> NewVisitBody:
 
 def _preparation_form(view: VisitView) -> PreparationForm:
     fitting = [
-        SelectChoice(f"{one.key}:{one.version}", visit_words.checklist_name(one))
+        SelectChoice(f"{one.key}:{one.version}", words.checklist_name(one))
         for one in data.checklists()
         if view.body.institution_class in one.classes and (one.in_force(today()) or one == view.checklist)
     ]

@@ -18,7 +18,7 @@ from services.cases.visits.pages import words as visit_words
 from services.cases.visits.pages.plan import VISITORS
 from services.cases.visits.queries import visits as queries
 from services.cases.visits.queries.visits import VisitView
-from services.cases.visits.schemas import ConclusionBody
+from services.cases.visits.schemas.visits import ConclusionBody
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm
@@ -98,6 +98,7 @@ def _page(visit_id: UUID, failing: BesaForm | None = None) -> str:
         steps=view.steps,
         opened=view.opened,
         sent=view.sent,
+        to_choose=view.to_choose,
         waiting=sum(one.waits for one in view.sent.corrections) if view.sent else 0,
         found_nothing=view.visit.state == State.CONCLUDED and view.visit.case_id is None,
         call_off=failing if isinstance(failing, CallOffForm) else CallOffForm(formdata=None),

@@ -1,6 +1,5 @@
 """Visits in words: rows of the plan, facts of one, and a question as it is asked."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,12 +14,26 @@ from services.cases.pages.acting import today
 from services.cases.queries import people
 from services.cases.visits import data
 from services.cases.visits.domain.answers import FindingProposed
-from services.cases.visits.domain.checklists import Checklist, Question
+from services.cases.visits.domain.checklists import Question
 from services.cases.visits.queries.visibility import VISITING
 from services.cases.visits.queries.visits import VisitView
-from services.cases.visits.schemas import CorrectionAnswer, GivenAnswer, VisitLineAnswer, VisitorAnswer
-from services.cases.visits.words import ANNOUNCED, BASES, KINDS, SOURCES, STATES, TRENDS, VALUES
-from shared.pages.languages import date_words
+from services.cases.visits.schemas.copies import BroughtAnswer, CopyAnswer
+from services.cases.visits.schemas.visits import CorrectionAnswer, GivenAnswer, VisitLineAnswer, VisitorAnswer
+from services.cases.visits.words import (
+    ANNOUNCED,
+    BASES,
+    KINDS,
+    OUTCOMES,
+    STATES,
+    TRENDS,
+    VALUES,
+    AskedQuestion,
+    asked,
+    checklist_name,
+    sources,
+)
+from shared.pages.languages import date_words, datetime_words
+from shared.principal import Principal
 from shared.words import language
 
 
@@ -84,54 +97,10 @@ def facts(view: VisitView) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in entries]
 
 
-def checklist_name(one: Checklist) -> str:
-    return _("%(name)s, versioni %(version)s", name=one.name.of(language()), version=one.version)
-
-
 def visitors(session: Session) -> list[VisitorAnswer]:
     """Who may make a visit, by name."""
     members = people.members(session)
     return [VisitorAnswer(id=one.id, name=one.name) for one in members if VISITING & set(one.roles)]
-
-
-@dataclass(frozen=True)
-class AskedQuestion:
-    """A question as the page asks it. `norms`: those beside it, with whether somebody has read them."""
-
-    key: str
-    text: str
-    child: str | None
-    critical: bool
-    number: bool
-    rights: str
-    norms: str
-    look: str
-
-
-def asked(one: Question) -> AskedQuestion:
-    return AskedQuestion(
-        key=one.key,
-        text=one.text.of(language()),
-        child=one.child.of(language()) if one.child else None,
-        critical=one.critical,
-        number=one.asks_number,
-        rights=", ".join(one.crc),
-        norms=_norms(one),
-        look=sources(one.look),
-    )
-
-
-def _norms(one: Question) -> str:
-    """Those that somebody of the office has read, then the others, called so once."""
-    known = data.norms()
-    read = [code for code in one.norms if known[code.split()[0]]["confirmed"]]
-    unread = [code for code in one.norms if code not in read]
-    named = [_("për t'u konfirmuar: %(norms)s", norms=", ".join(unread))] if unread else []
-    return ", ".join([*read, *named])
-
-
-def sources(keys: Iterable[str]) -> str:
-    return ", ".join(words.label(SOURCES, one) for one in keys)
 
 
 @dataclass(frozen=True)
@@ -219,3 +188,68 @@ def _said(position: str | None) -> str | None:
     form = reply_form_entry("corrections", today())
     named = {one["position"]: one[f"said_{language()}"] for one in form["positions"]}
     return str(named.get(position, position)) if position else None
+
+
+@dataclass(frozen=True)
+class CopyRow:
+    """A copy that was taken along; `href`: of its file, for who took it."""
+
+    at: str
+    by: str
+    checklist: str
+    href: str | None
+
+
+def copy(visit_id: UUID, one: CopyAnswer, reader: Principal) -> CopyRow:
+    own = one.by.id == reader.person
+    return CopyRow(
+        at=datetime_words(one.at),
+        by=one.by.name,
+        checklist=checklist_name(data.checklist_of(one.checklist, one.checklist_version)),
+        href=url_for("visit_copies.visit_copy", visit_id=visit_id, copy_id=one.id) if own else None,
+    )
+
+
+@dataclass(frozen=True)
+class BroughtRow:
+    """An answer that was brought, beside the one that stands. `copied`: the question as the copy asked it; `version`: of the one that stands,
+    0 for none.
+    """
+
+    id: UUID
+    question: str
+    copied: str
+    brought: AnswerRow
+    device_at: str
+    outcome: str
+    stands: AnswerRow | None
+    version: int
+    waits: bool
+    chosen: bool | None
+
+
+def brought(view: VisitView, one: BroughtAnswer) -> BroughtRow:
+    questions = view.checklist.questions if view.checklist else {}
+    question = questions.get(one.question)
+    copied = data.checklist_of(one.checklist, one.checklist_version).questions[one.question].text.of(language())
+    return BroughtRow(
+        id=one.id,
+        question=question.text.of(language()) if question else copied,
+        copied=copied,
+        brought=AnswerRow(
+            question=one.question,
+            value=one.value,
+            value_label=words.label(VALUES, one.value),
+            number=one.number,
+            sources=sources(one.sources),
+            note=one.note or "",
+            by=one.by.name,
+            trend=None,
+        ),
+        device_at=datetime_words(one.device_at),
+        outcome=words.label(OUTCOMES, one.outcome),
+        stands=answered(question, one.stands) if question and one.stands else None,
+        version=one.stands.version if one.stands else 0,
+        waits=one.waits,
+        chosen=one.chosen,
+    )

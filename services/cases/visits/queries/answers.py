@@ -11,7 +11,7 @@ from services.cases.queries import people
 from services.cases.schemas.documents import WrittenText
 from services.cases.visits.domain.answers import Kept, Value, trend
 from services.cases.visits.models import Visit, VisitAnswer
-from services.cases.visits.schemas import GivenAnswer, VisitorAnswer
+from services.cases.visits.schemas.visits import GivenAnswer, VisitorAnswer
 from shared.documents import Documents
 from shared.typed import filled
 

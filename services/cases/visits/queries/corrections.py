@@ -10,7 +10,7 @@ from services.cases.models import Recommendation
 from services.cases.queries import corrections as of_case
 from services.cases.queries.corrections import Correction
 from services.cases.visits.models import Visit, VisitAnswer, VisitFinding
-from services.cases.visits.schemas import CorrectionAnswer, SentFindings
+from services.cases.visits.schemas.visits import CorrectionAnswer, SentFindings
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.typed import filled

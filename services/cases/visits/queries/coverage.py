@@ -9,7 +9,7 @@ from services.cases.domain.terms import add_months
 from services.cases.domain.timeliness import first_instant_late, local_date
 from services.cases.visits import data
 from services.cases.visits.models import Visit
-from services.cases.visits.schemas import CoverageAnswer, VisitedPlaceAnswer
+from services.cases.visits.schemas.visits import CoverageAnswer, VisitedPlaceAnswer
 from shared.directory import MUNICIPALITY, KnownInstitution
 
 

@@ -56,5 +56,13 @@ def find_own(session: Session, visit_id: UUID, by: Principal) -> Visit:
     return visit
 
 
+def find_made(session: Session, visit_id: UUID, by: Principal) -> Visit:
+    """A visit that `by` works on, locked: its copies and what they bring back are known to nobody else. Raises `NotFound`."""
+    visit = find_visit(session, visit_id, by, lock=True)
+    if not works_on(session, visit, by):
+        raise NotFound
+    return visit
+
+
 def _makes(by: Principal) -> ColumnElement[bool]:
     return exists().where(VisitMember.visit_id == Visit.id, VisitMember.staff_id == by.id)

@@ -20,9 +20,9 @@ from services.cases.visits.domain.checklists import Checklist
 from services.cases.visits.domain.life import IN_A_CASE, State, legal_steps
 from services.cases.visits.lists import VisitListing
 from services.cases.visits.models import Visit, VisitAnswer, VisitMember
-from services.cases.visits.queries import answers, corrections
+from services.cases.visits.queries import answers, brought, corrections
 from services.cases.visits.queries.visibility import find_visit, known_visits, works_on
-from services.cases.visits.schemas import (
+from services.cases.visits.schemas.visits import (
     EarlierAnswer,
     GivenAnswer,
     OpenedAnswer,
@@ -59,6 +59,7 @@ class VisitView:
     reason: str | None
     opened: OpenedAnswer | None
     sent: SentFindings | None
+    to_choose: int
 
     @property
     def latest(self) -> dict[str, GivenAnswer]:
@@ -102,6 +103,7 @@ def read(session: Session, documents: Documents, visit_id: UUID, by: Principal) 
         reason=documents.read(WrittenText, visit.reason).text if visit.reason else None,
         opened=_opened(session, visit, by),
         sent=corrections.read(session, documents, visit, by),
+        to_choose=brought.waiting(session, visit) if works_on(session, visit, by) else 0,
     )
 
 
@@ -119,6 +121,7 @@ def answer(view: VisitView) -> VisitDetailAnswer:
         reason=view.reason,
         opened=view.opened,
         sent=view.sent,
+        to_choose=view.to_choose,
     )
 
 

@@ -208,7 +208,9 @@ class SentFindings(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitDetailAnswer(Answer):
-    """One visit. `steps`: what may be done with it now. `opened`, `sent`: null also for who may not see the case."""
+    """One visit. `steps`: what may be done with it now. `opened`, `sent`: null also for who may not see the case. `to_choose`: of how many
+    answers that copies brought back a person has to choose.
+    """
 
     visit: VisitLineAnswer
     basis: str
@@ -223,6 +225,7 @@ class VisitDetailAnswer(Answer):
     reason: str | None
     opened: OpenedAnswer | None
     sent: SentFindings | None
+    to_choose: int
     version: int
 
 
