@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 
 from services.intake.domain.cut import cut_marks, cuts
-from services.intake.domain.declension import forms, root, roots, roots_of_form, written_otherwise
+from services.intake.domain.declension import root, roots, roots_of_form, written_otherwise
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.institutions import is_institution
 from services.intake.domain.misspelt import misspelt, misspelt_marks, sounding_pairs
@@ -178,23 +178,6 @@ def _said(read: Read, one: Word, other: Word) -> tuple[Said, ...]:
 def _are_two(read: Read, one: Word, other: Word) -> bool:
     groups = read.complete
     return one.start in groups and other.start in groups and groups[one.start] != groups[other.start]
-
-
-def stands_in(candidate: Candidate, public_names: Collection[str]) -> bool:
-    """Whether both words stand side by side in what something public is called: a school that bears the name of a poet."""
-    if not candidate.names:
-        return False
-    one, other = candidate.names
-    for name in public_names:
-        parts = [word.spellings[0] for word in words(name)]
-        for first, last in pairwise(parts):
-            if any(_is_form(a, first) for a in one) and any(_is_form(b, last) for b in other):
-                return True
-    return False
-
-
-def _is_form(spelling: str, token: str) -> bool:
-    return spelling[0] == token[0] and spelling in forms(token)
 
 
 def _is_one(written: str, speech: Speech) -> bool:
