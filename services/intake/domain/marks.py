@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 from services.intake.domain.cut import cut_marks, cuts
 from services.intake.domain.declension import root, roots, roots_of_form, written_otherwise
@@ -20,6 +20,7 @@ from services.intake.domain.misspelt import misspelt, misspelt_marks, sounding_p
 from services.intake.domain.owners import Around, Names
 from services.intake.domain.said import Said
 from services.intake.domain.scattered import Read, pairs
+from services.intake.domain.small_lists import small_pairs
 from services.intake.domain.sounds import sound_marks, sounding
 from services.intake.domain.speech import Speech, without_grade
 from services.intake.domain.used_as_word import names_somebody
@@ -27,9 +28,11 @@ from services.intake.domain.written import Word, folded, glued, joined, lettered
 
 #: The number of a text that the reader has already: nothing is told of it.
 BEFORE = -1
-_GAP = re.compile(r"[\s\-–‐.,_/'’\"()*]{0,4}")
+_GAP = re.compile(r"[\s\-–‐.,;|&+_/'’\"()*]{0,4}")
 _WIDEST_GAP = 4
 _TOGETHER = re.compile(r"[^\S\n]{1,4}|[\-–‐._/]?")
+#: Between two parts of a name in small letters that a hand parted: the family's first, or one under the other.
+_PARTED = re.compile(r"[^\S\n]{0,2}[,;|/&+\-–‐]?[^\S\n]?\n?[^\S\n]?")
 #: How far before a name the word stands that says whose office it is, with the grade and the blanks between.
 _NEAR = 40
 _MOST_PARTS = 4
@@ -37,7 +40,8 @@ _FEWEST_JOINED = 6
 #: Between a place and whoever is told of there.
 _PARTS = re.compile(r"[,(–—]")
 _SYLLABLE = 4
-_BLANKS = re.compile(r"(?<=[^\W\d_])[^\S\n]+(?=[^\W\d_])")
+_BLANKS = re.compile(r"(?<=[^\W\d_])(?:[^\S\n]+|[-‐‑–])(?=[^\W\d_])")
+_BROKEN = re.compile(r"[^\W\d_]+[-‐‑–\u00ad](?:\s*\n\s*|[^\S\n]{1,3})[^\W\d_]+")
 _LETTER_BY_LETTER = re.compile(r"(?:[^\W\d_][\W_]+)+[^\W\d_]")
 
 
@@ -120,7 +124,8 @@ def scattered_candidates(texts: Sequence[str], speech: Speech, before: Sequence[
     """
     known = set()
     reads = [Read(part, text, speech) for part, text in enumerate(texts)]
-    for pair in pairs(reads, [Read(BEFORE, text, speech) for text in before]):
+    alone = pairs(reads, [Read(BEFORE, text, speech) for text in before])
+    for pair in chain(alone, *map(small_pairs, reads)):
         sides = sorted(
             zip((pair.one, pair.other), pair.said, strict=True), key=lambda side: (side[0].part, side[0].word.start)
         )
@@ -181,25 +186,27 @@ def _are_two(read: Read, one: Word, other: Word) -> bool:
 
 
 def _is_one(written: str, speech: Speech) -> bool:
-    """Whether what stands in pieces is one name for sure, or two of none of the office's words: with no file beside it "Elira dhe" may grow
-    into anything.
+    """Whether what stands in pieces is one name for sure, as what a hyphen breaks at the end of a line, or two of none of the office's words:
+    with no file beside it "Elira dhe" may grow into anything.
     """
+    if _BROKEN.fullmatch(written):
+        return True
     pieces = _BLANKS.split(written)
     short, large = (all(len(one) < _SYLLABLE for one in pieces), all(one[:1].isupper() for one in pieces))
     return short or large or (len(pieces) == 2 and not any(folded(one) in speech.words for one in pieces))
 
 
 def _doubt(read: Read, one: Word, other: Word) -> bool | None:
-    """Whether what may be a name may be something else as well; nothing of what is none. Two words of the office must stand together, and be
-    names too or be told to be one.
+    """Whether what may be a name may be something else as well; nothing of what is none. Two words of the office must stand together and be
+    names too or be told to be one, or be names too that a sign or a line parts.
     """
     if _are_two(read, one, other):
         return None
     if not _are_words(one, other, read.speech):
         return False
-    if _TOGETHER.fullmatch(read.text, one.end, other.start) is None:
-        return None
     named = not any(spelling in read.speech.plain for word in (one, other) for spelling in word.spellings)
+    if _TOGETHER.fullmatch(read.text, one.end, other.start) is None:
+        return True if named and _PARTED.fullmatch(read.text, one.end, other.start) else None
     if _is_told(read, one, other):
         return False
     return True if named else None
