@@ -13,7 +13,7 @@ PARTED = (
 )  # fmt: skip
 BROKEN = (
     "ag-\nim ho-\nxha", "agim ho-\nxha", "Agim Ho-\nxha", "dri-\ntan kola", "dri-\ntanin ko-\nla", "per-\nlina shkod-\nrani", "perlina shkod-\nranit",
-    "Perli-\nna Shkodrani", "Perlina Shkod-\nrani", "perl-ina shkodr-ani", "agim hox- ha",
+    "Perli-\nna Shkodrani", "Perlina Shkod-\nrani", "agim hox- ha",
 )  # fmt: skip
 LISTS = (
     "Agim, Besa dhe Dritan Hoxha", "agim, besa dhe dritan hoxha", "agimi, besa e dritani hoxha", "dritan, besa, agim hoxha", "hoxha: agim, besa, dritan",

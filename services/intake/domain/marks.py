@@ -14,6 +14,7 @@ from itertools import chain, combinations, product
 
 from services.intake.domain.cut import cut_marks, cuts
 from services.intake.domain.declension import root, roots, roots_of_form, written_otherwise
+from services.intake.domain.dense import dense_names, dense_runs, severity_of
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.institutions import is_institution
 from services.intake.domain.misspelt import misspelt, misspelt_marks, sounding_pairs
@@ -73,7 +74,7 @@ class Candidate:
 
 def marks_of(name: str, speech: Speech) -> set[str]:
     """Those of a name as the file has it: each two of its parts, apart in any order, in one word, with one of them cut, and with one
-    that lacks a letter. One name alone has none.
+    that lacks a letter; and the whole of one in a script without blanks. One name alone has none.
     """
     parts = [word.spellings[-1] for word in words(name) if word.capital or word.spellings[-1] not in speech.words]
     told = [part for part in parts if len(part) > 1][:_MOST_PARTS]
@@ -82,7 +83,13 @@ def marks_of(name: str, speech: Speech) -> set[str]:
     for one, other in (pair for some, others in combinations(ways, 2) for pair in product(some, others)):
         made |= {_apart(*pair) for pair in product(roots(one), roots(other))}
         made |= {_in_one(first + end) for first, last in ((one, other), (other, one)) for end in roots(last)}
-    return made
+    return made | {_dense(letters) for letters in dense_names(name)}
+
+
+def dense_candidates(text: str, part: int = 0) -> Iterator[Candidate]:
+    """Every place of a text that may hold a full name in a script without blanks; one of two letters is a question."""
+    for start, end, letters in dense_runs(text):
+        yield Candidate(((part, start, end),), frozenset({_dense(letters)}), (), severity_of(letters))
 
 
 def candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
@@ -257,6 +264,10 @@ def _reduced(spelling: str) -> frozenset[str]:
 
 def _apart(one: str, other: str) -> str:
     return " ".join(sorted((one, other)))
+
+
+def _dense(letters: str) -> str:
+    return f"#{letters}"
 
 
 def _in_one(word: str) -> str:

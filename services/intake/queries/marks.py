@@ -17,6 +17,7 @@ from services.intake.domain.marks import (
     Candidate,
     candidates,
     cut_candidates,
+    dense_candidates,
     misspelt_candidates,
     scattered_candidates,
     sounding_candidates,
@@ -50,6 +51,7 @@ def of_others(
     speech, signs = data.speech(), data.signs()
     found = [place for number, text in enumerate(texts) for place in candidates(text, speech, number)]
     found += [place for number, text in enumerate(texts) for place in address_candidates(text, speech, signs, number)]
+    found += [place for number, text in enumerate(texts) for place in dense_candidates(text, number)]
     found += scattered_candidates(texts[:parts], speech, before)
     for number, text in enumerate(texts[:parts]):
         found += [*cut_candidates(text, speech, number), *misspelt_candidates(text, speech, number)]
