@@ -38,6 +38,11 @@ PLACES = (
     ),
     (lazy_gettext("Biblioteka"), "/notifications/staff/library", frozenset({"publisher", "commissioner"})),
     (lazy_gettext("Buletini"), "/notifications/staff/issues", frozenset({"publisher", "commissioner"})),
+    (
+        lazy_gettext("Emra pas botimit"),
+        "/notifications/staff/named-later",
+        frozenset({"publisher", "commissioner"}),
+    ),
     (lazy_gettext("Zbatimi"), "/cases/staff/compliance", _WORKING | {"publisher", "auditor"}),
     (lazy_gettext("Gatishmëria"), "/cases/staff/duty", frozenset({"admin", "approver", "commissioner"})),
     (lazy_gettext("Institucionet"), "/partners/staff/institutions", None),
