@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from services.notifications.comparing.models import TextCheck
@@ -48,12 +48,10 @@ class Asked:
 
 def due(session: Session, now: datetime, limit: int) -> list[Shown]:
     """What is shown and was not offered for a day."""
-    found: list[Shown] = []
-    for table, state in ((PublicationVersion, VersionState.APPROVED), (Issue, IssueState.OUT)):
-        lately = select(TextCheck.id).where(TextCheck.text_id == table.id, TextCheck.offered_at > now - EVERY)
-        rows = select(table).where(table.state == state.value, table.released_at <= now, ~lately.exists())
-        found += session.execute(rows.order_by(table.id).limit(limit)).scalars()
-    return found
+    lately = select(TextCheck.text_id).where(TextCheck.offered_at > now - EVERY)
+    versions = _versions(now).where(PublicationVersion.id.not_in(lately)).order_by(PublicationVersion.id)
+    issues = _issues(now).where(Issue.id.not_in(lately)).order_by(Issue.id)
+    return [*session.execute(versions.limit(limit)).scalars(), *session.execute(issues.limit(limit)).scalars()]
 
 
 def texts_of(documents: Documents, shown: Shown) -> list[Text]:
@@ -97,11 +95,17 @@ def _called(shown: Shown) -> tuple[str, str, int | None, str]:
 
 
 def _shown(session: Session, now: datetime) -> Iterator[Shown]:
-    versions = select(PublicationVersion).where(PublicationVersion.state == VersionState.APPROVED.value)
-    yield from session.execute(versions.where(PublicationVersion.released_at <= now)).scalars()
-    yield from session.execute(
-        select(Issue).where(Issue.state == IssueState.OUT.value, Issue.released_at <= now)
-    ).scalars()
+    yield from session.execute(_versions(now)).scalars()
+    yield from session.execute(_issues(now)).scalars()
+
+
+def _versions(now: datetime) -> Select[PublicationVersion]:
+    approved = select(PublicationVersion).where(PublicationVersion.state == VersionState.APPROVED.value)
+    return approved.where(PublicationVersion.released_at <= now)
+
+
+def _issues(now: datetime) -> Select[Issue]:
+    return select(Issue).where(Issue.state == IssueState.OUT.value, Issue.released_at <= now)
 
 
 def _text_ids(shown: Shown) -> Collection[UUID]:
