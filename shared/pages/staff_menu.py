@@ -63,6 +63,7 @@ BELONGS = {
     "/partners/staff/actors": "/partners/staff/agreements",
     "/partners/staff/decisions": "/partners/staff/agreements",
     "/partners/staff/meetings": "/partners/staff/agreements",
+    "/partners/staff/named-later": "/partners/staff/activities",
     "/partners/staff/links": "/partners/staff/post-book",
 }
 
