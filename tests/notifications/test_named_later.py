@@ -163,3 +163,10 @@ def test_a_look_that_intake_never_answered_is_asked_for_again_the_next_day(bench
     compare_shown(bench.platform, utc_now())
     assert a_day_later(bench, NAMES).count("publication") == 6
     assert len(asked(third)) == 1
+
+
+@pytest.mark.parametrize("body", [{}, {"reason": WHY}, {"reason": 1, "seen": []}, {"reason": "", "seen": "0"}])
+def test_bad_input_is_a_problem_and_what_is_not_asked_about_is_not_found(third, book, body):
+    refused = third.call(f"/{book}/keeping", body)
+    assert refused.status_code == 422 and refused.content_type == "application/problem+json"
+    assert keep(third, {"id": book, "seen": "0" * 64}).status_code == 404

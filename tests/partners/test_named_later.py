@@ -60,7 +60,7 @@ def asked(who, activity):
 
 
 def settle(who, one, choice, **more):
-    return call(who, f"/{one['id']}", {"choice": choice, "seen": one["seen"], **more})
+    return call(who, f"/{one['id']}/settling", {"choice": choice, "seen": one["seen"], **more})
 
 
 def is_read(bench, activity):
@@ -125,7 +125,7 @@ def press(who, one, **given):
     page = who.client.get(DESK).text
     hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
     names = {f"{one['id']}-{name}": value for name, value in given.items()}
-    return who.client.post(f"{DESK}/{one['id']}", data={**hidden, **names})
+    return who.client.post(f"{DESK}/{one['id']}/settling", data={**hidden, **names})
 
 
 def test_by_page_each_choice_is_made_and_what_is_wrong_is_said(directory, second, activity):
@@ -140,3 +140,13 @@ def test_by_page_each_choice_is_made_and_what_is_wrong_is_said(directory, second
     a_day_later(directory, OTHER)
     assert press(second, asked(second, activity), choice="take_off").status_code == 303
     assert not is_read(directory, activity)
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"choice": "keep"}, {"choice": 1, "seen": []}, {"choice": "keep", "seen": "\x00"}]
+)
+def test_bad_input_is_a_problem_and_what_is_not_asked_about_is_not_found(second, activity, body):
+    refused = call(second, f"/{activity['id']}/settling", body | {"reason": WHY})
+    assert refused.status_code == 422 and refused.content_type == "application/problem+json"
+    whole = {"choice": "keep", "seen": "0" * 64, "reason": WHY}
+    assert call(second, f"/{activity['id']}/settling", whole).status_code == 404

@@ -24,7 +24,7 @@ def list_named_later() -> schemas.NamedLaterList:
         return schemas.NamedLaterList(items=tuple(queries.answer(one) for one in queries.asked(session)))
 
 
-@blueprint.route("/named-later/<uuid:activity_id>", methods=["POST"])
+@blueprint.route("/named-later/<uuid:activity_id>/settling", methods=["POST"])
 @blueprint.arguments(schemas.NamedLaterBody)
 @blueprint.response(200, schemas.NamedLaterAnswer)
 @access.staff(*ANNOUNCERS)

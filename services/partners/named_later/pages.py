@@ -24,7 +24,7 @@ def named_later() -> str:
     return _page()
 
 
-@blueprint.post("/staff/named-later/<uuid:activity_id>")
+@blueprint.post("/staff/named-later/<uuid:activity_id>/settling")
 @access.staff(*ANNOUNCERS)
 def settle(activity_id: UUID) -> ResponseReturnValue:
     by, now, form = access.current(), utc_now(), forms.NamedLaterForm(prefix=f"{activity_id}-")
