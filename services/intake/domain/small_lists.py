@@ -10,26 +10,40 @@ _MOST = 12
 
 
 def small_pairs(read: Read) -> Iterator[Pair]:
-    """Each of a list with its last word, and with its first; a name that is a word too is asked about."""
+    """Each of a list with its last word, and with its first; a name that is a word too is asked about. Two that stand side by side are
+    looked up as such.
+    """
     for listed in _lists(read):
         for family, others in ((listed[-1], listed[:-1]), (listed[0], listed[1:])):
             for place in others:
-                doubtful = any(read.spelt(one) in read.speech.words for one in (family, place))
-                yield read.pair(*sorted((family, place)), doubtful=doubtful)
+                if _is_parted(read, *sorted((family, place))):
+                    doubtful = any(read.spelt(one) in read.speech.words for one in (family, place))
+                    yield read.pair(*sorted((family, place)), doubtful=doubtful)
 
 
 def _lists(read: Read) -> Iterator[list[int]]:
     """Enumerations of words that may be names, not all of them with a capital, with what stands right after the last one."""
-    chains: list[list[int]] = []
+    chain: list[int] = []
     for place in range(len(read.words)):
         if not _may_be_name(read, place):
             continue
-        before = chains[-1][-1] if chains else -1
-        linked = before >= 0 and read.links(Group(before, before), Group(place, place))
-        chains[-1:] = [[*chains[-1], place]] if linked else [*chains[-1:], [place]]
-    for listed in chains:
-        if len(listed) >= _FEWEST and not all(read.words[place].capital for place in listed):
-            yield listed[-_MOST:]
+        linked = bool(chain) and read.links(Group(chain[-1], chain[-1]), Group(place, place))
+        if linked and _is_parted(read, chain[-1], place):
+            chain.append(place)
+            continue
+        yield from _whole(read, [*chain, place] if linked else chain)
+        chain = [place]
+    yield from _whole(read, chain)
+
+
+def _whole(read: Read, listed: list[int]) -> Iterator[list[int]]:
+    if len(listed) >= _FEWEST and not all(read.words[place].capital for place in listed):
+        yield listed[-_MOST:]
+
+
+def _is_parted(read: Read, first: int, last: int) -> bool:
+    """Whether more than blanks stands between."""
+    return bool(read.text[read.words[first].end : read.words[last].start].strip())
 
 
 def _may_be_name(read: Read, place: int) -> bool:
