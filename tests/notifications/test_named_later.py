@@ -170,3 +170,8 @@ def test_bad_input_is_a_problem_and_what_is_not_asked_about_is_not_found(third, 
     refused = third.call(f"/{book}/keeping", body)
     assert refused.status_code == 422 and refused.content_type == "application/problem+json"
     assert keep(third, {"id": book, "seen": "0" * 64}).status_code == 404
+
+
+def test_by_page_what_is_not_asked_about_is_not_found(third, bench, book):
+    for given in ({}, {"reason": WHY}):
+        assert press(third, {"id": book}, **given).status_code == 404

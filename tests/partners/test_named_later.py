@@ -150,3 +150,8 @@ def test_bad_input_is_a_problem_and_what_is_not_asked_about_is_not_found(second,
     assert refused.status_code == 422 and refused.content_type == "application/problem+json"
     whole = {"choice": "keep", "seen": "0" * 64, "reason": WHY}
     assert call(second, f"/{activity['id']}/settling", whole).status_code == 404
+
+
+def test_by_page_what_is_not_asked_about_is_not_found(second, activity):
+    for given in ({}, {"choice": "keep", "reason": WHY, "seen": "0" * 64}):
+        assert press(second, activity, **given).status_code == 404

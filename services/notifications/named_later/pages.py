@@ -11,7 +11,7 @@ from services.notifications.named_later.schemas import KeepingBody
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 blueprint = Blueprint("named_later_desk", __name__)
 BLUEPRINTS = (blueprint,)
@@ -33,12 +33,9 @@ def keep(shown_id: UUID) -> ResponseReturnValue:
     wanted = KeepingBody(reason=form.reason.data or "", seen=form.seen.data or "")
     try:
         here.database.run(lambda session: actions.keep(by, session, here.documents, shown_id, wanted, now=now))
-    except ContentViolation as error:
-        form[error.field].errors = [forms.sentence(error.code)]
-        return _page(shown_id, form), 422
     except RuleViolation as error:
-        form.form_errors.extend(forms.sentence(one.code) for one in error.all)
-        return _page(shown_id, form), 409
+        status = forms.refuse(form, error)
+        return _page(shown_id, form), status
     flash(_("U ruajt: mbetet siç është, dhe arsyeja mbetet në gjurmë."), "success")
     return redirect(url_for("named_later_desk.named_later"), 303)
 
@@ -52,6 +49,8 @@ def _page(failing_id: UUID | None = None, failing: forms.KeepingForm | None = No
     with here.database.reading() as session:
         asked = queries.asked(session, here.documents, utc_now())
         rows = [(queries.answer(one), one.named, access.current().person in one.shown.stands.hands) for one in asked]
+    if failing_id is not None and failing_id not in [row[0].id for row in rows]:
+        raise NotFound
     made = {
         one.id: failing
         if failing is not None and one.id == failing_id

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from services.partners.named_later.schemas import KEEP, LONGEST_REASON, TAKE_OFF
 from shared.lists import Words
 from shared.pages.forms import BesaForm, SelectChoice
+from shared.rules import ContentViolation, RuleViolation
 
 SENTENCES: Mapping[str, Words] = {
     "named.own_work": _l("Përgjigjet dikush tjetër: ju keni shkruar diçka në këtë tekst."),
@@ -17,8 +18,13 @@ SENTENCES: Mapping[str, Words] = {
 }
 
 
-def sentence(code: str) -> str:
-    return str(SENTENCES[code])
+def refuse(form: BesaForm, error: RuleViolation) -> int:
+    """Say on the form what stands against it; returns the status."""
+    if isinstance(error, ContentViolation):
+        form[error.field].errors = [str(SENTENCES[error.code])]
+        return 422
+    form.form_errors.extend(str(SENTENCES[one.code]) for one in error.all)
+    return 409
 
 
 class NamedLaterForm(BesaForm):

@@ -11,7 +11,7 @@ from services.partners.named_later.schemas import TAKE_OFF, NamedLaterBody
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 blueprint = Blueprint("named_later_desk", __name__)
 BLUEPRINTS = (blueprint,)
@@ -33,20 +33,24 @@ def settle(activity_id: UUID) -> ResponseReturnValue:
     wanted = NamedLaterBody(choice=form.choice.data, seen=form.seen.data or "", reason=form.reason.data or "")
     try:
         platform().database.run(lambda session: actions.settle(by, session, activity_id, wanted, now=now))
-    except ContentViolation as error:
-        form[error.field].errors = [forms.sentence(error.code)]
-        return _page(activity_id, form), 422
     except RuleViolation as error:
-        form.form_errors.extend(forms.sentence(one.code) for one in error.all)
-        return _page(activity_id, form), 409
-    taken_off = _("U hoq: jashtë zyrës nuk e lexon më askush.")
-    flash(taken_off if wanted.choice == TAKE_OFF else _("U ruajt: mbetet siç është, dhe arsyeja mbetet në gjurmë."), "success")  # fmt: skip
+        status = forms.refuse(form, error)
+        return _page(activity_id, form), status
+    flash(_said(wanted), "success")
     return redirect(url_for("named_later_desk.named_later"), 303)
+
+
+def _said(wanted: NamedLaterBody) -> str:
+    if wanted.choice == TAKE_OFF:
+        return _("U hoq: jashtë zyrës nuk e lexon më askush.")
+    return _("U ruajt: mbetet siç është, dhe arsyeja mbetet në gjurmë.")
 
 
 def _page(failing_id: UUID | None = None, failing: forms.NamedLaterForm | None = None) -> str:
     with platform().database.reading() as session:
         rows = [(queries.answer(one), one.named) for one in queries.asked(session)]
+    if failing_id is not None and failing_id not in [row[0].id for row in rows]:
+        raise NotFound
     made = {
         one.id: failing
         if failing is not None and one.id == failing_id
