@@ -15,6 +15,9 @@ from services.notifications.library import api as library_api
 from services.notifications.library import pages as library_pages
 from services.notifications.library import timers as library_timers
 from services.notifications.models import Base
+from services.notifications.named_later import api as named_later_api
+from services.notifications.named_later import pages as named_later_pages
+from services.notifications.named_later import timers as named_later_timers
 from services.notifications.outlets import api as outlets_api
 from services.notifications.outlets import pages as outlets_pages
 from services.notifications.timers import timers
@@ -33,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             *bulletins_api.BLUEPRINTS,
             *issues_api.BLUEPRINTS,
             *library_api.BLUEPRINTS,
+            *named_later_api.BLUEPRINTS,
         ],
         pages=[
             pages.blueprint,
@@ -40,9 +44,16 @@ def create_app(settings: Settings | None = None) -> Flask:
             *bulletins_pages.BLUEPRINTS,
             *issues_pages.BLUEPRINTS,
             *library_pages.BLUEPRINTS,
+            *named_later_pages.BLUEPRINTS,
         ],
         subscriptions=comparing_consumers.subscriptions,
-        timers=Timers(timers, bulletins_timers.timers, issues_timers.timers, library_timers.timers),
+        timers=Timers(
+            timers,
+            bulletins_timers.timers,
+            issues_timers.timers,
+            library_timers.timers,
+            named_later_timers.timers,
+        ),
         tables=Base.metadata,
         session_used=tell_use,
     )

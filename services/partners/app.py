@@ -15,6 +15,9 @@ from services.partners.cooperation import api as cooperation_api
 from services.partners.cooperation import pages as cooperation_pages
 from services.partners.cooperation import timers as cooperation_timers
 from services.partners.models import Base
+from services.partners.named_later import api as named_later_api
+from services.partners.named_later import pages as named_later_pages
+from services.partners.named_later import timers as named_later_timers
 from services.partners.pages import links, log_in
 from services.partners.queries import offered
 from services.partners.timers import timers
@@ -27,10 +30,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The app for a web server or a command; settings come from the environment if none are given."""
     service = app.Service(
         name="partners",
-        api=[*api.BLUEPRINTS, *activities_api.BLUEPRINTS, *cooperation_api.BLUEPRINTS],
-        pages=[*pages.BLUEPRINTS, tokens.blueprint, *activities_pages.BLUEPRINTS, *cooperation_pages.BLUEPRINTS],
+        api=[*api.BLUEPRINTS, *activities_api.BLUEPRINTS, *cooperation_api.BLUEPRINTS, *named_later_api.BLUEPRINTS],
+        pages=[
+            *pages.BLUEPRINTS,
+            tokens.blueprint,
+            *activities_pages.BLUEPRINTS,
+            *cooperation_pages.BLUEPRINTS,
+            *named_later_pages.BLUEPRINTS,
+        ],
         subscriptions=comparing_consumers.subscriptions,
-        timers=Timers(timers, activities_timers.timers, cooperation_timers.timers),
+        timers=Timers(timers, activities_timers.timers, cooperation_timers.timers, named_later_timers.timers),
         tables=Base.metadata,
         authenticators=[callers.machine, log_in.person, links.reader],
         commands=commands,

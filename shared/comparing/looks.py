@@ -1,12 +1,14 @@
 """Looks at texts: their columns, having a text compared, hearing what was found, and asking whether it may leave."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, Index, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from shared import audit
@@ -72,6 +74,14 @@ class Looks(Generic[Row]):
         answered = of_it.where(table.checked_at.is_not(None))
         return session.execute(answered.order_by(table.offered_at.desc()).limit(1)).scalar()
 
+    def open_texts(self, session: Session) -> frozenset[UUID]:
+        """The ids of texts of which the newest look that was answered has to be answered for."""
+        table = self.table
+        answered = select(table.text_id, table.stops, table.asks, table.reason).where(table.checked_at.is_not(None))
+        newest = answered.ext(distinct_on(table.text_id)).order_by(table.text_id, table.offered_at.desc()).subquery()
+        rows = select(newest.c.text_id).where(newest.c.stops + newest.c.asks > 0, newest.c.reason.is_(None))
+        return frozenset(session.execute(rows).scalars())
+
     def clean(self, session: Session, text: Text) -> bool:
         """Whether anybody may read it."""
         check = self.newest(session, text)
@@ -90,6 +100,18 @@ class Steps(Looks[Row]):
         if before is not None and (once or before.look.holds(now, text.holds_for)):
             return
         self._offer(session, documents, text, now)
+
+    def offer_again(self, session: Session, documents: Documents, text: Text, *, now: datetime) -> None:
+        """A step of others: the same of a text that anybody reads already; a look that was never answered is asked for anew."""
+        before = self.newest(session, text)
+        if before is None or now - before.offered_at >= text.holds_for:
+            self._offer(session, documents, text, now)
+
+    def explain(self, by: Principal, session: Session, check: Row, reason: str) -> None:
+        """A step of others: why a text may be read although it names somebody, or may; kept with the look and in the trail."""
+        check.reason, check.reason_by = reason, by.person
+        stops, asks = check.stops, check.asks
+        audit.record(session, by, "text.explained", check.kind, check.text_id, stops=stops, questions=asks)
 
     def _offer(self, session: Session, documents: Documents, text: Text, now: datetime) -> None:
         parts = tuple(OfferedPart(name=name, text=words) for name, words in text.parts.items())
@@ -141,9 +163,7 @@ class Steps(Looks[Row]):
             and check.look.holds(now, text.holds_for)
             and rules.says_why(names_reason)
         ):
-            check.reason, check.reason_by = names_reason, by.person
-            stops, asks = check.stops, check.asks
-            audit.record(session, by, "text.explained", check.kind, check.text_id, stops=stops, questions=asks)
+            self.explain(by, session, check, names_reason)
         return list(rules.against_leaving(check.look if check else None, now, text.holds_for))
 
     def _explained(self, session: Session, check: Row) -> Row | None:
@@ -151,6 +171,12 @@ class Steps(Looks[Row]):
         same = (table.text_id == check.text_id, table.content_hash == check.content_hash)
         rows = select(table).where(*same, table.id != check.id, table.reason.is_not(None))
         return session.execute(rows.order_by(table.offered_at.desc()).limit(1)).scalar()
+
+
+def seen_of(checks: Iterable[LookColumns]) -> str:
+    """What an answer is about: exactly what these looks found, in this order of their texts or another."""
+    told = sorted(f"{one.text_id} {one.content_hash} {one.stops} {one.asks} {one.places}" for one in checks)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 def named(check: LookColumns | None, text: Text) -> Named:

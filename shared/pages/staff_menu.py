@@ -38,6 +38,11 @@ PLACES = (
     ),
     (lazy_gettext("Biblioteka"), "/notifications/staff/library", frozenset({"publisher", "commissioner"})),
     (lazy_gettext("Buletini"), "/notifications/staff/issues", frozenset({"publisher", "commissioner"})),
+    (
+        lazy_gettext("Emra pas botimit"),
+        "/notifications/staff/named-later",
+        frozenset({"publisher", "commissioner"}),
+    ),
     (lazy_gettext("Zbatimi"), "/cases/staff/compliance", _WORKING | {"publisher", "auditor"}),
     (lazy_gettext("Gatishmëria"), "/cases/staff/duty", frozenset({"admin", "approver", "commissioner"})),
     (lazy_gettext("Institucionet"), "/partners/staff/institutions", None),
@@ -58,6 +63,7 @@ BELONGS = {
     "/partners/staff/actors": "/partners/staff/agreements",
     "/partners/staff/decisions": "/partners/staff/agreements",
     "/partners/staff/meetings": "/partners/staff/agreements",
+    "/partners/staff/named-later": "/partners/staff/activities",
     "/partners/staff/links": "/partners/staff/post-book",
 }
 

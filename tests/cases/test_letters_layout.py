@@ -1,6 +1,7 @@
 """How a letter lies on its pages: no page but the last stands half empty, and the office's coat of arms has its place at the head."""
 
 import io
+import re
 from dataclasses import replace
 
 import pypdf
@@ -78,3 +79,37 @@ def test_the_setting_names_the_file_and_one_that_is_no_picture_stops_the_start(b
     wrong.write_text("<script>")
     with pytest.raises(ValueError, match="PNG or JPEG"):
         create_app(replace(settings, letter_arms=str(wrong)))
+
+
+def written_on(page):
+    """The lines of a page without its foot, each as it is read."""
+    foot = re.compile(r"(?:faqe|page) \d+ (?:nga|of) \d+$")
+    return [line.strip() for line in page.extract_text().splitlines() if line.strip() and not foot.search(line)]
+
+
+#: Of the last words of a letter: the thanks, and what stands below.
+THANKS = re.compile(r"Duke ju falënderuar|Thanking you|Me respekt|Yours")
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+@pytest.mark.parametrize("key", KINDS)
+def test_a_signature_is_never_alone_on_a_page_nor_with_the_thanks_alone(monkeypatch, key, language):
+    """However long the grounds are: the end of the page falls after each line once."""
+    drawn = []
+    pdf = typesetting.pdf
+
+    def kept(content, *given, **more):
+        drawn.append((content, given, more))
+        return pdf(content, *given, **more)
+
+    monkeypatch.setattr(typesetting, "pdf", kept)
+    printed(key, language)
+    letters = [one for one in drawn if "parts" in one[0]]
+    assert letters
+    for content, given, more in letters:
+        for lines in range(0, 44, 2):
+            longer = {"part": "prose", "heading": "", "text": "\n".join(["Një rresht më shumë."] * lines)}
+            grown = {**content, "parts": [content["parts"][0], longer, *content["parts"][1:]]}
+            pages = pypdf.PdfReader(io.BytesIO(pdf(grown, *given, **more))).pages
+            first = written_on(pages[-1])[0]
+            assert not THANKS.match(first) and first != content["signature"]["function"], (key, lines, first)

@@ -8,9 +8,10 @@ import pytest
 
 from services.intake import data
 from services.intake.domain import marks
+from services.intake.domain.bodies_said import beside_bodies, names_of
 from services.intake.domain.declension import forms, roots, roots_of_form
 from services.intake.domain.hits import Severity
-from services.intake.domain.marks import candidates, marks_of, scattered_candidates, stands_in
+from services.intake.domain.marks import candidates, marks_of, scattered_candidates
 from services.intake.domain.speech import without_grade
 from services.intake.domain.written import tokens
 from shared import patterns
@@ -69,7 +70,9 @@ def test_who_holds_an_office_is_a_question_and_a_school_bears_the_name_of_a_poet
     assert found.severity is Severity.STOP
     [found] = [one for one in candidates("Drejtoresha Elira Kodra u përgjigj.", data.speech()) if one.marks & marks]
     assert found.severity is Severity.QUESTION
-    assert stands_in(found, ["Shkolla “Elira Kodra”"]) and not stands_in(found, ["Shkolla “Kodra”", "Elira"])
+    text, bodies = "Drejtoresha Elira Kodra u përgjigj.", names_of(["Shkolla “Kodra”", "Elira"])
+    assert beside_bodies(found, text, bodies, data.speech()) == found
+    assert beside_bodies(found, text, names_of(["Drejtoresha “Elira Kodra”"]), data.speech()) is None
 
 
 def test_of_two_hundred_innocent_texts_less_than_two_in_a_hundred_are_stopped_by_four_hundred_names_at_once():

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from services.intake.domain import semitic
+
 _VOWELS = "aeiouy"
 _SHORTEST = 3
 #: Several of a family, where its name is declined as a noun is: Kol-enj, Gjin-enjve.
@@ -62,6 +64,8 @@ _SOFT = (("xhe", "ge"), ("xhi", "gi"), ("ge", "xhe"), ("gi", "xhi"), ("xhe", "gj
 @cache
 def forms(token: str) -> frozenset[str]:
     """The name itself and its forms. A name of two letters has those that keep it whole."""
+    if semitic.is_semitic(token):
+        return semitic.forms(token)
     if len(token) < _SHORTEST:
         return frozenset({token, *(token + ending for ending in _AFTER_WHOLE)})
     return frozenset(form for base in bases(token) for form in _declined(base))
@@ -143,12 +147,16 @@ def unheard(token: str) -> frozenset[str]:
 @cache
 def roots(token: str) -> frozenset[str]:
     """What a name and all its forms have in common; one that may have been written with its article, or in another case, has more."""
+    if semitic.is_semitic(token):
+        return semitic.bases(token)
     return frozenset({root(token)} if len(token) < _SHORTEST else map(root, (*bases(token), *_undeclined(token))))
 
 
 @cache
 def roots_of_form(form: str) -> frozenset[str]:
     """The roots of all names that this may be a form of, and of a few that it is none of."""
+    if semitic.is_semitic(form):
+        return semitic.bases_of_form(form)
     cut = {
         ending: form.removesuffix(ending)
         for ending in (*_AFTER_WHOLE, *_AFTER_STEM, *_AFTER_DROPPED)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from services.intake.domain.written import Word, folded
+from services.intake.domain.written import Word, folded, tokens
 
 _QUOTES = "\"“”„‟«»‹›'‘’‚`"
 _NOUN = (
@@ -28,11 +28,23 @@ _MOST_NAMES = 3
 
 def is_institution(text: str, start: int, persons: Collection[str]) -> bool:
     """Whether what begins there is what an institution is called. "Mësuesi i shkollës Agim Topi" is a teacher, without quotes: `persons`."""
+    return bool(kind_ahead(text, start, persons))
+
+
+def kind_ahead(text: str, start: int, persons: Collection[str]) -> list[str]:
+    """The words right before that say what kind of institution is called by what begins there, as they are compared; none where none is."""
     ahead = _AHEAD.search(text, max(0, start - _NEAR), start)
     if ahead is None:
-        return False
-    owner = ahead["owner"]
-    return ahead["quote"] is not None or owner is None or folded(owner.split()[0]) not in persons
+        return []
+    owner = ahead["owner"] or ""
+    if owner and ahead["quote"] is None and folded(owner.split()[0]) in persons:
+        return []
+    return tokens(ahead.group().removeprefix(owner))
+
+
+def is_quoted(text: str, start: int) -> bool:
+    """Whether a quotation begins right before."""
+    return text[max(0, start - 1) : start] in set(_QUOTES)
 
 
 def in_institution(text: str, found: Sequence[Word], place: int, persons: Collection[str]) -> bool:

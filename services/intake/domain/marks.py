@@ -10,16 +10,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, pairwise, product
+from itertools import chain, combinations, product
 
 from services.intake.domain.cut import cut_marks, cuts
-from services.intake.domain.declension import forms, root, roots, roots_of_form, written_otherwise
+from services.intake.domain.declension import root, roots, roots_of_form, written_otherwise
+from services.intake.domain.dense import dense_names, dense_runs, severity_of
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.institutions import is_institution
 from services.intake.domain.misspelt import misspelt, misspelt_marks, sounding_pairs
 from services.intake.domain.owners import Around, Names
 from services.intake.domain.said import Said
 from services.intake.domain.scattered import Read, pairs
+from services.intake.domain.small_lists import small_pairs
 from services.intake.domain.sounds import sound_marks, sounding
 from services.intake.domain.speech import Speech, without_grade
 from services.intake.domain.used_as_word import names_somebody
@@ -27,9 +29,11 @@ from services.intake.domain.written import Word, folded, glued, joined, lettered
 
 #: The number of a text that the reader has already: nothing is told of it.
 BEFORE = -1
-_GAP = re.compile(r"[\s\-–‐.,_/'’\"()*]{0,4}")
+_GAP = re.compile(r"[\s\-–‐.,;|&+_/'’\"()*]{0,4}")
 _WIDEST_GAP = 4
 _TOGETHER = re.compile(r"[^\S\n]{1,4}|[\-–‐._/]?")
+#: Between two parts of a name in small letters that a hand parted: the family's first, or one under the other.
+_PARTED = re.compile(r"[^\S\n]{0,2}[,;|/&+\-–‐]?[^\S\n]?\n?[^\S\n]?")
 #: How far before a name the word stands that says whose office it is, with the grade and the blanks between.
 _NEAR = 40
 _MOST_PARTS = 4
@@ -37,7 +41,8 @@ _FEWEST_JOINED = 6
 #: Between a place and whoever is told of there.
 _PARTS = re.compile(r"[,(–—]")
 _SYLLABLE = 4
-_BLANKS = re.compile(r"(?<=[^\W\d_])[^\S\n]+(?=[^\W\d_])")
+_BLANKS = re.compile(r"(?<=[^\W\d_])(?:[^\S\n]+|[-‐‑–])(?=[^\W\d_])")
+_BROKEN = re.compile(r"[^\W\d_]+[-‐‑–\u00ad](?:\s*\n\s*|[^\S\n]{1,3})[^\W\d_]+")
 _LETTER_BY_LETTER = re.compile(r"(?:[^\W\d_][\W_]+)+[^\W\d_]")
 
 
@@ -69,7 +74,7 @@ class Candidate:
 
 def marks_of(name: str, speech: Speech) -> set[str]:
     """Those of a name as the file has it: each two of its parts, apart in any order, in one word, with one of them cut, and with one
-    that lacks a letter. One name alone has none.
+    that lacks a letter; and the whole of one in a script without blanks. One name alone has none.
     """
     parts = [word.spellings[-1] for word in words(name) if word.capital or word.spellings[-1] not in speech.words]
     told = [part for part in parts if len(part) > 1][:_MOST_PARTS]
@@ -78,7 +83,13 @@ def marks_of(name: str, speech: Speech) -> set[str]:
     for one, other in (pair for some, others in combinations(ways, 2) for pair in product(some, others)):
         made |= {_apart(*pair) for pair in product(roots(one), roots(other))}
         made |= {_in_one(first + end) for first, last in ((one, other), (other, one)) for end in roots(last)}
-    return made
+    return made | {_dense(letters) for letters in dense_names(name)}
+
+
+def dense_candidates(text: str, part: int = 0) -> Iterator[Candidate]:
+    """Every place of a text that may hold a full name in a script without blanks; one of two letters is a question."""
+    for start, end, letters in dense_runs(text):
+        yield Candidate(((part, start, end),), frozenset({_dense(letters)}), (), severity_of(letters))
 
 
 def candidates(text: str, speech: Speech, part: int = 0) -> Iterator[Candidate]:
@@ -120,7 +131,8 @@ def scattered_candidates(texts: Sequence[str], speech: Speech, before: Sequence[
     """
     known = set()
     reads = [Read(part, text, speech) for part, text in enumerate(texts)]
-    for pair in pairs(reads, [Read(BEFORE, text, speech) for text in before]):
+    alone = pairs(reads, [Read(BEFORE, text, speech) for text in before])
+    for pair in chain(alone, *map(small_pairs, reads)):
         sides = sorted(
             zip((pair.one, pair.other), pair.said, strict=True), key=lambda side: (side[0].part, side[0].word.start)
         )
@@ -180,43 +192,28 @@ def _are_two(read: Read, one: Word, other: Word) -> bool:
     return one.start in groups and other.start in groups and groups[one.start] != groups[other.start]
 
 
-def stands_in(candidate: Candidate, public_names: Collection[str]) -> bool:
-    """Whether both words stand side by side in what something public is called: a school that bears the name of a poet."""
-    if not candidate.names:
-        return False
-    one, other = candidate.names
-    for name in public_names:
-        parts = [word.spellings[0] for word in words(name)]
-        for first, last in pairwise(parts):
-            if any(_is_form(a, first) for a in one) and any(_is_form(b, last) for b in other):
-                return True
-    return False
-
-
-def _is_form(spelling: str, token: str) -> bool:
-    return spelling[0] == token[0] and spelling in forms(token)
-
-
 def _is_one(written: str, speech: Speech) -> bool:
-    """Whether what stands in pieces is one name for sure, or two of none of the office's words: with no file beside it "Elira dhe" may grow
-    into anything.
+    """Whether what stands in pieces is one name for sure, as what a hyphen breaks at the end of a line, or two of none of the office's words:
+    with no file beside it "Elira dhe" may grow into anything.
     """
+    if _BROKEN.fullmatch(written):
+        return True
     pieces = _BLANKS.split(written)
     short, large = (all(len(one) < _SYLLABLE for one in pieces), all(one[:1].isupper() for one in pieces))
     return short or large or (len(pieces) == 2 and not any(folded(one) in speech.words for one in pieces))
 
 
 def _doubt(read: Read, one: Word, other: Word) -> bool | None:
-    """Whether what may be a name may be something else as well; nothing of what is none. Two words of the office must stand together, and be
-    names too or be told to be one.
+    """Whether what may be a name may be something else as well; nothing of what is none. Two words of the office must stand together and be
+    names too or be told to be one, or be names too that a sign or a line parts.
     """
     if _are_two(read, one, other):
         return None
     if not _are_words(one, other, read.speech):
         return False
-    if _TOGETHER.fullmatch(read.text, one.end, other.start) is None:
-        return None
     named = not any(spelling in read.speech.plain for word in (one, other) for spelling in word.spellings)
+    if _TOGETHER.fullmatch(read.text, one.end, other.start) is None:
+        return True if named and _PARTED.fullmatch(read.text, one.end, other.start) else None
     if _is_told(read, one, other):
         return False
     return True if named else None
@@ -267,6 +264,10 @@ def _reduced(spelling: str) -> frozenset[str]:
 
 def _apart(one: str, other: str) -> str:
     return " ".join(sorted((one, other)))
+
+
+def _dense(letters: str) -> str:
+    return f"#{letters}"
 
 
 def _in_one(word: str) -> str:

@@ -23,6 +23,7 @@ from services.intake.domain.declension import (
     unheard,
     written_otherwise,
 )
+from services.intake.domain.dense import dense_places
 from services.intake.domain.dwellings import dwelling_places
 from services.intake.domain.faults import Faulty
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
@@ -69,6 +70,7 @@ def hits(
     for person in known:
         if not person.told:
             found += initial_places(text, tokens(person.name), speech.abbreviations, speech.persons, speech.words)
+        found += dense_places(text, person.name)
         found += phone_places(text, person.phone)
         found += email_places(text, person.email, speech.words)
         found += address_places(text, person.address, speech, public)

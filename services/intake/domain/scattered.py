@@ -117,7 +117,7 @@ class Read:
         """The names in enumerations: each next one is linked to the one before."""
         chains: list[list[Group]] = []
         for group in self.groups:
-            linked = chains and self._links(chains[-1][-1], group)
+            linked = chains and self.links(chains[-1][-1], group)
             chains[-1:] = [[*chains[-1], group]] if linked else [*chains[-1:], [group]]
         return chains
 
@@ -202,24 +202,24 @@ class Read:
     def is_word_of_name(self, place: int) -> bool:
         """A plain word with a capital that may be a name all the same."""
         word = self.words[place]
-        plain = word.spellings[0] in self.speech.plain and not self._is_called(word.spellings[0])
+        plain = word.spellings[0] in self.speech.plain and not self.is_called(word.spellings[0])
         return word.capital and plain and len(word.spellings[0]) >= _SHORTEST and not self.is_called_place(place)
 
     def _is_name(self, place: int) -> bool:
         word = self.words[place]
         spelling = word.spellings[0]
-        common = self._is_called(spelling) if place in self.families else self._is_common(spelling)
+        common = self.is_called(spelling) if place in self.families else self._is_common(spelling)
         return word.capital and len(spelling) > 1 and not common
 
     def _is_common(self, spelling: str) -> bool:
-        return spelling in self.speech.plain or self._is_called(spelling)
+        return spelling in self.speech.plain or self.is_called(spelling)
 
-    def _is_called(self, spelling: str) -> bool:
+    def is_called(self, spelling: str) -> bool:
         """Whether it says what somebody or something is, with the name after it."""
         speech = self.speech
         return any(spelling in some for some in (speech.persons, speech.offices, speech.streets))
 
-    def _links(self, one: Group, other: Group) -> bool:
+    def links(self, one: Group, other: Group) -> bool:
         start, end = self.words[one.last].end, self.words[other.first].start
         return end - start <= _WIDEST_LINK and self.between(one.last, other.first, _LISTED)
 

@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, product
 
+from services.intake.domain.semitic import LETTERS
 from shared.bared import LOOKS
 
 #: A mark on a letter, and what is not seen: soft hyphen, joiners, direction marks.
 _UNSEEN = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff"
-_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_{_UNSEEN}]|[{_UNSEEN}])*")
+#: What stands on or beside a letter in the scripts between Hebrew and Khmer: points and signs of vowels.
+_SIGNS = "".join(chr(code) for code in range(0x0591, 0x1CFB) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_{_UNSEEN}]|[{_UNSEEN}{_SIGNS}])*")
 _OPENS = re.compile(r"(?:(?<!\b[^\W\d_])[.]|[!?…:;]|\n\s*\n|\n\s*[•\-–*]|\n\s*\d+[.)])[\s\"„“”«»'(\[]*\Z")
 _NEAR = 6
 #: How many texts are kept taken apart: those of one request, or of one comparison of a text with many files. A long one, of 3,000 words, takes
@@ -241,5 +244,5 @@ def _spaced(text: str, found: Sequence[Word]) -> Iterator[Word]:
 def _plain(word: str) -> str:
     if word.isascii():
         return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    decomposed = unicodedata.normalize("NFKD", word.casefold()).translate(LETTERS)
     return "".join(one for one in decomposed if not unicodedata.combining(one) and unicodedata.category(one) != "Cf")

@@ -10,16 +10,17 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain.address_marks import address_candidates
+from services.intake.domain.bodies_said import beside_bodies, names_of
 from services.intake.domain.declension import forms
 from services.intake.domain.hits import Severity
 from services.intake.domain.marks import (
     Candidate,
     candidates,
     cut_candidates,
+    dense_candidates,
     misspelt_candidates,
     scattered_candidates,
     sounding_candidates,
-    stands_in,
 )
 from services.intake.domain.said import Said
 from services.intake.domain.written import tokens
@@ -50,6 +51,7 @@ def of_others(
     speech, signs = data.speech(), data.signs()
     found = [place for number, text in enumerate(texts) for place in candidates(text, speech, number)]
     found += [place for number, text in enumerate(texts) for place in address_candidates(text, speech, signs, number)]
+    found += [place for number, text in enumerate(texts) for place in dense_candidates(text, number)]
     found += scattered_candidates(texts[:parts], speech, before)
     for number, text in enumerate(texts[:parts]):
         found += [*cut_candidates(text, speech, number), *misspelt_candidates(text, speech, number)]
@@ -73,21 +75,25 @@ def of_others(
         if (place.marks & held and not place.marks & ours and not place.unless & held)
         or (place.apart and place.marks & theirs)
     ]
-    return _without_public(session, named)
+    return _without_public(session, texts, named)
 
 
-def _without_public(session: Session, named: Sequence[Candidate]) -> list[Candidate]:
-    """What a body of the directory is called may be said, whoever else is called so; and what is called so as a place is the place,
-    unless the text calls it a family's.
+def _without_public(session: Session, texts: Sequence[str], named: Sequence[Candidate]) -> list[Candidate]:
+    """What a body of the directory is called may be said with what it is, whoever else is called so, and is asked about without; and what
+    is called so as a place is the place, unless the text calls it a family's.
     """
-    if not any(one.severity is Severity.STOP for one in named):
-        return list(named)
+    if not named:
+        return []
     columns = (KnownInstitution.name_sq, KnownInstitution.name_en)
-    public = [name for row in session.execute(select(*columns)) for name in row]
+    bodies, speech = names_of({name for row in session.execute(select(*columns)) for name in row}), data.speech()
+    said = [beside_bodies(one, texts[max(0, one.places[0][0])], bodies, speech) for one in named]
+    left = [one for one in said if one is not None]
+    if not any(one.severity is Severity.STOP for one in left):
+        return left
     # Several of a family have a genitive that no place has: "Laçëve".
     named_places = {token for word in lookup.place_words(session) for token in tokens(word)}
     places = named_places | {form for token in named_places for form in forms(token) if not form.endswith(_OF_SEVERAL)}
-    seen = (_seen_beside(one, places) for one in named if not stands_in(one, public))
+    seen = (_seen_beside(one, places) for one in left)
     return [one for one in seen if one is not None]
 
 

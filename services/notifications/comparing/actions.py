@@ -20,4 +20,5 @@ def _tell(session: Session, check: TextCheck) -> None:
 
 
 _STEPS = Steps(TextCheck, _tell)
-offer, last_look, take, against = _STEPS.offer, _STEPS.last_look, _STEPS.take, _STEPS.against
+offer, offer_again, last_look = _STEPS.offer, _STEPS.offer_again, _STEPS.last_look
+take, against, explain = _STEPS.take, _STEPS.against, _STEPS.explain

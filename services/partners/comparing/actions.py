@@ -20,4 +20,5 @@ def _tell(session: Session, check: TextCheck) -> None:
 
 
 _STEPS = Steps(TextCheck, _tell)
-offer, take, against = _STEPS.offer, _STEPS.take, _STEPS.against
+offer, offer_again, take = _STEPS.offer, _STEPS.offer_again, _STEPS.take
+against, explain = _STEPS.against, _STEPS.explain

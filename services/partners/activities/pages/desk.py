@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.partners.activities import forms, words
 from services.partners.activities.actions import planning
 from services.partners.activities.lists import ActivityListing
-from services.partners.activities.pages.one import PLANNERS, READERS, found, may, seen
+from services.partners.activities.pages.one import ANNOUNCERS, PLANNERS, READERS, found, may, seen
 from services.partners.activities.queries import coverage, desk, plan
 from services.partners.activities.schemas import ActivityAnswer, PlanQuery
 from services.partners.domain import local_date
@@ -40,7 +40,7 @@ def activities() -> ResponseReturnValue:
         reading = Reading(access.current(), utc_now())
         page = asked.listing and desk.activities(session, here.cursors, asked.listing, reading)
         places = desk.municipalities(session)
-    seen_by = {"may_plan": may(PLANNERS), "sees_complaints": may(HANDLERS)}
+    seen_by = {"may_plan": may(PLANNERS), "sees_complaints": may(HANDLERS), "may_announce": may(ANNOUNCERS)}
     body = render_template("partners/activities.html", asked=asked, page=page, words=words, places=places, **seen_by)
     return body, asked.status
 
