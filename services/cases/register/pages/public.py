@@ -92,7 +92,7 @@ def public_recommendation(number: str) -> ResponseReturnValue:
 @access.public
 def public_compliance() -> ResponseReturnValue:
     """How the recommendations are kept, by all and by each that is named."""
-    asked, faults = _days_asked()
+    asked, faults = days_asked()
     above = {"text": _("Rekomandime"), "href": url_for("register_pages.public_list")}
     heading = _("A po zbatohen rekomandimet?")
     with platform().database.transaction() as session:
@@ -105,7 +105,7 @@ def public_compliance() -> ResponseReturnValue:
 @access.staff(*schemas.COUNTING)
 def staff_compliance() -> ResponseReturnValue:
     """The same for the office, of every act that counts."""
-    asked, faults = _days_asked()
+    asked, faults = days_asked()
     above = {"text": _("Kreu"), "href": url_for("home.home")}
     heading, by, scope = _("A po zbatohen rekomandimet?"), access.current(), compliance_words.WHOLE
     with platform().database.transaction() as session:
@@ -118,7 +118,7 @@ def staff_compliance() -> ResponseReturnValue:
 @access.public
 def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
     """How one body keeps those that anyone may read."""
-    asked, faults = _days_asked()
+    asked, faults = days_asked()
     above = {"text": _("Zbatimi"), "href": url_for("register_pages.public_compliance", on=asked.on, known=asked.known)}
     with platform().database.transaction() as session:
         name = compliance.named(session, institution_id).name(language())
@@ -209,7 +209,7 @@ def _of_one(session: Session, institution_id: UUID, asked: ReportQuery) -> dict[
     return {"intro": _as_it_stood(days), "nothing": nothing, "told": told, "acts_href": acts, "hides": told.hides}
 
 
-def _days_asked() -> tuple[ReportQuery, tuple[ContentViolation, ...]]:
+def days_asked() -> tuple[ReportQuery, tuple[ContentViolation, ...]]:
     """The two days out of the address; where one is none, neither, and why."""
     try:
         return ReportQuery(on=_a_day("on"), known=_a_day("known")), ()
