@@ -130,7 +130,7 @@ class TestTheNumbers:
         bars = by_key(client.get(f"{FIGURES}{query}").json)[key]["bars"]
         assert bars
         expected = [[one["name_sq"], "*" if one["count"] is None else str(one["count"])] for one in bars]
-        for path in (f"{PRESS}/{key}", f"{PRESS}/{key}/embed"):
+        for path in (f"/cases/public/press/{key}", f"{PRESS}/{key}/embed"):
             page = client.get(f"{path}{query}").text
             # On a telephone the name of the column stands before each number.
             rows = [[row[0], row[1].removeprefix("Sa")] for row in Cells(page).rows[1:]]

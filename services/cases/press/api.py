@@ -9,7 +9,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.press import queries, schemas, words
 from services.cases.press.domain import Bar, Key, PressFigure
 from services.cases.press.words import addresses
-from services.cases.register.schemas import ComplianceQuery
+from services.cases.register import schemas as of_register
 from shared import access, open_data
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -21,10 +21,10 @@ BLUEPRINTS = (blueprint,)
 
 
 @blueprint.route("/public/press/figures")
-@blueprint.arguments(ComplianceQuery, location="query")
+@blueprint.arguments(of_register.ComplianceQuery, location="query")
 @blueprint.response(200, schemas.PressFigures)
-@access.public
-def list_press_figures(asked: ComplianceQuery) -> Response:
+@access.any_site
+def list_press_figures(asked: of_register.ComplianceQuery) -> Response:
     """The figures for the press, on a day that the public may ask about; at the end of the last month where none is said, or today where nothing was
     counted then. Pages of any site may ask (CORS), the licence stands in the answer and in `Link`.
     """

@@ -97,7 +97,7 @@ def press_embed(key: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/public/press/<key>/picture.svg")
-@access.public
+@access.any_site
 def press_picture(key: str) -> ResponseReturnValue:
     """The drawing alone, for paper too."""
     with force_locale(_reader()):

@@ -42,7 +42,7 @@ def issue(year: int, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/feeds/<string:reader>/issues.atom")
-@access.public
+@access.any_site
 def feed(reader: str) -> Response:
     if reader not in LANGUAGES:
         raise NotFound

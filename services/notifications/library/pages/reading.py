@@ -62,7 +62,7 @@ def file(publication_id: UUID, number: int, language: str, form: str) -> Respons
 
 
 @blueprint.get("/feeds/<string:reader>/publications.atom")
-@access.public
+@access.any_site
 def feed(reader: str) -> Response:
     if reader not in LANGUAGES:
         raise NotFound
