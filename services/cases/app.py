@@ -47,6 +47,7 @@ from services.cases.places import pages as places_pages
 from services.cases.press import api as press_api
 from services.cases.press import pages as press_pages
 from services.cases.register import api as register_api
+from services.cases.register import forms as register_forms
 from services.cases.register import pages as register_pages
 from services.cases.register import timers as register_timers
 from services.cases.reports import api as reports_api
@@ -133,6 +134,7 @@ for wing in (
     gaps_forms,
     incoming_forms,
     indicators_forms,
+    register_forms,
     reports_forms,
     rescues_forms,
     visits_forms,

@@ -57,17 +57,30 @@ def public_list() -> ResponseReturnValue:
     """The register; by a link, what was asked of one body."""
     here, asked = platform(), lists.asked(PublicActListing)
     institution = asked.listing.institution if asked.listing else None
+    page, status = None, asked.status
     with here.database.transaction() as session:
-        page = asked.listing and queries.published(session, here.cursors, asked.listing, anyone(utc_now()))
         only = session.get(KnownInstitution, institution) if institution else None
+        try:
+            page = asked.listing and queries.published(session, here.cursors, asked.listing, anyone(utc_now()))
+        except ContentViolation as error:
+            asked.form["municipality"].errors, status = [with_legal(error)], 422
     body = render_template(
         "cases/public_list.html",
         asked=asked,
         page=page,
         only=only.name(language()) if only else None,
         acts=[_line(one) for one in page.items] if page else [],
+        feed=_feed(asked.listing) if asked.listing else None,
     )
-    return body, asked.status
+    return body, status
+
+
+def _feed(asked: PublicActListing) -> str:
+    """The Atom feed of the news of the same right or body; of what else the list may be narrowed to there is the feed of all."""
+    root = f"/notifications/feeds/{language()}"
+    if asked.cluster is not None:
+        return f"{root}/clusters/{asked.cluster}/acts.atom"
+    return f"{root}/bodies/{asked.institution}/acts.atom" if asked.institution is not None else f"{root}/acts.atom"
 
 
 @blueprint.route("/public/recommendations/<number>")
