@@ -17,6 +17,7 @@ from services.notifications.library import timers as library_timers
 from services.notifications.models import Base
 from services.notifications.outlets import api as outlets_api
 from services.notifications.outlets import pages as outlets_pages
+from services.notifications.outlets import timers as outlets_timers
 from services.notifications.timers import timers
 from shared import app
 from shared.settings import Settings
@@ -42,7 +43,9 @@ def create_app(settings: Settings | None = None) -> Flask:
             *library_pages.BLUEPRINTS,
         ],
         subscriptions=comparing_consumers.subscriptions,
-        timers=Timers(timers, bulletins_timers.timers, issues_timers.timers, library_timers.timers),
+        timers=Timers(
+            timers, outlets_timers.timers, bulletins_timers.timers, issues_timers.timers, library_timers.timers
+        ),
         tables=Base.metadata,
         session_used=tell_use,
     )

@@ -147,6 +147,7 @@ def _built(reader: str, asked: NewsListing, only: Topic | None, found: Changes, 
         updated=found.at,
         entries=[_entry(act, reader, root) for act in found.acts],
         gone=[(act.entry_id, act.changed_at) for act in found.gone],
+        hub=platform().settings.hub_url,
     )
 
 

@@ -110,6 +110,7 @@ def _built(reader: str, found: list[Known], root: str) -> Feed:
         updated=max((one.changed_at for one in found), default=None),
         entries=[_entry(one, reader, root) for one in found if one.shown],
         gone=[(one.id, one.changed_at) for one in found if not one.shown],
+        hub=platform().settings.hub_url,
     )
 
 
