@@ -155,13 +155,16 @@ class TestWhatIsShownElsewhere:
         )
         assert 'lang="en"' in answer.text and "Where each thing that was asked stands" in answer.text
 
-    @pytest.mark.parametrize("query", ["", "?lang=en", "?lang=sq"])
-    def test_it_sets_nothing_and_asks_nothing_of_who_reads_it(self, bench, counted, query):
+    @pytest.mark.parametrize(
+        ("query", "read"), [("", "sq"), ("?lang=en", "en"), ("?lang=sq", "sq"), ("?lang=xx", "sq")]
+    )
+    def test_it_sets_nothing_and_looks_at_nothing_that_we_set(self, bench, counted, query, read):
         client = bench.app.test_client()
         client.set_cookie("besa_lang", "en")
-        answer = client.get(f"{PRESS}/kept/embed{query}", headers={"Accept-Language": "en"})
+        answer = client.get(f"{PRESS}/kept/embed{query}", headers={"Accept-Language": "sq"})
         assert answer.headers.getlist("Set-Cookie") == []
-        assert ('<html lang="sq">' in answer.text) is (query != "?lang=en")
+        assert f'<html lang="{read}">' in answer.text
+        assert "Accept-Language" in answer.headers["Vary"]
 
     def test_nothing_else_may_stand_in_a_frame(self, bench, counted):
         client = bench.app.test_client()

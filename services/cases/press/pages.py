@@ -89,7 +89,7 @@ def press_figure(key: str) -> ResponseReturnValue:
 @blueprint.route("/public/press/<key>/embed")
 @access.public
 def press_embed(key: str) -> ResponseReturnValue:
-    """What a page of another site shows in a frame, in the language that its address says, else in Albanian: who reads that page is not asked."""
+    """What a page of another site shows in a frame, in the language that its address says, else in that of the browser."""
     with force_locale(_reader()):
         shown = _shown(_asked(key))
         body = render_template("cases/press_embed.html", shown=shown, style=STYLE, licence=open_data.LICENCE)
@@ -102,19 +102,22 @@ def press_picture(key: str) -> ResponseReturnValue:
     """The drawing alone, for paper too."""
     with force_locale(_reader()):
         drawing = render_template("cases/press_picture.svg", shown=_shown(_asked(key)))
-    return _kept(Response(drawing.encode(), mimetype="image/svg+xml", headers=dict(open_data.HEADERS)))
+    saved = {**open_data.HEADERS, "Content-Disposition": f'attachment; filename="{key}.svg"'}
+    return _kept(Response(drawing.encode(), mimetype="image/svg+xml", headers=saved))
 
 
 def _kept(response: Response) -> Response:
     response.headers["Cache-Control"] = KEPT_FOR
+    response.vary.add("Accept-Language")
     response.add_etag()
     response.make_conditional(request)
     return response
 
 
 def _reader() -> str:
-    wanted = request.args.get("lang", DEFAULT_LANGUAGE)
-    return wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE
+    """The language that the address says, else that of the browser; what was chosen on our pages is not looked at."""
+    wanted = request.args.get("lang")
+    return wanted if wanted in LANGUAGES else request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE)
 
 
 def _asked(key: str) -> PressFigure:

@@ -25,6 +25,7 @@ from services.cases.register.domain.two_times import Asked
 from services.cases.register.lists import PublicActListing
 from services.cases.register.pages import compliance_cells, compliance_words, state_words, whole_words
 from services.cases.register.pages.compliance_cells import Cell
+from services.cases.register.pages.feeds import feed_of
 from services.cases.register.pages.state_words import State
 from services.cases.register.queries import acts as queries
 from services.cases.register.queries import compliance, windows
@@ -37,6 +38,7 @@ from shared.directory import KnownInstitution
 from shared.lists import anyone
 from shared.pages import lists
 from shared.pages.languages import date_words
+from shared.pagination import Page
 from shared.platform import platform
 from shared.rules import ContentViolation, NotFound, refuse
 from shared.words import language
@@ -55,32 +57,32 @@ YEARS_BACK = 3
 @access.public
 def public_list() -> ResponseReturnValue:
     """The register; by a link, what was asked of one body."""
-    here, asked = platform(), lists.asked(PublicActListing)
-    institution = asked.listing.institution if asked.listing else None
-    page, status = None, asked.status
-    with here.database.transaction() as session:
-        only = session.get(KnownInstitution, institution) if institution else None
-        try:
-            page = asked.listing and queries.published(session, here.cursors, asked.listing, anyone(utc_now()))
-        except ContentViolation as error:
-            asked.form["municipality"].errors, status = [with_legal(error)], 422
+    asked = lists.asked(PublicActListing)
+    with platform().database.transaction() as session:
+        page, only = _page_of(session, asked), _only(session, asked)
     body = render_template(
         "cases/public_list.html",
         asked=asked,
         page=page,
         only=only.name(language()) if only else None,
         acts=[_line(one) for one in page.items] if page else [],
-        feed=_feed(asked.listing) if asked.listing else None,
+        feed=feed_of(asked.listing) if asked.listing else None,
     )
-    return body, status
+    return body, 200 if page else 422
 
 
-def _feed(asked: PublicActListing) -> str:
-    """The Atom feed of the news of the same right or body; of what else the list may be narrowed to there is the feed of all."""
-    root = f"/notifications/feeds/{language()}"
-    if asked.cluster is not None:
-        return f"{root}/clusters/{asked.cluster}/acts.atom"
-    return f"{root}/bodies/{asked.institution}/acts.atom" if asked.institution is not None else f"{root}/acts.atom"
+def _page_of(session: Session, asked: lists.Asked[PublicActListing]) -> Page[PublicAct] | None:
+    """None where it is asked for what there cannot be; then the form says so."""
+    try:
+        return asked.listing and queries.published(session, platform().cursors, asked.listing, anyone(utc_now()))
+    except ContentViolation as error:
+        asked.form["municipality"].errors = [with_legal(error)]
+        return None
+
+
+def _only(session: Session, asked: lists.Asked[PublicActListing]) -> KnownInstitution | None:
+    institution = asked.listing.institution if asked.listing else None
+    return session.get(KnownInstitution, institution) if institution else None
 
 
 @blueprint.route("/public/recommendations/<number>")

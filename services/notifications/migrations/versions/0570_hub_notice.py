@@ -10,7 +10,7 @@ down_revision = "0560"
 def upgrade() -> None:
     op.create_table(
         "hub_notice",
-        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.SmallInteger(), nullable=False),
