@@ -73,8 +73,10 @@ def public_list() -> ResponseReturnValue:
 
 def _page_of(session: Session, asked: lists.Asked[PublicActListing]) -> Page[PublicAct] | None:
     """None where it is asked for what there cannot be; then the form says so."""
+    if asked.listing is None:
+        return None
     try:
-        return asked.listing and queries.published(session, platform().cursors, asked.listing, anyone(utc_now()))
+        return queries.published(session, platform().cursors, asked.listing, anyone(utc_now()))
     except ContentViolation as error:
         asked.form["municipality"].errors = [with_legal(error)]
         return None
