@@ -22,6 +22,8 @@ class Rule:
     kinds: frozenset[str]
     roles: frozenset[str] = field(default_factory=frozenset)
     scope: str | None = None
+    #: Whether pages of any site may ask (CORS): what anybody is told alike, without a session or a code.
+    sites: bool = False
     #: Whether it is looked up who calls: health is told without asking the database for anything.
     asks: bool = True
 
@@ -58,7 +60,9 @@ def _ruled(rule: Rule) -> Callable[[View], View]:
 
 #: Anyone, signed in or not.
 public = _ruled(Rule(frozenset({"public"})))
-#: The same, where nobody is to wait for the database that knows who they are.
+#: The same, and from pages of any site: a reading of what is published, of which nothing depends on who reads.
+any_site = _ruled(Rule(frozenset({"public"}), sites=True))
+#: Anyone, where nobody is to wait for the database that knows who they are.
 unasked = _ruled(Rule(frozenset({"public"}), asks=False))
 #: Whoever holds the receipt code of a complaint.
 complainant = _ruled(Rule(frozenset({"complainant"})))

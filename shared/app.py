@@ -20,6 +20,7 @@ from shared import (
     health,
     logs,
     metrics,
+    open_data,
     pages,
     rate_headers,
     settings,
@@ -109,6 +110,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     errors.register(app, _is_api, _as_page, log_ins)
     app.before_request(gate.known_host)
     app.before_request(_serves)
+    open_data.register(app)
     access.guard(app, [_staff_authenticator(service), *service.authenticators], _is_api)
     step_up.register(app, _is_api)
     app.before_request(gate.canonical_path)

@@ -62,6 +62,8 @@ class Settings:
     #: Bulletins leave under a sender of their own, and their addresses and links are under a key of their own.
     bulletin_sender: str = "lajme@example.org"
     subscription_key: bytes | None = field(default=None, repr=False)
+    #: The hub of the feeds (WebSub), which is told when one changed; without it nobody is.
+    hub_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
     #: Names under which a process may be asked besides that of `public_url` and loopback: those inside the house.
     hosts: tuple[str, ...] = ()
@@ -126,6 +128,12 @@ def _mail_url(value: str) -> None:
     parts = urlsplit(value)
     if not (parts.hostname if parts.scheme == "smtp" else parts.scheme == "file" and parts.path):
         raise ValidationError("must be smtp://host:port or file:///folder")
+
+
+def _hub_url(value: str) -> None:
+    parts = urlsplit(value)
+    if value and not (parts.scheme in ("http", "https") and parts.hostname and not parts.username):
+        raise ValidationError("must be http://… or https://…")
 
 
 def _scanner_url(value: str) -> None:
@@ -217,5 +225,6 @@ def load(service: str) -> Settings:
         values["mail_url"] = env.str("MAIL_URL", validate=_mail_url)
         values["bulletin_sender"] = env.str("BULLETIN_SENDER", Settings.bulletin_sender)
         values["subscription_key"] = env.key("SUBSCRIPTION_KEY")
+        values["hub_url"] = env.str("HUB_URL", "", validate=_hub_url)
     env.seal()
     return Settings(service=service, **values)

@@ -44,6 +44,8 @@ class Waits:
     provider_answer: float = 4
     #: Each answer of the mail server.
     mail_answer: float = 10
+    #: All of one answer of the hub of the feeds: mail waits for it.
+    hub_answer: float = 1
 
     @property
     def session_options(self) -> str:

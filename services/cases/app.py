@@ -44,7 +44,10 @@ from services.cases.open_data import pages as open_data_pages
 from services.cases.open_data import timers as open_data_timers
 from services.cases.places import api as places_api
 from services.cases.places import pages as places_pages
+from services.cases.press import api as press_api
+from services.cases.press import pages as press_pages
 from services.cases.register import api as register_api
+from services.cases.register import forms as register_forms
 from services.cases.register import pages as register_pages
 from services.cases.register import timers as register_timers
 from services.cases.reports import api as reports_api
@@ -78,6 +81,7 @@ API = tuple(
         commitments_api,
         places_api,
         open_data_api,
+        press_api,
         activities_api,
         agreements_api,
         duty_api,
@@ -98,6 +102,7 @@ _WITH_PAGES = (
     commitments_pages,
     places_pages,
     open_data_pages,
+    press_pages,
     activities_pages,
     agreements_pages,
     duty_pages,
@@ -129,6 +134,7 @@ for wing in (
     gaps_forms,
     incoming_forms,
     indicators_forms,
+    register_forms,
     reports_forms,
     rescues_forms,
     visits_forms,

@@ -20,6 +20,7 @@ from services.notifications.named_later import pages as named_later_pages
 from services.notifications.named_later import timers as named_later_timers
 from services.notifications.outlets import api as outlets_api
 from services.notifications.outlets import pages as outlets_pages
+from services.notifications.outlets import timers as outlets_timers
 from services.notifications.timers import timers
 from shared import app
 from shared.settings import Settings
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         subscriptions=comparing_consumers.subscriptions,
         timers=Timers(
             timers,
+            outlets_timers.timers,
             bulletins_timers.timers,
             issues_timers.timers,
             library_timers.timers,

@@ -13,6 +13,7 @@ import flask
 from babel.dates import format_date, format_timedelta
 from flask_babel import Babel, gettext
 
+from shared.pages.headers import is_framed
 from shared.words import DEFAULT_LANGUAGE, language
 
 LANGUAGES = {"sq": "Shqip", "en": "English"}
@@ -131,7 +132,7 @@ def _chosen_language() -> str:
 
 def _remember_language(response: flask.Response) -> flask.Response:
     wanted = flask.request.args.get("lang")
-    if wanted in LANGUAGES and response.mimetype == "text/html":
+    if wanted in LANGUAGES and response.mimetype == "text/html" and not is_framed():
         # Without an age: on a phone that is shared, the choice goes when the browser is closed.
         response.set_cookie(COOKIE, wanted, path="/", httponly=True, samesite="Lax", secure=flask.request.is_secure)
     return response

@@ -6,8 +6,18 @@ from shared.pages.staff_menu import MenuItem, menu_items
 
 
 def public_frame() -> dict[str, object]:
-    """`service_title`, `service_url` and `navigation` of a page for the public."""
-    return {"service_title": _("Të drejtat e fëmijëve"), "service_url": "/intake/", "navigation": _menu()}
+    """`service_title`, `service_url`, `navigation` and `footer_links` of a page for the public."""
+    return {
+        "service_title": _("Të drejtat e fëmijëve"),
+        "service_url": "/intake/",
+        "navigation": _menu(),
+        "footer_links": _beneath(),
+    }
+
+
+def _beneath() -> list[MenuItem]:
+    """What few look for, beneath every page."""
+    return menu_items([(_("Për shtypin"), "/cases/public/press"), (_("Të dhëna të hapura"), "/cases/open-data")])
 
 
 def _menu() -> list[MenuItem]:

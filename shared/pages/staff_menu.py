@@ -53,6 +53,7 @@ PLACES = (
 
 #: Pages that lead on from a place under a path of their own, and whose it is.
 BELONGS = {
+    "/cases/public/press": "/cases/public/compliance",
     "/cases/staff/commitment-origins": "/cases/staff/commitments",
     "/cases/staff/figure-requests": "/cases/staff/indicators",
     "/cases/staff/figures": "/cases/staff/indicators",

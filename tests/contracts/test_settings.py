@@ -65,6 +65,7 @@ def test_compose_gives_the_services_what_settings_read_and_nothing_unknown(tmp_p
         "BROKER_PREFIX",
         "MAIL_SENDER",
         "BULLETIN_SENDER",
+        "HUB_URL",
         "MIGRATE_URL",
         "DIRECT_DATABASE_URL",
         "WAITS",

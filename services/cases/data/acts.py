@@ -232,6 +232,12 @@ def handlers_only_kinds() -> tuple[str, ...]:
 
 
 @cache
+def wordless_kinds() -> tuple[str, ...]:
+    """Kinds whose words nobody reads in public, since they speak of one official (`open_data_excludes`), in any version."""
+    return tuple(sorted({entry["key"] for entry in data.entries("kinds", "kinds") if entry["open_data_excludes"]}))
+
+
+@cache
 def apart_in_book() -> tuple[str, ...]:
     """Kinds whose papers are a matter by themselves in the protocol book (docs/decisions/0018): secret ones, but for what asks for
     information, which is of the matter it is asked for.

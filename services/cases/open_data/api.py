@@ -38,7 +38,7 @@ def _file(media: str) -> dict[str, Any]:
 
 @blueprint.route("/open-data/catalog")
 @blueprint.doc(responses=_file(JSON_LD))
-@access.public
+@access.any_site
 def catalogue() -> Response:
     """The catalogue in DCAT-AP 3, in the form that is asked for: JSON-LD, or Turtle (`Accept: text/turtle`)."""
     found = request.accept_mimetypes.best_match([JSON_LD, "application/json", TURTLE], default=JSON_LD)
@@ -49,7 +49,7 @@ def catalogue() -> Response:
 
 @blueprint.route("/open-data/catalog.jsonld")
 @blueprint.doc(responses=_file(JSON_LD))
-@access.public
+@access.any_site
 def catalogue_as_json_ld() -> Response:
     """The catalogue in DCAT-AP 3 as JSON-LD."""
     return _in_json()
@@ -57,7 +57,7 @@ def catalogue_as_json_ld() -> Response:
 
 @blueprint.route("/open-data/catalog.ttl")
 @blueprint.doc(responses=_file(TURTLE))
-@access.public
+@access.any_site
 def catalogue_as_turtle() -> Response:
     """The catalogue in DCAT-AP 3 as Turtle."""
     return _in_turtle()
@@ -65,7 +65,7 @@ def catalogue_as_turtle() -> Response:
 
 @blueprint.route("/open-data/datapackage.json")
 @blueprint.doc(responses=_file("application/json"))
-@access.public
+@access.any_site
 def package() -> Response:
     """Every set as a resource of a data package, with the type and the meaning of its columns."""
     return _as_json(descriptions.package(_catalogue()), "application/json")
@@ -73,7 +73,7 @@ def package() -> Response:
 
 @blueprint.route("/open-data/<string:name>.csv-metadata.json", parameters=[NAME])
 @blueprint.doc(responses=_file("application/csvm+json"))
-@access.public
+@access.any_site
 def metadata(name: str) -> Response:
     """What the columns of a set mean: metadata of CSV on the web, beside the file."""
     found = _catalogue()
@@ -85,7 +85,7 @@ def metadata(name: str) -> Response:
 @blueprint.route("/open-data/<string:name>.csv", parameters=[NAME])
 @blueprint.arguments(schemas.SetQuery, location="query")
 @blueprint.doc(responses=_file("text/csv"))
-@access.public
+@access.any_site
 def as_csv(asked: schemas.SetQuery, name: str) -> Response:
     """A set as CSV (RFC 4180, UTF-8), as it was published by the day `known`; a cell without a number is empty."""
     response = _streamed(asked, name, "text/csv", _csv)
@@ -96,7 +96,7 @@ def as_csv(asked: schemas.SetQuery, name: str) -> Response:
 @blueprint.route("/open-data/<string:name>.json", parameters=[NAME])
 @blueprint.arguments(schemas.SetQuery, location="query")
 @blueprint.doc(responses=_file("application/json"))
-@access.public
+@access.any_site
 def as_json(asked: schemas.SetQuery, name: str) -> Response:
     """The same rows as a list of objects, each by the names of the columns."""
     return _streamed(asked, name, "application/json", _json)

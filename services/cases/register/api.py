@@ -35,7 +35,7 @@ def _today() -> date:
 @blueprint.route("/public/recommendations")
 @blueprint.arguments(PublicActListing, location="query")
 @blueprint.response(200, schemas.PublicList)
-@access.public
+@access.any_site
 def list_acts(asked: PublicActListing) -> Response:
     """Published acts, newest first, with what became of them. Pages of any site may ask (CORS), the licence stands in `Link`."""
     here = platform()
@@ -46,7 +46,7 @@ def list_acts(asked: PublicActListing) -> Response:
 
 @blueprint.route("/public/recommendations/<string:number>", parameters=[NUMBER])
 @blueprint.response(200, schemas.PublicRecommendation)
-@access.public
+@access.any_site
 def get_published(number: str) -> Response:
     """One published act by its number, for pages of any site."""
     with platform().database.transaction() as session:
@@ -71,7 +71,7 @@ def check_letter(asked: schemas.LetterCheckQuery) -> schemas.LetterCheckAnswer:
 @blueprint.route("/public/compliance")
 @blueprint.arguments(schemas.ReportQuery, location="query")
 @blueprint.response(200, schemas.AllComplianceAnswer)
-@access.public
+@access.any_site
 def all_compliance(asked: schemas.ReportQuery) -> Response:
     """How the recommendations are kept, by all bodies together and by each of which the public may see an act, today or as it stood at
     the end of the day `on`, as known on the day `known`; every figure with unit and denominator. With `issued_from` and `issued_to`, the
@@ -96,7 +96,7 @@ def compliance_of_any_days(asked: schemas.ReportQuery) -> schemas.AllComplianceA
 @blueprint.route("/public/children")
 @blueprint.arguments(schemas.ChildrenQuery, location="query")
 @blueprint.response(200, schemas.ChildrenAnswer)
-@access.public
+@access.any_site
 def children_of_a_year(asked: schemas.ChildrenQuery) -> Response:
     """The complaints about children behind the cases of a year, and its cases of the office about certain children, by one code of the child's
     profile at a time and by how the case ended.
@@ -108,7 +108,7 @@ def children_of_a_year(asked: schemas.ChildrenQuery) -> Response:
 @blueprint.route("/public/children.csv")
 @blueprint.arguments(schemas.ChildrenQuery, location="query")
 @blueprint.doc(responses={"200": {"description": "A file", "content": {"text/csv": {}}}})
-@access.public
+@access.any_site
 def children_as_file(asked: schemas.ChildrenQuery) -> Response:
     """The same as rows of dimension, code, ending and count; `*`: a number that is not shown."""
     with platform().database.reading() as session:
@@ -119,7 +119,7 @@ def children_as_file(asked: schemas.ChildrenQuery) -> Response:
 @blueprint.route("/public/institutions/<uuid:institution_id>/compliance")
 @blueprint.arguments(schemas.ComplianceQuery, location="query")
 @blueprint.response(200, schemas.ComplianceAnswer)
-@access.public
+@access.any_site
 def body_compliance(asked: schemas.ComplianceQuery, institution_id: UUID) -> Response:
     """How one body keeps the recommendations to it that the public may see, today or as it stood at the end of the day `on`, as known on
     the day `known`; every figure with unit and denominator.

@@ -193,7 +193,7 @@ def get_report_file(report_id: UUID, language: str, form: str) -> Response:
 @blueprint.route("/public/reports")
 @blueprint.arguments(PublicReportListing, location="query")
 @blueprint.response(200, schemas.PublicReportList)
-@access.public
+@access.any_site
 def list_published_reports(asked: PublicReportListing) -> Response:
     """Published reports, the newest first, with their files. Pages of any site may ask (CORS), the licence stands in `Link`."""
     here = platform()
@@ -204,7 +204,7 @@ def list_published_reports(asked: PublicReportListing) -> Response:
 
 @blueprint.route("/public/reports/<string:number>", parameters=[NUMBER])
 @blueprint.response(200, schemas.PublicReport)
-@access.public
+@access.any_site
 def get_published_report(number: str) -> Response:
     """One published report and its files; 410 for one that was withdrawn."""
     here = platform()
@@ -215,7 +215,7 @@ def get_published_report(number: str) -> Response:
 
 @blueprint.route("/public/reports/<string:number>/<string:language>/<string:form>", parameters=[NUMBER, *WHICH])
 @blueprint.doc(responses=FILES)
-@access.public
+@access.any_site
 def get_published_file(number: str, language: str, form: str) -> Response:
     """One file of a published report: the bytes that were approved, for ever. `language` is `both` of data."""
     with platform().database.reading() as session:

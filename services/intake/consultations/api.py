@@ -103,7 +103,7 @@ def close_consultation(consultation_id: UUID) -> Response:
 
 @blueprint.route("/public/consultations")
 @blueprint.response(200, schemas.ToldConsultations)
-@access.public
+@access.any_site
 def list_told() -> Response:
     """What children said in consultations that are closed: questions that enough of them answered, and no others."""
     with platform().database.reading() as session:

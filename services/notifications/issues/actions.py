@@ -15,6 +15,7 @@ from services.notifications.issues.models import Issue, IssueItem, IssueText
 from services.notifications.issues.queries import desk, public, texts
 from services.notifications.issues.schemas import IssueBody, NewIssueBody
 from services.notifications.library.models import PublicationVersion
+from services.notifications.outlets.actions import feeds_changed
 from services.notifications.outlets.models import PublicAct
 from shared import audit
 from shared.documents import Documents
@@ -113,6 +114,7 @@ def release(by: Principal, session: Session, documents: Documents, *, now: datet
         return
     if look.clean:
         found.released_at = now
+        feeds_changed(session, ["issues"], now=now)
     else:
         _unapprove(found)
         found.stopped_at = now
@@ -134,6 +136,7 @@ def withdraw(by: Principal, session: Session, issue_id: UUID, reason: str, *, no
     else:
         found.state, found.reason = State.WITHDRAWN.value, reason
         found.withdrawn_at, found.withdrawn_by = now, by.person
+        feeds_changed(session, ["issues"], now=now)
         found.revision += 1
     _trace(by, session, found, "issue.withdrawn")
     return found

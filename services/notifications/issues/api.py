@@ -95,7 +95,7 @@ def withdraw_issue(body: schemas.IssueWithdrawalBody, issue_id: UUID) -> Respons
 
 @blueprint.route("/public/issues")
 @blueprint.response(200, schemas.PublicIssues)
-@access.public
+@access.any_site
 def list_public() -> Response:
     """The issues that are out, the latest first."""
     here, now = platform(), utc_now()
@@ -107,7 +107,7 @@ def list_public() -> Response:
 
 @blueprint.route("/public/issues/<int:year>/<int:number>")
 @blueprint.response(200, schemas.PublicIssue)
-@access.public
+@access.any_site
 def get_public(year: int, number: int) -> Response:
     """One issue; of one that was withdrawn when and why."""
     here = platform()

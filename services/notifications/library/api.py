@@ -23,7 +23,6 @@ from shared.preconditions import etag, require_version
 
 blueprint = Blueprint("library", __name__, description="Publications of the office")
 BLUEPRINTS = (blueprint,)
-CORS = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 HARVESTED = {"200": {"description": "An answer of OAI-PMH 2.0", "content": {"text/xml": {}}}}
 LIBRARIANS = ("publisher", "commissioner")
 #: The body of a request that hands in one file.
@@ -244,7 +243,7 @@ def _counted(publication_id: UUID, work: Callable[[Session], object], status: in
 
 @blueprint.route("/public/oai")
 @blueprint.doc(responses=HARVESTED)
-@access.public
+@access.any_site
 def harvest_library() -> Response:
     """The library for harvesters: OAI-PMH 2.0 with oai_dc. Errors are those of the protocol, with status 200."""
     return _harvested(request.args)
@@ -252,7 +251,7 @@ def harvest_library() -> Response:
 
 @blueprint.route("/public/oai", methods=["POST"])
 @blueprint.doc(responses=HARVESTED)
-@access.public
+@access.any_site
 def harvest_by_form() -> Response:
     """The same, asked by a form; nothing is changed by it."""
     return _harvested(request.form)
@@ -264,12 +263,12 @@ def _harvested(sent: MultiDict[str, str]) -> Response:
     with here.database.reading() as session:
         archive = harvest.Archive(session, utc_now(), f"{root}{request.path}", root, here.settings.mail_sender)
         said = harvest.answer(archive, sent.items(multi=True))
-    return Response(said, mimetype="text/xml", headers={"Cache-Control": "no-cache", **CORS})
+    return Response(said, mimetype="text/xml", headers={"Cache-Control": "no-cache"})
 
 
 @blueprint.route("/public/distribution")
 @blueprint.response(200, schemas.DistributionAnswer)
-@access.public
+@access.any_site
 def get_distribution() -> Response:
     """Printed copies of all publications that were given out, by municipality."""
     with platform().database.reading() as session:
@@ -279,7 +278,7 @@ def get_distribution() -> Response:
 @blueprint.route("/public/publications")
 @blueprint.arguments(LibraryListing, location="query")
 @blueprint.response(200, schemas.PublicLibrary)
-@access.public
+@access.any_site
 def list_library(asked: LibraryListing) -> Response:
     """What the office published, the latest first: of each publication the version that stands."""
     here = platform()
@@ -291,7 +290,7 @@ def list_library(asked: LibraryListing) -> Response:
 
 @blueprint.route("/public/publications/<uuid:publication_id>")
 @blueprint.response(200, schemas.PublicPublication)
-@access.public
+@access.any_site
 def get_public(publication_id: UUID) -> Response:
     """One publication with its older versions; of a version that was withdrawn when and why, and nothing of what stood in it."""
     here = platform()

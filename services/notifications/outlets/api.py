@@ -17,7 +17,7 @@ BLUEPRINTS = (blueprint,)
 @blueprint.route("/public/acts")
 @blueprint.arguments(NewsListing, location="query")
 @blueprint.response(200, schemas.NewsList)
-@access.public
+@access.any_site
 def list_news(asked: NewsListing) -> Response:
     """Acts that became public and still are, newest first, with their words for the public. Pages of any site may ask (CORS), the licence
     stands in the answer and in `Link`, and with `If-None-Match` an answer that did not change is 304.

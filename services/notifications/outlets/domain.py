@@ -41,7 +41,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """`url`: where it is itself; `page`: where the same is read; `others`: the same by language. `gone`: (id, since when)."""
+    """`url`: where it is itself; `page`: where the same is read; `others`: the same by language. `gone`: (id, since when). `hub`:
+    who tells of its changes, if anybody does (WebSub).
+    """
 
     id: UUID
     title: str
@@ -55,6 +57,7 @@ class Feed:
     updated: datetime | None
     entries: Sequence[Entry]
     gone: Sequence[tuple[UUID, datetime]]
+    hub: str
 
 
 def document(feed: Feed) -> bytes:
@@ -70,6 +73,8 @@ def document(feed: Feed) -> bytes:
     for language, url in feed.others:
         _link(root, "alternate", url, type="application/atom+xml", hreflang=language)
     _link(root, "license", feed.licence)
+    if feed.hub:
+        _link(root, "hub", feed.hub)
     for entry in feed.entries:
         _entry(root, entry, feed.language)
     for id_, when in feed.gone:

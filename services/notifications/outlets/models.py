@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.notifications.models import Base
@@ -62,3 +62,16 @@ class PublicActBody(Base):
 
     def name(self, language: str) -> str:
         return (self.name_en if language == "en" else self.name_sq) or ""
+
+
+class HubNotice(Base):
+    """A feed that changed, of which the hub is still to be told; `version`: counts its changes meanwhile, so that one that comes while the hub is told of the
+    last is told too.
+    """
+
+    __tablename__ = "hub_notice"
+
+    path: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    next_try_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(SmallInteger)

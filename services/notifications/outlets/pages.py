@@ -51,25 +51,25 @@ def news() -> ResponseReturnValue:
 
 
 @blueprint.get("/feeds/<string:reader>/acts.atom")
-@access.public
+@access.any_site
 def feed(reader: str) -> Response:
     return _feed(reader)
 
 
 @blueprint.get("/feeds/<string:reader>/clusters/<string:key>/acts.atom")
-@access.public
+@access.any_site
 def cluster_feed(reader: str, key: str) -> Response:
     return _feed(reader, cluster=key)
 
 
 @blueprint.get("/feeds/<string:reader>/bodies/<uuid:institution_id>/acts.atom")
-@access.public
+@access.any_site
 def body_feed(reader: str, institution_id: UUID) -> Response:
     return _feed(reader, institution=str(institution_id))
 
 
 @blueprint.get("/feeds/<string:reader>/municipalities/<string:key>/acts.atom")
-@access.public
+@access.any_site
 def municipality_feed(reader: str, key: str) -> Response:
     return _feed(reader, municipality=key)
 
@@ -147,6 +147,7 @@ def _built(reader: str, asked: NewsListing, only: Topic | None, found: Changes, 
         updated=found.at,
         entries=[_entry(act, reader, root) for act in found.acts],
         gone=[(act.entry_id, act.changed_at) for act in found.gone],
+        hub=platform().settings.hub_url,
     )
 
 

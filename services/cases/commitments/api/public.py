@@ -20,7 +20,7 @@ blueprint = Blueprint("public_commitments", __name__, description="What the Stat
 @blueprint.route("/public/commitments")
 @blueprint.arguments(PublicCommitmentListing, location="query")
 @blueprint.response(200, schemas.CommitmentList)
-@access.public
+@access.any_site
 def list_public_commitments(asked: PublicCommitmentListing) -> Page[schemas.CommitmentLineAnswer]:
     """What the State owes, with what it says of each and what the office found."""
     here = platform()
@@ -31,7 +31,7 @@ def list_public_commitments(asked: PublicCommitmentListing) -> Page[schemas.Comm
 @blueprint.route("/public/commitments/figures")
 @blueprint.arguments(schemas.AsOfQuery, location="query")
 @blueprint.response(200, figure_schemas.CommitmentFigures)
-@access.public
+@access.any_site
 def get_public_figures(asked: schemas.AsOfQuery) -> figure_schemas.CommitmentFigures:
     """What the State says beside what the office found; as it stood, and as it was known, on any day."""
     with platform().database.reading() as session:
@@ -41,7 +41,7 @@ def get_public_figures(asked: schemas.AsOfQuery) -> figure_schemas.CommitmentFig
 @blueprint.route("/public/commitments/<uuid:commitment_id>")
 @blueprint.arguments(schemas.AsOfQuery, location="query")
 @blueprint.response(200, schemas.PublicCommitmentAnswer)
-@access.public
+@access.any_site
 def get_public_commitment(asked: schemas.AsOfQuery, commitment_id: UUID) -> schemas.PublicCommitmentAnswer:
     """One of them."""
     with platform().database.reading() as session:

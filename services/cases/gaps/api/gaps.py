@@ -155,7 +155,7 @@ def record_outcome(body: schemas.GapOutcomeBody, gap_id: UUID) -> Response:
 @blueprint.route("/public/gaps")
 @blueprint.arguments(PublicGapListing, location="query")
 @blueprint.response(200, schemas.PublicGapList)
-@access.public
+@access.any_site
 def list_public_gaps(asked: PublicGapListing) -> Page[schemas.PublicGapAnswer]:
     """Gaps of which an act is public, newest first."""
     here = platform()
@@ -165,7 +165,7 @@ def list_public_gaps(asked: PublicGapListing) -> Page[schemas.PublicGapAnswer]:
 
 @blueprint.route("/public/gaps/<string:number>", parameters=[NUMBER])
 @blueprint.response(200, schemas.PublicGapAnswer)
-@access.public
+@access.any_site
 def get_public_gap(number: str) -> schemas.PublicGapAnswer:
     """One gap by its number."""
     with platform().database.transaction() as session:

@@ -20,7 +20,7 @@ blueprint = Blueprint("indicators", __name__, description="Indicators and the fi
 
 @blueprint.route("/public/indicators")
 @blueprint.response(200, schemas.CardList)
-@access.public
+@access.any_site
 def list_public_cards() -> schemas.CardList:
     """What the office counts, by which method, in every version; no figure of anybody."""
     return schemas.CardList(items=cards.cards())

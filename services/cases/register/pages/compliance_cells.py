@@ -1,6 +1,7 @@
 """Numbers of the figures in the cells of a table, and the mark of one that is not shown."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import TypeAlias
 
 from flask_babel import format_decimal
@@ -20,10 +21,14 @@ def number(count: int | None) -> str:
 
 def percent(figure: Figure) -> str:
     """Such as "25 %", or "25,0 %" of a hundred and more; a dash when there is nothing to divide by."""
-    if figure.percent is None:
+    return percent_words(figure.percent)
+
+
+def percent_words(percent: Decimal | None) -> str:
+    if percent is None:
         return "–"
-    decimals = "0.0" if figure.percent.as_tuple().exponent else "0"
-    return f"{format_decimal(figure.percent, decimals)} %"
+    decimals = "0.0" if percent.as_tuple().exponent else "0"
+    return f"{format_decimal(percent, decimals)} %"
 
 
 def numeric(texts: Iterable[str]) -> list[Cell]:

@@ -25,6 +25,7 @@ from services.cases.register.domain.two_times import Asked
 from services.cases.register.lists import PublicActListing
 from services.cases.register.pages import compliance_cells, compliance_words, state_words, whole_words
 from services.cases.register.pages.compliance_cells import Cell
+from services.cases.register.pages.feeds import feed_of
 from services.cases.register.pages.state_words import State
 from services.cases.register.queries import acts as queries
 from services.cases.register.queries import compliance, windows
@@ -37,6 +38,7 @@ from shared.directory import KnownInstitution
 from shared.lists import anyone
 from shared.pages import lists
 from shared.pages.languages import date_words
+from shared.pagination import Page
 from shared.platform import platform
 from shared.rules import ContentViolation, NotFound, refuse
 from shared.words import language
@@ -55,19 +57,34 @@ YEARS_BACK = 3
 @access.public
 def public_list() -> ResponseReturnValue:
     """The register; by a link, what was asked of one body."""
-    here, asked = platform(), lists.asked(PublicActListing)
-    institution = asked.listing.institution if asked.listing else None
-    with here.database.transaction() as session:
-        page = asked.listing and queries.published(session, here.cursors, asked.listing, anyone(utc_now()))
-        only = session.get(KnownInstitution, institution) if institution else None
+    asked = lists.asked(PublicActListing)
+    with platform().database.transaction() as session:
+        page, only = _page_of(session, asked), _only(session, asked)
     body = render_template(
         "cases/public_list.html",
         asked=asked,
         page=page,
         only=only.name(language()) if only else None,
         acts=[_line(one) for one in page.items] if page else [],
+        feed=feed_of(asked.listing) if asked.listing else None,
     )
-    return body, asked.status
+    return body, 200 if page else 422
+
+
+def _page_of(session: Session, asked: lists.Asked[PublicActListing]) -> Page[PublicAct] | None:
+    """None where it is asked for what there cannot be; then the form says so."""
+    if asked.listing is None:
+        return None
+    try:
+        return queries.published(session, platform().cursors, asked.listing, anyone(utc_now()))
+    except ContentViolation as error:
+        asked.form["municipality"].errors = [with_legal(error)]
+        return None
+
+
+def _only(session: Session, asked: lists.Asked[PublicActListing]) -> KnownInstitution | None:
+    institution = asked.listing.institution if asked.listing else None
+    return session.get(KnownInstitution, institution) if institution else None
 
 
 @blueprint.route("/public/recommendations/<number>")
@@ -92,7 +109,7 @@ def public_recommendation(number: str) -> ResponseReturnValue:
 @access.public
 def public_compliance() -> ResponseReturnValue:
     """How the recommendations are kept, by all and by each that is named."""
-    asked, faults = _days_asked()
+    asked, faults = days_asked()
     above = {"text": _("Rekomandime"), "href": url_for("register_pages.public_list")}
     heading = _("A po zbatohen rekomandimet?")
     with platform().database.transaction() as session:
@@ -105,7 +122,7 @@ def public_compliance() -> ResponseReturnValue:
 @access.staff(*schemas.COUNTING)
 def staff_compliance() -> ResponseReturnValue:
     """The same for the office, of every act that counts."""
-    asked, faults = _days_asked()
+    asked, faults = days_asked()
     above = {"text": _("Kreu"), "href": url_for("home.home")}
     heading, by, scope = _("A po zbatohen rekomandimet?"), access.current(), compliance_words.WHOLE
     with platform().database.transaction() as session:
@@ -118,7 +135,7 @@ def staff_compliance() -> ResponseReturnValue:
 @access.public
 def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
     """How one body keeps those that anyone may read."""
-    asked, faults = _days_asked()
+    asked, faults = days_asked()
     above = {"text": _("Zbatimi"), "href": url_for("register_pages.public_compliance", on=asked.on, known=asked.known)}
     with platform().database.transaction() as session:
         name = compliance.named(session, institution_id).name(language())
@@ -209,7 +226,7 @@ def _of_one(session: Session, institution_id: UUID, asked: ReportQuery) -> dict[
     return {"intro": _as_it_stood(days), "nothing": nothing, "told": told, "acts_href": acts, "hides": told.hides}
 
 
-def _days_asked() -> tuple[ReportQuery, tuple[ContentViolation, ...]]:
+def days_asked() -> tuple[ReportQuery, tuple[ContentViolation, ...]]:
     """The two days out of the address; where one is none, neither, and why."""
     try:
         return ReportQuery(on=_a_day("on"), known=_a_day("known")), ()

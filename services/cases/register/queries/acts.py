@@ -1,22 +1,24 @@
 """The public register: acts that may be shown today, and nothing of the others, not even that they are there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from services.cases.data.acts import handlers_only_kinds, told_outcome
+from services.cases.data.acts import handlers_only_kinds, told_outcome, wordless_kinds
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import first_instant_late, local_date
-from services.cases.models import ActItem, Obligation, Recommendation, ShownRecord
+from services.cases.lists.conditions import act_numbered
+from services.cases.models import ActItem, Obligation, PublicVersion, Recommendation, ShownRecord
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.public_acts import ShownAct, by_act, shown, whole
-from services.cases.register.lists import PublicActListing
+from services.cases.queries.public_versions import readable, replaced
+from services.cases.register.lists import PublicActListing, asks
 from services.cases.register.schemas import (
     PublicAddressee,
     PublicAfterwards,
@@ -25,10 +27,12 @@ from services.cases.register.schemas import (
     PublicRecommendation,
 )
 from services.cases.schemas.obligations import BothTimeliness
+from shared.directory import municipalities, named
+from shared.folding import folded_column, holds_words
 from shared.lists import Reading, page_of
 from shared.numbers import is_valid
 from shared.pagination import Cursors, Page
-from shared.rules import NotFound
+from shared.rules import ContentViolation, NotFound
 from shared.typed import filled
 
 #: Acts of which nothing is asked any more.
@@ -43,11 +47,29 @@ class PublicAct(ShownAct):
 
 
 def published(session: Session, cursors: Cursors, asked: PublicActListing, reading: Reading) -> Page[PublicAct]:
-    """One page of the acts that may be shown, the newest first."""
+    """One page of the acts that may be shown, the newest first. Raises `ContentViolation` for a place that nobody knows."""
+    if asked.municipality is not None and session.execute(municipalities(asked.municipality).limit(1)).first() is None:
+        raise ContentViolation("no such place", code="register.place_unknown", field="municipality")
     today, order = local_date(reading.now), [Recommendation.issued_at, Recommendation.id]
-    statement = select(Recommendation).where(shown(today))
+    statement = select(Recommendation).where(shown(today), *_said(asked))
     acts_of_page = page_of(session, cursors, statement, asked, reading, order, descending=True)
     return Page(_whole(session, acts_of_page.items, today), acts_of_page.next)
+
+
+def _said(asked: PublicActListing) -> Iterator[ColumnElement[bool]]:
+    """What is asked of the words of an act. Those of the letter are looked through by nobody here."""
+    if asked.cluster is not None:
+        yield _in_words(PublicVersion.clusters.contains([asked.cluster]))
+    if asked.q is not None:
+        text = func.concat_ws(" ", PublicVersion.title, PublicVersion.grounds, cast(PublicVersion.items, Text))
+        yield or_(_in_words(holds_words(folded_column(text), asked.q)), act_numbered(asked.q), asks(named(asked.q)))
+
+
+def _in_words(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Acts of which what the public may read now meets a condition on `PublicVersion` (`queries.public_acts.ShownAct.words`)."""
+    newest = PublicVersion.approved_at.is_not(None) & ~replaced()
+    theirs = exists().where(PublicVersion.recommendation_id == Recommendation.id, newest, readable(), condition)
+    return Recommendation.kind.not_in(wordless_kinds()) & theirs
 
 
 def read(session: Session, number: str, today: date) -> PublicAct:

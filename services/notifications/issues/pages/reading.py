@@ -42,7 +42,7 @@ def issue(year: int, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/feeds/<string:reader>/issues.atom")
-@access.public
+@access.any_site
 def feed(reader: str) -> Response:
     if reader not in LANGUAGES:
         raise NotFound
@@ -71,6 +71,7 @@ def _built(reader: str, found: list[Told], root: str) -> Feed:
         updated=max((one.changed_at for one in found), default=None),
         entries=[_entry(one, root) for one in found if not one.withdrawn_at],
         gone=[(_id(one), one.withdrawn_at) for one in found if one.withdrawn_at],
+        hub=platform().settings.hub_url,
     )
 
 

@@ -25,6 +25,7 @@ from services.notifications.library.schemas import (
     SettingBody,
     TextBody,
 )
+from services.notifications.outlets.actions import feeds_changed
 from services.notifications.outlets.models import PublicAct
 from shared import audit
 from shared.documents import Documents
@@ -217,6 +218,7 @@ def release(by: Principal, session: Session, documents: Documents, *, now: datet
         clean = all(one.clean for one in found)
         if clean:
             version.released_at = now
+            feeds_changed(session, ["publications"], now=now)
         else:
             _unapprove(version)
             version.stopped_at = now
@@ -245,6 +247,7 @@ def withdraw(
     if version.stands.shown(now):
         version.state, version.reason = State.WITHDRAWN.value, reason
         version.withdrawn_at, version.withdrawn_by = now, by.person
+        feeds_changed(session, ["publications"], now=now)
         version.revision += 1
     else:
         _unapprove(version)

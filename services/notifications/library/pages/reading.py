@@ -62,7 +62,7 @@ def file(publication_id: UUID, number: int, language: str, form: str) -> Respons
 
 
 @blueprint.get("/feeds/<string:reader>/publications.atom")
-@access.public
+@access.any_site
 def feed(reader: str) -> Response:
     if reader not in LANGUAGES:
         raise NotFound
@@ -110,6 +110,7 @@ def _built(reader: str, found: list[Known], root: str) -> Feed:
         updated=max((one.changed_at for one in found), default=None),
         entries=[_entry(one, reader, root) for one in found if one.shown],
         gone=[(one.id, one.changed_at) for one in found if not one.shown],
+        hub=platform().settings.hub_url,
     )
 
 

@@ -25,7 +25,7 @@ NUMBER = {
 @blueprint.route("/public/activities")
 @blueprint.arguments(PublicListing, location="query")
 @blueprint.response(200, schemas.PublicActivities)
-@access.public
+@access.any_site
 def list_announced(asked: PublicListing) -> Response:
     """What was announced: what is to come, the next first; `when=past`: what is over, the latest first."""
     here = platform()
@@ -37,7 +37,7 @@ def list_announced(asked: PublicListing) -> Response:
 
 @blueprint.route("/public/activities/coverage")
 @blueprint.response(200, schemas.CoverageAnswer)
-@access.public
+@access.any_site
 def get_coverage() -> Response:
     """For each municipality the announced activities that were held there."""
     with platform().database.reading() as session:
@@ -46,7 +46,7 @@ def get_coverage() -> Response:
 
 @blueprint.route("/public/activities/<string:number>", parameters=[NUMBER])
 @blueprint.response(200, schemas.PublicActivity)
-@access.public
+@access.any_site
 def get_announced(number: str) -> Response:
     """One announced activity by its number; of children numbers alone, and none that is small."""
     here = platform()

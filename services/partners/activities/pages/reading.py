@@ -72,7 +72,7 @@ def coverage_csv() -> Response:
 
 
 @blueprint.get("/feeds/<string:reader>/activities.ics")
-@access.public
+@access.any_site
 def calendar(reader: str) -> Response:
     """What is announced, in one language, for any calendar to subscribe to."""
     if reader not in LANGUAGES:

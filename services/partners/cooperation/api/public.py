@@ -15,7 +15,7 @@ blueprint = Blueprint("public_cooperation", __name__, description="Who worked to
 @blueprint.route("/public/cooperation")
 @blueprint.arguments(TogetherListing, location="query")
 @blueprint.response(200, schemas.TogetherList)
-@access.public
+@access.any_site
 def list_together(asked: TogetherListing) -> Response:
     """Bodies and actors by name, with signed agreements and announced activities that were held; no word of an agreement, and no person."""
     here = platform()
