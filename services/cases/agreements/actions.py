@@ -1,8 +1,8 @@
 """Hearing of a signed agreement, and sending bodies what they took on: one letter to each, on the engine that there is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from services.cases.actions import cases, requests, steps, tasks
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.agreements import data
 from services.cases.agreements.models import AgreementClause, AgreementKnown
-from services.cases.agreements.queries import agreement, item_number, open_tasks
+from services.cases.agreements.queries import agreement, is_open, item_number, open_tasks, withdrawn_letters
 from services.cases.data.taxonomy import rights_in
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status, Step, Trigger
@@ -19,7 +19,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.incoming.actions.letters import take_over
 from services.cases.incoming.domain.comparing import Row
 from services.cases.incoming.domain.items import Said
-from services.cases.models import Case
+from services.cases.models import Case, Recommendation
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from services.cases.schemas.cases import LONGEST_TITLE, NewCaseBody, StepBody, TriggerBody
@@ -43,6 +43,7 @@ def take(by: Principal, session: Session, told: AgreementSigned, words: Agreemen
     found.clauses = [
         AgreementClause(
             id=one.clause_id,
+            item_id=one.clause_id,
             place=place,
             owed_by=one.owed_by,
             text=said[one.clause_id].text,
@@ -114,11 +115,74 @@ def send(
     case = _begun(by, session, documents, found, now)
     found.sent_at = now
     for body in found.owing:
-        letter = _letter(found, body, local_date(now))
+        clauses = [one for one in found.clauses if one.owed_by == body]
+        letter = _letter(found, body, clauses, _text("grounds", found), local_date(now))
         requests.send(by, session, documents, case, letter, now=now, outgoing=outgoing, of_agreement=True)
     audit.record(session, by, "agreement.clauses_sent", "agreement", found.id, bodies=len(found.owing))
     session.flush()
     return found
+
+
+def ask_again(by: Principal, session: Session, documents: Documents, agreement_id: UUID, *, now: datetime) -> None:
+    """Put the task, of nobody yet, to send again what was withdrawn as issued in error; once for all that is."""
+    found = agreement(session, agreement_id, lock=True)
+    if found.case_id is None or found.noted_by is None or found.again_task or not withdrawn_letters(session, [found]):
+        return
+    task = tasks.put(
+        by, session, documents, found.case_id, _text("task_again", found), None, now=now, asked_by=found.noted_by
+    )
+    found.again_task = task.id
+    session.flush()
+
+
+def send_again(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    agreement_id: UUID,
+    correction: str,
+    *,
+    now: datetime,
+    outgoing: Outgoing = UNKNOWN,
+) -> AgreementKnown:
+    """Send each body whose letter was withdrawn as issued in error what it took on, in a letter that says which one it replaces and what was wrong. It
+    is owed from this letter on, and nothing of the other counts. Raises `RuleViolation` where no such letter is, and what a letter refuses.
+    """
+    found = agreement(session, agreement_id, lock=True)
+    withdrawn = withdrawn_letters(session, [found])
+    if not withdrawn or found.case_id is None:
+        raise RuleViolation("no letter of it was withdrawn as issued in error", code="agreement.not_withdrawn")
+    case = find_case(session, found.case_id, by, lock=True)
+    letters: dict[tuple[UUID, UUID], list[AgreementClause]] = {}
+    for one in found.clauses:
+        if one.owed_by and one.item_id in withdrawn:
+            letters.setdefault((one.owed_by, withdrawn[one.item_id].id), []).append(one)
+    acts = {one.id: one for one in withdrawn.values()}
+    for (body, act_id), clauses in letters.items():
+        for one in clauses:
+            one.item_id = uuid4()
+        grounds = _again(found, acts[act_id], correction)
+        letter = _letter(found, body, clauses, grounds, local_date(now))
+        requests.send(by, session, documents, case, letter, now=now, outgoing=outgoing, of_agreement=True)
+    _end_again(by, session, found, now)
+    audit.record(session, by, "agreement.sent_again", "agreement", found.id, bodies=len(letters))
+    session.flush()
+    return found
+
+
+def _end_again(by: Principal, session: Session, found: AgreementKnown, now: datetime) -> None:
+    """The task to send it again is done, unless somebody said so before."""
+    if found.again_task and is_open(session, found.again_task):
+        tasks.finish(by, session, found.again_task, now=now)
+    found.again_task = None
+
+
+def _again(found: AgreementKnown, wrong: Recommendation, correction: str) -> str:
+    fell_on = local_date(wrong.withdrawn_at) if wrong.withdrawn_at else None
+    if fell_on is None:
+        raise AssertionError("a letter that was withdrawn has its day")
+    words = data.texts()["grounds_again"].format(letter=wrong.number, fell_on=_day(fell_on), correction=correction)
+    return f"{_text('grounds', found)}\n\n{words}"
 
 
 def _case(by: Principal, session: Session, documents: Documents, found: AgreementKnown, now: datetime) -> Case:
@@ -148,14 +212,15 @@ def _begun(by: Principal, session: Session, documents: Documents, found: Agreeme
     return case
 
 
-def _letter(found: AgreementKnown, body: UUID, today: date) -> DraftBody:
-    """What one body took on: each clause keeps its id as an item, by which it is found again."""
-    items = tuple(_item(one, today) for one in found.clauses if one.owed_by == body)
+def _letter(
+    found: AgreementKnown, body: UUID, clauses: Sequence[AgreementClause], grounds: str, today: date
+) -> DraftBody:
+    """What one body took on: by the id of its item each clause is found again."""
     return DraftBody(
         kind=data.KIND,
         title=_text("title", found)[:LONGEST_TITLE],
-        grounds=_text("grounds", found),
-        items=items,
+        grounds=grounds,
+        items=tuple(_item(one, today) for one in clauses),
         addressees=(AddresseeBody(institution_id=body, role=Role.RESPONSIBLE),),
     )
 
@@ -166,7 +231,7 @@ def _item(clause: AgreementClause, today: date) -> ItemBody:
     text = clause.text
     if due != clause.due:
         text = f"{text} {data.texts()['day_moved'].format(day=_day(clause.due))}"
-    return ItemBody(id=clause.id, text=text, due=due, evidence_expected=clause.evidence)
+    return ItemBody(id=clause.item_id, text=text, due=due, evidence_expected=clause.evidence)
 
 
 def _text(key: str, found: AgreementKnown) -> str:

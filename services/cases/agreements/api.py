@@ -62,3 +62,19 @@ def send_clauses(agreement_id: UUID) -> Response:
         return queries.read(session, agreement_id, by, local_date(now))
 
     return idempotency.answer(work)
+
+
+@blueprint.route("/agreements/<uuid:agreement_id>/sending-again", methods=["POST"])
+@blueprint.arguments(schemas.SendingAgainBody)
+@blueprint.response(200, schemas.KnownAgreementWhole)
+@access.staff(*HANDLERS)
+def send_clauses_again(body: schemas.SendingAgainBody, agreement_id: UUID) -> Response:
+    """Send each body whose letter was withdrawn as issued in error what it took on, anew: it is owed from that letter on."""
+    by, now, here = access.current(), utc_now(), platform()
+
+    def work(session: Session) -> schemas.KnownAgreementWhole:
+        out = Outgoing.of(here.settings)
+        actions.send_again(by, session, here.documents, agreement_id, body.correction, now=now, outgoing=out)
+        return queries.read(session, agreement_id, by, local_date(now))
+
+    return idempotency.answer(work)

@@ -8,12 +8,14 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, exists, or_
 
 from services.cases.agreements.models import AgreementClause, AgreementKnown
-from services.cases.models import Obligation
+from services.cases.models import ActItem, Obligation, Recommendation
 from shared.directory import named
 from shared.fields import Text
 from shared.folding import folded_column, holds_words
 from shared.lists import Filter, Listing, Reading, Words
 
+#: The ground of a withdrawal after which a letter is sent again (actions/withdrawals.py).
+IN_ERROR = "issued_in_error"
 SENT: Mapping[str, Words] = {"yes": _l("Të dërguara"), "no": _l("Për t'u dërguar")}
 
 
@@ -23,10 +25,19 @@ def _called(text: str, _reading: Reading) -> ColumnElement[bool]:
     return or_(holds_words(folded_column(AgreementKnown.number + " " + AgreementKnown.title), text), owing)
 
 
+def issued_in_error() -> ColumnElement[bool]:
+    """A condition: the letter by which a clause was asked last was withdrawn as issued in error."""
+    return exists().where(
+        ActItem.id == AgreementClause.item_id,
+        Recommendation.id == ActItem.recommendation_id,
+        Recommendation.withdrawal_ground == IN_ERROR,
+    )
+
+
 def _is_sent(word: str, _reading: Reading) -> ColumnElement[bool]:
-    """`no`: a body took something on, and no letter says so yet."""
+    """`no`: a body took something on, and no letter says so yet, or what said so was issued in error."""
     owing = exists().where(AgreementClause.agreement_id == AgreementKnown.id, AgreementClause.owed_by.is_not(None))
-    unsaid = owing.where(~exists().where(Obligation.item_id == AgreementClause.id))
+    unsaid = owing.where(~exists().where(Obligation.item_id == AgreementClause.item_id) | issued_in_error())
     return owing & ~unsaid if word == "yes" else unsaid
 
 

@@ -11,7 +11,7 @@ from services.cases.models.metadata import Base
 
 class AgreementKnown(Base):
     """One signed agreement. `noted_by`: who noted the signature; `case_id`: the case in which its clauses are sent to the bodies; `sent_at`:
-    since when they are.
+    since when they are; `again_task`: the task to send again what was withdrawn as issued in error, until it is sent.
     """
 
     __tablename__ = "agreement_known"
@@ -26,6 +26,7 @@ class AgreementKnown(Base):
     noted_by: Mapped[UUID | None]
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"))
     sent_at: Mapped[datetime | None]
+    again_task: Mapped[UUID | None]
     clauses: Mapped[list["AgreementClause"]] = relationship(order_by="AgreementClause.place", lazy="selectin")
 
     @property
@@ -35,7 +36,7 @@ class AgreementKnown(Base):
 
 
 class AgreementClause(Base):
-    """What one side took on. Its id is that of the item of the letter; `owed_by`: none for the office."""
+    """What one side took on. `item_id`: the item by which it was asked last, its own id until a letter was sent again; `owed_by`: none for the office."""
 
     __tablename__ = "agreement_clause"
     __table_args__ = (UniqueConstraint("agreement_id", "place"),)
@@ -43,6 +44,7 @@ class AgreementClause(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement_known.id"))
     place: Mapped[int] = mapped_column(SmallInteger)
+    item_id: Mapped[UUID] = mapped_column(unique=True)
     owed_by: Mapped[UUID | None]
     text: Mapped[str]
     due: Mapped[date]

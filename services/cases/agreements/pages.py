@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from services.cases import words
 from services.cases.actions.outgoing import Outgoing
 from services.cases.agreements import actions, queries
+from services.cases.agreements.forms import AGAIN, SendingAgainForm
 from services.cases.agreements.lists import KnownAgreementListing
-from services.cases.pages.acting import done, see, today
+from services.cases.pages.acting import done, see, shown, today
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -56,8 +57,27 @@ def send(agreement_id: UUID) -> ResponseReturnValue:
     return _page(agreement_id, form), status
 
 
+@blueprint.post("/staff/agreements/<uuid:agreement_id>/sending-again")
+@access.staff(*HANDLERS)
+def send_again(agreement_id: UUID) -> ResponseReturnValue:
+    form, by, now, here, status = SendingAgainForm(prefix=AGAIN), access.current(), utc_now(), platform(), 422
+    if form.validate_on_submit():
+        wrong, out = form.correction.data or "", Outgoing.of(here.settings)
+        sent, status = done(
+            form,
+            lambda session: actions.send_again(by, session, here.documents, agreement_id, wrong, now=now, outgoing=out),
+        )
+        if sent is not None:
+            flash(_("Letrat u përgatitën: secila del sapo të krahasohet me dosjet e mbyllura."), "success")
+            return see(url_for("agreements_pages.agreement", agreement_id=agreement_id))
+    return _page(agreement_id, form), status
+
+
 def _page(agreement_id: UUID, failing: BesaForm | None = None) -> str:
     with platform().database.reading() as session:
         found = queries.read(session, agreement_id, access.current(), today())
-    page: str = render_template("cases/agreement.html", found=found, words=words, failing=failing, tongue=language())
+    again = shown(SendingAgainForm, AGAIN, failing, found.agreement.again)
+    page: str = render_template(
+        "cases/agreement.html", found=found, words=words, failing=failing, again=again, tongue=language()
+    )
     return page

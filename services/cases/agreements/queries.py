@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.agreements import data
-from services.cases.agreements.lists import KnownAgreementListing
+from services.cases.agreements.lists import IN_ERROR, KnownAgreementListing, issued_in_error
 from services.cases.agreements.models import AgreementClause, AgreementKnown
 from services.cases.agreements.schemas import (
     AgreementFigures,
@@ -20,9 +20,9 @@ from services.cases.agreements.schemas import (
     KnownAgreementWhole,
 )
 from services.cases.domain.standing import State, state_of
-from services.cases.domain.timeliness import Word
+from services.cases.domain.timeliness import Word, local_date
 from services.cases.incoming.models import IncomingItem, IncomingRecommendation
-from services.cases.models import Case, Obligation, Task
+from services.cases.models import ActItem, Case, Obligation, Recommendation, Task
 from services.cases.queries.acts import timeliness_of
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_case, visible_cases
@@ -36,15 +36,16 @@ UNIT = "clauses"
 #: What is over for whoever took it on, kept or not.
 _OVER = frozenset({State.IMPLEMENTED, State.FELL, State.MOOT, State.OVERTAKEN})
 #: Of a clause on which nothing stands yet.
-_NOWHERE: dict[str, object] = {"obligation_id": None, "incoming_id": None}
+_NOWHERE: dict[str, object] = {"obligation_id": None, "incoming_id": None, "withdrawn_on": None}
 
 
 @dataclass(frozen=True)
 class _Standing:
-    """Where the clauses of some agreements stand, by the id of the clause."""
+    """Where the clauses of some agreements stand, by their items; `wrong`: those whose letter was withdrawn as issued in error."""
 
     obligations: Mapping[UUID, Obligation]
     incoming: Mapping[tuple[str, str], IncomingItem]
+    wrong: Mapping[UUID, Recommendation]
 
 
 def agreements(
@@ -54,7 +55,8 @@ def agreements(
     order = [AgreementKnown.signed_on, AgreementKnown.id]
     page = page_of(session, cursors, select(AgreementKnown), asked, reading, order, descending=True)
     seen, left = _seen(session, page.items, reading.by), _left(session, page.items)
-    return Page([_line(one, seen, left) for one in page.items], page.next)
+    wrong = withdrawn_letters(session, page.items)
+    return Page([_line(one, seen, left, wrong) for one in page.items], page.next)
 
 
 def agreement(session: Session, agreement_id: UUID, *, lock: bool = False) -> AgreementKnown:
@@ -85,6 +87,37 @@ def open_tasks(session: Session, case_id: UUID) -> list[UUID]:
     return list(session.execute(rows).scalars())
 
 
+def to_ask_again(session: Session) -> list[UUID]:
+    """Those of which a letter was withdrawn as issued in error, and nobody has the task to send it again."""
+    wrong = select(AgreementClause.id).where(AgreementClause.agreement_id == AgreementKnown.id, issued_in_error())
+    waiting = select(AgreementKnown.id).where(
+        AgreementKnown.again_task.is_(None), AgreementKnown.noted_by.is_not(None), wrong.exists()
+    )
+    return list(session.execute(waiting.order_by(AgreementKnown.signed_on, AgreementKnown.id)).scalars())
+
+
+def is_open(session: Session, task_id: UUID) -> bool:
+    found = session.get(Task, task_id)
+    return found is not None and found.done_at is None
+
+
+def withdrawn_letters(
+    session: Session, found: Sequence[AgreementKnown], by: Principal | None = None
+) -> dict[UUID, Recommendation]:
+    """The letters of these that were withdrawn as issued in error and not sent again, by the items that stood in them; with `by`, those in cases
+    that this person may see.
+    """
+    ids = [clause.item_id for one in found for clause in one.clauses if clause.owed_by]
+    rows = (
+        select(ActItem.id, Recommendation)
+        .join(Recommendation, Recommendation.id == ActItem.recommendation_id)
+        .where(ActItem.id.in_(ids), Recommendation.withdrawal_ground == IN_ERROR)
+    )
+    if by is not None:
+        rows = rows.where(in_visible_case(by, Recommendation.case_id))
+    return {one[0]: one[1] for one in session.execute(rows)}
+
+
 def read(session: Session, agreement_id: UUID, by: Principal, today: date) -> KnownAgreementWhole:
     """One with its clauses. Raises `NotFound`."""
     found = agreement(session, agreement_id)
@@ -95,7 +128,7 @@ def read(session: Session, agreement_id: UUID, by: Principal, today: date) -> Kn
         more = _of_office(stands, found, one, today) if one.owed_by is None else _of_body(stands, one, today)
         named = {"name_sq": body.name_sq if body else None, "name_en": body.name_en if body else None}
         clauses.append(filled(ClauseStanding, one, **named, **_NOWHERE | more))
-    line = _line(found, _seen(session, [found], by), _left(session, [found]))
+    line = _line(found, _seen(session, [found], by), _left(session, [found]), withdrawn_letters(session, [found]))
     return KnownAgreementWhole(agreement=line, clauses=tuple(clauses))
 
 
@@ -116,16 +149,19 @@ def _seen(session: Session, found: Sequence[AgreementKnown], by: Principal) -> s
 
 
 def _left(session: Session, found: Sequence[AgreementKnown]) -> set[UUID]:
-    """The clauses of these that stand in a letter that left: one that was stopped, or is being compared, has told nobody."""
-    ids = [clause.id for one in found for clause in one.clauses if clause.owed_by]
-    return set(session.execute(select(Obligation.item_id).where(Obligation.item_id.in_(ids))).scalars())
+    """The items of these that stand in a letter that left: one that was stopped, is being compared, or was issued in error, has told nobody."""
+    ids = [clause.item_id for one in found for clause in one.clauses if clause.owed_by]
+    rows = select(Obligation.item_id).where(Obligation.item_id.in_(ids))
+    return set(session.execute(rows).scalars()) - set(withdrawn_letters(session, found))
 
 
-def _line(found: AgreementKnown, seen: Collection[UUID], left: Collection[UUID]) -> KnownAgreement:
+def _line(
+    found: AgreementKnown, seen: Collection[UUID], left: Collection[UUID], wrong: Collection[UUID]
+) -> KnownAgreement:
     case_id = found.case_id if found.case_id in seen else None
-    owed = {one.id for one in found.clauses if one.owed_by}
+    owed = {one.item_id for one in found.clauses if one.owed_by}
     waits, sent = found.sent_at is None and bool(owed), bool(owed) and owed <= set(left)
-    return filled(KnownAgreement, found, case_id=case_id, waits=waits, sent=sent)
+    return filled(KnownAgreement, found, case_id=case_id, waits=waits, sent=sent, again=bool(owed & set(wrong)))
 
 
 def _counted(clauses: Sequence[Mapping[str, object]]) -> ClauseCounts:
@@ -134,7 +170,7 @@ def _counted(clauses: Sequence[Mapping[str, object]]) -> ClauseCounts:
 
 
 def _standing(session: Session, found: Sequence[AgreementKnown], by: Principal) -> _Standing:
-    ids = [clause.id for one in found for clause in one.clauses if clause.owed_by]
+    ids = [clause.item_id for one in found for clause in one.clauses if clause.owed_by]
     owed = select(Obligation).where(Obligation.item_id.in_(ids), in_visible_case(by, Obligation.case_id))
     of_office = (
         select(IncomingRecommendation.number, IncomingItem)
@@ -147,12 +183,16 @@ def _standing(session: Session, found: Sequence[AgreementKnown], by: Principal) 
     return _Standing(
         {one.item_id: one for one in session.execute(owed).scalars()},
         {(number, item.item): item for number, item in session.execute(of_office)},
+        withdrawn_letters(session, found, by),
     )
 
 
 def _of_body(stands: _Standing, clause: AgreementClause, today: date) -> dict[str, object]:
     """Late as the list of obligations says it: what its body does not have yet is not, whatever day the agreement names."""
-    owed = stands.obligations.get(clause.id)
+    wrong = stands.wrong.get(clause.item_id)
+    if wrong is not None:
+        return {"state": None, "late": False, "withdrawn_on": wrong.withdrawn_at and local_date(wrong.withdrawn_at)}
+    owed = stands.obligations.get(clause.item_id)
     if owed is None:
         return {"state": None, "late": False}
     reply, measure = timeliness_of(owed, today)

@@ -7,14 +7,24 @@ from typing import Annotated
 from uuid import UUID
 
 from services.cases.domain.standing import State
-from shared.edges import Answer
+from shared.edges import Answer, Body
+from shared.fields import Text
 from shared.typed import one_of
+
+LONGEST_CORRECTION = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendingAgainBody(Body):
+    """What was wrong with the letter that was withdrawn; the new one says it."""
+
+    correction: Annotated[str, Text(LONGEST_CORRECTION)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class KnownAgreement(Answer):
     """A signed agreement. `waits`: a body took something on and nobody has sent it; `sent`: the letters left, in the case `case_id`, for who may see that; neither while
-    one is being compared with the sealed files, or was stopped there.
+    one is being compared with the sealed files, or was stopped there. `again`: a letter was withdrawn as issued in error, and none went in its place.
     """
 
     id: UUID
@@ -25,6 +35,7 @@ class KnownAgreement(Answer):
     case_id: UUID | None
     waits: bool
     sent: bool
+    again: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +48,7 @@ class KnownAgreementList(Answer):
 class ClauseStanding(Answer):
     """One clause and where it stands. `owed_by`: a body, none for the office. `obligation_id`: of a body, once its letter was issued and for who may see
     it; `incoming_id`: of the office. `state`: that of either; none while its letter waits. `late`: as every list of what is owed says it.
+    `withdrawn_on`: the day on which its letter was withdrawn as issued in error: nothing is owed on it until it is sent again.
     """
 
     id: UUID
@@ -50,6 +62,7 @@ class ClauseStanding(Answer):
     incoming_id: UUID | None = None
     state: Annotated[str, one_of(State)] | None = None
     late: bool
+    withdrawn_on: date | None = None
 
     def name(self, language: str) -> str | None:
         return self.name_en if language == "en" else self.name_sq
