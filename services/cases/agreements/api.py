@@ -6,7 +6,8 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions.outgoing import Outgoing
-from services.cases.agreements import actions, queries, schemas
+from services.cases.agreements import queries, schemas
+from services.cases.agreements.actions import sending
 from services.cases.agreements.lists import KnownAgreementListing
 from services.cases.domain.timeliness import local_date
 from shared import access, idempotency
@@ -58,7 +59,7 @@ def send_clauses(agreement_id: UUID) -> Response:
     by, now, here = access.current(), utc_now(), platform()
 
     def work(session: Session) -> schemas.KnownAgreementWhole:
-        actions.send(by, session, here.documents, agreement_id, now=now, outgoing=Outgoing.of(here.settings))
+        sending.send(by, session, here.documents, agreement_id, now=now, outgoing=Outgoing.of(here.settings))
         return queries.read(session, agreement_id, by, local_date(now))
 
     return idempotency.answer(work)
@@ -74,7 +75,7 @@ def send_clauses_again(body: schemas.SendingAgainBody, agreement_id: UUID) -> Re
 
     def work(session: Session) -> schemas.KnownAgreementWhole:
         out = Outgoing.of(here.settings)
-        actions.send_again(by, session, here.documents, agreement_id, body.correction, now=now, outgoing=out)
+        sending.send_again(by, session, here.documents, agreement_id, body.correction, now=now, outgoing=out)
         return queries.read(session, agreement_id, by, local_date(now))
 
     return idempotency.answer(work)

@@ -12,6 +12,7 @@ from shared.pages.forms import BesaForm
 
 SENTENCES: Mapping[str, Words] = {
     "agreement.sent": _l("Pikat u janë dërguar institucioneve."),
+    "agreement.over": _l("Marrëveshja ka mbaruar: nuk kërkohet më asgjë prej saj."),
     "agreement.not_withdrawn": _l("Asnjë letër e kësaj marrëveshjeje nuk u tërhoq si e nxjerrë gabimisht."),
     "agreement.nothing_to_send": _l("Asnjë institucion nuk ka marrë përsipër diçka në këtë marrëveshje."),
 }

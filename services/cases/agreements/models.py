@@ -12,6 +12,7 @@ from services.cases.models.metadata import Base
 class AgreementKnown(Base):
     """One signed agreement. `noted_by`: who noted the signature; `case_id`: the case in which its clauses are sent to the bodies; `sent_at`:
     since when they are; `again_task`: the task to send again what was withdrawn as issued in error, until it is sent.
+    `ended_on`: its last day, once it has ended, as `ended_by` of the office noted; `closed_at`: since when what was open of it is closed.
     """
 
     __tablename__ = "agreement_known"
@@ -27,7 +28,15 @@ class AgreementKnown(Base):
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"))
     sent_at: Mapped[datetime | None]
     again_task: Mapped[UUID | None]
+    ended_on: Mapped[date | None]
+    ended_by: Mapped[UUID | None]
+    closed_at: Mapped[datetime | None]
     clauses: Mapped[list["AgreementClause"]] = relationship(order_by="AgreementClause.place", lazy="selectin")
+
+    def over_on(self, today: date) -> date | None:
+        """Its last day, where that is over: as it ended, or as it was signed."""
+        signed_until = self.until if self.until is not None and self.until < today else None
+        return self.ended_on or signed_until
 
     @property
     def owing(self) -> list[UUID]:

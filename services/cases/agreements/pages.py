@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from services.cases import words
 from services.cases.actions.outgoing import Outgoing
-from services.cases.agreements import actions, queries
+from services.cases.agreements import queries
+from services.cases.agreements.actions import sending
 from services.cases.agreements.forms import AGAIN, SendingAgainForm
 from services.cases.agreements.lists import KnownAgreementListing
 from services.cases.pages.acting import done, see, shown, today
@@ -49,7 +50,7 @@ def send(agreement_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         out = Outgoing.of(here.settings)
         sent, status = done(
-            form, lambda session: actions.send(by, session, here.documents, agreement_id, now=now, outgoing=out)
+            form, lambda session: sending.send(by, session, here.documents, agreement_id, now=now, outgoing=out)
         )
         if sent is not None:
             flash(_("Letrat u përgatitën: secila del sapo të krahasohet me dosjet e mbyllura."), "success")
@@ -65,7 +66,7 @@ def send_again(agreement_id: UUID) -> ResponseReturnValue:
         wrong, out = form.correction.data or "", Outgoing.of(here.settings)
         sent, status = done(
             form,
-            lambda session: actions.send_again(by, session, here.documents, agreement_id, wrong, now=now, outgoing=out),
+            lambda session: sending.send_again(by, session, here.documents, agreement_id, wrong, now=now, outgoing=out),
         )
         if sent is not None:
             flash(_("Letrat u përgatitën: secila del sapo të krahasohet me dosjet e mbyllura."), "success")

@@ -20,10 +20,10 @@ from services.cases.agreements.schemas import (
     KnownAgreementWhole,
 )
 from services.cases.domain.standing import State, state_of
-from services.cases.domain.timeliness import Word, local_date
+from services.cases.domain.timeliness import local_date
 from services.cases.incoming.models import IncomingItem, IncomingRecommendation
 from services.cases.models import ActItem, Case, Obligation, Recommendation, Task
-from services.cases.queries.acts import timeliness_of
+from services.cases.queries.acts import was_late
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_case, visible_cases
 from shared.lists import Reading, page_of
@@ -56,7 +56,7 @@ def agreements(
     page = page_of(session, cursors, select(AgreementKnown), asked, reading, order, descending=True)
     seen, left = _seen(session, page.items, reading.by), _left(session, page.items)
     wrong = withdrawn_letters(session, page.items)
-    return Page([_line(one, seen, left, wrong) for one in page.items], page.next)
+    return Page([_line(one, seen, left, wrong, local_date(reading.now)) for one in page.items], page.next)
 
 
 def agreement(session: Session, agreement_id: UUID, *, lock: bool = False) -> AgreementKnown:
@@ -76,7 +76,10 @@ def unprepared(session: Session) -> list[UUID]:
         AgreementClause.agreement_id == AgreementKnown.id, AgreementClause.owed_by.is_not(None)
     )
     waiting = select(AgreementKnown.id).where(
-        AgreementKnown.case_id.is_(None), AgreementKnown.noted_by.is_not(None), took_on.exists()
+        AgreementKnown.case_id.is_(None),
+        AgreementKnown.noted_by.is_not(None),
+        AgreementKnown.ended_on.is_(None),
+        took_on.exists(),
     )
     return list(session.execute(waiting.order_by(AgreementKnown.signed_on, AgreementKnown.id)).scalars())
 
@@ -87,11 +90,20 @@ def open_tasks(session: Session, case_id: UUID) -> list[UUID]:
     return list(session.execute(rows).scalars())
 
 
+def to_close(session: Session) -> list[UUID]:
+    """Those that are over, and of which what was open was not closed yet."""
+    over = AgreementKnown.ended_on.is_not(None) & AgreementKnown.closed_at.is_(None)
+    return list(session.execute(select(AgreementKnown.id).where(over).order_by(AgreementKnown.id)).scalars())
+
+
 def to_ask_again(session: Session) -> list[UUID]:
     """Those of which a letter was withdrawn as issued in error, and nobody has the task to send it again."""
     wrong = select(AgreementClause.id).where(AgreementClause.agreement_id == AgreementKnown.id, issued_in_error())
     waiting = select(AgreementKnown.id).where(
-        AgreementKnown.again_task.is_(None), AgreementKnown.noted_by.is_not(None), wrong.exists()
+        AgreementKnown.again_task.is_(None),
+        AgreementKnown.noted_by.is_not(None),
+        AgreementKnown.ended_on.is_(None),
+        wrong.exists(),
     )
     return list(session.execute(waiting.order_by(AgreementKnown.signed_on, AgreementKnown.id)).scalars())
 
@@ -128,7 +140,9 @@ def read(session: Session, agreement_id: UUID, by: Principal, today: date) -> Kn
         more = _of_office(stands, found, one, today) if one.owed_by is None else _of_body(stands, one, today)
         named = {"name_sq": body.name_sq if body else None, "name_en": body.name_en if body else None}
         clauses.append(filled(ClauseStanding, one, **named, **_NOWHERE | more))
-    line = _line(found, _seen(session, [found], by), _left(session, [found]), withdrawn_letters(session, [found]))
+    line = _line(
+        found, _seen(session, [found], by), _left(session, [found]), withdrawn_letters(session, [found]), today
+    )
     return KnownAgreementWhole(agreement=line, clauses=tuple(clauses))
 
 
@@ -156,12 +170,14 @@ def _left(session: Session, found: Sequence[AgreementKnown]) -> set[UUID]:
 
 
 def _line(
-    found: AgreementKnown, seen: Collection[UUID], left: Collection[UUID], wrong: Collection[UUID]
+    found: AgreementKnown, seen: Collection[UUID], left: Collection[UUID], wrong: Collection[UUID], today: date
 ) -> KnownAgreement:
     case_id = found.case_id if found.case_id in seen else None
     owed = {one.item_id for one in found.clauses if one.owed_by}
     waits, sent = found.sent_at is None and bool(owed), bool(owed) and owed <= set(left)
-    return filled(KnownAgreement, found, case_id=case_id, waits=waits, sent=sent, again=bool(owed & set(wrong)))
+    waits, again = waits and found.ended_on is None, bool(owed & set(wrong)) and found.ended_on is None
+    over_on = found.over_on(today)
+    return filled(KnownAgreement, found, case_id=case_id, waits=waits, sent=sent, again=again, ended_on=over_on)
 
 
 def _counted(clauses: Sequence[Mapping[str, object]]) -> ClauseCounts:
@@ -195,9 +211,7 @@ def _of_body(stands: _Standing, clause: AgreementClause, today: date) -> dict[st
     owed = stands.obligations.get(clause.item_id)
     if owed is None:
         return {"state": None, "late": False}
-    reply, measure = timeliness_of(owed, today)
-    late = measure.word is Word.LATE or (owed.answered_on is None and reply.word is Word.LATE)
-    return {"obligation_id": owed.id, "state": owed.state_on(today).value, "late": late}
+    return {"obligation_id": owed.id, "state": owed.state_on(today).value, "late": was_late(owed, today)}
 
 
 def _of_office(stands: _Standing, found: AgreementKnown, clause: AgreementClause, today: date) -> dict[str, object]:

@@ -25,6 +25,7 @@ class SendingAgainBody(Body):
 class KnownAgreement(Answer):
     """A signed agreement. `waits`: a body took something on and nobody has sent it; `sent`: the letters left, in the case `case_id`, for who may see that; neither while
     one is being compared with the sealed files, or was stopped there. `again`: a letter was withdrawn as issued in error, and none went in its place.
+    `ended_on`: its last day, once that is over.
     """
 
     id: UUID
@@ -36,6 +37,7 @@ class KnownAgreement(Answer):
     waits: bool
     sent: bool
     again: bool
+    ended_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)

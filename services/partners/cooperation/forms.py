@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from services.partners.cooperation import data
 from services.partners.cooperation.schemas import (
     LONGEST_CLAUSE,
     LONGEST_NAME,
@@ -19,10 +20,11 @@ from services.partners.cooperation.schemas import (
     ClauseBody,
     DecisionBody,
     DoneBody,
+    EndingBody,
     MeetingBody,
     SigningBody,
 )
-from services.partners.cooperation.words import CLUSTERS, FUNCTIONS, KINDS
+from services.partners.cooperation.words import CLUSTERS, END_GROUNDS, FUNCTIONS, KINDS
 from shared.lists import Words
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
 from shared.rules import ContentViolation, RuleViolation
@@ -39,6 +41,13 @@ SENTENCES: Mapping[str, Words] = {
     "agreement.no_clause": _l("Shtoni të paktën një pikë: çfarë merr përsipër secili."),
     "agreement.over": _l("Marrëveshja mbaron para ditës së nënshkrimit."),
     "agreement.due_before": _l("Afati i një pike është para ditës së nënshkrimit."),
+    "agreement.draft": _l("Marrëveshja nuk është nënshkruar ende."),
+    "agreement.ended": _l("Marrëveshja ka mbaruar."),
+    "agreement.ending_day": _l("Shkruani një ditë nga nënshkrimi deri sot."),
+    "agreement.ending_asked": _l("Mbarimi i saj pret një të dytë: miratohet ose tërhiqet."),
+    "agreement.ending_none": _l("Askush nuk ka shkruar që ajo mbaroi."),
+    "agreement.ending_own": _l("Mbarimin e miraton dikush tjetër: e keni shkruar ju."),
+    "agreement.no_successor": _l("Kur e zëvendësoi një tjetër, zgjidhni marrëveshjen e nënshkruar; përndryshe asnjë."),
     "agreement.no_body": _l("Zgjidhni një nga institucionet."),
     "agreement.no_actor": _l("Zgjidhni një nga aktorët me të cilët punon zyra."),
     "meeting.to_come": _l("Kjo ditë nuk ka ardhur ende."),
@@ -174,6 +183,29 @@ class SigningForm(Seen):
 
     def wanted(self) -> SigningBody:
         return SigningBody(signed_on=self.signed_on.data)
+
+
+class EndingForm(Seen):
+    """That an agreement ended."""
+
+    ended_on = DateParts(_l("Dita e fundit"), validators=[InputRequired(_l("Shkruani ditën"))])
+    ground = RadioField(
+        _l("Pse mbaroi"),
+        choices=[SelectChoice(key, END_GROUNDS[key]) for key in data.end_grounds()],
+        validators=[InputRequired(_l("Zgjidhni pse mbaroi"))],
+    )
+    replaced_by = SelectField(_l("Marrëveshja që e zëvendësoi"), validators=[Optional()])
+    evidence = TextAreaField(
+        _l("Me çfarë tregohet"), [InputRequired(_l("Shkruani me çfarë")), Length(max=LONGEST_CLAUSE)]
+    )
+
+    def wanted(self) -> EndingBody:
+        return EndingBody(
+            ended_on=self.ended_on.data,
+            ground=self.ground.data,
+            evidence=self.evidence.data or "",
+            replaced_by=UUID(self.replaced_by.data) if self.replaced_by.data else None,
+        )
 
 
 def known_of(stored: AgreementAnswer) -> AgreementBody:

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.partners.cooperation.domain.agreements import Clause, Draft
+from services.partners.cooperation.domain.endings import Life
 from services.partners.cooperation.domain.meetings import Task
 from services.partners.models import Base
 
@@ -33,13 +34,19 @@ class Actor(Base):
 
 class Agreement(Base):
     """One agreement of the office with others. `hands`: who wrote anything of it, and so does not note that it was signed. `revision` counts its
-    changes; with `signed_on` there are no more.
+    changes; with `signed_on` there are no more. `ending_…`: that it ended, on which day, on which ground, what shows it and who wrote that; it has ended once
+    another person said so (`ended_by`), or by itself after its last day (`ended_at` alone). `replaced_by`: the agreement that took its place.
     """
 
     __tablename__ = "agreement"
     __table_args__ = (
         CheckConstraint(
             "(signed_on IS NULL) = (signed_at IS NULL) AND (signed_on IS NULL) = (signed_by IS NULL)", name="signed"
+        ),
+        CheckConstraint(
+            "(ending_on IS NULL) = (ending_ground IS NULL) AND (ended_at IS NULL OR ending_on IS NOT NULL)"
+            " AND (ending_on IS NULL OR signed_on IS NOT NULL) AND (ended_by IS NULL OR ended_by <> ending_by)",
+            name="ended",
         ),
         Index(None, "made_at", "id"),
     )
@@ -56,12 +63,23 @@ class Agreement(Base):
     signed_on: Mapped[date | None]
     signed_at: Mapped[datetime | None]
     signed_by: Mapped[UUID | None]
+    ending_on: Mapped[date | None]
+    ending_ground: Mapped[str | None]
+    ending_proof: Mapped[str | None]
+    ending_by: Mapped[UUID | None]
+    replaced_by: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[UUID | None]
     parties: Mapped[list["AgreementParty"]] = relationship(
         order_by="AgreementParty.place", cascade="all, delete-orphan", lazy="selectin"
     )
     clauses: Mapped[list["AgreementClause"]] = relationship(
         order_by="AgreementClause.place", cascade="all, delete-orphan", lazy="selectin"
     )
+
+    @property
+    def life(self) -> Life:
+        return Life(self.signed_on, self.until, self.ending_on if self.ended_at else None)
 
     @property
     def draft(self) -> Draft:

@@ -35,3 +35,19 @@ class AgreementSigned(Event):
     clauses: tuple[SignedClause, ...]
     words: DocumentName
     noted_by: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementEnded(Event):
+    """An agreement is over since `ended_on`: its last day passed, or two people of the office noted that it ended. What was open of it is asked for no
+    more; what was late then stays so. `noted_by`: who of the office noted it, or noted the signature of what ended by itself. Subject: the agreement.
+    """
+
+    type: ClassVar[str] = "partners.agreement.ended.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    agreement_id: UUID
+    number: Number
+    ended_on: date
+    ground: Annotated[str, Code(listed_in="partners/data/cooperation.yaml")]
+    noted_by: UUID

@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from services.partners.cooperation import forms, words
 from services.partners.cooperation.actions import agreements as actions
+from services.partners.cooperation.actions import endings
+from services.partners.cooperation.domain.endings import AgreementState
 from services.partners.cooperation.models import Agreement
 from services.partners.cooperation.pages.actors import READERS, WRITERS, may, parties_offered, seen
 from services.partners.cooperation.queries import agreements
 from services.partners.cooperation.schemas import AgreementAnswer, AgreementBody
+from services.partners.domain import local_date
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm, SelectChoice
@@ -29,6 +32,9 @@ FORMS: dict[str, type[BesaForm]] = {
     "clause": forms.ClauseForm,
     "remove": forms.RemovalForm,
     "sign": forms.SigningForm,
+    "end": forms.EndingForm,
+    "unend": forms.Seen,
+    "confirm": forms.Seen,
 }
 
 
@@ -90,6 +96,43 @@ def sign(agreement_id: UUID) -> ResponseReturnValue:
     return _press(stored, {**_made(stored), "sign": form}, "sign", work, said)
 
 
+@blueprint.post("/staff/agreements/<uuid:agreement_id>/ending")
+@access.staff(*WRITERS)
+def ask_ending(agreement_id: UUID) -> ResponseReturnValue:
+    stored, by, now = _stored(agreement_id), access.current(), utc_now()
+    made = _made(stored, sent="end")
+    form: Any = made["end"]
+
+    def work(session: Session) -> Agreement:
+        return endings.ask(by, session, agreement_id, form.wanted(), seen(form), now=now)
+
+    return _press(stored, made, "end", work, _("U shkrua: e miraton dikush tjetër."))
+
+
+@blueprint.post("/staff/agreements/<uuid:agreement_id>/ending/withdrawal")
+@access.staff(*WRITERS)
+def take_ending_back(agreement_id: UUID) -> ResponseReturnValue:
+    stored, by, now = _stored(agreement_id), access.current(), utc_now()
+    made = _made(stored, sent="unend")
+
+    def work(session: Session) -> Agreement:
+        return endings.take_back(by, session, agreement_id, seen(made["unend"]), now=now)
+
+    return _press(stored, made, "unend", work, _("U tërhoq: marrëveshja është në fuqi."))
+
+
+@blueprint.post("/staff/agreements/<uuid:agreement_id>/ending/confirmation")
+@access.staff(*SIGNERS)
+def confirm_ending(agreement_id: UUID) -> ResponseReturnValue:
+    stored, by, now = _stored(agreement_id), access.current(), utc_now()
+    made = _made(stored, sent="confirm")
+
+    def work(session: Session) -> Agreement:
+        return endings.confirm(by, session, agreement_id, seen(made["confirm"]), now=now)
+
+    return _press(stored, made, "confirm", work, _("Marrëveshja mbaroi: çfarë ishte e hapur u mbyll."))
+
+
 def _add(agreement_id: UUID, what: str, said: str) -> ResponseReturnValue:
     stored = _stored(agreement_id)
     made = _made(stored, sent=what)
@@ -124,7 +167,7 @@ def _press(
 
 def _stored(agreement_id: UUID) -> AgreementAnswer:
     with platform().database.reading() as session:
-        return agreements.answer(session, agreements.agreement(session, agreement_id))
+        return agreements.answer(session, agreements.agreement(session, agreement_id), local_date(utc_now()))
 
 
 def _made(stored: AgreementAnswer, sent: str = "") -> dict[str, Any]:
@@ -138,7 +181,14 @@ def _made(stored: AgreementAnswer, sent: str = "") -> dict[str, Any]:
         SelectChoice(str(one.institution_id), one.name(language())) for one in stored.parties if one.institution_id
     ]
     made["clause"].owed_by.choices = [SelectChoice(forms.OFFICE, _("Zyra")), *owing]
+    made["end"].replaced_by.choices = [SelectChoice("", _("Asnjë")), *_others(stored)]
     return made
+
+
+def _others(stored: AgreementAnswer) -> list[SelectChoice]:
+    with platform().database.reading() as session:
+        found = agreements.signed(session)
+        return [SelectChoice(str(one.id), f"{one.number} {one.title}") for one in found if one.id != stored.id]
 
 
 def _page(stored: AgreementAnswer, made: dict[str, Any], failing: BesaForm | None = None) -> str:
@@ -148,5 +198,7 @@ def _page(stored: AgreementAnswer, made: dict[str, Any], failing: BesaForm | Non
         agreement=stored, forms=made, failing=failing, words=words, names=names,
         may_write=may(WRITERS) and stored.signed_on is None, may_sign=may(SIGNERS) and stored.signed_on is None,
         handles=may(WRITERS),
+        may_end=may(WRITERS) and stored.state == AgreementState.IN_FORCE,
+        may_confirm=may(SIGNERS) and stored.state == AgreementState.IN_FORCE,
     )  # fmt: skip
     return page

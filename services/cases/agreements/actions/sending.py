@@ -87,7 +87,7 @@ def prepare(by: Principal, session: Session, documents: Documents, agreement_id:
     Raises `ContentViolation` for a body that the directory does not have yet.
     """
     found = agreement(session, agreement_id, lock=True)
-    if found.case_id is not None or not found.owing or found.noted_by is None:
+    if found.case_id is not None or not found.owing or found.noted_by is None or found.ended_on is not None:
         return
     case = _case(by, session, documents, found, now)
     tasks.put(by, session, documents, case.id, _text("task", found), None, now=now, asked_by=found.noted_by)
@@ -108,6 +108,7 @@ def send(
     Raises `RuleViolation` where they were sent already or no body took anything on, and what a letter refuses.
     """
     found = agreement(session, agreement_id, lock=True)
+    _check_in_force(found)
     if found.sent_at is not None:
         raise RuleViolation("they were sent", code="agreement.sent")
     if not found.owing:
@@ -149,6 +150,7 @@ def send_again(
     is owed from this letter on, and nothing of the other counts. Raises `RuleViolation` where no such letter is, and what a letter refuses.
     """
     found = agreement(session, agreement_id, lock=True)
+    _check_in_force(found)
     withdrawn = withdrawn_letters(session, [found])
     if not withdrawn or found.case_id is None:
         raise RuleViolation("no letter of it was withdrawn as issued in error", code="agreement.not_withdrawn")
@@ -170,6 +172,11 @@ def send_again(
     return found
 
 
+def _check_in_force(found: AgreementKnown) -> None:
+    if found.ended_on is not None:
+        raise RuleViolation("it has ended", code="agreement.over")
+
+
 def _end_again(by: Principal, session: Session, found: AgreementKnown, now: datetime) -> None:
     """The task to send it again is done, unless somebody said so before."""
     if found.again_task and is_open(session, found.again_task):
@@ -181,7 +188,7 @@ def _again(found: AgreementKnown, wrong: Recommendation, correction: str) -> str
     fell_on = local_date(wrong.withdrawn_at) if wrong.withdrawn_at else None
     if fell_on is None:
         raise AssertionError("a letter that was withdrawn has its day")
-    words = data.texts()["grounds_again"].format(letter=wrong.number, fell_on=_day(fell_on), correction=correction)
+    words = data.texts()["grounds_again"].format(letter=wrong.number, fell_on=data.day(fell_on), correction=correction)
     return f"{_text('grounds', found)}\n\n{words}"
 
 
@@ -230,13 +237,9 @@ def _item(clause: AgreementClause, today: date) -> ItemBody:
     due = core.calendar_of(today).next_working(max(clause.due, today + ONE_DAY))
     text = clause.text
     if due != clause.due:
-        text = f"{text} {data.texts()['day_moved'].format(day=_day(clause.due))}"
+        text = f"{text} {data.texts()['day_moved'].format(day=data.day(clause.due))}"
     return ItemBody(id=clause.item_id, text=text, due=due, evidence_expected=clause.evidence)
 
 
 def _text(key: str, found: AgreementKnown) -> str:
-    return data.texts()[key].format(number=found.number, title=found.title, day=_day(found.signed_on))
-
-
-def _day(day: date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"
+    return data.texts()[key].format(number=found.number, title=found.title, day=data.day(found.signed_on))
