@@ -11,8 +11,10 @@ from services.cases.models.metadata import Base
 
 class AgreementKnown(Base):
     """One signed agreement. `noted_by`: who noted the signature; `case_id`: the case in which its clauses are sent to the bodies; `sent_at`:
-    since when they are; `again_task`: the task to send again what was withdrawn as issued in error, until it is sent.
-    `ended_on`: its last day, once it has ended, as `ended_by` of the office noted; `closed_at`: since when what was open of it is closed.
+    since when they are; `task_id`: the task to send it, or to send again what was withdrawn as
+    issued in error, until it is sent.
+    `ended_on`: its last day, once it has ended, as `ended_by` of the office noted; `closed_at`: since when what was open of it is closed;
+    `going_on`: the clauses, as ids, that go on in its next version.
     """
 
     __tablename__ = "agreement_known"
@@ -27,10 +29,12 @@ class AgreementKnown(Base):
     noted_by: Mapped[UUID | None]
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"))
     sent_at: Mapped[datetime | None]
-    again_task: Mapped[UUID | None]
+    task_id: Mapped[UUID | None]
     ended_on: Mapped[date | None]
     ended_by: Mapped[UUID | None]
     closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(SmallInteger)
+    going_on: Mapped[list[str]] = mapped_column(default=list)
     clauses: Mapped[list["AgreementClause"]] = relationship(order_by="AgreementClause.place", lazy="selectin")
 
     def over_on(self, today: date) -> date | None:
@@ -43,9 +47,16 @@ class AgreementKnown(Base):
         """The bodies that took something on, each once."""
         return list(dict.fromkeys(one.owed_by for one in self.clauses if one.owed_by))
 
+    @property
+    def to_send(self) -> list["AgreementClause"]:
+        """What bodies took on here first: what goes on was sent before."""
+        return [one for one in self.clauses if one.owed_by and one.goes_on_from is None]
+
 
 class AgreementClause(Base):
-    """What one side took on. `item_id`: the item by which it was asked last, its own id until a letter was sent again; `owed_by`: none for the office."""
+    """What one side took on. `item_id`: the item by which it was asked last, its own id until a letter was sent again; `office_item`: what it is called
+    among what the office owes; `goes_on_from`: the same clause in the version before, which is asked by both; `owed_by`: none for the office.
+    """
 
     __tablename__ = "agreement_clause"
     __table_args__ = (UniqueConstraint("agreement_id", "place"),)
@@ -53,7 +64,9 @@ class AgreementClause(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement_known.id"))
     place: Mapped[int] = mapped_column(SmallInteger)
-    item_id: Mapped[UUID] = mapped_column(unique=True)
+    item_id: Mapped[UUID] = mapped_column(index=True)
+    office_item: Mapped[str]
+    goes_on_from: Mapped[UUID | None]
     owed_by: Mapped[UUID | None]
     text: Mapped[str]
     due: Mapped[date]

@@ -73,10 +73,14 @@ def agreement(session: Session, agreement_id: UUID, *, lock: bool = False) -> Ag
 def unprepared(session: Session) -> list[UUID]:
     """Those that bodies took something on by, and for which no case is open."""
     took_on = select(AgreementClause.id).where(
-        AgreementClause.agreement_id == AgreementKnown.id, AgreementClause.owed_by.is_not(None)
+        AgreementClause.agreement_id == AgreementKnown.id,
+        AgreementClause.owed_by.is_not(None),
+        AgreementClause.goes_on_from.is_(None),
     )
+    # That of a first version stands with the case, which it has once it was put.
+    unput = AgreementKnown.case_id.is_(None) | (AgreementKnown.version > 1)
     waiting = select(AgreementKnown.id).where(
-        AgreementKnown.case_id.is_(None),
+        unput & AgreementKnown.sent_at.is_(None) & AgreementKnown.task_id.is_(None),
         AgreementKnown.noted_by.is_not(None),
         AgreementKnown.ended_on.is_(None),
         took_on.exists(),
@@ -100,7 +104,7 @@ def to_ask_again(session: Session) -> list[UUID]:
     """Those of which a letter was withdrawn as issued in error, and nobody has the task to send it again."""
     wrong = select(AgreementClause.id).where(AgreementClause.agreement_id == AgreementKnown.id, issued_in_error())
     waiting = select(AgreementKnown.id).where(
-        AgreementKnown.again_task.is_(None),
+        AgreementKnown.task_id.is_(None),
         AgreementKnown.noted_by.is_not(None),
         AgreementKnown.ended_on.is_(None),
         wrong.exists(),
@@ -139,7 +143,8 @@ def read(session: Session, agreement_id: UUID, by: Principal, today: date) -> Kn
         body = names.get(one.owed_by) if one.owed_by else None
         more = _of_office(stands, found, one, today) if one.owed_by is None else _of_body(stands, one, today)
         named = {"name_sq": body.name_sq if body else None, "name_en": body.name_en if body else None}
-        clauses.append(filled(ClauseStanding, one, **named, **_NOWHERE | more))
+        goes_on = str(one.id) in found.going_on
+        clauses.append(filled(ClauseStanding, one, goes_on=goes_on, **named, **_NOWHERE | more))
     line = _line(
         found, _seen(session, [found], by), _left(session, [found]), withdrawn_letters(session, [found]), today
     )
@@ -150,7 +155,8 @@ def figures(session: Session, by: Principal, today: date) -> AgreementFigures:
     """Of all signed agreements; of what stands in a case that the reader may not see, the clause alone is counted."""
     found = list(session.execute(select(AgreementKnown)).scalars())
     stands = _standing(session, found, by)
-    pairs = [(one, clause) for one in found for clause in one.clauses]
+    # What goes on in another version is counted there.
+    pairs = [(one, clause) for one in found for clause in one.clauses if str(clause.id) not in one.going_on]
     bodies = [_of_body(stands, clause, today) for _one, clause in pairs if clause.owed_by]
     office = [_of_office(stands, one, clause, today) for one, clause in pairs if clause.owed_by is None]
     return AgreementFigures(unit=UNIT, agreements=len(found), bodies=_counted(bodies), office=_counted(office))
@@ -174,7 +180,7 @@ def _line(
 ) -> KnownAgreement:
     case_id = found.case_id if found.case_id in seen else None
     owed = {one.item_id for one in found.clauses if one.owed_by}
-    waits, sent = found.sent_at is None and bool(owed), bool(owed) and owed <= set(left)
+    waits, sent = found.sent_at is None and bool(found.to_send), bool(owed) and owed <= set(left)
     waits, again = waits and found.ended_on is None, bool(owed & set(wrong)) and found.ended_on is None
     over_on = found.over_on(today)
     return filled(KnownAgreement, found, case_id=case_id, waits=waits, sent=sent, again=again, ended_on=over_on)
@@ -223,5 +229,5 @@ def _of_office(stands: _Standing, found: AgreementKnown, clause: AgreementClause
 
 
 def item_number(clause: AgreementClause) -> str:
-    """Of a clause of the office among what it owes: its place in the agreement, counted from 1."""
-    return str(clause.place + 1)
+    """Of a clause of the office among what it owes: its place in the agreement, counted from 1, after that of a later version."""
+    return clause.office_item

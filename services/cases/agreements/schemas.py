@@ -30,6 +30,7 @@ class KnownAgreement(Answer):
 
     id: UUID
     number: str
+    version: int
     title: str
     signed_on: date
     until: date | None
@@ -51,6 +52,7 @@ class ClauseStanding(Answer):
     """One clause and where it stands. `owed_by`: a body, none for the office. `obligation_id`: of a body, once its letter was issued and for who may see
     it; `incoming_id`: of the office. `state`: that of either; none while its letter waits. `late`: as every list of what is owed says it.
     `withdrawn_on`: the day on which its letter was withdrawn as issued in error: nothing is owed on it until it is sent again.
+    `goes_on`: in the next version of the agreement, with the days that it has.
     """
 
     id: UUID
@@ -65,6 +67,7 @@ class ClauseStanding(Answer):
     state: Annotated[str, one_of(State)] | None = None
     late: bool
     withdrawn_on: date | None = None
+    goes_on: bool
 
     def name(self, language: str) -> str | None:
         return self.name_en if language == "en" else self.name_sq

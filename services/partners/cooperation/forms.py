@@ -41,6 +41,8 @@ SENTENCES: Mapping[str, Words] = {
     "agreement.no_clause": _l("Shtoni të paktën një pikë: çfarë merr përsipër secili."),
     "agreement.over": _l("Marrëveshja mbaron para ditës së nënshkrimit."),
     "agreement.due_before": _l("Afati i një pike është para ditës së nënshkrimit."),
+    "agreement.amended_already": _l("Versioni i ri i saj është në shkrim e sipër."),
+    "agreement.before_amended": _l("Shkruani një ditë pas nënshkrimit të versionit të mëparshëm."),
     "agreement.draft": _l("Marrëveshja nuk është nënshkruar ende."),
     "agreement.ended": _l("Marrëveshja ka mbaruar."),
     "agreement.ending_day": _l("Shkruani një ditë nga nënshkrimi deri sot."),

@@ -36,6 +36,7 @@ class Agreement(Base):
     """One agreement of the office with others. `hands`: who wrote anything of it, and so does not note that it was signed. `revision` counts its
     changes; with `signed_on` there are no more. `ending_…`: that it ended, on which day, on which ground, what shows it and who wrote that; it has ended once
     another person said so (`ended_by`), or by itself after its last day (`ended_at` alone). `replaced_by`: the agreement that took its place.
+    `version`: of those of one number; `amends_id`: the version before, in force until this one is signed.
     """
 
     __tablename__ = "agreement"
@@ -48,11 +49,14 @@ class Agreement(Base):
             " AND (ending_on IS NULL OR signed_on IS NOT NULL) AND (ended_by IS NULL OR ended_by <> ending_by)",
             name="ended",
         ),
+        UniqueConstraint("number", "version"),
         Index(None, "made_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    number: Mapped[str] = mapped_column(unique=True)
+    number: Mapped[str]
+    version: Mapped[int] = mapped_column(SmallInteger, default=1)
+    amends_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"), index=True)
     title: Mapped[str]
     clusters: Mapped[list[str]]
     until: Mapped[date | None]
@@ -89,6 +93,7 @@ class Agreement(Base):
             actors=[one.actor_id for one in self.parties if one.actor_id],
             until=self.until,
             hands=[UUID(one) for one in self.hands],
+            kept=frozenset(one.clause for one in self.clauses if one.goes_on_from),
         )
 
 
@@ -108,7 +113,9 @@ class AgreementParty(Base):
 
 
 class AgreementClause(Base):
-    """What one side took on. `institution_id`: the body that owes it; none: the office. Whether it is kept, cases knows."""
+    """What one side took on. `institution_id`: the body that owes it; none: the office; `goes_on_from`: the same one in the version before, whose days
+    go on. Whether it is kept, cases knows.
+    """
 
     __tablename__ = "agreement_clause"
     __table_args__ = (UniqueConstraint("agreement_id", "place"),)
@@ -120,6 +127,7 @@ class AgreementClause(Base):
     text: Mapped[str]
     due: Mapped[date]
     evidence: Mapped[str]
+    goes_on_from: Mapped[UUID | None] = mapped_column(ForeignKey("agreement_clause.id"))
 
     @property
     def clause(self) -> Clause:

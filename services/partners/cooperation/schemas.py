@@ -126,11 +126,14 @@ class PartyAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ClauseAnswer(Answer):
+    """`goes_on`: it stood so in the version before, and its days go on."""
+
     id: UUID
     text: str
     due: date
     evidence: str
     owed_by: UUID | None
+    goes_on: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +142,7 @@ class AgreementLine(Answer):
 
     id: UUID
     number: str
+    version: int
     title: str
     clusters: tuple[str, ...]
     signed_on: date | None
@@ -156,11 +160,12 @@ class AgreementList(Answer):
 @dataclass(frozen=True, kw_only=True)
 class AgreementAnswer(Answer):
     """An agreement as the office has it. Whether a clause is kept, cases says. `ended_on`: its last day, once that is over; `ending`: what two
-    people wrote of its end, or one has and another is to confirm.
+    people wrote of its end, or one has and another is to confirm. `amends_id`, `amended_by`: the versions before and after, this one a draft or signed.
     """
 
     id: UUID
     number: str
+    version: int
     title: str
     clusters: tuple[str, ...]
     signed_on: date | None
@@ -170,6 +175,8 @@ class AgreementAnswer(Answer):
     state: Annotated[str, one_of(AgreementState)]
     ended_on: date | None
     ending: EndingAnswer | None
+    amends_id: UUID | None
+    amended_by: UUID | None
     revision: int
 
 

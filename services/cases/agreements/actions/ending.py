@@ -20,6 +20,7 @@ def hear(session: Session, told: AgreementEnded) -> None:
     found = agreement(session, told.agreement_id, lock=True)
     if found.ended_on is None:
         found.ended_on, found.ended_by = told.ended_on, told.noted_by
+        found.going_on = [str(one) for one in told.goes_on]
         session.flush()
 
 
@@ -30,9 +31,10 @@ def close(by: Principal, session: Session, documents: Documents, agreement_id: U
         return
     ended_on, whose = found.ended_on, found.ended_by
     reason = data.texts()["over"].format(number=found.number, day=data.day(ended_on))
-    items = [one.item_id for one in found.clauses if one.owed_by]
+    over = [one for one in found.clauses if str(one.id) not in found.going_on]
+    items = [one.item_id for one in over if one.owed_by]
     late = basis_over.close(by, session, items, reason, whose, over_on=ended_on, now=now)
-    for one in found.clauses:
+    for one in over:
         if one.owed_by is None and one.due >= ended_on:
             overtake(by, session, documents, data.ISSUER, found.number, item_number(one), reason, whose, now=now)
     if late and found.case_id is not None:

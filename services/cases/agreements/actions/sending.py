@@ -40,21 +40,29 @@ def take(by: Principal, session: Session, told: AgreementSigned, words: Agreemen
     said: Mapping[UUID, ClauseWords] = {one.id: one for one in words.clauses}
     found = AgreementKnown(id=told.agreement_id, number=told.number, title=words.title, clusters=list(told.clusters))
     found.signed_on, found.until, found.noted_by = told.signed_on, told.until, told.noted_by
-    found.clauses = [
-        AgreementClause(
-            id=one.clause_id,
-            item_id=one.clause_id,
-            place=place,
-            owed_by=one.owed_by,
-            text=said[one.clause_id].text,
-            due=one.due,
-            evidence=said[one.clause_id].evidence,
-        )
-        for place, one in enumerate(told.clauses)
-    ]
+    found.version, found.going_on = told.version, []
+    before = session.get(AgreementKnown, told.amends) if told.amends else None
+    found.clauses = [_clause(told, place, said[one.clause_id], before) for place, one in enumerate(told.clauses)]
+    if before is not None and any(one.owed_by and one.goes_on_from for one in found.clauses):
+        found.case_id = before.case_id
+        found.sent_at = None if found.to_send else before.sent_at
     session.add(found)
     session.flush()
     _owe(by, session, found, now)
+
+
+def _clause(told: AgreementSigned, place: int, said: ClauseWords, before: AgreementKnown | None) -> AgreementClause:
+    """One that goes on is asked by what it was asked by before; what no letter had said yet is sent with this version."""
+    one = told.clauses[place]
+    was = next((old for old in before.clauses if old.id == one.goes_on_from), None) if before else None
+    if was is not None and was.owed_by and (before is None or before.sent_at is None):
+        was = None
+    made = AgreementClause(id=one.clause_id, place=place, owed_by=one.owed_by, text=said.text, due=one.due)
+    made.evidence, made.goes_on_from = said.evidence, was.id if was else None
+    made.item_id = was.item_id if was else one.clause_id
+    label = str(place + 1) if told.version == 1 else f"{told.version}/{place + 1}"
+    made.office_item = was.office_item if was else label
+    return made
 
 
 def _owe(by: Principal, session: Session, found: AgreementKnown, now: datetime) -> None:
@@ -75,7 +83,7 @@ def _owe(by: Principal, session: Session, found: AgreementKnown, now: datetime) 
             ),
         )
         for line, one in enumerate(found.clauses, 1)
-        if one.owed_by is None
+        if one.owed_by is None and one.goes_on_from is None
     ]
     if rows:
         take_over(by, session, rows, apply=True, now=now)
@@ -87,10 +95,13 @@ def prepare(by: Principal, session: Session, documents: Documents, agreement_id:
     Raises `ContentViolation` for a body that the directory does not have yet.
     """
     found = agreement(session, agreement_id, lock=True)
-    if found.case_id is not None or not found.owing or found.noted_by is None or found.ended_on is not None:
+    if found.sent_at or found.task_id or not found.to_send or found.noted_by is None or found.ended_on is not None:
         return
-    case = _case(by, session, documents, found, now)
-    tasks.put(by, session, documents, case.id, _text("task", found), None, now=now, asked_by=found.noted_by)
+    case = session.get(Case, found.case_id) if found.case_id else None
+    if case is None or case.is_closed:
+        case = _case(by, session, documents, found, now)
+    put = tasks.put(by, session, documents, case.id, _text("task", found), None, now=now, asked_by=found.noted_by)
+    found.task_id = put.id
     session.flush()
 
 
@@ -111,15 +122,16 @@ def send(
     _check_in_force(found)
     if found.sent_at is not None:
         raise RuleViolation("they were sent", code="agreement.sent")
-    if not found.owing:
+    if not found.to_send:
         raise RuleViolation("no body took anything on", code="agreement.nothing_to_send")
     case = _begun(by, session, documents, found, now)
     found.sent_at = now
-    for body in found.owing:
-        clauses = [one for one in found.clauses if one.owed_by == body]
+    bodies = list(dict.fromkeys(one.owed_by for one in found.to_send if one.owed_by))
+    for body in bodies:
+        clauses = [one for one in found.to_send if one.owed_by == body]
         letter = _letter(found, body, clauses, _text("grounds", found), local_date(now))
         requests.send(by, session, documents, case, letter, now=now, outgoing=outgoing, of_agreement=True)
-    audit.record(session, by, "agreement.clauses_sent", "agreement", found.id, bodies=len(found.owing))
+    audit.record(session, by, "agreement.clauses_sent", "agreement", found.id, bodies=len(bodies))
     session.flush()
     return found
 
@@ -127,12 +139,12 @@ def send(
 def ask_again(by: Principal, session: Session, documents: Documents, agreement_id: UUID, *, now: datetime) -> None:
     """Put the task, of nobody yet, to send again what was withdrawn as issued in error; once for all that is."""
     found = agreement(session, agreement_id, lock=True)
-    if found.case_id is None or found.noted_by is None or found.again_task or not withdrawn_letters(session, [found]):
+    if found.case_id is None or found.noted_by is None or found.task_id or not withdrawn_letters(session, [found]):
         return
     task = tasks.put(
         by, session, documents, found.case_id, _text("task_again", found), None, now=now, asked_by=found.noted_by
     )
-    found.again_task = task.id
+    found.task_id = task.id
     session.flush()
 
 
@@ -166,7 +178,7 @@ def send_again(
         grounds = _again(found, acts[act_id], correction)
         letter = _letter(found, body, clauses, grounds, local_date(now))
         requests.send(by, session, documents, case, letter, now=now, outgoing=outgoing, of_agreement=True)
-    _end_again(by, session, found, now)
+    _end_task(by, session, found, now)
     audit.record(session, by, "agreement.sent_again", "agreement", found.id, bodies=len(letters))
     session.flush()
     return found
@@ -177,11 +189,11 @@ def _check_in_force(found: AgreementKnown) -> None:
         raise RuleViolation("it has ended", code="agreement.over")
 
 
-def _end_again(by: Principal, session: Session, found: AgreementKnown, now: datetime) -> None:
-    """The task to send it again is done, unless somebody said so before."""
-    if found.again_task and is_open(session, found.again_task):
-        tasks.finish(by, session, found.again_task, now=now)
-    found.again_task = None
+def _end_task(by: Principal, session: Session, found: AgreementKnown, now: datetime) -> None:
+    """The task to send it is done, unless somebody said so before."""
+    if found.task_id and is_open(session, found.task_id):
+        tasks.finish(by, session, found.task_id, now=now)
+    found.task_id = None
 
 
 def _again(found: AgreementKnown, wrong: Recommendation, correction: str) -> str:
@@ -214,8 +226,11 @@ def _begun(by: Principal, session: Session, documents: Documents, found: Agreeme
     for status, step in ((Status.OPENED, Step.ASSIGN), (Status.ASSIGNED, Step.INVESTIGATE)):
         if case.status == status:
             steps.take(by, session, documents, case.id, StepBody(step=step), now=now)
-    for task_id in open_tasks(session, case.id):
-        tasks.finish(by, session, task_id, now=now)
+    if found.task_id:
+        _end_task(by, session, found, now)
+    else:
+        for task_id in open_tasks(session, case.id):
+            tasks.finish(by, session, task_id, now=now)
     return case
 
 

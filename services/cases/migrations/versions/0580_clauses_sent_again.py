@@ -8,8 +8,7 @@ down_revision = "0565"
 
 
 def upgrade() -> None:
-    op.add_column("agreement_known", sa.Column("again_task", sa.Uuid(), nullable=True))
+    op.add_column("agreement_known", sa.Column("task_id", sa.Uuid(), nullable=True))
     op.add_column("agreement_clause", sa.Column("item_id", sa.Uuid(), nullable=True))
     op.execute("UPDATE agreement_clause SET item_id = id")
     op.alter_column("agreement_clause", "item_id", nullable=False)
-    op.create_unique_constraint(op.f("uq_agreement_clause_item_id"), "agreement_clause", ["item_id"])

@@ -67,6 +67,15 @@ def expire(by: Principal, session: Session, agreement_id: UUID, *, now: datetime
     _tell(session, found, found.signed_by)
 
 
+def give_way(by: Principal, session: Session, found: Agreement, new: Agreement, *, now: datetime) -> None:
+    """A step of others: its next version was signed. What goes on there is asked for there."""
+    _clear(found)
+    found.ending_on, found.ending_ground, found.replaced_by = new.signed_on, rules.AMENDED, new.id
+    found.ended_at, found.ended_by = now, by.person
+    _noted(by, session, found, "agreement.ended")
+    _tell(session, found, by.person, tuple(one.goes_on_from for one in new.clauses if one.goes_on_from))
+
+
 def _check_successor(session: Session, found: Agreement, wanted: EndingBody) -> None:
     if wanted.ground == rules.REPLACED:
         new = session.get(Agreement, wanted.replaced_by) if wanted.replaced_by else None
@@ -87,7 +96,7 @@ def _noted(by: Principal, session: Session, found: Agreement, code: str) -> Agre
     return found
 
 
-def _tell(session: Session, found: Agreement, noted_by: UUID | None) -> None:
+def _tell(session: Session, found: Agreement, noted_by: UUID | None, goes_on: tuple[UUID, ...] = ()) -> None:
     """Raises `AssertionError` for what has not ended."""
     if found.ending_on is None or found.ending_ground is None or noted_by is None:
         raise AssertionError("it has not ended")
@@ -97,5 +106,6 @@ def _tell(session: Session, found: Agreement, noted_by: UUID | None) -> None:
         ended_on=found.ending_on,
         ground=found.ending_ground,
         noted_by=noted_by,
+        goes_on=goes_on,
     )
     publish(session, ended, found.id)

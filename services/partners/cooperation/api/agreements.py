@@ -117,3 +117,12 @@ def confirm_ending(agreement_id: UUID) -> Response:
     """Confirm, as somebody else than who wrote it, that it ended; wants If-Match. What was open of it closes."""
     by, now = access.current(), utc_now()
     return _done(lambda session: endings.confirm(by, session, agreement_id, require_version, now=now))
+
+
+@blueprint.route("/agreements/<uuid:agreement_id>/amendments", methods=["POST"])
+@blueprint.response(201, schemas.AgreementAnswer)
+@access.staff(*WRITERS)
+def amend_agreement(agreement_id: UUID) -> Response:
+    """A draft of its next version, with all that stands in it; wants If-Match. It is signed anew, and clauses that stay as they are go on."""
+    by, now = access.current(), utc_now()
+    return _done(lambda session: actions.amend(by, session, agreement_id, require_version, now=now), 201)

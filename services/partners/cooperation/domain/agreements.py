@@ -20,13 +20,16 @@ class Clause:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """An agreement as the rules see it. `bodies`, `actors`: its other parties; `hands`: who wrote anything of it."""
+    """An agreement as the rules see it. `bodies`, `actors`: its other parties; `hands`: who wrote anything of it; `kept`: the clauses that go on as
+    they were in the version before.
+    """
 
     clauses: Sequence[Clause]
     bodies: Collection[UUID]
     actors: Collection[UUID]
     until: date | None
     hands: Collection[UUID]
+    kept: Collection[Clause] = ()
 
 
 def check_open(signed_on: date | None) -> None:
@@ -53,6 +56,12 @@ def check_signed_on(signed_on: date, today: date) -> None:
         raise ContentViolation("the day is to come", code="agreement.to_come", field="signed_on")
 
 
+def check_after(signed_on: date, before: date | None) -> None:
+    """Raises `ContentViolation` for a version that was signed before the one that it amends."""
+    if before is not None and signed_on < before:
+        raise ContentViolation("before the version that it amends", code="agreement.before_amended", field="signed_on")
+
+
 def against_signature(draft: Draft, by: UUID, signed_on: date) -> Iterator[RuleViolation]:
     """All that stands against it."""
     if by in draft.hands:
@@ -63,5 +72,5 @@ def against_signature(draft: Draft, by: UUID, signed_on: date) -> Iterator[RuleV
         yield RuleViolation("nobody takes anything on", code="agreement.no_clause")
     if draft.until is not None and draft.until < signed_on:
         yield RuleViolation("it was over before it was signed", code="agreement.over")
-    if any(one.due < signed_on for one in draft.clauses):
+    if any(one.due < signed_on for one in draft.clauses if one not in draft.kept):
         yield RuleViolation("a clause was due before it was signed", code="agreement.due_before")

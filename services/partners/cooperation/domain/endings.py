@@ -7,8 +7,8 @@ from uuid import UUID
 
 from shared.rules import ContentViolation, RuleViolation
 
-#: The ground of what ends by itself, and that which names another agreement.
-EXPIRED, REPLACED = "expired", "replaced"
+#: The ground of what ends by itself, that which names another agreement, and that of a version in whose place another was signed.
+EXPIRED, REPLACED, AMENDED = "expired", "replaced", "amended"
 
 
 class AgreementState(StrEnum):

@@ -35,6 +35,7 @@ FORMS: dict[str, type[BesaForm]] = {
     "end": forms.EndingForm,
     "unend": forms.Seen,
     "confirm": forms.Seen,
+    "amend": forms.Seen,
 }
 
 
@@ -133,6 +134,18 @@ def confirm_ending(agreement_id: UUID) -> ResponseReturnValue:
     return _press(stored, made, "confirm", work, _("Marrëveshja mbaroi: çfarë ishte e hapur u mbyll."))
 
 
+@blueprint.post("/staff/agreements/<uuid:agreement_id>/amendments")
+@access.staff(*WRITERS)
+def amend(agreement_id: UUID) -> ResponseReturnValue:
+    stored, by, now = _stored(agreement_id), access.current(), utc_now()
+    made = _made(stored, sent="amend")
+
+    def work(session: Session) -> Agreement:
+        return actions.amend(by, session, agreement_id, seen(made["amend"]), now=now)
+
+    return _press(stored, made, "amend", work, _("Projekti i versionit të ri u hap: çfarë mbetet siç është, vijon."))
+
+
 def _add(agreement_id: UUID, what: str, said: str) -> ResponseReturnValue:
     stored = _stored(agreement_id)
     made = _made(stored, sent=what)
@@ -157,12 +170,12 @@ def _press(
     if not form.validate_on_submit():
         return _page(stored, made, form), 422
     try:
-        platform().database.run(work)
+        agreement_id = platform().database.run(lambda session: work(session).id)
     except RuleViolation as error:
         status = forms.refuse(form, error)
         return _page(stored, made, form), status
     flash(said, "success")
-    return redirect(url_for("agreement_desk.agreement", agreement_id=stored.id), 303)
+    return redirect(url_for("agreement_desk.agreement", agreement_id=agreement_id), 303)
 
 
 def _stored(agreement_id: UUID) -> AgreementAnswer:

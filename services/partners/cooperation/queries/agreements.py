@@ -56,10 +56,19 @@ def answer(session: Session, found: Agreement, today: date) -> AgreementAnswer:
         found,
         clusters=tuple(found.clusters),
         parties=parties(session, found),
-        clauses=tuple(filled(ClauseAnswer, one, owed_by=one.institution_id) for one in found.clauses),
+        clauses=tuple(
+            filled(ClauseAnswer, one, owed_by=one.institution_id, goes_on=one.goes_on_from is not None)
+            for one in found.clauses
+        ),
         ending=_ending(found),
+        amended_by=next_version(session, found.id),
         **_standing(found, today),
     )
+
+
+def next_version(session: Session, agreement_id: UUID) -> UUID | None:
+    """That which amends it, a draft or signed."""
+    return session.execute(select(Agreement.id).where(Agreement.amends_id == agreement_id)).scalar()
 
 
 def _ending(found: Agreement) -> EndingAnswer | None:

@@ -97,6 +97,8 @@ def _agreed(session: Session, today: date) -> Iterator[_Work]:
         .outerjoin(Institution, Institution.id == AgreementParty.institution_id)
         .outerjoin(Actor, Actor.id == AgreementParty.actor_id)
         .where(Agreement.signed_on.is_not(None))
+        # A later version stands in the place of the one before, at each who is a party to both.
+        .order_by(Agreement.number, Agreement.version)
     )
     for agreement, body, actor in session.execute(wanted):
         work = SharedWork(
