@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions.outgoing import Outgoing
 from services.cases.agreements import queries, schemas
-from services.cases.agreements.actions import sending
-from services.cases.agreements.lists import KnownAgreementListing
+from services.cases.agreements.actions import promises, sending
+from services.cases.agreements.lists import KnownAgreementListing, PromiseListing
 from services.cases.domain.timeliness import local_date
 from shared import access, idempotency
 from shared.clock import utc_now
@@ -79,3 +79,38 @@ def send_clauses_again(body: schemas.SendingAgainBody, agreement_id: UUID) -> Re
         return queries.read(session, agreement_id, by, local_date(now))
 
     return idempotency.answer(work)
+
+
+@blueprint.route("/agreements/promises")
+@blueprint.arguments(PromiseListing, location="query")
+@blueprint.response(200, schemas.PromiseList)
+@access.staff(*HANDLERS)
+def list_promises(asked: PromiseListing) -> Page[schemas.Promise]:
+    """What parties that are no bodies promised, by the day; `timeliness=late`: past it and not kept."""
+    here = platform()
+    with here.database.reading() as session:
+        return queries.promises(session, here.cursors, asked, Reading(access.current(), utc_now()))
+
+
+@blueprint.route("/agreements/promises/<uuid:clause_id>")
+@blueprint.response(200, schemas.PromiseWhole)
+@access.staff(*HANDLERS)
+def get_promise(clause_id: UUID) -> schemas.PromiseWhole:
+    """One promise, and all that was found of it."""
+    with platform().database.reading() as session:
+        return queries.whole_promise(session, clause_id, local_date(utc_now()))
+
+
+@blueprint.route("/agreements/promises/<uuid:clause_id>/outcomes", methods=["POST"])
+@blueprint.arguments(schemas.OutcomeBody)
+@blueprint.response(201, schemas.PromiseWhole)
+@access.staff(*HANDLERS)
+def record_outcome(body: schemas.OutcomeBody, clause_id: UUID) -> Response:
+    """Say how a promise turned out, and what shows it."""
+    by, now = access.current(), utc_now()
+
+    def work(session: Session) -> schemas.PromiseWhole:
+        promises.record(by, session, clause_id, body, now=now)
+        return queries.whole_promise(session, clause_id, local_date(now))
+
+    return idempotency.answer(work, 201)

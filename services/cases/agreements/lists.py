@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, exists, func, or_
 
+from services.cases.agreements.domain import UNKEPT
 from services.cases.agreements.models import AgreementClause, AgreementKnown
+from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Obligation, Recommendation
 from shared.directory import named
 from shared.fields import Text
@@ -47,3 +49,28 @@ class KnownAgreementListing(Listing):
 
     q: Annotated[str | None, Text(200), Filter(_called, _l("Numri, titulli ose institucioni"))] = None
     sent: Annotated[str | None, Filter(_is_sent, _l("Pikat e institucioneve"), SENT)] = None
+
+
+PROMISES: Mapping[str, Words] = {"late": _l("Me vonesë"), "due_in": _l("Ende në afat")}
+
+
+def _promised(word: str, reading: Reading) -> ColumnElement[bool]:
+    """What is not kept, by its day."""
+    day, unkept = local_date(reading.now), AgreementClause.assessed.in_([one.value for one in UNKEPT])
+    return unkept & (AgreementClause.due < day if word == "late" else AgreementClause.due >= day)
+
+
+def _by(text: str, _reading: Reading) -> ColumnElement[bool]:
+    """By the name of who promised, or by the agreement."""
+    of = exists().where(
+        AgreementKnown.id == AgreementClause.agreement_id, AgreementKnown.number == text.strip().upper()
+    )
+    return of | holds_words(folded_column(func.coalesce(AgreementClause.actor, "") + " " + AgreementClause.text), text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseListing(Listing):
+    """What parties that are no bodies promised, by the day."""
+
+    timeliness: Annotated[str | None, Filter(_promised, _l("Cilat premtime"), PROMISES)] = None
+    q: Annotated[str | None, Text(200), Filter(_by, _l("Kush, çfarë ose numri"))] = None

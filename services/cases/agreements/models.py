@@ -5,7 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from uuid_utils.compat import uuid7
 
+from services.cases.domain.obligations import Assessed
 from services.cases.models.metadata import Base
 
 
@@ -55,7 +57,8 @@ class AgreementKnown(Base):
 
 class AgreementClause(Base):
     """What one side took on. `item_id`: the item by which it was asked last, its own id until a letter was sent again; `office_item`: what it is called
-    among what the office owes; `goes_on_from`: the same clause in the version before, which is asked by both; `owed_by`: none for the office.
+    among what the office owes; `goes_on_from`: the same clause in the version before, which is asked by both; `owed_by`: a body; `actor_id`,
+    `actor`: another party and its name; neither: the office. `assessed`, `done_on`: of another party, how it turned out, as the newest outcome says.
     """
 
     __tablename__ = "agreement_clause"
@@ -68,6 +71,30 @@ class AgreementClause(Base):
     office_item: Mapped[str]
     goes_on_from: Mapped[UUID | None]
     owed_by: Mapped[UUID | None]
+    actor_id: Mapped[UUID | None]
+    actor: Mapped[str | None]
+    assessed: Mapped[str] = mapped_column(default=Assessed.NOT_ASSESSED.value)
+    done_on: Mapped[date | None]
     text: Mapped[str]
     due: Mapped[date]
     evidence: Mapped[str]
+
+    @property
+    def of_office(self) -> bool:
+        return self.owed_by is None and self.actor_id is None
+
+
+class PromiseOutcome(Base):
+    """How the office found that the promise of a party that is no body turned out; append-only, the newest counts. `item_id`: of the clause, in each version
+    in which it stands.
+    """
+
+    __tablename__ = "promise_outcome"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    item_id: Mapped[UUID] = mapped_column(index=True)
+    word: Mapped[str]
+    on: Mapped[date | None]
+    evidence: Mapped[str]
+    by: Mapped[UUID]
+    at: Mapped[datetime]

@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from services.cases.agreements import data
-from services.cases.agreements.lists import IN_ERROR, KnownAgreementListing, issued_in_error
-from services.cases.agreements.models import AgreementClause, AgreementKnown
+from services.cases.agreements.domain import standing
+from services.cases.agreements.lists import IN_ERROR, KnownAgreementListing, PromiseListing, issued_in_error
+from services.cases.agreements.models import AgreementClause, AgreementKnown, PromiseOutcome
 from services.cases.agreements.schemas import (
     AgreementFigures,
     ClauseCounts,
     ClauseStanding,
     KnownAgreement,
     KnownAgreementWhole,
+    OutcomeAnswer,
+    Promise,
+    PromiseWhole,
 )
 from services.cases.domain.standing import State, state_of
 from services.cases.domain.timeliness import local_date
@@ -141,8 +145,8 @@ def read(session: Session, agreement_id: UUID, by: Principal, today: date) -> Kn
     clauses = []
     for one in found.clauses:
         body = names.get(one.owed_by) if one.owed_by else None
-        more = _of_office(stands, found, one, today) if one.owed_by is None else _of_body(stands, one, today)
-        named = {"name_sq": body.name_sq if body else None, "name_en": body.name_en if body else None}
+        more = _where(stands, found, one, today)
+        named = {"name_sq": body.name_sq if body else one.actor, "name_en": body.name_en if body else one.actor}
         goes_on = str(one.id) in found.going_on
         clauses.append(filled(ClauseStanding, one, goes_on=goes_on, **named, **_NOWHERE | more))
     line = _line(
@@ -158,8 +162,10 @@ def figures(session: Session, by: Principal, today: date) -> AgreementFigures:
     # What goes on in another version is counted there.
     pairs = [(one, clause) for one in found for clause in one.clauses if str(clause.id) not in one.going_on]
     bodies = [_of_body(stands, clause, today) for _one, clause in pairs if clause.owed_by]
-    office = [_of_office(stands, one, clause, today) for one, clause in pairs if clause.owed_by is None]
-    return AgreementFigures(unit=UNIT, agreements=len(found), bodies=_counted(bodies), office=_counted(office))
+    office = [_of_office(stands, one, clause, today) for one, clause in pairs if clause.of_office]
+    others = [_of_actor(clause, today) for _one, clause in pairs if clause.actor_id]
+    counted = {"bodies": _counted(bodies), "office": _counted(office), "actors": _counted(others)}
+    return AgreementFigures(unit=UNIT, agreements=len(found), **counted)
 
 
 def _seen(session: Session, found: Sequence[AgreementKnown], by: Principal) -> set[UUID]:
@@ -226,6 +232,49 @@ def _of_office(stands: _Standing, found: AgreementKnown, clause: AgreementClause
         return {"state": None, "late": clause.due < today}
     state = state_of(item.facts, item.reply_due, item.implementation_due, today)
     return {"incoming_id": item.id, "state": state.value, "late": state not in _OVER and clause.due < today}
+
+
+def _of_actor(clause: AgreementClause, today: date) -> dict[str, object]:
+    state, late = standing(clause.assessed, clause.done_on, clause.due, today)
+    return {"state": state.value, "late": late}
+
+
+def _where(stands: _Standing, found: AgreementKnown, clause: AgreementClause, today: date) -> dict[str, object]:
+    if clause.actor_id:
+        return _of_actor(clause, today)
+    return _of_body(stands, clause, today) if clause.owed_by else _of_office(stands, found, clause, today)
+
+
+def promises(session: Session, cursors: Cursors, asked: PromiseListing, reading: Reading) -> Page[Promise]:
+    """One page of what parties that are no bodies promised, by the day, the earliest first; what goes on in another version stands there alone."""
+    later = aliased(AgreementClause)
+    wanted = select(AgreementClause).where(
+        AgreementClause.actor_id.is_not(None), ~exists().where(later.goes_on_from == AgreementClause.id)
+    )
+    order = [AgreementClause.due, AgreementClause.id]
+    page = page_of(session, cursors, wanted, asked, reading, order, descending=False)
+    return Page([as_promise(session, one, local_date(reading.now)) for one in page.items], page.next)
+
+
+def promise(session: Session, clause_id: UUID, *, lock: bool = False) -> AgreementClause:
+    """Raises `NotFound`, also for what a body or the office took on: that stands on its obligation."""
+    found = session.get(AgreementClause, clause_id, with_for_update=lock, populate_existing=lock)
+    if found is None or found.actor_id is None:
+        raise NotFound
+    return found
+
+
+def as_promise(session: Session, found: AgreementClause, today: date) -> Promise:
+    of = session.get_one(AgreementKnown, found.agreement_id)
+    return filled(Promise, found, number=of.number, title=of.title, **_of_actor(found, today))
+
+
+def whole_promise(session: Session, clause_id: UUID, today: date) -> PromiseWhole:
+    """With all that was ever found of it, the newest first. Raises `NotFound`."""
+    found = promise(session, clause_id)
+    rows = select(PromiseOutcome).where(PromiseOutcome.item_id == found.item_id).order_by(PromiseOutcome.id.desc())
+    outcomes = tuple(filled(OutcomeAnswer, one) for one in session.execute(rows).scalars())
+    return PromiseWhole(promise=as_promise(session, found, today), outcomes=outcomes)
 
 
 def item_number(clause: AgreementClause) -> str:

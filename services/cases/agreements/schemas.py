@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from services.cases.domain.standing import State
+from marshmallow import validate
+from marshmallow.fields import String
+
+from services.cases.agreements.domain import OUTCOMES, State
 from shared.edges import Answer, Body
 from shared.fields import Text
 from shared.typed import one_of
 
 LONGEST_CORRECTION = 2000
+OUTCOME_KEYS = tuple(one.value for one in OUTCOMES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +53,7 @@ class KnownAgreementList(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ClauseStanding(Answer):
-    """One clause and where it stands. `owed_by`: a body, none for the office. `obligation_id`: of a body, once its letter was issued and for who may see
+    """One clause and where it stands. `owed_by`: a body; `actor_id`: another party; neither: the office. `obligation_id`: of a body, once its letter was issued and for who may see
     it; `incoming_id`: of the office. `state`: that of either; none while its letter waits. `late`: as every list of what is owed says it.
     `withdrawn_on`: the day on which its letter was withdrawn as issued in error: nothing is owed on it until it is sent again.
     `goes_on`: in the next version of the agreement, with the days that it has.
@@ -57,6 +61,7 @@ class ClauseStanding(Answer):
 
     id: UUID
     owed_by: UUID | None
+    actor_id: UUID | None
     name_sq: str | None
     name_en: str | None
     text: str
@@ -80,6 +85,55 @@ class KnownAgreementWhole(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutcomeBody(Body):
+    """How a promise turned out, on which day it was kept, and what shows it; `not_assessed` takes back what was found, and says why."""
+
+    assessment: Annotated[str, String(validate=validate.OneOf(OUTCOME_KEYS))]
+    on: date | None = None
+    evidence: Annotated[str, Text(LONGEST_CORRECTION)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise(Answer):
+    """What a party that is no body took on, and where it stands; `late`: by the rules of obligations."""
+
+    id: UUID
+    agreement_id: UUID
+    number: str
+    title: str
+    actor_id: UUID
+    actor: str
+    text: str
+    due: date
+    evidence: str
+    state: Annotated[str, one_of(State)]
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseList(Answer):
+    items: tuple[Promise, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeAnswer(Answer):
+    """What the office found of it, and when; `by`: the account of who wrote it."""
+
+    word: str
+    on: date | None
+    evidence: str
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseWhole(Answer):
+    promise: Promise
+    outcomes: tuple[OutcomeAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClauseCounts(Answer):
     """Clauses of one side: how many there are, how many of each state (those whose letter waits in none), how many are late."""
 
@@ -96,3 +150,4 @@ class AgreementFigures(Answer):
     agreements: int
     bodies: ClauseCounts
     office: ClauseCounts
+    actors: ClauseCounts

@@ -31,7 +31,7 @@ from shared.rules import ContentViolation, RuleViolation
 
 SENTENCES: Mapping[str, Words] = {
     "agreement.signed": _l("Marrëveshja është nënshkruar: mbetet siç është."),
-    "agreement.not_party": _l("Një pikë e merr përsipër vetëm zyra ose një institucion që është palë."),
+    "agreement.not_party": _l("Një pikë e merr përsipër vetëm zyra ose dikush që është palë."),
     "agreement.not_owing": _l(
         "Një gjykate, prokurorie ose organi tjetër të pavarur nuk i kërkohet një pikë: mund të jetë vetëm palë."
     ),
@@ -43,6 +43,8 @@ SENTENCES: Mapping[str, Words] = {
     "agreement.due_before": _l("Afati i një pike është para ditës së nënshkrimit."),
     "agreement.amended_already": _l("Versioni i ri i saj është në shkrim e sipër."),
     "agreement.before_amended": _l("Shkruani një ditë pas nënshkrimit të versionit të mëparshëm."),
+    "agreement.two_sides": _l("Një pikë e merr përsipër vetëm njëra palë."),
+    "agreement.not_owing_actor": _l("Një këshilli fëmijësh nuk i kërkohet një pikë: mund të jetë vetëm palë."),
     "agreement.draft": _l("Marrëveshja nuk është nënshkruar ende."),
     "agreement.ended": _l("Marrëveshja ka mbaruar."),
     "agreement.ending_day": _l("Shkruani një ditë nga nënshkrimi deri sot."),
@@ -157,9 +159,13 @@ class ClauseForm(Seen):
     )
 
     def wanted(self, known: AgreementBody) -> AgreementBody:
-        owed_by = None if self.owed_by.data == OFFICE else UUID(str(self.owed_by.data))
+        of, _, which = str(self.owed_by.data).partition(":")
         clause = ClauseBody(
-            text=self.text.data or "", due=self.due.data, evidence=self.evidence.data or "", owed_by=owed_by
+            text=self.text.data or "",
+            due=self.due.data,
+            evidence=self.evidence.data or "",
+            owed_by=UUID(which) if of == "bodies" else None,
+            owed_by_actor=UUID(which) if of == "actors" else None,
         )
         return replace(known, clauses=(*known.clauses, clause))
 
@@ -219,7 +225,14 @@ def known_of(stored: AgreementAnswer) -> AgreementBody:
         bodies=tuple(one.institution_id for one in stored.parties if one.institution_id),
         actors=tuple(one.actor_id for one in stored.parties if one.actor_id),
         clauses=tuple(
-            ClauseBody(text=one.text, due=one.due, evidence=one.evidence, owed_by=one.owed_by) for one in stored.clauses
+            ClauseBody(
+                text=one.text,
+                due=one.due,
+                evidence=one.evidence,
+                owed_by=one.owed_by,
+                owed_by_actor=one.owed_by_actor,
+            )
+            for one in stored.clauses
         ),
     )
 

@@ -113,17 +113,21 @@ class AgreementParty(Base):
 
 
 class AgreementClause(Base):
-    """What one side took on. `institution_id`: the body that owes it; none: the office; `goes_on_from`: the same one in the version before, whose days
+    """What one side took on. `institution_id`: the body that owes it; `actor_id`: another party; neither: the office; `goes_on_from`: the same one in the version before, whose days
     go on. Whether it is kept, cases knows.
     """
 
     __tablename__ = "agreement_clause"
-    __table_args__ = (UniqueConstraint("agreement_id", "place"),)
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "place"),
+        CheckConstraint("institution_id IS NULL OR actor_id IS NULL", name="one_side"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"))
     place: Mapped[int] = mapped_column(SmallInteger)
     institution_id: Mapped[UUID | None] = mapped_column(ForeignKey("institution.id"))
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("actor.id"))
     text: Mapped[str]
     due: Mapped[date]
     evidence: Mapped[str]
@@ -131,7 +135,7 @@ class AgreementClause(Base):
 
     @property
     def clause(self) -> Clause:
-        return Clause(self.text, self.due, self.evidence, self.institution_id)
+        return Clause(self.text, self.due, self.evidence, self.institution_id, self.actor_id)
 
 
 class Meeting(Base):

@@ -59,16 +59,19 @@ class ActorList(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ClauseBody(Body):
-    """What one side takes on, by when, and what will show it. `owed_by`: a body that is a party; none: the office."""
+    """What one side takes on, by when, and what will show it. `owed_by`: a body that is a party; `owed_by_actor`: another party;
+    neither: the office.
+    """
 
     text: Annotated[str, Text(LONGEST_CLAUSE)]
     due: date
     evidence: Annotated[str, Text(LONGEST_CLAUSE)]
     owed_by: UUID | None = None
+    owed_by_actor: UUID | None = None
 
     @property
     def clause(self) -> Clause:
-        return Clause(self.text, self.due, self.evidence, self.owed_by)
+        return Clause(self.text, self.due, self.evidence, self.owed_by, self.owed_by_actor)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +136,7 @@ class ClauseAnswer(Answer):
     due: date
     evidence: str
     owed_by: UUID | None
+    owed_by_actor: UUID | None
     goes_on: bool
 
 

@@ -10,12 +10,15 @@ from shared.events.envelope import Code, DocumentName, Event, Number, Part
 
 @dataclass(frozen=True, kw_only=True)
 class SignedClause(Part):
-    """One thing that a side of an agreement took on. `owed_by`: a body; none: the office; `goes_on_from`: the same clause of the version before."""
+    """One thing that a side of an agreement took on. `owed_by`: a body; `owed_by_actor`: another party; neither: the office;
+    `goes_on_from`: the same clause of the version before.
+    """
 
     clause_id: UUID
     owed_by: UUID | None = None
     due: date
     goes_on_from: UUID | None = None
+    owed_by_actor: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

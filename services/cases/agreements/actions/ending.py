@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import basis_over, tasks
 from services.cases.agreements import data
+from services.cases.agreements.actions import promises
 from services.cases.agreements.queries import agreement, item_number
+from services.cases.domain.obligations import Assessed
 from services.cases.incoming.actions.letters import overtake
 from shared import audit
 from shared.documents import Documents
@@ -35,7 +37,9 @@ def close(by: Principal, session: Session, documents: Documents, agreement_id: U
     items = [one.item_id for one in over if one.owed_by]
     late = basis_over.close(by, session, items, reason, whose, over_on=ended_on, now=now)
     for one in over:
-        if one.owed_by is None and one.due >= ended_on:
+        if one.actor_id and one.assessed == Assessed.NOT_ASSESSED and one.due >= ended_on:
+            promises.write(session, one, Assessed.OVERTAKEN, None, reason, whose, now=now)
+        if one.of_office and one.due >= ended_on:
             overtake(by, session, documents, data.ISSUER, found.number, item_number(one), reason, whose, now=now)
     if late and found.case_id is not None:
         words = data.texts()["task_over"].format(number=found.number, day=data.day(ended_on))

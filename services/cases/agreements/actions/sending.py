@@ -15,6 +15,7 @@ from services.cases.agreements.queries import agreement, is_open, item_number, o
 from services.cases.data.taxonomy import rights_in
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status, Step, Trigger
+from services.cases.domain.obligations import Assessed
 from services.cases.domain.timeliness import local_date
 from services.cases.incoming.actions.letters import take_over
 from services.cases.incoming.domain.comparing import Row
@@ -58,6 +59,8 @@ def _clause(told: AgreementSigned, place: int, said: ClauseWords, before: Agreem
     if was is not None and was.owed_by and (before is None or before.sent_at is None):
         was = None
     made = AgreementClause(id=one.clause_id, place=place, owed_by=one.owed_by, text=said.text, due=one.due)
+    made.actor_id, made.actor = one.owed_by_actor, said.actor
+    made.assessed, made.done_on = (was.assessed, was.done_on) if was else (Assessed.NOT_ASSESSED.value, None)
     made.evidence, made.goes_on_from = said.evidence, was.id if was else None
     made.item_id = was.item_id if was else one.clause_id
     label = str(place + 1) if told.version == 1 else f"{told.version}/{place + 1}"
@@ -83,7 +86,7 @@ def _owe(by: Principal, session: Session, found: AgreementKnown, now: datetime) 
             ),
         )
         for line, one in enumerate(found.clauses, 1)
-        if one.owed_by is None and one.goes_on_from is None
+        if one.of_office and one.goes_on_from is None
     ]
     if rows:
         take_over(by, session, rows, apply=True, now=now)

@@ -136,6 +136,7 @@ ACTIONS: Mapping[str, Words] = {
     "figure.entered": _l("U shënua një shifër nga një dokument"),
     "agreement.sent_again": _l("Institucioneve iu dërguan përsëri pikat e një marrëveshjeje"),
     "agreement.over": _l("Një marrëveshje mbaroi: pikat e hapura u mbyllën"),
+    "promise.outcome_recorded": _l("U shënua si doli një premtim i një marrëveshjeje"),
     "agreement.clauses_sent": _l("Institucioneve iu dërguan pikat e një marrëveshjeje"),
     "act.cosigned": _l("Një bashkënënshkrues e nënshkroi aktin"),
     "act.cosignature_withdrawn": _l("Një bashkënënshkrues e tërhoqi nënshkrimin"),

@@ -14,7 +14,7 @@ from services.partners.cooperation.actions.actors import Check
 from services.partners.cooperation.domain import agreements as rules
 from services.partners.cooperation.domain.endings import check_in_force
 from services.partners.cooperation.models import Actor, Agreement, AgreementClause, AgreementParty
-from services.partners.cooperation.queries.agreements import agreement, bodies_of, next_version
+from services.partners.cooperation.queries.agreements import actors_of, agreement, bodies_of, next_version
 from services.partners.cooperation.schemas import AgreementBody, SigningBody
 from services.partners.domain import local_date
 from shared import audit
@@ -58,6 +58,7 @@ def amend(by: Principal, session: Session, agreement_id: UUID, check: Check, *, 
         AgreementClause(
             place=one.place,
             institution_id=one.institution_id,
+            actor_id=one.actor_id,
             text=one.text,
             due=one.due,
             evidence=one.evidence,
@@ -111,17 +112,23 @@ def sign(
     found.revision += 1
     session.flush()
     audit.record(session, by, "agreement.signed", "agreement", found.id)
-    publish(session, _told(documents, found, by.person), found.id)
+    publish(session, _told(session, documents, found, by.person), found.id)
     if before is not None:
         endings.give_way(by, session, before, found, now=now)
     return found
 
 
-def _told(documents: Documents, found: Agreement, noted_by: UUID) -> AgreementSigned:
+def _told(session: Session, documents: Documents, found: Agreement, noted_by: UUID) -> AgreementSigned:
     """What others learn: codes and days; the words are a document for cases. Raises `AssertionError` for a draft."""
     if found.signed_on is None:
         raise AssertionError("a draft is told to nobody")
-    clauses = tuple(ClauseWords(id=one.id, text=one.text, evidence=one.evidence) for one in found.clauses)
+    names: dict[UUID | None, str] = {
+        one.id: one.name_sq for one in actors_of(session, [one.actor_id for one in found.clauses])
+    }
+    clauses = tuple(
+        ClauseWords(id=one.id, text=one.text, evidence=one.evidence, actor=names.get(one.actor_id))
+        for one in found.clauses
+    )
     return AgreementSigned(
         agreement_id=found.id,
         number=found.number,
@@ -130,7 +137,13 @@ def _told(documents: Documents, found: Agreement, noted_by: UUID) -> AgreementSi
         until=found.until,
         bodies=tuple(found.draft.bodies),
         clauses=tuple(
-            SignedClause(clause_id=one.id, owed_by=one.institution_id, due=one.due, goes_on_from=one.goes_on_from)
+            SignedClause(
+                clause_id=one.id,
+                owed_by=one.institution_id,
+                owed_by_actor=one.actor_id,
+                due=one.due,
+                goes_on_from=one.goes_on_from,
+            )
             for one in found.clauses
         ),
         words=documents.keep(AgreementWords(title=found.title, clauses=clauses)),
@@ -145,6 +158,8 @@ def _fill(session: Session, found: Agreement, wanted: AgreementBody) -> None:
     check_known(session, bodies, actors)
     owed_by = {one.owed_by for one in wanted.clauses if one.owed_by}
     rules.check_parties(owed_by, bodies)
+    _check_owing_actors({one.owed_by_actor for one in wanted.clauses if one.owed_by_actor}, session, actors)
+    rules.check_one_side([one.clause for one in wanted.clauses])
     classes = [one.institution_class for one in bodies_of(session, [*owed_by])]
     rules.check_owing(classes, data.entries("owing_classes"))
     found.title, found.clusters, found.until = wanted.title, list(dict.fromkeys(wanted.clusters)), wanted.until
@@ -155,6 +170,7 @@ def _fill(session: Session, found: Agreement, wanted: AgreementBody) -> None:
         AgreementClause(
             place=place,
             institution_id=one.owed_by,
+            actor_id=one.owed_by_actor,
             text=one.text,
             due=one.due,
             evidence=one.evidence,
@@ -162,6 +178,12 @@ def _fill(session: Session, found: Agreement, wanted: AgreementBody) -> None:
         )
         for place, one in enumerate(wanted.clauses)
     )
+
+
+def _check_owing_actors(owing: Collection[UUID], session: Session, actors: Collection[UUID]) -> None:
+    rules.check_parties(owing, actors)
+    if not all(data.may_owe(one.kind) for one in actors_of(session, [*owing])):
+        raise ContentViolation("nobody presses children", code="agreement.not_owing_actor", field="clauses")
 
 
 def check_known(session: Session, bodies: Collection[UUID], actors: Collection[UUID]) -> None:

@@ -10,12 +10,13 @@ from shared.rules import ContentViolation, RuleViolation
 
 @dataclass(frozen=True)
 class Clause:
-    """What one side took on, by when, and what shows it. `owed_by`: a body of the directory; none: the office."""
+    """What one side took on, by when, and what shows it. `owed_by`: a body of the directory; `owed_by_actor`: another party; neither: the office."""
 
     text: str
     due: date
     evidence: str
     owed_by: UUID | None
+    owed_by_actor: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,12 @@ def check_parties(owing: Collection[UUID], bodies: Collection[UUID]) -> None:
     """Raises `ContentViolation` for a clause of a body that is no party to it."""
     if set(owing) - set(bodies):
         raise ContentViolation("its body is no party", code="agreement.not_party", field="clauses")
+
+
+def check_one_side(clauses: Collection[Clause]) -> None:
+    """Raises `ContentViolation` for a clause of two sides: each takes on its own."""
+    if any(one.owed_by and one.owed_by_actor for one in clauses):
+        raise ContentViolation("a clause is of one side", code="agreement.two_sides", field="clauses")
 
 
 def check_owing(classes: Collection[str], owing: Collection[str]) -> None:

@@ -191,7 +191,10 @@ def _made(stored: AgreementAnswer, sent: str = "") -> dict[str, Any]:
     }
     made["party"].party.choices = [SelectChoice("", "–"), *parties_offered()]
     owing = [
-        SelectChoice(str(one.institution_id), one.name(language())) for one in stored.parties if one.institution_id
+        SelectChoice(
+            f"bodies:{one.institution_id}" if one.institution_id else f"actors:{one.actor_id}", one.name(language())
+        )
+        for one in stored.parties
     ]
     made["clause"].owed_by.choices = [SelectChoice(forms.OFFICE, _("Zyra")), *owing]
     made["end"].replaced_by.choices = [SelectChoice("", _("Asnjë")), *_others(stored)]
@@ -205,7 +208,7 @@ def _others(stored: AgreementAnswer) -> list[SelectChoice]:
 
 
 def _page(stored: AgreementAnswer, made: dict[str, Any], failing: BesaForm | None = None) -> str:
-    names = {one.institution_id: one.name(language()) for one in stored.parties}
+    names = {one.institution_id or one.actor_id: one.name(language()) for one in stored.parties}
     page: str = render_template(
         "partners/agreement.html",
         agreement=stored, forms=made, failing=failing, words=words, names=names,

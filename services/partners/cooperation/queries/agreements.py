@@ -57,7 +57,13 @@ def answer(session: Session, found: Agreement, today: date) -> AgreementAnswer:
         clusters=tuple(found.clusters),
         parties=parties(session, found),
         clauses=tuple(
-            filled(ClauseAnswer, one, owed_by=one.institution_id, goes_on=one.goes_on_from is not None)
+            filled(
+                ClauseAnswer,
+                one,
+                owed_by=one.institution_id,
+                owed_by_actor=one.actor_id,
+                goes_on=one.goes_on_from is not None,
+            )
             for one in found.clauses
         ),
         ending=_ending(found),
@@ -85,8 +91,9 @@ def _ending(found: Agreement) -> EndingAnswer | None:
 
 def parties(session: Session, found: Agreement | Meeting) -> tuple[PartyAnswer, ...]:
     """By the names that they have now."""
-    rows = select(Actor).where(Actor.id.in_([one.actor_id for one in found.parties if one.actor_id]))
-    named: dict[UUID | None, Actor | Institution] = {one.id: one for one in session.execute(rows).scalars()}
+    named: dict[UUID | None, Actor | Institution] = {
+        one.id: one for one in actors_of(session, [one.actor_id for one in found.parties])
+    }
     for body in bodies_of(session, [one.institution_id for one in found.parties]):
         named[body.id] = body
     pairs = [(one, named[one.institution_id or one.actor_id]) for one in found.parties]
@@ -95,6 +102,11 @@ def parties(session: Session, found: Agreement | Meeting) -> tuple[PartyAnswer, 
 
 def bodies_of(session: Session, ids: list[UUID | None]) -> list[Institution]:
     rows = select(Institution).where(Institution.id.in_([one for one in ids if one]))
+    return list(session.execute(rows).scalars())
+
+
+def actors_of(session: Session, ids: list[UUID | None]) -> list[Actor]:
+    rows = select(Actor).where(Actor.id.in_([one for one in ids if one]))
     return list(session.execute(rows).scalars())
 
 
