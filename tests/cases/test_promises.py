@@ -160,7 +160,9 @@ def test_the_pages_list_it_by_name_and_note_how_it_turned_out(bench, officer):
     listed = f"{PAGE}/promises"
     for asked in (NAME, told["number"]):
         assert where in office.get(f"{listed}?q={asked}&timeliness=due_in").text
+        assert [line["id"] for line in officer.get(f"/agreements/promises?q={asked}").json["items"]] == [clause]
     assert where not in office.get(f"{listed}?q=askush").text
+    assert officer.get("/agreements/promises?q=askush").json["items"] == []
     assert where in office.get(f"{PAGE}/{agreement}").text and NAME in office.get(f"{PAGE}/{agreement}").text
     assert listed in office.get(PAGE).text
     token = re.search(r'name="csrf_token" value="([^"]+)"', office.get(where).text)[1]

@@ -143,6 +143,7 @@ def covered(bench, officer, approver, commissioner):
         "key": "pmf",
         "request_id": uuid4(),
         "agreement_id": uuid4(),
+        "clause_id": uuid4(),
         "report_id": uuid4(),
         "chapter": "summary",
         **dict.fromkeys(("tongue", "language"), "sq"),
