@@ -334,6 +334,12 @@ def timeliness_of(one: Obligation, today: date) -> tuple[Timeliness, Timeliness]
     )
 
 
+def was_late(one: Obligation, on: date) -> bool:
+    """Whether it was late on that day, as every list says it."""
+    reply, measure = timeliness_of(one, on)
+    return measure.word is Word.LATE or (one.answered_on is None and reply.word is Word.LATE)
+
+
 def _with_holds(session: Session, obligations: list[Obligation]) -> None:
     """Reads the holds of all of them at once, and not those of one after the other."""
     of_them = select(Obligation).where(Obligation.id.in_([one.id for one in obligations]))
