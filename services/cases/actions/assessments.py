@@ -182,6 +182,7 @@ def find_insufficient(
         raise ContentViolation("why it is not enough", code="insufficiency.no_reason", field="reason")
     if Reply(obligation.reply) not in SUBSTANTIVE:
         raise RuleViolation("there is no reply to find insufficient", code="insufficiency.no_reply")
+    clocks.press_again(by, session, obligation, now=now)
     obligation.insufficient_on, obligation.refusal_left_on = local_date(now), None
     # Where the office had turned to another body its day was gone; what is pressed again has it again.
     obligation.write_facts(obligation.facts)
