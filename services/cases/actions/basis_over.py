@@ -11,7 +11,7 @@ from services.cases.actions import assessments
 from services.cases.domain.standing import State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation
-from services.cases.queries.acts import was_late
+from services.cases.queries.lateness import was_late
 from shared.principal import Principal
 
 #: What was found, or reported as done, says what became of it, and is not written over.

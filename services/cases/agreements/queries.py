@@ -27,7 +27,7 @@ from services.cases.domain.standing import State, state_of
 from services.cases.domain.timeliness import local_date
 from services.cases.incoming.models import IncomingItem, IncomingRecommendation
 from services.cases.models import ActItem, Case, Obligation, Recommendation, Task
-from services.cases.queries.acts import was_late
+from services.cases.queries.lateness import was_late
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_case, visible_cases
 from shared.lists import Reading, page_of
