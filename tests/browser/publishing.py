@@ -1,7 +1,9 @@
 """A library with something in it, by forms and without a script."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Page
 
 from deploy.servers.processes import wait_until
 from tests.browser.visitors import Visitor
@@ -53,14 +55,40 @@ def meet(writer: Visitor, second: Visitor) -> None:
     assert page.url.removeprefix(writer.url) == path, page.locator("main").inner_text()
 
 
-def agree(writer: Visitor) -> None:
-    """An agreement that nobody has signed."""
+def agree(writer: Visitor, second: Visitor) -> None:
+    """An agreement that nobody has signed, and one that is: an organisation took something on in it."""
+    page = writer.plain
+    page.goto(f"{writer.url}/partners/staff/actors/new")
+    page.locator("input[name=kind]").first.check()
+    page.fill("#name_sq", "Organizata shembull")
+    page.locator("main form button[type=submit]").last.click()
+    _draft_agreement(writer, "Marrëveshje shembull")
+    path = _draft_agreement(writer, "Marrëveshje e nënshkruar shembull")
+    page.select_option("[name=party-party]", label="Organizata shembull")
+    page.locator(f"form[action='{path}/parties'] button").click()
+    page.select_option("[name=clause-owed_by]", label="Organizata shembull")
+    page.fill("[name=clause-text]", "Hap një linjë telefoni.")
+    page.fill("[name=clause-evidence]", "Raporti")
+    _fill_in(page, "clause-due", datetime.now(ZoneInfo("Europe/Tirane")) + timedelta(days=60))
+    page.locator(f"form[action='{path}/clauses'] button").click()
+    signs = second.plain
+    signs.goto(f"{second.url}{path}")
+    _fill_in(signs, "sign-signed_on", datetime.now(ZoneInfo("Europe/Tirane")))
+    signs.locator(f"form[action='{path}/signing'] button").click()
+    assert signs.locator(f"main a[href='{path.replace('/partners/', '/cases/')}']").count() > 0 or (
+        signs.locator(f"form[action='{path}/signing']").count() == 0
+    ), signs.locator("main").inner_text()
+
+
+def _draft_agreement(writer: Visitor, title: str) -> str:
+    """The path of its page, which is open."""
     page = writer.plain
     page.goto(f"{writer.url}/partners/staff/agreements/new")
-    page.fill("#title", "Marrëveshje shembull")
+    page.fill("#title", title)
     page.locator("input[name=clusters]").first.check()
     page.locator("main form button[type=submit]").last.click()
-    assert page.locator("h1").inner_text() == "Marrëveshje shembull", page.locator("main").inner_text()
+    assert page.locator("h1").inner_text() == title, page.locator("main").inner_text()
+    return page.url.removeprefix(writer.url)
 
 
 def _plan(writer: Visitor, albanian: str, english: str) -> str:
@@ -77,9 +105,12 @@ def _plan(writer: Visitor, albanian: str, english: str) -> str:
 
 
 def _fill_in_today(writer: Visitor, field: str) -> None:
-    today = datetime.now(ZoneInfo("Europe/Tirane"))
+    _fill_in(writer.plain, field, datetime.now(ZoneInfo("Europe/Tirane")))
+
+
+def _fill_in(page: Page, field: str, day: date) -> None:
     for part in ("day", "month", "year"):
-        writer.plain.fill(f"[name={field}-{part}]", str(getattr(today, part)))
+        page.fill(f"[name={field}-{part}]", str(getattr(day, part)))
 
 
 def _approve(second: Visitor, path: str, once_out: str) -> None:

@@ -90,7 +90,7 @@ def stage(people: People) -> Staged:
     publish(people["publisher"], people["commissioner"])
     tell(people["publisher"], people["commissioner"])
     meet(people["publisher"], people["commissioner"])
-    agree(people["case_officer"])
+    agree(people["case_officer"], people["approver"])
     report(people)
     return Staged(reference, code, draft=_draft(people["case_officer"]), act=act)
 
