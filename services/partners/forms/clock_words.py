@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from services.partners.queries.letters import ItemDue
+from services.partners.queries.dues import ItemDue
 from services.partners.schemas.dispatches import ClockLineAnswer, ExplainedAnswer
 from shared import clock_words
 from shared.clock_words import Account, Run, TakenBack
@@ -51,10 +51,8 @@ def groups(dues: Sequence[ItemDue]) -> list[Group]:
 
 
 def _group(reply_due: date | None, explained: ExplainedAnswer) -> Group:
-    answered, last = explained.answered_on is not None, explained.lines[-1] if explained.lines else None
-    if answered and last is not None and last.why not in clock_words.STANDING:
-        reply_due = date.fromisoformat(last.last)
-    return Group(reply_due, answered, sentences(explained, language()))
+    answered = explained.answered_on is not None
+    return Group(explained.was_due or reply_due, answered, sentences(explained, language()))
 
 
 def _day(text: str | None) -> date | None:

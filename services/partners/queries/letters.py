@@ -11,6 +11,7 @@ from sqlalchemy import Select
 from services.partners import domain, lists
 from services.partners.lists import LetterListing
 from services.partners.models import Dispatch, DispatchItem, Notice
+from services.partners.queries.dues import dues, letter_late_by, measures_late_by
 from services.partners.queries.held import asked_all_the_same, held_before, held_since
 from services.partners.queries.standings import Standing, standing_of
 from services.partners.queries.wall import Own
@@ -18,18 +19,17 @@ from services.partners.schemas.dispatches import (
     AlsoSentAnswer,
     CorrectedDeliveryAnswer,
     DispatchAnswer,
-    ExplainedAnswer,
     ItemDueAnswer,
     MeasureDueAnswer,
 )
 from services.partners.schemas.replies import TypedReply
 from shared.documents import Documents
 from shared.events.documents.cases import BothWords
-from shared.lateness import Stretch, days_late
+from shared.lateness import Stretch
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.rules import NotFound
-from shared.typed import filled, load
+from shared.typed import filled
 
 #: Most that the banner counts.
 MOST_COUNTED = 100
@@ -39,7 +39,7 @@ MOST_COUNTED = 100
 class Letter:
     """One line of the inbox. `due` is the day that the office counted, none before. `held`: a court or a prosecutor has the matter, and
     nothing is due; `asked`: an answer is asked for even so.
-    `kind_name`: what kind of letter it is, by language. `standing`: where its items stand; empty where the body owes nothing on it now. `spoken`: an item was answered. `holds`: when the
+    `kind_name`: what kind of letter it is, by language. `standing`: where its items stand; empty where the body owes nothing on it now. `spoken`: an item was answered. `rows`: its items; `holds`: when the
     matter was elsewhere before.
     """
 
@@ -52,11 +52,17 @@ class Letter:
     asked: bool
     standing: Standing
     spoken: bool
+    rows: Sequence[DispatchItem]
     holds: Sequence[Stretch]
 
-    def late_by(self, due: date, today: date) -> int:
-        """Days, as the office counts them."""
-        return days_late(due, today, self.holds)
+    def late_by(self, today: date) -> int:
+        """By how many days its answer is late, as the office counts them; 0 if it is not."""
+        return letter_late_by(self.rows, self.due, self.holds, today) if self.due else 0
+
+    def doing_late_by(self, today: date) -> int:
+        """The same of what is to be done."""
+        day = self.standing.day
+        return measures_late_by(self.standing.of, day, self.holds, today) if day and self.standing.doing else 0
 
     @property
     def awaits_reply(self) -> bool:
@@ -177,6 +183,7 @@ def letter(
         asked,
         standing,
         spoken,
+        rows,
         holds,
     )
 
@@ -255,26 +262,6 @@ def assessed_items(own: Own, dispatch: Dispatch) -> dict[UUID, Assessment]:
     return assessed
 
 
-@dataclass(frozen=True)
-class ItemDue:
-    """The last day for the reply on one item, by the id that the body knows; none: its clock stands or has ended.
-
-    `explained`: why it is that day, or why there is none, where the office said so.
-    """
-
-    item_id: UUID
-    place: int
-    reply_due: date | None
-    previous: date | None
-    cause: str
-    explained: ExplainedAnswer | None
-
-    @property
-    def answered(self) -> bool:
-        """Whether a reply ended its clock."""
-        return self.explained is not None and self.explained.answered_on is not None
-
-
 def measures(own: Own, documents: Documents, dispatch_id: UUID) -> tuple[MeasureDueAnswer, ...]:
     """By when the items of a letter are to be done, in its order, as far as the office has said so; of one that counts no more that there is no
     day.
@@ -302,7 +289,13 @@ def _measure(documents: Documents, row: DispatchItem, why: str) -> MeasureDueAns
 
 
 def answer(
-    own: Own, documents: Documents, dispatch: Dispatch, document: object, also_sent: Sequence[AlsoSentAnswer]
+    own: Own,
+    documents: Documents,
+    dispatch: Dispatch,
+    document: object,
+    also_sent: Sequence[AlsoSentAnswer],
+    *,
+    today: date,
 ) -> DispatchAnswer:
     """A letter as the API gives it; `document` as it was served."""
     held = bool(held_since(own.session, [dispatch.recommendation_id]))
@@ -321,7 +314,7 @@ def answer(
         awaits_reply=awaits_reply(dispatch) and (asked or not held),
         due=due_of(dispatch, held=held),
         reply_due=due_of(dispatch, held=held),
-        reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues(own, dispatch)),
+        reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues(own, dispatch, today)),
         measure_dues=measures(own, documents, dispatch.id),
         document_digest=dispatch.digest or "",
         document=document,
@@ -345,19 +338,6 @@ def _counted_from(dispatch: Dispatch, corrected: Iterable[date | None]) -> date 
     if dispatch.delivered_at is None:
         return None
     return domain.counted_from(domain.local_date(dispatch.delivered_at), corrected)
-
-
-def dues(own: Own, dispatch: Dispatch) -> list[ItemDue]:
-    """The counted last days of a letter's items, in its order; none of one that counts no more."""
-    if dispatch.withdrawn_at is not None:
-        return []
-    rows = sorted(_items(own, dispatch.id), key=lambda row: row.place)
-    return [_due(row, row.due_cause) for row in rows if row.due_cause]
-
-
-def _due(row: DispatchItem, cause: str) -> ItemDue:
-    explained = load(ExplainedAnswer, row.due_explained) if row.due_explained else None
-    return ItemDue(row.public_id, row.place, row.due, row.due_before, cause, explained)
 
 
 def _assessed(own: Own, recommendations: list[UUID]) -> dict[UUID, dict[UUID, str]]:
