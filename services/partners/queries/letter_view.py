@@ -7,9 +7,8 @@ from uuid import UUID
 
 from services.partners.models import Dispatch, ExtensionRequest, Institution, Notice
 from services.partners.queries import also_sent, figures, institutions, letters, replies
-from services.partners.queries.dues import ItemDue, dues, late_by
 from services.partners.queries.held import asked_all_the_same, held_since
-from services.partners.queries.letters import Assessment, Reminder
+from services.partners.queries.letters import Assessment, ItemDue, Reminder
 from services.partners.queries.replies import Report
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import AlsoSentAnswer, MeasureDueAnswer
@@ -58,14 +57,14 @@ def about(own: Own, documents: Documents, dispatch: Dispatch, today: date) -> Le
     return LetterView(
         addressee=institutions.names(own.session, [dispatch.institution_id])[dispatch.institution_id],
         due=due,
-        late=late_by(own, dispatch, due, today),
+        late=letters.late_by(own, dispatch, due, today),
         delivered_on=letters.counted_from(own, dispatch),
         held=held,
         asked=bool(asked_all_the_same(own.session, [dispatch.recommendation_id])),
         spoken=letters.has_spoken(own, dispatch),
         corrected={str(one.item_id): one.delivered_on for one in letters.corrections(own, dispatch.id)},
         also_sent=also_sent.to_whom(own, documents, dispatch),
-        dues=dues(own, dispatch, today),
+        dues=letters.dues(own, dispatch, today),
         measures={str(one.item_id): one for one in letters.measures(own, documents, dispatch.id)},
         assessed={str(item): assessment for item, assessment in letters.assessed_items(own, dispatch).items()},
         notices=notices,
