@@ -1,8 +1,20 @@
 """What stands on top of every page for the public, the same in all services that have one with a menu."""
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from shared.pages.staff_menu import MenuItem, menu_items
+
+PLACES = (
+    (lazy_gettext("Kreu"), "/intake/"),
+    (lazy_gettext("Rekomandime"), "/cases/public"),
+    (lazy_gettext("Zbatimi"), "/cases/public/compliance"),
+    (lazy_gettext("Ligji"), "/cases/public/gaps"),
+    (lazy_gettext("Lajme"), "/notifications/news"),
+    (lazy_gettext("Biblioteka"), "/notifications/publications"),
+    (lazy_gettext("Veprimtaritë"), "/partners/activities"),
+    (lazy_gettext("Ankohu"), "/intake/complain"),
+)
 
 
 def public_frame() -> dict[str, object]:
@@ -10,7 +22,7 @@ def public_frame() -> dict[str, object]:
     return {
         "service_title": _("Të drejtat e fëmijëve"),
         "service_url": "/intake/",
-        "navigation": _menu(),
+        "navigation": menu_items([(str(text), path) for text, path in PLACES]),
         "footer_links": _beneath(),
     }
 
@@ -18,17 +30,3 @@ def public_frame() -> dict[str, object]:
 def _beneath() -> list[MenuItem]:
     """What few look for, beneath every page."""
     return menu_items([(_("Për shtypin"), "/cases/public/press"), (_("Të dhëna të hapura"), "/cases/open-data")])
-
-
-def _menu() -> list[MenuItem]:
-    links = [
-        (_("Kreu"), "/intake/"),
-        (_("Rekomandime"), "/cases/public"),
-        (_("Zbatimi"), "/cases/public/compliance"),
-        (_("Ligji"), "/cases/public/gaps"),
-        (_("Lajme"), "/notifications/news"),
-        (_("Biblioteka"), "/notifications/publications"),
-        (_("Veprimtaritë"), "/partners/activities"),
-        (_("Ankohu"), "/intake/complain"),
-    ]
-    return menu_items(links)

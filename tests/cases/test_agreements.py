@@ -20,7 +20,7 @@ from tests.cases.conftest import draft_body
 PAGE = "/cases/staff/agreements"
 
 
-def signed(bench, *owed_by, due=40, clusters=("5",), number=None):
+def signed(bench, *owed_by, due=40, clusters=("5",), number=None, **more):
     """The office signed an agreement with one clause each; none stands for the office. Its id."""
     agreement, clauses = uuid4(), [uuid4() for _ in owed_by]
     words = AgreementWords(
@@ -41,6 +41,7 @@ def signed(bench, *owed_by, due=40, clusters=("5",), number=None):
         ),
         "words": bench.platform.documents.keep(words),
         "noted_by": uuid4(),
+        **more,
     }
     bench.hear(AgreementSigned, agreement, **told)
     return str(agreement), told

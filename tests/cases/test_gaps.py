@@ -286,13 +286,14 @@ class TestInPublic:
         story.with_findings()
         bench.deliver(issue(story, story.officer.post(f"/gaps/{gap['gap']['id']}/acts", {}).json), assembly)
         assert [one["id"] for one in client.get(asked).json["items"]] == [hindered["id"]]
-        by_id = f"gap={gap['gap']['id']}"
-        assert [one["id"] for one in officer.get(f"/commitments?{by_id}").json["items"]] == [hindered["id"]]
+        own = gap["gap"]["id"]
+        assert [one["id"] for one in officer.get(f"/commitments?gap={own}").json["items"]] == [hindered["id"]]
+        officer.client.set_cookie(STAFF_COOKIE, officer.token, path="/")
+        assert hindered["id"] in officer.client.get(f"/cases/staff/commitments?gap={own}").text
         page = client.get(f"/cases/public/gaps/{number}").text
         assert f"/cases/public/commitments?gap={number}" in page
         assert hindered["id"] in client.get(f"/cases/public/commitments?gap={number}").text
-        officer.client.set_cookie(STAFF_COOKIE, officer.token, path="/")
-        assert f"/cases/staff/commitments?{by_id}" in officer.client.get(f"/cases/staff/gaps/{gap['gap']['id']}").text
+        assert f"/cases/staff/commitments?gap={own}" in officer.client.get(f"/cases/staff/gaps/{gap['gap']['id']}").text
 
     def test_it_names_no_case_and_tells_no_small_number(self, bench, story, public):
         client, path = bench.app.test_client(), f"{PUBLIC}/{public['gap']['number']}"

@@ -54,6 +54,8 @@ OF_ALL = {
     "request_id",
     # So are the letters about what an agreement says (test_agreements).
     "agreement_id",
+    # Of a clause of one that a party promised which is no body: it stands in no case (test_promises).
+    "clause_id",
     # A report tells of no case; the act by which it is filed stands in one (test_reports).
     "report_id",
     "chapter",
@@ -143,6 +145,7 @@ def covered(bench, officer, approver, commissioner):
         "key": "pmf",
         "request_id": uuid4(),
         "agreement_id": uuid4(),
+        "clause_id": uuid4(),
         "report_id": uuid4(),
         "chapter": "summary",
         **dict.fromkeys(("tongue", "language"), "sq"),

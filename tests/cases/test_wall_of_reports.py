@@ -50,6 +50,7 @@ def ids_of(first, act, letters):
         "rescue_id",
         "report_id",
         "agreement_id",
+        "clause_id",
         "commitment_id",
         "other",
     )

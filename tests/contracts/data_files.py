@@ -45,7 +45,7 @@ def listed(service: str, name: str, section: str) -> list[Entry]:
 FILES = {
     "partners": "institutions relations counties second_factor.demanded second_factor.rescues "
     "activities.activity_kinds activities.activity_clusters activities.activity_numbers activities.activity_age_bands activities.activity_sexes activities.activity_rules activities.activity_questions activities.activity_answers activities.activity_picture_uses "
-    "cooperation.cooperation_actor_kinds cooperation.cooperation_numbers cooperation.cooperation_owing_classes",
+    "cooperation.cooperation_actor_kinds cooperation.cooperation_numbers cooperation.cooperation_owing_classes cooperation.cooperation_end_grounds",
     "cases": "crc crc_articles terms.terms notices_before.notices_before kinds.kinds kinds.addressee_rules ladders.ladders "
     "ladders.alternatives rung_letters.letters rung_letters.grounds rung_letters.lines rung_letters.moved rung_letters.places rung_letters.due rung_letters.annexes "
     "issuers.issuers agreements.agreement_texts "

@@ -187,7 +187,7 @@ class TestPages:
         at = made.location
         assert press(writer, f"{at}/parties", {"party-party": f"bodies:{body}"}, at).status_code == 303
         owed = {"clause-text": "Hapet një dhomë", "clause-evidence": "Fotografi", **typed_day("clause-due", day(50))}
-        assert press(writer, f"{at}/clauses", {**owed, "clause-owed_by": str(body)}, at).status_code == 303
+        assert press(writer, f"{at}/clauses", {**owed, "clause-owed_by": f"bodies:{body}"}, at).status_code == 303
         assert press(writer, f"{at}/clauses", {**owed, "clause-owed_by": "office"}, at).status_code == 303
         agreement_id = at.rsplit("/", 1)[1]
         stored = call(writer, f"/agreements/{agreement_id}", method="GET").json

@@ -116,6 +116,26 @@ def assess(
     return obligation
 
 
+def overtake(
+    by: Principal, session: Session, case: Case, obligation: Obligation, reason: str, whose: UUID, *, now: datetime
+) -> None:
+    """A step of others: what it rests on is over, and nothing is asked any more. `whose`: who of the office noted that. Its body reads it."""
+    today = local_date(now)
+    found = Assessment(Assessed.OVERTAKEN, verifier=whose, reason=reason)
+    obligation.write_facts(assessments.apply_assessment(obligation.facts, found, today=today))
+    obligation.outcome, obligation.closed_on = None, today
+    clocks.end(by, session, obligation, now=now)
+    confirmations.plan(by, session, obligation, now=now)
+    record = AssessmentRecord(obligation_id=obligation.id, word=Assessed.OVERTAKEN.value, by=whose, at=now)
+    record.evidence, record.reason = [], reason
+    session.add(record)
+    session.flush()
+    stopped_letters.follow(by, session, obligation.recommendation_id, obligation.institution_id, now=now)
+    moots.follow(by, session, obligation, now=now)
+    _announce(by, session, case, obligation, now)
+    _trace(by, session, obligation, now, "obligation.assessed", word=Assessed.OVERTAKEN.value)
+
+
 def _write(obligation: Obligation, found: Facts, *, named: bool) -> None:
     """`named`: a day was, before which its body had another, or the same."""
     before = obligation.implementation_due
@@ -162,6 +182,7 @@ def find_insufficient(
         raise ContentViolation("why it is not enough", code="insufficiency.no_reason", field="reason")
     if Reply(obligation.reply) not in SUBSTANTIVE:
         raise RuleViolation("there is no reply to find insufficient", code="insufficiency.no_reply")
+    clocks.press_again(by, session, obligation, now=now)
     obligation.insufficient_on, obligation.refusal_left_on = local_date(now), None
     # Where the office had turned to another body its day was gone; what is pressed again has it again.
     obligation.write_facts(obligation.facts)
@@ -207,17 +228,22 @@ def end_ladder(
         raise RuleViolation("no ladder goes on", code="ladder.not_going_on")
     if not wanted.reason.strip():
         raise ContentViolation("why it ends", code="ladder.no_end_reason", field="reason")
+    press_no_more(by, session, case, obligation, wanted.reason, by.person, now=now)
+    return obligation
+
+
+def press_no_more(
+    by: Principal, session: Session, case: Case, obligation: Obligation, reason: str, whose: UUID, *, now: datetime
+) -> None:
+    """A step of others: its ladder ends, as `whose` of the office noted, and it stays as late as it is."""
     obligation.ladder_ended_on = local_date(now)
-    session.add(
-        AssessmentRecord(
-            obligation_id=obligation.id, word="ladder_ended", evidence=[], reason=wanted.reason, by=by.id, at=now
-        )
-    )
+    record = AssessmentRecord(obligation_id=obligation.id, word="ladder_ended", by=whose, at=now)
+    record.evidence, record.reason = [], reason
+    session.add(record)
     escalations.drop_drafts(session, obligation, now=now)
     escalations.withdraw_untrue(session, obligation, now=now)
     _trace(by, session, obligation, now, "ladder.ended")
     standings.tell(session, case, obligation, now=now)
-    return obligation
 
 
 def confirm(

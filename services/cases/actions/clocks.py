@@ -10,7 +10,7 @@ write the history and note who acted.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypedDict, Unpack
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from services.cases.domain.ledger import (
     ClockState,
     Entry,
     EntryKind,
+    closed_on,
     first_start,
     held_since,
     running_days,
@@ -77,7 +78,7 @@ def record(
 ) -> None:
     """Add an entry and leave what follows to `renew`, or, of a change of the calendar that meets the measure alone, to who writes its day."""
     event = details.get("event")
-    if kind is EntryKind.REOPENED:
+    if kind is EntryKind.REOPENED and obligation.answered_on is None:
         ended = unasked_before((row.as_entry() for row in ledger_of(session, obligation.id)), effective)
         details |= {"since": ended, "reply_stood": ended is not None}
     session.add(
@@ -122,6 +123,23 @@ def end(by: Principal, session: Session, obligation: Obligation, *, now: datetim
     """Nothing is asked any more: the act fell, it was overtaken, or a court decides it. An answer, or an officer, may have ended it before."""
     if is_open(session, obligation):
         append(by, session, obligation, EntryKind.CLOSED, local_date(now), now=now)
+
+
+def open_for_answer(by: Principal, session: Session, obligation: Obligation, on: date, *, now: datetime) -> None:
+    """Before an answer of that day ends its clock: one that the office had ended goes on for it, so that nobody answered late for days on which nothing
+    was asked.
+    """
+    entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
+    if obligation.term is not None and (ended := closed_on(entries)) is not None and ended < on:
+        nothing_since = ended + timedelta(days=1)
+        record(by, session, obligation, EntryKind.REOPENED, on, now=now, since=nothing_since, reply_stood=True)
+
+
+def press_again(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """Before a body is asked again of which the office had turned to another: the days in between gave it none for the measure."""
+    turned, today = obligation.turned_on, local_date(now)
+    if turned is not None and turned < today:
+        record(by, session, obligation, EntryKind.OWED_AGAIN, today, since=turned + timedelta(days=1), now=now)
 
 
 def check_not_held(obligation: Obligation) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import asked_again, clocks, messages, moots
+from services.cases.actions import asking, clocks, messages, moots
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments, clock, obligations
 from services.cases.domain.assessments import FELT
@@ -161,7 +161,7 @@ def reopen(by: Principal, session: Session, obligation: Obligation, *, now: date
             ),
             obligation.id,
         )
-        asked_again.ask(by, session, obligation, Word.REOPENED, now=now)
+        asking.ask(by, session, obligation, Word.REOPENED, now=now)
     clocks.go_on(by, session, obligation, now=now)
     moots.follow(by, session, obligation, now=now)
 

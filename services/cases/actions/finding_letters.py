@@ -8,14 +8,14 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import told_letters
 from services.cases.data import acts as act_data
 from services.cases.domain.obligations import Reply, has_arrived
-from services.cases.domain.paper_notices import Said, Word, to_tell
+from services.cases.domain.paper_notices import UNDOES, Said, Word, to_tell
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.signing import FUNCTIONS
 from services.cases.domain.timeliness import local_date
@@ -54,6 +54,8 @@ def due(session: Session, *, now: datetime) -> list[Due]:
             & (ActAddressee.institution_id == Obligation.institution_id),
         )
         .where(PaperNotice.settled_at.is_(None), PaperNotice.on < today)
+        # That it is asked again is told once something is: what is moot waits.
+        .where(or_(Obligation.moot_on.is_(None), PaperNotice.word.not_in(sorted(UNDOES))))
         .where(Recommendation.status == ActStatus.ISSUED.value, ActAddressee.reads_paper())
         .distinct()
         .order_by(Obligation.case_id, Obligation.recommendation_id, Obligation.institution_id)
@@ -108,7 +110,7 @@ def _tell(
     if any(row[0].on == today and row[0].settled_at is None for row in rows):
         # What another event of today makes untrue is written to nobody: all of it is told together on the next working day.
         return
-    rows = [row for row in rows if row[0].on < today]
+    rows = [row for row in rows if row[0].on < today and not _waits_for_the_root(row[0], row[1])]
     telling = {
         place: _of_item([(row[1], row[0]) for row in of_one]) for place, of_one in groupby(rows, key=lambda row: row[2])
     }
@@ -122,6 +124,10 @@ def _tell(
         if notice.settled_at is None:
             notice.settled_at, notice.letter_id = now, letter.id if letter else None
     session.flush()
+
+
+def _waits_for_the_root(notice: PaperNotice, obligation: Obligation) -> bool:
+    return obligation.moot_on is not None and notice.word in UNDOES and notice.settled_at is None
 
 
 def _of_item(rows: Sequence[_Told]) -> list[_Told]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import (
-    asked_again,
+    asking,
     clocks,
     escalations,
     following,
@@ -150,7 +150,7 @@ def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now:
     back = [one for one in owed if one.held_since is not None]
     for obligation in back:
         obligation.held_since = None
-        asked_again.ask(by, session, obligation, Word.GIVEN_BACK, now=now)
+        asking.ask(by, session, obligation, Word.GIVEN_BACK, now=now)
         if obligation.unassessable == ELSEWHERE:
             _assess_again(by, session, obligation, now)
         entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
@@ -222,7 +222,7 @@ def _assess_again(by: Principal, session: Session, obligation: Obligation, now: 
             reopened_on=local_date(now),
         )
         publish(session, event, obligation.id)
-        asked_again.ask(by, session, obligation, Word.REOPENED, now=now)
+        asking.ask(by, session, obligation, Word.REOPENED, now=now)
     clocks.go_on(by, session, obligation, now=now)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
-from services.cases.actions import clocks, escalations, tasks
+from services.cases.actions import asking, clocks, escalations, tasks
 from services.cases.data.acts import task_words
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import SETTLED, Assessed
@@ -81,6 +81,8 @@ def _end(by: Principal, session: Session, one: Obligation, now: datetime) -> Non
     found = Assessed(one.assessed)
     if found not in SETTLED and not (found is Assessed.NOT and not one.is_pressed):
         one.closed_on = None
+    if one.closed_on is None:
+        asking.ask_still(by, session, one, now=now)
     if found is not Assessed.OVERTAKEN:
         clocks.go_on(by, session, one, now=now)
     one.write_facts(one.facts)

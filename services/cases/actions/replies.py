@@ -163,6 +163,7 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
     before, overtaken = obligation.facts, _overtaken(session, obligation, reply)
     if not overtaken:
         # First: its day, which is gone once the office turned to another body, is there again for the new word.
+        clocks.press_again(by, session, obligation, now=reply.recorded_at)
         obligation.insufficient_on = obligation.readdressed_on = obligation.refusal_left_on = None
     if not obligation.said_yes and REPLIES[reply_item.position, reply_item.reasons] in YES:
         # Its body reads anew by when it is to be done: it names no later day by itself any more.
@@ -193,6 +194,7 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
         escalations.drop_drafts(session, obligation, now=reply.recorded_at)
         escalations.withdraw_untrue(session, obligation, now=reply.recorded_at)
     if after.answered_on != before.answered_on:
+        clocks.open_for_answer(by, session, obligation, received_on, now=reply.recorded_at)
         clocks.append(by, session, obligation, EntryKind.CLOSED, received_on, now=reply.recorded_at)
 
 

@@ -48,7 +48,7 @@ def put(
     *,
     now: datetime,
     asked_by: UUID,
-) -> None:
+) -> Task:
     """A step of others: a task that follows from something, due today, in an open case or a closed one; of nobody where `whose` may
     not see the case. `asked_by`: whose work it comes from.
     """
@@ -60,6 +60,7 @@ def put(
     session.flush()
     note(session, case.id, now, by.name, "task.added", task=task.id, officer=holder)
     audit.record(session, by, "task.added", "case", case.id, task=str(task.id))
+    return task
 
 
 def put_before(

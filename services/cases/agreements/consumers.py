@@ -4,9 +4,9 @@ import json
 
 from sqlalchemy.orm import Session
 
-from services.cases.agreements import actions
+from services.cases.agreements.actions import ending, sending
 from services.cases.consumers import PARTNERS, subscriptions
-from shared.events.catalogue import AgreementSigned
+from shared.events.catalogue import AgreementEnded, AgreementSigned
 from shared.events.documents.partners import AgreementWords
 from shared.events.envelope import Received
 from shared.typed import load
@@ -18,4 +18,9 @@ __all__ = ["subscriptions"]
 @subscriptions.on(AgreementSigned)
 def agreement_signed(session: Session, event: Received[AgreementSigned]) -> None:
     words = load(AgreementWords, json.loads(event.document(event.data.words)))
-    actions.take(PARTNERS, session, event.data, words, now=event.time)
+    sending.take(PARTNERS, session, event.data, words, now=event.time)
+
+
+@subscriptions.on(AgreementEnded)
+def agreement_ended(session: Session, event: Received[AgreementEnded]) -> None:
+    ending.hear(session, event.data)

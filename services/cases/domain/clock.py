@@ -253,9 +253,10 @@ def days_left(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term) -
     None of them falls away with the day of the arrival, which is why a letter can say it.
     """
     entries = list(entries)
-    since = ledger.waits_for_letter_since(entries)
-    if since is None:
+    if ledger.waits_for_letter_since(entries) is None:
         return None
+    # Not on the first: what ended once more meanwhile stood until it was asked for again.
+    since = max(one.effective for one in entries if one.kind is ledger.EntryKind.ASKED_AGAIN)
     now = max(one.recorded_at for one in entries) + timedelta(seconds=1)
     arrived = ledger.Entry("arrived", ledger.EntryKind.LETTER_ARRIVED, since, now)
     days = explain([*entries, arrived], calendar, term)

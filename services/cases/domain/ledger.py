@@ -62,12 +62,11 @@ STARTS = (EntryKind.STARTED, EntryKind.CORRECTED)
 _OF_A_HOLD = (EntryKind.HELD, EntryKind.RELEASED)
 #: That a body which reads on paper alone is asked again, and that the letter which tells it so arrived.
 OF_ASKING = (EntryKind.ASKED_AGAIN, EntryKind.LETTER_ARRIVED)
-#: What ends days on which the office itself had said that nothing is asked, of the measure: that letter, or the decision, where its body learns of
-#: it at once. Of the reply also that its clock goes on, which had ended.
-ENDS_UNASKED = (EntryKind.LETTER_ARRIVED, EntryKind.OWED_AGAIN)
-ENDS_UNASKED_REPLY = (*ENDS_UNASKED, EntryKind.REOPENED)
+#: What ends days on which the office itself had said that nothing is asked: that letter, or the decision, where its body learns of it at once; and that
+#: the clock goes on, which had ended.
+ENDS_UNASKED = (EntryKind.LETTER_ARRIVED, EntryKind.OWED_AGAIN, EntryKind.REOPENED)
 #: What says of days that nothing was asked on them.
-OF_UNASKED = (EntryKind.ASKED_AGAIN, *ENDS_UNASKED_REPLY)
+OF_UNASKED = (EntryKind.ASKED_AGAIN, *ENDS_UNASKED)
 
 
 @dataclass(frozen=True)
@@ -173,22 +172,24 @@ def as_recorded(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.recorded_at, str(entry.id)))
 
 
-def _moved(state: ClockState, kinds: list[EntryKind]) -> ClockState:
-    """The state at the end of a day on which entries of these kinds took effect."""
-    ended = kinds.count(EntryKind.CLOSED) - kinds.count(EntryKind.REOPENED)
-    if ended:
-        return ClockState.CLOSED if ended > 0 else ClockState.RUNNING
-    held = kinds.count(EntryKind.PAUSED) - kinds.count(EntryKind.RESUMED)
-    if held and state is not ClockState.CLOSED:
-        return ClockState.PAUSED if held > 0 else ClockState.RUNNING
-    return state
+def _stands(stood: bool, kinds: list[EntryKind], begins: EntryKind, ends: EntryKind) -> bool:
+    """Whether it does at the end of a day on which entries of these kinds took effect."""
+    net = kinds.count(begins) - kinds.count(ends)
+    return net > 0 or (stood and net == 0)
 
 
 def _changes(entries: Iterable[Entry]) -> Iterator[tuple[date, ClockState]]:
-    state = ClockState.RUNNING
+    """A pause goes on beneath a closing: what is opened again stands as it would without that. What had ended, and is opened and ended on one day, ran on it."""
+    state, ended, paused = ClockState.RUNNING, False, False
     for day, same_day in groupby(in_order(entries), key=lambda entry: entry.effective):
-        moved = _moved(state, [entry.kind for entry in same_day])
-        if moved is not state:
+        kinds = [entry.kind for entry in same_day]
+        ran = ended and EntryKind.REOPENED in kinds
+        ended = _stands(ended, kinds, EntryKind.CLOSED, EntryKind.REOPENED)
+        paused = _stands(paused, kinds, EntryKind.PAUSED, EntryKind.RESUMED)
+        moved = ClockState.CLOSED if ended else ClockState.PAUSED if paused else ClockState.RUNNING
+        if moved is not state or ran:
+            if ran and ended:
+                yield day, ClockState.RUNNING
             state = moved
             yield day, state
 
@@ -246,8 +247,7 @@ def unasked(entries: Iterable[Entry], *, reply: bool) -> tuple[Stretch, ...]:
     or as the letter arrived: of the `reply`, or of the measure, whose day is none while the letter is on its way.
     """
     entries = list(entries)
-    ends = ENDS_UNASKED_REPLY if reply else ENDS_UNASKED
-    ended = [one for one in entries if one.kind in ends and one.since]
+    ended = [one for one in entries if one.kind in ENDS_UNASKED and one.since]
     found: list[Stretch] = [
         (one.since, one.effective + _ONE_DAY) for one in ended if one.since and (one.reply_stood or not reply)
     ]
@@ -266,7 +266,8 @@ def unasked_since(entries: Iterable[Entry]) -> date | None:
     """Since when nothing has been asked of a body that a letter asks again which has not arrived."""
     since: date | None = None
     for one in sorted((one for one in entries if one.kind in OF_ASKING), key=_by_day_as_recorded):
-        since = None if one.kind is EntryKind.LETTER_ARRIVED else since or one.since
+        known = [day for day in (since, one.since) if day is not None]
+        since = None if one.kind is EntryKind.LETTER_ARRIVED else min(known, default=None)
     return since
 
 

@@ -28,6 +28,7 @@ from services.cases.pages import evidence as found
 from services.cases.pages import obligation_bodies as bodies
 from services.cases.pages import obligation_forms, one_obligation
 from services.cases.pages.acting import done, see, today
+from services.cases.pages.beside import beside
 from services.cases.pages.cases import WORKING
 from services.cases.pages.rungs import alternative_names
 from services.cases.pages.tables import obligation_row
@@ -53,11 +54,12 @@ def obligation_list() -> ResponseReturnValue:
     with here.database.reading() as session:
         page = obligations.page_of(session, here.cursors, asked.listing, reading) if asked.listing else None
         institution = asked.listing.institution if asked.listing else None
+        others = beside(session, asked.listing, reading)
         only = session.get(directory.KnownInstitution, institution) if institution else None
     rows = [obligation_row(view) for view in page.items] if page else []
     name = only.name(language()) if only else None
     body = render_template(
-        "cases/obligation_list.html", asked=asked, obligations=rows, page=page, only=name, today=today()
+        "cases/obligation_list.html", asked=asked, obligations=rows, page=page, only=name, today=today(), others=others
     )
     return body, asked.status
 

@@ -23,11 +23,8 @@ from services.cases.domain.signing import Signing
 from services.cases.domain.standing import State
 from services.cases.domain.timeliness import (
     Timeliness,
-    Word,
-    implementation_timeliness,
     local_date,
     no_reply,
-    reply_timeliness,
 )
 from services.cases.lists.acts import ActListing
 from services.cases.models import (
@@ -41,6 +38,7 @@ from services.cases.models import (
     TextCheck,
 )
 from services.cases.queries import advice, checks, faults, people
+from services.cases.queries.lateness import timeliness_of
 from services.cases.queries.monitoring import monitored_acts
 from services.cases.queries.situations import institutions
 from services.cases.queries.undelivered import tries_of
@@ -319,19 +317,6 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
         )
         found.append(view)
     return found
-
-
-def timeliness_of(one: Obligation, today: date) -> tuple[Timeliness, Timeliness]:
-    """Of the reply and of the measure. What is owed no more is neither late nor in time; an answer that came before stays what it was."""
-    facts, fell = one.facts, one.fell_on is not None
-    of_reply, of_measure = one.free_days(reply=True), one.free_days(reply=False)
-    unanswered = fell and one.answered_on is None
-    return (
-        Timeliness(Word.NONE) if unanswered else reply_timeliness(facts, one.reply_due, today, of_reply),
-        Timeliness(Word.NONE)
-        if fell
-        else implementation_timeliness(facts, one.implementation_due, today, of_measure, stands=one.clock_stands),
-    )
 
 
 def _with_holds(session: Session, obligations: list[Obligation]) -> None:

@@ -22,6 +22,16 @@ def number_prefix(series: str) -> str:
     return str(entries("numbers")[series]["number_prefix"])
 
 
+def may_owe(kind: str) -> bool:
+    """Whether such an actor takes on clauses of an agreement."""
+    return bool(entries("actor_kinds")[kind]["owes"])
+
+
+def end_grounds() -> tuple[str, ...]:
+    """On which a person may note that an agreement ended."""
+    return tuple(key for key, one in entries("end_grounds").items() if one["by_hand"])
+
+
 def is_shown(kind: str) -> bool:
     """Whether anybody reads the name of such an actor."""
     return bool(entries("actor_kinds")[kind]["shown"])

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from services.partners.cooperation import data
 from services.partners.cooperation.schemas import (
     LONGEST_CLAUSE,
     LONGEST_NAME,
@@ -19,17 +20,18 @@ from services.partners.cooperation.schemas import (
     ClauseBody,
     DecisionBody,
     DoneBody,
+    EndingBody,
     MeetingBody,
     SigningBody,
 )
-from services.partners.cooperation.words import CLUSTERS, FUNCTIONS, KINDS
+from services.partners.cooperation.words import CLUSTERS, END_GROUNDS, FUNCTIONS, KINDS
 from shared.lists import Words
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
 from shared.rules import ContentViolation, RuleViolation
 
 SENTENCES: Mapping[str, Words] = {
     "agreement.signed": _l("Marrëveshja është nënshkruar: mbetet siç është."),
-    "agreement.not_party": _l("Një pikë e merr përsipër vetëm zyra ose një institucion që është palë."),
+    "agreement.not_party": _l("Një pikë e merr përsipër vetëm zyra ose dikush që është palë."),
     "agreement.not_owing": _l(
         "Një gjykate, prokurorie ose organi tjetër të pavarur nuk i kërkohet një pikë: mund të jetë vetëm palë."
     ),
@@ -39,6 +41,17 @@ SENTENCES: Mapping[str, Words] = {
     "agreement.no_clause": _l("Shtoni të paktën një pikë: çfarë merr përsipër secili."),
     "agreement.over": _l("Marrëveshja mbaron para ditës së nënshkrimit."),
     "agreement.due_before": _l("Afati i një pike është para ditës së nënshkrimit."),
+    "agreement.amended_already": _l("Versioni i ri i saj është në shkrim e sipër."),
+    "agreement.before_amended": _l("Shkruani një ditë pas nënshkrimit të versionit të mëparshëm."),
+    "agreement.two_sides": _l("Një pikë e merr përsipër vetëm njëra palë."),
+    "agreement.not_owing_actor": _l("Një këshilli fëmijësh nuk i kërkohet një pikë: mund të jetë vetëm palë."),
+    "agreement.draft": _l("Marrëveshja nuk është nënshkruar ende."),
+    "agreement.ended": _l("Marrëveshja ka mbaruar."),
+    "agreement.ending_day": _l("Shkruani një ditë nga nënshkrimi deri sot."),
+    "agreement.ending_asked": _l("Mbarimi i saj pret një të dytë: miratohet ose tërhiqet."),
+    "agreement.ending_none": _l("Askush nuk ka shkruar që ajo mbaroi."),
+    "agreement.ending_own": _l("Mbarimin e miraton dikush tjetër: e keni shkruar ju."),
+    "agreement.no_successor": _l("Kur e zëvendësoi një tjetër, zgjidhni marrëveshjen e nënshkruar; përndryshe asnjë."),
     "agreement.no_body": _l("Zgjidhni një nga institucionet."),
     "agreement.no_actor": _l("Zgjidhni një nga aktorët me të cilët punon zyra."),
     "meeting.to_come": _l("Kjo ditë nuk ka ardhur ende."),
@@ -146,9 +159,13 @@ class ClauseForm(Seen):
     )
 
     def wanted(self, known: AgreementBody) -> AgreementBody:
-        owed_by = None if self.owed_by.data == OFFICE else UUID(str(self.owed_by.data))
+        of, _, which = str(self.owed_by.data).partition(":")
         clause = ClauseBody(
-            text=self.text.data or "", due=self.due.data, evidence=self.evidence.data or "", owed_by=owed_by
+            text=self.text.data or "",
+            due=self.due.data,
+            evidence=self.evidence.data or "",
+            owed_by=UUID(which) if of == "bodies" else None,
+            owed_by_actor=UUID(which) if of == "actors" else None,
         )
         return replace(known, clauses=(*known.clauses, clause))
 
@@ -176,6 +193,29 @@ class SigningForm(Seen):
         return SigningBody(signed_on=self.signed_on.data)
 
 
+class EndingForm(Seen):
+    """That an agreement ended."""
+
+    ended_on = DateParts(_l("Dita e fundit"), validators=[InputRequired(_l("Shkruani ditën"))])
+    ground = RadioField(
+        _l("Pse mbaroi"),
+        choices=[SelectChoice(key, END_GROUNDS[key]) for key in data.end_grounds()],
+        validators=[InputRequired(_l("Zgjidhni pse mbaroi"))],
+    )
+    replaced_by = SelectField(_l("Marrëveshja që e zëvendësoi"), validators=[Optional()])
+    evidence = TextAreaField(
+        _l("Me çfarë tregohet"), [InputRequired(_l("Shkruani me çfarë")), Length(max=LONGEST_CLAUSE)]
+    )
+
+    def wanted(self) -> EndingBody:
+        return EndingBody(
+            ended_on=self.ended_on.data,
+            ground=self.ground.data,
+            evidence=self.evidence.data or "",
+            replaced_by=UUID(self.replaced_by.data) if self.replaced_by.data else None,
+        )
+
+
 def known_of(stored: AgreementAnswer) -> AgreementBody:
     """What is written already, as it is sent anew."""
     return AgreementBody(
@@ -185,7 +225,14 @@ def known_of(stored: AgreementAnswer) -> AgreementBody:
         bodies=tuple(one.institution_id for one in stored.parties if one.institution_id),
         actors=tuple(one.actor_id for one in stored.parties if one.actor_id),
         clauses=tuple(
-            ClauseBody(text=one.text, due=one.due, evidence=one.evidence, owed_by=one.owed_by) for one in stored.clauses
+            ClauseBody(
+                text=one.text,
+                due=one.due,
+                evidence=one.evidence,
+                owed_by=one.owed_by,
+                owed_by_actor=one.owed_by_actor,
+            )
+            for one in stored.clauses
         ),
     )
 

@@ -5,12 +5,13 @@ from typing import Annotated
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, exists, false, func, or_
 
 from services.partners.cooperation import data
+from services.partners.cooperation.domain.endings import AgreementState
 from services.partners.cooperation.domain.meetings import Standing
 from services.partners.cooperation.models import Actor, Agreement, AgreementParty, Meeting, MeetingDecision
-from services.partners.cooperation.words import CLUSTERS, DECISIONS, FUNCTIONS, KINDS, SIGNED, STANDING
+from services.partners.cooperation.words import CLUSTERS, DECISIONS, FUNCTIONS, KINDS, SIGNED, STANDING, STATES
 from services.partners.domain import local_date
 from services.partners.models import Institution
 from shared.fields import Text
@@ -61,12 +62,21 @@ def _with(institution_id: UUID, _reading: Reading) -> ColumnElement[bool]:
     return exists().where(AgreementParty.agreement_id == Agreement.id, AgreementParty.institution_id == institution_id)
 
 
+def _in_state(word: str, reading: Reading) -> ColumnElement[bool]:
+    signed = Agreement.signed_on.is_not(None)
+    over = Agreement.ended_at.is_not(None) | func.coalesce(Agreement.until < local_date(reading.now), false())
+    return {AgreementState.DRAFT: ~signed, AgreementState.IN_FORCE: signed & ~over}.get(
+        AgreementState(word), signed & over
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class AgreementListing(Listing):
     """Agreements, the newest first."""
 
     q: Annotated[str | None, Text(200), Filter(_called, _l("Numri, titulli ose pala"))] = None
-    signed: Annotated[str | None, Filter(_is_signed, _l("Gjendja"), SIGNED)] = None
+    signed: Annotated[str | None, Filter(_is_signed, _l("Nënshkrimi"), SIGNED)] = None
+    state: Annotated[str | None, Filter(_in_state, _l("Gjendja"), STATES)] = None
     cluster: Annotated[str | None, Filter(_on, _l("E drejta"), CLUSTERS)] = None
     institution: Annotated[UUID | None, Filter(_with)] = None
 

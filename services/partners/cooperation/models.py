@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.partners.cooperation.domain.agreements import Clause, Draft
+from services.partners.cooperation.domain.endings import Life
 from services.partners.cooperation.domain.meetings import Task
 from services.partners.models import Base
 
@@ -33,7 +34,9 @@ class Actor(Base):
 
 class Agreement(Base):
     """One agreement of the office with others. `hands`: who wrote anything of it, and so does not note that it was signed. `revision` counts its
-    changes; with `signed_on` there are no more.
+    changes; with `signed_on` there are no more. `ending_…`: that it ended, on which day, on which ground, what shows it and who wrote that; it has ended once
+    another person said so (`ended_by`), or by itself after its last day (`ended_at` alone). `replaced_by`: the agreement that took its place.
+    `version`: of those of one number; `amends_id`: the version before, in force until this one is signed.
     """
 
     __tablename__ = "agreement"
@@ -41,11 +44,19 @@ class Agreement(Base):
         CheckConstraint(
             "(signed_on IS NULL) = (signed_at IS NULL) AND (signed_on IS NULL) = (signed_by IS NULL)", name="signed"
         ),
+        CheckConstraint(
+            "(ending_on IS NULL) = (ending_ground IS NULL) AND (ended_at IS NULL OR ending_on IS NOT NULL)"
+            " AND (ending_on IS NULL OR signed_on IS NOT NULL) AND (ended_by IS NULL OR ended_by <> ending_by)",
+            name="ended",
+        ),
+        UniqueConstraint("number", "version"),
         Index(None, "made_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    number: Mapped[str] = mapped_column(unique=True)
+    number: Mapped[str]
+    version: Mapped[int] = mapped_column(SmallInteger, default=1)
+    amends_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"), index=True)
     title: Mapped[str]
     clusters: Mapped[list[str]]
     until: Mapped[date | None]
@@ -56,12 +67,23 @@ class Agreement(Base):
     signed_on: Mapped[date | None]
     signed_at: Mapped[datetime | None]
     signed_by: Mapped[UUID | None]
+    ending_on: Mapped[date | None]
+    ending_ground: Mapped[str | None]
+    ending_proof: Mapped[str | None]
+    ending_by: Mapped[UUID | None]
+    replaced_by: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[UUID | None]
     parties: Mapped[list["AgreementParty"]] = relationship(
         order_by="AgreementParty.place", cascade="all, delete-orphan", lazy="selectin"
     )
     clauses: Mapped[list["AgreementClause"]] = relationship(
         order_by="AgreementClause.place", cascade="all, delete-orphan", lazy="selectin"
     )
+
+    @property
+    def life(self) -> Life:
+        return Life(self.signed_on, self.until, self.ending_on if self.ended_at else None)
 
     @property
     def draft(self) -> Draft:
@@ -71,6 +93,7 @@ class Agreement(Base):
             actors=[one.actor_id for one in self.parties if one.actor_id],
             until=self.until,
             hands=[UUID(one) for one in self.hands],
+            kept=frozenset(one.clause for one in self.clauses if one.goes_on_from),
         )
 
 
@@ -90,22 +113,29 @@ class AgreementParty(Base):
 
 
 class AgreementClause(Base):
-    """What one side took on. `institution_id`: the body that owes it; none: the office. Whether it is kept, cases knows."""
+    """What one side took on. `institution_id`: the body that owes it; `actor_id`: another party; neither: the office; `goes_on_from`: the same one in the version before, whose days
+    go on. Whether it is kept, cases knows.
+    """
 
     __tablename__ = "agreement_clause"
-    __table_args__ = (UniqueConstraint("agreement_id", "place"),)
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "place"),
+        CheckConstraint("institution_id IS NULL OR actor_id IS NULL", name="one_side"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"))
     place: Mapped[int] = mapped_column(SmallInteger)
     institution_id: Mapped[UUID | None] = mapped_column(ForeignKey("institution.id"))
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("actor.id"))
     text: Mapped[str]
     due: Mapped[date]
     evidence: Mapped[str]
+    goes_on_from: Mapped[UUID | None] = mapped_column(ForeignKey("agreement_clause.id"))
 
     @property
     def clause(self) -> Clause:
-        return Clause(self.text, self.due, self.evidence, self.institution_id)
+        return Clause(self.text, self.due, self.evidence, self.institution_id, self.actor_id)
 
 
 class Meeting(Base):

@@ -10,6 +10,7 @@ from marshmallow.fields import String
 
 from services.partners.cooperation import data
 from services.partners.cooperation.domain.agreements import Clause
+from services.partners.cooperation.domain.endings import AgreementState
 from services.partners.cooperation.domain.meetings import Standing
 from services.partners.cooperation.words import CLUSTERS, FUNCTIONS
 from shared.edges import Answer, Body
@@ -20,6 +21,8 @@ LONGEST_NAME, LONGEST_TITLE, LONGEST_CLAUSE = 200, 150, 2000
 MOST_PARTIES, MOST_CLAUSES, MOST_DECISIONS = 70, 50, 50
 
 ActorKind = Annotated[str, String(validate=validate.OneOf(tuple(data.entries("actor_kinds"))))]
+#: What a person may name; that the last day passed is named by nobody.
+EndGround = Annotated[str, String(validate=validate.OneOf(data.end_grounds()))]
 Function = Annotated[str, String(validate=validate.OneOf(tuple(FUNCTIONS)))]
 Cluster = Annotated[str, String(validate=validate.OneOf(tuple(CLUSTERS)))]
 
@@ -56,16 +59,19 @@ class ActorList(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ClauseBody(Body):
-    """What one side takes on, by when, and what will show it. `owed_by`: a body that is a party; none: the office."""
+    """What one side takes on, by when, and what will show it. `owed_by`: a body that is a party; `owed_by_actor`: another party;
+    neither: the office.
+    """
 
     text: Annotated[str, Text(LONGEST_CLAUSE)]
     due: date
     evidence: Annotated[str, Text(LONGEST_CLAUSE)]
     owed_by: UUID | None = None
+    owed_by_actor: UUID | None = None
 
     @property
     def clause(self) -> Clause:
-        return Clause(self.text, self.due, self.evidence, self.owed_by)
+        return Clause(self.text, self.due, self.evidence, self.owed_by, self.owed_by_actor)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +94,27 @@ class SigningBody(Body):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EndingBody(Body):
+    """That an agreement ended: its last day, why, and what shows it. `replaced_by`: with that ground, the signed agreement in its place."""
+
+    ended_on: date
+    ground: EndGround
+    evidence: Annotated[str, Text(LONGEST_CLAUSE)]
+    replaced_by: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndingAnswer(Answer):
+    """Why an agreement ended, and what shows it; `waits`: nobody else has confirmed it yet, and it is in force."""
+
+    ended_on: date
+    ground: str
+    evidence: str | None
+    replaced_by: UUID | None
+    waits: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartyAnswer(Answer):
     """A body of the directory, or an actor."""
 
@@ -102,23 +129,30 @@ class PartyAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ClauseAnswer(Answer):
+    """`goes_on`: it stood so in the version before, and its days go on."""
+
     id: UUID
     text: str
     due: date
     evidence: str
     owed_by: UUID | None
+    owed_by_actor: UUID | None
+    goes_on: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementLine(Answer):
-    """An agreement in a list; without `signed_on` a draft."""
+    """An agreement in a list; without `signed_on` a draft. `ended_on`: its last day, once that is over."""
 
     id: UUID
     number: str
+    version: int
     title: str
     clusters: tuple[str, ...]
     signed_on: date | None
     until: date | None
+    state: Annotated[str, one_of(AgreementState)]
+    ended_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,16 +163,24 @@ class AgreementList(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementAnswer(Answer):
-    """An agreement as the office has it. Whether a clause is kept, cases says."""
+    """An agreement as the office has it. Whether a clause is kept, cases says. `ended_on`: its last day, once that is over; `ending`: what two
+    people wrote of its end, or one has and another is to confirm. `amends_id`, `amended_by`: the versions before and after, this one a draft or signed.
+    """
 
     id: UUID
     number: str
+    version: int
     title: str
     clusters: tuple[str, ...]
     signed_on: date | None
     until: date | None
     parties: tuple[PartyAnswer, ...]
     clauses: tuple[ClauseAnswer, ...]
+    state: Annotated[str, one_of(AgreementState)]
+    ended_on: date | None
+    ending: EndingAnswer | None
+    amends_id: UUID | None
+    amended_by: UUID | None
     revision: int
 
 
@@ -232,12 +274,15 @@ class MeetingAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class SharedWork(Answer):
-    """An agreement that was signed, or an announced activity that was held. `url`: of an activity, its page."""
+    """An agreement that was signed, or an announced activity that was held. `ended_on`: the last day of an agreement that is over; `url`: of an
+    activity, its page.
+    """
 
     kind: Literal["agreement", "activity"]
     number: str
     on: date
     until: date | None
+    ended_on: date | None
     clusters: tuple[str, ...]
     url: str | None
 

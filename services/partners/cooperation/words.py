@@ -6,11 +6,23 @@ from flask_babel import lazy_gettext as _l
 
 from services.partners.activities.words import CLUSTERS
 from services.partners.cooperation import data
+from services.partners.cooperation.domain.endings import AgreementState
 from services.partners.cooperation.domain.meetings import Standing
 from shared.lists import Words
 from shared.words import said
 
-__all__ = ["CLUSTERS", "COLOURS", "DECISIONS", "FUNCTIONS", "KINDS", "SIGNED", "STANDING"]
+__all__ = [
+    "CLUSTERS",
+    "COLOURS",
+    "DECISIONS",
+    "END_GROUNDS",
+    "FUNCTIONS",
+    "KINDS",
+    "SIGNED",
+    "STANDING",
+    "STATES",
+    "STATE_COLOURS",
+]
 
 
 def _name(entry: data.Entry) -> Words:
@@ -18,6 +30,17 @@ def _name(entry: data.Entry) -> Words:
 
 
 KINDS: Mapping[str, Words] = {key: _name(entry) for key, entry in data.entries("actor_kinds").items()}
+END_GROUNDS: Mapping[str, Words] = {key: _name(entry) for key, entry in data.entries("end_grounds").items()}
+STATES: Mapping[str, Words] = {
+    AgreementState.DRAFT: _l("Projekt"),
+    AgreementState.IN_FORCE: _l("Në fuqi"),
+    AgreementState.ENDED: _l("Mbaroi"),
+}
+STATE_COLOURS: Mapping[str, str] = {
+    AgreementState.DRAFT: "yellow",
+    AgreementState.IN_FORCE: "green",
+    AgreementState.ENDED: "grey",
+}
 #: Whether the office still works with an actor.
 STANDING: Mapping[str, Words] = {"yes": _l("Po"), "no": _l("Jo më")}
 SIGNED: Mapping[str, Words] = {"yes": _l("E nënshkruar"), "no": _l("Projekt")}

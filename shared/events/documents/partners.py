@@ -220,11 +220,12 @@ class ReportedFigures(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class ClauseWords(Document):
-    """What one side took on, and what will show it."""
+    """What one side took on, and what will show it. `actor`: what a party that is no body is called."""
 
     id: UUID
     text: str
     evidence: str
+    actor: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

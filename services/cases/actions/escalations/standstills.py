@@ -76,7 +76,10 @@ def _paused(session: Session, one: Obligation) -> Iterator[Stood]:
     for place, run in enumerate(runs, start=1):
         if run.why is Why.PAUSED:
             still = stands and place == len(runs)
-            if not any(each.first <= run.first and (each.last or run.last) >= run.last for each in asked_nothing):
+            # A clock that ended stood from that day on, and nothing was asked from the next.
+            if not any(
+                each.first - _ONE_DAY <= run.first and run.last <= (each.last or run.last) for each in asked_nothing
+            ):
                 yield Stood(run.first, None if still else run.last, "paused", _reason(rows, run.first))
 
 

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from services.cases import data
 from services.cases.domain.assessments import Assessment, apply_assessment
 from services.cases.domain.ledger import EntryKind
-from services.cases.domain.obligations import SETTLED, Assessed, Delivery, Facts
+from services.cases.domain.obligations import SETTLED, Assessed, Claimed, Delivery, Facts
 from services.cases.domain.replies import ItemReply, apply_claim, apply_reply
 from services.cases.domain.timeliness import local_date
 from services.cases.incoming.actions.clocks import reply_due
@@ -185,6 +185,41 @@ def find(
     audit.record(session, by, "incoming.found", "incoming_item", item.id)
     session.flush()
     return item
+
+
+def overtake(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    issuer: str,
+    number: str,
+    item: str,
+    reason: str,
+    whose: UUID,
+    *,
+    now: datetime,
+) -> None:
+    """A step of others: nothing is asked on that item any more, unless it was settled before, or the office reported it as done. `whose`: who of the office
+    noted it.
+    """
+    wanted = (
+        select(IncomingItem)
+        .join(IncomingRecommendation, IncomingRecommendation.id == IncomingItem.recommendation_id)
+        .where(IncomingRecommendation.issuer == issuer, IncomingRecommendation.number == number)
+        .where(IncomingItem.item == item)
+    )
+    found = session.execute(wanted.with_for_update(of=IncomingItem)).scalar_one()
+    if Assessed(found.assessed) in SETTLED or Claimed(found.claimed) is Claimed.IMPLEMENTED:
+        return
+    today = local_date(now)
+    over = Assessment(Assessed.OVERTAKEN, verifier=issuer, reason=reason)
+    found.write_facts(apply_assessment(found.facts, over, today=today))
+    found.closed_on = today
+    row = IncomingReport(item_id=found.id, assessed=Assessed.OVERTAKEN.value, by=whose, at=now)
+    row.document = documents.keep(ReportWords(text=reason))
+    session.add(row)
+    audit.record(session, by, "incoming.found", "incoming_item", found.id)
+    session.flush()
 
 
 def _word(word: StrEnum | None) -> str | None:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0590"
-down_revision = "0565"
+down_revision = "0583"
 
 
 def upgrade() -> None:

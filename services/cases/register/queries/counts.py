@@ -32,7 +32,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.ages import Age
-from services.cases.domain.ledger import ENDS_UNASKED, ENDS_UNASKED_REPLY
+from services.cases.domain.ledger import ENDS_UNASKED
 from services.cases.domain.standing import PASSED, State
 from services.cases.models.clock_entries import ClockEntry
 from services.cases.models.elsewhere import CaseHold, meets
@@ -170,8 +170,7 @@ def _free(columns: Any, until: date, *, reply: bool) -> Any:
     """The stretches in which a court or a prosecutor had the matter, and those before its body was asked again (`ledger.unasked`)."""
     of_case = CaseHold.case_id == columns.case_id, meets(columns.created_at)
     holds = select(CaseHold.since, CaseHold.ended_on).where(*of_case, CaseHold.recorded_at < columns.known_until)
-    ends = ENDS_UNASKED_REPLY if reply else ENDS_UNASKED
-    ended = ClockEntry.obligation_id == columns.id, ClockEntry.kind.in_([kind.value for kind in ends])
+    ended = ClockEntry.obligation_id == columns.id, ClockEntry.kind.in_([kind.value for kind in ENDS_UNASKED])
     known = ClockEntry.since.is_not(None), ClockEntry.recorded_at < columns.known_until, ClockEntry.effective <= until
     asked = select(ClockEntry.since, (ClockEntry.effective + 1).label("ended_on")).where(*ended, *known)
     both = holds, asked.where(ClockEntry.reply_stood) if reply else asked

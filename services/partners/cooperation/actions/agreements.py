@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from services.partners.activities.actions.numbering import next_reference
 from services.partners.cooperation import data
+from services.partners.cooperation.actions import endings
 from services.partners.cooperation.actions.actors import Check
 from services.partners.cooperation.domain import agreements as rules
+from services.partners.cooperation.domain.endings import check_in_force
 from services.partners.cooperation.models import Actor, Agreement, AgreementClause, AgreementParty
-from services.partners.cooperation.queries.agreements import agreement, bodies_of
+from services.partners.cooperation.queries.agreements import actors_of, agreement, bodies_of, next_version
 from services.partners.cooperation.schemas import AgreementBody, SigningBody
 from services.partners.domain import local_date
 from shared import audit
@@ -22,7 +24,7 @@ from shared.events.catalogue.cooperation import SignedClause
 from shared.events.documents.partners import AgreementWords, ClauseWords
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import ContentViolation, refuse
+from shared.rules import ContentViolation, RuleViolation, refuse
 
 
 def write(by: Principal, session: Session, wanted: AgreementBody, *, now: datetime) -> Agreement:
@@ -33,6 +35,40 @@ def write(by: Principal, session: Session, wanted: AgreementBody, *, now: dateti
     session.add(made)
     session.flush()
     audit.record(session, by, "agreement.written", "agreement", made.id)
+    return made
+
+
+def amend(by: Principal, session: Session, agreement_id: UUID, check: Check, *, now: datetime) -> Agreement:
+    """A draft of its next version, with all that stands in it; it is signed anew by all, and this one is in force until then. Raises `RuleViolation`
+    for what is not in force, or has such a draft.
+    """
+    before = agreement(session, agreement_id, lock=True)
+    check(before.revision)
+    check_in_force(before.life, local_date(now))
+    if next_version(session, before.id) is not None:
+        raise RuleViolation("its next version is being written", code="agreement.amended_already")
+    made = Agreement(hands=[str(by.person)], made_at=now, made_by=by.person, number=before.number)
+    made.version, made.amends_id = before.version + 1, before.id
+    made.title, made.clusters, made.until = before.title, list(before.clusters), before.until
+    made.parties.extend(
+        AgreementParty(place=one.place, institution_id=one.institution_id, actor_id=one.actor_id)
+        for one in before.parties
+    )
+    made.clauses.extend(
+        AgreementClause(
+            place=one.place,
+            institution_id=one.institution_id,
+            actor_id=one.actor_id,
+            text=one.text,
+            due=one.due,
+            evidence=one.evidence,
+            goes_on_from=one.id,
+        )
+        for one in before.clauses
+    )
+    session.add(made)
+    session.flush()
+    audit.record(session, by, "agreement.amendment_written", "agreement", made.id)
     return made
 
 
@@ -68,19 +104,31 @@ def sign(
     rules.check_open(found.signed_on)
     rules.check_signed_on(wanted.signed_on, local_date(now))
     refuse(tuple(rules.against_signature(found.draft, by.person, wanted.signed_on)))
+    before = agreement(session, found.amends_id, lock=True) if found.amends_id else None
+    if before is not None:
+        check_in_force(before.life, local_date(now))
+        rules.check_after(wanted.signed_on, before.signed_on)
     found.signed_on, found.signed_at, found.signed_by = wanted.signed_on, now, by.person
     found.revision += 1
     session.flush()
     audit.record(session, by, "agreement.signed", "agreement", found.id)
-    publish(session, _told(documents, found, by.person), found.id)
+    publish(session, _told(session, documents, found, by.person), found.id)
+    if before is not None:
+        endings.give_way(by, session, before, found, now=now)
     return found
 
 
-def _told(documents: Documents, found: Agreement, noted_by: UUID) -> AgreementSigned:
+def _told(session: Session, documents: Documents, found: Agreement, noted_by: UUID) -> AgreementSigned:
     """What others learn: codes and days; the words are a document for cases. Raises `AssertionError` for a draft."""
     if found.signed_on is None:
         raise AssertionError("a draft is told to nobody")
-    clauses = tuple(ClauseWords(id=one.id, text=one.text, evidence=one.evidence) for one in found.clauses)
+    names: dict[UUID | None, str] = {
+        one.id: one.name_sq for one in actors_of(session, [one.actor_id for one in found.clauses])
+    }
+    clauses = tuple(
+        ClauseWords(id=one.id, text=one.text, evidence=one.evidence, actor=names.get(one.actor_id))
+        for one in found.clauses
+    )
     return AgreementSigned(
         agreement_id=found.id,
         number=found.number,
@@ -88,9 +136,20 @@ def _told(documents: Documents, found: Agreement, noted_by: UUID) -> AgreementSi
         signed_on=found.signed_on,
         until=found.until,
         bodies=tuple(found.draft.bodies),
-        clauses=tuple(SignedClause(clause_id=one.id, owed_by=one.institution_id, due=one.due) for one in found.clauses),
+        clauses=tuple(
+            SignedClause(
+                clause_id=one.id,
+                owed_by=one.institution_id,
+                owed_by_actor=one.actor_id,
+                due=one.due,
+                goes_on_from=one.goes_on_from,
+            )
+            for one in found.clauses
+        ),
         words=documents.keep(AgreementWords(title=found.title, clauses=clauses)),
         noted_by=noted_by,
+        version=found.version,
+        amends=found.amends_id,
     )
 
 
@@ -99,15 +158,32 @@ def _fill(session: Session, found: Agreement, wanted: AgreementBody) -> None:
     check_known(session, bodies, actors)
     owed_by = {one.owed_by for one in wanted.clauses if one.owed_by}
     rules.check_parties(owed_by, bodies)
+    _check_owing_actors({one.owed_by_actor for one in wanted.clauses if one.owed_by_actor}, session, actors)
+    rules.check_one_side([one.clause for one in wanted.clauses])
     classes = [one.institution_class for one in bodies_of(session, [*owed_by])]
     rules.check_owing(classes, data.entries("owing_classes"))
     found.title, found.clusters, found.until = wanted.title, list(dict.fromkeys(wanted.clusters)), wanted.until
     named = [{"institution_id": one} for one in bodies] + [{"actor_id": one} for one in actors]
     found.parties.extend(AgreementParty(place=place, **one) for place, one in enumerate(named))
+    before = {one.clause: one.id for one in agreement(session, found.amends_id).clauses} if found.amends_id else {}
     found.clauses.extend(
-        AgreementClause(place=place, institution_id=one.owed_by, text=one.text, due=one.due, evidence=one.evidence)
+        AgreementClause(
+            place=place,
+            institution_id=one.owed_by,
+            actor_id=one.owed_by_actor,
+            text=one.text,
+            due=one.due,
+            evidence=one.evidence,
+            goes_on_from=before.pop(one.clause, None),
+        )
         for place, one in enumerate(wanted.clauses)
     )
+
+
+def _check_owing_actors(owing: Collection[UUID], session: Session, actors: Collection[UUID]) -> None:
+    rules.check_parties(owing, actors)
+    if not all(data.may_owe(one.kind) for one in actors_of(session, [*owing])):
+        raise ContentViolation("nobody presses children", code="agreement.not_owing_actor", field="clauses")
 
 
 def check_known(session: Session, bodies: Collection[UUID], actors: Collection[UUID]) -> None:

@@ -5,7 +5,9 @@ from flask import Response
 from services.partners.cooperation import schemas
 from services.partners.cooperation.lists import TogetherListing
 from services.partners.cooperation.queries import together
+from services.partners.domain import local_date
 from shared import access, open_data
+from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
 
@@ -20,5 +22,6 @@ def list_together(asked: TogetherListing) -> Response:
     """Bodies and actors by name, with signed agreements and announced activities that were held; no word of an agreement, and no person."""
     here = platform()
     with here.database.reading() as session:
-        found = together.together(session, here.cursors, asked, here.settings.public_url.rstrip("/"), open_data.LICENCE)
+        root, today = here.settings.public_url.rstrip("/"), local_date(utc_now())
+        found = together.together(session, here.cursors, asked, root, open_data.LICENCE, today)
     return open_data.as_json(found)

@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from services.partners.cooperation import forms, words
 from services.partners.cooperation.actions import agreements as actions
+from services.partners.cooperation.actions import endings
+from services.partners.cooperation.domain.endings import AgreementState
 from services.partners.cooperation.models import Agreement
 from services.partners.cooperation.pages.actors import READERS, WRITERS, may, parties_offered, seen
 from services.partners.cooperation.queries import agreements
 from services.partners.cooperation.schemas import AgreementAnswer, AgreementBody
+from services.partners.domain import local_date
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm, SelectChoice
@@ -29,6 +32,10 @@ FORMS: dict[str, type[BesaForm]] = {
     "clause": forms.ClauseForm,
     "remove": forms.RemovalForm,
     "sign": forms.SigningForm,
+    "end": forms.EndingForm,
+    "unend": forms.Seen,
+    "confirm": forms.Seen,
+    "amend": forms.Seen,
 }
 
 
@@ -90,6 +97,55 @@ def sign(agreement_id: UUID) -> ResponseReturnValue:
     return _press(stored, {**_made(stored), "sign": form}, "sign", work, said)
 
 
+@blueprint.post("/staff/agreements/<uuid:agreement_id>/ending")
+@access.staff(*WRITERS)
+def ask_ending(agreement_id: UUID) -> ResponseReturnValue:
+    stored, by, now = _stored(agreement_id), access.current(), utc_now()
+    made = _made(stored, sent="end")
+    form: Any = made["end"]
+
+    def work(session: Session) -> Agreement:
+        return endings.ask(by, session, agreement_id, form.wanted(), seen(form), now=now)
+
+    return _press(stored, made, "end", work, _("U shkrua: e miraton dikush tjetër."))
+
+
+@blueprint.post("/staff/agreements/<uuid:agreement_id>/ending/withdrawal")
+@access.staff(*WRITERS)
+def take_ending_back(agreement_id: UUID) -> ResponseReturnValue:
+    stored, by, now = _stored(agreement_id), access.current(), utc_now()
+    made = _made(stored, sent="unend")
+
+    def work(session: Session) -> Agreement:
+        return endings.take_back(by, session, agreement_id, seen(made["unend"]), now=now)
+
+    return _press(stored, made, "unend", work, _("U tërhoq: marrëveshja është në fuqi."))
+
+
+@blueprint.post("/staff/agreements/<uuid:agreement_id>/ending/confirmation")
+@access.staff(*SIGNERS)
+def confirm_ending(agreement_id: UUID) -> ResponseReturnValue:
+    stored, by, now = _stored(agreement_id), access.current(), utc_now()
+    made = _made(stored, sent="confirm")
+
+    def work(session: Session) -> Agreement:
+        return endings.confirm(by, session, agreement_id, seen(made["confirm"]), now=now)
+
+    return _press(stored, made, "confirm", work, _("Marrëveshja mbaroi: çfarë ishte e hapur u mbyll."))
+
+
+@blueprint.post("/staff/agreements/<uuid:agreement_id>/amendments")
+@access.staff(*WRITERS)
+def amend(agreement_id: UUID) -> ResponseReturnValue:
+    stored, by, now = _stored(agreement_id), access.current(), utc_now()
+    made = _made(stored, sent="amend")
+
+    def work(session: Session) -> Agreement:
+        return actions.amend(by, session, agreement_id, seen(made["amend"]), now=now)
+
+    return _press(stored, made, "amend", work, _("Projekti i versionit të ri u hap: çfarë mbetet siç është, vijon."))
+
+
 def _add(agreement_id: UUID, what: str, said: str) -> ResponseReturnValue:
     stored = _stored(agreement_id)
     made = _made(stored, sent=what)
@@ -114,17 +170,17 @@ def _press(
     if not form.validate_on_submit():
         return _page(stored, made, form), 422
     try:
-        platform().database.run(work)
+        agreement_id = platform().database.run(lambda session: work(session).id)
     except RuleViolation as error:
         status = forms.refuse(form, error)
         return _page(stored, made, form), status
     flash(said, "success")
-    return redirect(url_for("agreement_desk.agreement", agreement_id=stored.id), 303)
+    return redirect(url_for("agreement_desk.agreement", agreement_id=agreement_id), 303)
 
 
 def _stored(agreement_id: UUID) -> AgreementAnswer:
     with platform().database.reading() as session:
-        return agreements.answer(session, agreements.agreement(session, agreement_id))
+        return agreements.answer(session, agreements.agreement(session, agreement_id), local_date(utc_now()))
 
 
 def _made(stored: AgreementAnswer, sent: str = "") -> dict[str, Any]:
@@ -135,18 +191,30 @@ def _made(stored: AgreementAnswer, sent: str = "") -> dict[str, Any]:
     }
     made["party"].party.choices = [SelectChoice("", "–"), *parties_offered()]
     owing = [
-        SelectChoice(str(one.institution_id), one.name(language())) for one in stored.parties if one.institution_id
+        SelectChoice(
+            f"bodies:{one.institution_id}" if one.institution_id else f"actors:{one.actor_id}", one.name(language())
+        )
+        for one in stored.parties
     ]
     made["clause"].owed_by.choices = [SelectChoice(forms.OFFICE, _("Zyra")), *owing]
+    made["end"].replaced_by.choices = [SelectChoice("", _("Asnjë")), *_others(stored)]
     return made
 
 
+def _others(stored: AgreementAnswer) -> list[SelectChoice]:
+    with platform().database.reading() as session:
+        found = agreements.signed(session)
+        return [SelectChoice(str(one.id), f"{one.number} {one.title}") for one in found if one.id != stored.id]
+
+
 def _page(stored: AgreementAnswer, made: dict[str, Any], failing: BesaForm | None = None) -> str:
-    names = {one.institution_id: one.name(language()) for one in stored.parties}
+    names = {one.institution_id or one.actor_id: one.name(language()) for one in stored.parties}
     page: str = render_template(
         "partners/agreement.html",
         agreement=stored, forms=made, failing=failing, words=words, names=names,
         may_write=may(WRITERS) and stored.signed_on is None, may_sign=may(SIGNERS) and stored.signed_on is None,
         handles=may(WRITERS),
+        may_end=may(WRITERS) and stored.state == AgreementState.IN_FORCE,
+        may_confirm=may(SIGNERS) and stored.state == AgreementState.IN_FORCE,
     )  # fmt: skip
     return page

@@ -6,7 +6,9 @@ from flask.typing import ResponseReturnValue
 from services.partners.cooperation import words
 from services.partners.cooperation.lists import TogetherListing
 from services.partners.cooperation.queries import together
+from services.partners.domain import local_date
 from shared import access
+from shared.clock import utc_now
 from shared.open_data import LICENCE
 from shared.pages import lists
 from shared.platform import platform
@@ -20,7 +22,8 @@ blueprint = Blueprint("cooperation_reading", __name__)
 def cooperation() -> ResponseReturnValue:
     here, asked = platform(), lists.asked(TogetherListing)
     with here.database.reading() as session:
-        found = asked.listing and together.together(session, here.cursors, asked.listing, _root(), LICENCE)
+        today = local_date(utc_now())
+        found = asked.listing and together.together(session, here.cursors, asked.listing, _root(), LICENCE, today)
     return render_template("partners/public_cooperation.html", asked=asked, found=found, words=words), asked.status
 
 
@@ -28,7 +31,7 @@ def cooperation() -> ResponseReturnValue:
 @access.public
 def cooperation_csv() -> Response:
     with platform().database.reading() as session:
-        rows = together.rows(session, _root())
+        rows = together.rows(session, _root(), local_date(utc_now()))
     return csv_file(rows, "cooperation.csv")
 
 

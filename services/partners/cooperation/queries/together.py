@@ -39,9 +39,11 @@ class _Party:
 _Place = tuple[str, str]
 
 
-def together(session: Session, cursors: Cursors, asked: TogetherListing, root: str, licence: str) -> TogetherList:
+def together(
+    session: Session, cursors: Cursors, asked: TogetherListing, root: str, licence: str, today: date
+) -> TogetherList:
     """One page, by name. `root`: where the platform stands; `licence`: under which anybody takes it."""
-    every = lines(session, root)
+    every = lines(session, root, today)
     kinds = list({work.number: work.kind for _place, one in every for work in one.work}.values())
     scope = [TogetherListing.__qualname__, *(f"{name}={value}" for name, value in sorted(asked.chosen().items()))]
     after = tuple(cursors.read(scope, asked.after)) if asked.after is not None else ("", "")
@@ -56,10 +58,10 @@ def together(session: Session, cursors: Cursors, asked: TogetherListing, root: s
     )
 
 
-def lines(session: Session, root: str) -> list[tuple[_Place, TogetherAnswer]]:
+def lines(session: Session, root: str, today: date) -> list[tuple[_Place, TogetherAnswer]]:
     """All of them by name. There are as many as the office has partners, and no table holds them."""
     parties: dict[object, _Party] = {}
-    for key, party, who, one in (*_agreed(session), *_held(session, root)):
+    for key, party, who, one in (*_agreed(session, today), *_held(session, root)):
         stored = parties.setdefault(key, party)
         stored.work[one.number] = one
         if who is not None:
@@ -68,29 +70,35 @@ def lines(session: Session, root: str) -> list[tuple[_Place, TogetherAnswer]]:
     return sorted(found, key=lambda one: one[0])
 
 
-def rows(session: Session, root: str) -> list[tuple[object, ...]]:
+def rows(session: Session, root: str, today: date) -> list[tuple[object, ...]]:
     """For a file: a head, and a row for each work of each party."""
-    head = ("with_sq", "with_en", "what", "number", "on", "until", "clusters")
+    head = ("with_sq", "with_en", "what", "number", "on", "until", "ended_on", "clusters")
     return [
         head,
         *(
-            (one.name_sq, one.name_en, work.kind, work.number, work.on, work.until or "", " ".join(work.clusters))
-            for _place, one in lines(session, root)
+            (one.name_sq, one.name_en, work.kind, work.number, work.on, *_days(work), " ".join(work.clusters))
+            for _place, one in lines(session, root, today)
             for work in one.work
         ),
     ]
 
 
+def _days(work: SharedWork) -> tuple[object, object]:
+    return work.until or "", work.ended_on or ""
+
+
 _Work = tuple[object, _Party, object | None, SharedWork]
 
 
-def _agreed(session: Session) -> Iterator[_Work]:
+def _agreed(session: Session, today: date) -> Iterator[_Work]:
     wanted = (
         select(Agreement, Institution, Actor)
         .join(AgreementParty, AgreementParty.agreement_id == Agreement.id)
         .outerjoin(Institution, Institution.id == AgreementParty.institution_id)
         .outerjoin(Actor, Actor.id == AgreementParty.actor_id)
         .where(Agreement.signed_on.is_not(None))
+        # A later version stands in the place of the one before, at each who is a party to both.
+        .order_by(Agreement.number, Agreement.version)
     )
     for agreement, body, actor in session.execute(wanted):
         work = SharedWork(
@@ -98,6 +106,7 @@ def _agreed(session: Session) -> Iterator[_Work]:
             number=agreement.number,
             on=_day(agreement.signed_on),
             until=agreement.until,
+            ended_on=agreement.life.over_on(today),
             clusters=tuple(agreement.clusters),
             url=None,
         )
@@ -122,6 +131,7 @@ def _held(session: Session, root: str) -> Iterator[_Work]:
             number=activity.number,
             on=_day(activity.held_on),
             until=None,
+            ended_on=None,
             clusters=tuple(activity.clusters),
             url=f"{root}/partners/activities/{activity.number}",
         )
