@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0620"
-down_revision = "0531"
+down_revision = "0583"
 
 
 def upgrade() -> None:
