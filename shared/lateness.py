@@ -29,10 +29,13 @@ class Delay:
 
 def delay(due: date, until: date, holds: Iterable[Stretch] = (), *, by_office: bool = False) -> Delay:
     """By how much what ended late by the day `until` is late: the days on which a court or a prosecutor had the matter are
-    nobody's, as in those of a term. register/queries/counts.py of cases has the same in SQL.
+    nobody's, as in those of a term, and one of two stretches is one day. register/queries/counts.py of cases has the same in SQL.
     """
-    first, last = due + timedelta(days=1), until + timedelta(days=1)
-    held = sum(max((min(end or last, last) - max(since, first)).days, 0) for since, end in holds)
+    counted, last, held = due + timedelta(days=1), until + timedelta(days=1), 0
+    for since, end in sorted(holds, key=lambda one: one[0]):
+        ends = min(end or last, last)
+        held += max((ends - max(since, counted)).days, 0)
+        counted = max(counted, ends)
     return Delay(due, until, held, by_office)
 
 

@@ -1,6 +1,6 @@
 """What partners hears. What the clocks and the office say of an act is kept for the body that it concerns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +25,7 @@ from shared.events.catalogue import (
     DeliveryCorrected,
     ExtensionDecided,
     FiguresWanted,
+    FreeDays,
     HandoverWalled,
     IdentityReleased,
     LetterStopped,
@@ -168,12 +169,13 @@ def move_due(session: Session, event: Received[ObligationClocked]) -> None:
     }
     if explained := explained_of(event.data):
         details["explained"] = dump(explained)
+    details |= _free(event.data.free)
     notices.take_notice(session, _statement(event, CLOCKED, event.data, details, item_id=event.data.item_id))
 
 
 @subscriptions.on(ObligationDated)
 def move_day(session: Session, event: Received[ObligationDated]) -> None:
-    details = {"by": _iso(event.data.by), "why": event.data.why}
+    details = {"by": _iso(event.data.by), "why": event.data.why, **_free(event.data.free)}
     notices.take_notice(session, _statement(event, DATED, event.data, details, item_id=event.data.item_id))
 
 
@@ -331,6 +333,11 @@ def explained_of(event: ObligationClocked) -> ExplainedAnswer | None:
         else None
     )
     return ExplainedAnswer(term=filled(ClockTermAnswer, event.term), lines=lines, taken_back=taken_back, **ended)
+
+
+def _free(days: Sequence[FreeDays] | None) -> dict[str, object]:
+    """Nothing where it is not said: what was said before then stands."""
+    return {} if days is None else {"free": [{"since": _iso(one.since), "until": _iso(one.until)} for one in days]}
 
 
 def _iso(day: date | None) -> str | None:

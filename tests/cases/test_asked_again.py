@@ -9,7 +9,8 @@ from services.cases.domain.standing import State
 from shared import clock
 from shared.app import STAFF_COOKIE
 from shared.events import catalogue
-from shared.events.catalogue import DecisionWritten
+from shared.events.catalogue import DecisionWritten, ObligationClocked
+from shared.lateness import days_late
 from tests.cases.bench import SEEN, today
 from tests.cases.ladder_world import Silence, after
 from tests.cases.pages_world import said
@@ -336,6 +337,10 @@ def test_days_on_which_nothing_was_asked_are_nobodys_delay(commissioner, people,
     with people.on(arrived):
         one = one_of(story, act)
         assert (one["state"], one["timeliness"]["reply"]) == ("no_reply", {"word": "late", "days": was})
+        # Its body is told which days they are, and counts the same, be it that it reads the portal by then.
+        [days] = bench.told(ObligationClocked, obligation_id=one["id"])[-1]["free"]
+        free = date.fromisoformat(days["since"]), date.fromisoformat(days["until"])
+        assert (free[1], days_late(due, arrived, [free])) == (after(arrived), was)
         assert f"({was} ditë me vonesë)" in page_of(commissioner, one)
         # The two of the body by wire were asked all the while.
         assert ages_of(story, "no_reply") == {"month": 2, "quarter": 2, "year": 0, "longer": 0}

@@ -32,6 +32,9 @@ def march(day):
         (((march(28), date(2026, 4, 20)),), 17),
         (((march(11), None),), 1),
         (((march(15), march(15)),), 20),
+        (((march(15), march(20)), (march(18), march(25))), 10),
+        (((march(18), march(20)), (march(15), march(25))), 10),
+        (((march(15), None), (march(20), march(25))), 4),
     ],
 )
 def test_days_of_a_hold_after_the_last_day_are_nobodys(holds, days):

@@ -80,8 +80,16 @@ def test_the_counted_day_is_in_the_letter_and_in_the_feed_under_the_ids_of_the_b
             "previous": "2027-02-03",
             "cause": "corrected",
             "explained": None,
+            "days_late": 0,
         },
-        {"item_id": second, "reply_due": "2027-02-03", "previous": None, "cause": "started", "explained": None},
+        {
+            "item_id": second,
+            "reply_due": "2027-02-03",
+            "previous": None,
+            "cause": "started",
+            "explained": None,
+            "days_late": 0,
+        },
     ]
     fed = [one for one in entries(machine, 4) if one["type"] == "obligation.clocked"]
     assert [(one["item_id"], one["details"]["reply_due"]) for one in fed] == [

@@ -39,7 +39,7 @@ from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ClockEntry, DueNotice, Obligation
 from services.cases.queries.situations import ledger_of
-from shared.events.catalogue import ClockLine, ClockTakenBack, ClockTerm, DeliveryCorrected, ObligationClocked
+from shared.events.catalogue import ClockLine, ClockTakenBack, ClockTerm, DeliveryCorrected, FreeDays, ObligationClocked
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import RuleViolation
@@ -164,6 +164,7 @@ def go_on(by: Principal, session: Session, obligation: Obligation, *, now: datet
     """
     if obligation.moot_on is not None:
         return
+    _tell_measure_anew(obligation)
     rows = ledger_of(session, obligation.id)
     ended = [row for row in rows if row.kind == EntryKind.CLOSED]
     if (
@@ -200,6 +201,7 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: da
     A clock that an officer ended has no last day any more; one that an answer ended keeps the day by which it was due.
     """
     session.flush()
+    _tell_measure_anew(obligation)
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     term = data.term_of_clock(obligation.term or "", obligation.issued_on, entries)
     course = clock.course(entries, data.calendar_of(obligation.issued_on), term, obligation.answered_on)
@@ -214,6 +216,14 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: da
     if first_start(entries, term.start_event) is not None:
         _tell(session, obligation, course, cause, now, answered=answered)
     return obligation.reply_due != before
+
+
+def _tell_measure_anew(obligation: Obligation) -> None:
+    """Days on which nothing was asked are no delay of a measure whose day had passed and stays: its body learns them with that day, the next time
+    that one is told.
+    """
+    if obligation.askings and obligation.implementation_due is not None:
+        obligation.told_by_when = None
 
 
 def tell_corrected(session: Session, obligation: Obligation, day: date, way: Way | None = None) -> None:
@@ -284,6 +294,7 @@ def _tell(
         cause=cause.value,
         due=due,
         previous=previous,
+        free=tuple(FreeDays(since=since, until=until) for since, until in obligation.free_days(reply=True)),
     )
     publish(session, with_course(event, course), obligation.id)
 

@@ -11,7 +11,7 @@ from services.cases.models.conditions import DAY_UNTOLD
 from services.cases.models.standing import has_arrived
 from services.cases.queries.why_by import why_by
 from shared.documents import Documents
-from shared.events.catalogue import ObligationDated
+from shared.events.catalogue import FreeDays, ObligationDated
 from shared.events.documents.cases import BothWords
 from shared.messaging.outbox import publish
 
@@ -43,6 +43,7 @@ def tell(session: Session, documents: Documents, obligation: Obligation, *, now:
         institution_id=obligation.institution_id,
         by=obligation.implementation_due,
         why=documents.keep(why),
+        free=tuple(FreeDays(since=since, until=until) for since, until in obligation.free_days(reply=False)),
     )
     publish(session, event, obligation.id)
 

@@ -27,6 +27,7 @@ def heed(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> Non
         item = items.get(notice.item_id) if notice.item_id else None
         if item is not None and notice.kind == DATED:
             item.done_by, item.done_by_why = _day(notice.details["by"]), notice.details["why"]
+            item.measure_free = notice.details.get("free", item.measure_free)
         elif item is not None and notice.kind == DELIVERY:
             item.delivered_on = _day(notice.details["delivered_on"])
             _came_by(session, dispatch, notice.details.get("way"))
@@ -39,6 +40,7 @@ def heed(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> Non
             item.due, item.due_before = _day(notice.details["reply_due"]), _day(notice.details["previous"])
             item.due_cause, item.due_explained = notice.details["cause"], notice.details.get("explained")
             item.answered_on = _day(notice.details.get("answered_on"))
+            item.reply_free = notice.details.get("free", item.reply_free)
     dispatch.due_counted = True
     dispatch.due_over = all(row.due_cause == ENDED for row in rows)
     dispatch.due = min((row.due for row in rows if row.due is not None), default=None)

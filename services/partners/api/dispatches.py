@@ -9,6 +9,7 @@ from services.partners.actions import dispatches as actions
 from services.partners.actions.dispatches import OpenedDocument
 from services.partners.actions.receipts import Signer
 from services.partners.api import feed
+from services.partners.domain import local_date
 from services.partners.queries import also_sent, letters, wall
 from services.partners.schemas import dispatches as schemas
 from shared import access, idempotency
@@ -64,7 +65,8 @@ def get_dispatch(dispatch_id: UUID) -> tuple[schemas.DispatchAnswer, dict[str, s
     with platform().database.transaction() as session:
         own = wall.own(session, access.current())
         others = also_sent.to_whom(own, documents, opened.dispatch)
-        answer = letters.answer(own, documents, opened.dispatch, opened.parsed, others)
+        today = local_date(utc_now())
+        answer = letters.answer(own, documents, opened.dispatch, opened.parsed, others, today=today)
     return answer, _headers(opened)
 
 

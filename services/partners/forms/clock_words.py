@@ -7,7 +7,6 @@ from datetime import date
 from services.partners.queries.letters import ItemDue
 from services.partners.schemas.dispatches import ClockLineAnswer, ExplainedAnswer
 from shared import clock_words
-from shared.clock_words import Account, Run, TakenBack
 from shared.words import language
 
 
@@ -25,7 +24,7 @@ class Group:
 
 def sentences(explained: ExplainedAnswer, language: str) -> list[str]:
     """The sentences of shared/clock_words.py."""
-    account = Account(
+    account = clock_words.Account(
         value=explained.term.value,
         unit=explained.term.unit,
         runs=[_run(line) for line in explained.lines],
@@ -51,26 +50,26 @@ def groups(dues: Sequence[ItemDue]) -> list[Group]:
 
 
 def _group(reply_due: date | None, explained: ExplainedAnswer) -> Group:
-    answered, last = explained.answered_on is not None, explained.lines[-1] if explained.lines else None
-    if answered and last is not None and last.why not in clock_words.STANDING:
-        reply_due = date.fromisoformat(last.last)
-    return Group(reply_due, answered, sentences(explained, language()))
+    answered = explained.answered_on is not None
+    return Group(explained.was_due or reply_due, answered, sentences(explained, language()))
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _taken_back(explained: ExplainedAnswer) -> TakenBack | None:
+def _taken_back(explained: ExplainedAnswer) -> clock_words.TakenBack | None:
     if explained.taken_back is None:
         return None
     said = explained.taken_back
     given, decided, told, until = (
         date.fromisoformat(text) for text in (said.given, said.decided_on, said.told_on, said.until)
     )
-    return TakenBack(given, decided, told, until, _day(said.other))
+    return clock_words.TakenBack(given, decided, told, until, _day(said.other))
 
 
-def _run(line: ClockLineAnswer) -> Run:
+def _run(line: ClockLineAnswer) -> clock_words.Run:
     first, last = date.fromisoformat(line.first), date.fromisoformat(line.last)
-    return Run(line.why, first=first, last=last, days=line.days, count=line.count, ends_off=bool(line.ends_off))
+    return clock_words.Run(
+        line.why, first=first, last=last, days=line.days, count=line.count, ends_off=bool(line.ends_off)
+    )

@@ -88,7 +88,8 @@ class DispatchItem(Base):
     `due_before` the one that was told before. A cause without a day: the clock stands or has ended. `due_explained`: the
     term and its runs of days, as the event says them. `done_by`: by when it is to be done as the office counts it, `done_by_why` the
     document that says why; without one nothing was told of it. `delivered_on`: since when it counts as delivered, where the office corrected the day. `answered_at`: when a reply first took a position that answers it;
-    `answered_on`: on which day it was answered, be it on paper, as the office says.
+    `answered_on`: on which day it was answered, be it on paper, as the office says. `reply_free`, `measure_free`: the days that count for no delay of the
+    one or the other (`FreeDays`), as the office told them last.
     """
 
     __tablename__ = "dispatch_item"
@@ -108,6 +109,8 @@ class DispatchItem(Base):
     delivered_on: Mapped[date | None]
     done_by: Mapped[date | None]
     done_by_why: Mapped[DocumentName | None]
+    reply_free: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default=text("'[]'"))
+    measure_free: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default=text("'[]'"))
 
     @property
     def is_answered(self) -> bool:

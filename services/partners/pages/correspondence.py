@@ -54,17 +54,17 @@ def inbox() -> ResponseReturnValue:
 @READERS
 def letter(dispatch_id: UUID) -> ResponseReturnValue:
     here, by, now = platform(), access.current(), utc_now()
+    today = domain.local_date(now)
     with here.database.transaction() as session:
         opened = dispatches.open_document(by, session, here.documents, dispatch_id, now=now)
-        view = letter_view.about(wall.own(session, by), here.documents, opened.dispatch)
-    today = domain.local_date(now)
+        view = letter_view.about(wall.own(session, by), here.documents, opened.dispatch, today)
     handed = opened.dispatch.kind == domain.HANDED_OVER
     return render_template(
         "partners/handed.html" if handed else "partners/letter.html", dispatch=opened.dispatch, document=opened.parsed, view=view, today=today,
         predecessor=view.addressee.name(language()) if view.addressee.id != by.body else None,
         state=_state(opened.dispatch, view.due, today, held=view.held, asked=view.asked, spoken=view.spoken), explanations=clock_words.groups(view.dues), words=words,
         awaits_reply=letters.awaits_reply(opened.dispatch), informed=letters.informed(opened.dispatch), language=language(),
-        positions=words.positions(opened.parsed, language()),
+        positions=words.positions(opened.parsed, language()), late_words=late_words,
         notices=[notice for notice in view.notices if notice.kind in words.NOTICES],
     )  # fmt: skip
 

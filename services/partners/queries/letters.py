@@ -12,6 +12,7 @@ from services.partners import domain, lists
 from services.partners.lists import LetterListing
 from services.partners.models import Dispatch, DispatchItem, Notice
 from services.partners.queries.held import asked_all_the_same, held_before, held_since
+from services.partners.queries.late import letter_late_by, measures_late_by, reply_late_by
 from services.partners.queries.standings import Standing, standing_of
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import (
@@ -25,7 +26,7 @@ from services.partners.schemas.dispatches import (
 from services.partners.schemas.replies import TypedReply
 from shared.documents import Documents
 from shared.events.documents.cases import BothWords
-from shared.lateness import Stretch, days_late
+from shared.lateness import Stretch
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.rules import NotFound
@@ -39,7 +40,7 @@ MOST_COUNTED = 100
 class Letter:
     """One line of the inbox. `due` is the day that the office counted, none before. `held`: a court or a prosecutor has the matter, and
     nothing is due; `asked`: an answer is asked for even so.
-    `kind_name`: what kind of letter it is, by language. `standing`: where its items stand; empty where the body owes nothing on it now. `spoken`: an item was answered. `holds`: when the
+    `kind_name`: what kind of letter it is, by language. `standing`: where its items stand; empty where the body owes nothing on it now. `spoken`: an item was answered. `rows`: its items; `holds`: when the
     matter was elsewhere before.
     """
 
@@ -52,11 +53,17 @@ class Letter:
     asked: bool
     standing: Standing
     spoken: bool
+    rows: Sequence[DispatchItem]
     holds: Sequence[Stretch]
 
-    def late_by(self, due: date, today: date) -> int:
-        """Days, as the office counts them."""
-        return days_late(due, today, self.holds)
+    def late_by(self, today: date) -> int:
+        """By how many days its answer is late, as the office counts them; 0 if it is not."""
+        return letter_late_by(self.rows, self.due, self.holds, today)
+
+    def doing_late_by(self, today: date) -> int:
+        """The same of what is to be done."""
+        day = self.standing.day
+        return measures_late_by(self.standing.of, day, self.holds, today) if day and self.standing.doing else 0
 
     @property
     def awaits_reply(self) -> bool:
@@ -148,10 +155,7 @@ def typed(documents: Documents, dispatch: Dispatch) -> Mapping[str, str]:
 
 def public_ids(own: Own, dispatch_id: UUID) -> dict[UUID, UUID]:
     """Public id → item, in the order of the document."""
-    rows = own.session.execute(
-        own.select(DispatchItem).where(DispatchItem.dispatch_id == dispatch_id).order_by(DispatchItem.place)
-    ).scalars()
-    return {row.public_id: row.item_id for row in rows}
+    return {row.public_id: row.item_id for row in _items(own, dispatch_id)}
 
 
 def letter(
@@ -167,18 +171,8 @@ def letter(
     document = documents.get_json(dispatch.document or dispatch.rendering)
     title, counted = str(document.get("title", "")), _counted_from(dispatch, [row.delivered_on for row in rows])
     spoken = any(row.is_answered for row in rows)
-    return Letter(
-        dispatch,
-        title,
-        document.get("kind_name") or {},
-        counted,
-        due_of(dispatch, held=held),
-        held,
-        asked,
-        standing,
-        spoken,
-        holds,
-    )
+    kind_name, due = document.get("kind_name") or {}, due_of(dispatch, held=held)
+    return Letter(dispatch, title, kind_name, counted, due, held, asked, standing, spoken, rows, holds)
 
 
 def has_spoken(own: Own, dispatch: Dispatch) -> bool:
@@ -259,7 +253,7 @@ def assessed_items(own: Own, dispatch: Dispatch) -> dict[UUID, Assessment]:
 class ItemDue:
     """The last day for the reply on one item, by the id that the body knows; none: its clock stands or has ended.
 
-    `explained`: why it is that day, or why there is none, where the office said so.
+    `explained`: why it is that day, or why there is none, where the office said so. `days_late`: by how many days its answer is late, or was.
     """
 
     item_id: UUID
@@ -268,6 +262,7 @@ class ItemDue:
     previous: date | None
     cause: str
     explained: ExplainedAnswer | None
+    days_late: int
 
     @property
     def answered(self) -> bool:
@@ -280,7 +275,7 @@ def measures(own: Own, documents: Documents, dispatch_id: UUID) -> tuple[Measure
     day.
     """
     dispatch = own.session.execute(own.select(Dispatch).where(Dispatch.id == dispatch_id)).scalar_one()
-    rows = sorted(_items(own, dispatch_id), key=lambda row: row.place)
+    rows = _items(own, dispatch_id)
     # What was said before it fell holds no more.
     told = [row for row in rows if not (dispatch.withdrawn_at and row.done_by)]
     return tuple(_measure(documents, row, row.done_by_why) for row in told if row.done_by_why)
@@ -302,7 +297,13 @@ def _measure(documents: Documents, row: DispatchItem, why: str) -> MeasureDueAns
 
 
 def answer(
-    own: Own, documents: Documents, dispatch: Dispatch, document: object, also_sent: Sequence[AlsoSentAnswer]
+    own: Own,
+    documents: Documents,
+    dispatch: Dispatch,
+    document: object,
+    also_sent: Sequence[AlsoSentAnswer],
+    *,
+    today: date,
 ) -> DispatchAnswer:
     """A letter as the API gives it; `document` as it was served."""
     held = bool(held_since(own.session, [dispatch.recommendation_id]))
@@ -321,7 +322,7 @@ def answer(
         awaits_reply=awaits_reply(dispatch) and (asked or not held),
         due=due_of(dispatch, held=held),
         reply_due=due_of(dispatch, held=held),
-        reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues(own, dispatch)),
+        reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues(own, dispatch, today)),
         measure_dues=measures(own, documents, dispatch.id),
         document_digest=dispatch.digest or "",
         document=document,
@@ -330,10 +331,8 @@ def answer(
 
 def corrections(own: Own, dispatch_id: UUID) -> list[CorrectedDeliveryAnswer]:
     """The items of a letter whose day of delivery the office corrected, in its order."""
-    rows = sorted(_items(own, dispatch_id), key=lambda row: row.place)
-    return [
-        CorrectedDeliveryAnswer(item_id=row.public_id, delivered_on=day) for row in rows if (day := row.delivered_on)
-    ]
+    rows = [row for row in _items(own, dispatch_id) if row.delivered_on]
+    return [filled(CorrectedDeliveryAnswer, row, item_id=row.public_id) for row in rows]
 
 
 def counted_from(own: Own, dispatch: Dispatch) -> date | None:
@@ -347,17 +346,27 @@ def _counted_from(dispatch: Dispatch, corrected: Iterable[date | None]) -> date 
     return domain.counted_from(domain.local_date(dispatch.delivered_at), corrected)
 
 
-def dues(own: Own, dispatch: Dispatch) -> list[ItemDue]:
+def dues(own: Own, dispatch: Dispatch, today: date) -> list[ItemDue]:
     """The counted last days of a letter's items, in its order; none of one that counts no more."""
     if dispatch.withdrawn_at is not None:
         return []
-    rows = sorted(_items(own, dispatch.id), key=lambda row: row.place)
-    return [_due(row, row.due_cause) for row in rows if row.due_cause]
+    holds = _holds(own, dispatch)
+    return [_due(row, row.due_cause, holds, today) for row in _items(own, dispatch.id) if row.due_cause]
 
 
-def _due(row: DispatchItem, cause: str) -> ItemDue:
+def late_by(own: Own, dispatch: Dispatch, due: date | None, today: date) -> int:
+    """By how many days a letter that is due on that day is late, as its line of the inbox says."""
+    return letter_late_by(_items(own, dispatch.id), due, _holds(own, dispatch), today)
+
+
+def _holds(own: Own, dispatch: Dispatch) -> list[Stretch]:
+    return held_before(own.session, [dispatch.recommendation_id]).get(dispatch.recommendation_id, [])
+
+
+def _due(row: DispatchItem, cause: str, holds: Sequence[Stretch], today: date) -> ItemDue:
     explained = load(ExplainedAnswer, row.due_explained) if row.due_explained else None
-    return ItemDue(row.public_id, row.place, row.due, row.due_before, cause, explained)
+    late = reply_late_by(row, explained.was_due if explained else None, holds, today)
+    return ItemDue(row.public_id, row.place, row.due, row.due_before, cause, explained, late)
 
 
 def _assessed(own: Own, recommendations: list[UUID]) -> dict[UUID, dict[UUID, str]]:
@@ -373,7 +382,8 @@ def _assessed(own: Own, recommendations: list[UUID]) -> dict[UUID, dict[UUID, st
 
 
 def _items(own: Own, dispatch_id: UUID) -> list[DispatchItem]:
-    return list(own.session.execute(own.select(DispatchItem).where(DispatchItem.dispatch_id == dispatch_id)).scalars())
+    mine = own.select(DispatchItem).where(DispatchItem.dispatch_id == dispatch_id).order_by(DispatchItem.place)
+    return list(own.session.execute(mine).scalars())
 
 
 def _found(notice: Notice) -> str:

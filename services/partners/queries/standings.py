@@ -24,12 +24,13 @@ WORST_FIRST = (LATE, *UNDONE, DAY_PASSED, AWAITS, "in_process", ANSWERED, OVER, 
 @dataclass(frozen=True)
 class Standing:
     """`counts`: how many items stand where, the worst first. `day`: of what is open the oldest, by which it is to be answered, or, where
-    `doing`, done; none while the office has counted none, or nothing is open.
+    `doing`, done; none while the office has counted none, or nothing is open. `of`: the items that are open by that day.
     """
 
     counts: tuple[tuple[str, int], ...] = ()
     day: date | None = None
     doing: bool = False
+    of: tuple[DispatchItem, ...] = ()
 
     @property
     def worst(self) -> str | None:
@@ -40,9 +41,11 @@ def standing_of(rows: Sequence[DispatchItem], found: Mapping[UUID, str], today: 
     """`found`: item → what the office found of it last."""
     words = {row.item_id: _word(row, found.get(row.item_id), today) for row in rows}
     many = Counter(words.values())
-    days = [_day(row, words[row.item_id]) for row in rows]
-    day, doing = min((one for one in days if one is not None), default=(None, False))
-    return Standing(tuple((word, many[word]) for word in WORST_FIRST if many[word]), day, doing)
+    days = [(row, _day(row, words[row.item_id])) for row in rows]
+    first = min((one for _row, one in days if one is not None), default=None)
+    of = tuple(row for row, one in days if one is not None and one == first)
+    day, doing = first or (None, False)
+    return Standing(tuple((word, many[word]) for word in WORST_FIRST if many[word]), day, doing, of)
 
 
 def _word(row: DispatchItem, found: str | None, today: date) -> str:

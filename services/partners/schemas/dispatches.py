@@ -11,6 +11,7 @@ from marshmallow import EXCLUDE, fields, validate
 from services.partners.domain import CAME_BY, STATES
 from services.partners.domain.feed import TYPES
 from services.partners.domain.post_book import REMINDERS
+from shared.clock_words import STANDING
 from shared.edges import Answer, Body, Query
 from shared.events.catalogue import codes
 
@@ -77,6 +78,14 @@ DETAILS: Mapping[str, Mapping[str, object]] = {
     "reply_due": _day("clocked: the last day for the reply; none while the clock stands or once it has ended"),
     "previous": _day("clocked: the last day that was told before"),
     "cause": _code(codes.CLOCK_ENTRIES, "clocked: why the day is this one"),
+    "free": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"since": _day("the first of them"), "until": _day("the first that counts again")},
+        },
+        "description": "clocked: all days until now that count for no delay of the reply, since a court or a prosecutor had the matter or the office asked for nothing; left out in older ones",
+    },
     "explained": {"type": "object", "description": "clocked: the term and its runs of days (ExplainedAnswer)"},
     "granted": {"type": "boolean", "description": "extension.decided: whether more time was granted"},
     "places": {
@@ -198,16 +207,27 @@ class ExplainedAnswer(Answer):
     corrected_on: str | None = None
     taken_back: ClockTakenBackAnswer | None = None
 
+    @property
+    def was_due(self) -> date | None:
+        """By which day what is answered was due; none where its clock stood."""
+        last = self.lines[-1] if self.lines else None
+        counts = self.answered_on is not None and last is not None and last.why not in STANDING
+        return date.fromisoformat(last.last) if last is not None and counts else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class ItemDueAnswer(Answer):
-    """The counted last day of one item, the one before, and why; null while its clock stands or once it has ended."""
+    """The counted last day of one item, the one before, and why; null while its clock stands or once it has ended. `days_late`: by how many days its
+    answer is late, or was when it came, as the office counts them: without those on which a court or a prosecutor had the matter or the office asked
+    for nothing; 0 of what is not late.
+    """
 
     item_id: UUID
     reply_due: date | None
     previous: date | None
     cause: Annotated[str, validate.OneOf(codes.CLOCK_ENTRIES)]
     explained: ExplainedAnswer | None
+    days_late: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,16 @@ class HeldDays(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FreeDays(Part):
+    """Days that count for no delay: a court or a prosecutor had the matter, or the office asked for nothing. `until`: the first that counts again; none
+    while they go on.
+    """
+
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatterHeld(Event):
     """Whether a court or a prosecutor has the matter of a case as of now. `acts`: all the issued acts whose letters may not leave while
     it does, so that the newest word is the whole truth; none once the matter came back (`since` null). `standing`: those that may leave, and

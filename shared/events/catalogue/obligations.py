@@ -12,6 +12,7 @@ from shared.events.catalogue.codes import (
     StartEvent,
     TermUnit,
 )
+from shared.events.catalogue.holds import FreeDays
 from shared.events.envelope import Code, DigestField, Event, Number, Part
 from shared.typed import NamesDocument
 
@@ -140,7 +141,8 @@ class ObligationClocked(Event):
     """The last day for a reply is counted, or has moved; `explanation`: why it is that day. No `due`: the clock stands or
     has ended, `closed_on` if the office closed it, `answered_on` if an answer ended it; then `explanation` is of the day by which
     it was due. `held_since`: a court or a prosecutor has the matter, and nothing is due while it does. `corrected_on`: when the office corrected
-    the day of delivery from which it runs; `taken_back`: time that it had given by mistake.
+    the day of delivery from which it runs; `taken_back`: time that it had given by mistake. `free`: all days until now that count for no delay of
+    the reply; left out in older ones.
     """
 
     type: ClassVar[str] = "cases.obligation.clocked.v1"
@@ -160,6 +162,7 @@ class ObligationClocked(Event):
     held_since: date | None = None
     corrected_on: date | None = None
     taken_back: ClockTakenBack | None = None
+    free: tuple[FreeDays, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

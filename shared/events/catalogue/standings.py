@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 from shared.events.catalogue.codes import POST_WAYS, SAID, Assessment, Position
+from shared.events.catalogue.holds import FreeDays
 from shared.events.envelope import Code, DocumentName, Event, Number
 
 
@@ -86,7 +87,7 @@ class ObligationAnswered(Event):
 @dataclass(frozen=True, kw_only=True)
 class ObligationDated(Event):
     """By when a measure is to be done, as the office counts it; no `by` while a court or a prosecutor has the matter. `why`: the document
-    with the reasons in words.
+    with the reasons in words. `free`: all days until now that count for no delay of the measure; left out in older ones.
     """
 
     type: ClassVar[str] = "cases.obligation.dated.v1"
@@ -98,6 +99,7 @@ class ObligationDated(Event):
     institution_id: UUID
     by: date | None = None
     why: DocumentName
+    free: tuple[FreeDays, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
