@@ -7,7 +7,7 @@ import pytest
 
 from shared.app import STAFF_COOKIE
 from shared.events import catalogue
-from tests.cases.bench import soon, today
+from tests.cases.bench import today
 from tests.cases.ladder_world import Silence
 
 NO_DAY = "Pa datë: zyra e mbylli afatin"
@@ -60,23 +60,23 @@ def test_the_clock_has_ended_for_page_api_and_body(bench, owing, end):
         assert (later["timeliness"]["reply"]["word"], later["no_reply"]) == ("none", False)
 
 
-def test_what_is_found_otherwise_later_lets_the_days_that_were_left_go_on(bench, owing):
+def test_what_is_taken_back_later_lets_the_days_that_were_left_go_on(bench, owing):
     due = owing.owed[0]["reply_due"]
     assert overtake(owing).status_code == 201
     path = f"/obligations/{owing.owed[0]['id']}/assessments"
-    again = {"assessment": "in_process", "promised_date": soon(0), "next_check": soon(9)}
+    again = {"assessment": "not_assessed", "reason": "Gabim."}
     assert owing.story.officer.post(path, again).status_code == 201
     assert owing.owed[0]["reply_due"] == due
     kinds = [one["kind"] for one in owing.story.officer.get(f"{path.removesuffix('assessments')}clock").json["ledger"]]
     assert kinds[-2:] == ["closed", "reopened"]
 
 
-def test_a_clock_that_an_officer_ended_is_not_begun_anew_by_a_finding(bench, owing):
+def test_a_clock_that_an_officer_ended_is_not_begun_anew_by_a_finding_that_is_taken_back(bench, owing):
     owed = f"/obligations/{owing.owed[0]['id']}"
     entry = {"kind": "closed", "effective": str(today()), "reason": "Organi u shkri."}
     assert owing.story.approver.post(f"{owed}/clock-entries", entry).status_code == 201
     assert overtake(owing).status_code == 201
-    again = {"assessment": "in_process", "promised_date": soon(0), "next_check": soon(9)}
+    again = {"assessment": "not_assessed", "reason": "Gabim."}
     assert owing.story.officer.post(f"{owed}/assessments", again).status_code == 201
     assert owing.owed[0]["reply_due"] is None
 
