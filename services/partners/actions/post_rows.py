@@ -49,7 +49,8 @@ def paper(session: Session, entry: PostEntry, dispatch: Dispatch) -> OnPaper:
     began = entry.entered_at if entry.letter else dispatch.issued_at
     stop = stopped.of(session, dispatch) if entry.letter is None else None
     known = OnPaper(entry.state, domain.local_date(began), entry.sent_on, entry.delivered_on, entry.told_on)
-    return replace(known, answered_on=stop.on if stop is not None and stop.answered else None)
+    answered_on = stop.on if stop is not None and stop.answered else None
+    return replace(known, answered_on=answered_on, doubted=entry.doubted_on is not None)
 
 
 def still_goes(session: Session, entry: PostEntry, dispatch: Dispatch) -> bool:

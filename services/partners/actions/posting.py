@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.partners import data, domain
-from services.partners.actions import deliveries, post_entries, post_rows
+from services.partners.actions import deliveries, mistakes, post_entries, post_rows
 from services.partners.actions.telling import tell_of
 from services.partners.domain import post_book
 from services.partners.domain.labels import check_number, number_of
@@ -118,11 +118,17 @@ def deliver(
 def look(
     by: Principal, session: Session, documents: Documents, entry_id: UUID, wanted: SecondLook, *, now: datetime
 ) -> PostEntry:
-    """A second person, who leads, has looked at the proof of a delivery on an old day: it counts, or it is as if nobody had told it.
+    """A second person, who leads, has looked at the proof of a delivery on an old day: it counts, or it is as if nobody had told it. Or at a delivery
+    that was recorded by mistake: it is taken back, or stands.
 
     Raises `NotFound`, and `RuleViolation` (409) where nothing waits and for who recorded it.
     """
     [(entry, dispatch)] = post_rows.held(by, session, [entry_id])
+    if entry.doubted_on is not None:
+        mistakes.decide(by, session, documents, entry, dispatch, agreed=wanted.agreed, now=now)
+        return entry
+    if wanted.agreed and entry.mistaken_on is not None and entry.told_on is None and entry.looked_by == by.person:
+        return entry
     if entry.state == "delivered" and wanted.agreed and entry.looked_by == by.person:
         return entry
     post_book.check_second_look(post_rows.paper(session, entry, dispatch), told_by=entry.told_by, looks=by.person)
@@ -217,7 +223,7 @@ def _settle(
 def _tell_receipt(session: Session, entry: PostEntry, dispatch: Dispatch) -> None:
     """Say that a delivery waits for a second person, or waits no more. Of what arrived already no clock depends on it."""
     if entry.letter is None and dispatch.delivered_at is None:
-        event = filled(DispatchReceiptTold, dispatch, dispatch_id=dispatch.id, day=entry.told_on)
+        event = filled(DispatchReceiptTold, dispatch, dispatch_id=dispatch.id, day=entry.told_on, doubted=False)
         tell_of(session, dispatch, event)
 
 

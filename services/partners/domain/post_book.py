@@ -31,7 +31,8 @@ DECISIONS = (WITHDRAWAL, FINDING)
 class OnPaper:
     """How far one letter of the post book has come: to_post, sent, delivered, returned, dropped, answered (`answered_on`: what its body wrote on
     that day shows that it has the letter; how it went may still be recorded). Days are local dates; `told_on`: of a
-    delivery that waits for a second person; `held_since`: a court or a prosecutor has the matter.
+    delivery that waits for a second person; `held_since`: a court or a prosecutor has the matter; `doubted`: that it was recorded as delivered
+    by mistake waits for one.
     """
 
     state: str
@@ -41,6 +42,7 @@ class OnPaper:
     told_on: date | None = None
     held_since: date | None = None
     answered_on: date | None = None
+    doubted: bool = False
 
 
 def stays(rung: str | None, held_since: date | None) -> date | None:
@@ -127,7 +129,7 @@ def check_sending(letter: OnPaper, way: str, day: date, tracking: str | None, to
 def check_delivery(letter: OnPaper, day: date, today: date) -> None:
     """Refuses a delivery of what was not sent, or before it was; the same day told again is no fault."""
     if letter.state not in {"sent", "delivered"} or letter.sent_on is None:
-        raise RuleViolation("record the sending first", code="not_sent", legal=("send",))
+        raise _not_on_its_way(letter)
     _check_day(day, letter.sent_on, today)
     _check_before_answer(letter, day)
     if letter.told_on not in (None, day):
@@ -154,8 +156,58 @@ def check_return(letter: OnPaper, day: date, today: date) -> None:
     if letter.told_on is not None:
         raise RuleViolation("its delivery waits for a second person", code="waits_for_second_look")
     if letter.state != "sent" or letter.sent_on is None:
-        raise RuleViolation("this letter is not on its way", code="not_sent")
+        raise _not_on_its_way(letter)
     _check_day(day, letter.sent_on, today)
+
+
+def check_shown(*, comes_back: bool, needs_proof: bool, back: bool, proof: bool) -> None:
+    """Refuses a mistake without what shows it: `comes_back`, `needs_proof`: what its ground asks for; `back`, `proof`: what was told. Raises
+    `ContentViolation` (422).
+    """
+    if comes_back and not back:
+        raise ContentViolation("on which day it came back, and why", code="needs_return", field="back")
+    if back and not comes_back:
+        raise ContentViolation("by this ground it did not come back", code="not_back", field="ground")
+    if needs_proof and not proof:
+        raise ContentViolation("the file that shows it", code="needs_proof", field="proof")
+
+
+def check_mistake(letter: OnPaper, *, has_it: bool, elsewhere: bool, back_on: date | None, today: date) -> None:
+    """Refuses to take back what is no recorded delivery, what its body has, as it showed itself (`has_it`), and, where it would be on its way
+    again, what goes another time already (`elsewhere`).
+    """
+    if letter.state != "delivered" or letter.sent_on is None:
+        raise RuleViolation("it was not recorded as delivered", code="not_delivered")
+    if letter.doubted:
+        raise RuleViolation("it waits for a second person", code="doubt_waits")
+    check_takes_back(has_it=has_it, elsewhere=elsewhere, back_on=back_on)
+    if back_on is not None:
+        _check_day(back_on, letter.sent_on, today)
+
+
+def check_takes_back(*, has_it: bool, elsewhere: bool, back_on: date | None) -> None:
+    """Refuses as above, also when a second person looks: the body may have shown meanwhile that it has the letter."""
+    if has_it:
+        raise RuleViolation("its body showed that it has the letter", code="has_it")
+    if elsewhere and back_on is None:
+        raise RuleViolation("this letter is sent anew already", code="goes_anew")
+
+
+def check_look_at_mistake(*, told_by: UUID | None, looks: UUID) -> None:
+    """Refuses the look of who says that it was a mistake."""
+    if told_by == looks:
+        raise RuleViolation("another person than who recorded it looks at it", code="same_person")
+
+
+def _not_on_its_way(letter: OnPaper) -> RuleViolation:
+    """Why nothing can be recorded of its way, in the word for how far it came."""
+    if letter.state == "delivered":
+        return RuleViolation("it was recorded as delivered", code="recorded_delivered", legal=("mistake",))
+    if letter.state == "returned":
+        return RuleViolation("it was recorded as come back", code="recorded_returned", legal=("again",))
+    if letter.state == "dropped":
+        return RuleViolation("this letter does not go any more", code="not_to_post")
+    return RuleViolation("record the sending first", code="not_sent", legal=("send",))
 
 
 def _check_before_answer(letter: OnPaper, day: date) -> None:

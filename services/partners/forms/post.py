@@ -6,14 +6,19 @@ from itertools import groupby
 from uuid import UUID
 
 from flask import request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length, Optional
 
-from services.partners.schemas.post import MOST_AT_ONCE, Delivered, Returned, Sendings, SentEntry
+from services.partners import data
+from services.partners.domain import local_date
+from services.partners.schemas.post import MOST_AT_ONCE, CameBack, Delivered, Mistakes, Returned, Sendings, SentEntry
 from services.partners.words import POST_WAYS
+from shared.clock import utc_now
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice, clean_text
 from shared.rules import ContentViolation, RuleViolation
+from shared.words import language
 
 RETURN_REASONS: Mapping[str, str] = {
     "unknown": _l("Marrësi i panjohur në këtë adresë"),
@@ -69,6 +74,21 @@ _SENTENCES: Mapping[str, str] = {
     ),
     "not_to_post": _l("Letra nuk pret më të niset. Hapeni faqen përsëri."),
     "not_sent": _l("Letra nuk është shënuar si e nisur. Shënoni më parë nisjen."),
+    "recorded_delivered": _l(
+        "Letra është shënuar si e dorëzuar. Nëse dorëzimi u shënua gabim, gjejeni te «U dorëzuan» dhe shënojeni atje si dorëzim të gabuar."
+    ),
+    "recorded_returned": _l(
+        "Letra është shënuar si e kthyer. Nëse duhet të niset përsëri, gjejeni te letrat që u kthyen."
+    ),
+    "not_delivered": _l("Letra nuk është shënuar si e dorëzuar, prandaj nuk ka dorëzim për të hequr."),
+    "doubt_waits": _l("Dorëzimi i kësaj letre është shënuar tashmë si i gabuar dhe pret një person të dytë."),
+    "has_it": _l("Institucioni e ka letrën: e hapi, ose i është përgjigjur. Dorëzimi nuk hiqet."),
+    "goes_anew": _l("E njëjta letër pret të niset ose është rrugës. Dorëzimi hiqet vetëm nëse letra u kthye."),
+    "ground_unknown": _l("Zgjidhni si del se dorëzimi u shënua gabim."),
+    "needs_return": _l("Shkruani ditën kur letra u kthye dhe arsyen."),
+    "not_back": _l(
+        "Sipas asaj që zgjodhët letra nuk u kthye: lëreni bosh arsyen e kthimit, ose zgjidhni se letra u kthye."
+    ),
     "waits_for_second_look": _l("Dorëzimi në një ditë të vjetër pret që ta shohë një person i dytë."),
     "nothing_to_look_at": _l("Këtu nuk pret asgjë një person të dytë. Hapeni faqen përsëri."),
     "same_person": _l("Dorëzimin e pranon një person tjetër nga ai që e shënoi."),
@@ -90,6 +110,19 @@ _SENTENCES: Mapping[str, str] = {
 }
 _OTHERWISE = _l("Kjo nuk mund të pranohet.")
 _LONGEST_NUMBER = 60
+
+
+def mistake_choices() -> list[SelectChoice]:
+    """The grounds of today; nobody says one by leaving the field as it was."""
+    grounds = data.mistakes(local_date(utc_now())).values()
+    return [SelectChoice("", _l("Zgjidhni")), *(SelectChoice(one.key, one.name(language())) for one in grounds)]
+
+
+def looked(state: str, *, agreed: bool) -> str:
+    """What became of a letter when a second person looked; `state`: how it stands now."""
+    if state == "delivered":
+        return _("Dorëzimi u pranua.") if agreed else _("Dorëzimi mbetet siç është shënuar.")
+    return _("Dorëzimi u hoq: ishte shënuar gabim.") if agreed else _("Dorëzimi nuk u pranua.")
 
 
 def sentence(code: str) -> str:
@@ -119,6 +152,7 @@ class PostForm(BesaForm):
         validators=[Optional()],
     )
     again = BooleanField(_l("Nisen përsëri"))
+    ground = SelectField(_l("Si del se u shënua gabim?"), choices=mistake_choices, validators=[Optional()])
 
     def chosen(self) -> tuple[UUID, ...]:
         """Raises `ContentViolation` for what is no id."""
@@ -143,6 +177,16 @@ class PostForm(BesaForm):
     def returned(self) -> Returned:
         reason, again = _chosen(self.reason.data, "reason"), bool(self.again.data)
         return Returned(day=self._day(), reason=reason, again=again, entries=self._some())
+
+    def mistakes(self, proof: UUID | None) -> Mistakes:
+        """The day and the reason are of a letter that came back; the other grounds leave them alone."""
+        ground, reason = _chosen(self.ground.data, "ground"), self.reason.data
+        found = data.mistakes(local_date(utc_now())).get(ground)
+        back = found is not None and found.back
+        if back and not reason:
+            raise ContentViolation("why it came back", code="needs_choice", field="reason")
+        came = CameBack(day=self._day(), reason=reason, again=bool(self.again.data)) if reason else None
+        return Mistakes(ground=ground, proof=proof, back=came, entries=self._some())
 
     def refuse(self, error: RuleViolation, called: Mapping[str, str]) -> None:
         """Put a refusal, and what stands beside it, at the field that it names, else above the form. `called`: what the entries are

@@ -67,7 +67,9 @@ class Delivered(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class SecondLook(Body):
-    """Whether a second person finds in the proof what was recorded; else the delivery is as not told."""
+    """Whether a second person finds in the proof what was recorded; else the delivery is as not told. Of one that was recorded by mistake, whether
+    they find that it was; else it stands.
+    """
 
     agreed: bool
 
@@ -79,6 +81,27 @@ class Returned(Body):
     day: date
     reason: Reason
     again: bool
+    entries: Annotated[tuple[UUID, ...], _ONCE_EACH]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameBack(Body):
+    """The day on which a letter came back, and why. `again`: it waits to be sent anew."""
+
+    day: date
+    reason: Reason
+    again: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mistakes(Body):
+    """Letters that were recorded as delivered by mistake. `ground`: a key of post/mistakes.yaml; `proof`: the file that shows it; `back`: of
+    letters that came back, else they are on their way still.
+    """
+
+    ground: Annotated[str, Text(40)]
+    proof: UUID | None = None
+    back: CameBack | None = None
     entries: Annotated[tuple[UUID, ...], _ONCE_EACH]
 
 
@@ -107,6 +130,20 @@ class PostPlace(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MistakeTold(Answer):
+    """That a letter was recorded as delivered by mistake, as was told on a day: it waits for a second person. Of what came back the day and the
+    reason.
+    """
+
+    told_on: date
+    ground: str
+    proof: UUID | None
+    back_on: date | None
+    reason: str | None
+    again: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostAnswer(Answer):
     """One letter on paper, with all items of its act. `number`: of the act; `rung`: of a reminder, or `clarification`; `address`: of what has not left, as the
     directory has it today, of the body that answers for the letter now (`to`); of what left, where it went, and null where that was not kept; `came_from`: of what
@@ -117,7 +154,8 @@ class PostAnswer(Answer):
     letter that waits may not leave; `ended`: why one that waited need not be sent any more: `settled` (nothing is asked on it), `elsewhere` (a
     court or a prosecutor decides it), `case_closed`, `withdrawn`, `taken_back` (a reminder), `by_wire`, `anew` (asked for again, it has a new entry); `answered_on`: what its body wrote on that
     day shows that it has the letter, of which no delivery is recorded; `settled_items`: the numbers of the items of a letter that waits on which nothing is asked any more, though it
-    goes for the others; `stopped`: why a reminder that waits may not: `letter_not_delivered`, `receipt_waits`, `not_late`.
+    goes for the others; `stopped`: why a reminder that waits may not: `letter_not_delivered`, `receipt_waits`, `not_late`;
+    `mistaken_on`: the day of a delivery that had been recorded by mistake and was taken back; `doubt`: that it was one waits for a second person.
     """
 
     id: UUID
@@ -152,6 +190,8 @@ class PostAnswer(Answer):
     settled_items: tuple[int, ...]
     returned_on: date | None
     return_reason: str | None
+    mistaken_on: date | None
+    doubt: MistakeTold | None
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_sq
