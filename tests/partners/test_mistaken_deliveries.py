@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.partners import data
+from services.partners.data.mistakes import all_mistakes
 from shared.app import STAFF_COOKIE
 from shared.events.catalogue import DispatchDelivered, DispatchPosted, DispatchReceiptTold
 from tests.partners.bench import pdf, today
@@ -203,7 +203,7 @@ def test_a_reminder_that_was_recorded_as_delivered_by_mistake_is_as_any_other(be
 
 
 def test_every_ground_says_itself_in_both_languages_and_where_it_is_from():
-    for one in data.all_mistakes().values():
+    for one in all_mistakes().values():
         assert one.name_sq and one.name_en and one.source and one.confirmed is False
 
 

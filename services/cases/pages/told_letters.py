@@ -15,20 +15,28 @@ from shared.words import language
 _ARRIVED = {
     Tells.WITHDRAWAL: _l("Letra që njofton tërheqjen iu dorëzua më %(day)s: %(body)s."),
     Tells.FINDING: _l("Letra që njofton çfarë gjeti zyra iu dorëzua më %(day)s: %(body)s."),
+    Tells.UNTRUE: _l("Letra që njofton se ajo që u tha për heshtjen nuk vlen iu dorëzua më %(day)s: %(body)s."),
 }
 _LEFT = {
     Tells.WITHDRAWAL: _l("Letra që njofton tërheqjen u nis më %(day)s: %(body)s."),
     Tells.FINDING: _l("Letra që njofton çfarë gjeti zyra u nis më %(day)s: %(body)s."),
+    Tells.UNTRUE: _l("Letra që njofton se ajo që u tha për heshtjen nuk vlen u nis më %(day)s: %(body)s."),
 }
 _BACK = {
     Tells.WITHDRAWAL: _l("Letra që njofton tërheqjen u kthye nga posta: %(body)s."),
     Tells.FINDING: _l("Letra që njofton çfarë gjeti zyra u kthye nga posta: %(body)s."),
+    Tells.UNTRUE: _l("Letra që njofton se ajo që u tha për heshtjen nuk vlen u kthye nga posta: %(body)s."),
 }
-_DROPPED = _l("Një letër që njoftonte çfarë gjeti zyra u tërhoq para se të nisej: %(body)s.")
+_DROPPED = {
+    Tells.WITHDRAWAL: _l("Letra që njoftonte tërheqjen u tërhoq para se të nisej: %(body)s."),
+    Tells.FINDING: _l("Një letër që njoftonte çfarë gjeti zyra u tërhoq para se të nisej: %(body)s."),
+    Tells.UNTRUE: _l("Letra që njoftonte se ajo që u tha për heshtjen nuk vlen u tërhoq para se të nisej: %(body)s."),
+}
 _WIRED = _l("Çfarë vendosi zyra lexohet tani te portali, dhe letra për të nuk niset: %(body)s.")
 _WAITS = {
     Tells.WITHDRAWAL: _l("Letra që njofton tërheqjen pret në librin e postës: %(body)s."),
     Tells.FINDING: _l("Letra që njofton çfarë gjeti zyra pret në librin e postës: %(body)s."),
+    Tells.UNTRUE: _l("Letra që njofton se ajo që u tha për heshtjen nuk vlen pret të niset: %(body)s."),
 }
 
 
@@ -69,9 +77,9 @@ def _letter(one: ToldLetter, body: str, *, wired: bool) -> str:
         return str(_ARRIVED[tells]) % {"day": date_words(one.delivered_on), "body": body}
     if one.left_on is not None:
         return str(_LEFT[tells]) % {"day": date_words(one.left_on), "body": body}
-    if wired:
+    if wired and tells is not Tells.UNTRUE:
         return str(_WIRED) % {"body": body}
     if one.dropped_at is not None:
-        return str(_DROPPED) % {"body": body}
+        return str(_DROPPED[tells]) % {"body": body}
     back = Delivery(one.delivery) is Delivery.FAILED
     return str((_BACK if back else _WAITS)[tells]) % {"body": body}

@@ -2,15 +2,17 @@
 came back, or is on its way still, and whoever was told of the delivery is told so.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from services.partners import data, domain
+from services.partners import domain
 from services.partners.actions import deliveries, post_entries, post_rows
 from services.partners.actions.telling import tell_of
-from services.partners.domain import post_book
+from services.partners.data.mistakes import mistakes
+from services.partners.domain import mistakes as rules
 from services.partners.models import ActReached, Dispatch, DispatchItem, PostEntry
 from services.partners.schemas.post import Mistakes
 from shared.documents import Documents
@@ -27,11 +29,11 @@ def record(by: Principal, session: Session, wanted: Mistakes, *, now: datetime) 
     delivered, waits already, is with its body as that showed, or goes anew.
     """
     today = domain.local_date(now)
-    ground = data.mistakes(today).get(wanted.ground)
+    ground = mistakes(today).get(wanted.ground)
     if ground is None:
         raise ContentViolation("no such ground", code="ground_unknown", field="ground")
     back = wanted.back
-    post_book.check_shown(
+    rules.check_shown(
         comes_back=ground.back, needs_proof=ground.proof, back=back is not None, proof=wanted.proof is not None
     )
     pairs = post_rows.held(by, session, wanted.entries)
@@ -46,7 +48,7 @@ def record(by: Principal, session: Session, wanted: Mistakes, *, now: datetime) 
     new = [pair for pair in pairs if not (pair[0].doubted_by == by.person and _same(pair[0], told))]
 
     def check(entry: PostEntry, dispatch: Dispatch) -> None:
-        post_book.check_mistake(
+        rules.check_mistake(
             post_rows.paper(session, entry, dispatch),
             has_it=_has_it(session, entry, dispatch),
             elsewhere=_goes_anew(session, entry),
@@ -76,9 +78,9 @@ def decide(
     now: datetime,
 ) -> None:
     """A step of others: what a second person says of it. Raises `RuleViolation` (409) for who told it, and for what its body showed meanwhile to have."""
-    post_book.check_look_at_mistake(told_by=entry.doubted_by, looks=by.person)
+    rules.check_look_at_mistake(told_by=entry.doubted_by, looks=by.person)
     if agreed:
-        post_book.check_takes_back(
+        rules.check_takes_back(
             has_it=_has_it(session, entry, dispatch),
             elsewhere=_goes_anew(session, entry),
             back_on=entry.doubt_back_on,
@@ -152,5 +154,5 @@ def _goes_anew(session: Session, entry: PostEntry) -> bool:
     return session.execute(another.limit(1)).first() is not None
 
 
-def _same(entry: PostEntry, told: dict[str, object]) -> bool:
+def _same(entry: PostEntry, told: Mapping[str, object]) -> bool:
     return all(getattr(entry, name) == value for name, value in told.items())

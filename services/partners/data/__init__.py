@@ -107,36 +107,6 @@ def days_without_second_look(on: date) -> int:
     return int(max(begun, key=lambda entry: entry["valid_from"])["days"])
 
 
-@dataclass(frozen=True)
-class Mistake:
-    """How it shows that a letter was recorded as delivered by mistake. `back`: it came back; `proof`: a file shows it."""
-
-    key: str
-    back: bool
-    proof: bool
-    name_sq: str
-    name_en: str
-    valid_from: date | None
-    valid_to: date | None
-    confirmed: bool
-    source: str
-
-    def name(self, language: str) -> str:
-        return self.name_en if language == "en" else self.name_sq
-
-
-@cache
-def all_mistakes() -> dict[str, Mistake]:
-    """Every ground that there was, by key."""
-    return {entry["key"]: Mistake(**entry) for entry in read_yaml(FOLDER / "post" / "mistakes.yaml")}
-
-
-def mistakes(on: date) -> dict[str, Mistake]:
-    """The grounds of that day of recording, by key."""
-    begun = all_mistakes().values()
-    return {one.key: one for one in begun if (one.valid_from or date.min) <= on <= (one.valid_to or date.max)}
-
-
 def days_of_reply_drafts(on: date) -> int:
     """So many days a reply that was not sent is kept, by the rule of the day of erasing."""
     kept = read_yaml(FOLDER / "replies" / "drafts.yaml")

@@ -24,7 +24,9 @@ CLOSED_KINDS = (
 #: Letters of what was decided, which ask for nothing: that the act was withdrawn goes though it stands no more, and neither waits until a court
 #: gives the matter back.
 WITHDRAWAL, FINDING = "withdrawal", "finding"
-DECISIONS = (WITHDRAWAL, FINDING)
+#: That what a step said of a silence was untrue.
+UNTRUE = "untrue"
+DECISIONS = (WITHDRAWAL, FINDING, UNTRUE)
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def check_sending(letter: OnPaper, way: str, day: date, tracking: str | None, to
     """Refuses a sending before the issue or ahead, one by post or courier whose number nobody could follow, and one of a letter that is
     held; that it had left before that day may be recorded still.
     """
-    _check_day(day, letter.issued_on, today)
+    check_day(day, letter.issued_on, today)
     if way != "hand" and not tracking:
         raise ContentViolation("say the number on its label", code="tracking_needed", field="tracking")
     check_not_held(letter.held_since if letter.held_since and day >= letter.held_since else None)
@@ -130,7 +132,7 @@ def check_delivery(letter: OnPaper, day: date, today: date) -> None:
     """Refuses a delivery of what was not sent, or before it was; the same day told again is no fault."""
     if letter.state not in {"sent", "delivered"} or letter.sent_on is None:
         raise _not_on_its_way(letter)
-    _check_day(day, letter.sent_on, today)
+    check_day(day, letter.sent_on, today)
     _check_before_answer(letter, day)
     if letter.told_on not in (None, day):
         raise RuleViolation("another day waits for a second person", code="waits_for_second_look")
@@ -157,46 +159,7 @@ def check_return(letter: OnPaper, day: date, today: date) -> None:
         raise RuleViolation("its delivery waits for a second person", code="waits_for_second_look")
     if letter.state != "sent" or letter.sent_on is None:
         raise _not_on_its_way(letter)
-    _check_day(day, letter.sent_on, today)
-
-
-def check_shown(*, comes_back: bool, needs_proof: bool, back: bool, proof: bool) -> None:
-    """Refuses a mistake without what shows it: `comes_back`, `needs_proof`: what its ground asks for; `back`, `proof`: what was told. Raises
-    `ContentViolation` (422).
-    """
-    if comes_back and not back:
-        raise ContentViolation("on which day it came back, and why", code="needs_return", field="back")
-    if back and not comes_back:
-        raise ContentViolation("by this ground it did not come back", code="not_back", field="ground")
-    if needs_proof and not proof:
-        raise ContentViolation("the file that shows it", code="needs_proof", field="proof")
-
-
-def check_mistake(letter: OnPaper, *, has_it: bool, elsewhere: bool, back_on: date | None, today: date) -> None:
-    """Refuses to take back what is no recorded delivery, what its body has, as it showed itself (`has_it`), and, where it would be on its way
-    again, what goes another time already (`elsewhere`).
-    """
-    if letter.state != "delivered" or letter.sent_on is None:
-        raise RuleViolation("it was not recorded as delivered", code="not_delivered")
-    if letter.doubted:
-        raise RuleViolation("it waits for a second person", code="doubt_waits")
-    check_takes_back(has_it=has_it, elsewhere=elsewhere, back_on=back_on)
-    if back_on is not None:
-        _check_day(back_on, letter.sent_on, today)
-
-
-def check_takes_back(*, has_it: bool, elsewhere: bool, back_on: date | None) -> None:
-    """Refuses as above, also when a second person looks: the body may have shown meanwhile that it has the letter."""
-    if has_it:
-        raise RuleViolation("its body showed that it has the letter", code="has_it")
-    if elsewhere and back_on is None:
-        raise RuleViolation("this letter is sent anew already", code="goes_anew")
-
-
-def check_look_at_mistake(*, told_by: UUID | None, looks: UUID) -> None:
-    """Refuses the look of who says that it was a mistake."""
-    if told_by == looks:
-        raise RuleViolation("another person than who recorded it looks at it", code="same_person")
+    check_day(day, letter.sent_on, today)
 
 
 def _not_on_its_way(letter: OnPaper) -> RuleViolation:
@@ -215,7 +178,8 @@ def _check_before_answer(letter: OnPaper, day: date) -> None:
         raise ContentViolation("its body had written by then", code="after_reply", field="day")
 
 
-def _check_day(day: date, earliest: date, today: date) -> None:
+def check_day(day: date, earliest: date, today: date) -> None:
+    """Refuses (422) a day that has not come, or before `earliest`."""
     if day > today:
         raise ContentViolation("this day has not come", code="day_ahead", field="day")
     if day < earliest:

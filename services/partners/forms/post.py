@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length, Optional
 
-from services.partners import data
+from services.partners.data.mistakes import mistakes as grounds_of
 from services.partners.domain import local_date
 from services.partners.schemas.post import MOST_AT_ONCE, CameBack, Delivered, Mistakes, Returned, Sendings, SentEntry
 from services.partners.words import POST_WAYS
@@ -114,7 +114,7 @@ _LONGEST_NUMBER = 60
 
 def mistake_choices() -> list[SelectChoice]:
     """The grounds of today; nobody says one by leaving the field as it was."""
-    grounds = data.mistakes(local_date(utc_now())).values()
+    grounds = grounds_of(local_date(utc_now())).values()
     return [SelectChoice("", _l("Zgjidhni")), *(SelectChoice(one.key, one.name(language())) for one in grounds)]
 
 
@@ -181,7 +181,7 @@ class PostForm(BesaForm):
     def mistakes(self, proof: UUID | None) -> Mistakes:
         """The day and the reason are of a letter that came back; the other grounds leave them alone."""
         ground, reason = _chosen(self.ground.data, "ground"), self.reason.data
-        found = data.mistakes(local_date(utc_now())).get(ground)
+        found = grounds_of(local_date(utc_now())).get(ground)
         back = found is not None and found.back
         if back and not reason:
             raise ContentViolation("why it came back", code="needs_choice", field="reason")

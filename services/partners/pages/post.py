@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.partners import data
 from services.partners.actions import mistakes, posting, printing
+from services.partners.data.mistakes import all_mistakes
 from services.partners.forms import post as forms
 from services.partners.forms.post import PostForm
 from services.partners.lists import OpenPost
@@ -174,7 +174,7 @@ def _around(asked: Asked[OpenPost], form: PostForm) -> dict[str, object]:
         "stopped": forms.STOPPED,
         "ended": forms.ENDED,
         "reasons": forms.RETURN_REASONS,
-        "mistakes": {key: one.name(language()) for key, one in data.all_mistakes().items()},
+        "mistakes": {key: one.name(language()) for key, one in all_mistakes().items()},
         "accept": uploads.accept(PROOFS),
         "numbers": request.form,
         "leads": bool(access.current().roles & LEADING),
