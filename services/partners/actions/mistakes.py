@@ -14,7 +14,7 @@ from services.partners.actions.telling import tell_of
 from services.partners.data.mistakes import mistakes
 from services.partners.domain import mistakes as rules
 from services.partners.models import ActReached, Dispatch, DispatchItem, PostEntry
-from services.partners.schemas.post import Mistakes
+from services.partners.schemas.mistakes import Mistakes
 from shared.documents import Documents
 from shared.events.catalogue import DispatchReceiptTold
 from shared.events.documents.partners import PostRecord

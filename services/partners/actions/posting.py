@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from services.partners import data, domain
 from services.partners.actions import deliveries, mistakes, post_entries, post_rows
 from services.partners.actions.telling import tell_of
-from services.partners.domain import post_book
+from services.partners.domain import post_book, stopped_reminders
 from services.partners.domain.labels import check_number, number_of
 from services.partners.models import Dispatch, PostEntry, PostProof
 from services.partners.queries import addresses, post, reminded, wall
@@ -51,7 +51,7 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
         since = post_book.stays(entry.rung, held.get(dispatch.recommendation_id))
         paper = replace(post_rows.paper(session, entry, dispatch), held_since=since)
         post_book.check_addressed(wanted.way, nowhere.get(entry.institution_id))
-        post_book.check_not_stopped(stopped.get(entry.id))
+        stopped_reminders.check_not_stopped(stopped.get(entry.id))
         post_book.check_sending(paper, wanted.way, wanted.day, numbers[entry.id], domain.local_date(now))
         check_number(numbers[entry.id])
         post_book.check_label(wanted.way, numbers[entry.id], labels[entry.institution_id])

@@ -11,6 +11,7 @@ from services.partners.domain import local_date
 from services.partners.lists import PostListing
 from services.partners.queries import post as queries
 from services.partners.queries.seen import LEADING
+from services.partners.schemas import mistakes as told
 from services.partners.schemas import post as schemas
 from shared import access, file_parts, idempotency
 from shared.clock import utc_now
@@ -99,10 +100,10 @@ def record_returns(body: schemas.Returned) -> Response:
 
 
 @blueprint.route("/post-book/mistakes", methods=["POST"])
-@blueprint.arguments(schemas.Mistakes)
+@blueprint.arguments(told.Mistakes)
 @blueprint.response(200, schemas.Recorded)
 @access.staff(*POSTING)
-def record_mistakes(body: schemas.Mistakes) -> Response:
+def record_mistakes(body: told.Mistakes) -> Response:
     """Record that letters were recorded as delivered by mistake: a second person looks at it before it counts."""
     by, now = access.current(), utc_now()
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import mistakes, posting, printing
 from services.partners.data.mistakes import all_mistakes
-from services.partners.forms import post as forms
+from services.partners.forms import post_words as words
 from services.partners.forms.post import PostForm
 from services.partners.lists import OpenPost
 from services.partners.pages.office import OFFICE, today
@@ -62,7 +62,7 @@ def again(entry_id: UUID) -> ResponseReturnValue:
     try:
         platform().database.run(lambda session: posting.send_again(by, session, entry_id, now=now))
     except RuleViolation as error:
-        flash(str(forms.sentence(error.code)), "notice")
+        flash(str(words.sentence(error.code)), "notice")
     else:
         flash(_("Letra pret të niset përsëri."), "success")
     return redirect(url_for("post_pages.book"), 303)
@@ -79,9 +79,9 @@ def look_again(entry_id: UUID) -> ResponseReturnValue:
             lambda session: posting.look(by, session, here.documents, entry_id, wanted, now=now).state
         )
     except RuleViolation as error:
-        flash(str(forms.sentence(error.code)), "notice")
+        flash(str(words.sentence(error.code)), "notice")
     else:
-        flash(forms.looked(state, agreed=wanted.agreed), "success")
+        flash(words.looked(state, agreed=wanted.agreed), "success")
     return redirect(url_for("post_pages.book", state="to_look_at"), 303)
 
 
@@ -170,10 +170,10 @@ def _around(asked: Asked[OpenPost], form: PostForm) -> dict[str, object]:
         "language": language(),
         "state": asked.listing.state if asked.listing else "",
         "ways": POST_WAYS,
-        "causes": forms.CAUSES,
-        "stopped": forms.STOPPED,
-        "ended": forms.ENDED,
-        "reasons": forms.RETURN_REASONS,
+        "causes": words.CAUSES,
+        "stopped": words.STOPPED,
+        "ended": words.ENDED,
+        "reasons": words.RETURN_REASONS,
         "mistakes": {key: one.name(language()) for key, one in all_mistakes().items()},
         "accept": uploads.accept(PROOFS),
         "numbers": request.form,

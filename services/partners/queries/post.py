@@ -10,7 +10,8 @@ from sqlalchemy import ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.domain.post_book import DECISIONS, check_goes, check_not_held, check_not_stopped, stays
+from services.partners.domain.post_book import DECISIONS, check_goes, check_not_held, stays
+from services.partners.domain.stopped_reminders import check_not_stopped
 from services.partners.lists import HELD, TO_LOOK_AT, TO_POST, PostListing
 from services.partners.models import Dispatch, DispatchItem, Institution, PostEntry, PostProof
 from services.partners.queries import addresses, reminded, wall
@@ -19,7 +20,9 @@ from services.partners.queries.addresses import Places
 from services.partners.queries.held import stays_since
 from services.partners.queries.seen import may_see, readable
 from services.partners.queries.stopped import Stop
-from services.partners.schemas.post import MOST_AT_ONCE, MistakeTold, PostAnswer
+from services.partners.schemas.letters_at_once import MOST_AT_ONCE
+from services.partners.schemas.mistakes import MistakeTold
+from services.partners.schemas.post import PostAnswer
 from shared import audit
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page

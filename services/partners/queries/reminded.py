@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners.domain.post_book import REMINDERS, why_stopped
+from services.partners.domain.stopped_reminders import REMINDERS, why_stopped
 from services.partners.models import Dispatch, DispatchItem, Notice, PostEntry
 
 #: How far a letter has come of which nobody says that it is with its body or on its way there.

@@ -10,7 +10,7 @@ from marshmallow import EXCLUDE, fields, validate
 
 from services.partners.domain import CAME_BY, STATES
 from services.partners.domain.feed import TYPES
-from services.partners.domain.post_book import REMINDERS
+from services.partners.domain.stopped_reminders import REMINDERS
 from shared.edges import Answer, Body, Query
 from shared.events.catalogue import codes
 

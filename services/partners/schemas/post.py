@@ -1,38 +1,23 @@
 """The post book as JSON."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import fields, validate
 
-from services.partners.domain import RETURN_REASONS, WAYS
+from services.partners.schemas.letters_at_once import MOST_AT_ONCE, ONCE_EACH, Reason, Way
+from services.partners.schemas.mistakes import MistakeTold
 from shared.edges import Answer, Body, Query
 from shared.fields import Text
 
 #: What a proof may be, as shared.uploads names the kinds: what a scanner or a telephone makes.
 PROOFS = ("pdf", "jpg", "png")
-MOST_AT_ONCE = 200
-_AT_ONCE = validate.Length(min=1, max=MOST_AT_ONCE)
 _ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _IDS = validate.Regexp(rf"{_ID}(,{_ID}){{0,{MOST_AT_ONCE - 1}}}\Z")
 
 
-def _each_once(entries: Sequence[UUID | Mapping[str, object]]) -> None:
-    """Refuses a letter that is named twice, at its second place: what holds of it would be said twice."""
-    named: set[object] = set()
-    for place, entry in enumerate(entries):
-        letter = entry if isinstance(entry, UUID) else getattr(entry, "id", None)
-        if letter in named:
-            raise ValidationError({place: ["Named twice."]})
-        named.add(letter)
-
-
-_ONCE_EACH = validate.And(_AT_ONCE, _each_once)
-Way = Annotated[str, fields.String(validate=validate.OneOf(WAYS))]
-Reason = Annotated[str, fields.String(validate=validate.OneOf(RETURN_REASONS))]
 Tracking = Annotated[str, Text(60)]
 
 
@@ -51,7 +36,7 @@ class Sendings(Body):
     way: Way
     day: date
     tracking: Tracking | None = None
-    entries: Annotated[tuple[SentEntry, ...], _ONCE_EACH]
+    entries: Annotated[tuple[SentEntry, ...], ONCE_EACH]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +47,7 @@ class Delivered(Body):
 
     day: date
     proof: UUID
-    entries: Annotated[tuple[UUID, ...], _ONCE_EACH]
+    entries: Annotated[tuple[UUID, ...], ONCE_EACH]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,28 +66,7 @@ class Returned(Body):
     day: date
     reason: Reason
     again: bool
-    entries: Annotated[tuple[UUID, ...], _ONCE_EACH]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CameBack(Body):
-    """The day on which a letter came back, and why. `again`: it waits to be sent anew."""
-
-    day: date
-    reason: Reason
-    again: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mistakes(Body):
-    """Letters that were recorded as delivered by mistake. `ground`: a key of post/mistakes.yaml; `proof`: the file that shows it; `back`: of
-    letters that came back, else they are on their way still.
-    """
-
-    ground: Annotated[str, Text(40)]
-    proof: UUID | None = None
-    back: CameBack | None = None
-    entries: Annotated[tuple[UUID, ...], _ONCE_EACH]
+    entries: Annotated[tuple[UUID, ...], ONCE_EACH]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,20 +91,6 @@ class PostPlace(Answer):
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_sq
-
-
-@dataclass(frozen=True, kw_only=True)
-class MistakeTold(Answer):
-    """That a letter was recorded as delivered by mistake, as was told on a day: it waits for a second person. Of what came back the day and the
-    reason.
-    """
-
-    told_on: date
-    ground: str
-    proof: UUID | None
-    back_on: date | None
-    reason: str | None
-    again: bool
 
 
 @dataclass(frozen=True, kw_only=True)
