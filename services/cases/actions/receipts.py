@@ -17,8 +17,9 @@ def note_receipt(by: Principal, session: Session, event: DispatchReceiptTold, *,
     act, _case = hold_act(session, event.recommendation_id)
     addressee = session.get_one(ActAddressee, (act.id, event.institution_id), with_for_update=True)
     addressee.receipt_told_on = event.day
-    told, refused = ("doubted", "not_doubted") if event.doubted else ("receipt_told", "receipt_not_agreed")
-    code = f"dispatch.{told}" if event.day else f"dispatch.{refused}"
+    code = "dispatch.receipt_told" if event.day else "dispatch.receipt_not_agreed"
+    if event.doubted:
+        code = "dispatch.doubted" if event.day else "dispatch.not_doubted"
     details = {"act": act.id, "institution": event.institution_id, "on": event.day.isoformat() if event.day else None}
     note(session, act.case_id, now, by.name, code, **details)
     audit.record(session, by, code, "recommendation", act.id, institution=str(event.institution_id))
