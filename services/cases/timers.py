@@ -29,6 +29,7 @@ from services.cases.actions import (
     standings,
     told_moots,
     told_ways,
+    untrue_letters,
 )
 from shared import metrics
 from shared.files import taking
@@ -233,6 +234,17 @@ def write_finding_letters(platform: Platform, now: datetime) -> None:
         platform.database.run(lambda session: finding_letters.write(session, platform.documents, one, address, now=now))
 
     each_apart(platform.database.run(lambda session: finding_letters.due(session, now=now)), write)
+
+
+@timers.every(seconds=600)
+def write_untrue_letters(platform: Platform, now: datetime) -> None:
+    """Write to whoever received a step over a silence that there was none, as became known on days before, on a working day."""
+    address = platform.settings.public_url
+
+    def write(one: untrue_letters.Untrue) -> None:
+        platform.database.run(lambda session: untrue_letters.write(session, platform.documents, one, address, now=now))
+
+    each_apart(platform.database.run(lambda session: untrue_letters.due(session, now=now)), write)
 
 
 @timers.every(seconds=3600)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from services.partners.actions import dispatches, figures, holds, notices, stopping, turning, visits, walls
 from services.partners.actions.dues import CLOCKED, DATED, DELIVERY
 from services.partners.actions.notices import Statement
+from services.partners.domain.post_book import UNTRUE
 from services.partners.queries.letters import CLARIFICATION, CLARIFIED, DECIDED, MORE_TIME
 from services.partners.schemas.dispatches import ClockLineAnswer, ClockTakenBackAnswer, ClockTermAnswer, ExplainedAnswer
 from shared.audit import heads
@@ -48,6 +49,7 @@ from shared.events.catalogue import (
     ReminderWithdrawn,
     SessionEnded,
     StaffChanged,
+    StepUntrue,
     VisitConcluded,
 )
 from shared.events.envelope import Received
@@ -119,6 +121,13 @@ def bring_decision(session: Session, event: Received[DecisionWritten]) -> None:
 def drop_decision(session: Session, event: Received[DecisionDropped]) -> None:
     told = event.data
     notices.take_reminder_back(CASES, session, told.recommendation_id, told.institution_id, told.letter, now=event.time)
+
+
+@subscriptions.on(StepUntrue)
+def tell_untrue(session: Session, event: Received[StepUntrue]) -> None:
+    """Goes the way of a reminder, and stands where that does."""
+    statement = _statement(event, UNTRUE, event.data, {"letter": event.data.letter, "rung": UNTRUE})
+    notices.remind(session, statement, event.data.letter, UNTRUE)
 
 
 @subscriptions.on(ObligationReminded)
@@ -305,7 +314,8 @@ def _statement(
     | ObligationDated
     | ObligationReopened
     | ObligationTurned
-    | ObligationUpheld,
+    | ObligationUpheld
+    | StepUntrue,
     details: Mapping[str, object],
     *,
     item_id: UUID | None = None,

@@ -69,8 +69,8 @@ class LetterListing(Listing):
 _GOES = or_(Dispatch.withdrawn_at.is_(None), PostEntry.rung == WITHDRAWAL)
 TO_POST = and_(PostEntry.state == "to_post", _GOES)
 
-#: Deliveries on an old day that wait for a second person.
-TO_LOOK_AT = and_(PostEntry.state == "sent", PostEntry.told_on.is_not(None))
+#: Deliveries on an old day, and such as were recorded by mistake, that wait for a second person.
+TO_LOOK_AT = or_(and_(PostEntry.state == "sent", PostEntry.told_on.is_not(None)), PostEntry.doubted_on.is_not(None))
 
 
 def _came_to(state: str, _reading: Reading) -> ColumnElement[bool]:
@@ -85,6 +85,7 @@ def _came_to(state: str, _reading: Reading) -> ColumnElement[bool]:
         "to_post": TO_POST,
         "sent": and_(PostEntry.state == "sent", PostEntry.told_on.is_(None)),
         "to_look_at": TO_LOOK_AT,
+        "delivered": and_(PostEntry.state == "delivered", PostEntry.doubted_on.is_(None)),
         "returned": left_lying,
     }
     return conditions.get(state, PostEntry.state == state)
@@ -104,7 +105,7 @@ _AGES: Mapping[str, timedelta] = {"week": timedelta(days=7), "month": timedelta(
 @dataclass(frozen=True, kw_only=True)
 class PostListing(Listing):
     """Letters on paper, the oldest first. `state`: of `returned` those that nobody sent anew, of `to_look_at` those whose delivery
-    on an old day waits for a second person.
+    on an old day, or by mistake, waits for a second person.
     """
 
     state: Annotated[str | None, Filter(_came_to, _l("Gjendja"), words.POST_STATES)] = None

@@ -16,6 +16,8 @@ from services.cases.actions import (
     letters_on_their_way,
     moots,
     publications,
+    scans,
+    unmade,
 )
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import (
@@ -39,7 +41,6 @@ from services.cases.models import (
     Obligation,
     Recommendation,
     RungLetter,
-    Scan,
 )
 from services.cases.models.acts import WITH_RECEIPT
 from services.cases.models.cases import note
@@ -52,7 +53,7 @@ from shared.events.catalogue import (
     DispatchPosted,
     LinkMoved,
 )
-from shared.events.documents.partners import EvidenceRecord, PostRecord
+from shared.events.documents.partners import PostRecord
 from shared.principal import Principal
 
 Report = DispatchDelivered | DispatchOpened | DispatchAcknowledged | DispatchFailed | DispatchPosted
@@ -79,15 +80,10 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
     `written`: what the office wrote down of a letter on paper; its proof is kept with the act.
     """
     act, _case = hold_act(session, event.recommendation_id)
-    reported, day = _reported(event), _day(event)
-    code, body, failure = _code(event), event.institution_id, _failure(event)
-    details = {"act": act.id, "institution": body, "channel": _channel(event)}
     if isinstance(event, DispatchDelivered | DispatchPosted) and event.letter is not None:
-        _report_reminder(session, act, event, reported, day)
-        letters_on_their_way.note(by, session, event.letter, reported, day, now=now)
-        note(session, act.case_id, now, by.name, code, reason=failure, **details, letter=event.letter)
-        audit.record(session, by, code, "recommendation", act.id, institution=str(body), letter=event.letter)
+        _report_letter(by, session, act, event, now)
         return
+    reported, day, body = _reported(event), _day(event), event.institution_id
     addressee = session.get_one(ActAddressee, (act.id, body), with_for_update=True)
     if reported is Delivery.DELIVERED:
         addressee.receipt_told_on = None
@@ -98,6 +94,7 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
         _note_second(by, session, act, event, written, now)
         return
     owed = obligations_of(session, act.id, body)
+    unmade.of_copy(by, session, event, act, addressee, owed, now=now)
     # Who answered has it, whatever the post says afterwards.
     if reported in ARRIVED or all(one.reply == Reply.NONE for one in owed):
         _note_copy(addressee, event, reported, day, written)
@@ -105,12 +102,33 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
         for obligation in owed:
             _note_owed(by, session, obligation, reported, day, now, way=addressee.channel)
     if written is not None and written.proof is not None:
-        addressee.proof_id = _keep_proof(session, act.id, written, written.proof, now)
+        addressee.proof_id = scans.keep_slip(session, act.id, written, written.proof, now)
     publications.renew(session, act, now=now)
-    # Of paper only the day is known: the line says when it was recorded, and the day besides.
+    _note_story(by, session, act, event, day, now)
+
+
+def _report_letter(
+    by: Principal, session: Session, act: Recommendation, event: DispatchDelivered | DispatchPosted, now: datetime
+) -> None:
+    """Of a letter about the act: a reminder, or another."""
+    reported, day, code = _reported(event), _day(event), _code(event)
+    unmade.of_letter(session, event)
+    _report_reminder(session, act, event, reported, day)
+    letters_on_their_way.note(by, session, event.letter, reported, day, now=now)
+    details = {"act": act.id, "institution": event.institution_id, "channel": _channel(event)}
+    note(session, act.case_id, now, by.name, code, reason=_failure(event), **details, letter=event.letter)
+    audit.record(
+        session, by, code, "recommendation", act.id, institution=str(event.institution_id), letter=event.letter
+    )
+
+
+def _note_story(by: Principal, session: Session, act: Recommendation, event: Report, day: date, now: datetime) -> None:
+    """Of paper only the day is known: the line says when it was recorded, and the day besides."""
+    code, body = _code(event), event.institution_id
+    details = {"act": act.id, "institution": body, "channel": _channel(event)}
     paper = isinstance(event, DispatchDelivered) and event.channel == "paper"
     said = {**details, "on": day.isoformat()} if paper else details
-    note(session, act.case_id, now if paper else event.at, by.name, code, reason=failure, **said)
+    note(session, act.case_id, now if paper else event.at, by.name, code, reason=_failure(event), **said)
     audit.record(session, by, code, "recommendation", act.id, institution=str(body))
 
 
@@ -130,7 +148,7 @@ def _note_second(
     note(session, act.case_id, event.at, by.name, "dispatch.delivered_again", **details)
     audit.record(session, by, "dispatch.delivered_again", "recommendation", act.id, institution=str(body))
     if written is not None and written.proof is not None:
-        _keep_proof(session, act.id, written, written.proof, now)
+        scans.keep_slip(session, act.id, written, written.proof, now)
 
 
 def follow_link(by: Principal, session: Session, event: LinkMoved, *, now: datetime) -> None:
@@ -278,23 +296,6 @@ def _keep_try(
     kept.step, kept.way, kept.day, kept.reason = step, _channel(event), day, _failure(event)
     kept.tracking = written.tracking if written else None
     session.add(kept)
-
-
-def _keep_proof(session: Session, act_id: UUID, written: PostRecord, proof: EvidenceRecord, now: datetime) -> UUID:
-    """The proof as a scan of the act, by which those who see the act may open it; returns its id."""
-    scan = Scan(
-        recommendation_id=act_id,
-        document=proof.document,
-        sha256=proof.sha256,
-        media_type=proof.media_type,
-        size=proof.size,
-        slip=True,
-        by=written.by,
-        at=now,
-    )
-    session.add(scan)
-    session.flush()
-    return scan.id
 
 
 def _note_owed(

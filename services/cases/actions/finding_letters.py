@@ -17,14 +17,11 @@ from services.cases.data import acts as act_data
 from services.cases.domain.obligations import Reply, has_arrived
 from services.cases.domain.paper_notices import UNDOES, Said, Word, to_tell
 from services.cases.domain.recommendation import ActStatus
-from services.cases.domain.signing import FUNCTIONS
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Case, Obligation, PaperNotice, Recommendation
-from services.cases.queries import people, visibility
 from services.cases.queries.clocks import days_left
 from shared.clock_words import day_words
 from shared.documents import Documents
-from shared.staff import StaffAccount
 
 _Told = tuple[Obligation, PaperNotice]
 
@@ -173,20 +170,9 @@ def _awaited_by(obligation: Obligation) -> date | None:
 
 
 def _signer(session: Session, case: Case, act: Recommendation, told: Sequence[PaperNotice]) -> told_letters.Signer:
-    """Who decided last, else the officer of the case: a child's own answer opens an item again with nobody of the office. Whoever left, or is
-    shut out of the case, signs nothing; then whoever issued the act does, as they did.
-    """
+    """Who decided last, else the officer of the case: a child's own answer opens an item again with nobody of the office."""
     decided = [one.by for one in sorted(told, key=_when, reverse=True)]
-    for person in filter(None, (*decided, case.officer_id)):
-        account = session.get(StaffAccount, person)
-        function = next((one for one in FUNCTIONS if account is not None and one in account.roles), None)
-        if account is not None and account.active and function and visibility.may_see(session, account, case.id):
-            return told_letters.Signer(person, people.signed_by(session, person, function))
-    if act.issued_by is None:
-        raise AssertionError("an issued act was issued by somebody")
-    account = session.get(StaffAccount, act.issued_by)
-    function = next((one for one in FUNCTIONS if account is not None and one in account.roles), FUNCTIONS[0])
-    return told_letters.Signer(act.issued_by, people.signed_by(session, act.issued_by, function))
+    return told_letters.signer(session, case, act, (*decided, case.officer_id))
 
 
 def _when(notice: PaperNotice) -> tuple[datetime, int]:

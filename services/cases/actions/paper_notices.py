@@ -33,8 +33,8 @@ def note(by: Principal, session: Session, obligation: Obligation, word: str, *, 
 
 
 def drop_waiting(session: Session, act: Recommendation, *, now: datetime) -> None:
-    """A step of others: of an act that stands no more nothing found is told."""
-    mine = ToldLetter.recommendation_id == act.id, ToldLetter.what == Tells.FINDING.value
+    """A step of others: of an act that stands no more nothing found is told, nor that what was said of it was untrue."""
+    mine = ToldLetter.recommendation_id == act.id, ToldLetter.what != Tells.WITHDRAWAL.value
     for letter in session.execute(select(ToldLetter).where(*mine).with_for_update()).scalars().all():
         if letter.waits:
             drop(session, letter, now=now)

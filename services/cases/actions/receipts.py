@@ -13,11 +13,13 @@ from shared.principal import Principal
 
 
 def note_receipt(by: Principal, session: Session, event: DispatchReceiptTold, *, now: datetime) -> None:
-    """A delivery on an old day waits for a second person, or waits no more: till then nothing is said of silence."""
+    """A delivery on an old day, or that one was recorded by mistake, waits for a second person, or waits no more: till then nothing is said of silence."""
     act, _case = hold_act(session, event.recommendation_id)
     addressee = session.get_one(ActAddressee, (act.id, event.institution_id), with_for_update=True)
     addressee.receipt_told_on = event.day
     code = "dispatch.receipt_told" if event.day else "dispatch.receipt_not_agreed"
+    if event.doubted:
+        code = "dispatch.doubted" if event.day else "dispatch.not_doubted"
     details = {"act": act.id, "institution": event.institution_id, "on": event.day.isoformat() if event.day else None}
     note(session, act.case_id, now, by.name, code, **details)
     audit.record(session, by, code, "recommendation", act.id, institution=str(event.institution_id))

@@ -10,7 +10,7 @@ from services.cases.models import Scan
 from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.documents import Documents
-from shared.events.documents.partners import FileName
+from shared.events.documents.partners import EvidenceRecord, FileName, PostRecord
 from shared.files import taking
 from shared.principal import Principal
 from shared.rules import NotFound
@@ -60,3 +60,20 @@ def read(by: Principal, session: Session, scan_id: UUID) -> Scan:
     find_act(session, scan.recommendation_id, by)
     audit.record(session, by, "scan.read", "recommendation", scan.recommendation_id, scan=str(scan.id))
     return scan
+
+
+def keep_slip(session: Session, act_id: UUID, written: PostRecord, proof: EvidenceRecord, now: datetime) -> UUID:
+    """A step of others: the proof of a delivery as a scan of the act, by which those who see the act may open it; returns its id."""
+    scan = Scan(
+        recommendation_id=act_id,
+        document=proof.document,
+        sha256=proof.sha256,
+        media_type=proof.media_type,
+        size=proof.size,
+        slip=True,
+        by=written.by,
+        at=now,
+    )
+    session.add(scan)
+    session.flush()
+    return scan.id

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from itertools import product
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.cases.actions import days_told, escalations, standings
@@ -156,7 +156,13 @@ def _promise_passed(today: date) -> ColumnElement[bool]:
 def _passed(
     today: date, due: InstrumentedAttribute[date | None], told: InstrumentedAttribute[date | None]
 ) -> tuple[ColumnElement[bool], ...]:
-    still = Obligation.closed_on.is_(None), Obligation.held_since.is_(None), has_arrived()
+    # While a second person is to look at when it arrived, or whether it did, nobody is told of a silence.
+    looked_at = exists().where(
+        ActAddressee.recommendation_id == Obligation.recommendation_id,
+        ActAddressee.institution_id == Obligation.institution_id,
+        ActAddressee.receipt_told_on.is_not(None),
+    )
+    still = Obligation.closed_on.is_(None), Obligation.held_since.is_(None), has_arrived(), ~looked_at
     return *still, told.is_distinct_from(due), due < today
 
 

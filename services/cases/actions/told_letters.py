@@ -2,7 +2,7 @@
 the protocol book. Steps of others.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -14,15 +14,17 @@ from services.cases.actions import escalations
 from services.cases.data import acts as act_data
 from services.cases.domain.obligations import ARRIVED, Delivery, after_delivery
 from services.cases.domain.paper_notices import Tells
+from services.cases.domain.signing import FUNCTIONS
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, Obligation, Recommendation, ToldLetter
-from services.cases.queries import people
+from services.cases.models import ActAddressee, Case, Obligation, Recommendation, ToldLetter
+from services.cases.queries import people, visibility
 from shared.clock_words import day_words
 from shared.documents import Documents
-from shared.events.catalogue import DecisionWritten
+from shared.events.catalogue import DecisionWritten, StepUntrue
 from shared.events.documents.cases import PlainText, SignedBy
 from shared.messaging.outbox import publish
 from shared.principal import Principal
+from shared.staff import StaffAccount
 
 #: Of the letter that tells of it.
 FORMAT = "besa.text.1"
@@ -86,6 +88,35 @@ def write_findings(
     return _write(signer, session, documents, act, institution_id, Tells.FINDING, text, address, now=now)
 
 
+def write_untrue(
+    who: Signer,
+    session: Session,
+    documents: Documents,
+    act: Recommendation,
+    institution_id: UUID,
+    said: PlainText,
+    address: str,
+    *,
+    now: datetime,
+) -> ToldLetter:
+    """That what a step said of a silence was untrue, to whoever has that step, on paper or by wire."""
+    return _write(who, session, documents, act, institution_id, Tells.UNTRUE, said, address, now=now)
+
+
+def signer(session: Session, case: Case, act: Recommendation, wanted: Iterable[UUID | None]) -> Signer:
+    """The first of `wanted` who may sign. Whoever left, or is shut out of the case, signs nothing; if nobody may, whoever issued the act does, as they did."""
+    for person in filter(None, wanted):
+        account = session.get(StaffAccount, person)
+        function = next((one for one in FUNCTIONS if account is not None and one in account.roles), None)
+        if account is not None and account.active and function and visibility.may_see(session, account, case.id):
+            return Signer(person, people.signed_by(session, person, function))
+    if act.issued_by is None:
+        raise AssertionError("an issued act was issued by somebody")
+    account = session.get(StaffAccount, act.issued_by)
+    function = next((one for one in FUNCTIONS if account is not None and one in account.roles), FUNCTIONS[0])
+    return Signer(act.issued_by, people.signed_by(session, act.issued_by, function))
+
+
 def _about(act: Recommendation, now: datetime) -> dict[str, str]:
     today = local_date(now)
     return {
@@ -126,7 +157,11 @@ def _write(
     letter.written_at, letter.by = now, signer.person
     session.add(letter)
     session.flush()
-    event = DecisionWritten(recommendation_id=act.id, institution_id=institution_id, what=what.value, letter=paper)
+    event: DecisionWritten | StepUntrue
+    if what is Tells.UNTRUE:
+        event = StepUntrue(recommendation_id=act.id, institution_id=institution_id, letter=paper)
+    else:
+        event = DecisionWritten(recommendation_id=act.id, institution_id=institution_id, what=what.value, letter=paper)
     publish(session, event, act.id)
     return letter
 

@@ -155,6 +155,10 @@ class Facts:
     moot_on: date | None = None
     asked_again_on: date | None = None
 
+    def without_delivery(self) -> "Facts":
+        """The facts once its delivery proved to have been recorded by mistake."""
+        return replace(self, delivery=unmake(self.delivery), deemed_on=None)
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -204,6 +208,11 @@ def after_delivery(known: Delivery, reported: Delivery) -> Delivery:
     if (known, reported) == (Delivery.FAILED, Delivery.QUEUED):
         return Delivery.QUEUED
     return max(known, reported, key=_REACH.__getitem__)
+
+
+def unmake(known: Delivery) -> Delivery:
+    """What is known of a letter on paper once its delivery proved to have been recorded by mistake: that it left. Whoever opened or acknowledged it has it."""
+    return Delivery.SENT if known is Delivery.DELIVERED else known
 
 
 def way_after(known: Delivery, way: str | None, reported: Delivery, told: str | None) -> str | None:

@@ -8,10 +8,13 @@ from services.cases.domain.obligations import SETTLED, Assessed, Reply
 
 
 class Tells(StrEnum):
-    """Of what a letter of a decision tells: that the act was withdrawn, or what was found or decided of its items."""
+    """Of what a letter of a decision tells: that the act was withdrawn, what was found or decided of its items, or that what a step said of a silence
+    was untrue.
+    """
 
     WITHDRAWAL = "withdrawal"
     FINDING = "finding"
+    UNTRUE = "untrue"
 
 
 class Word(StrEnum):

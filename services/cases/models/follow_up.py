@@ -69,14 +69,21 @@ class Escalation(Base):
 
 
 class EarlyRung(Base):
-    """A rung of which it became known, on `known_on`, that it was sent for a silence before the term was over. `told`: whether the office was."""
+    """A rung of which it became known, on `known_on`, that it was sent for a silence before the term was over. `told`: whether the office was; `letter_id`: the letter
+    that tells whoever received it; `by_hand`: the office was asked to tell them itself, before there were such letters.
+    """
 
     __tablename__ = "early_rung"
-    __table_args__ = (Index("ix_early_rung_untold", "escalation_id", postgresql_where=text("NOT told")),)
+    __table_args__ = (
+        Index("ix_early_rung_untold", "escalation_id", postgresql_where=text("NOT told")),
+        Index("ix_early_rung_unwritten", "known_on", postgresql_where=text("letter_id IS NULL")),
+    )
 
     escalation_id: Mapped[UUID] = mapped_column(ForeignKey("escalation.id"), primary_key=True)
     known_on: Mapped[date]
     told: Mapped[bool] = mapped_column(default=False)
+    letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("told_letter.id"))
+    by_hand: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class RungLetter(Base):

@@ -195,7 +195,7 @@ class ProtocolAnswer(Answer):
     """One number of the protocol book. Where the reader may not know of its paper, it is taken, and nothing else is said; who may not
     open the act learns neither its id nor its title. `reminder`: the paper is a reminder of the act, and if it was `taken_back` no body was
     reminded by it; `clarification`: it answers a body that asked what the act means; `withdrawal`: it tells that the act was withdrawn;
-    `finding`: it tells what was found or decided of the items of the act.
+    `finding`: it tells what was found or decided of the items of the act; `untrue`: that what a step said of a silence does not hold.
     """
 
     year: int
@@ -207,6 +207,7 @@ class ProtocolAnswer(Answer):
     clarification: bool | None
     withdrawal: bool | None
     finding: bool | None
+    untrue: bool | None
     act_number: str | None
     bodies: tuple[ProtocolBody, ...]
     recommendation_id: UUID | None

@@ -55,6 +55,10 @@ _BESIDE = {
     TIME_TAKEN_BACK: (_l("Vendimi për afatin"), _l("Koha e dhënë gabim mbetet derisa të dorëzohet kjo letër.")),
     Tells.WITHDRAWAL.value: (_l("Letra për tërheqjen"), _l("Institucioni nuk e di ende se akti nuk qëndron më.")),
     Tells.FINDING.value: (_l("Letra për gjetjet"), _l("Institucioni nuk e di ende çfarë gjeti zyra.")),
+    Tells.UNTRUE.value: (
+        _l("Letra për një hap që nuk vlen"),
+        _l("Institucioni nuk e di ende se ajo që u tha për heshtjen nuk vlen."),
+    ),
 }
 
 

@@ -1,35 +1,13 @@
 """What became of the letters that tell bodies on paper of decisions about an act, and what is to be told by the next."""
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.domain.obligations import Delivery
-from services.cases.domain.paper_notices import Tells
 from services.cases.models import ActAddressee, Obligation, PaperNotice, ToldLetter
+from services.cases.pages.told_words import sentence
 from services.cases.queries.acts import ActView
-from shared.pages.languages import date_words
 from shared.words import language
-
-_ARRIVED = {
-    Tells.WITHDRAWAL: _l("Letra që njofton tërheqjen iu dorëzua më %(day)s: %(body)s."),
-    Tells.FINDING: _l("Letra që njofton çfarë gjeti zyra iu dorëzua më %(day)s: %(body)s."),
-}
-_LEFT = {
-    Tells.WITHDRAWAL: _l("Letra që njofton tërheqjen u nis më %(day)s: %(body)s."),
-    Tells.FINDING: _l("Letra që njofton çfarë gjeti zyra u nis më %(day)s: %(body)s."),
-}
-_BACK = {
-    Tells.WITHDRAWAL: _l("Letra që njofton tërheqjen u kthye nga posta: %(body)s."),
-    Tells.FINDING: _l("Letra që njofton çfarë gjeti zyra u kthye nga posta: %(body)s."),
-}
-_DROPPED = _l("Një letër që njoftonte çfarë gjeti zyra u tërhoq para se të nisej: %(body)s.")
-_WIRED = _l("Çfarë vendosi zyra lexohet tani te portali, dhe letra për të nuk niset: %(body)s.")
-_WAITS = {
-    Tells.WITHDRAWAL: _l("Letra që njofton tërheqjen pret në librin e postës: %(body)s."),
-    Tells.FINDING: _l("Letra që njofton çfarë gjeti zyra pret në librin e postës: %(body)s."),
-}
 
 
 def told(session: Session, view: ActView) -> list[str]:
@@ -42,7 +20,7 @@ def told(session: Session, view: ActView) -> list[str]:
         .order_by(ToldLetter.written_at, ToldLetter.id)
     )
     letters = [
-        _letter(one, names[one.institution_id], wired=one.institution_id in wired)
+        sentence(one, names[one.institution_id], wired=one.institution_id in wired)
         for one in session.execute(written).scalars()
     ]
     waiting = (
@@ -61,17 +39,3 @@ def told(session: Session, view: ActView) -> list[str]:
     to_come = sorted(names[one] for one in session.execute(waiting).scalars())
     next_day = _("Çfarë gjeti zyra njoftohet me letër ditën e ardhshme të punës: %(body)s.")
     return [*letters, *(next_day % {"body": one} for one in to_come)]
-
-
-def _letter(one: ToldLetter, body: str, *, wired: bool) -> str:
-    tells = Tells(one.what)
-    if one.delivered_on is not None:
-        return str(_ARRIVED[tells]) % {"day": date_words(one.delivered_on), "body": body}
-    if one.left_on is not None:
-        return str(_LEFT[tells]) % {"day": date_words(one.left_on), "body": body}
-    if wired:
-        return str(_WIRED) % {"body": body}
-    if one.dropped_at is not None:
-        return str(_DROPPED) % {"body": body}
-    back = Delivery(one.delivery) is Delivery.FAILED
-    return str((_BACK if back else _WAITS)[tells]) % {"body": body}

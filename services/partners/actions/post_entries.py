@@ -82,9 +82,16 @@ def drop_letter(session: Session, dispatch: Dispatch, letter: str) -> bool:
 
 
 def tell(
-    session: Session, dispatch: Dispatch, entry: PostEntry, step: str, *, now: datetime, record: str | None = None
+    session: Session,
+    dispatch: Dispatch,
+    entry: PostEntry,
+    step: str,
+    *,
+    now: datetime,
+    record: str | None = None,
+    mistaken: bool = False,
 ) -> None:
-    """Say what became of a letter on paper: it waits, left, or came back."""
+    """Say what became of a letter on paper: it waits, left, or came back. `mistaken`: it was told as delivered, and was not."""
     days = {"to_post": None, "sent": entry.sent_on, "returned": entry.returned_on}
     event = filled(
         DispatchPosted,
@@ -97,6 +104,7 @@ def tell(
         record=record,
         reason=entry.return_reason,
         letter=entry.letter,
+        mistaken=mistaken,
     )
     telling.tell_of(session, dispatch, event)
     if step == "sent" and entry.letter is None:

@@ -4,25 +4,22 @@ What is recorded of many at once holds for all or, with a refusal, for none. Two
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.partners import data, domain
-from services.partners.actions import deliveries, locking, post_entries
+from services.partners.actions import deliveries, mistakes, post_entries, post_rows
 from services.partners.actions.telling import tell_of
-from services.partners.domain import post_book
+from services.partners.domain import post_book, stopped_reminders
 from services.partners.domain.labels import check_number, number_of
-from services.partners.domain.post_book import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
-from services.partners.queries import addresses, post, reminded, stopped, wall
+from services.partners.queries import addresses, post, reminded, wall
 from services.partners.queries.held import stays_since
-from services.partners.queries.seen import may_see
 from services.partners.schemas.post import Delivered, PostAnswer, Returned, SecondLook, Sendings
 from shared import audit, metrics
 from shared.documents import Documents
@@ -30,11 +27,9 @@ from shared.events.catalogue import DispatchDelivered, DispatchReceiptTold
 from shared.events.documents.partners import EvidenceRecord, PostRecord
 from shared.files import taking
 from shared.principal import Principal
-from shared.rules import ContentViolation, NotFound, RuleViolation, refuse
+from shared.rules import RuleViolation
 from shared.typed import filled
 from shared.uploads import Upload
-
-Pair = tuple[PostEntry, Dispatch]
 
 
 def send(by: Principal, session: Session, documents: Documents, wanted: Sendings, *, now: datetime) -> list[PostEntry]:
@@ -43,7 +38,7 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
     is not late.
     """
     numbers = {one.id: number_of(wanted.way, one.tracking or wanted.tracking) for one in wanted.entries}
-    pairs = _held(by, session, list(numbers))
+    pairs = post_rows.held(by, session, list(numbers))
     held = stays_since(session, [dispatch.recommendation_id for _entry, dispatch in pairs])
     told = {"state": "sent", "way": wanted.way, "sent_on": wanted.day}
     stopped = reminded.why_not(session, pairs, wanted.day)
@@ -54,14 +49,14 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
 
     def check(entry: PostEntry, dispatch: Dispatch) -> None:
         since = post_book.stays(entry.rung, held.get(dispatch.recommendation_id))
-        paper = replace(_paper(session, entry, dispatch), held_since=since)
+        paper = replace(post_rows.paper(session, entry, dispatch), held_since=since)
         post_book.check_addressed(wanted.way, nowhere.get(entry.institution_id))
-        post_book.check_not_stopped(stopped.get(entry.id))
+        stopped_reminders.check_not_stopped(stopped.get(entry.id))
         post_book.check_sending(paper, wanted.way, wanted.day, numbers[entry.id], domain.local_date(now))
         check_number(numbers[entry.id])
         post_book.check_label(wanted.way, numbers[entry.id], labels[entry.institution_id])
 
-    _check_all(new, check)
+    post_rows.check_all(new, check)
     for entry, dispatch in new:
         tracking = numbers[entry.id]
         entry.state, entry.way, entry.sent_on, entry.tracking = "sent", wanted.way, wanted.day, tracking
@@ -71,12 +66,12 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
             dispatch.delivery, dispatch.failure = "sent", None
         record = documents.keep(PostRecord(by=by.person, tracking=tracking, proof=None))
         post_entries.tell(session, dispatch, entry, "sent", now=now, record=record)
-        _trace(by, session, entry, "sent")
+        post_rows.trace(by, session, entry, "sent")
     return [entry for entry, _dispatch in pairs]
 
 
 def _labels(
-    session: Session, pairs: Sequence[Pair], numbers: Mapping[UUID, str | None]
+    session: Session, pairs: Sequence[post_rows.Pair], numbers: Mapping[UUID, str | None]
 ) -> Mapping[UUID, frozenset[str]]:
     """For each body the numbers of labels that other bodies have: of what is sent now, and of what was sent."""
     theirs = {(entry.institution_id, number) for entry, _ in pairs if (number := numbers[entry.id])}
@@ -100,21 +95,21 @@ def deliver(
     """Record that letters that were sent arrived, with the file that shows it; the first proof stands. A delivery on an old day is kept
     as told and moves nothing until a second person has looked at it. Raises as `send`.
     """
-    pairs, proof = _held(by, session, wanted.entries), _proof(by, session, wanted.proof)
+    pairs, proof = post_rows.held(by, session, wanted.entries), post_rows.proof(by, session, wanted.proof)
     today = domain.local_date(now)
     old = post_book.is_old(wanted.day, today, data.days_without_second_look(today))
 
     def check(entry: PostEntry, dispatch: Dispatch) -> None:
-        post_book.check_delivery(_paper(session, entry, dispatch), wanted.day, today)
+        post_book.check_delivery(post_rows.paper(session, entry, dispatch), wanted.day, today)
         if _is_told(entry):
             _check_same_proof(session, entry, proof)
 
-    _check_all(pairs, check)
+    post_rows.check_all(pairs, check)
     for entry, dispatch in (pair for pair in pairs if not _is_told(pair[0])):
         entry.told_on, entry.told_by, entry.proof_id = wanted.day, by.person, proof.id
         if old:
             _tell_receipt(session, entry, dispatch)
-            _trace(by, session, entry, "told")
+            post_rows.trace(by, session, entry, "told")
         else:
             _settle(by, session, documents, entry, dispatch, now=now)
     return [entry for entry, _dispatch in pairs]
@@ -123,51 +118,60 @@ def deliver(
 def look(
     by: Principal, session: Session, documents: Documents, entry_id: UUID, wanted: SecondLook, *, now: datetime
 ) -> PostEntry:
-    """A second person, who leads, has looked at the proof of a delivery on an old day: it counts, or it is as if nobody had told it.
+    """A second person, who leads, has looked at the proof of a delivery on an old day: it counts, or it is as if nobody had told it. Or at a delivery
+    that was recorded by mistake: it is taken back, or stands.
 
     Raises `NotFound`, and `RuleViolation` (409) where nothing waits and for who recorded it.
     """
-    [(entry, dispatch)] = _held(by, session, [entry_id])
+    [(entry, dispatch)] = post_rows.held(by, session, [entry_id])
+    if entry.doubted_on is not None:
+        mistakes.decide(by, session, documents, entry, dispatch, agreed=wanted.agreed, now=now)
+        return entry
+    if wanted.agreed and entry.mistaken_on is not None and entry.told_on is None and entry.looked_by == by.person:
+        return entry
     if entry.state == "delivered" and wanted.agreed and entry.looked_by == by.person:
         return entry
-    post_book.check_second_look(_paper(session, entry, dispatch), told_by=entry.told_by, looks=by.person)
+    post_book.check_second_look(post_rows.paper(session, entry, dispatch), told_by=entry.told_by, looks=by.person)
     if wanted.agreed:
         entry.looked_by = by.person
         _settle(by, session, documents, entry, dispatch, now=now)
     else:
         entry.told_on = entry.told_by = entry.proof_id = None
         _tell_receipt(session, entry, dispatch)
-        _trace(by, session, entry, "not_agreed")
+        post_rows.trace(by, session, entry, "not_agreed")
     return entry
 
 
 def take_back(by: Principal, session: Session, wanted: Returned, *, now: datetime) -> list[PostEntry]:
     """Record that letters came back. They wait to be sent anew (`again`), or stay as not delivered. Raises as `send`."""
-    pairs, today = _held(by, session, wanted.entries), domain.local_date(now)
+    pairs, today = post_rows.held(by, session, wanted.entries), domain.local_date(now)
     told = {"state": "returned", "returned_on": wanted.day, "return_reason": wanted.reason}
     new = [pair for pair in pairs if not _same(pair[0], **told)]
-    _check_all(new, lambda entry, dispatch: post_book.check_return(_paper(session, entry, dispatch), wanted.day, today))
+    post_rows.check_all(
+        new,
+        lambda entry, dispatch: post_book.check_return(post_rows.paper(session, entry, dispatch), wanted.day, today),
+    )
     for entry, dispatch in new:
         entry.state, entry.returned_on, entry.return_reason = "returned", wanted.day, wanted.reason
         session.flush()
         post_entries.tell(session, dispatch, entry, "returned", now=now)
         if entry.letter is None and dispatch.delivered_at is None:
             dispatch.delivery, dispatch.failure = "failed", deliveries.RETURNED
-        if wanted.again and _still_goes(session, entry, dispatch):
+        if wanted.again and post_rows.still_goes(session, entry, dispatch):
             post_entries.enter(session, dispatch, "returned", now=now, letter=entry.letter, rung=entry.rung)
-        _trace(by, session, entry, "returned")
+        post_rows.trace(by, session, entry, "returned")
     return [entry for entry, _dispatch in pairs]
 
 
 def send_again(by: Principal, session: Session, entry_id: UUID, *, now: datetime) -> PostEntry:
     """Let a letter that came back and was left lying wait to be sent anew."""
-    [(entry, dispatch)] = _held(by, session, [entry_id])
+    [(entry, dispatch)] = post_rows.held(by, session, [entry_id])
     if entry.state != "returned":
         raise RuleViolation("this letter did not come back", code="not_returned")
-    if not _still_goes(session, entry, dispatch):
+    if not post_rows.still_goes(session, entry, dispatch):
         raise RuleViolation("it stands no more, or its body has read it since", code="not_to_post")
     post_entries.enter(session, dispatch, "returned", now=now, letter=entry.letter, rung=entry.rung)
-    _trace(by, session, entry, "again")
+    post_rows.trace(by, session, entry, "again")
     return entry
 
 
@@ -191,11 +195,11 @@ def store_proof(by: Principal, session: Session, documents: Documents, sent: Upl
 def note_printed(by: Principal, session: Session, printed: Sequence[PostAnswer], *, now: datetime) -> None:
     """These were printed, as they are addressed: who made a batch of copies of letters is in the trail. Where one went that left stays."""
     sheets = {one.id: one for one in printed}
-    for entry, _dispatch in _held(by, session, list(sheets)):
+    for entry, _dispatch in post_rows.held(by, session, list(sheets)):
         entry.printed_at = now
         if entry.sent_on is None:
             entry.addressed_to, entry.address = sheets[entry.id].to, sheets[entry.id].address
-        _trace(by, session, entry, "printed")
+        post_rows.trace(by, session, entry, "printed")
 
 
 def follow_up(session: Session, *, now: datetime) -> None:
@@ -212,27 +216,15 @@ def _settle(
     record = documents.keep(PostRecord(by=entry.told_by or by.person, tracking=entry.tracking, proof=shown))
     entry.state, entry.delivered_on, entry.told_on = "delivered", entry.told_on, None
     _arrive(session, dispatch, entry, record, now)
-    _trace(by, session, entry, "delivered")
+    post_rows.trace(by, session, entry, "delivered")
     metrics.DISPATCHES.labels("delivered").inc()
 
 
 def _tell_receipt(session: Session, entry: PostEntry, dispatch: Dispatch) -> None:
     """Say that a delivery waits for a second person, or waits no more. Of what arrived already no clock depends on it."""
     if entry.letter is None and dispatch.delivered_at is None:
-        event = filled(DispatchReceiptTold, dispatch, dispatch_id=dispatch.id, day=entry.told_on)
+        event = filled(DispatchReceiptTold, dispatch, dispatch_id=dispatch.id, day=entry.told_on, doubted=False)
         tell_of(session, dispatch, event)
-
-
-def _check_all(pairs: Sequence[Pair], check: Callable[[PostEntry, Dispatch], None]) -> None:
-    """Refuse with all that stands against any of these entries, and say of which: of many chosen ones nobody finds it otherwise."""
-    faults = []
-    for entry, dispatch in pairs:
-        try:
-            check(entry, dispatch)
-        except RuleViolation as fault:
-            fault.of = str(entry.id)
-            faults.append(fault)
-    refuse(faults)
 
 
 def _is_on_sheet(entry: PostEntry, day: date) -> bool:
@@ -253,70 +245,15 @@ def _check_same_proof(session: Session, entry: PostEntry, proof: PostProof) -> N
         raise RuleViolation("it was recorded with another proof", code="proven_otherwise")
 
 
-def _proof(by: Principal, session: Session, proof_id: UUID) -> PostProof:
-    try:
-        return post.proof_of(session, by, proof_id)
-    except NotFound as error:
-        raise ContentViolation("no such file", code="file_unknown", field="proof") from error
-
-
-def _held(by: Principal, session: Session, entry_ids: Sequence[UUID]) -> list[Pair]:
-    """Entries with their letters, locked in one order, so that two people who record the same wait for each other."""
-    wall.as_office(session)
-    wanted = sorted(set(entry_ids))
-    bodies = select(PostEntry.institution_id).where(PostEntry.id.in_(wanted)).distinct()
-    for body in sorted(session.execute(bodies).scalars()):
-        locking.hold(session, body)
-    rows = (
-        select(PostEntry, Dispatch)
-        .join(Dispatch, Dispatch.id == PostEntry.dispatch_id)
-        .where(PostEntry.id.in_(wanted), may_see(by))
-        .order_by(PostEntry.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    found = [(row[0], row[1]) for row in session.execute(rows)]
-    if len(found) < len(wanted):
-        raise NotFound
-    return found
-
-
-def _still_goes(session: Session, entry: PostEntry, dispatch: Dispatch) -> bool:
-    """Whether a letter that came back may be sent anew: not of an act that was withdrawn, nor one that is brought no more or that its body has
-    opened or answered. What was delivered by wire and only bounced as a mail still goes.
-    """
-    has_it = dispatch.opened_at is not None or dispatch.replied_at is not None
-    if entry.letter is None and stopped.of(session, dispatch) is not None:
-        return False
-    stands = dispatch.withdrawn_at is None or entry.rung == post_book.WITHDRAWAL
-    return stands and (entry.letter is not None or not has_it)
-
-
-def _paper(session: Session, entry: PostEntry, dispatch: Dispatch) -> OnPaper:
-    began = entry.entered_at if entry.letter else dispatch.issued_at
-    stop = stopped.of(session, dispatch) if entry.letter is None else None
-    known = OnPaper(entry.state, domain.local_date(began), entry.sent_on, entry.delivered_on, entry.told_on)
-    return replace(known, answered_on=stop.on if stop is not None and stop.answered else None)
-
-
 def _same(entry: PostEntry, **told: object) -> bool:
     """Whether just this is recorded already."""
     return all(getattr(entry, name) == value for name, value in told.items())
 
 
 def _arrive(session: Session, dispatch: Dispatch, entry: PostEntry, record: str, now: datetime) -> None:
-    at = noon(entry.delivered_on or domain.local_date(now))
+    at = post_rows.noon(entry.delivered_on or domain.local_date(now))
     if entry.letter is None and dispatch.delivered_at is None:
         deliveries.arrive(session, dispatch, "paper", at=at, now=now, way=entry.way, record=record)
         return
     told = {"channel": "paper", "at": at, "way": entry.way, "record": record, "letter": entry.letter}
     tell_of(session, dispatch, filled(DispatchDelivered, dispatch, dispatch_id=dispatch.id, **told))
-
-
-def noon(day: date) -> datetime:
-    """A letter on paper carries a day and no hour."""
-    return datetime.combine(day, time(12), ZoneInfo("Europe/Tirane"))
-
-
-def _trace(by: Principal, session: Session, entry: PostEntry, step: str) -> None:
-    audit.record(session, by, f"post.{step}", "dispatch", entry.dispatch_id, entry=str(entry.id))

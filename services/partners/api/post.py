@@ -5,12 +5,13 @@ from uuid import UUID
 from flask import Response, request
 from sqlalchemy.orm import Session
 
-from services.partners.actions import posting, printing
+from services.partners.actions import mistakes, posting, printing
 from services.partners.api.files import FORM
 from services.partners.domain import local_date
 from services.partners.lists import PostListing
 from services.partners.queries import post as queries
 from services.partners.queries.seen import LEADING
+from services.partners.schemas import mistakes as told
 from services.partners.schemas import post as schemas
 from shared import access, file_parts, idempotency
 from shared.clock import utc_now
@@ -98,12 +99,29 @@ def record_returns(body: schemas.Returned) -> Response:
     return idempotency.answer(work, 200)
 
 
+@blueprint.route("/post-book/mistakes", methods=["POST"])
+@blueprint.arguments(told.Mistakes)
+@blueprint.response(200, schemas.Recorded)
+@access.staff(*POSTING)
+def record_mistakes(body: told.Mistakes) -> Response:
+    """Record that letters were recorded as delivered by mistake: a second person looks at it before it counts."""
+    by, now = access.current(), utc_now()
+
+    def work(session: Session) -> schemas.Recorded:
+        doubted = mistakes.record(by, session, body, now=now)
+        return schemas.Recorded(items=tuple(queries.answers(session, by, doubted, local_date(now))))
+
+    return idempotency.answer(work, 200)
+
+
 @blueprint.route("/post-book/<uuid:entry_id>/second-look", methods=["POST"])
 @blueprint.arguments(schemas.SecondLook)
 @blueprint.response(200, schemas.Recorded)
 @access.staff(*sorted(LEADING))
 def look_again(body: schemas.SecondLook, entry_id: UUID) -> Response:
-    """A second person looks at a delivery that was recorded on an old day: it counts, or is as not told."""
+    """A second person looks at a delivery that was recorded on an old day: it counts, or is as not told; or at one that was recorded by mistake:
+    it is taken back, or stands.
+    """
     here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> schemas.Recorded:

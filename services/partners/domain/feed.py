@@ -7,6 +7,7 @@ IN_FEED: Mapping[str, str] = {
     "withdrawn": "dispatch.withdrawn",
     "reminded": "obligation.reminded",
     "clarified": "obligation.clarified",
+    "untrue": "dispatch.step_untrue",
     "due_soon": "obligation.due_soon",
     "overdue": "obligation.overdue",
     "escalated": "obligation.escalated",

@@ -24,14 +24,17 @@ CLOSED_KINDS = (
 #: Letters of what was decided, which ask for nothing: that the act was withdrawn goes though it stands no more, and neither waits until a court
 #: gives the matter back.
 WITHDRAWAL, FINDING = "withdrawal", "finding"
-DECISIONS = (WITHDRAWAL, FINDING)
+#: That what a step said of a silence was untrue.
+UNTRUE = "untrue"
+DECISIONS = (WITHDRAWAL, FINDING, UNTRUE)
 
 
 @dataclass(frozen=True)
 class OnPaper:
     """How far one letter of the post book has come: to_post, sent, delivered, returned, dropped, answered (`answered_on`: what its body wrote on
     that day shows that it has the letter; how it went may still be recorded). Days are local dates; `told_on`: of a
-    delivery that waits for a second person; `held_since`: a court or a prosecutor has the matter.
+    delivery that waits for a second person; `held_since`: a court or a prosecutor has the matter; `doubted`: that it was recorded as delivered
+    by mistake waits for one.
     """
 
     state: str
@@ -41,6 +44,7 @@ class OnPaper:
     told_on: date | None = None
     held_since: date | None = None
     answered_on: date | None = None
+    doubted: bool = False
 
 
 def stays(rung: str | None, held_since: date | None) -> date | None:
@@ -53,34 +57,6 @@ def check_not_held(held_since: date | None) -> None:
     if held_since is not None:
         raise RuleViolation(
             "its matter is with a court or a prosecutor: it may not leave until that is over", code="held"
-        )
-
-
-#: Rungs of silence: what tells a body that its answer is late.
-REMINDERS = ("reminder", "second_reminder")
-
-
-def why_stopped(
-    *, rung: str | None, unreached: bool, receipt_waits: bool, dues: Collection[date], day: date
-) -> str | None:
-    """Why a reminder that waits may not leave on that day; None where it may. `unreached`: its letter came back or has not left;
-    `receipt_waits`: that it arrived waits for a second person, and with it the day from which is counted; `dues`: the last days of the
-    items that it speaks of, as far as one runs.
-    """
-    if rung not in REMINDERS:
-        return None
-    if unreached:
-        return "letter_not_delivered"
-    if receipt_waits:
-        return "receipt_waits"
-    return "not_late" if any(due >= day for due in dues) else None
-
-
-def check_not_stopped(reason: str | None) -> None:
-    """Refuses (409) to let a reminder leave that is not true any more, or not yet."""
-    if reason is not None:
-        raise RuleViolation(
-            "what this reminder says does not hold: its letter has not arrived or is not late", code=reason
         )
 
 
@@ -115,7 +91,7 @@ def check_sending(letter: OnPaper, way: str, day: date, tracking: str | None, to
     """Refuses a sending before the issue or ahead, one by post or courier whose number nobody could follow, and one of a letter that is
     held; that it had left before that day may be recorded still.
     """
-    _check_day(day, letter.issued_on, today)
+    check_day(day, letter.issued_on, today)
     if way != "hand" and not tracking:
         raise ContentViolation("say the number on its label", code="tracking_needed", field="tracking")
     check_not_held(letter.held_since if letter.held_since and day >= letter.held_since else None)
@@ -127,8 +103,8 @@ def check_sending(letter: OnPaper, way: str, day: date, tracking: str | None, to
 def check_delivery(letter: OnPaper, day: date, today: date) -> None:
     """Refuses a delivery of what was not sent, or before it was; the same day told again is no fault."""
     if letter.state not in {"sent", "delivered"} or letter.sent_on is None:
-        raise RuleViolation("record the sending first", code="not_sent", legal=("send",))
-    _check_day(day, letter.sent_on, today)
+        raise _not_on_its_way(letter)
+    check_day(day, letter.sent_on, today)
     _check_before_answer(letter, day)
     if letter.told_on not in (None, day):
         raise RuleViolation("another day waits for a second person", code="waits_for_second_look")
@@ -154,8 +130,19 @@ def check_return(letter: OnPaper, day: date, today: date) -> None:
     if letter.told_on is not None:
         raise RuleViolation("its delivery waits for a second person", code="waits_for_second_look")
     if letter.state != "sent" or letter.sent_on is None:
-        raise RuleViolation("this letter is not on its way", code="not_sent")
-    _check_day(day, letter.sent_on, today)
+        raise _not_on_its_way(letter)
+    check_day(day, letter.sent_on, today)
+
+
+def _not_on_its_way(letter: OnPaper) -> RuleViolation:
+    """Why nothing can be recorded of its way, in the word for how far it came."""
+    if letter.state == "delivered":
+        return RuleViolation("it was recorded as delivered", code="recorded_delivered", legal=("mistake",))
+    if letter.state == "returned":
+        return RuleViolation("it was recorded as come back", code="recorded_returned", legal=("again",))
+    if letter.state == "dropped":
+        return RuleViolation("this letter does not go any more", code="not_to_post")
+    return RuleViolation("record the sending first", code="not_sent", legal=("send",))
 
 
 def _check_before_answer(letter: OnPaper, day: date) -> None:
@@ -163,7 +150,8 @@ def _check_before_answer(letter: OnPaper, day: date) -> None:
         raise ContentViolation("its body had written by then", code="after_reply", field="day")
 
 
-def _check_day(day: date, earliest: date, today: date) -> None:
+def check_day(day: date, earliest: date, today: date) -> None:
+    """Refuses (422) a day that has not come, or before `earliest`."""
     if day > today:
         raise ContentViolation("this day has not come", code="day_ahead", field="day")
     if day < earliest:

@@ -83,6 +83,7 @@ NOTICES = {
     "withdrawn": _l("Letra u tërhoq"),
     "reminded": _l("Zyra dërgoi një kujtesë"),
     "clarified": _l("Zyra iu përgjigj kërkesës suaj për sqarim"),
+    "untrue": _l("Ajo që zyra tha për heshtjen nuk vlen"),
     "due_soon": _l("Zyra kujtoi afatin që po afron"),
     "overdue": _l("Afati kaloi"),
     "escalated": _l("Zyra bëri hapin e radhës"),
@@ -100,6 +101,7 @@ NOTICES = {
 GISTS = {
     "reopened": _l("Vlerësimi i mëparshëm nuk vlen më; zyra do ta shohë përsëri."),
     "clarified": _l("E lexoni te letrat më lart. Afati i përgjigjes mbetet ai që është."),
+    "untrue": _l("E lexoni te letrat më lart. Deri sa të kalojë afati nuk jeni me vonesë."),
     "identity_released": _l("I gjeni te faqja e të dhënave të zbuluara, vetëm për institucionin tuaj."),
 }
 #: What follows where the office does not accept what a body said; of any other position its measure is still awaited.
@@ -118,6 +120,7 @@ RUNGS = {
     "more_time": _l("Vendimi për afatin"),
     "withdrawal": _l("Tërheqja e aktit"),
     "finding": _l("Njoftim për vendimin"),
+    "untrue": _l("Njoftim se një hap nuk vlen"),
     "reminder": _l("Kujtesa e parë"),
     "second_reminder": _l("Kujtesa e dytë"),
     "hierarchical_superior": _l("Iu drejtua organit epror"),

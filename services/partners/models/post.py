@@ -53,6 +53,17 @@ class PostEntry(Base):
     proof_id: Mapped[UUID | None] = mapped_column(ForeignKey("post_proof.id"))
     returned_on: Mapped[date | None]
     return_reason: Mapped[str | None]
+    #: That it was recorded as delivered by mistake, as somebody says on a day: on what ground (post/mistakes.yaml), what shows it, and of what came back
+    #: when, why, and whether it goes anew. It waits for a second person; whatever they say, nothing waits any more.
+    doubted_on: Mapped[date | None]
+    doubted_by: Mapped[UUID | None]
+    doubt_ground: Mapped[str | None]
+    doubt_proof_id: Mapped[UUID | None] = mapped_column(ForeignKey("post_proof.id"))
+    doubt_back_on: Mapped[date | None]
+    doubt_back_reason: Mapped[str | None]
+    doubt_again: Mapped[bool | None]
+    #: The day of delivery that was taken back, because it had been recorded by mistake.
+    mistaken_on: Mapped[date | None]
 
 
 class PostProof(Base):

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.partners.actions import posting, printing
-from services.partners.forms import post as forms
+from services.partners.actions import mistakes, posting, printing
+from services.partners.data.mistakes import all_mistakes
+from services.partners.forms import post_words as words
 from services.partners.forms.post import PostForm
 from services.partners.lists import OpenPost
 from services.partners.pages.office import OFFICE, today
@@ -61,7 +62,7 @@ def again(entry_id: UUID) -> ResponseReturnValue:
     try:
         platform().database.run(lambda session: posting.send_again(by, session, entry_id, now=now))
     except RuleViolation as error:
-        flash(str(forms.sentence(error.code)), "notice")
+        flash(str(words.sentence(error.code)), "notice")
     else:
         flash(_("Letra pret të niset përsëri."), "success")
     return redirect(url_for("post_pages.book"), 303)
@@ -70,15 +71,17 @@ def again(entry_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/staff/post-book/<uuid:entry_id>/second-look")
 @access.staff(*sorted(LEADING))
 def look_again(entry_id: UUID) -> ResponseReturnValue:
-    """`agreed` yes: the delivery counts; anything else: it is as not told."""
+    """`agreed` yes: the delivery counts; anything else: it is as not told. Of a mistake: it is taken back; anything else: it stands."""
     here, by, now = platform(), access.current(), utc_now()
     wanted = SecondLook(agreed=request.form.get("agreed") == "yes")
     try:
-        here.database.run(lambda session: posting.look(by, session, here.documents, entry_id, wanted, now=now))
+        state = here.database.run(
+            lambda session: posting.look(by, session, here.documents, entry_id, wanted, now=now).state
+        )
     except RuleViolation as error:
-        flash(str(forms.sentence(error.code)), "notice")
+        flash(str(words.sentence(error.code)), "notice")
     else:
-        flash(_("Dorëzimi u pranua.") if wanted.agreed else _("Dorëzimi nuk u pranua."), "success")
+        flash(words.looked(state, agreed=wanted.agreed), "success")
     return redirect(url_for("post_pages.book", state="to_look_at"), 303)
 
 
@@ -125,7 +128,20 @@ def _take_back(form: PostForm) -> ResponseReturnValue:
     return _back(_("Kthimi u shënua."))
 
 
-_DOES = {"print": _print, "send": _send, "deliver": _deliver, "return": _take_back}
+def _doubt(form: PostForm) -> ResponseReturnValue:
+    """What shows it is kept and the mistake recorded in one transaction."""
+    here, by, now = platform(), access.current(), utc_now()
+    sent = file_parts.read(form.proof.data, PROOFS) if form.proof.data else None
+
+    def work(session: Session) -> None:
+        kept = posting.store_proof(by, session, here.documents, sent, now=now) if sent else None
+        mistakes.record(by, session, form.mistakes(kept.id if kept else None), now=now)
+
+    here.database.run(work)
+    return _back(_("U shënua. E shikon një person i dytë para se dorëzimi të hiqet."))
+
+
+_DOES = {"print": _print, "send": _send, "deliver": _deliver, "return": _take_back, "doubt": _doubt}
 
 
 def _back(message: str) -> ResponseReturnValue:
@@ -154,10 +170,11 @@ def _around(asked: Asked[OpenPost], form: PostForm) -> dict[str, object]:
         "language": language(),
         "state": asked.listing.state if asked.listing else "",
         "ways": POST_WAYS,
-        "causes": forms.CAUSES,
-        "stopped": forms.STOPPED,
-        "ended": forms.ENDED,
-        "reasons": forms.RETURN_REASONS,
+        "causes": words.CAUSES,
+        "stopped": words.STOPPED,
+        "ended": words.ENDED,
+        "reasons": words.RETURN_REASONS,
+        "mistakes": {key: one.name(language()) for key, one in all_mistakes().items()},
         "accept": uploads.accept(PROOFS),
         "numbers": request.form,
         "leads": bool(access.current().roles & LEADING),

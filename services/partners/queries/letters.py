@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from services.partners import domain, lists
+from services.partners.domain.post_book import UNTRUE
 from services.partners.lists import LetterListing
 from services.partners.models import Dispatch, DispatchItem, Notice
 from services.partners.queries.held import asked_all_the_same, held_before, held_since
@@ -208,7 +209,7 @@ def replaced(notices: Iterable[Notice]) -> frozenset[int]:
 #: Notices that came as a letter of their own, and what those that remind of nothing stand under in place of a rung.
 REMINDED, CLARIFIED, CLARIFICATION = "reminded", "clarified", "clarification"
 DECIDED, MORE_TIME = "extension_decided", "more_time"
-AS_LETTERS = (REMINDED, CLARIFIED, DECIDED)
+AS_LETTERS = (REMINDED, CLARIFIED, DECIDED, UNTRUE)
 
 
 @dataclass(frozen=True)

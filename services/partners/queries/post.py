@@ -6,11 +6,12 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.domain.post_book import DECISIONS, check_goes, check_not_held, check_not_stopped, stays
+from services.partners.domain.post_book import DECISIONS, check_goes, check_not_held, stays
+from services.partners.domain.stopped_reminders import check_not_stopped
 from services.partners.lists import HELD, TO_LOOK_AT, TO_POST, PostListing
 from services.partners.models import Dispatch, DispatchItem, Institution, PostEntry, PostProof
 from services.partners.queries import addresses, reminded, wall
@@ -19,7 +20,9 @@ from services.partners.queries.addresses import Places
 from services.partners.queries.held import stays_since
 from services.partners.queries.seen import may_see, readable
 from services.partners.queries.stopped import Stop
-from services.partners.schemas.post import MOST_AT_ONCE, PostAnswer
+from services.partners.schemas.letters_at_once import MOST_AT_ONCE
+from services.partners.schemas.mistakes import MistakeTold
+from services.partners.schemas.post import PostAnswer
 from shared import audit
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
@@ -39,7 +42,7 @@ def entries(session: Session, cursors: Cursors, asked: PostListing, reading: Rea
 
 
 def to_look_at(session: Session, by: Principal) -> int:
-    """How many deliveries on an old day wait for a second person."""
+    """How many deliveries wait for a second person."""
     wall.as_office(session)
     return session.execute(select(_count(_seen(by).where(TO_LOOK_AT)))).scalar_one()
 
@@ -192,10 +195,9 @@ def proof_of(session: Session, by: Principal, proof_id: UUID) -> PostProof:
     """
     wall.as_office(session)
     found = session.get(PostProof, proof_id)
-    shown = select(func.count()).where(PostEntry.proof_id == proof_id)
-    letters, seen = session.execute(
-        select(shown.scalar_subquery(), _count(_seen(by).where(PostEntry.proof_id == proof_id)))
-    ).one()
+    shows = or_(PostEntry.proof_id == proof_id, PostEntry.doubt_proof_id == proof_id)
+    shown = select(func.count()).where(shows)
+    letters, seen = session.execute(select(shown.scalar_subquery(), _count(_seen(by).where(shows)))).one()
     if found is None or letters != seen or (letters == 0 and found.by != by.id):
         raise NotFound
     return found
@@ -238,6 +240,20 @@ def _answer(
         settled_items=(),
         delivered_on=counted,
         recorded_on=row.delivered_on if counted != row.delivered_on else None,
+        doubt=_doubt(row),
+    )
+
+
+def _doubt(row: PostEntry) -> MistakeTold | None:
+    if row.doubted_on is None or row.doubt_ground is None:
+        return None
+    return MistakeTold(
+        told_on=row.doubted_on,
+        ground=row.doubt_ground,
+        proof=row.doubt_proof_id,
+        back_on=row.doubt_back_on,
+        reason=row.doubt_back_reason,
+        again=bool(row.doubt_again),
     )
 
 

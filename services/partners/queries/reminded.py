@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners.domain.post_book import REMINDERS, why_stopped
+from services.partners.domain.stopped_reminders import REMINDERS, why_stopped
 from services.partners.models import Dispatch, DispatchItem, Notice, PostEntry
 
 #: How far a letter has come of which nobody says that it is with its body or on its way there.
@@ -36,11 +36,15 @@ def _why(session: Session, entry: PostEntry, dispatch: Dispatch, day: date) -> s
     dues = select(DispatchItem.due).where(
         DispatchItem.dispatch_id == dispatch.id, DispatchItem.item_id.in_(spoken_of), DispatchItem.due.is_not(None)
     )
+    doubted = select(PostEntry.id).where(
+        PostEntry.dispatch_id == dispatch.id, PostEntry.letter.is_(None), PostEntry.doubted_on.is_not(None)
+    )
     on_paper = dispatch.delivered_at is None
+    waiting = doubted if dispatch.came_on_paper else receipt
     return why_stopped(
         rung=entry.rung,
         unreached=on_paper and dispatch.delivery in UNREACHED,
-        receipt_waits=on_paper and session.execute(receipt.limit(1)).first() is not None,
+        receipt_waits=(on_paper or dispatch.came_on_paper) and session.execute(waiting.limit(1)).first() is not None,
         dues=[due for due in session.execute(dues).scalars() if due is not None],
         day=day,
     )

@@ -10,7 +10,7 @@ from marshmallow import EXCLUDE, fields, validate
 
 from services.partners.domain import CAME_BY, STATES
 from services.partners.domain.feed import TYPES
-from services.partners.domain.post_book import REMINDERS
+from services.partners.domain.stopped_reminders import REMINDERS
 from shared.clock_words import STANDING
 from shared.edges import Answer, Body, Query
 from shared.events.catalogue import codes
@@ -23,6 +23,7 @@ RUNGS = (
     "more_time",
     "withdrawal",
     "finding",
+    "untrue",
     "hierarchical_superior",
     "assembly_report",
     "publication",
@@ -64,11 +65,11 @@ DETAILS: Mapping[str, Mapping[str, object]] = {
     "due": _day(
         "reminded, due_soon, overdue: the last day that is spoken of; of a reminder by its `ground`: that of the reply, or of the measure"
     ),
-    "rung": _code(RUNGS, "reminded, clarified, extension.decided, escalated: as what it was sent"),
+    "rung": _code(RUNGS, "reminded, clarified, step_untrue, extension.decided, escalated: as what it was sent"),
     "ground": _code(codes.RUNG_GROUNDS, "reminded: of what; left out in older ones"),
     "letter": {
         "type": "string",
-        "description": "reminded, clarified, extension.decided: the document of the letter that says it",
+        "description": "reminded, clarified, step_untrue, extension.decided: the document of the letter that says it",
     },
     "what": _code(("reply", "implementation"), "overdue: what is late"),
     "way": {

@@ -1,38 +1,23 @@
 """The post book as JSON."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import fields, validate
 
-from services.partners.domain import RETURN_REASONS, WAYS
+from services.partners.schemas.letters_at_once import MOST_AT_ONCE, ONCE_EACH, Reason, Way
+from services.partners.schemas.mistakes import MistakeTold
 from shared.edges import Answer, Body, Query
 from shared.fields import Text
 
 #: What a proof may be, as shared.uploads names the kinds: what a scanner or a telephone makes.
 PROOFS = ("pdf", "jpg", "png")
-MOST_AT_ONCE = 200
-_AT_ONCE = validate.Length(min=1, max=MOST_AT_ONCE)
 _ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _IDS = validate.Regexp(rf"{_ID}(,{_ID}){{0,{MOST_AT_ONCE - 1}}}\Z")
 
 
-def _each_once(entries: Sequence[UUID | Mapping[str, object]]) -> None:
-    """Refuses a letter that is named twice, at its second place: what holds of it would be said twice."""
-    named: set[object] = set()
-    for place, entry in enumerate(entries):
-        letter = entry if isinstance(entry, UUID) else getattr(entry, "id", None)
-        if letter in named:
-            raise ValidationError({place: ["Named twice."]})
-        named.add(letter)
-
-
-_ONCE_EACH = validate.And(_AT_ONCE, _each_once)
-Way = Annotated[str, fields.String(validate=validate.OneOf(WAYS))]
-Reason = Annotated[str, fields.String(validate=validate.OneOf(RETURN_REASONS))]
 Tracking = Annotated[str, Text(60)]
 
 
@@ -51,7 +36,7 @@ class Sendings(Body):
     way: Way
     day: date
     tracking: Tracking | None = None
-    entries: Annotated[tuple[SentEntry, ...], _ONCE_EACH]
+    entries: Annotated[tuple[SentEntry, ...], ONCE_EACH]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +47,14 @@ class Delivered(Body):
 
     day: date
     proof: UUID
-    entries: Annotated[tuple[UUID, ...], _ONCE_EACH]
+    entries: Annotated[tuple[UUID, ...], ONCE_EACH]
 
 
 @dataclass(frozen=True, kw_only=True)
 class SecondLook(Body):
-    """Whether a second person finds in the proof what was recorded; else the delivery is as not told."""
+    """Whether a second person finds in the proof what was recorded; else the delivery is as not told. Of one that was recorded by mistake, whether
+    they find that it was; else it stands.
+    """
 
     agreed: bool
 
@@ -79,7 +66,7 @@ class Returned(Body):
     day: date
     reason: Reason
     again: bool
-    entries: Annotated[tuple[UUID, ...], _ONCE_EACH]
+    entries: Annotated[tuple[UUID, ...], ONCE_EACH]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +104,8 @@ class PostAnswer(Answer):
     letter that waits may not leave; `ended`: why one that waited need not be sent any more: `settled` (nothing is asked on it), `elsewhere` (a
     court or a prosecutor decides it), `case_closed`, `withdrawn`, `taken_back` (a reminder), `by_wire`, `anew` (asked for again, it has a new entry); `answered_on`: what its body wrote on that
     day shows that it has the letter, of which no delivery is recorded; `settled_items`: the numbers of the items of a letter that waits on which nothing is asked any more, though it
-    goes for the others; `stopped`: why a reminder that waits may not: `letter_not_delivered`, `receipt_waits`, `not_late`.
+    goes for the others; `stopped`: why a reminder that waits may not: `letter_not_delivered`, `receipt_waits`, `not_late`;
+    `mistaken_on`: the day of a delivery that had been recorded by mistake and was taken back; `doubt`: that it was one waits for a second person.
     """
 
     id: UUID
@@ -152,6 +140,8 @@ class PostAnswer(Answer):
     settled_items: tuple[int, ...]
     returned_on: date | None
     return_reason: str | None
+    mistaken_on: date | None
+    doubt: MistakeTold | None
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_sq

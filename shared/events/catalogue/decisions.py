@@ -21,6 +21,18 @@ class DecisionWritten(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepUntrue(Event):
+    """What a reminder, or an act of the ladder, said of a silence was untrue: `letter` tells its body so, and goes the way of a reminder. Subject: the act."""
+
+    type: ClassVar[str] = "cases.escalation.untrue.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    recommendation_id: UUID
+    institution_id: UUID
+    letter: DocumentName
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionDropped(Event):
     """A `letter` of what was found, which waited to leave, is brought to nobody: another tells what holds now. Subject: the act."""
 

@@ -96,8 +96,8 @@ class DispatchDelivered(Event):
 @dataclass(frozen=True, kw_only=True)
 class DispatchPosted(Event):
     """A document goes by post: it waits to be printed (`to_post`), left (`sent`: `way`, `day`, and `record`, a document with its
-    tracking number), or came back (`returned`: `day`, `reason`). `letter`: it is a reminder, and this is its document. Subject:
-    the dispatch.
+    tracking number), or came back (`returned`: `day`, `reason`). `letter`: it is a reminder, and this is its document. `mistaken`: it was told
+    as delivered by mistake, on no true day: this is how far it came. Subject: the dispatch.
     """
 
     type: ClassVar[str] = "partners.dispatch.posted.v1"
@@ -113,12 +113,14 @@ class DispatchPosted(Event):
     record: DocumentName | None = None
     reason: ReturnReason | None = None
     letter: DocumentName | None = None
+    mistaken: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class DispatchReceiptTold(Event):
     """That a letter on paper arrived on an old `day` was recorded and waits for a second person; without a day that person did not agree,
-    and nothing waits any more. If agreed, the delivery is told. Subject: the dispatch.
+    and nothing waits any more. If agreed, the delivery is told. `doubted`: what waits so is that the delivery told for that `day` was recorded by
+    mistake. Subject: the dispatch.
     """
 
     type: ClassVar[str] = "partners.dispatch.receipt_told.v1"
@@ -128,6 +130,7 @@ class DispatchReceiptTold(Event):
     recommendation_id: UUID
     institution_id: UUID
     day: date | None = None
+    doubted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

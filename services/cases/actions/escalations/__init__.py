@@ -7,6 +7,7 @@ reason away), `check_two_people`
 
 from services.cases.actions.escalations.basis import require_current
 from services.cases.actions.escalations.drafting import draft_due, drop_drafts, drop_public, drop_unwarranted
+from services.cases.actions.escalations.early import ran_at
 from services.cases.actions.escalations.early import tell as tell_early
 from services.cases.actions.escalations.issued import check_two_people, items_before, record_issued, second_of
 from services.cases.actions.escalations.letters import BATCH, compare_again, edit, offer_anew
@@ -35,6 +36,7 @@ __all__ = [
     "offer_anew",
     "open_again",
     "printed",
+    "ran_at",
     "read",
     "read_act",
     "record_issued",

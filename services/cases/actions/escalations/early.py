@@ -5,18 +5,18 @@ and its last day had not come. What left stays what it was, and is no step; the 
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import tasks
+from services.cases.actions import paper_notices, tasks
 from services.cases.actions.escalations import drafting
 from services.cases.data.acts import task_words
 from services.cases.domain import clock
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import ARRIVED
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Case, EarlyRung, Escalation, Obligation, Recommendation
+from services.cases.models import Case, EarlyRung, Escalation, Obligation, Recommendation, ToldLetter
 from services.cases.queries.situations import found_on, ledger_of, stands
 from shared import audit
 from shared.clock_words import day_words
@@ -37,6 +37,7 @@ def mark(session: Session, obligation: Obligation, *, now: datetime) -> None:
             session.add(EarlyRung(escalation_id=rung.id, known_on=local_date(now)))
             drafting.open_again(session, rung)
         elif known is not None and not early:
+            _take_back_letter(session, known, now)
             session.delete(known)
             drafting.use_up(session, rung)
     session.flush()
@@ -64,12 +65,28 @@ def _put(
 ) -> None:
     case = session.get_one(Case, obligation.case_id)
     act = session.get_one(Recommendation, rung.act_id or obligation.recommendation_id)
-    ran = next((one for one in _relied_on(session, rung) if _ran(session, one, rung)), obligation)
+    ran = ran_at(session, rung)
     key = "rung_early" if ran.reply_due is not None else "rung_early_undelivered"
     due = day_words(ran.reply_due, "sq") if ran.reply_due is not None else ""
     words = task_words(key, local_date(now)).format(number=act.number, day=day_words(rung.on, "sq"), due=due)
     people = [str(rung.by), *([str(case.officer_id)] if case.officer_id else [])]
     tasks.put_before(by, session, documents, case.id, words, people, now=now)
+
+
+def _take_back_letter(session: Session, known: EarlyRung, now: datetime) -> None:
+    """That the step was untrue is told to nobody any more, where that has not left."""
+    written = session.get(ToldLetter, known.letter_id) if known.letter_id else None
+    if written is not None and written.waits:
+        paper_notices.drop(session, written, now=now)
+        # Of the other items of the same step another letter tells.
+        untold = update(EarlyRung).where(EarlyRung.letter_id == written.id)
+        session.execute(untold.values(letter_id=None))
+
+
+def ran_at(session: Session, rung: Escalation) -> Obligation:
+    """A step of others: what was owed whose term still ran when the rung was sent, as is known now."""
+    obligation = session.get_one(Obligation, rung.obligation_id)
+    return next((one for one in _relied_on(session, rung) if _ran(session, one, rung)), obligation)
 
 
 def _resting_on(session: Session, obligation: Obligation) -> Iterator[Escalation]:

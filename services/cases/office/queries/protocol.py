@@ -43,6 +43,8 @@ class Paper(StrEnum):
     WITHDRAWAL = "withdrawal"
     FINDING = "finding"
     FINDING_DROPPED = "finding_dropped"
+    UNTRUE = "untrue"
+    UNTRUE_DROPPED = "untrue_dropped"
     OTHER = "other"
 
 
@@ -86,7 +88,7 @@ def words_of(entry: ProtocolEntry) -> str:
 def _taken(entry: ProtocolEntry) -> ProtocolAnswer:
     return ProtocolAnswer(
         year=entry.year, number=words_of(entry), day=None, kind=None, reminder=None, taken_back=None, clarification=None,
-        withdrawal=None, finding=None,
+        withdrawal=None, finding=None, untrue=None,
         act_number=None, bodies=(), recommendation_id=None, title=None,
     )  # fmt: skip
 
@@ -100,10 +102,11 @@ def _line(
         number=words_of(entry),
         kind=act.kind,
         reminder=paper in {Paper.REMINDER, Paper.TAKEN_BACK},
-        taken_back=paper in {Paper.TAKEN_BACK, Paper.FINDING_DROPPED},
+        taken_back=paper in {Paper.TAKEN_BACK, Paper.FINDING_DROPPED, Paper.UNTRUE_DROPPED},
         clarification=paper is Paper.CLARIFICATION,
         withdrawal=paper is Paper.WITHDRAWAL,
         finding=paper in {Paper.FINDING, Paper.FINDING_DROPPED},
+        untrue=paper in {Paper.UNTRUE, Paper.UNTRUE_DROPPED},
         act_number=act.number,
         bodies=tuple(filled(ProtocolBody, one) for one in to),
         recommendation_id=act.id if opens else None,
@@ -136,7 +139,7 @@ def _paper(
         .where(Obligation.recommendation_id == act.id, Clarification.state == "sent")
     )
     decisions = select(ToldLetter.institution_id, ToldLetter.document).where(ToldLetter.recommendation_id == act.id)
-    withdrawn, found = (decisions.where(ToldLetter.what == tells.value) for tells in (Tells.WITHDRAWAL, Tells.FINDING))
+    withdrawn, found, untrue = (decisions.where(ToldLetter.what == tells.value) for tells in Tells)
     papers = (
         (Paper.REMINDER, sent),
         (Paper.TAKEN_BACK, taken),
@@ -144,6 +147,8 @@ def _paper(
         (Paper.WITHDRAWAL, withdrawn),
         (Paper.FINDING, found.where(ToldLetter.dropped_at.is_(None))),
         (Paper.FINDING_DROPPED, found.where(ToldLetter.dropped_at.is_not(None))),
+        (Paper.UNTRUE, untrue.where(ToldLetter.dropped_at.is_(None))),
+        (Paper.UNTRUE_DROPPED, untrue.where(ToldLetter.dropped_at.is_not(None))),
     )
     # The number of such a letter stands in its words alone.
     for paper, letters in papers:
