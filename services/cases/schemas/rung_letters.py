@@ -91,12 +91,14 @@ class LetterWhole(LetterAnswer):
     """One rung read alone. `why`: in both languages, why it may be sent from its day on; empty once it does not wait, and
     where the commissioner lifted the waiting. `names_check`: of a person's own words, title and text. `changes`: of one that is stale.
     `before`: the letter that was dropped with a person's words in it, in whose place this one was drafted and whose words it took over.
+    `instead_of`: the reminder that was taken back before it left, in whose place this one was written.
     """
 
     why: Mapping[str, str]
     names_check: CheckAnswer | None
     changes: ChangesAnswer | None = None
     before: UUID | None = None
+    instead_of: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,7 +56,7 @@ def send(
     situation = situation_of(session, obligation, today)
     offer = checked(session, obligation, wanted.rung, situation, wanted.alternative, override)
     check_sender(by, offer)
-    letter = _letter(session, documents, obligation, offer, override, now=now)
+    letter = letter_for(session, documents, obligation, offer, override, now=now)
     way = data.alternative_on(wanted.alternative, today)
     if (way.act if way else offer.rung.act) is not None:
         left_out = _drafted_anew(by, session, documents, letter, way, now=now)
@@ -125,10 +125,10 @@ def _alternative(
     return offer
 
 
-def _letter(
+def letter_for(
     session: Session, documents: Documents, obligation: Obligation, offer: Offer, override: Override, *, now: datetime
 ) -> RungLetter:
-    """The letter that waits, if it is about this item too and all of it still holds; else one written now."""
+    """A step of sending, and of writing anew: the letter that waits, if it is about this item too and all of it still holds; else one written now."""
     letter = drafting.waiting(session, obligation, offer.rung.key)
     if letter is not None:
         covered = {one.id for one in covered_by(session, letter)}
