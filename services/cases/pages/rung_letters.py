@@ -302,6 +302,8 @@ def _settled_words(view: LetterView) -> str:
     """What became of one that does not wait any more."""
     if view.letter.state == "withdrawn":
         return _("U mor mbrapsht para se të nisej: nuk iu dha askujt.")
+    if view.letter.state == "dropped" and view.letter.blocked:
+        return f"{_('Nuk pret më të dërgohet.')} {sentence(view.letter.blocked)}"
     if view.letter.state == "dropped":
         return _("Nuk ka më arsye të dërgohet: erdhi përgjigje, ndryshoi data ose nuk pritet më asgjë.")
     said = _("U dërgua. Drejtuar: %(body)s.", body=_to_whom(view))
