@@ -1,5 +1,5 @@
 """Rungs that went further for a silence, of which it becomes known that it was none: a proof of delivery, a day or a pause moved the term,
-and its last day had not come. What left stays what it was, and is no step; the office is told, so that it can write to whoever read it.
+and its last day had not come; and what rests on such a one. What left stays what it was, and is no step; the office is told, so that it can write to whoever read it.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import tasks
-from services.cases.actions.escalations import drafting
+from services.cases.actions.escalations import drafting, resting
 from services.cases.data.acts import task_words
 from services.cases.domain import clock
 from services.cases.domain.ledger import EntryKind
@@ -28,10 +28,10 @@ BATCH = 50
 
 def mark(session: Session, obligation: Obligation, *, now: datetime) -> None:
     """A step of others, of whatever changes what is known of a delivery or a day: mark the rungs that were sent for the silence on it before
-    its term was over, and take the mark away where that is not so.
+    its term was over, and those that rest on none that counts, and take the mark away where that is not so.
     """
     for rung in _resting_on(session, obligation):
-        early = rung.override_reason is None and any(_ran(session, one, rung) for one in _relied_on(session, rung))
+        early = rung.override_reason is None and (_was_early(session, rung) or _is_unfounded(session, rung))
         known = session.get(EarlyRung, rung.id)
         if early and known is None:
             session.add(EarlyRung(escalation_id=rung.id, known_on=local_date(now)))
@@ -54,7 +54,10 @@ def tell(by: Principal, session: Session, documents: Documents, *, now: datetime
         letter = (rung.letter_id, rung.act_id, rung.on)
         if letter not in told:
             told.add(letter)
-            _put(by, session, documents, rung, obligation, now)
+            if _was_early(session, rung) or not (before := resting.lost(session, rung)):
+                _put(by, session, documents, rung, obligation, now)
+            else:
+                resting.put_before(by, session, documents, rung, before, now=now)
         audit.record(session, by, "rung.sent_early", "obligation", obligation.id, rung=rung.rung)
     return len(found)
 
@@ -70,6 +73,22 @@ def _put(
     words = task_words(key, local_date(now)).format(number=act.number, day=day_words(rung.on, "sq"), due=due)
     people = [str(rung.by), *([str(case.officer_id)] if case.officer_id else [])]
     tasks.put_before(by, session, documents, case.id, words, people, now=now)
+
+
+def _was_early(session: Session, rung: Escalation) -> bool:
+    return any(_ran(session, one, rung) for one in _relied_on(session, rung))
+
+
+def _is_unfounded(session: Session, rung: Escalation) -> bool:
+    """Whether it rests on rungs that do not count any more; not where the body had been heard or found by then, which needs no reminder."""
+    obligation = session.get_one(Obligation, rung.obligation_id)
+    return not _is_heard(session, obligation, rung) and bool(resting.lost(session, rung))
+
+
+def _is_heard(session: Session, one: Obligation, rung: Escalation) -> bool:
+    found = found_on(session, one)
+    answered = one.answered_on is not None and one.answered_on <= rung.on
+    return answered or (found is not None and found <= rung.on)
 
 
 def _resting_on(session: Session, obligation: Obligation) -> Iterator[Escalation]:
@@ -106,10 +125,7 @@ def _ran(session: Session, one: Obligation, rung: Escalation) -> bool:
     """Whether its term still ran when the rung was sent, as is known now; time that the office gave later counts for nothing, and nor does
     what it had heard or found by then.
     """
-    if one.term is None or (one.answered_on is not None and one.answered_on <= rung.on):
-        return False
-    found = found_on(session, one)
-    if found is not None and found <= rung.on:
+    if one.term is None or _is_heard(session, one, rung):
         return False
     if one.delivery not in ARRIVED and one.deemed_on is None:
         return True
