@@ -8,7 +8,6 @@ from typing import Annotated
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from services.cases.domain.ladder import REMINDERS
 from services.cases.domain.recommendation import ActStatus
 from services.cases.models import Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.models.standing import goes_on
@@ -39,8 +38,9 @@ def waits_to_be_sent() -> ColumnElement[bool]:
 
 def _not_left() -> ColumnElement[bool]:
     """Reminders that a person sent and that lie with the office still, in the post book or come back."""
-    reminders = RungLetter.rung.in_([rung.value for rung in REMINDERS])
-    return and_(RungLetter.state == "sent", reminders, RungLetter.alternative.is_(None), RungLetter.left_on.is_(None))
+    # Of the letters of rungs reminders alone have words of their own.
+    reminds = and_(RungLetter.document.is_not(None), RungLetter.alternative.is_(None))
+    return and_(RungLetter.state == "sent", reminds, RungLetter.left_on.is_(None))
 
 
 def _stands(word: str, _reading: Reading) -> ColumnElement[bool]:

@@ -15,9 +15,8 @@ from services.cases.actions.escalations.reading import listed, read
 from services.cases.actions.escalations.reading_acts import fell_today, read_act
 from services.cases.actions.escalations.records import open_again, spoke_of, withdraw_untrue
 from services.cases.actions.escalations.reminder_paper import printed
-from services.cases.actions.escalations.renewing import write_anew
 from services.cases.actions.escalations.reports import join
-from services.cases.actions.escalations.sending import send
+from services.cases.actions.escalations.sending import send, write_anew
 
 __all__ = [
     "ALSO",

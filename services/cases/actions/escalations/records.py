@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions.escalations import acts, drafting, early, falling, texts
+from services.cases.actions.escalations import acts, drafting, early, texts
 from services.cases.actions.escalations.matter import covered_by
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.obligations import Delivery
@@ -81,7 +81,7 @@ def withdraw_untrue(session: Session, obligation: Obligation, *, now: datetime) 
     if not waits and not _may_be_reminded(session, obligation, local_date(now)):
         _take_back_all(session, obligation, now)
     early.mark(session, obligation, now=now)
-    falling.drop_resting(session, obligation, now=now)
+    drafting.drop_resting(session, obligation, now=now)
 
 
 def _take_back_all(session: Session, obligation: Obligation, now: datetime) -> None:
