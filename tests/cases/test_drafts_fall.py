@@ -70,7 +70,9 @@ def test_more_time_for_the_superior_takes_it_off_too(drafted):
         owed = drafted.story.obligations(drafted.notice, drafted.ministry)
         until = (day + timedelta(days=30)).isoformat()
         for one in owed:
-            given = drafted.story.officer.post(f"/obligations/{one['id']}/extensions", {"granted": True, "until": until})
+            given = drafted.story.officer.post(
+                f"/obligations/{one['id']}/extensions", {"granted": True, "until": until}
+            )
             assert given.status_code == 201, given.json
         letter = read(drafted, drafted.report)
         assert (letter["state"], letter["blocked"]) == ("dropped", "ladder.term_runs")

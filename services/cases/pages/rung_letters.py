@@ -303,11 +303,13 @@ def _settled_words(view: LetterView) -> str:
     if view.letter.state == "withdrawn":
         return _("U mor mbrapsht para se të nisej: nuk iu dha askujt.")
     if view.letter.state == "dropped" and view.letter.blocked:
-        return f"{_('Nuk pret më të dërgohet.')} {sentence(view.letter.blocked)}"
+        over = _("Nuk pret më të dërgohet.")
+        return f"{over} {sentence(view.letter.blocked)}"
     if view.letter.state == "dropped":
         return _("Nuk ka më arsye të dërgohet: erdhi përgjigje, ndryshoi data ose nuk pritet më asgjë.")
     said = _("U dërgua. Drejtuar: %(body)s.", body=_to_whom(view))
-    return f"{said} {_('Letra nuk është nisur ende: shihni librin e postës.')}" if _lies(view) else said
+    lies = _("Letra nuk është nisur ende: shihni librin e postës.")
+    return f"{said} {lies}" if _lies(view) else said
 
 
 def _lies(view: LetterView) -> bool:
