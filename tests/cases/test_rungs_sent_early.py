@@ -59,7 +59,7 @@ def test_a_proof_of_a_later_delivery_is_put_before_the_office_once(reported):
             assert [reported.report["number"] in one for one in told] == [True] * len(told) and told
         page = Page(reported, {"id": ""})
         page.url = f"/cases/staff/obligations/{reported.owed[0]['id']}"
-        assert "u bë e ditur se afati nuk kishte mbaruar kur u dërgua" in page.open().text
+        assert "u bë e ditur se u dërgua para kohe" in page.open().text
 
 
 def test_one_that_shows_that_it_was_earlier_changes_nothing(reported):

@@ -1,12 +1,15 @@
 """A reminder of silence on paper leaves only while its letter is with the body, and late, on that day."""
 
+import io
 from datetime import timedelta
 from uuid import uuid4
 
+import pypdf
 import pytest
 
 from services.partners import data
 from shared.events.catalogue import DispatchReceiptTold, ObligationClocked, ReminderWithdrawn
+from tests.databases import owning
 from tests.partners.bench import today
 from tests.partners.test_directory_pages import page
 from tests.partners.test_post_book import as_office, book, delivered, only, printed, remind, returned, sent
@@ -127,3 +130,51 @@ def test_what_cases_takes_back_leaves_the_book_and_what_has_left_stays(bench, cl
         )
     states = sorted(one["state"] for one in book(clerk, body) if one["rung"] == "reminder")
     assert states == ["dropped", "to_post"]
+
+
+def lay(bench, days):
+    """As if the reminder had been written so many days ago."""
+    moved = f"UPDATE notice SET at = at - interval '{days} days' WHERE details ->> 'rung' = 'reminder'"
+    with owning(bench.platform.settings.database_url) as owner:
+        owner.execute("SET app.office = 'on'; ALTER TABLE notice DISABLE TRIGGER USER")
+        owner.execute(moved)
+        owner.execute("ALTER TABLE notice ENABLE TRIGGER USER")
+    as_office(bench, f"UPDATE post_entry SET entered_at = entered_at - interval '{days} days' WHERE rung IS NOT NULL")
+
+
+def test_one_that_lay_too_long_is_not_printed_and_does_not_leave_but_may_be_told_to_have_left_in_time(
+    bench, clerk, body, act
+):
+    days = data.days_of_reminders(today())
+    lay(bench, days)
+    assert printed(clerk, reminder(clerk, body)["id"]).status_code == 200
+    lay(bench, 1)
+    entry = reminder(clerk, body)
+    assert (entry["stopped"], refused(clerk, entry)) == ("reminder_old", "reminder_old")
+    client = bench.app.test_client()
+    client.set_cookie("besa_staff", clerk.token)
+    text = page(client, f"{BOOK}?institution={body.id}")
+    assert "Kujtesa u shkrua para shumë ditësh" in text and "Shkruajeni përsëri" in text
+    assert sent(clerk, entry, day=back(1)).status_code == 200, "it left on the last day for its words"
+
+
+def test_a_batch_leaves_it_out_and_says_so(bench, clerk, body, act):
+    lay(bench, data.days_of_reminders(today()) + 1)
+    others = f"state = 'to_post' AND institution_id <> '{body.id}'"
+    as_office(bench, f"UPDATE post_entry SET state = 'dropped' WHERE {others}")
+    only_this = printed(clerk)
+    assert (only_this.status_code, only_this.json["code"]) == (409, "reminder_old")
+    other = bench.issue(bench.body(postal="Rruga tjetër 2"), **enclosed(bench))
+    said = [one.extract_text() for one in pypdf.PdfReader(io.BytesIO(printed(clerk).data)).pages]
+    assert "Kujtesa që nuk u printuan" in said[0] and act.number in said[0] and "para shumë ditësh" in said[0]
+    assert any(other.number in one for one in said[1:])
+    assert reminder(clerk, body)["printed_at"] is None
+
+
+def test_what_comes_back_goes_again_with_words_of_that_day_alone(bench, clerk, body, act):
+    entry = reminder(clerk, body)
+    assert sent(clerk, entry).status_code == 200
+    lay(bench, data.days_of_reminders(today()) + 1)
+    assert returned(clerk, reminder(clerk, body)).status_code == 200
+    waits = [one for one in book(clerk, body, state="to_post") if one["rung"] == "reminder"]
+    assert [one["stopped"] for one in waits] == ["reminder_old"]

@@ -58,6 +58,20 @@ def edit_letter(body: schemas.LetterChangeBody, letter_id: UUID) -> Response:
     return idempotency.answer(work, 200, lambda letter: etag(letter.version))
 
 
+@blueprint.route("/rung-letters/<uuid:letter_id>/anew", methods=["POST"])
+@blueprint.response(201, schemas.LetterWhole)
+@access.staff(*WORKERS)
+def write_anew(letter_id: UUID) -> Response:
+    """Take a reminder back that was sent and has not left, and draft it as of today: the answer is that draft, to be read and sent."""
+    documents, reading = platform().documents, Reading(access.current(), utc_now())
+
+    def work(session: Session) -> schemas.LetterWhole:
+        anew = escalations.write_anew(reading.by, session, documents, letter_id, now=reading.now)
+        return escalations.read(session, documents, anew.id, reading).whole()
+
+    return idempotency.answer(work, 201, lambda letter: etag(letter.version))
+
+
 @blueprint.route("/rung-letters/reports", methods=["POST"])
 @blueprint.arguments(schemas.ReportBody)
 @blueprint.response(201, schemas.ReportAnswer)

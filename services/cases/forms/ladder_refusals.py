@@ -37,6 +37,9 @@ SENTENCES: dict[str, Words] = {
     "ladder.alternative_not_needed": _l("Ky institucion ka organ epror: i drejtohet atij."),
     "ladder.nobody_to_turn_to": _l("Regjistri i institucioneve nuk ka asnjë organ të cilit t'i drejtohet ky akt."),
     "ladder.letter_settled": _l("Ky hap nuk pret më: është dërguar ose nuk ka më arsye."),
+    "ladder.letter_not_sent": _l("Kjo kujtesë nuk pret të niset: askush nuk e dërgoi, ose u mor mbrapsht."),
+    "ladder.letter_left": _l("Kjo kujtesë është nisur: ajo që u nis nuk shkruhet përsëri."),
+    "ladder.letter_of_today": _l("Kjo kujtesë u shkrua sot: nuk ka çfarë t'i ndryshojë."),
     "ladder.letter_changed": _l(
         "Fjalët e letrës nuk janë më ato që u lexuan: ndryshoi dita, diçka që dihet, ose i ndryshoi një tjetër. Lexojini më poshtë, siç janë tani."
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from services.cases.domain.recommendation import ActStatus
 from services.cases.models import Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.models.standing import goes_on
-from shared.lists import Listing, Words
+from shared.lists import Filter, Listing, Reading, Words
 
 #: Where the next step of what is pressed is: on the list to be sent, set aside by a person who gave its draft up, or not there yet: its day lies
 #: ahead, or an earlier one has not left.
@@ -35,6 +36,24 @@ def waits_to_be_sent() -> ColumnElement[bool]:
     return and_(RungLetter.state == "waiting", is_open_act())
 
 
+def _not_left() -> ColumnElement[bool]:
+    """Reminders that a person sent and that lie with the office still, in the post book or come back."""
+    # Of the letters of rungs reminders alone have words of their own.
+    reminds = and_(RungLetter.document.is_not(None), RungLetter.alternative.is_(None))
+    return and_(RungLetter.state == "sent", reminds, RungLetter.left_on.is_(None))
+
+
+def _stands(word: str, _reading: Reading) -> ColumnElement[bool]:
+    return _not_left() if word == "not_left" else waits_to_be_sent()
+
+
+#: What is on the list: what a person is still to send, or what was sent and has not left.
+STATES: Mapping[str, Words] = {
+    "waiting": _l("Presin të dërgohen"),
+    "not_left": _l("Kujtesa të dërguara që nuk janë nisur ende"),
+}
+
+
 def step_stands(word: str, day: date) -> ColumnElement[bool]:
     """Of what is owed and pressed, where its next step is."""
     if word == "listed":
@@ -52,4 +71,6 @@ def _drafted() -> Select[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class RungLetterListing(Listing):
-    """What is due to be sent, longest due first."""
+    """What is due to be sent, longest due first; `state` not_left: reminders that were sent and lie in the post book still."""
+
+    state: Annotated[str, Filter(_stands, _l("Gjendja"), STATES)] = "waiting"

@@ -91,7 +91,7 @@ class RungLetter(Base):
 
     A reminder's text is the document `document`; the rung that is an act of its own (to the superior, to the Assembly) is
     the draft `act_id`. Neither where there is none to turn to (`no_superior`), several that a person must choose from
-    (`superiors`), or a rule that forbids such an act now (`blocked`, its code). `alternative`: the lawful way that a person chose, whose
+    (`superiors`), or a rule that forbids such an act now (`blocked`, its code; of one that was dropped, why its rung is open no more). `alternative`: the lawful way that a person chose, whose
     act is drafted. One report to the Assembly may be the act of many. `state`: waiting, sent, dropped, withdrawn (a reminder
     that was sent by a person and fell before it left, at `withdrawn_at`). `basis`: the document of what the system had to say when a person
     wrote in it, or its act was drafted; what is not so any more is read again before it leaves.

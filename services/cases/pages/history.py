@@ -119,6 +119,10 @@ HAPPENED = {
     "obligation.reminded": _l("U dha për dërgim një kujtesë për institucionin"),
     "obligation.escalated": _l("U bë hapi i radhës"),
     "rung.edited": _l("U ndryshua teksti i një kujtese"),
+    "rung.written_anew": _l("Kujtesa u vonua para se të nisej: u shkrua përsëri me atë që dihej atë ditë"),
+    "rung.fell": _l(
+        "Projekti i hapit tjetër u hoq: letra e hapit para tij nuk ka mbërritur, ose afati i saj nuk ka mbaruar"
+    ),
     "rung.set_aside": _l(
         "Një letër me fjalë të shkruara nga një person u la mënjanë: fjalët ruhen te ajo dhe vendosen në letrën që hartohet në vend të saj"
     ),

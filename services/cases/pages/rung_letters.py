@@ -17,6 +17,7 @@ from services.cases.actions.outgoing import Outgoing
 from services.cases.data import alternative_entries
 from services.cases.domain.issue_day import readable
 from services.cases.domain.ladder import REMINDERS, RungKey
+from services.cases.domain.timeliness import local_date
 from services.cases.forms.refusals import sentence
 from services.cases.forms.rung_letters import LetterForm, ReportForm, SendingForm
 from services.cases.lists.attention import ATTENTION
@@ -141,6 +142,18 @@ def edit_rung(letter_id: UUID) -> ResponseReturnValue:
     return _page(letter_id, form), status
 
 
+@blueprint.route("/staff/rungs/<uuid:letter_id>/anew", methods=["POST"])
+@access.staff(*WORKING)
+def write_anew(letter_id: UUID) -> ResponseReturnValue:
+    by, documents, now = access.current(), platform().documents, utc_now()
+    form = BesaForm()
+    anew, status = done(form, lambda session: escalations.write_anew(by, session, documents, letter_id, now=now).id)
+    if anew is None:
+        return _page(letter_id, form), status
+    flash(_("Kujtesa u shkrua përsëri me atë që dihet sot. Lexojeni dhe dërgojeni; e vjetra nuk niset."), "success")
+    return see(url_for("rung_letters_pages.rung_letter", letter_id=anew))
+
+
 @blueprint.route("/staff/rungs/<uuid:letter_id>/sending", methods=["POST"])
 @access.staff(*WORKING, "publisher")
 def send_rung(letter_id: UUID) -> ResponseReturnValue:
@@ -248,6 +261,11 @@ def _page(letter_id: UUID, failing: BesaForm | None) -> str:
         why=view.why.get(language()) or date_words(view.letter.due_on),
         writing=_writing(view, failing, allowed=waits and bool(by.roles & set(WORKING))),
         before=view.before,
+        instead_of=view.instead_of,
+        renewable=_lies(view)
+        and bool(by.roles & set(WORKING))
+        and view.letter.sent_at is not None
+        and local_date(view.letter.sent_at) < today(),
         changes=view.changes,
         changed=[[_or_dash(one.was), _or_dash(one.now)] for one in view.changes.changed] if view.changes else [],
         anew=_anew(view),
@@ -258,10 +276,8 @@ def _page(letter_id: UUID, failing: BesaForm | None) -> str:
 
 def _words(view: LetterView) -> str:
     """Where it stands, in one sentence."""
-    if view.letter.state == "sent":
-        return _("U dërgua. Drejtuar: %(body)s.", body=_to_whom(view))
-    if view.letter.state == "dropped":
-        return _("Nuk ka më arsye të dërgohet: erdhi përgjigje, ndryshoi data ose nuk pritet më asgjë.")
+    if view.letter.state != "waiting":
+        return _settled_words(view)
     if view.letter.no_superior and view.draft is None and view.letter.alternative is None:
         return _("Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme.")
     if view.changes is not None and view.draft is None:
@@ -280,6 +296,26 @@ def _words(view: LetterView) -> str:
     return (
         sentence(view.letter.blocked) if view.letter.blocked else _("Lexojeni, ndryshojeni nëse duhet, dhe dërgojeni.")
     )
+
+
+def _settled_words(view: LetterView) -> str:
+    """What became of one that does not wait any more."""
+    if view.letter.state == "withdrawn":
+        return _("U mor mbrapsht para se të nisej: nuk iu dha askujt.")
+    if view.letter.state == "dropped" and view.letter.blocked:
+        over = _("Nuk pret më të dërgohet.")
+        return f"{over} {sentence(view.letter.blocked)}"
+    if view.letter.state == "dropped":
+        return _("Nuk ka më arsye të dërgohet: erdhi përgjigje, ndryshoi data ose nuk pritet më asgjë.")
+    said = _("U dërgua. Drejtuar: %(body)s.", body=_to_whom(view))
+    lies = _("Letra nuk është nisur ende: shihni librin e postës.")
+    return f"{said} {lies}" if _lies(view) else said
+
+
+def _lies(view: LetterView) -> bool:
+    """Whether it is a reminder that was sent and has not left."""
+    reminds = RungKey(view.letter.rung) in REMINDERS and view.letter.alternative is None
+    return view.letter.state == "sent" and reminds and view.letter.left_on is None
 
 
 def _writing(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:

@@ -75,7 +75,7 @@ def _sent_label(sent: SentRung) -> str:
         )
     if sent.early_known_on is not None:
         return _(
-            "%(rung)s (më %(day)s u bë e ditur se afati nuk kishte mbaruar kur u dërgua)",
+            "%(rung)s (më %(day)s u bë e ditur se u dërgua para kohe: nuk vlen si hap)",
             rung=rung,
             day=date_words(sent.early_known_on),
         )

@@ -14,10 +14,10 @@ from services.cases.domain.bodies import BodyClass
 from services.cases.domain.escalation import offers
 from services.cases.domain.ladder import Rung, RungKey, lawful_alternatives, relation_to
 from services.cases.domain.timeliness import local_date
-from services.cases.lists.rung_letters import RungLetterListing, waits_to_be_sent
+from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter, TextCheck
 from services.cases.queries import checks
-from services.cases.queries.earlier_letters import written_before
+from services.cases.queries.earlier_letters import taken_back_before, written_before
 from services.cases.queries.situations import institutions, is_confirmed, open_ways, situation_of, ways_to
 from services.cases.queries.visibility import in_visible_case, publishable, tells_of_no_walled
 from services.cases.schemas.rung_letters import ChangesAnswer, LetterAnswer, LetterText, LetterWhole
@@ -37,7 +37,8 @@ class LetterView:
     """One letter of a rung. `text`: of a reminder. `draft`: the act that the rung is, and `to` whom it goes. `why`: language
     → why it may be sent from its day on; said of one that waits, when it is read alone. `ways`: whom each of the `alternatives` goes
     to, none where nobody is turned to or the directory knows nobody. `seen`: the digest of the `text`; `tag`: its version, with that of
-    the day's facts; `changes`: of one that is stale; `before`: the letter in whose place it was drafted, if people wrote in that.
+    the day's facts; `changes`: of one that is stale; `before`: the letter in whose place it was drafted, if people wrote in that; `instead_of`: the reminder that was
+    taken back before it left, in whose place this one was written.
     """
 
     letter: RungLetter
@@ -59,6 +60,7 @@ class LetterView:
     tag: str = ""
     changes: ChangesAnswer | None = None
     before: UUID | None = None
+    instead_of: UUID | None = None
 
     def answer(self) -> LetterAnswer:
         """The same for whoever reads it by the API."""
@@ -73,6 +75,7 @@ class LetterView:
             names_check=checks.answer_of(self.check),
             changes=self.changes,
             before=self.before,
+            instead_of=self.instead_of,
             **self._around(),
         )
 
@@ -101,8 +104,7 @@ def page_of(
     session: Session, documents: Documents, cursors: Cursors, asked: RungLetterListing, reading: Reading
 ) -> Page[LetterView]:
     """What is due to be sent, as pages show it. What a person set aside (its draft given up) is not."""
-    statement = _seen(reading.by).where(waits_to_be_sent())
-    rows = lists.page_of(session, cursors, statement, asked, reading, [RungLetter.due_on, RungLetter.id])
+    rows = lists.page_of(session, cursors, _seen(reading.by), asked, reading, [RungLetter.due_on, RungLetter.id])
     today = local_date(reading.now)
     return rows.of(lambda letter: _view(session, documents, letter, reading.by, today))
 
@@ -113,7 +115,7 @@ def read(session: Session, documents: Documents, letter_id: UUID, principal: Pri
     if letter is None:
         raise NotFound
     audit.record(session, principal, "rung.read", "rung_letter", letter.id)
-    view = _view(session, documents, letter, principal, today)
+    view = replace(_view(session, documents, letter, principal, today), instead_of=taken_back_before(session, letter))
     if letter.state != "waiting":
         return view
     before = written_before(session, letter)

@@ -52,7 +52,7 @@ class LetterAnswer(Answer):
     """A rung that is due: `text` to be read and edited; or `act`, the draft to be approved and issued; or `alternatives`,
     where there is no superior, with the bodies to which each of these `ways` goes (none: nobody is turned to), and the `alternative`
     that was chosen; or several `superiors` to choose from. `relation_confirmed`: whether a person has read how `to` stands to the body, which the letter says
-    only then; null without a relation. `blocked`: the code of the rule that forbids the act. `unanswered`: those of the `obligations` on which
+    only then; null without a relation. `blocked`: the code of the rule that forbids the act, or of one that was dropped, why it is open no more. `unanswered`: those of the `obligations` on which
     the body asked what is meant, and waits for the office.
 
     The words of a reminder that waits are those of today, and so is its `version`. `seen`: their digest, by which whoever sends it says what they read. `stale`: what
@@ -91,12 +91,14 @@ class LetterWhole(LetterAnswer):
     """One rung read alone. `why`: in both languages, why it may be sent from its day on; empty once it does not wait, and
     where the commissioner lifted the waiting. `names_check`: of a person's own words, title and text. `changes`: of one that is stale.
     `before`: the letter that was dropped with a person's words in it, in whose place this one was drafted and whose words it took over.
+    `instead_of`: the reminder that was taken back before it left, in whose place this one was written.
     """
 
     why: Mapping[str, str]
     names_check: CheckAnswer | None
     changes: ChangesAnswer | None = None
     before: UUID | None = None
+    instead_of: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ class SentRung(Answer):
     """A rung that a person sent `on` a day. `left_on`: the day from which the next is counted, none while its letter has not left;
     `answer_by`: the last day for the answer that it asks for, known once it was delivered.
     `act`: what it was issued as, with a clock of its own; `letter`: the letter that said it. `withdrawn_on`: that act was withdrawn, and the
-    rung is open again. `early_known_on`: the day on which it became known that it was sent for a silence before the term was over.
+    rung is open again. `early_known_on`: the day on which it became known that it was sent for a silence before the term was over, or rests on rungs of which none counts.
     """
 
     id: UUID

@@ -53,17 +53,30 @@ class Bundle:
 def print_batch(
     by: Principal, session: Session, documents: Documents, entry_ids: Sequence[UUID], *, now: datetime
 ) -> bytes:
-    """The chosen letters, or all that wait, as one PDF. Raises `NotFound`, and `RuleViolation` (409) where nothing waits, or for each whose
+    """The chosen letters, or all that wait, as one PDF; what of these may not leave is named on top. Raises `NotFound`, and `RuleViolation` (409) where nothing waits, or for each whose
     paper is lost: nobody takes a batch without it for whole.
     """
-    letters = post.batch(session, by, entry_ids, domain.local_date(now))
+    batch = post.batch(session, by, entry_ids, domain.local_date(now))
+    letters = batch.letters
     if not letters:
         raise RuleViolation("nothing waits to be sent", code="nothing_to_print")
     refuse(_lost(letters, documents))
     today, by_body = domain.local_date(now), groupby(letters, key=lambda one: one.entry.to)
-    printed = pdf.joined([_of_body(list(group), documents, today) for _body, group in by_body], new_leaves=True)
+    bodies = [_of_body(list(group), documents, today) for _body, group in by_body]
+    printed = pdf.joined([*_left_out(batch.left_out, today), *bodies], new_leaves=True)
     posting.note_printed(by, session, [one.entry for one in letters], now=now)
     return printed
+
+
+def _left_out(entries: Sequence[PostAnswer], today: date) -> list[bytes]:
+    """For the office, on top: which reminders wait and are not in this batch, and why."""
+    if not entries:
+        return []
+    words = data.sheet_words("sq")
+    lines = [f"{one.number}, {one.name('sq')}: {words[str(one.stopped)]}" for one in entries]
+    text = "\n\n".join([words["left_out_said"], *lines])
+    page = {"title": words["left_out"], "text": text, "language": "sq", "sender": words["for_office"], "to": ""}
+    return [_set(page, today, "text.typ")]
 
 
 def _lost(letters: Sequence[ToPrint], documents: Documents) -> Iterator[RuleViolation]:

@@ -107,6 +107,13 @@ def days_without_second_look(on: date) -> int:
     return int(max(begun, key=lambda entry: entry["valid_from"])["days"])
 
 
+def days_of_reminders(on: date) -> int:
+    """So many days after it was written a reminder may still leave on paper, by the rule of the day of leaving."""
+    kept = read_yaml(FOLDER / "post" / "reminders.yaml")
+    begun = [entry for entry in kept if entry["valid_from"] <= on]
+    return int(max(begun, key=lambda entry: entry["valid_from"])["days"])
+
+
 def days_of_reply_drafts(on: date) -> int:
     """So many days a reply that was not sent is kept, by the rule of the day of erasing."""
     kept = read_yaml(FOLDER / "replies" / "drafts.yaml")

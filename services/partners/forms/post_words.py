@@ -26,6 +26,10 @@ STOPPED: Mapping[str, str] = {
     "letter_not_delivered": _l("Letra që kujtohet nuk i ka mbërritur institucionit: kujtesa nuk niset."),
     "receipt_waits": _l("Dorëzimi i letrës që kujtohet pret një person të dytë: deri atëherë kujtesa nuk niset."),
     "not_late": _l("Afati i letrës që kujtohet nuk ka kaluar: kujtesa nuk niset."),
+    "reminder_old": _l(
+        "Kujtesa u shkrua para shumë ditësh: dita që quan “sot” dhe ditët që numëron nuk janë më ato. Nuk printohet dhe nuk niset; shkruhet"
+        " përsëri."
+    ),
 }
 #: Why a letter that waited need not be sent any more (`ended`).
 ENDED: Mapping[str, str] = {

@@ -150,9 +150,18 @@ class ToPrint:
     letter: str | None
 
 
-def batch(session: Session, by: Principal, entry_ids: Sequence[UUID], today: date) -> list[ToPrint]:
+@dataclass(frozen=True)
+class Batch:
+    """What is printed, and the reminders that wait and are left out of it, since they may not leave (`stopped`)."""
+
+    letters: list[ToPrint]
+    left_out: list[PostAnswer]
+
+
+def batch(session: Session, by: Principal, entry_ids: Sequence[UUID], today: date) -> Batch:
     """What is to be printed, body by body, each with the address of today; without ids the oldest of all that wait and that `by` may read. Raises `NotFound`, and
-    `RuleViolation` (409) where a chosen letter is read by its handlers alone, is held or goes no more, or reminds of what is not late.
+    `RuleViolation` (409) where a chosen letter is read by its handlers alone, is held or goes no more, or reminds of what is not late
+    or with words of long ago.
     """
     wall.as_office(session)
     rows = list(session.execute(_chosen(by, entry_ids)).scalars())
@@ -169,10 +178,13 @@ def batch(session: Session, by: Principal, entry_ids: Sequence[UUID], today: dat
     for one in found:
         check_not_held(one.entry.held_since)
     check_goes(one.entry.ended for one in found)
-    found = [one for one in found if entry_ids or one.entry.stopped is None]
-    for one in found:
-        check_not_stopped(one.entry.stopped)
-    return sorted(found, key=lambda one: (one.entry.name_sq, str(one.entry.to), one.entry.entered_at))
+    left_out = [one.entry for one in found if one.entry.stopped is not None]
+    goes_out = [one for one in found if one.entry.stopped is None]
+    # Of chosen ones none is left out unsaid, and of nothing but such ones no sheet is printed.
+    for stopped in left_out if entry_ids or not goes_out else ():
+        check_not_stopped(stopped.stopped)
+    ordered = sorted(goes_out, key=lambda one: (one.entry.name_sq, str(one.entry.to), one.entry.entered_at))
+    return Batch(ordered, left_out)
 
 
 def _chosen(by: Principal, entry_ids: Sequence[UUID]) -> Select[PostEntry]:

@@ -104,7 +104,8 @@ class PostAnswer(Answer):
     letter that waits may not leave; `ended`: why one that waited need not be sent any more: `settled` (nothing is asked on it), `elsewhere` (a
     court or a prosecutor decides it), `case_closed`, `withdrawn`, `taken_back` (a reminder), `by_wire`, `anew` (asked for again, it has a new entry); `answered_on`: what its body wrote on that
     day shows that it has the letter, of which no delivery is recorded; `settled_items`: the numbers of the items of a letter that waits on which nothing is asked any more, though it
-    goes for the others; `stopped`: why a reminder that waits may not: `letter_not_delivered`, `receipt_waits`, `not_late`;
+    goes for the others; `stopped`: why a reminder that waits may not: `letter_not_delivered`, `receipt_waits`, `not_late`,
+    `reminder_old` (it was written too long ago; the office writes it anew);
     `mistaken_on`: the day of a delivery that had been recorded by mistake and was taken back; `doubt`: that it was one waits for a second person.
     """
 

@@ -165,8 +165,8 @@ class DeliveryCorrected(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReminderWithdrawn(Event):
-    """A reminder that had not left yet is not sent: its letter did not arrive, or is not late any more. `letter`: its document, said of each
-    item that it speaks of.
+    """A reminder that had not left yet is not sent: its letter did not arrive, or is not late any more, or it lay too long and is
+    written anew. `letter`: its document, said of each item that it speaks of.
     """
 
     type: ClassVar[str] = "cases.obligation.reminder_withdrawn.v1"

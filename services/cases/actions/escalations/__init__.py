@@ -2,7 +2,7 @@
 
 Steps of others: `draft_due` (of silences, by the clock), `drop_drafts` and `drop_unwarranted` (of whatever takes their
 reason away), `check_two_people`
-`items_before` and `record_issued` (of the issue of an act), `open_again` (of its withdrawal), `withdraw_untrue` (of whatever changes what a reminder says), `printed` (of another letter about an act). `second_of` is for pages. `edit`, `send` and `join` are what a person does.
+`items_before` and `record_issued` (of the issue of an act), `open_again` (of its withdrawal), `withdraw_untrue` (of whatever changes what a reminder says), `printed` (of another letter about an act). `second_of` is for pages. `edit`, `send`, `write_anew` and `join` are what a person does.
 """
 
 from services.cases.actions.escalations.basis import require_current
@@ -17,7 +17,7 @@ from services.cases.actions.escalations.reading_acts import fell_today, read_act
 from services.cases.actions.escalations.records import open_again, spoke_of, withdraw_untrue
 from services.cases.actions.escalations.reminder_paper import printed
 from services.cases.actions.escalations.reports import join
-from services.cases.actions.escalations.sending import send
+from services.cases.actions.escalations.sending import send, write_anew
 
 __all__ = [
     "ALSO",
@@ -46,4 +46,5 @@ __all__ = [
     "spoke_of",
     "tell_early",
     "withdraw_untrue",
+    "write_anew",
 ]

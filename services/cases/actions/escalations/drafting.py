@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions.escalations import acts, basis, letters
-from services.cases.actions.escalations.matter import covered_by, matter_about, open_offer, siblings, turned_to
+from services.cases.actions.escalations.matter import (
+    covered_by,
+    matter_about,
+    open_offer,
+    siblings,
+    turned_to,
+    why_closed,
+)
 from services.cases.actions.escalations.own_words import Own
 from services.cases.domain.escalation import Offer, offers, used_up
 from services.cases.domain.ladder import REMINDERS, Alternative, Rung, RungKey
@@ -18,7 +25,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Escalation, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.models.cases import note
 from services.cases.queries.earlier_letters import has_own_words, written_before
-from services.cases.queries.situations import open_ways, situation_of
+from services.cases.queries.situations import open_ways, situation_of, stands
 from shared import audit
 from shared.directory import KnownInstitution
 from shared.documents import Documents
@@ -244,6 +251,36 @@ def drop_unwarranted(session: Session, obligation: Obligation, *, now: datetime)
         if letter is None or not still_holds(session, letter, local_date(now)):
             drop_drafts(session, obligation, now=now)
             return
+
+
+def drop_resting(session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """A step of others, whenever what is known of a delivery or a day changes: `obligation` is what a body owes that was turned to as a rung. What
+    waits to be sent further because it is silent does not wait once its letter came back or its term runs again, and says why.
+    """
+    session.flush()
+    below = select(Escalation.obligation_id).where(
+        Escalation.act_id == obligation.recommendation_id, Escalation.to == obligation.institution_id, stands()
+    )
+    rows = select(Obligation).where(Obligation.id.in_(below), Obligation.held_since.is_(None)).order_by(Obligation.id)
+    for one in session.execute(rows).scalars().all():
+        _drop_fallen(session, one, now)
+
+
+def _drop_fallen(session: Session, obligation: Obligation, now: datetime) -> None:
+    waiting = (
+        select(RungLetter)
+        .join(RungDraft, RungDraft.letter_id == RungLetter.id)
+        .where(RungDraft.obligation_id == obligation.id, RungDraft.state == "waiting", RungLetter.state == "waiting")
+        .order_by(RungLetter.id)
+    )
+    today = local_date(now)
+    for letter in session.execute(waiting).scalars().all():
+        if still_holds(session, letter, today):
+            continue
+        drop(session, letter, now=now)
+        letter.blocked = why_closed(session, obligation, RungKey(letter.rung), today)
+        details = {"act": letter.recommendation_id, "institution": letter.institution_id, "rung": letter.rung}
+        note(session, letter.case_id, now, acts.DRAFTER.name, "rung.fell", **details)
 
 
 def open_again(session: Session, rung: Escalation) -> None:

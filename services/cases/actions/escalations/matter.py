@@ -86,6 +86,17 @@ def open_offer(
         return None
 
 
+def why_closed(session: Session, obligation: Obligation, rung: RungKey, today: date) -> str | None:
+    """The code of what stands against the rung today; none where it is open."""
+    ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
+    situation, ways = situation_of(session, obligation, today), open_ways(session, obligation.institution_id, today)
+    try:
+        check_rung(ladder, rung, situation, ways)
+    except RuleViolation as error:
+        return error.code
+    return None
+
+
 def turned_to(
     session: Session, obligation: Obligation, offer: Offer, today: date, way: Alternative | None = None
 ) -> list[KnownInstitution]:

@@ -81,6 +81,7 @@ def withdraw_untrue(session: Session, obligation: Obligation, *, now: datetime) 
     if not waits and not _may_be_reminded(session, obligation, local_date(now)):
         _take_back_all(session, obligation, now)
     early.mark(session, obligation, now=now)
+    drafting.drop_resting(session, obligation, now=now)
 
 
 def _take_back_all(session: Session, obligation: Obligation, now: datetime) -> None:
@@ -94,7 +95,7 @@ def _take_back_all(session: Session, obligation: Obligation, now: datetime) -> N
         RungLetter.rung.in_([rung.value for rung in REMINDERS]),
     )
     for letter in session.execute(letters.with_for_update()).scalars().all():
-        _take_back(session, letter, now)
+        take_back(acts.DRAFTER, session, letter, now=now)
 
 
 def _may_be_reminded(session: Session, obligation: Obligation, today: date) -> bool:
@@ -104,7 +105,8 @@ def _may_be_reminded(session: Session, obligation: Obligation, today: date) -> b
     return situation.ground is not Ground.SILENCE or (obligation.reply_due is not None and obligation.reply_due < today)
 
 
-def _take_back(session: Session, letter: RungLetter, now: datetime) -> None:
+def take_back(by: Principal, session: Session, letter: RungLetter, *, now: datetime) -> None:
+    """A step of others: a reminder that was sent and has not left is not, on every item that it speaks of, and whoever carries it is told."""
     letter.state, letter.withdrawn_at, letter.left_on = "withdrawn", now, None
     session.flush()
     rows = select(Escalation).where(Escalation.letter_id == letter.id).order_by(Escalation.obligation_id)
@@ -122,8 +124,8 @@ def _take_back(session: Session, letter: RungLetter, now: datetime) -> None:
         publish(session, event, about.id)
         details = {"act": about.recommendation_id, "institution": about.institution_id, "rung": rung.rung}
         code = "obligation.reminder_withdrawn"
-        note(session, about.case_id, now, acts.DRAFTER.name, code, obligation=about.id, **details)
-        audit.record(session, acts.DRAFTER, code, "obligation", about.id, rung=rung.rung)
+        note(session, about.case_id, now, by.name, code, obligation=about.id, **details)
+        audit.record(session, by, code, "obligation", about.id, rung=rung.rung)
     session.flush()
 
 
