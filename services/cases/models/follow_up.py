@@ -70,7 +70,7 @@ class Escalation(Base):
 
 class EarlyRung(Base):
     """A rung of which it became known, on `known_on`, that it was sent for a silence before the term was over. `told`: whether the office was; `letter_id`: the letter
-    that tells whoever received it; `by_hand`: the office was asked to tell them itself, before there were such letters.
+    that tells whoever received it; `by_hand`: the office is asked to tell them itself: what rests on a step that does not count, and all before there were such letters.
     """
 
     __tablename__ = "early_rung"

@@ -32,10 +32,12 @@ def mark(session: Session, obligation: Obligation, *, now: datetime) -> None:
     its term was over, and those that rest on none that counts, and take the mark away where that is not so.
     """
     for rung in _resting_on(session, obligation):
-        early = rung.override_reason is None and (_was_early(session, rung) or _is_unfounded(session, rung))
+        itself = rung.override_reason is None and _was_early(session, rung)
+        early = itself or (rung.override_reason is None and _is_unfounded(session, rung))
         known = session.get(EarlyRung, rung.id)
         if early and known is None:
-            session.add(EarlyRung(escalation_id=rung.id, known_on=local_date(now)))
+            # What rests on a step that does not count was no word about a term: what its letter says wrongly the task names, and a person writes it.
+            session.add(EarlyRung(escalation_id=rung.id, known_on=local_date(now), by_hand=not itself))
             drafting.open_again(session, rung)
         elif known is not None and not early:
             _take_back_letter(session, known, now)
