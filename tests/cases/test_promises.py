@@ -1,179 +1,281 @@
-"""What a party that is no body promised is followed like what everybody else owes: late by its day, kept when the office found so, and in the late list."""
+"""Whose word the day is by which a measure is to be done: the body's own, the letter's or the office's, and who may move it."""
 
-import html
-import re
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from services.cases.agreements import timers
+from services.cases import timers
+from services.cases.domain.timeliness import local_date
 from shared import clock
-from shared.events.catalogue import AgreementEnded, RecommendationIssued
-from shared.events.documents.partners import AgreementWords, ClauseWords
-from tests.cases.bench import today
-from tests.cases.test_agreements import PAGE, at, now_again, signed
+from shared.events import catalogue
+from tests.cases.bench import SEEN, soon, today
+from tests.cases.ladder_world import Silence, after
+from tests.cases.test_attention import front
+from tests.cases.test_paper_replies import record
 
-__all__ = ["now_again"]
-NAME = "Fondacioni Drita"
-LATE = "/cases/staff/obligations?timeliness=late"
+IN = timedelta
 
 
-def promised(bench, due=20, **more):
-    """An agreement with one clause of the office and one of another party. Its id, what was told, and the id of that clause."""
-    ids = (uuid4(), uuid4())
-    words = AgreementWords(
-        title="Marrëveshje",
-        clauses=(
-            ClauseWords(id=ids[0], text="Zyra jep të dhëna.", evidence="Tabela"),
-            ClauseWords(id=ids[1], text="Hap një linjë.", evidence="Raporti", actor=NAME),
-        ),
+def owing(story, bench, commissioner, **item):
+    """A body that owes one item on a letter delivered on the day of its issue."""
+    body = bench.body("agency", relations=[("hierarchical", bench.body("ministry").id, "2020-01-01", None)])
+    asked = {"text": "Masa", "evidence_expected": "Vendimi", "due": after(today(), 60).isoformat()}
+    act = story.with_findings().issue(body, items=[asked | item])
+    bench.deliver(act, body)
+    return Silence(story, body, act, commissioner, bench.person("publisher"))
+
+
+def whole(silence):
+    return silence.story.officer.get(f"/obligations/{silence.owed[0]['id']}").json
+
+
+def assess(silence, **found):
+    return silence.story.officer.post(f"/obligations/{silence.owed[0]['id']}/assessments", found)
+
+
+def says(silence, position="accepted", **more):
+    """The body replies, now."""
+    item = {"item_id": silence.owed[0]["item_id"], "position": position, **more}
+    silence.bench.reply(silence.act, silence.body, item, received_at=clock.utc_now())
+
+
+def reports(silence, claimed, promised):
+    """The body reports progress, now."""
+    one, bench = silence.owed[0], silence.bench
+    item = catalogue.ProgressItem(item_id=one["item_id"], claimed=claimed, promised_date=promised, evidence=())
+    bench.hear(
+        catalogue.ProgressReported,
+        uuid4(),
+        report_id=uuid4(),
+        dispatch_id=uuid4(),
+        recommendation_id=silence.act["id"],
+        institution_id=one["institution_id"],
+        at=clock.utc_now(),
+        items=(item,),
+        report=bench.platform.documents.put_json({"items": []}),
     )
-    clauses = (
-        {"clause_id": ids[0], "due": today() + timedelta(days=300)},
-        {"clause_id": ids[1], "owed_by_actor": uuid4(), "due": today() + timedelta(days=due)},
-    )
-    more = {"clauses": clauses, "words": bench.platform.documents.keep(words), **more}
-    agreement, told = signed(bench, None, None, **more)
-    return agreement, told, str(ids[1])
 
 
-def found(person, clause, **more):
-    body = {
-        "assessment": "implemented",
-        "on": clock.utc_now().date().isoformat(),
-        "evidence": "Raporti i tyre.",
-        **more,
-    }
-    return person.post(f"/agreements/promises/{clause}/outcomes", {key: one for key, one in body.items() if one})
+def broken(silence):
+    """Its body promised a day, and that has passed: the working day after it."""
+    promised = after(today(), 20)
+    says(silence, claimed="in_process", promised_date=promised)
+    return after(promised, 1)
 
 
-def one(person, clause):
-    return person.get(f"/agreements/promises/{clause}").json["promise"]
+def figures(silence, day):
+    asked = f"/compliance?on={day.isoformat()}"
+    shares = silence.commissioner.get(asked).json["figures"]["splits"][2]["shares"]
+    return {one["key"]: one["numerator"] for one in shares if one["numerator"]}
 
 
-def late(person):
-    return [line["id"] for line in person.get("/agreements/promises?timeliness=late").json["items"]]
+class TestABrokenPromise:
+    def test_it_is_not_wiped_out_by_a_new_one(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        with silence.on(broken(silence)):
+            assert silence.owed[0]["state"] == "promise_broken"
+            later = today() + IN(900)
+            for say in (
+                lambda: reports(silence, "in_process", later),
+                lambda: says(silence, claimed="in_process", promised_date=later),
+            ):
+                say()
+                one = silence.owed[0]
+                assert (one["state"], one["asked_date"]) == ("promise_broken", later.isoformat())
+                assert one["timeliness"]["implementation"]["word"] == "late"
+            assert [one["rung"] for one in silence.draft()] == ["reminder"]
+            found = assess(silence, assessment="not", evidence=[SEEN], reason="Asgjë.")
+            assert found.json["state"] == "not"
+            then = local_date(clock.utc_now())
+        with silence.on(then + IN(3)):
+            assert figures(silence, then + IN(1)) == {"not": 1}
+
+    def test_the_office_may_give_the_time_that_is_asked(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        with silence.on(broken(silence)):
+            later = after(today(), 90)
+            reports(silence, "in_process", later)
+            given = assess(
+                silence, assessment="in_process", promised_date=str(later), next_check=str(after(later, 1))
+            ).json
+            assert (given["state"], given["asked_date"], given["noted_date"]) == ("in_process", None, str(later))
+            assert "expects" in whole(silence)["why_by"]["en"]
+            given_on = local_date(clock.utc_now())
+        with silence.on(later + IN(1)):
+            assert silence.owed[0]["state"] == "promise_broken"
+            assert figures(silence, given_on) == {"in_process": 1}
+            assert figures(silence, later + IN(1)) == {"promise_broken": 1}
+
+    def test_a_day_that_its_body_never_named_is_no_promise_of_it(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        says(silence)
+        given = after(today(), 80)
+        assess(silence, assessment="in_process", promised_date=str(given), next_check=str(after(given, 1)))
+        with silence.on(given):
+            assert silence.owed[0]["state"] == "in_process"
+        with silence.on(given + IN(1)):
+            assert silence.owed[0]["state"] == "day_passed"
+            assert figures(silence, given + IN(1)) == {"day_passed": 1}
+            assert [one["rung"] for one in silence.draft()] == ["reminder"]
+
+    def test_a_later_day_than_the_promised_one_is_asked_for_before_that_has_come(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        day = broken(silence)
+        says(silence, claimed="in_process", promised_date=today() + IN(900))
+        says(silence, claimed="in_process", promised_date=today() + IN(901))
+        assert silence.owed[0]["state"] == "in_process"
+        with silence.on(day + IN(3)):
+            assert silence.owed[0]["state"] == "promise_broken"
+            assert figures(silence, day) == {"promise_broken": 1}
 
 
-def test_it_is_late_after_its_day_and_stands_in_the_late_list_until_it_is_kept(bench, officer):
-    office = bench.office()
-    agreement, _told, clause = promised(bench)
-    assert (one(officer, clause)["state"], one(officer, clause)["late"]) == ("in_process", False)
-    assert late(officer) == [] and NAME not in office.get(LATE).text
-    assert [line["id"] for line in officer.get("/agreements/promises?timeliness=due_in").json["items"]] == [clause]
-    at(30, officer)
-    assert (one(officer, clause)["state"], one(officer, clause)["late"]) == ("promise_broken", True)
-    assert late(officer) == [clause]
-    page = html.unescape(bench.office().get(LATE).text)
-    assert NAME in page and f"/cases/staff/agreements/promises/{clause}" in page
-    assert clause not in bench.office().get(f"{LATE}&q={NAME}").text
-    [_own, standing] = officer.get(f"/agreements/{agreement}").json["clauses"]
-    assert (standing["late"], standing["name_sq"], standing["owed_by"]) == (True, NAME, None)
-    figures = officer.get("/agreements/figures").json
-    assert (figures["actors"]["clauses"], figures["actors"]["late"]) == (1, 1)
-    assert figures["office"]["clauses"] == 1
-    assert found(officer, clause).status_code == 201
-    assert late(officer) == [] and one(officer, clause)["state"] == "implemented"
-    assert NAME not in bench.office().get(LATE).text
-    assert officer.get("/agreements/figures").json["actors"]["states"] == {"implemented": 1}
+class TestTheDayOfTheOffice:
+    def test_it_is_neither_past_nor_before_the_promise(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        checked = {"assessment": "in_process", "next_check": soon(9)}
+        past = assess(silence, **checked, promised_date=str(today() - IN(1)))
+        assert (past.status_code, past.json["code"]) == (422, "assessment.expected_in_the_past")
+        broken(silence)
+        short = assess(silence, **checked, promised_date=soon(6))
+        assert (short.status_code, short.json["code"]) == (422, "assessment.before_the_promise")
+        assert silence.owed[0]["state"] == "in_process"
+
+    def test_it_is_nobodys_promise(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        expected = after(today(), 200)
+        assess(silence, assessment="in_process", promised_date=str(expected), next_check=str(after(expected, 1)))
+        why = whole(silence)["why_by"]
+        assert "promised" not in why["en"]
+        assert "premtua" not in why["sq"]
+        timers.tell_days(bench.platform, clock.utc_now())
+        told = bench.told(catalogue.ObligationDated, obligation_id=silence.owed[0]["id"])[-1]
+        assert (bench.platform.documents.get_json(told["why"]), told["by"]) == (why, str(expected))
+
+    def test_a_day_before_that_of_the_letter_takes_no_time_from_the_body(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        assess(silence, assessment="in_process", promised_date=soon(0), next_check=soon(2))
+        says(silence, claimed="partly")
+        with silence.on(today() + IN(9)):
+            assert silence.owed[0]["state"] == "in_process"
+            assert whole(silence)["overdue_check"] is True
+            assert figures(silence, local_date(clock.utc_now())) == {"in_process": 1}
+            assert silence.draft() == []
 
 
-def test_no_letter_goes_to_it_no_case_is_opened_and_nothing_is_asked_of_the_office_for_it(bench, officer):
-    agreement, told, _clause = promised(bench)
-    timers.prepare_agreements(bench.platform, clock.utc_now())
-    known = officer.get(f"/agreements/{agreement}").json["agreement"]
-    assert (known["waits"], known["case_id"]) == (False, None)
-    assert officer.post(f"/agreements/{agreement}/sending").json["code"] == "agreement.nothing_to_send"
-    assert bench.told(RecommendationIssued, kind="agreement_clauses") == []
-    assert [line["item"] for line in officer.get(f"/incoming?q={told['number']}").json["items"]] == ["1"]
+class TestADayBeforeTheTermForTheReplyIsOver:
+    def test_it_is_moved_in_words_that_are_true_of_a_letter_that_came_at_once(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner, due=after(today(), 3).isoformat())
+        why = whole(silence)["why_by"]
+        assert "nobody is late before the term for the reply is over" in why["en"]
+        assert "delivered" not in why["en"]
+        assert "dorëzua" not in why["sq"]
 
 
-def test_what_cannot_be_said_is_refused(bench, officer):
-    _agreement, _told, clause = promised(bench)
-    for more, code in (
-        ({"assessment": "not", "on": None}, "assessment.not_yet_due"),
-        ({"assessment": "partly", "on": None}, "assessment.not_yet_due"),
-        ({"assessment": "not_assessed", "on": None}, "promise.nothing_found"),
-        ({"on": None}, "assessment.needs_on"),
-        ({"on": (today() + timedelta(days=3)).isoformat()}, "assessment.in_the_future"),
-    ):
-        answer = found(officer, clause, **more)
-        assert (answer.status_code in (409, 422), code in answer.text) == (True, True), answer.text
-    for bad in ({"assessment": "claimed"}, {"evidence": ""}):
-        assert found(officer, clause, **bad).status_code == 422
-    assert found(officer, uuid4()).status_code == 404
-    assert officer.get(f"/agreements/promises/{uuid4()}").status_code == 404
-    assert found(bench.person("publisher"), clause).status_code == 403
+class TestTheNoOfTheChild:
+    def test_what_was_reported_in_time_stands_as_claimed_again(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        says(silence, claimed="in_process", promised_date=today() + IN(40))
+        says(silence, claimed="implemented")
+        done = {"assessment": "implemented", "on": str(today()), "evidence": [SEEN]}
+        assert assess(silence, **done).json["state"] == "implemented"
+        with silence.on(today() + IN(90)):
+            path = f"/obligations/{silence.owed[0]['id']}/confirmation"
+            assert story.officer.post(path, {"confirmed": "no"}).status_code in {200, 201}
+            again = silence.owed[0]
+            assert (again["state"], again["timeliness"]["implementation"]["word"]) == ("claimed", "none")
+            [listed] = story.officer.get("/obligations?attention=denied").json["items"]
+            assert listed["id"] == again["id"]
+            assert silence.draft() == []
 
 
-def test_a_finding_is_corrected_by_the_next_and_all_of_them_are_read(bench, officer):
-    _agreement, _told, clause = promised(bench)
-    at(30, officer)
-    assert found(officer, clause, assessment="not", on=None).status_code == 201
-    assert (one(officer, clause)["state"], late(officer)) == ("not", [clause])
-    assert found(officer, clause, assessment="not_assessed", on=None, evidence="Gabim.").status_code == 201
-    assert one(officer, clause)["state"] == "promise_broken"
-    told = officer.get(f"/agreements/promises/{clause}").json["outcomes"]
-    assert [(line["word"], line["evidence"]) for line in told] == [
-        ("not_assessed", "Gabim."),
-        ("not", "Raporti i tyre."),
-    ]
+class TestTheDayOfTheLetter:
+    """A letter sets a day sixty days away; its body names a later one."""
+
+    def test_the_first_word_of_the_body_moves_it_as_far_as_the_office_accepts_unasked(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        later = after(today(), 90)
+        says(silence, claimed="in_process", promised_date=later)
+        one = silence.owed[0]
+        assert (day(silence), one["asked_date"]) == (str(later), None)
+        assert undecided(silence) == []
+
+    def test_a_second_word_is_asked_for_and_is_listed_until_the_office_decides(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        first, second = after(today(), 70), after(today(), 90)
+        says(silence, claimed="in_process", promised_date=first)
+        reports(silence, "in_process", second)
+        one = silence.owed[0]
+        assert (day(silence), one["asked_date"]) == (str(first), str(second))
+        assert undecided(silence) == [one["id"]]
+        assert whole(silence)["attention"] == ["day_asked"]
+        given = {"assessment": "in_process", "promised_date": str(second), "next_check": str(after(second, 1))}
+        assert assess(silence, **given).status_code == 201 and day(silence) == str(second)
+        assert undecided(silence) == []
+
+    def test_years_are_asked_for_at_every_door_and_the_day_of_the_letter_stands(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        years = today() + IN(3000)
+        doors = (
+            lambda: says(silence, claimed="in_process", promised_date=years),
+            lambda: reports(silence, "in_process", years),
+            lambda: on_paper(silence, years),
+        )
+        for say in doors:
+            say()
+            one = silence.owed[0]
+            assert day(silence) == str(after(today(), 60))
+            assert (one["asked_date"], one["state"]) == (str(years), "in_process")
+        with silence.on(after(today(), 61)):
+            assert silence.owed[0]["state"] != "in_process"
+
+    def test_who_accepts_and_asks_for_a_later_day_is_not_said_to_have_said_nothing(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        says(silence)
+        owed = silence.owed[0]["id"]
+        assert whole(silence)["attention"] == ["said_nothing"] and silent(silence) == [owed]
+        assert front(bench, story.officer)["said_nothing"] == 1
+        says(silence, promised_date=today() + IN(3000))
+        assert whole(silence)["attention"] == ["day_asked"]
+        assert (silent(silence), undecided(silence)) == ([], [owed])
+        figures_shown = front(bench, story.officer)
+        assert (figures_shown["said_nothing"], figures_shown["day_asked"]) == (0, 1)
+
+    def test_the_office_that_records_the_day_that_stands_gives_no_time(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        says(silence, claimed="in_process", promised_date=today() + IN(3000))
+        stands = after(today(), 60)
+        assess(silence, assessment="in_process", promised_date=str(stands), next_check=str(after(stands, 1)))
+        one = silence.owed[0]
+        assert (day(silence), one["asked_date"]) == (str(stands), None)
+        assert undecided(silence) == []
+
+    def test_its_body_is_told_that_what_it_asks_is_undecided_and_what_came_of_it(self, story, bench, commissioner):
+        silence = owing(story, bench, commissioner)
+        timers.tell_days(bench.platform, clock.utc_now())
+        says(silence, claimed="in_process", promised_date=today() + IN(3000))
+        assert "asks for time until" in whole(silence)["why_by"]["en"]
+        timers.tell_days(bench.platform, clock.utc_now())
+        told = bench.told(catalogue.ObligationDated, obligation_id=silence.owed[0]["id"])
+        why = [bench.platform.documents.get_json(one["why"])["sq"] for one in told]
+        assert [one["by"] for one in told] == [str(after(today(), 60))] * 2
+        assert ["kërkon kohë" in one for one in why] == [False, True]
 
 
-def over(bench, told, **more):
-    agreement = told["agreement_id"]
-    ended = {"ended_on": clock.utc_now().date(), "ground": "breach", "noted_by": uuid4(), **more}
-    bench.hear(AgreementEnded, UUID(str(agreement)), agreement_id=agreement, number=told["number"], **ended)
-    timers.close_agreements(bench.platform, clock.utc_now())
+def day(silence):
+    """By when it is to be done, as every list reads it."""
+    asked = "SELECT implementation_due FROM obligation WHERE id = :id"
+    return str(silence.bench.scalar(asked, id=silence.owed[0]["id"]))
 
 
-def test_when_the_agreement_ends_what_was_not_due_is_over_and_what_was_late_stays(bench, officer):
-    _agreement, told, clause = promised(bench, due=100)
-    _agreement, other, broken = promised(bench, due=10)
-    at(30, officer)
-    over(bench, told)
-    over(bench, other)
-    assert (one(officer, clause)["state"], one(officer, clause)["late"]) == ("overtaken", False)
-    assert (one(officer, broken)["state"], late(officer)) == ("promise_broken", [broken])
+def undecided(silence):
+    return [one["id"] for one in silence.story.officer.get("/obligations?attention=day_asked").json["items"]]
 
 
-def test_in_the_next_version_it_goes_on_with_what_was_found_and_stands_once(bench, officer):
-    _agreement, told, clause = promised(bench, due=10)
-    next_id = uuid4()
-    said = ClauseWords(id=next_id, text="Hap një linjë.", evidence="Raporti", actor=NAME)
-    goes_on = {**told["clauses"][1], "clause_id": next_id, "goes_on_from": told["clauses"][1]["clause_id"]}
-    words = bench.platform.documents.keep(AgreementWords(title="Marrëveshje", clauses=(said,)))
-    signed(
-        bench, None, number=told["number"], clauses=(goes_on,), words=words, version=2, amends=told["agreement_id"]
-    )  # fmt: skip
-    over(bench, told, ground="amended", goes_on=(told["clauses"][1]["clause_id"],))
-    at(30, officer)
-    assert late(officer) == [str(next_id)]
-    assert found(officer, next_id, assessment="partly", on=None).status_code == 201
-    assert [one(officer, each)["state"] for each in (clause, next_id)] == ["partly", "partly"]
-    assert officer.get("/agreements/figures").json["actors"]["clauses"] == 1
+def silent(silence):
+    return [one["id"] for one in silence.story.officer.get("/obligations?attention=said_nothing").json["items"]]
 
 
-def test_the_pages_list_it_by_name_and_note_how_it_turned_out(bench, officer):
-    office = bench.office()
-    agreement, told, clause = promised(bench)
-    where = f"{PAGE}/promises/{clause}"
-    listed = f"{PAGE}/promises"
-    for asked in (NAME, told["number"]):
-        assert where in office.get(f"{listed}?q={asked}&timeliness=due_in").text
-        assert [line["id"] for line in officer.get(f"/agreements/promises?q={asked}").json["items"]] == [clause]
-    assert where not in office.get(f"{listed}?q=askush").text
-    assert officer.get("/agreements/promises?q=askush").json["items"] == []
-    assert where in office.get(f"{PAGE}/{agreement}").text and NAME in office.get(f"{PAGE}/{agreement}").text
-    assert listed in office.get(PAGE).text
-    token = re.search(r'name="csrf_token" value="([^"]+)"', office.get(where).text)[1]
-    day = today()
-    said = {
-        "csrf_token": token, "assessment": "implemented", "evidence": "Linja u hap.",
-        "on-day": day.day, "on-month": day.month, "on-year": day.year,
-    }  # fmt: skip
-    early = office.post(where, data={**said, "assessment": "not"})
-    assert (early.status_code, "Linja u hap." in early.text) == (409, True)
-    assert office.post(where, data={**said, "evidence": ""}).status_code == 422
-    assert office.post(where, data=said).status_code == 303
-    assert "Linja u hap." in office.get(where).text
-    assert office.get(f"{PAGE}/promises/{uuid4()}").status_code == 404
+def on_paper(silence, promised):
+    """A letter of the body, entered by the office on the day on which it came."""
+    item = {"position": "accepted", "claimed": "in_process", "promised_date": str(promised)}
+    answer = record(silence.story.officer, silence.act, item)
+    assert answer.status_code == 201, answer.json

@@ -54,7 +54,7 @@ OF_ALL = {
     "request_id",
     # So are the letters about what an agreement says (test_agreements).
     "agreement_id",
-    # Of a clause of one that a party promised which is no body: it stands in no case (test_promises).
+    # Of a clause of one that a party promised which is no body: it stands in no case (test_promises_of_actors).
     "clause_id",
     # A report tells of no case; the act by which it is filed stands in one (test_reports).
     "report_id",
