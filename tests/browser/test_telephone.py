@@ -70,7 +70,9 @@ def test_a_case_officer_says_where_it_stands_what_is_awaited_by_when_and_what_wa
     )
     assert re.search(r"The letter has not arrived\s+R-\S+: Municipality of Kukës", call.answer)
     told = re.search(r"What the complainant was told last\s+\d+ \w+ \d{4}: (.+)", call.answer)
-    assert told is not None and told[1].strip() == words.TO_COMPLAINANT, call.answer
+    # Also the timer tells them something: that a letter came back, where it ran since.
+    assert told is not None, call.answer
+    assert told[1].strip() == words.TO_COMPLAINANT or told[1].startswith("Letra jonë R-"), call.answer
 
 
 @pytest.mark.parametrize("number", ["complaint", "case"])

@@ -181,7 +181,8 @@ class TestTheNoOfTheChild:
             path = f"/obligations/{silence.owed[0]['id']}/confirmation"
             assert story.officer.post(path, {"confirmed": "no"}).status_code in {200, 201}
             again = silence.owed[0]
-            assert (again["state"], again["timeliness"]["implementation"]["word"]) == ("claimed", "none")
+            # The days on which it was found done are given back.
+            assert (again["state"], again["timeliness"]["implementation"]["word"]) == ("claimed", "due_in")
             [listed] = story.officer.get("/obligations?attention=denied").json["items"]
             assert listed["id"] == again["id"]
             assert silence.draft() == []

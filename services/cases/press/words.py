@@ -101,7 +101,7 @@ def as_of(figure: PressFigure) -> str:
 
 def citation(figure: PressFigure) -> str:
     """Title, office, day and licence; the address is said beside it."""
-    office = f"{_('Avokati i Popullit')}, {_('Seksioni për të Drejtat e Fëmijëve')}"
+    office = ", ".join((_("Avokati i Popullit"), _("Seksioni për të Drejtat e Fëmijëve")))
     return f"{office}: “{TITLES[figure.key]}”. {as_of(figure)}. CC BY 4.0."
 
 
