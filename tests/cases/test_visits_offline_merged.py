@@ -102,10 +102,11 @@ class TestAnswers:
     def test_a_file_with_more_answers_than_there_are_questions_costs_nothing(self, bench, monitor, visit):
         device = Device(monitor, visit)
         bombs = [
-            '{"device":"%s","answers":[%s]}' % (device.device, ",".join(["{}"] * 120_000)),
-            '{"device":"%s","answers":[{"sources":[%s]}]}' % (device.device, ",".join(["1"] * 150_000)),
+            [{}] * 120_000,
+            [{"sources": [1] * 150_000}],
         ]
-        for inner in bombs:
+        for answers in bombs:
+            inner = json.dumps({"device": device.device, "answers": answers}, separators=(",", ":"))
             sealed = b64encode(seal(device.key, inner.encode(), place(device.copy, "answers"))).decode()
             file = json.dumps({"besa": "besa.visit-answers", "format": 1, "copy": device.copy, "sealed": sealed})
             started = time.process_time()
@@ -184,6 +185,16 @@ class TestWords:
         device.give("res.01", "partly", "")
         assert outcomes(device.bring()) == {"res.01": "same"}
         assert stands(monitor, visit)["res.01"] == ("partly", "16 fëmijë në dhomë")
+
+    def test_nor_does_a_person_who_takes_that_answer_take_them_away(self, monitor, visit):
+        device = Device(monitor, visit)
+        give(monitor, visit, {"question": "res.02", "value": "partly", "note": "Fjalët e zyrës."})
+        device.give("res.02", "not_met", "")
+        assert outcomes(device.bring()) == {"res.02": "conflict"}
+        [one] = aside(monitor, visit)
+        assert one["note"] is None
+        assert choose(monitor, visit, one, True).status_code == 200
+        assert stands(monitor, visit)["res.02"] == ("not_met", "Fjalët e zyrës.")
 
     def test_what_says_the_same_again_writes_no_version(self, monitor, visit, device):
         device.give("res.01", "not_met", "6 fëmijë në dhomë")

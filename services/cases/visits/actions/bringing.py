@@ -190,6 +190,7 @@ def _merge(
     """Keep one answer with what becomes of it. `checklists`: of the visit, and of the copy."""
     row = answers.latest(session, visit.id, [one.question]).get(one.question)
     known = brought.standing(session, documents, visit, row, one.question, one.device)
+    one = merging.heard(one, known)
     is_open = (State(visit.state), Step.ANSWER) in life.STEPS
     outcome = merging.decide(one, known, *checklists, is_open=is_open)
     if outcome is Outcome.TAKEN:

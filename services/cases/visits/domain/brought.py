@@ -1,7 +1,7 @@
 """Answers that come back from a copy of a visit: what becomes of each, in whatever order and however often the files come."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -77,6 +77,11 @@ class Standing:
     shared: bool
 
 
+def heard(one: FromDevice, standing: Standing) -> FromDevice:
+    """As it is taken: who took words away that nobody was ever brought, wrote none."""
+    return one if one.note or any(said.words for said in standing.said) else replace(one, note=None)
+
+
 def given(one: FromDevice, standing: Standing) -> Given:
     """As an answer that may be written. Words of others stay, whole and before its own; only its own are replaced."""
     there = standing.kept.note if standing.kept else ""
@@ -123,9 +128,9 @@ def _follows(one: FromDevice, standing: Standing, kept: Kept) -> bool:
 
 def _leaves_words(one: FromDevice, standing: Standing, wanted: Given) -> bool:
     """Whether words that were taken away on the device would stand nevertheless, since another person has them too, or may have."""
-    written = [said.words for said in standing.said if said.words]
-    if one.note != "" or not written:
+    if one.note != "":
         return False
+    written = [said.words for said in standing.said if said.words]
     return bool(wanted.note) if standing.before is None else any(words in wanted.note for words in written)
 
 
