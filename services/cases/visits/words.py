@@ -148,4 +148,5 @@ def sources(keys: Iterable[str]) -> str:
 def about(one: AskedQuestion) -> str:
     """Where to look, and by which norms."""
     look = _("Shihni: %(look)s.", look=one.look)
-    return f"{look} {_('Konventa: neni %(rights)s. Norma: %(norms)s.', rights=one.rights, norms=one.norms)}"
+    rules = _("Konventa: neni %(rights)s. Norma: %(norms)s.", rights=one.rights, norms=one.norms)
+    return f"{look} {rules}"
