@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.cases.bench import today
 from tests.cases.offline_device import PASSWORD, Device
 from tests.cases.pages_world import said
 from tests.cases.test_pages_visits import LIST, Browser
@@ -112,7 +113,7 @@ class TestBrought:
         assert "1 për të zgjedhur" in said(browser.get(path_of(visit)).text)
         assert "zgjidhni më parë" in said(browser.post(f"{path_of(visit)}/conclusion", {"draft": "y"}).text)
         page = browser.get(f"{path_of(visit)}/brought").text
-        for words in ("Te vizita.", "Nga kopja.", "Dikush tjetër u përgjigj ndryshe"):
+        for words in ("Te vizita.", "Nga kopja.", "Nuk thotë njësoj si ajo që është"):
             assert words in said(page)
         [action] = re.findall(rf'action="({path_of(visit)}/brought/[0-9a-f-]+/choice)"', page)
         stale = browser.post(action, {"take": take, "version": "7"})
@@ -125,6 +126,53 @@ class TestBrought:
         page = said(browser.get(f"{path_of(visit)}/brought").text)
         assert "Nga kopja." in page
         assert "Vlen ajo" not in page
+        # The other answer is where the page says that it is.
+        if take == "standing":
+            assert "U zgjodh ajo te vizita. Ajo nga kopja mbetet më poshtë." in page
+        else:
+            assert "Ajo që ishte te vizita lexohet te “Çfarë ishte më parë”." in page
+            assert "Çfarë ishte më parë: 1 Përmbushet Shembull" in page
+            assert "Te vizita." in page
+
+    def test_what_an_answer_was_before_is_read_beneath_it_with_who_and_when(self, bench, browser, officer, home):
+        visit = begun(officer, home)
+        give(officer, visit, {"question": "res.01", "value": "not_met", "note": "Fjalë të para."})
+        give(officer, visit, {"question": "res.01", "value": "met", "note": "Fjalë të dyta.", "base": 1})
+        for reader, over in ((browser, False), (Browser(bench.person("commissioner")), False), (browser, True)):
+            if over:
+                conclude(officer, visit)
+            page = said(reader.get(f"{path_of(visit)}/sections/{visit['sections'][0]['key']}").text)
+            was = page.split("Çfarë ishte më parë: 1", 1)[1]
+            assert "Nuk përmbushet" in was
+            assert "Fjalë të para." in was
+            assert str(today().year) in was
+        assert page.count("Çfarë ishte më parë") == 1
+
+    def test_who_answered_on_the_copy_and_who_brought_it_are_both_named(self, bench, browser, officer, home):
+        seer = bench.person("monitor", name="Shembull Pamësi")
+        visit = begun(officer, home, team=[str(seer.id)])
+        device = Device(seer, visit)
+        give(officer, visit, ("res.02", "met"))
+        device.give("res.01", "met")
+        device.give("res.02", "not_met")
+        upload(browser, visit, device.file())
+        section = f"{path_of(visit)}/sections/{visit['sections'][0]['key']}"
+        page = browser.get(f"{path_of(visit)}/brought").text
+        assert "Shembull Pamësi, në kopje; e solli" in said(page)
+        [action] = re.findall(rf'action="({path_of(visit)}/brought/[0-9a-f-]+/choice)"', page)
+        browser.post(action, {"take": "brought", "version": "1"})
+        assert conclude(officer, visit).status_code == 200
+        assert said(browser.get(section).text).count("Shembull Pamësi, në kopje; e shënoi te vizita") == 2
+
+    def test_words_that_were_taken_away_on_the_device_are_said_to_be(self, browser, officer, home):
+        visit = begun(officer, home)
+        device = Device(officer, visit)
+        device.give("res.01", "not_met", "Nxënësi Shembull")
+        device.bring()
+        give(officer, visit, {"question": "res.01", "value": "not_met", "note": "Nxënësi Shembull!", "base": 1})
+        device.give("res.01", "not_met", "")
+        upload(browser, visit, device.file())
+        assert "Shënimi u fshi në kopje." in said(browser.get(f"{path_of(visit)}/brought").text)
 
     def test_what_comes_after_the_conclusion_is_there_to_be_read(self, browser, officer, home):
         visit = begun(officer, home)

@@ -64,7 +64,7 @@ OUTCOMES: Mapping[str, Words] = {
     Outcome.TAKEN: _l("U ruajt"),
     Outcome.SAME: _l("Thotë njësoj si ajo që është"),
     Outcome.EARLIER: _l("E njëjta pajisje solli një më të re"),
-    Outcome.CONFLICT: _l("Dikush tjetër u përgjigj ndryshe"),
+    Outcome.CONFLICT: _l("Nuk thotë njësoj si ajo që është"),
     Outcome.REWORDED: _l("Pyetja ka tani fjalë të tjera"),
     Outcome.NOT_ASKED: _l("Vizita nuk e pyet më këtë"),
     Outcome.LATE: _l("Erdhi kur vizita nuk merrte më përgjigje"),

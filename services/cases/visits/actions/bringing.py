@@ -24,6 +24,7 @@ from services.cases.visits.queries.visibility import find_made
 from services.cases.visits.queries.visits import checklist_of
 from services.cases.visits.schemas.copies import (
     LARGEST_FILE,
+    MOST_VALUES,
     BroughtOutcome,
     BroughtTaken,
     ChoiceBody,
@@ -129,9 +130,23 @@ def _loaded(shape: type[S], content: bytes) -> S:
     if len(content) > LARGEST_FILE:
         raise ContentViolation("too large", code="visit.file_broken", field="file")
     try:
-        return load(shape, json.loads(content.decode("utf-8-sig")))
+        told = json.loads(content.decode("utf-8-sig"))
+        _check_short(told)
+        return load(shape, told)
     except (ValueError, RecursionError, ValidationError) as error:
         raise ContentViolation("cut off, changed, or no such file", code="visit.file_broken", field="file") from error
+
+
+def _check_short(told: object) -> None:
+    """Refuses what holds more values than a file of answers can, before each of them is read for itself."""
+    held, waiting = 0, [told]
+    while waiting:
+        one = waiting.pop()
+        inside = list(one.values()) if isinstance(one, dict) else one if isinstance(one, list) else []
+        held += len(inside)
+        if held > MOST_VALUES:
+            raise ValueError("more values than answers have")
+        waiting += inside
 
 
 def _opened(documents: Documents, copy: VisitCopy, file: CopyFile) -> DeviceAnswers:
@@ -152,7 +167,7 @@ def _from(one: DeviceAnswer, device: UUID) -> FromDevice:
         one.value,
         one.number,
         one.sources,
-        one.note or None,
+        one.note,
         one.base,
         one.at,
     )
@@ -175,6 +190,7 @@ def _merge(
     """Keep one answer with what becomes of it. `checklists`: of the visit, and of the copy."""
     row = answers.latest(session, visit.id, [one.question]).get(one.question)
     known = brought.standing(session, documents, visit, row, one.question, one.device)
+    one = merging.heard(one, known)
     is_open = (State(visit.state), Step.ANSWER) in life.STEPS
     outcome = merging.decide(one, known, *checklists, is_open=is_open)
     if outcome is Outcome.TAKEN:
@@ -190,7 +206,7 @@ def _merge(
             value=one.value.value,
             number=one.number,
             sources=list(dict.fromkeys(one.sources)),
-            note=documents.keep(WrittenText(text=one.note)) if one.note else None,
+            note=documents.keep(WrittenText(text=one.note)) if one.note is not None else None,
             base=one.base,
             device_at=one.at,
             outcome=outcome.value,

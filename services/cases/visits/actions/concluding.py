@@ -75,7 +75,7 @@ def conclude(
             # Whoever says that something is not met wrote what the act rests on: another person approves it.
             writers = {str(given[one.key].by) for one in told.questions}
             stands = {one.key: given[one.key] for one in told.questions}
-            writers |= {str(one) for one in brought.bringers(session, visit, stands)}
+            writers |= {str(one) for one in brought.writers(session, visit, stands)}
             visit.act_id = _draft(by, session, documents, case, told, corrected, sorted(writers), now).id
     audit.record(session, by, "visit.concluded", "visit", visit.id, findings=len(found))
     session.flush()

@@ -17,7 +17,7 @@ from services.cases.visits.pages.plan import VISITORS
 from services.cases.visits.queries import brought
 from services.cases.visits.queries import visits as queries
 from services.cases.visits.queries.visibility import find_made
-from services.cases.visits.schemas.copies import LARGEST_FILE, BroughtTaken
+from services.cases.visits.schemas.copies import LARGEST_FILE, BroughtTaken, ChoiceBody
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm
@@ -56,9 +56,18 @@ def choose(visit_id: UUID, brought_id: UUID) -> ResponseReturnValue:
         )
         chosen, status = done(form, lambda session: work(by, session))
         if chosen is not None:
-            flash(_("U zgjodh. Tjetra mbetet te përgjigjet e kthyera."), "success")
+            flash(_chosen(wanted), "success")
             return see(url_for("visit_bringing.visit_brought", visit_id=visit_id))
     return _page(visit_id, BroughtForm(formdata=None), form), status
+
+
+def _chosen(wanted: ChoiceBody) -> str:
+    """Where the other answer is read from now on."""
+    if not wanted.take:
+        return _("U zgjodh ajo te vizita. Ajo nga kopja mbetet më poshtë.")
+    if not wanted.version:
+        return _("U zgjodh ajo nga kopja.")
+    return _("U zgjodh ajo nga kopja. Ajo që ishte te vizita lexohet te “Çfarë ishte më parë”.")
 
 
 def _content(form: BroughtForm) -> bytes:

@@ -118,6 +118,7 @@ def _page(
         answered=sum(one in view.latest for one in questions),
         asked={key: words.asked(one) for key, one in questions.items()},
         rows={key: visit_words.answered(questions[key], one) for key, one in view.latest.items() if key in questions},
+        earlier={key: visit_words.earlier(view, one) for key, one in questions.items()},
         before={key: label(VALUES, value) for key, value in view.before.items() if key in questions},
         theirs={key: visit_words.answered(questions[key], one) for key, one in theirs.items()},
         fills="answer" in view.steps,

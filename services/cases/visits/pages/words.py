@@ -105,7 +105,7 @@ def visitors(session: Session) -> list[VisitorAnswer]:
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """An answer as it is read."""
+    """An answer as it is read. `by`: a name; `who`: who answered, on a copy or here, with who brought or wrote it."""
 
     question: str
     value: str
@@ -114,6 +114,8 @@ class AnswerRow:
     sources: str
     note: str
     by: str
+    who: str
+    at: str
     trend: str | None
 
 
@@ -126,8 +128,23 @@ def answered(question: Question, one: GivenAnswer) -> AnswerRow:
         sources=sources(one.sources),
         note=one.note,
         by=one.by.name,
+        who=_who(one.by, one.answered_by),
+        at=datetime_words(one.at),
         trend=words.label(TRENDS, one.trend) if one.trend else None,
     )
+
+
+def _who(by: VisitorAnswer, answered_by: VisitorAnswer | None) -> str:
+    if answered_by is None:
+        return by.name
+    if answered_by.id == by.id:
+        return _("%(name)s, në kopje", name=by.name)
+    return _("%(name)s, në kopje; e shënoi te vizita %(by)s", name=answered_by.name, by=by.name)
+
+
+def earlier(view: VisitView, question: Question) -> list[AnswerRow]:
+    """What stood before what stands, the latest first."""
+    return [answered(question, one) for one in view.earlier if one.question == question.key]
 
 
 @dataclass(frozen=True)
@@ -212,17 +229,19 @@ def copy(visit_id: UUID, one: CopyAnswer, reader: Principal) -> CopyRow:
 
 @dataclass(frozen=True)
 class BroughtRow:
-    """An answer that was brought, beside the one that stands. `copied`: the question as the copy asked it; `version`: of the one that stands,
-    0 for none.
+    """An answer that was brought, beside the one that stands and those before it. `copied`: the question as the copy asked it; `emptied`: the
+    copy took its words away; `version`: of the one that stands, 0 for none.
     """
 
     id: UUID
     question: str
     copied: str
     brought: AnswerRow
+    emptied: bool
     device_at: str
     outcome: str
     stands: AnswerRow | None
+    earlier: list[AnswerRow]
     version: int
     waits: bool
     chosen: bool | None
@@ -244,12 +263,22 @@ def brought(view: VisitView, one: BroughtAnswer) -> BroughtRow:
             sources=sources(one.sources),
             note=one.note or "",
             by=one.by.name,
+            who=_brought_by(one),
+            at=datetime_words(one.at),
             trend=None,
         ),
+        emptied=one.note == "",
         device_at=datetime_words(one.device_at),
         outcome=words.label(OUTCOMES, one.outcome),
         stands=answered(question, one.stands) if question and one.stands else None,
+        earlier=earlier(view, question) if question else [],
         version=one.stands.version if one.stands else 0,
         waits=one.waits,
         chosen=one.chosen,
     )
+
+
+def _brought_by(one: BroughtAnswer) -> str:
+    if one.answered_by.id == one.by.id:
+        return _("%(name)s, në kopje", name=one.by.name)
+    return _("%(name)s, në kopje; e solli %(by)s", name=one.answered_by.name, by=one.by.name)

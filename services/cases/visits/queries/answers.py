@@ -1,16 +1,17 @@
-"""What was answered on a visit: of each question the latest version, with who gave it."""
+"""What was answered on a visit: of each question the latest version and those before it, with who gave it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from services.cases.queries import people
 from services.cases.schemas.documents import WrittenText
 from services.cases.visits.domain.answers import Kept, Value, trend
-from services.cases.visits.models import Visit, VisitAnswer
+from services.cases.visits.domain.brought import Outcome
+from services.cases.visits.models import Visit, VisitAnswer, VisitBrought, VisitChoice, VisitCopy
 from services.cases.visits.schemas.visits import GivenAnswer, VisitorAnswer
 from shared.documents import Documents
 from shared.typed import filled
@@ -44,12 +45,26 @@ def given(
     return as_answers(session, documents, rows.values(), before)
 
 
+def earlier(session: Session, documents: Documents, visit_id: UUID) -> tuple[GivenAnswer, ...]:
+    """What stood before what stands: by question, the latest version first."""
+    later = aliased(VisitAnswer)
+    again = exists().where(
+        later.visit_id == VisitAnswer.visit_id,
+        later.question == VisitAnswer.question,
+        later.version > VisitAnswer.version,
+    )
+    rows = select(VisitAnswer).where(VisitAnswer.visit_id == visit_id, again)
+    rows = rows.order_by(VisitAnswer.question, VisitAnswer.version.desc())
+    return as_answers(session, documents, session.execute(rows).scalars(), {})
+
+
 def as_answers(
     session: Session, documents: Documents, rows: Iterable[VisitAnswer], before: Mapping[str, Value]
 ) -> tuple[GivenAnswer, ...]:
     """These rows with the names of who gave them. `before`: what stood at the visit before."""
     rows = list(rows)
-    names = people.names(session, (one.by for one in rows))
+    on_copy = _on_copy(session, rows)
+    names = people.names(session, {*on_copy.values(), *(one.by for one in rows)})
     return tuple(
         filled(
             GivenAnswer,
@@ -57,10 +72,28 @@ def as_answers(
             sources=tuple(one.sources),
             note=_words(documents, one),
             by=VisitorAnswer(id=one.by, name=names.get(one.by, "")),
+            answered_by=VisitorAnswer(id=who, name=names.get(who, "")) if (who := on_copy.get(one.id)) else None,
             trend=trend(before.get(one.question), Value(one.value)),
         )
         for one in rows
     )
+
+
+def _on_copy(session: Session, rows: Sequence[VisitAnswer]) -> dict[UUID, UUID]:
+    """Who answered on their copy what such a version says, by its id: it was taken over by itself, or since a person chose it."""
+    taken = and_(VisitBrought.outcome == Outcome.TAKEN, VisitBrought.version == VisitAnswer.version)
+    chosen = and_(VisitChoice.taken, VisitChoice.version == VisitAnswer.version)
+    found = (
+        select(VisitAnswer.id, VisitCopy.by)
+        .join(
+            VisitBrought,
+            and_(VisitBrought.visit_id == VisitAnswer.visit_id, VisitBrought.question == VisitAnswer.question),
+        )
+        .join(VisitCopy, VisitCopy.id == VisitBrought.copy_id)
+        .outerjoin(VisitChoice, VisitChoice.brought_id == VisitBrought.id)
+        .where(VisitAnswer.id.in_([one.id for one in rows]), taken | chosen)
+    )
+    return dict(iter(session.execute(found)))
 
 
 def _words(documents: Documents, row: VisitAnswer) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from services.cases.queries import people
 from services.cases.schemas.documents import WrittenText
-from services.cases.visits.domain.brought import STANDS, WAITING, Standing
+from services.cases.visits.domain.brought import STANDS, WAITING, Outcome, Said, Standing
 from services.cases.visits.domain.life import State
 from services.cases.visits.models import Visit, VisitAnswer, VisitBrought, VisitChoice, VisitCopy
 from services.cases.visits.queries import answers
@@ -29,33 +29,51 @@ def standing(
     session: Session, documents: Documents, visit: Visit, row: VisitAnswer | None, question: str, device: UUID
 ) -> Standing:
     """What is known of one question when a device answers it."""
-    rows = (
-        select(VisitBrought)
-        .where(VisitBrought.visit_id == visit.id, VisitBrought.question == question, VisitBrought.device == device)
-        .order_by(VisitBrought.place.desc(), VisitBrought.at.desc())
-    )
-    last = session.execute(rows.limit(1)).scalar_one_or_none()
-    said = select(VisitBrought.device).where(_says(visit.id, question, row.version if row else 0))
+    of_question = and_(VisitBrought.visit_id == visit.id, VisitBrought.question == question)
+    rows = session.execute(select(VisitBrought).where(of_question, VisitBrought.device == device)).scalars().all()
+    wrote = {one.version for one in rows if one.outcome == Outcome.TAKEN}
     return Standing(
         kept=answers.kept(documents, row) if row else None,
-        devices=frozenset(session.execute(said).scalars()),
-        latest=last.place if last else None,
-        words=(note_of(documents, last) or "") if last else "",
+        said=tuple(Said(one.place, one.device_at, note_of(documents, one) or "") for one in rows),
+        before=_before(session, documents, row, wrote) if row and row.version in wrote else None,
+        shared=row is not None and _shared(session, of_question, row.version, device),
     )
 
 
-def bringers(session: Session, visit: Visit, stands: Mapping[str, VisitAnswer]) -> set[UUID]:
-    """Who brought the answers that stand: they wrote what the act rests on, whoever took them over."""
+def _before(session: Session, documents: Documents, row: VisitAnswer, wrote: Collection[int | None]) -> str:
+    """The words that stood before a device wrote one version after the other until this one."""
+    version = row.version
+    while version in wrote:
+        version -= 1
+    rows = select(VisitAnswer).where(
+        VisitAnswer.visit_id == row.visit_id, VisitAnswer.question == row.question, VisitAnswer.version == version
+    )
+    found = session.execute(rows).scalar_one_or_none()
+    return answers.kept(documents, found).note if found else ""
+
+
+def _shared(session: Session, of_question: ColumnElement[bool], version: int, device: UUID) -> bool:
+    """Whether another device said the same as that version, or a person chose that it stays."""
+    same = and_(VisitBrought.outcome == Outcome.SAME, VisitBrought.version == version, VisitBrought.device != device)
+    stayed = _choice().where(~VisitChoice.taken, VisitChoice.version == version).exists()
+    return session.execute(select(VisitBrought.id).where(of_question, same | stayed).limit(1)).first() is not None
+
+
+def writers(session: Session, visit: Visit, stands: Mapping[str, VisitAnswer]) -> set[UUID]:
+    """Who answered on a copy what stands, and who brought it: they wrote what the act rests on, whoever took it over."""
     taken = and_(VisitChoice.brought_id == VisitBrought.id, VisitChoice.taken)
+    version = func.coalesce(VisitChoice.version, VisitBrought.version)
     rows = (
-        select(VisitBrought.question, VisitBrought.by, func.coalesce(VisitChoice.version, VisitBrought.version))
+        select(VisitBrought.question, VisitCopy.by, VisitBrought.by, version)
+        .join(VisitCopy, VisitCopy.id == VisitBrought.copy_id)
         .outerjoin(VisitChoice, taken)
         .where(VisitBrought.visit_id == visit.id)
     )
     return {
-        by
-        for question, by, version in session.execute(rows)
-        if question in stands and stands[question].version == version
+        one
+        for question, answered_by, by, said in session.execute(rows)
+        if question in stands and stands[question].version == said
+        for one in (answered_by, by)
     }
 
 
@@ -92,7 +110,7 @@ def aside(session: Session, documents: Documents, visit: Visit) -> BroughtList:
         .order_by(_waits().desc(), VisitBrought.at.desc(), VisitBrought.question, VisitBrought.place)
     )
     found = session.execute(rows).all()
-    names = people.names(session, (one.by for one, *_rest in found))
+    names = people.names(session, {who for one, copy, *_rest in found for who in (one.by, copy.by)})
     stands = {one.question: one for one in answers.given(session, documents, visit)}
     return BroughtList(
         items=tuple(
@@ -104,6 +122,7 @@ def aside(session: Session, documents: Documents, visit: Visit) -> BroughtList:
                 sources=tuple(one.sources),
                 note=note_of(documents, one),
                 by=VisitorAnswer(id=one.by, name=names.get(one.by, "")),
+                answered_by=VisitorAnswer(id=copy.by, name=names.get(copy.by, "")),
                 stands=stands.get(one.question),
                 waits=waits and visit.state == State.BEGUN,
                 chosen=taken,
@@ -114,20 +133,13 @@ def aside(session: Session, documents: Documents, visit: Visit) -> BroughtList:
 
 
 def note_of(documents: Documents, row: VisitBrought) -> str | None:
-    """Its words; None where the copy wrote none."""
+    """Its words; None where the copy wrote none, empty where it took its own away."""
     return documents.read(WrittenText, row.note).text if row.note else None
 
 
 def _count(session: Session, visit: Visit) -> int:
     rows = select(func.count()).select_from(VisitBrought).where(VisitBrought.visit_id == visit.id, _waits())
     return session.execute(rows).scalar_one()
-
-
-def _says(visit_id: UUID, question: str, version: int) -> ColumnElement[bool]:
-    """A condition on `VisitBrought`: it says what that version says, by itself or since a person chose it."""
-    chosen = _choice().where(VisitChoice.taken, VisitChoice.version == version).exists()
-    by_itself = and_(VisitBrought.outcome.in_(STANDS), VisitBrought.version == version)
-    return and_(VisitBrought.visit_id == visit_id, VisitBrought.question == question, by_itself | chosen)
 
 
 def _choice() -> Select[UUID]:
@@ -145,5 +157,6 @@ def _waits() -> ColumnElement[bool]:
             later.question == VisitBrought.question,
             later.device == VisitBrought.device,
             later.place > VisitBrought.place,
+            later.device_at >= VisitBrought.device_at,
         ),
     )

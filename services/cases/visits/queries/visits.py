@@ -43,8 +43,8 @@ from shared.typed import filled
 
 @dataclass(frozen=True)
 class VisitView:
-    """One visit. `checklist`: the version that it was prepared with; `before`: how questions stood at the
-    visit that it follows.
+    """One visit. `checklist`: the version that it was prepared with; `earlier`: what stood before what stands; `before`: how questions stood
+    at the visit that it follows.
     """
 
     line: VisitLineAnswer
@@ -54,6 +54,7 @@ class VisitView:
     checklist: Checklist | None
     sections: Sequence[SectionAnswer]
     answers: Sequence[GivenAnswer]
+    earlier: Sequence[GivenAnswer]
     before: Mapping[str, rules.Value]
     steps: Sequence[str]
     reason: str | None
@@ -98,6 +99,7 @@ def read(session: Session, documents: Documents, visit_id: UUID, by: Principal) 
         checklist=checklist,
         sections=sections(checklist, {one.question for one in given}) if checklist else (),
         answers=given,
+        earlier=answers.earlier(session, documents, visit.id),
         before=answers.values(session, visit.follows) if visit.follows else {},
         steps=_steps(session, visit, by),
         reason=documents.read(WrittenText, visit.reason).text if visit.reason else None,
@@ -116,6 +118,7 @@ def answer(view: VisitView) -> VisitDetailAnswer:
         team=tuple(view.team),
         sections=tuple(view.sections),
         answers=tuple(view.answers),
+        earlier=tuple(view.earlier),
         before=tuple(EarlierAnswer(question=key, value=value.value) for key, value in view.before.items()),
         steps=tuple(view.steps),
         reason=view.reason,

@@ -23,6 +23,8 @@ from shared.fields import Text, Whole
 MARK = "besa.visit-answers"
 #: In bytes: all notes of a long checklist at their longest, sealed.
 LARGEST_FILE = 8 * 1024 * 1024
+#: In one file, counted with what is inside of each answer: its members, and each source.
+MOST_VALUES = MOST_ANSWERS * 20
 #: Of PBKDF2-HMAC-SHA256, which is what every browser has without a library; by OWASP's cheat sheet.
 ITERATIONS = 600_000
 #: As a form drops it: whoever wrote it on a telephone in a corridor cannot be asked to write it anew.
@@ -85,7 +87,7 @@ class CopyFile(Body):
 @dataclass(frozen=True, kw_only=True)
 class DeviceAnswer(Body):
     """One answer as a device holds it, the last that it gave to the question. `place`: how many it had given then; `base`: the version that
-    the copy showed; `note`: null where nothing was written.
+    the copy showed; `note`: null where nothing was written, empty where what was written was taken away.
     """
 
     entry: UUID
@@ -138,9 +140,10 @@ class CopyList(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class BroughtAnswer(Answer):
-    """An answer as a copy with that checklist brought it, that does not stand by itself. `device_at`: when it was given; `outcome`: why it does not stand;
-    `stands`: what does; `waits`: a person has to choose; `chosen`: whether it was taken over, null as long as nobody chose. `note`: null
-    where the copy wrote none.
+    """An answer as a copy with that checklist brought it, that does not stand by itself. `answered_by`: whose copy it is, which nobody else
+    opens; `by`: who brought it; `device_at`: when it was given; `outcome`: why it does not stand; `stands`: what does; `waits`: a person has
+    to choose; `chosen`: whether it was taken over, null as long as nobody chose. `note`: null where the copy wrote none, empty where it took
+    its own away.
     """
 
     id: UUID
@@ -152,6 +155,7 @@ class BroughtAnswer(Answer):
     sources: tuple[str, ...]
     note: str | None
     device_at: datetime
+    answered_by: VisitorAnswer
     by: VisitorAnswer
     at: datetime
     outcome: str

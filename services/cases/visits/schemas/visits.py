@@ -129,7 +129,9 @@ class VisitList(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class GivenAnswer(Answer):
-    """The latest version of one answer. `trend`: better, same or worse than on the visit that this one follows."""
+    """One version of an answer. `by`: who wrote it here; `answered_by`: who answered so on a copy, null where it was answered here.
+    `trend`: better, same or worse than on the visit that this one follows.
+    """
 
     question: str
     version: int
@@ -138,6 +140,7 @@ class GivenAnswer(Answer):
     sources: tuple[str, ...]
     note: str
     by: VisitorAnswer
+    answered_by: VisitorAnswer | None
     at: datetime
     trend: str | None = None
 
@@ -208,7 +211,8 @@ class SentFindings(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitDetailAnswer(Answer):
-    """One visit. `steps`: what may be done with it now. `opened`, `sent`: null also for who may not see the case. `to_choose`: of how many
+    """One visit. `answers`: what stands; `earlier`: what stood before that, the latest first by question; `before`: what stood on the visit
+    that this one follows. `steps`: what may be done with it now. `opened`, `sent`: null also for who may not see the case. `to_choose`: of how many
     answers that copies brought back a person has to choose.
     """
 
@@ -220,6 +224,7 @@ class VisitDetailAnswer(Answer):
     follows: UUID | None
     sections: tuple[SectionAnswer, ...]
     answers: tuple[GivenAnswer, ...]
+    earlier: tuple[GivenAnswer, ...]
     before: tuple[EarlierAnswer, ...]
     steps: tuple[str, ...]
     reason: str | None
