@@ -33,6 +33,7 @@ BEHIND = (
     "Në regjistrin e shkollës “Sami Frashëri, 11 vjeç” është shënuar.", "Shkolla Ismail Qemali, i biri i një nëne të vetme, e braktisi.",
     "Drejtoria e shkollës Sami Frashëri dhe nëna e tij u takuan.", "Nga shkolla Sami Frashëri iku dy herë.", "Në oborrin e shkollës Sami Frashëri u rrah nga të tjerë.",
     "Para shkollës Sami Frashëri priti nënën deri natën.", "Mësuesit të shkollës Sami Frashëri i thanë.", "Në shkollë “Ismail Qemali” mungoi.",
+    "Te kopshti Lirie Shkreli, 4-vjeçare, nuk flet.", "shkollës ismail qemalit i thanë", "E rrahën në shkollë\nIsmail Qemalin.",
     "Shkolla Sami Frashëri, nxënës i klasës së gjashtë, mungoi.",
 )  # fmt: skip
 SAID = (
@@ -40,7 +41,7 @@ SAID = (
     "Te shkolla Sami Frashëri mungon uji.", "Shkollën e Mesme të Përgjithshme Sami Frashëri, Elbasan, e pamë.", "Shtëpisë së Fëmijës “Zyber Hallulli” iu shkrua.",
     "Shkollat “Sami Frashëri”, “Ismail Qemali” dhe “Luigj Gurakuqi” u inspektuan.", "Nxënësit e gjimnazit Luigj Gurakuqi bënë një peticion.",
     "School “Ismail Qemali” in Vlora has not replied.", "Shkollës Sami Frashëri iu kërkua përgjigje.", "Shkolla Sami Frashëri, Tiranë, ka 640 nxënës.",
-    "Në kopshtin Lirie Shkreli mungon ngrohja.", "Bordi i shkollës Sami Frashëri kërkoi mjete.", "Shkolla Sami Frashëri u dëgjua më 3 maj.",
+    "Në kopshtin Lirie Shkreli mungon ngrohja.", "Nxënësit e shkollës Ismail Qemali u ankuan.", "Bordi i shkollës Sami Frashëri kërkoi mjete.", "Shkolla Sami Frashëri u dëgjua më 3 maj.",
     "Te spitali Besmir Gjoka nuk ka mjek.", "Drejtori i shkollës “Ismail Qemali” u përgjigj.", "Shkolla Sami Frashëri 9-vjeçare u lye.",
     "Gjimnazit Luigj Gurakuqi i mungon palestra.", "Nga shkolla Sami Frashëri erdhi përgjigjja.",
 )  # fmt: skip

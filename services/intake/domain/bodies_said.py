@@ -1,6 +1,7 @@
 """Whether a text says a body of the directory that bears somebody's name, or may name a child who is called as the body is."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -32,7 +33,7 @@ def beside_bodies(candidate: Candidate, text: str, bodies: Sequence[Sequence[str
     person's, and of two words that stand apart, a body says nothing.
     """
     found = words(text)
-    place = next((number for number, word in enumerate(found) if word.start == candidate.places[0][1]), None)
+    place = _which(found, candidate.places[0][1])
     borne = list(_borne(candidate, bodies))
     if place is None or not borne:
         return candidate
@@ -64,8 +65,8 @@ def _is_said(text: str, found: Sequence[Word], place: int, body: Sequence[str], 
         after = found[place + 2 : place + len(body)]
         return len(body) > 2 and [word.spellings[0] for word in after] == list(body[2:])
     if _is_in_quotes(text, found[place], found[place + 1]):
-        return any(_is_headed(text, found, first, body, at, speech) for first in _first_of_list(text, found, place))
-    head = _head(text, found, place, body, at, speech)
+        return any(_is_headed(text, found, first, body, at) for first in _first_of_list(text, found, place))
+    head = _head(text, found, place, body, at)
     if head is None or "\n" in text[found[place - 1].end : found[place].start]:
         return False
     return not (_is_owned(found, head, speech.acting) or may_be_person(text, found, head, place + 1, speech))
@@ -85,25 +86,27 @@ def _first_of_list(text: str, found: Sequence[Word], place: int) -> Iterator[int
     yield place
     start = found[place].start - 1
     listed = _QUOTED_BEFORE.search(text, max(0, start - _FARTHEST_LIST), start)
-    if listed is not None:
-        yield from (number for number, word in enumerate(found[:place]) if word.start == listed.start() + 1)
+    first = _which(found, listed.start() + 1) if listed else None
+    if first is not None:
+        yield first
 
 
-def _is_headed(text: str, found: Sequence[Word], place: int, body: Sequence[str], at: int, speech: Speech) -> bool:
+def _is_headed(text: str, found: Sequence[Word], place: int, body: Sequence[str], at: int) -> bool:
     """Whether what is quoted there has before it what the body is, in Albanian or in English."""
-    kind = kind_ahead(text, found[place].start, speech.acting)
+    kind = kind_ahead(text, found[place].start, ())
     others = _OTHERWISE.get(body[0], ())
     otherwise = any(is_definite(kind[0], other) for other in others) if kind else False
-    return otherwise or _head(text, found, place, body, at, speech) is not None
+    return otherwise or _head(text, found, place, body, at) is not None
 
 
-def _head(text: str, found: Sequence[Word], place: int, body: Sequence[str], at: int, speech: Speech) -> int | None:
+def _head(text: str, found: Sequence[Word], place: int, body: Sequence[str], at: int) -> int | None:
     """Which word before says what the body is: one in a definite case."""
-    kind = kind_ahead(text, found[place].start, speech.acting)
+    kind = kind_ahead(text, found[place].start, ())
     before = found[max(0, place - at) : place]
     alike = len(before) == at and all(
         any(_is_form(one, part) for one in word.spellings) for word, part in zip(before, body[:at], strict=True)
     )
+    # Whose it is, is looked at apart, and better (`_is_owned`).
     for count in (len(kind), at if alike else 0):
         if count and is_definite(found[place - count].spellings[0], body[0]):
             return place - count
@@ -123,6 +126,12 @@ def _is_form(spelling: str, token: str) -> bool:
     if token in ARTICLES:
         return spelling in ARTICLES
     return spelling[0] == token[0] and spelling in forms(token)
+
+
+def _which(found: Sequence[Word], start: int) -> int | None:
+    """Which of the words begins there."""
+    place = bisect_left(found, start, key=lambda word: word.start)
+    return place if place < len(found) and found[place].start == start else None
 
 
 def names_of(bodies: Collection[str]) -> list[list[str]]:

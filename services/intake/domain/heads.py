@@ -12,10 +12,12 @@ _DEFINITE = (
     ("ia", ("ia", "ine", "ise", "ite", "ive")), ("ja", ("ja", "jen", "jes", "en", "es", "et", "eve")), ("a", ("a", "en", "es", "at", "ave")),
     ("i", ("i", "in", "it", "et", "eve")), ("u", ("u", "un", "ut")),
 )  # fmt: skip
+#: An age; a school of nine years is no child of nine.
 _AGE = re.compile(
-    r"[\s,(\-–—:]{0,4}(?:(?:me\s)?mosh\w*\s)?(?:\d{1,2}|[^\W\d_]{2,14})[\s\-–]{1,2}(?:vje[çc](?!are\b)|years?[\s\-]old)|\s?\(\s?\d{1,2}\s?\)|,\s\d{1,2}\s?,|[\s,]{1,2}aged\b",
+    r"(?!\s[89][\s\-–]vje[çc]are\b)[\s,(\-–—:]{0,4}(?:(?:me\s)?mosh\w*\s)?(?:\d{1,2}|[^\W\d_]{2,14})[\s\-–]{1,2}(?:vje[çc]|years?[\s\-]old)|\s?\(\s?\d{1,2}\s?\)|,\s\d{1,2}\s?,|[\s,]{1,2}aged\b",
     re.IGNORECASE,
 )  # fmt: skip
+_BESIDE = re.compile(r"[\s,(\-–—:]{1,4}")
 #: What is said of a pupil or of who was born, beside words for relatives.
 _OF_PERSON = frozenset({"nxenes", "nxenese", "nxenesi", "nxenesja", "lindur", "pupil", "born"})
 _LINKS = frozenset({*ARTICLES, "dhe", "edhe", "me", "bashke", "and", "his", "her"})
@@ -51,9 +53,10 @@ def may_be_person(text: str, found: Sequence[Word], head: int, last: int, speech
     if _AGE.match(text, found[last].end):
         return True
     following = [word.spellings[0] for word in found[last + 1 : last + 4]]
+    beside = following and _BESIDE.fullmatch(text, found[last].end, found[last + 1].start) is not None
     while following and following[0] in _LINKS:
         following = following[1:]
-    if following and (following[0] in speech.kin or following[0] in _OF_PERSON):
+    if beside and following and (following[0] in speech.kin or following[0] in _OF_PERSON):
         return True
     return _is_beside(found, head) and _acts(text, found, head, last, speech)
 
