@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from services.intake.domain.written import Word, folded, tokens
 
-_QUOTES = "\"“”„‟«»‹›'‘’‚`"
+QUOTES = "\"“”„‟«»‹›'‘’‚`"
 _NOUN = (
     r"shkoll(?:a|[ëe]|[ëe]n|[ëe]s|at|ave)|gjimnaz(?:i|in|it)?|kopsht(?:i|in|it)?|[çc]erdh(?:ja|en|es|e)|spital(?:i|in|it)?"
     r"|konvikt(?:i|in|it)?|kolegj(?:i|in|it)?|universitet(?:i|in|it)?|akademi(?:a|[ëe]|n[ëe]|s[ëe])|bibliotek(?:a|[ëe]n|[ëe]s)"
@@ -18,7 +18,7 @@ _OF_WHAT_KIND = (
     r"|rajonale?|universitare?|bashkiake?|qendrore?|shtet[ëe]rore?|teknike?|ekonomike?|gjimnaz|called|named|me\s+emrin|nr\.\s?\d{1,3}"
 )
 _AHEAD = re.compile(
-    rf"(?P<owner>\b[^\W\d_]+\s+(?:i|e|t[ëe]|s[ëe])\s+)?(?<!\w)(?:{_NOUN})(?:\s+(?:{_OF_WHAT_KIND}))*(?:\s*(?P<quote>[{_QUOTES}])\s*|\s+)\Z",
+    rf"(?P<owner>\b[^\W\d_]+\s+(?:i|e|t[ëe]|s[ëe])\s+)?(?<!\w)(?:{_NOUN})(?:\s+(?:{_OF_WHAT_KIND}))*(?:\s*(?P<quote>[{QUOTES}])\s*|\s+)\Z",
     re.IGNORECASE,
 )
 #: How far before a name the noun stands.
@@ -44,7 +44,7 @@ def kind_ahead(text: str, start: int, persons: Collection[str]) -> list[str]:
 
 def is_quoted(text: str, start: int) -> bool:
     """Whether a quotation begins right before."""
-    return text[max(0, start - 1) : start] in set(_QUOTES)
+    return text[max(0, start - 1) : start] in set(QUOTES)
 
 
 def in_institution(text: str, found: Sequence[Word], place: int, persons: Collection[str]) -> bool:
