@@ -93,7 +93,7 @@ class TestFound:
 
 
 class TestNotFound:
-    @pytest.mark.parametrize("word", [LETTER, "Vendimi"])
+    @pytest.mark.parametrize("word", [LETTER, "Vendimi", "%22", "%5B", "%22,"])
     def test_nothing_is_found_by_words_that_the_public_may_not_read(self, bench, act, other, word):
         assert found(bench, f"q={word}") == []
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -61,7 +61,10 @@ def _said(asked: PublicActListing) -> Iterator[ColumnElement[bool]]:
     if asked.cluster is not None:
         yield _in_words(PublicVersion.clusters.contains([asked.cluster]))
     if asked.q is not None:
-        text = func.concat_ws(" ", PublicVersion.title, PublicVersion.grounds, cast(PublicVersion.items, Text))
+        # The texts of the items, and no sign of the list that holds them.
+        item = func.jsonb_array_elements_text(PublicVersion.items).column_valued("item")
+        items = select(func.string_agg(item, literal(" "))).correlate(PublicVersion).scalar_subquery()
+        text = func.concat_ws(" ", PublicVersion.title, PublicVersion.grounds, items)
         yield or_(_in_words(holds_words(folded_column(text), asked.q)), act_numbered(asked.q), asks(named(asked.q)))
 
 
