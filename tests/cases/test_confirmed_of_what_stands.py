@@ -40,6 +40,7 @@ def test_what_was_said_of_a_finding_ends_with_it(story, bench, done, hear):
 @WAYS
 def test_another_finding_is_not_confirmed_by_what_was_said_of_the_one_before(story, bench, done, hear):
     hear(story, bench, done, "partly")
+    take_back(story, done)
     body = {"assessment": "partly", "evidence": [SEEN], "reason": "Vetëm një pjesë."}
     assert story.officer.post(f"/obligations/{done[1]}/assessments", body).status_code == 201
     assert confirmed(story, done) == "not_asked"

@@ -53,8 +53,10 @@ def assess(story, owed, word, **more):
 def test_what_cannot_be_found_directly_cannot_be_found_by_way_of_another_finding(story, promised, before, word):
     assert assess(story, promised(), word).json["code"] == "assessment.not_yet_due"
     assert assess(story, promised(), before).status_code == 201
-    assert assess(story, promised(), word).json["code"] == "assessment.not_yet_due"
+    assert assess(story, promised(), word).json["code"] == "assessment.ended"
     assert promised()["state"] == before
+    assert assess(story, promised(), "not_assessed", reason="U shënua te pika e gabuar.").status_code == 201
+    assert assess(story, promised(), word).json["code"] == "assessment.not_yet_due"
 
 
 @pytest.mark.parametrize("found", FOUND)
@@ -90,10 +92,13 @@ def test_whoever_was_told_that_it_is_done_hears_that_this_no_longer_holds(story,
     bench.deliver(act, body)
     [owed] = story.obligations(act, body)
     bench.reply(act, body, {"item_id": owed["item_id"], "position": "accepted", "claimed": "implemented"})
-    for finding in ("implemented", word, "not", "implemented"):
-        assert assess(story, owed, finding).status_code == 201
-    told = [one.get("corrects") for one in bench.told(catalogue.ObligationAssessed)]
-    assert told == [None, "implemented", None, None]
+    for finding in ("implemented", "not_assessed", word, "not", "implemented"):
+        more = {"reason": "U shënua te pika e gabuar."} if finding == "not_assessed" else {}
+        assert assess(story, owed, finding, **more).status_code == 201
+    assert [one["corrects"] for one in bench.told(catalogue.ObligationAnswered) if one.get("corrects")] == [
+        "implemented"
+    ]
+    assert [one.get("corrects") for one in bench.told(catalogue.ObligationAssessed)] == [None] * 4
 
 
 @pytest.mark.parametrize("word", ["not", "partly"])
