@@ -39,8 +39,8 @@ _TWO_YEARS = re.compile(r"(?:19|20)\d\d[\W_]+(?:19|20)\d\d")
 #: Letters that are words.
 _WORDS = frozenset("aeiosu")
 _COUNTRY = "355"
-#: A comma or colon without a space: with one it is a list.
-_DIGITS = re.compile(rf"(?:\+[\s(]{{0,2}})?\d(?:(?:{_BETWEEN}{{0,4}}|[,:])\d)+")
+#: A comma or colon without a space: with one it is a list. What ends a paragraph ends a number.
+_DIGITS = re.compile(rf"(?:\+[\s(]{{0,2}})?\d(?:(?:(?!\.\s*\n\s*\n){_BETWEEN}{{0,4}}|[,:])\d)+")
 #: A mobile number with words between its groups: its prefix, then groups of two digits or more with so many characters between them.
 _FARTHEST = 25
 _AFTER_PREFIX = len("2012345")

@@ -53,6 +53,13 @@ def test_of_two_hundred_innocent_texts_of_real_length_less_than_two_in_a_hundred
     assert len(stopped) / TEXTS < SHARE_STOPPED, stopped
 
 
+def test_a_telephone_that_ends_a_paragraph_is_no_number_with_the_one_that_begins_the_next():
+    child = Person(name="Fëmija Shembull", phone="")
+    found = places_in("Telefono falas 116 111.\n\n12 nuk e ka përfunduar.", [child], PLACES)
+    assert not [hit for hit in found if hit.severity is Severity.STOP]
+    assert [hit for hit in places_in("Telefono 069 238\n\n8031.", [child], PLACES) if hit.severity is Severity.STOP]
+
+
 def test_texts_with_every_name_of_the_list_beside_them_are_stopped_no_more_often():
     """Each innocent text with each name that is a word: the hardest there is."""
     words = [person for person in samples() if data.speech().names & {person.first.lower(), person.family.lower()}]

@@ -1,5 +1,6 @@
 """`/library` for the office, `/public/publications` for anybody."""
 
+import hashlib
 from collections.abc import Callable
 from uuid import UUID
 
@@ -263,7 +264,11 @@ def _harvested(sent: MultiDict[str, str]) -> Response:
     with here.database.reading() as session:
         archive = harvest.Archive(session, utc_now(), f"{root}{request.path}", root, here.settings.mail_sender)
         said = harvest.answer(archive, sent.items(multi=True))
-    return Response(said, mimetype="text/xml", headers={"Cache-Control": "no-cache"})
+    response = Response(said, mimetype="text/xml", headers={"Cache-Control": "no-cache"})
+    # When it was asked is no part of what it says.
+    response.set_etag(hashlib.sha256(harvest.undated(said)).hexdigest())
+    response.make_conditional(request)
+    return response
 
 
 @blueprint.route("/public/distribution")

@@ -106,6 +106,11 @@ def answer(archive: Archive, sent: Iterable[tuple[str, str]]) -> bytes:
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
+def undated(said: bytes) -> bytes:
+    """The answer without the instant at which it was made: the same twice where nothing changed."""
+    return re.sub(rb"<responseDate>[^<]*</responseDate>", b"", said)
+
+
 def _checked(sent: Sequence[tuple[str, str]]) -> dict[str, str]:
     verbs = [value for name, value in sent if name == "verb"]
     if len(verbs) != 1 or verbs[0] not in VERBS:
