@@ -16,6 +16,13 @@ from tests.security.test_matrix import MATRIX, allowed
 CALLERS = ("commissioner", "anonymous", "admin", "publisher", "partner_admin", "machine_reads")
 
 
+#: Where a place that nobody knows is refused: tests/cases/test_register_filters.py asks for one that is.
+NAMES_NOTHING = {
+    ("/cases/public", "municipality"),
+    ("/cases/api/v1/public/recommendations", "municipality"),
+}
+
+
 def ask(world: World, place: Shown, query: dict[str, str], caller: str | None = None):
     """With what must be asked besides."""
     may = allowed(MATRIX[f"GET {place.path}"])
@@ -36,7 +43,11 @@ def has_form(place: Shown) -> bool:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_filter_is_taken_by_every_door_of_its_list(world, service):
-    refused = {f"{place.path} {query}": ask(world, place, query).status_code for place, query in tries(world, service)}
+    refused = {
+        f"{place.path} {query}": ask(world, place, query).status_code
+        for place, query in tries(world, service)
+        if (place.path, *query) not in NAMES_NOTHING
+    }
     assert set(refused.values()) == {200}, {what: status for what, status in refused.items() if status != 200}
 
 
