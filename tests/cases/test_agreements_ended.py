@@ -20,10 +20,10 @@ def home(bench):
     return bench.body("municipality")
 
 
-def ended(bench, told, on=None):
+def ended(bench, told, on=None, **beside):
     """Partners told it; the clock of the office closes what was open, twice with the same end."""
     agreement = told["agreement_id"]
-    more = {"ended_on": on or clock.utc_now().date(), "ground": "breach", "noted_by": uuid4()}
+    more = {"ended_on": on or clock.utc_now().date(), "ground": "breach", "noted_by": uuid4(), **beside}
     for _turn in range(2):
         bench.hear(AgreementEnded, UUID(str(agreement)), agreement_id=agreement, number=told["number"], **more)
         timers.close_agreements(bench.platform, clock.utc_now())
@@ -124,6 +124,38 @@ def test_a_letter_that_never_arrived_closes_too(bench, officer, home):
     [clause] = clauses(officer, agreement)
     assert clause["late"] is False
     assert officer.get(f"/obligations/{clause['obligation_id']}").json["obligation"]["assessed"] == "overtaken"
+
+
+def test_a_letter_that_waits_for_its_comparison_leaves_no_more(bench, officer, home):
+    agreement, told = signed(bench, home)
+    bench.intake_away = True
+    assert officer.post(f"/agreements/{agreement}/sending").status_code == 200
+    ended(bench, told)
+    bench.intake_away = False
+    bench.answer_checks()
+    assert bench.told(RecommendationIssued, kind="agreement_clauses") == []
+    case = officer.get(f"/agreements/{agreement}").json["agreement"]["case_id"]
+    assert [one["status"] for one in officer.get(f"/recommendations?case={case}").json["items"]] == ["discarded"]
+
+
+def test_a_letter_that_also_asks_what_goes_on_leaves_and_what_is_over_in_it_closes_then(bench, officer, home):
+    agreement, told = signed(bench, home, home)
+    bench.intake_away = True
+    assert officer.post(f"/agreements/{agreement}/sending").status_code == 200
+    [goes_on, over] = [one["clause_id"] for one in told["clauses"]]
+    ended(bench, told, goes_on=(goes_on,))
+    bench.intake_away = False
+    bench.answer_checks()
+    timers.close_agreements(bench.platform, clock.utc_now())
+    [event] = bench.told(RecommendationIssued, kind="agreement_clauses")
+    bench.deliver({"id": event["recommendation_id"]}, home)
+    states = {one["id"]: one["state"] for one in clauses(officer, agreement)}
+    assert states[str(over)] == "overtaken" and states[str(goes_on)] != "overtaken"
+    at(60, officer)
+    assert [one["obligation_id"] for one in clauses(officer, agreement) if one["late"]] == [
+        one["id"] for one in late(officer, home)
+    ]
+    assert len(late(officer, home)) == 1
 
 
 def test_the_pages_say_it_and_an_agreement_past_its_last_day_says_so_by_itself(bench, officer, home):

@@ -230,11 +230,16 @@ def against(
 
 def discard(by: Principal, session: Session, act_id: UUID, *, now: datetime) -> Recommendation:
     """Give a draft up; it stays in the record."""
-    act, case = find_act(session, act_id, by, lock=True)
-    act.status = after_act(ActStatus(act.status), ActStep.DISCARD).value
-    note(session, case.id, now, by.name, "act.discarded", act=act.id)
-    audit.record(session, by, "act.discarded", "recommendation", act.id)
+    act, _case = find_act(session, act_id, by, lock=True)
+    drop(by, session, act, now=now)
     return act
+
+
+def drop(by: Principal, session: Session, act: Recommendation, *, now: datetime) -> None:
+    """A step of others: a draft that rests on nothing any more is given up for whoever has it in hand."""
+    act.status = after_act(ActStatus(act.status), ActStep.DISCARD).value
+    note(session, act.case_id, now, by.name, "act.discarded", act=act.id)
+    audit.record(session, by, "act.discarded", "recommendation", act.id)
 
 
 def hash_of(act: Recommendation, items: Sequence[Item], addressees: Sequence[tuple[UUID, str]]) -> str:

@@ -27,6 +27,7 @@ from services.cases.domain.standing import State, state_of
 from services.cases.domain.timeliness import local_date
 from services.cases.incoming.models import IncomingItem, IncomingRecommendation
 from services.cases.models import ActItem, Case, Obligation, Recommendation, Task
+from services.cases.queries import acts
 from services.cases.queries.lateness import was_late
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_case, visible_cases
@@ -119,6 +120,19 @@ def to_ask_again(session: Session) -> list[UUID]:
 def is_open(session: Session, task_id: UUID) -> bool:
     found = session.get(Task, task_id)
     return found is not None and found.done_at is None
+
+
+def open_letters(session: Session, found: AgreementKnown) -> list[tuple[Recommendation, set[UUID]]]:
+    """Its letters that have not left, each locked, with the items that stand in it."""
+    clauses = [one.item_id for one in found.clauses if one.owed_by]
+    of_it = select(ActItem.recommendation_id).where(ActItem.id.in_(clauses))
+    drafts = select(Recommendation).where(Recommendation.id.in_(of_it), Recommendation.status.in_(acts.OPEN))
+    rows = session.execute(drafts.order_by(Recommendation.id).with_for_update()).scalars().all()
+    items = select(ActItem.recommendation_id, ActItem.id).where(ActItem.recommendation_id.in_([one.id for one in rows]))
+    within: dict[UUID, set[UUID]] = {one.id: set() for one in rows}
+    for act_id, item_id in session.execute(items):
+        within[act_id].add(item_id)
+    return [(one, within[one.id]) for one in rows]
 
 
 def withdrawn_letters(
