@@ -14,6 +14,9 @@ SERVICES = ("intake", "cases", "partners", "notifications")
 #: Read by gunicorn, prometheus-client or the process itself rather than by shared/settings.py.
 PROCESS = {"PROMETHEUS_MULTIPROC_DIR", "METRICS_PORT", "METRICS_HOST", "HEALTH_PORT", "SERVICE", "WEB_CONCURRENCY"}
 
+#: Read by obstore, of a store that is a bucket.
+STORE = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_ENDPOINT"}
+
 
 def read_by_settings() -> set[str]:
     tree = ast.parse((ROOT / "shared" / "settings.py").read_text())
@@ -29,10 +32,10 @@ def read_by_settings() -> set[str]:
     }
 
 
-def test_env_example_names_exactly_what_settings_read():
+def test_env_example_names_exactly_what_settings_and_the_store_read():
     lines = (ROOT / ".env.example").read_text().splitlines()
     named = {match.group(1) for line in lines if (match := re.match(r"#?\s?([A-Z_]+)=", line))}
-    assert named == read_by_settings()
+    assert named == read_by_settings() | STORE
 
 
 def compose() -> dict:
