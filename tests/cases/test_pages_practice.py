@@ -2,6 +2,7 @@
 in words; and what anyone may read.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -118,6 +119,28 @@ def test_a_gap_is_corrected_unless_somebody_else_was_faster(world, gap):
     late = world.post(client, path, changed)
     assert late.status_code == 409
     assert "Dikush tjetër e ka ndryshuar" in said(late.text)
+
+
+def test_a_stage_outside_the_office_is_recorded_and_corrected_on_the_page_of_its_gap(world, gap):
+    client = world.client("case_officer")
+    assert "Fazat jashtë zyrës" not in said(client.get(f"/cases/staff/gaps/{gap.id}").text), (
+        "of this kind nothing goes through any"
+    )
+    made = world.post(client, "/cases/staff/gaps/new", {**WRITTEN, "kind": "draft_opinion"})
+    path = made.headers["Location"]
+    day = {"on-day": "3", "on-month": "2", "on-year": "2026"}
+    until = {"until-day": "20", "until-month": "2", "until-year": "2026"}
+    sent = {"stage": "consultation", **day, "number": "K-17", "source": "https://konsultimi.example/17"}
+    refused = world.post(client, f"{path}/stages", sent)
+    assert refused.status_code == 422 and "Shkruani ditën e fundit" in said(refused.text)
+    assert world.post(client, f"{path}/stages", {**sent, **until}).status_code == 303
+    page = client.get(path).text
+    assert "3 shkurt 2026 deri më 20 shkurt 2026" in said(page) and "nr. K-17" in said(page)
+    [wrong] = re.findall(r'name="corrects"[^>]*value="([0-9a-f-]{36})"', page)
+    right = {**sent, **until, "number": "K-18", "corrects": wrong}
+    assert world.post(client, f"{path}/stages", right).status_code == 303
+    words = said(client.get(path).text)
+    assert "nr. K-18" in words and "U ndreq më pas" in words
 
 
 def test_from_the_gap_a_draft_is_made_and_its_end_is_recorded(world, gap):

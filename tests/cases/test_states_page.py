@@ -23,6 +23,7 @@ def test_every_kind_rung_alternative_matter_outcome_and_gap_is_named():
     named += [rung for one in data.in_force(data.entries("ladders", "ladders"), DAY).values() for rung in one["rungs"]]
     named += [acts.outcome_entry(key) for kind in data.kind_entries(DAY) for key in acts.outcomes_of(kind, DAY)]
     named += [*gap_data.gap_kind_names().values(), *gap_data.gap_outcome_names().values()]
+    named += [*gap_data.gap_stage_names().values()]
     assert [entry["name_en"] for entry in named if entry["name_en"] not in PAGE] == []
 
 

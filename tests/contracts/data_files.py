@@ -50,7 +50,7 @@ FILES = {
     "ladders.alternatives rung_letters.letters rung_letters.grounds rung_letters.lines rung_letters.moved rung_letters.places rung_letters.due rung_letters.annexes "
     "issuers.issuers agreements.agreement_texts "
     "outcomes.act_outcomes evidence.evidence_kinds standing.closing_grounds standing.correction_grounds standing.unassessable_reasons standing.elsewhere_messages standing.by_when standing.finding_bounds standing.grant_bounds standing.promise_bounds letters.act_letters letters.letter_words questions.complainant_questions questions.complainant_findings figures.methods figures.editions figures.windows figures.days figures.ages profile.dimensions profile.age_band profile.sex profile.disability profile.minority profile.care profile.county profile.concerned profile.not_alike judicial_matters.matters reply_forms.reply_forms "
-    "gaps.gap_kinds gaps.gap_outcomes gaps.gap_texts patterns.patterns patterns.pattern_texts duty.call_rules second_factor.required second_factor.rescues "
+    "gaps.gap_kinds gaps.gap_outcomes gaps.gap_stages gaps.gap_texts patterns.patterns patterns.pattern_texts duty.call_rules second_factor.required second_factor.rescues "
     "checklists/residential.checklists checklists/norms.norms checklists/norms.item_evidence visits.visit_numbers visits.visit_kinds visits.visit_bases visits.visit_texts visits.visit_windows "
     "indicators.indicators indicators.plausibility indicators.figure_texts municipality_grid.tiles "
     "open_data.publishers open_data.catalogues open_data.data_sets open_data.columns open_data.wholes open_data.open_indicators "

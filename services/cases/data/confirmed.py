@@ -43,6 +43,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("figures", "windows"): "which periods of issue the public may ask about",
     ("gaps", "gap_kinds"): "the register of gaps; what of it leaves is an act",
     ("gaps", "gap_outcomes"): "the register of gaps",
+    ("gaps", "gap_stages"): "the register of gaps",
     ("gaps", "gap_texts"): "the register of gaps; its drafts are read and approved as acts",
     ("holidays", "decreed"): "the calendar of the State",
     ("holidays", "not_holidays"): "the calendar of the State",

@@ -7,6 +7,7 @@ from services.cases import data
 from services.cases.domain import versions
 from services.cases.gaps.domain.gaps import GapKind, read_gap_kind
 from services.cases.gaps.domain.patterns import PatternRule, read_pattern
+from services.cases.gaps.domain.stages import StageKind, read_stage
 
 PATTERN = "same_body_same_right"
 
@@ -16,6 +17,13 @@ def gap_kinds() -> tuple[GapKind, ...]:
     kinds = tuple(read_gap_kind(entry) for entry in data.entries("gaps", "gap_kinds"))
     versions.check_versions(kinds)
     return kinds
+
+
+@cache
+def gap_stages() -> tuple[StageKind, ...]:
+    stages = tuple(read_stage(entry) for entry in data.entries("gaps", "gap_stages"))
+    versions.check_versions(stages)
+    return stages
 
 
 @cache
@@ -30,6 +38,11 @@ def gap_kind_on(key: str, day: date) -> GapKind:
     return versions.version_on(gap_kinds(), key, day)
 
 
+def gap_stage_on(key: str, day: date) -> StageKind:
+    """The version of a stage in force on that day. Raises `RuleViolation`."""
+    return versions.version_on(gap_stages(), key, day)
+
+
 def pattern_on(day: date) -> PatternRule:
     return versions.version_on(pattern_rules(), PATTERN, day)
 
@@ -41,6 +54,10 @@ def gap_kind_names() -> dict[str, data.Entry]:
 
 def gap_outcome_names() -> dict[str, data.Entry]:
     return {entry["key"]: entry for entry in data.entries("gaps", "gap_outcomes")}
+
+
+def gap_stage_names() -> dict[str, data.Entry]:
+    return {entry["key"]: entry for entry in data.entries("gaps", "gap_stages")}
 
 
 def gap_texts() -> dict[str, str]:

@@ -17,6 +17,14 @@ SENTENCES: Mapping[str, Words] = {
     "gap.outcome_does_not_fit": _l("Një gjë e tillë nuk përfundon kështu."),
     "gap.outcome_in_the_future": _l("Dita nuk mund të jetë në të ardhmen."),
     "gap.no_source": _l("Shkruani ku lexohet."),
+    "gap.stage_does_not_fit": _l("Një gjë e tillë nuk e ka këtë fazë."),
+    "gap.stage_in_the_future": _l("Kjo fazë shënohet kur të ketë ndodhur."),
+    "gap.stage_without_end": _l("Shkruani ditën e fundit."),
+    "gap.stage_has_no_end": _l("Kjo fazë ka vetëm një ditë. Lëreni bosh ditën e fundit."),
+    "gap.stage_ends_before": _l("Dita e fundit nuk mund të jetë para së parës."),
+    "gap.stage_no_number": _l("Shkruani numrin me të cilin gjendet."),
+    "gap.stage_unknown": _l("Kjo fazë nuk është shënuar këtu."),
+    "gap.stage_corrected": _l("Kjo fazë është ndrequr tashmë. Shihni të renë."),
     "gap.names_a_case": _l("Këtë mund ta lexojë kushdo: hiqni numrin e çështjes, të ankesës ose të aktit."),
     "gap.no_addressee": _l(
         "Nuk dihet kujt i drejtohet. Shtoni institucionin në regjistër ose hartojeni aktin te çështja."
@@ -83,6 +91,26 @@ class GapOutcomeForm(BesaForm):
     def __init__(self, *args: Any, outcomes: list[SelectChoice], **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.outcome.choices = outcomes
+
+
+class GapStageForm(BesaForm):
+    """One stage of a proposal outside the office; `corrects`: the stage in whose place it stands."""
+
+    stage = RadioField(_l("Çfarë ndodhi"), validators=[InputRequired(_l("Zgjidhni çfarë ndodhi"))])
+    on = DateParts(_l("Dita"), validators=[InputRequired(_l("Shkruani ditën"))])
+    until = DateParts(_l("Dita e fundit, kur zgjat"), description=_l("Për shembull, e konsultimit publik."))
+    number = StringField(
+        _l("Numri me të cilin gjendet"),
+        description=_l("Numri i konsultimit, i regjistrit të Gjykatës ose i vendimit."),
+        validators=[Length(max=100)],
+    )
+    source = StringField(_l("Ku lexohet"), validators=[InputRequired(_l("Shkruani ku lexohet")), Length(max=1000)])
+    corrects = RadioField(_l("Ndreq një fazë të shënuar"), default="", validate_choice=True)
+
+    def __init__(self, *args: Any, stages: list[SelectChoice], recorded: list[SelectChoice], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.stage.choices = stages
+        self.corrects.choices = recorded
 
 
 class PatternOpeningForm(BesaForm):

@@ -330,21 +330,23 @@ def _matters(day: date) -> str:
 
 
 def _gaps(day: date) -> str:
-    kinds, outcomes = data.kind_entries(day), gap_data.gap_outcome_names()
+    kinds, outcomes, stages = data.kind_entries(day), gap_data.gap_outcome_names(), gap_data.gap_stage_names()
     rows = []
     for key, entry in gap_data.gap_kind_names().items():
         kind = gap_data.gap_kind_on(key, day)
         to = f"the {_words(kind.addressed_class)}" if kind.addressed_class else "the bodies whose practice it is"
         ends = "; ".join(outcomes[one]["name_en"] for one in kind.outcomes)
+        through = "; ".join(stages[one]["name_en"] for one in kind.stages)
         rows.append(
             (
                 entry["name_en"] + _sure(entry["confirmed"]),
                 kinds[kind.act]["name_en"],
                 f"{to}, or whom an officer names",
+                through or "nothing that is followed",
                 ends,
             )
         )
-    head = ("what", "leads to", "sent to", "ends with")
+    head = ("what", "leads to", "sent to", "goes through outside the office", "ends with")
     return f"### Gaps in law and wrong practices\n\n{_GAPS}\n\n{_table(head, rows)}"
 
 

@@ -16,6 +16,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.gaps import data as gap_data
 from services.cases.gaps.domain import gaps
 from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase, GapOutcome
+from services.cases.gaps.queries import stages
 from services.cases.gaps.queries.gaps import cases_behind, find_gap
 from services.cases.gaps.schemas.gaps import GapCasesBody, GapChangeBody, GapOutcomeBody, NewGapBody
 from services.cases.models import Case, Recommendation
@@ -167,11 +168,12 @@ def writers(session: Session, gap: Gap) -> list[str]:
 
 
 def _texts(session: Session, gap: Gap) -> dict[str, str]:
-    """What the public reads of it; with where its end can be read, once it has one."""
+    """What the public reads of it; with where its end and each stage can be read, once it has them."""
     ends = select(GapOutcome.source).where(GapOutcome.gap_id == gap.id).order_by(GapOutcome.at.desc()).limit(1)
     source = session.execute(ends).scalar()
     texts = {name: str(getattr(gap, name)) for name in TEXTS}
-    return texts if source is None else {**texts, "source": source}
+    ended = {} if source is None else {"source": source}
+    return {**texts, **ended, **stages.texts_of(stages.stages_of(session, gap.id))}
 
 
 def offer_anew(session: Session, documents: Documents, *, now: datetime) -> None:

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from services.cases.domain.timeliness import local_date
 from services.cases.gaps.actions import acts as act_actions
 from services.cases.gaps.actions import register as actions
+from services.cases.gaps.actions import stages
 from services.cases.gaps.lists import GapListing, PublicGapListing
 from services.cases.gaps.queries import gaps as queries
 from services.cases.gaps.queries import public
 from services.cases.gaps.schemas import gaps as schemas
+from services.cases.gaps.schemas import stages as stage_schemas
 from services.cases.queries import acts
 from services.cases.schemas import acts as act_schemas
 from shared import access, idempotency
@@ -148,6 +150,20 @@ def record_outcome(body: schemas.GapOutcomeBody, gap_id: UUID) -> Response:
 
     def work(session: Session) -> schemas.GapAnswer:
         return _answer(session, actions.record_outcome(by, session, documents, gap_id, body, now=now).id)
+
+    return idempotency.answer(work, 201, _etag)
+
+
+@blueprint.route("/gaps/<uuid:gap_id>/stages", methods=["POST"])
+@blueprint.arguments(stage_schemas.GapStageBody)
+@blueprint.response(201, schemas.GapAnswer)
+@access.staff(*WORKERS)
+def record_stage(body: stage_schemas.GapStageBody, gap_id: UUID) -> Response:
+    """Record what the proposal went through outside the office: a consultation, the opinion on it, a vote, the Constitutional Court."""
+    by, documents, now = access.current(), platform().documents, utc_now()
+
+    def work(session: Session) -> schemas.GapAnswer:
+        return _answer(session, stages.record(by, session, documents, gap_id, body, now=now).id)
 
     return idempotency.answer(work, 201, _etag)
 

@@ -28,13 +28,15 @@ class GapStatus(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class GapKind(Versioned):
     """One version of a kind of gap. `act`: the kind of act it leads to; `addressed_class`: the class of the one body that
-    such an act goes to where nobody names another; none: the bodies of the gap. `due_days`: by when the draft asks for it.
+    such an act goes to where nobody names another; none: the bodies of the gap. `due_days`: by when the draft asks for it. `stages`: what a proposal may
+    go through outside the office.
     """
 
     act: str
     outcomes: tuple[str, ...]
     due_days: int
     addressed_class: str | None = None
+    stages: tuple[str, ...] = ()
 
 
 def read_gap_kind(entry: Mapping[str, object]) -> GapKind:
@@ -46,6 +48,7 @@ def read_gap_kind(entry: Mapping[str, object]) -> GapKind:
         outcomes=entries.texts(entry, "outcomes", where),
         due_days=entries.number(entry, "due_days", where),
         addressed_class=entries.optional_text(entry, "addressed_class", where),
+        stages=entries.texts(entry, "stages", where),
         valid_from=entries.day(entry, "valid_from", where),
         valid_to=entries.day(entry, "valid_to", where),
         confirmed=entries.flag(entry, "confirmed", where),

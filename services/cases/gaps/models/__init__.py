@@ -2,5 +2,6 @@
 
 from services.cases.gaps.models.gaps import Gap, GapAct, GapBody, GapCase, GapOutcome
 from services.cases.gaps.models.patterns import PatternCase, PatternProposal
+from services.cases.gaps.models.stages import GapStage
 
-__all__ = ["Gap", "GapAct", "GapBody", "GapCase", "GapOutcome", "PatternCase", "PatternProposal"]
+__all__ = ["Gap", "GapAct", "GapBody", "GapCase", "GapOutcome", "GapStage", "PatternCase", "PatternProposal"]

@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 from services.cases.forms.recommendation import ApprovalForm
 from services.cases.gaps.actions import acts as act_actions
 from services.cases.gaps.actions import register as actions
-from services.cases.gaps.forms import GapCaseForm, GapForm, GapOutcomeForm
+from services.cases.gaps.actions import stages as stage_actions
+from services.cases.gaps.forms import GapCaseForm, GapForm, GapOutcomeForm, GapStageForm
 from services.cases.gaps.lists import GapListing
 from services.cases.gaps.models import Gap
 from services.cases.gaps.pages import words as gap_words
 from services.cases.gaps.queries import gaps as queries
+from services.cases.gaps.queries import stages
 from services.cases.gaps.queries.gaps import GapView
 from services.cases.gaps.schemas import gaps as schemas
+from services.cases.gaps.schemas.stages import GapStageBody
 from services.cases.pages import picking
 from services.cases.pages.acting import an_id, done, same_version, see, today
 from services.cases.pages.cases import WORKING
@@ -138,6 +141,21 @@ def settle_gap(gap_id: UUID) -> ResponseReturnValue:
     return _page(gap_id, form), status
 
 
+@blueprint.route("/staff/gaps/<uuid:gap_id>/stages", methods=["POST"])
+@access.staff(*WORKING)
+def record_stage(gap_id: UUID) -> ResponseReturnValue:
+    by, documents, now, status = access.current(), platform().documents, utc_now(), 422
+    form = _stage_form(_view(gap_id), blank=False)
+    if form.validate_on_submit():
+        recorded, status = done(
+            form, lambda session: stage_actions.record(by, session, documents, gap_id, _stage(form), now=now)
+        )
+        if recorded is not None:
+            flash(_("Faza jashtë zyrës u shënua."), "success")
+            return see(_href(gap_id))
+    return _page(gap_id, form), status
+
+
 def _href(gap_id: UUID) -> str:
     return url_for("gaps_pages.gap", gap_id=gap_id)
 
@@ -208,9 +226,26 @@ def _outcome(form: GapOutcomeForm) -> schemas.GapOutcomeBody:
     return schemas.GapOutcomeBody(outcome=form.outcome.data, on=form.on.data, source=form.source.data or "")
 
 
+def _stage_form(view: GapView, *, blank: bool = True) -> GapStageForm:
+    own = {"stages": gap_words.stages(view.line.kind), "recorded": gap_words.recorded(view.stages)}
+    return GapStageForm(formdata=None, **own) if blank else GapStageForm(**own)
+
+
+def _stage(form: GapStageForm) -> GapStageBody:
+    return GapStageBody(
+        stage=form.stage.data,
+        on=form.on.data,
+        until=form.until.data,
+        number=form.number.data or "",
+        source=form.source.data or "",
+        corrects=an_id(form.corrects.data),
+    )
+
+
 def _texts(view: GapView) -> list[str]:
-    """In the order in which they are offered for comparison: the last is where its end can be read."""
-    return [*(str(getattr(view.gap, name)) for name in actions.TEXTS), *(one.source for one in view.outcomes[-1:])]
+    """In the order in which they are offered for comparison: after its own, where its end and each stage can be read."""
+    own = [str(getattr(view.gap, name)) for name in actions.TEXTS]
+    return [*own, *(one.source for one in view.outcomes[-1:]), *stages.texts_of(view.stages).values()]
 
 
 def _naming(view: GapView, failing: BesaForm | None) -> ApprovalForm | None:
@@ -253,6 +288,8 @@ def _page(gap_id: UUID, failing: BesaForm | None = None) -> str:
         bodies=view.bodies,
         cases=[gap_words.case_link(case) for case in view.cases],
         acts=[gap_words.act(linked, public=False) for linked in view.acts],
+        stages=[gap_words.stage_row(one, stands=one.stands) for one in view.stages],
+        stage_form=failing if isinstance(failing, GapStageForm) else _stage_form(view),
         outcomes=[gap_words.outcome_text(outcome) for outcome in view.outcomes],
         case_form=failing if isinstance(failing, GapCaseForm) else GapCaseForm(formdata=None),
         outcome_form=failing

@@ -42,6 +42,7 @@ def public_gap(number: str) -> ResponseReturnValue:
         bodies=public.bodies,
         behind=_behind(public.cases),
         acts=[gap_words.act(linked, public=True) for linked in public.acts],
+        stages=[gap_words.stage_row(one) for one in public.stages],
     )
 
 

@@ -15,6 +15,7 @@ from services.cases.domain.obligations import Assessed
 from services.cases.gaps import data
 from services.cases.gaps.queries.gaps import LinkedAct
 from services.cases.gaps.schemas.gaps import BehindAnswer, ClusterAnswer, GapLineAnswer, GapOutcomeAnswer
+from services.cases.gaps.schemas.stages import PublicStage, StageAnswer
 from services.cases.gaps.words import GAP_STATUSES, KINDS
 from services.cases.models import Obligation
 from services.cases.pages.acting import today
@@ -34,6 +35,19 @@ def outcomes(kind: str) -> list[SelectChoice]:
     fitting = data.gap_kind_on(kind, today()).outcomes
     names = words.names_of(data.gap_outcome_names())
     return [SelectChoice(key, name) for key, name in names.items() if key in fitting]
+
+
+def stages(kind: str) -> list[SelectChoice]:
+    """Those that a proposal about a gap of this kind may go through."""
+    fitting = data.gap_kind_on(kind, today()).stages
+    names = words.names_of(data.gap_stage_names())
+    return [SelectChoice(key, name) for key, name in names.items() if key in fitting]
+
+
+def recorded(stages: Iterable[StageAnswer]) -> list[SelectChoice]:
+    """Those that may be corrected; before them, that none is."""
+    new = SelectChoice("", _("Asnjë, kjo është fazë e re"))
+    return [new, *(SelectChoice(str(one.id), stage_row(one).text) for one in stages if one.stands)]
 
 
 def article_names() -> dict[str, str]:
@@ -80,6 +94,26 @@ def facts(line: GapLineAnswer) -> list[dict[str, str]]:
 def outcome_text(outcome: GapOutcomeAnswer) -> str:
     name = words.of_pair(data.gap_outcome_names()[outcome.outcome], "name", language())
     return _("%(name)s, %(day)s (%(source)s)", name=name, day=date_words(outcome.on), source=outcome.source)
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """One stage; `day`: its day or days; `stands`: no other stands in its place."""
+
+    day: str
+    text: str
+    source: str
+    stands: bool
+
+
+def stage_row(stage: PublicStage, *, stands: bool = True) -> StageRow:
+    """A line of what a proposal went through."""
+    name = words.of_pair(data.gap_stage_names()[stage.stage], "name", language())
+    day = date_words(stage.on)
+    if stage.until is not None:
+        day = _("%(first)s deri më %(last)s", first=day, last=date_words(stage.until))
+    text = _("%(name)s, nr. %(number)s", name=name, number=stage.number) if stage.number else name
+    return StageRow(day, text, stage.source, stands)
 
 
 def cluster_text(clusters: Iterable[ClusterAnswer]) -> str:

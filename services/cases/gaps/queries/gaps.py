@@ -14,6 +14,7 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.gaps.lists import GapListing, stands
 from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase, GapOutcome
+from services.cases.gaps.queries.stages import stages_of
 from services.cases.gaps.schemas.gaps import (
     AskedAnswer,
     BehindAnswer,
@@ -23,6 +24,7 @@ from services.cases.gaps.schemas.gaps import (
     GapOutcomeAnswer,
     LinkedActAnswer,
 )
+from services.cases.gaps.schemas.stages import StageAnswer
 from services.cases.models import Case, Obligation, Recommendation, TextCheck
 from services.cases.queries import acts, checks
 from services.cases.queries.acts import ObligationView
@@ -60,6 +62,7 @@ class GapView:
     bodies: Sequence[KnownInstitution]
     cases: tuple[BehindAnswer, ...]
     acts: Sequence[LinkedAct]
+    stages: Sequence[StageAnswer]
     outcomes: Sequence[GapOutcomeAnswer]
     check: TextCheck | None
 
@@ -85,6 +88,7 @@ def read(session: Session, gap_id: UUID, by: Principal, today: date) -> GapView:
         bodies=bodies_of(session, gap.id),
         cases=behind_of(session, session.execute(behind).scalars().all(), today),
         acts=linked_acts(session, gap.id, seen, today),
+        stages=stages_of(session, gap.id),
         outcomes=[filled(GapOutcomeAnswer, one) for one in session.execute(outcomes).scalars()],
         check=checks.current(session, gap.id, gap.content_hash or "", cases_behind(session, gap.id)),
     )
@@ -105,6 +109,7 @@ def answer(view: GapView) -> GapAnswer:
         bodies=tuple(NamedBody.of(body) for body in view.bodies),
         cases=view.cases,
         acts=tuple(filled(LinkedActAnswer, one.act, obligations=asked_on(one)) for one in view.acts),
+        stages=tuple(view.stages),
         outcomes=tuple(view.outcomes),
         names_check=checks.answer_of(view.check),
     )

@@ -15,7 +15,9 @@ from services.cases.gaps.lists import PublicGapListing
 from services.cases.gaps.models import Gap, GapAct, GapCase
 from services.cases.gaps.queries import gaps
 from services.cases.gaps.queries.gaps import LinkedAct
+from services.cases.gaps.queries.stages import stages_of, standing
 from services.cases.gaps.schemas.gaps import GapLineAnswer, PublicActLine, PublicBody, PublicGapAnswer
+from services.cases.gaps.schemas.stages import PublicStage, StageAnswer
 from services.cases.models import Recommendation, TextCheck
 from services.cases.queries.checks import names_nobody
 from services.cases.queries.public_acts import shown
@@ -36,6 +38,7 @@ class PublicGap:
     bodies: Sequence[KnownInstitution]
     cases: int | None
     acts: Sequence[LinkedAct]
+    stages: Sequence[StageAnswer]
 
 
 def public_gaps(session: Session, cursors: Cursors, asked: PublicGapListing, reading: Reading) -> Page[PublicGap]:
@@ -68,6 +71,7 @@ def answer(public: PublicGap) -> PublicGapAnswer:
         bodies=tuple(PublicBody.of(body) for body in public.bodies),
         cases=public.cases,
         acts=tuple(filled(PublicActLine, one.act, obligations=gaps.asked_on(one)) for one in public.acts),
+        stages=tuple(filled(PublicStage, one) for one in public.stages),
     )
 
 
@@ -97,4 +101,5 @@ def _public(session: Session, gap: Gap, line: GapLineAnswer, today: date) -> Pub
         bodies=gaps.bodies_of(session, gap.id),
         cases=shown_number(session.execute(behind).scalar_one()),
         acts=gaps.linked_acts(session, gap.id, shown(today), today),
+        stages=standing(stages_of(session, gap.id)),
     )

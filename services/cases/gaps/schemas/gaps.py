@@ -9,6 +9,7 @@ from marshmallow import validate
 from marshmallow.fields import String
 
 from services.cases.gaps import data
+from services.cases.gaps.schemas.stages import PublicStage, StageAnswer
 from services.cases.register.schemas import PublicObligation
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, MOST, NamedBody, word
 from services.cases.schemas.checks import CheckAnswer
@@ -158,6 +159,7 @@ class GapAnswer(Answer):
     bodies: tuple[NamedBody, ...]
     cases: tuple[BehindAnswer, ...]
     acts: tuple[LinkedActAnswer, ...]
+    stages: tuple[StageAnswer, ...]
     outcomes: tuple[GapOutcomeAnswer, ...]
     names_check: CheckAnswer | None
 
@@ -198,6 +200,7 @@ class PublicGapAnswer(Answer):
     bodies: tuple[PublicBody, ...]
     cases: int | None
     acts: tuple[PublicActLine, ...]
+    stages: tuple[PublicStage, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from services.cases.data import acts
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.recommendation import Fell
 from services.cases.gaps import words as of_gaps
-from services.cases.gaps.data import gap_outcome_names
+from services.cases.gaps.data import gap_outcome_names, gap_stage_names
 from services.cases.incoming import words as of_incoming
 from services.cases.indicators import words as of_indicators
 from services.cases.office.words import OBJECTS, REVIEWS
@@ -65,6 +65,7 @@ ACTIONS: Mapping[str, Words] = {
     "gap.names_explained": _l("U shkrua pse teksti i boshllëkut mund të përmendë dikë"),
     "gap.read": _l("U lexua boshllëku"),
     "gap.settled": _l("U shënua si përfundoi boshllëku"),
+    "gap.stage_recorded": _l("U shënua një fazë e propozimit jashtë zyrës"),
     "held_messages.read": _l("U lexuan mesazhet që presin"),
     "incoming.added": _l("U shtua një rekomandim drejtuar zyrës"),
     "incoming.changed": _l("U ndryshua një rekomandim drejtuar zyrës"),
@@ -220,7 +221,7 @@ DETAILS: Mapping[str, Words] = {
     "outcome": _l("Përfundimi"), "over": _l("Ngjarje të kapërcyera"), "override": _l("Para radhës"),
     "party": _l("Pala"), "published": _l("Publik"), "questions": _l("Pyetje"), "reason": _l("Pse"),
     "reply": _l("Përgjigjja"), "report": _l("Raporti"), "request": _l("Kërkesa"), "rights": _l("Të drejtat"),
-    "roles": _l("Rolet"), "rung": _l("Hapi"), "scan": _l("Skanimi"), "sessions": _l("Hyrje të mbyllura"),
+    "roles": _l("Rolet"), "rung": _l("Hapi"), "scan": _l("Skanimi"), "sessions": _l("Hyrje të mbyllura"), "stage": _l("Faza"),
     "sha256": _l("Shenja e skedarit"), "staff": _l("Personi"), "stands_in": _l("Zëvendëson"),
     "status": _l("Gjendja"), "step": _l("Hapi"), "stops": _l("Ndalesa"), "task": _l("Detyra"),
     "then": _l("Pastaj"), "version": _l("Versioni"), "what": _l("I çfarë"), "why": _l("Pse"), "word": _l("Çfarë"),
@@ -292,6 +293,7 @@ def tables() -> Mapping[str, Mapping[Any, Any]]:
         "reading.reviewed.outcome": REVIEWS,
         "visit.correction_answered.outcome": words.names_of({one: acts.outcome_entry(one) for one in Verdict}),
         "gap.settled.outcome": words.names_of(gap_outcome_names()),
+        "gap.stage_recorded.stage": words.names_of(gap_stage_names()),
         "kind": words.names_of(data.all_kinds()),
         "fact": of_commitments.FACTS,
         "fidelity": of_commitments.FIDELITIES,
