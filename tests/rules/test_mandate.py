@@ -153,7 +153,7 @@ def test_rule_11_the_judiciary_is_informed_and_never_recommended_to_rated_or_pre
         assert office.draft(world, case_id, "klgj", status=422, **informed)["code"] == "addressee.not_competent"
         notice = office.issue(world, case_id, "ild", **informed)
         (owed,) = office.obligations(world, notice["id"])
-    with world.on(date(2026, 12, 1)):
+    with world.on(date(2026, 8, 3)):
         world.tick()
         asked = rungs(world, owed["id"])
         assert (asked["never_pressed"], asked["offers"], asked["drafts"], asked["sent"]) == (True, [], [], [])
