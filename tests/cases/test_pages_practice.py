@@ -122,6 +122,9 @@ def test_a_gap_is_corrected_unless_somebody_else_was_faster(world, gap):
 
 
 def test_a_stage_outside_the_office_is_recorded_and_corrected_on_the_page_of_its_gap(world, gap):
+    def record(client, path, sent):
+        return world.post(client, f"{path}/stages", {f"stage-{name}": value for name, value in sent.items()})
+
     client = world.client("case_officer")
     assert "Fazat jashtë zyrës" not in said(client.get(f"/cases/staff/gaps/{gap.id}").text), (
         "of this kind nothing goes through any"
@@ -131,14 +134,16 @@ def test_a_stage_outside_the_office_is_recorded_and_corrected_on_the_page_of_its
     day = {"on-day": "3", "on-month": "2", "on-year": "2026"}
     until = {"until-day": "20", "until-month": "2", "until-year": "2026"}
     sent = {"stage": "consultation", **day, "number": "K-17", "source": "https://konsultimi.example/17"}
-    refused = world.post(client, f"{path}/stages", sent)
+    refused = record(client, path, sent)
     assert refused.status_code == 422 and "Shkruani ditën e fundit" in said(refused.text)
-    assert world.post(client, f"{path}/stages", {**sent, **until}).status_code == 303
+    assert record(client, path, {**sent, **until}).status_code == 303
     page = client.get(path).text
     assert "3 shkurt 2026 deri më 20 shkurt 2026" in said(page) and "nr. K-17" in said(page)
-    [wrong] = re.findall(r'name="corrects"[^>]*value="([0-9a-f-]{36})"', page)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids)), "each field of the page has its own id"
+    [wrong] = re.findall(r'name="stage-corrects"[^>]*value="([0-9a-f-]{36})"', page)
     right = {**sent, **until, "number": "K-18", "corrects": wrong}
-    assert world.post(client, f"{path}/stages", right).status_code == 303
+    assert record(client, path, right).status_code == 303
     words = said(client.get(path).text)
     assert "nr. K-18" in words and "U ndreq më pas" in words
 

@@ -227,8 +227,10 @@ def _outcome(form: GapOutcomeForm) -> schemas.GapOutcomeBody:
 
 
 def _stage_form(view: GapView, *, blank: bool = True) -> GapStageForm:
-    own = {"stages": gap_words.stages(view.line.kind), "recorded": gap_words.recorded(view.stages)}
-    return GapStageForm(formdata=None, **own) if blank else GapStageForm(**own)
+    offered, recorded = gap_words.stages(view.line.kind), gap_words.recorded(view.stages)
+    typed = {"formdata": None} if blank else {}
+    # Another form of the page has a day and a source too.
+    return GapStageForm(prefix="stage-", stages=offered, recorded=recorded, **typed)
 
 
 def _stage(form: GapStageForm) -> GapStageBody:
