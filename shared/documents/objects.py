@@ -21,9 +21,8 @@ _SILENT = "the document store does not answer"
 
 
 class Objects:
-    """`file:///folder` or `s3://bucket/prefix` (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`, `AWS_ENDPOINT` from the environment, as obstore
-    reads them). Each method raises
-    `RetryLaterError` if the store does not answer.
+    """`file:///folder` or `s3://bucket/prefix` (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`, `AWS_ENDPOINT`
+    from the environment, as obstore reads them). Each method raises `RetryLaterError` if the store does not answer.
     """
 
     def __init__(self, url: str, waits: Waits | None = None) -> None:
@@ -96,10 +95,13 @@ class Objects:
 
 
 def _far(url: str, waits: Waits) -> Any:
-    limits = {"timeout": f"{waits.store_answer}s", "connect_timeout": f"{waits.store_connect}s"}
     return from_url(
         url,
-        # Whoever names an endpoint of http:// means it; what lies there is sealed.
-        client_options={**limits, "allow_http": True},
+        client_options={
+            "timeout": f"{waits.store_answer}s",
+            "connect_timeout": f"{waits.store_connect}s",
+            # Whoever names an endpoint of http:// means it; what lies there is sealed.
+            "allow_http": True,
+        },
         retry_config={"max_retries": _AGAIN, "retry_timeout": timedelta(seconds=waits.store_answer)},
     )
