@@ -1,7 +1,7 @@
 """`create_app`: what all four services have in common, in one place. A service names its parts; there is no logic in it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,6 +35,7 @@ from shared.clock import utc_now
 from shared.freeing import pages as freeing_pages
 from shared.messaging.subscriptions import Subscriptions
 from shared.openapi import ProblemApi
+from shared.opening import Check
 from shared.pages import file_words
 from shared.platform import HandedOn, build, platform
 from shared.principal import Principal
@@ -53,7 +54,7 @@ MAX_BODY = 21 * 1024 * 1024
 @dataclass(frozen=True)
 class Service:
     """The parts of one service. `session_used` tells cases of the use of a staff session; cases itself has none. `numbers`:
-    how it counts, if it gives numbers; `tables`: its own; `erase_again`: how it erases once more, behind a restore, if it erases; `handed_on`: what
+    how it counts, if it gives numbers; `tables`: its own; `document_checks`: by the column that names it, how a document is known to be of its row; `erase_again`: how it erases once more, behind a restore, if it erases; `handed_on`: what
     `reconcile` says of those to whom it hands on what came.
     """
 
@@ -67,6 +68,7 @@ class Service:
     log_ins: dict[str, str] = field(default_factory=dict)
     commands: Sequence[Any] = ()
     session_used: staff_sessions.Telling | None = None
+    document_checks: Mapping[str, Check] = field(default_factory=dict)
     numbers: Numbers | None = None
     erase_again: EraseAgain | None = None
     handed_on: HandedOn | None = None
@@ -94,7 +96,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
         API_SPEC_OPTIONS={"servers": [{"url": configuration.public_url}]},
     )
     timers = Timers(service.timers)
-    upkeep.register(timers, service.session_used, service.tables)
+    upkeep.register(timers, service.session_used, service.tables, service.document_checks)
     app.extensions["besa"] = build(
         configuration, service.subscriptions, timers, service.numbers, service.erase_again, service.handed_on
     )

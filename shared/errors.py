@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from shared import metrics, rate_headers, security_log
-from shared.documents import DocumentMissingError
+from shared.documents import DocumentDamagedError, DocumentMissingError, SealBrokenError
 from shared.limits import TooManyError
 from shared.pagination import BadCursorError, LostCursorError
 from shared.principal import Principal
@@ -27,6 +27,7 @@ from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 log = logging.getLogger(__name__)
 
 RETRY_AFTER = "5"
+_DAMAGED = "what is stored of it is not what was stored; whoever operates the platform is told"
 _LOST = "what ?after= stands behind was lost when the database was set back; go on with ?after= of `next`, without it from the beginning"
 
 
@@ -108,6 +109,8 @@ _TABLE: tuple[_Row, ...] = (
     (NotAllowed, lambda e: Problem(403, "not_allowed", detail=str(e))),
     (NotFound, lambda _: Problem(404, "not_found")),
     (DocumentMissingError, lambda _: Problem(404, "not_found")),
+    (DocumentDamagedError, lambda _: Problem(500, "document_damaged", detail=_DAMAGED)),
+    (SealBrokenError, lambda _: Problem(500, "document_damaged", detail=_DAMAGED)),
     (LostCursorError, lambda e: Problem(410, "cursor_from_lost_time", detail=_LOST, next=e.next)),
     (BadCursorError, lambda _: Problem(400, "bad_cursor", detail="?after= is not a cursor of this list")),
     (TooManyError, lambda e: Problem(429, "too_many", headers={"Retry-After": str(e.seconds)})),

@@ -6,7 +6,8 @@ again each hour, and told by a gauge; that a walk ended is told by another, sinc
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, MetaData, delete, select
@@ -41,7 +42,7 @@ class DocumentWalk(PlatformBase):
 
 
 class UnopenedDocument(PlatformBase):
-    """`place` is table and column that name it, `fault` is missing, damaged or sealed_otherwise."""
+    """`place` is table and column that name it, `fault` is missing, damaged, sealed_otherwise or of_another."""
 
     __tablename__ = "unopened_document"
 
@@ -51,10 +52,23 @@ class UnopenedDocument(PlatformBase):
     found_at: Mapped[datetime]
 
 
-def places(*tables: MetaData) -> dict[str, Column[str]]:
+#: Raises `DocumentDamagedError` if a row that names that document is not the one that it was made for.
+Check = Callable[[Session, Documents, str], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A column that names documents, and how it is known that they are of their rows; None where they do not say of what they are."""
+
+    column: Column[str]
+    check: Check | None = None
+
+
+def places(*tables: MetaData, checks: Mapping[str, Check] | None = None) -> dict[str, Place]:
     """The columns whose type says that they name a document, by `table.column`, in order."""
     found = [column for each in tables for table in each.tables.values() for column in table.columns]
-    return {str(column): column for column in sorted(found, key=str) if column.info.get(DOCUMENT)}
+    columns = {str(column): column for column in sorted(found, key=str) if column.info.get(DOCUMENT)}
+    return {name: Place(column, (checks or {}).get(name)) for name, column in columns.items()}
 
 
 def fault_of(documents: Documents, name: str) -> str | None:
@@ -70,7 +84,7 @@ def fault_of(documents: Documents, name: str) -> str | None:
     return None
 
 
-def turn(here: Platform, named: Mapping[str, Column[str]], now: datetime, *, budget: float = BUDGET) -> None:
+def turn(here: Platform, named: Mapping[str, Place], now: datetime, *, budget: float = BUDGET) -> None:
     """Begin a walk that is due, or go on with one for `budget` seconds."""
     with here.database.transaction() as session:
         walk = _walk(session)
@@ -86,7 +100,7 @@ def turn(here: Platform, named: Mapping[str, Column[str]], now: datetime, *, bud
     report(here, now)
 
 
-def look_again(here: Platform, named: Mapping[str, Column[str]], now: datetime) -> None:
+def look_again(here: Platform, named: Mapping[str, Place], now: datetime) -> None:
     """At what did not open: it may have been put back, or erased with the row that named it."""
     with here.database.reading() as session:
         known = [(row.place, row.name) for row in session.execute(select(UnopenedDocument)).scalars()]
@@ -122,14 +136,12 @@ def _due(walk: DocumentWalk, now: datetime) -> bool:
     return now.hour in NIGHT and now - walk.ended_at > timedelta(hours=len(NIGHT) * 2)
 
 
-def _step(
-    here: Platform, named: Mapping[str, Column[str]], place: str, name: str, now: datetime
-) -> tuple[str, str] | None:
+def _step(here: Platform, named: Mapping[str, Place], place: str, name: str, now: datetime) -> tuple[str, str] | None:
     """The next names of the walk; None once it has ended."""
-    for there, column in named.items():
+    for there, known in named.items():
         if there < place:
             continue
-        names = _names(here.database, column, name if there == place else "")
+        names = _names(here.database, known.column, name if there == place else "")
         if not names:
             continue
         for one in names:
@@ -147,18 +159,32 @@ def _names(database: Database, column: Column[str], after: str) -> list[str]:
         return list(session.execute(wanted).scalars())
 
 
-def _note(here: Platform, named: Mapping[str, Column[str]], place: str, name: str, now: datetime) -> None:
+def _note(here: Platform, named: Mapping[str, Place], place: str, name: str, now: datetime) -> None:
     """What became of one document. It is asked for outside a transaction: reading a large one takes its time."""
-    fault = fault_of(here.documents, name)
+    fault, known = fault_of(here.documents, name), named.get(place)
+    if known and known.check and not fault:
+        fault = _of_another(here, known.check, name)
     with here.database.transaction() as session:
         # Erased between the two: then nothing names it any more.
-        if fault and (column := named.get(place)) is not None and _is_named(session, column, name):
+        if fault and known and _is_named(session, known.column, name):
             log.error("document_unopened", extra={"obj": f"{place} {name}", "code": fault})
             row = upsert(UnopenedDocument).values(name=name, place=place, fault=fault, found_at=now)
             session.execute(row.on_conflict_do_update(index_elements=["name", "place"], set_={"fault": fault}))
         else:
             gone = UnopenedDocument.name == name, UnopenedDocument.place == place
             session.execute(delete(UnopenedDocument).where(*gone))
+
+
+def _of_another(here: Platform, check: Check, name: str) -> str | None:
+    with here.database.transaction() as session:
+        as_office(session)
+        try:
+            check(session, here.documents, name)
+        except DocumentMissingError:
+            return None
+        except (DocumentDamagedError, SealBrokenError):
+            return "of_another"
+    return None
 
 
 def _is_named(session: Session, column: Column[str], name: str) -> bool:

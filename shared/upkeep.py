@@ -2,6 +2,7 @@
 
 import logging
 import math
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import MetaData, func, select, text
@@ -103,11 +104,16 @@ def forget_tries(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: tries.sweep(session, now))
 
 
-def register(timers: Timers, telling: staff_sessions.Telling | None, tables: MetaData) -> None:
+def register(
+    timers: Timers,
+    telling: staff_sessions.Telling | None,
+    tables: MetaData,
+    checks: Mapping[str, opening.Check],
+) -> None:
     """Add the upkeep that every service needs to its timers. `telling`: how it tells cases of the use of a staff session; `tables`:
-    its own.
+    its own; `checks`: by place, how a document is known to be of its row.
     """
-    named = opening.places(tables, PlatformBase.metadata)
+    named = opening.places(tables, PlatformBase.metadata, checks=checks)
 
     def tell_session_uses(platform: Platform, now: datetime) -> None:
         if telling:

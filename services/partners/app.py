@@ -19,7 +19,7 @@ from services.partners.named_later import api as named_later_api
 from services.partners.named_later import pages as named_later_pages
 from services.partners.named_later import timers as named_later_timers
 from services.partners.pages import links, log_in
-from services.partners.queries import offered
+from services.partners.queries import copies, offered
 from services.partners.timers import timers
 from shared import app
 from shared.settings import Settings
@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         subscriptions=comparing_consumers.subscriptions,
         timers=Timers(timers, activities_timers.timers, cooperation_timers.timers, named_later_timers.timers),
         tables=Base.metadata,
+        document_checks={"dispatch.document": copies.check_named, "dispatch.rendering": copies.check_named},
         authenticators=[callers.machine, log_in.person, links.reader],
         commands=commands,
         session_used=tell_use,

@@ -184,7 +184,7 @@ class Bench:
 
     # --- acts -----------------------------------------------------------------------------------------------------
 
-    def rendering(self, items: list[UUID], number: str, **more: Any) -> str:
+    def rendering(self, items: list[UUID], number: str, to: UUID | None = None, **more: Any) -> str:
         """A document as cases renders it for one addressee; its name in the store."""
         content = {
             "format": "besa.recommendation.1",
@@ -195,7 +195,8 @@ class Bench:
             "legal_basis": {"sq": "Ligji nr. 8454, neni 21", "en": "Law no. 8454, article 21"},
             "language": "sq",
             "sender": {"name_sq": "Zyra", "name_en": "The office"},
-            "addressee": {"name_sq": "Shembull", "name_en": "Sample", "role": "responsible"},
+            "addressee": {"name_sq": "Shembull", "name_en": "Sample", "role": "responsible"}
+            | ({"institution_id": str(to)} if to else {}),
             "also_addressed": [{"name_sq": "Tjetri", "name_en": "The other", "role": "superior"}],
             "supersedes": None,
             "title": "Rekomandim shembull",
@@ -248,7 +249,7 @@ class Bench:
                     "institution_id": body.id,
                     "role": role,
                     "expects": expects,
-                    "rendering": self.rendering(sent.items, sent.number, **more),
+                    "rendering": self.rendering(sent.items, sent.number, body.id, **more),
                 }
                 for body in bodies
             ],

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from services.partners.models import Base
 from shared import opening
 from shared.db import PlatformBase, as_office
+from tests.databases import owning
 
 NAMED = opening.places(Base.metadata, PlatformBase.metadata)
 
@@ -22,6 +23,8 @@ def test_the_document_of_a_dispatch_that_is_lost_is_named(bench, letter):
     file = Path(here.settings.documents_url.removeprefix("file://")) / name[:2] / name
     kept = file.read_bytes()
     file.unlink()
+    with owning(here.settings.database_url) as owner:
+        owner.execute("DELETE FROM document_walk")
     opening.turn(here, NAMED, datetime.now(UTC), budget=60)
     with here.database.reading() as session:
         assert (name, "dispatch.document", "missing") in {

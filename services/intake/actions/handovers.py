@@ -218,7 +218,7 @@ def _let_go(
     letter = _letter(complaint, body, new, handover.decided_at)
     if new.data:
         known = releases.held(key, complaint, handover.data)
-        handover.released = documents.keep_all(known)
+        handover.released = releases.keep(documents, known, body.id, handover.id)
         names = tuple(BothNames(name_sq=one.name_sq, name_en=one.name_en) for one in known)
         letter = replace(letter, known=names, released=handover.released)
         _release(session, handover, handover.released)

@@ -16,10 +16,11 @@ from services.intake.schemas.releases import NewRelease, ReleaseDecision
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import IdentityReleased, RecommendationIssued
-from shared.events.documents.intake import ReleasedDatum
+from shared.events.documents.intake import DatumForBody, ReleasedDatum
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound, RuleViolation
+from shared.typed import filled
 
 
 def note_letters(session: Session, event: RecommendationIssued, *, now: datetime) -> None:
@@ -96,7 +97,9 @@ def decide(
 
 def _release(session: Session, vault: Vault, documents: Documents, complaint: Complaint, release: Release) -> None:
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    release.document = documents.keep_all(held(key, complaint, release.data))
+    release.document = keep(
+        documents, held(key, complaint, release.data), release.institution_id, release.recommendation_id
+    )
     release.state = "released"
     publish(
         session,
@@ -109,6 +112,12 @@ def _release(session: Session, vault: Vault, documents: Documents, complaint: Co
         ),
         release.id,
     )
+
+
+def keep(documents: Documents, known: Iterable[ReleasedDatum], institution_id: UUID, about_id: UUID) -> str:
+    """Store what that body may know in that act or matter; returns the document's name."""
+    said = {"institution_id": institution_id, "recommendation_id": about_id}
+    return documents.keep_all(filled(DatumForBody, one, **said) for one in known)
 
 
 def held(key: DataKey, complaint: Complaint, wanted: Iterable[str]) -> list[ReleasedDatum]:

@@ -15,7 +15,7 @@ from services.partners.actions import deliveries, dues, locking, post_entries, r
 from services.partners.actions.telling import tell_of
 from services.partners.domain import HANDED_OVER, way_taken
 from services.partners.models import Dispatch, DispatchItem, Notice
-from services.partners.queries import letters, wall
+from services.partners.queries import copies, letters, wall
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import Acknowledgement, AcknowledgementReceipt, instant
 from shared import audit, metrics
@@ -112,7 +112,7 @@ def open_document(
     if dispatch.document is None:
         dispatch = own.get(Dispatch, dispatch_id, lock=True)
     first = dispatch.document is None
-    content = _freeze(own, documents, dispatch) if dispatch.document is None else documents.get(dispatch.document)
+    content = copies.served(documents, dispatch) or _freeze(own, documents, dispatch)
     if first:
         dispatch.opened_at, dispatch.channel = now, way_taken(dispatch.channel, wall.channel(by))
         post_entries.drop(session, dispatch)
@@ -222,8 +222,8 @@ def _receipt(dispatch: Dispatch, signer: receipts.Signer) -> AcknowledgementRece
 
 def _freeze(own: Own, documents: Documents, dispatch: Dispatch) -> bytes:
     swapped = {str(item): str(public) for public, item in letters.public_ids(own, dispatch.id).items()}
-    content = rfc8785.dumps(for_partner(documents.get_json(dispatch.rendering), swapped))
-    dispatch.document = documents.put(content)
+    content = rfc8785.dumps(for_partner(copies.rendered(documents, dispatch), swapped))
+    dispatch.document = documents.put(content, [dispatch.rendering])
     dispatch.digest = hashlib.sha256(content).hexdigest()
     return content
 

@@ -10,7 +10,7 @@ from services.partners import domain
 from services.partners.actions import files, receipts, replies
 from services.partners.domain import ItemProgress
 from services.partners.models import Dispatch, EvidenceFile, ExtensionRequest, ProgressReport
-from services.partners.queries import letters, wall
+from services.partners.queries import copies, letters, wall
 from services.partners.queries.wall import Own
 from services.partners.schemas.replies import (
     ExtensionAnswer,
@@ -111,7 +111,7 @@ class _Item:
 
 def _check(own: Own, documents: Documents, dispatch: Dispatch, wanted: NewProgress, now: datetime) -> list[_Item]:
     items = letters.public_ids(own, dispatch.id)
-    rules = domain.reply_rules(documents.get_json(dispatch.rendering))
+    rules = domain.reply_rules(copies.rendered(documents, dispatch))
     claims = [ItemProgress(**vars(claim)) for claim in wanted.items]
     domain.check_progress(claims, items, today=domain.local_date(now), rules=rules)
     evidence = files.attached(own, [claim.evidence for claim in wanted.items])

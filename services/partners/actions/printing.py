@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from services.partners import data, domain
 from services.partners.actions import posting
 from services.partners.queries import post
+from services.partners.queries.copies import rendered
 from services.partners.queries.post import ToPrint
 from services.partners.schemas.post import PostAnswer
 from shared import pdf, typesetting
@@ -82,7 +83,7 @@ def _left_out(entries: Sequence[PostAnswer], today: date) -> list[bytes]:
 def _lost(letters: Sequence[ToPrint], documents: Documents) -> Iterator[RuleViolation]:
     for one in letters:
         try:
-            rendering = documents.get_json(one.rendering)
+            rendering = rendered(documents, one.copy)
             papers = [one.letter] if one.letter else [each["document"] for each in rendering.get("attachments", [])]
             for paper in papers:
                 documents.get(paper)
@@ -96,7 +97,7 @@ def _lost(letters: Sequence[ToPrint], documents: Documents) -> Iterator[RuleViol
 
 def _of_body(letters: Sequence[ToPrint], documents: Documents, today: date) -> bytes:
     """What one body gets; the sheet is in the language of its first letter."""
-    rendering, entry = documents.get_json(letters[0].rendering), letters[0].entry
+    rendering, entry = rendered(documents, letters[0].copy), letters[0].entry
     said = str(rendering.get("language", "sq"))
     words = data.sheet_words(said)
     bundles = [_bundle(one, documents, words, today) for one in letters]
@@ -129,7 +130,7 @@ def _called(rendering: Mapping[str, Any], entry: PostAnswer, language: str) -> s
 
 def _bundle(letter: ToPrint, documents: Documents, words: Mapping[str, str], today: date) -> Bundle:
     """A reminder goes alone, as it was printed when it was signed (one of before that, set here); an act with what it encloses."""
-    rendering, entry = documents.get_json(letter.rendering), letter.entry
+    rendering, entry = rendered(documents, letter.copy), letter.entry
     if letter.letter is not None:
         bundle = Bundle(f"{words[entry.rung or 'reminder']}: {entry.number}", words)
         text, to = documents.get_json(letter.letter), entry.name(str(rendering.get("language", "sq")))

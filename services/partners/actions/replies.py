@@ -13,7 +13,7 @@ from services.partners import domain
 from services.partners.actions import files, receipts, reply_drafts
 from services.partners.domain import ItemAnswer
 from services.partners.models import Dispatch, DispatchItem, EvidenceFile, Institution, Reply
-from services.partners.queries import letters, wall
+from services.partners.queries import copies, letters, wall
 from services.partners.queries.replies import given_name, receipt_of
 from services.partners.queries.standings import ENDED
 from services.partners.queries.wall import Own
@@ -87,7 +87,7 @@ def _check(own: Own, documents: Documents, dispatch: Dispatch, wanted: NewReply,
     domain.check_answerable(withdrawn=withdrawn, role=dispatch.role, expects=dispatch.expects)
     items = letters.public_ids(own, dispatch.id)
     today = domain.local_date(now)
-    rules = domain.reply_rules(documents.get_json(dispatch.rendering))
+    rules = domain.reply_rules(copies.rendered(documents, dispatch))
     answers = [ItemAnswer(**vars(answer)) for answer in wanted.items]
     domain.check_reply(answers, items, institution_id=own.institution_id, today=today, rules=rules)
     _check_competent(own.session, wanted.items)

@@ -3,18 +3,19 @@
 from sqlalchemy import select
 
 from services.partners.models import ActReached, Dispatch, Institution
+from services.partners.queries.copies import rendered
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import AlsoSentAnswer
 from shared.documents import Documents
 from shared.events.documents.cases import AddressedBody, AddressedTo
-from shared.typed import Unsent, filled
+from shared.typed import Unsent, filled, load
 
 
 def to_whom(own: Own, documents: Documents, dispatch: Dispatch) -> tuple[AlsoSentAnswer, ...]:
     """Of the bodies that the letter says it is for, beside its own, those that have theirs; as called and in the order there. Copies
     of before a body stood in them with its id are found by its name.
     """
-    addressed = documents.read(AddressedTo, dispatch.rendering).also_addressed
+    addressed = load(AddressedTo, rendered(documents, dispatch)).also_addressed
     rows = select(Institution.id, Institution.name_sq).join(ActReached, ActReached.institution_id == Institution.id)
     reached = own.session.execute(rows.where(ActReached.recommendation_id == dispatch.recommendation_id)).all()
     ids, names = {row.id for row in reached}, {row.name_sq for row in reached}

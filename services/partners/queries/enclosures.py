@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from services.partners.models import Dispatch, Notice
+from services.partners.queries import copies
 from services.partners.queries.letters import AS_LETTERS
 from services.partners.queries.wall import Own
 from shared.documents import Documents
@@ -19,7 +20,7 @@ def content(own: Own, documents: Documents, dispatch_id: UUID, name: str) -> byt
 
 def _named(own: Own, documents: Documents, dispatch: Dispatch) -> set[str]:
     """The names in the copy as it was rendered for this body, and in the letters about it that came after."""
-    copy = documents.get_json(dispatch.document or dispatch.rendering)
+    copy = copies.shown(documents, dispatch)
     later = own.select(Notice).where(
         Notice.recommendation_id == dispatch.recommendation_id,
         Notice.institution_id == dispatch.institution_id,

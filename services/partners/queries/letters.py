@@ -12,6 +12,7 @@ from services.partners import domain, lists
 from services.partners.domain.post_book import UNTRUE
 from services.partners.lists import LetterListing
 from services.partners.models import Dispatch, DispatchItem, Notice
+from services.partners.queries import copies
 from services.partners.queries.held import asked_all_the_same, held_before, held_since
 from services.partners.queries.late import letter_late_by, measures_late_by, reply_late_by
 from services.partners.queries.standings import Standing, standing_of
@@ -169,7 +170,7 @@ def letter(
     held: bool,
     asked: bool,
 ) -> Letter:
-    document = documents.get_json(dispatch.document or dispatch.rendering)
+    document = copies.listed(documents, dispatch)
     title, counted = str(document.get("title", "")), _counted_from(dispatch, [row.delivered_on for row in rows])
     spoken = any(row.is_answered for row in rows)
     kind_name, due = document.get("kind_name") or {}, due_of(dispatch, held=held)

@@ -17,6 +17,7 @@ from services.partners.models import Dispatch, DispatchItem, Institution, PostEn
 from services.partners.queries import addresses, reminded, wall
 from services.partners.queries import stopped as stopped_letters
 from services.partners.queries.addresses import Places
+from services.partners.queries.copies import Copy
 from services.partners.queries.held import stays_since
 from services.partners.queries.seen import may_see, readable
 from services.partners.queries.stopped import Stop
@@ -143,10 +144,10 @@ def called(session: Session, by: Principal, ids: Iterable[str]) -> dict[str, tup
 
 @dataclass(frozen=True)
 class ToPrint:
-    """One letter of a batch. `rendering`: the document that the act was rendered to, `letter` that of a reminder."""
+    """One letter of a batch. `copy`: what names the document that the act was rendered to; `letter`: that of a reminder."""
 
     entry: PostAnswer
-    rendering: str
+    copy: Copy
     letter: str | None
 
 
@@ -167,12 +168,12 @@ def batch(session: Session, by: Principal, entry_ids: Sequence[UUID], today: dat
     rows = list(session.execute(_chosen(by, entry_ids)).scalars())
     if len(rows) < len(set(entry_ids)):
         raise NotFound
-    renderings = {one.id: one.rendering for one in _by_id(session, Dispatch, [row.dispatch_id for row in rows])}
+    dispatches = {one.id: one for one in _by_id(session, Dispatch, [row.dispatch_id for row in rows])}
     letters = {row.id: row.letter for row in rows}
     places = addresses.places(session, rows)
     # One that left may be printed anew: its sheet is for the envelope of today.
     goes = [replace(one, **vars(places[one.id].today)) for one in answers(session, by, rows, today)]
-    found = [ToPrint(one, renderings[one.dispatch_id], letters[one.id]) for one in goes]
+    found = [ToPrint(one, dispatches[one.dispatch_id], letters[one.id]) for one in goes]
     if not all(one.entry.printable for one in found):
         raise RuleViolation("who handles the case prints this letter, or who leads", code="not_yours_to_read")
     for one in found:

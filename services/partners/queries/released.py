@@ -1,13 +1,14 @@
 """Data on people that the office released to one body with one letter. Nobody else ever sees them."""
 
-import json
 from uuid import UUID
 
 from services.partners.models import Dispatch, Notice
+from services.partners.queries.copies import CopyOfAnotherError
 from services.partners.queries.wall import Own
 from services.partners.schemas.released import Datum, Release
 from shared.documents import DocumentMissingError, Documents
-from shared.typed import load
+from shared.events.documents.intake import DatumForBody
+from shared.typed import UNSENT, filled
 
 KIND = "identity_released"
 
@@ -28,8 +29,13 @@ def of(own: Own, documents: Documents, dispatch_id: UUID) -> tuple[Release, ...]
 
 
 def _release(documents: Documents, notice: Notice) -> Release:
+    name = notice.details["document"]
     try:
-        data = json.loads(documents.get(notice.details["document"]))
+        data = documents.read_all(DatumForBody, name)
     except DocumentMissingError:
         return Release(at=notice.at, erased=True, data=())
-    return Release(at=notice.at, erased=False, data=tuple(load(Datum, datum) for datum in data))
+    for one in data:
+        of_another = one.institution_id not in {UNSENT, notice.institution_id}
+        if of_another or one.recommendation_id not in {UNSENT, notice.recommendation_id}:
+            raise CopyOfAnotherError(name)
+    return Release(at=notice.at, erased=False, data=tuple(filled(Datum, one) for one in data))

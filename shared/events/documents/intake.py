@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
+from uuid import UUID
 
 from marshmallow import fields
 
@@ -43,12 +44,22 @@ class NeutralSummary(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class ReleasedDatum(Document):
-    """One fact of an identity that was released to one body; `intake.release.decided` names a document with several."""
+    """One fact of an identity that was released."""
 
     key: str
     name_sq: str
     name_en: str
     value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatumForBody(ReleasedDatum):
+    """One fact as it is kept for the body that may read it, with the act (or matter) that it was released for; facts of before say neither.
+    `intake.release.decided` names a document with several.
+    """
+
+    institution_id: UUID | Unsent = UNSENT
+    recommendation_id: UUID | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
