@@ -1,6 +1,7 @@
 """What a step said of a silence and proves untrue is told to whoever received it: once, on a working day, with why."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -9,7 +10,7 @@ from shared import clock
 from shared.app import STAFF_COOKIE
 from shared.clock_words import day_words
 from shared.events import catalogue
-from tests.cases.bench import today
+from tests.cases.bench import Body, today
 from tests.cases.ladder_world import after
 from tests.cases.test_delivery import arrive, post
 from tests.cases.test_rungs_sent_early import bring_again, lost
@@ -120,3 +121,32 @@ def test_who_was_turned_to_over_it_is_told_too_and_may_be_told_of_which_body(los
         assert "se ajo që u tha për heshtjen nuk vlen pret të niset" in page.text
         book = officer.get("/protocol-book")
         assert sum(bool(one["untrue"]) for one in book.json["items"]) == len(told)
+
+
+def test_each_body_to_which_the_step_went_is_told_once_and_so_is_one_whose_letter_arrived_later(lost):
+    third = after(lost.reminded, 70)
+    with lost.on(after(lost.reminded, 30)):
+        for rung in {one["rung"] for one in lost.draft()} & {"second_reminder"}:
+            assert lost.send(lost.story.officer, rung).status_code == 201
+    with lost.on(third):
+        [notice] = [one for one in lost.draft() if one["rung"] == "hierarchical_superior"]
+        path = f"/recommendations/{notice['act']}"
+        act = lost.story.officer.get(path)
+        copied = {"institution_id": str(lost.bench.body().id), "role": "for_information"}
+        to = [{name: one[name] for name in ("institution_id", "role")} for one in act.json["addressees"]]
+        changed = lost.story.officer.patch(path, {"addressees": [*to, copied]}, act.json["version"])
+        assert changed.status_code == 200, changed.json
+        further = lost.issue(notice["act"], arrives=False)
+        lost.bench.deliver(further, lost.ministry, clock.utc_now())
+    comes_back(lost, after(third, 5))
+    receivers = {str(lost.ministry.id)}
+
+    def told_of_it():
+        return [one["institution_id"] for one in write(lost) if one["recommendation_id"] == further["id"]]
+
+    with lost.on(after(after(third, 5))):
+        assert told_of_it() == [str(lost.ministry.id)], "the other has no letter that it could be told of"
+    with lost.on(after(third, 12)):
+        lost.bench.deliver(further, Body(UUID(copied["institution_id"]), ""), clock.utc_now())
+        assert sorted(told_of_it()) == sorted(receivers | {copied["institution_id"]})
+        assert sorted(told_of_it()) == sorted(receivers | {copied["institution_id"]})

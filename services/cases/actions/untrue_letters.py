@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, literal, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -15,7 +15,16 @@ from services.cases.data import acts as act_data
 from services.cases.domain.obligations import ARRIVED, Delivery
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, Case, EarlyRung, Escalation, Recommendation, RungLetter
+from services.cases.models import (
+    ActAddressee,
+    Case,
+    EarlyRung,
+    EarlyRungLetter,
+    Escalation,
+    Recommendation,
+    RungLetter,
+    ToldLetter,
+)
 from shared.clock_words import day_words
 from shared.documents import Documents
 from shared.events.documents.cases import PlainText
@@ -39,14 +48,20 @@ def due(session: Session, *, now: datetime) -> list[Untrue]:
     today = local_date(now)
     if data.calendar_of(today).is_free(today):
         return []
-    unwritten = EarlyRung.letter_id.is_(None), ~EarlyRung.by_hand, EarlyRung.known_on < today
+    known = ~EarlyRung.by_hand, EarlyRung.known_on < today
     reminded = (
         select(Recommendation.case_id, Recommendation.id, RungLetter.institution_id, RungLetter.id)
         .select_from(EarlyRung)
         .join(Escalation, Escalation.id == EarlyRung.escalation_id)
         .join(RungLetter, RungLetter.id == Escalation.letter_id)
         .join(Recommendation, Recommendation.id == RungLetter.recommendation_id)
-        .where(*unwritten, Escalation.act_id.is_(None), RungLetter.state == "sent", RungLetter.delivery.in_(_HAS_IT))
+        .where(
+            *known,
+            _untold(RungLetter.institution_id),
+            Escalation.act_id.is_(None),
+            RungLetter.state == "sent",
+            RungLetter.delivery.in_(_HAS_IT),
+        )
         .where(Recommendation.status == ActStatus.ISSUED.value)
     )
     turned_to = (
@@ -54,14 +69,13 @@ def due(session: Session, *, now: datetime) -> list[Untrue]:
         .select_from(EarlyRung)
         .join(Escalation, Escalation.id == EarlyRung.escalation_id)
         .join(Recommendation, Recommendation.id == Escalation.act_id)
-        .join(
-            ActAddressee,
-            and_(
-                ActAddressee.recommendation_id == Recommendation.id,
-                or_(Escalation.to.is_(None), ActAddressee.institution_id == Escalation.to),
-            ),
+        .join(ActAddressee, ActAddressee.recommendation_id == Recommendation.id)
+        .where(
+            *known,
+            _untold(ActAddressee.institution_id),
+            Recommendation.status == ActStatus.ISSUED.value,
+            ActAddressee.delivery.in_(_HAS_IT),
         )
-        .where(*unwritten, Recommendation.status == ActStatus.ISSUED.value, ActAddressee.delivery.in_(_HAS_IT))
     )
     found = {Untrue(*row) for row in session.execute(reminded)}
     found |= {Untrue(*row, None) for row in session.execute(turned_to)}
@@ -78,7 +92,7 @@ def write(session: Session, documents: Documents, one: Untrue, address: str, *, 
     rows = (
         select(EarlyRung, Escalation)
         .join(Escalation, Escalation.id == EarlyRung.escalation_id)
-        .where(mine, EarlyRung.letter_id.is_(None), ~EarlyRung.by_hand)
+        .where(mine, ~EarlyRung.by_hand, _untold(literal(one.institution_id)))
         .order_by(Escalation.at, Escalation.id)
         .with_for_update(of=EarlyRung)
     )
@@ -89,8 +103,18 @@ def write(session: Session, documents: Documents, one: Untrue, address: str, *, 
     who = told_letters.signer(session, case, act, (rung.by, case.officer_id))
     said = _said(session, act, rung, reminded=one.letter_id is not None, now=now)
     letter = told_letters.write_untrue(who, session, documents, act, one.institution_id, said, address, now=now)
-    for early, _rung in known:
-        early.letter_id = letter.id
+    for early, rung in known:
+        early.letter_id = early.letter_id or letter.id
+        session.add(EarlyRungLetter(escalation_id=rung.id, institution_id=one.institution_id, letter_id=letter.id))
+
+
+def _untold(institution_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
+    """Of an early rung: that body was not told yet that it was untrue."""
+    told = exists().where(
+        EarlyRungLetter.escalation_id == EarlyRung.escalation_id, EarlyRungLetter.institution_id == institution_id
+    )
+    before = exists().where(ToldLetter.id == EarlyRung.letter_id, ToldLetter.institution_id == institution_id)
+    return ~told & ~before
 
 
 def _said(session: Session, act: Recommendation, rung: Escalation, *, reminded: bool, now: datetime) -> PlainText:

@@ -40,7 +40,14 @@ from services.cases.models.clock_entries import ClockEntry, DeliveryRecord, DueN
 from services.cases.models.confirmations import ConfirmationQuestion
 from services.cases.models.elsewhere import CaseHold, ElsewhereProposal, MootSpell
 from services.cases.models.factors import Passkey, PasskeyAnswer, RecoveryCode, SecondFactor
-from services.cases.models.follow_up import AssessmentRecord, EarlyRung, Escalation, RungDraft, RungLetter
+from services.cases.models.follow_up import (
+    AssessmentRecord,
+    EarlyRung,
+    EarlyRungLetter,
+    Escalation,
+    RungDraft,
+    RungLetter,
+)
 from services.cases.models.identities import StaffIdentity
 from services.cases.models.investigation import CaseLink, CaseNote, CaseParty, Exclusion, Task
 from services.cases.models.metadata import Base
@@ -73,6 +80,7 @@ __all__ = [
     "DeliveryTry",
     "DueNotice",
     "EarlyRung",
+    "EarlyRungLetter",
     "ElsewhereProposal",
     "Escalation",
     "Exclusion",

@@ -69,8 +69,8 @@ class Escalation(Base):
 
 
 class EarlyRung(Base):
-    """A rung of which it became known, on `known_on`, that it was sent for a silence before the term was over. `told`: whether the office was; `letter_id`: the letter
-    that tells whoever received it; `by_hand`: the office is asked to tell them itself: what rests on a step that does not count, and all before there were such letters.
+    """A rung of which it became known, on `known_on`, that it was sent for a silence before the term was over. `told`: whether the office was; `letter_id`: the first letter
+    that tells who received it (`EarlyRungLetter` has each; those of before 0641 stand here alone); `by_hand`: the office is asked to tell them itself: what rests on a step that does not count, and all before there were such letters.
     """
 
     __tablename__ = "early_rung"
@@ -84,6 +84,16 @@ class EarlyRung(Base):
     told: Mapped[bool] = mapped_column(default=False)
     letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("told_letter.id"))
     by_hand: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+
+
+class EarlyRungLetter(Base):
+    """By which letter one of those who received a rung is told that it was untrue."""
+
+    __tablename__ = "early_rung_letter"
+
+    escalation_id: Mapped[UUID] = mapped_column(ForeignKey("early_rung.escalation_id"), primary_key=True)
+    institution_id: Mapped[UUID] = mapped_column(primary_key=True)
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("told_letter.id"), index=True)
 
 
 class RungLetter(Base):

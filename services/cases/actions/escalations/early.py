@@ -5,7 +5,7 @@ and its last day had not come; and what rests on such a one. What left stays wha
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -17,7 +17,7 @@ from services.cases.domain.ledger import EntryKind, of_letter
 from services.cases.domain.obligations import ARRIVED
 from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Case, EarlyRung, Escalation, Obligation, Recommendation, ToldLetter
+from services.cases.models import Case, EarlyRung, EarlyRungLetter, Escalation, Obligation, Recommendation, ToldLetter
 from services.cases.queries.situations import every_entry, found_on, ledger_of, stands
 from shared import audit
 from shared.clock_words import day_words
@@ -80,13 +80,18 @@ def _put(
 
 
 def _take_back_letter(session: Session, known: EarlyRung, now: datetime) -> None:
-    """That the step was untrue is told to nobody any more, where that has not left."""
-    written = session.get(ToldLetter, known.letter_id) if known.letter_id else None
-    if written is not None and written.waits:
-        paper_notices.drop(session, written, now=now)
-        # Of the other items of the same step another letter tells.
-        untold = update(EarlyRung).where(EarlyRung.letter_id == written.id)
-        session.execute(untold.values(letter_id=None))
+    """That the step was untrue is told to nobody any more, where that has not left; of what has left nothing is known here then."""
+    session.flush()
+    rows = select(EarlyRungLetter.letter_id).where(EarlyRungLetter.escalation_id == known.escalation_id)
+    letters = {*session.execute(rows).scalars(), *([known.letter_id] if known.letter_id else [])}
+    session.execute(delete(EarlyRungLetter).where(EarlyRungLetter.escalation_id == known.escalation_id))
+    for written in (session.get_one(ToldLetter, one) for one in sorted(letters, key=str)):
+        if written.waits:
+            paper_notices.drop(session, written, now=now)
+            # Of the other items of the same step another letter tells.
+            session.execute(delete(EarlyRungLetter).where(EarlyRungLetter.letter_id == written.id))
+            untold = update(EarlyRung).where(EarlyRung.letter_id == written.id)
+            session.execute(untold.values(letter_id=None))
 
 
 def ran_at(session: Session, rung: Escalation) -> Obligation:
