@@ -14,11 +14,13 @@ from services.cases import timers
 from shared import clock
 from shared.events import catalogue
 from tests.cases.any_order_readers import ENDED, Look, Readers
-from tests.cases.bench import SEEN, today
+from tests.cases.bench import SEEN, Person, today
 from tests.cases.conftest import Story
 from tests.cases.ladder_world import Silence, after
 from tests.databases import Databases
 
+#: What the body is answered, or an officer enters, in words that matter to nobody here.
+WHY = {"reason": "Arsye."}
 POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "forwarded", "asks_clarification")
 STEPS = {
     "suspend": {"reason": "Pritet vendimi i gjykatës.", "elsewhere": "pending_before_court"},
@@ -30,6 +32,13 @@ STEPS = {
         "reason": "Zyra e mbylli çështjen.",
     },
 }
+
+
+#: What tells and counts while days pass; none of them may make anything untrue.
+OTHERS = (
+    timers.tell_days, timers.tell_moot, timers.tell_moot_to_complainants, timers.enter_moot, timers.tell_returned, timers.send_notices_before,
+    timers.write_untrue_letters, timers.count_late,
+)  # fmt: skip
 
 
 class AnyOrder(Readers, RuleBasedStateMachine):
@@ -74,6 +83,8 @@ class AnyOrder(Readers, RuleBasedStateMachine):
     def the_timers_run(self) -> None:
         timers.deem_delivered(self.bench.platform, clock.utc_now())
         timers.announce_overdue(self.bench.platform, clock.utc_now())
+        for timer in OTHERS:
+            timer(self.bench.platform, clock.utc_now())
         # A letter that was sent and counts as delivered is one, until it comes back.
         self.arrived = self.arrived or Look(self).one["deemed_on"] is not None
         self.silence.draft()
@@ -116,6 +127,46 @@ class AnyOrder(Readers, RuleBasedStateMachine):
     @rule()
     def it_fails(self) -> None:
         self._dispatch(catalogue.DispatchFailed, reason="no_channel", at=self._noon())
+
+    @rule(way=st.sampled_from(["wire", "paper"]))
+    def the_delivery_was_recorded_by_mistake(self, way: str) -> None:
+        """Of the act itself: what moves a clock afterwards has letters of its own."""
+        if not self.arrived or Look(self).one["reply"] != "none":
+            return
+        self._dispatch(catalogue.DispatchPosted, step="to_post", at=self._noon(), mistaken=True)
+        self.came_back = True
+        self.arrived = Look(self).state != "not_delivered"
+
+    @rule(kind=st.sampled_from(["paused", "resumed", "closed", "reopened"]), until=st.none() | st.integers(1, 30))
+    def an_officer_enters(self, kind: str, until: int | None) -> None:
+        more = {"until": str(self.day + timedelta(days=until))} if until and kind == "paused" else {}
+        self._act("clock-entries", {"kind": kind, "effective": str(self.day), **WHY, **more})
+
+    @rule(granted=st.booleans(), days=st.integers(1, 60))
+    def more_time_is_asked_for(self, granted: bool, days: int) -> None:
+        if not self.arrived:
+            return
+        request, until = uuid4(), self.day + timedelta(days=days)
+        asked = {"request_id": request, "dispatch_id": uuid4(), "until": until}
+        reasons = self.bench.platform.documents.put_json({"reasons": "Na duhet kohë."})
+        whose = {"recommendation_id": self.silence.act["id"], "institution_id": self.body.id}
+        self.bench.hear(catalogue.ExtensionRequested, request, **asked, **whose, reasons=reasons)
+        self._act(
+            "extensions",
+            {"granted": granted, "until": str(until) if granted else None, "request_id": str(request), **WHY},
+        )
+
+    @rule()
+    def what_the_body_asked_is_answered(self) -> None:
+        self._act("clarifications", {"text": "Pika kërkon një vendim të këshillit."})
+
+    @rule(accept=st.booleans())
+    def the_body_called_another_competent(self, accept: bool) -> None:
+        self._act("readdressing", {"accept": accept, **WHY})
+
+    @rule()
+    def the_office_turns_from_the_body(self) -> None:
+        self._act("ladder-end", WHY, by=self.silence.commissioner)
 
     @rule(
         position=st.sampled_from(POSITIONS),
@@ -177,8 +228,8 @@ class AnyOrder(Readers, RuleBasedStateMachine):
         if yesterday >= today():
             self.asked.setdefault(asked, self.figures(*asked))
 
-    def _act(self, name: str, body: dict[str, Any]) -> None:
-        answer = self.story.officer.post(f"/obligations/{Look(self).one['id']}/{name}", body)
+    def _act(self, name: str, body: dict[str, Any], by: Person | None = None) -> None:
+        answer = (by or self.story.officer).post(f"/obligations/{Look(self).one['id']}/{name}", body)
         assert answer.status_code in {200, 201, 409, 422}, answer.json
 
     def _dispatch(self, event: Any, **content: Any) -> None:

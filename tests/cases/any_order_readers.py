@@ -1,6 +1,7 @@
 """What the readers of one obligation say, and what must hold of it at every step of `tests/cases/any_order.py`."""
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,7 @@ from services.cases.domain.standing import SHARES
 from shared.app import STAFF_COOKIE
 from shared.clock_words import day_words
 from shared.events import catalogue
+from tests.cases import pencil
 from tests.cases.bench import Bench
 from tests.cases.conftest import Story
 from tests.cases.ladder_world import Silence
@@ -59,6 +61,8 @@ class Readers:
     arrived: bool
     came_back: bool
     told: int
+    #: How often the pencil came to a day, over all runs.
+    pencilled: int = 0
     asked: dict[tuple[date, date], Any]
 
     @invariant()
@@ -69,6 +73,8 @@ class Readers:
         self.nothing_undelivered_is_late(look)
         self.what_was_found_not_done_is_pressed(look)
         self.state_and_days_say_the_same_of_a_promise(look)
+        self.the_last_day_is_that_of_the_pencil(look)
+        self.the_body_was_told_the_last_day(look)
         self.shares_sum_to_the_whole(look)
         self.what_is_known_of_a_past_day_never_changes()
         self.the_complainant_is_told_what_is_so(look)
@@ -122,6 +128,20 @@ class Readers:
         if term["word"] == "due_in":
             for language in ("sq", "en"):
                 assert day_words(self.day + timedelta(days=term["days"]), language) in shown[language]
+
+    def the_last_day_is_that_of_the_pencil(self, look: Look) -> None:
+        clock = self.story.officer.get(f"/obligations/{look.one['id']}/clock").json
+        if look.state not in {"awaiting_reply", "no_reply"} or look.is_held or not self.arrived:
+            return
+        with suppress(pencil.TooHardError):
+            day = pencil.last_day(clock)
+            assert look.one["reply_due"] == (day and day.isoformat()), clock["ledger"]
+            type(self).pencilled += 1
+
+    def the_body_was_told_the_last_day(self, look: Look) -> None:
+        told = [one for one in self.bench.told(catalogue.ObligationClocked) if one["obligation_id"] == look.one["id"]]
+        if look.state in {"awaiting_reply", "no_reply"} and self.arrived:
+            assert told and told[-1].get("due") == look.one["reply_due"]
 
     def shares_sum_to_the_whole(self, look: Look) -> None:
         [split] = [one for one in look.figures["splits"] if one["unit"] == "obligations"]

@@ -30,3 +30,4 @@ def test_in_any_order_on_any_days_page_api_figure_letter_and_message_agree(bench
         ),
     )
     assert len(machine.seen) > 1, "the machine stayed where it began"
+    assert machine.pencilled > 1, "the pencil never came to a day"
