@@ -7,6 +7,7 @@ import sys
 from prometheus_client import multiprocess
 
 from shared.pooled import PooledError, demand_limits
+from shared.server_log import ServerLog
 from shared.settings import SERVES_WEB
 from shared.worker import serve_health
 
@@ -29,6 +30,7 @@ control_socket_disable = True
 # The access log would hold paths and addresses; our own log has the route's template.
 accesslog = None
 errorlog = "-"
+logger_class = ServerLog
 loglevel = "warning"
 
 
