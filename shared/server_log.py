@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from gunicorn.glogging import Logger
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # it has none
 
 #: The one message that it fills in before it logs: "Invalid request from ip=…: …".
 _FILLED_IN = " from ip="
