@@ -258,6 +258,9 @@ def start(
     known = first_start(entries, event, or_unnamed=False)
     if known is None or day < known:
         append(by, session, obligation, EntryKind.STARTED, day, now=now, event=event)
+    elif obligation.started_on != known:
+        # It was taken back, and is told again of the same day.
+        renew(session, obligation, EntryKind.STARTED, now=now)
     if event is StartEvent.DELIVERED and begins_by_sending(obligation):
         obligation.sent_on = obligation.sent_on or day
         start(by, session, obligation, StartEvent.DISPATCHED, obligation.sent_on, now=now)
