@@ -77,7 +77,7 @@ def school(story, bench, commissioner):
 
 @pytest.mark.parametrize(("position", "part"), [("accepted", False), ("accepted_in_part", True)])
 def test_who_accepted_wholly_is_not_told_that_it_was_in_part(school, position, part):
-    promised = today() + timedelta(days=20)
+    promised = after(today(), 20)
     for place, owed in enumerate(school.owed):
         item = {"item_id": owed["item_id"], "position": position, "has_reasons": True, "claimed": "in_process"}
         school.bench.reply(school.act, school.body, item | {"promised_date": promised}, version=place + 1)

@@ -65,12 +65,13 @@ def test_no_committed_file_names_a_registry_or_a_path_of_one_machine():
 
 GRAPH = grimp.build_graph("services", "shared", cache_dir=None)
 MODULES = sorted(module for module in GRAPH.find_descendants("shared") if not GRAPH.find_children(module))
-#: Called from outside Python, by the shell or as a process of its own; and loaded by name, by `shared.spans` where a setting asks for it.
+#: Called from outside Python, by the shell or as a process of its own; and loaded by name, by `shared.spans` where a setting asks for it or by gunicorn.
 ENTRANCES = {
     "shared.events.__main__",
     "shared.events.printed",
     "shared.pages.catalogue",
     "shared.otlp",
+    "shared.server_log",
     "shared.files.limited",
     "shared.files.worker",
 }

@@ -108,7 +108,7 @@ def test_what_came_before_the_letter_waits_for_it(bench, pair):
     moved = clocks.envelope(0, "started", "2027-02-03"), clocks.envelope(0, "resumed", "2027-02-09", "2027-02-03")
     bench.take(moved[1])
     bench.take(moved[0])
-    rendering = bench.platform.documents.put_json({"title": "T", "items": [{"id": str(one)} for one in items]})
+    rendering = bench.rendering(items, "R-2026-00014-7", body.id)
     machine = bench.machine(body)
     bench.hear(
         RecommendationIssued,

@@ -91,7 +91,10 @@ def test_of_a_letter_that_came_back_none_leaves(bench, clerk, body, act, again):
     client.set_cookie("besa_staff", clerk.token)
     assert "Letra që kujtohet nuk i ka mbërritur institucionit" in page(client, f"{BOOK}?institution={body.id}")
     if again:
-        assert printed(clerk).status_code == 200, "the rest of the book is printed"
+        both = letter["id"], reminder(clerk, body)["id"]
+        refused_both = printed(clerk, *both)
+        assert (refused_both.status_code, refused_both.json["code"]) == (409, "letter_not_delivered")
+        assert printed(clerk, letter["id"]).status_code == 200
         assert reminder(clerk, body)["printed_at"] is None
 
 
