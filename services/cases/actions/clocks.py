@@ -282,9 +282,11 @@ def _tell(
     last = session.execute(latest.limit(1)).scalar_one_or_none()
     # An end is told also where nothing was due any more: the clock stood, or another letter proved to have come before the answer.
     is_end = cause is EntryKind.CLOSED and (answered or course.closed_on is not None)
-    # A clock that stands from its beginning has no day to be told, but a reason.
+    # A clock that stands, or was ended, from its beginning has no day to be told, but a reason.
     if last is None and course.held_since is not None:
         cause = EntryKind.HELD
+    elif last is None and course.due.reason is DueReason.CLOSED:
+        cause = EntryKind.CLOSED
     elif due == (last.due if last else None) and not is_end:
         return
     previous = (last.due or last.previous) if last else None
