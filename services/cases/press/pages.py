@@ -12,7 +12,7 @@ from services.cases.forms.refusals import with_legal
 from services.cases.pages.acting import today
 from services.cases.press import queries, words
 from services.cases.press.domain import Drawing, Key, PressFigure, drawn
-from services.cases.register.pages.public import days_asked
+from services.cases.register.pages.compliance import days_asked
 from services.cases.register.schemas import ComplianceQuery
 from shared import access, open_data
 from shared.pages.headers import may_be_framed

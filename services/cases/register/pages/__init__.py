@@ -1,5 +1,5 @@
 """The pages of the public register."""
 
-from services.cases.register.pages import checks, children, public
+from services.cases.register.pages import checks, children, compliance, public
 
-BLUEPRINTS = (public.blueprint, children.blueprint, checks.blueprint)
+BLUEPRINTS = (public.blueprint, compliance.blueprint, children.blueprint, checks.blueprint)
