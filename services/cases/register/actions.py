@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
 from services.cases.register.domain.two_times import Asked
-from services.cases.register.models.figures import ChildrenKept, FiguresKept, FiguresSnapshot
+from services.cases.register.models.figures import ChildrenKept, FiguresKept, FiguresSnapshot, FiguresTurn
 from services.cases.register.queries import children, past
 from services.cases.register.queries.compliance import public
 from services.cases.register.queries.counts import ALL, REGISTER, count_each, count_together, is_large, nothing, to_json
@@ -56,6 +56,14 @@ def keep_children(session: Session, now: datetime) -> None:
         ChildrenKept(year=year, counted_on=today, figures=children.to_json(children.count(session, year)))
         for year in children.due(session, today)
     )
+
+
+def join_turns(session: Session) -> None:
+    """Make one row of those of all transactions that have ended: who reads them reads as many turns as before."""
+    each = FiguresTurn.tx, FiguresTurn.at, FiguresTurn.turns
+    ended = delete(FiguresTurn).returning(*each).cte("ended")
+    together = select(func.max(ended.c.tx), func.max(ended.c.at), func.sum(ended.c.turns)).having(func.count() > 0)
+    session.execute(insert(FiguresTurn).from_select(["tx", "at", "turns"], together))
 
 
 def _is_kept(session: Session, day: date) -> bool:

@@ -1,6 +1,8 @@
 """`/public/…`: the register of published acts, and how the bodies keep them. Anyone may read it."""
 
+import json
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from flask import Response
@@ -10,15 +12,19 @@ from services.cases.register import schemas
 from services.cases.register.lists import PublicActListing
 from services.cases.register.queries import acts as queries
 from services.cases.register.queries import checks, children, children_answers, compliance
+from services.cases.register.queries.turns import Turn, turn
 from shared import access, guessing, open_data, rate_headers
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.lists import anyone
 from shared.platform import platform
 from shared.row_files import csv_file
+from shared.typed import Shape, dump
 
 blueprint = Blueprint("public", __name__, description="The public register")
 BLUEPRINTS = (blueprint,)
+#: So many answers are kept: of all bodies, each of which may be a megabyte, and of one.
+KEPT_OF_ALL, KEPT_OF_BODIES = 8, 128
 #: How the number in the path looks, for the OpenAPI document; any other is a number that nobody has.
 NUMBER = {
     "in": "path",
@@ -77,8 +83,7 @@ def all_compliance(asked: schemas.ReportQuery) -> Response:
     the end of the day `on`, as known on the day `known`; every figure with unit and denominator. With `issued_from` and `issued_to`, the
     first and the last day of a calendar year, of the acts of that year, by all bodies together.
     """
-    with platform().database.transaction() as session:
-        return open_data.as_json(compliance.all_answer(compliance.public_report(session, _today(), asked)))
+    return open_data.opened(_all(_turn(), asked), "application/json")
 
 
 @blueprint.route("/compliance")
@@ -124,7 +129,27 @@ def body_compliance(asked: schemas.ComplianceQuery, institution_id: UUID) -> Res
     """How one body keeps the recommendations to it that the public may see, today or as it stood at the end of the day `on`, as known on
     the day `known`; every figure with unit and denominator.
     """
-    today = _today()
-    day = compliance.public_day(asked.on, asked.known, today)
+    return open_data.opened(_of_body(_turn(), institution_id, asked), "application/json")
+
+
+def _turn() -> Turn:
+    with platform().database.reading() as session:
+        return turn(session, _today())
+
+
+@lru_cache(maxsize=KEPT_OF_ALL)
+def _all(of: Turn, asked: schemas.ReportQuery) -> bytes:
+    """As JSON; worked out once while neither the day nor anything that it is counted from is another."""
     with platform().database.transaction() as session:
-        return open_data.as_json(compliance.body_answer(day, compliance.of_body(session, institution_id, day, today)))
+        return _sent(compliance.all_answer(compliance.public_report(session, of.today, asked)))
+
+
+@lru_cache(maxsize=KEPT_OF_BODIES)
+def _of_body(of: Turn, institution_id: UUID, asked: schemas.ComplianceQuery) -> bytes:
+    day = compliance.public_day(asked.on, asked.known, of.today)
+    with platform().database.transaction() as session:
+        return _sent(compliance.body_answer(day, compliance.of_body(session, institution_id, day, of.today)))
+
+
+def _sent(answer: Shape) -> bytes:
+    return json.dumps(dump(answer), ensure_ascii=False).encode()

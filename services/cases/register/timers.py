@@ -28,3 +28,11 @@ def keep_children(platform: Platform, now: datetime) -> None:
     """Count the children of a year once, on the day of the next that is named for it."""
     with platform.database.transaction() as session:
         actions.keep_children(session, now)
+
+
+@timers.every(seconds=60)
+def join_turns(platform: Platform, now: datetime) -> None:
+    """Keep short what says whether the published figures are the same still."""
+    del now
+    with platform.database.transaction() as session:
+        actions.join_turns(session)

@@ -1,5 +1,5 @@
 """The figures that are counted ahead or kept."""
 
-from services.cases.register.models.figures import ChildrenKept, FiguresKept, FiguresSnapshot
+from services.cases.register.models.figures import ChildrenKept, FiguresKept, FiguresSnapshot, FiguresTurn
 
-__all__ = ["ChildrenKept", "FiguresKept", "FiguresSnapshot"]
+__all__ = ["ChildrenKept", "FiguresKept", "FiguresSnapshot", "FiguresTurn"]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.models.metadata import Base
@@ -39,3 +40,15 @@ class ChildrenKept(Base):
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     counted_on: Mapped[date]
     figures: Mapped[dict[str, Any]]
+
+
+class FiguresTurn(Base):
+    """That a transaction changed what the figures are counted from; a trigger of each such table writes it. `turns`: how many transactions this row
+    is of, once a timer has made one of theirs.
+    """
+
+    __tablename__ = "figures_turn"
+
+    tx: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    turns: Mapped[int] = mapped_column(BigInteger)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from services.cases.register.domain.two_times import Asked
 from services.cases.register.pages import compliance_cells, compliance_words, whole_words
 from services.cases.register.pages.compliance_cells import Cell
 from services.cases.register.queries import compliance, windows
+from services.cases.register.queries.turns import Turn, turn
 from services.cases.register.schemas import ReportQuery
 from shared import access
 from shared.pages.languages import date_words
@@ -33,6 +35,8 @@ blueprint = Blueprint("compliance_pages", __name__)
 NOTHING_COUNTED: dict[str, Any] = {
     "refusal": None, "intro": None, "nothing": None, "scope": None, "wider": False, "whole": False, "told": None, "body_head": None, "bodies": [], "few": [], "hides": False, "acts_href": None,
 }  # fmt: skip
+#: So many answers are kept, each of all bodies.
+KEPT = 8
 #: How many past years the pages of compliance lead to.
 YEARS_BACK = 3
 
@@ -45,9 +49,17 @@ def public_compliance() -> ResponseReturnValue:
     above = {"text": _("Rekomandime"), "href": url_for("register_pages.public_list")}
     heading = _("A po zbatohen rekomandimet?")
     with platform().database.transaction() as session:
-        unsaid = compliance.known_unsaid(session, today(), public=True)
-        page = CompliancePage(asked, faults, "compliance_pages.public_compliance", heading, above, unsaid)
-        return page.show(lambda: _of_all(compliance.public_report(session, today(), asked), asked))
+        unsaid, of = compliance.known_unsaid(session, today(), public=True), turn(session, today())
+    page = CompliancePage(asked, faults, "compliance_pages.public_compliance", heading, above, unsaid)
+    return page.show(lambda: _kept_of_all(of, language(), asked))
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_of_all(of: Turn, spoken: str, asked: ReportQuery) -> dict[str, Any]:
+    """`_of_all` for anyone, in the language that is `spoken`."""
+    del spoken
+    with platform().database.transaction() as session:
+        return _of_all(compliance.public_report(session, of.today, asked), asked)
 
 
 @blueprint.route("/staff/compliance")
