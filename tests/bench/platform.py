@@ -24,6 +24,7 @@ from tests.bench.figures import Figure, compare
 CLIENTS = 4
 REQUESTS = 600
 ROWS = 100_000
+FIGURES = "/cases/api/v1/public/compliance"
 COMPLAINTS = "/intake/api/v1/complaints"
 BODY = {
     "submitter": {"role": "child", "keep_secret": True},
@@ -39,8 +40,8 @@ class Load:
         self._port = port
         self._headers = {"Content-Type": "application/json", **headers}
 
-    def rate(self, method: str, path: str, body: Any = None, count: int = REQUESTS) -> float:
-        """Answers per second over CLIENTS connections. Raises if one is not 2xx."""
+    def rate(self, method: str, path: str, body: Any = None, count: int = REQUESTS, answered: int = 2) -> float:
+        """Answers per second over CLIENTS connections. Raises if the status of one does not begin with the digit `answered`."""
         raw = json.dumps(body) if body is not None else None
         wrong: list[int] = []
 
@@ -50,7 +51,7 @@ class Load:
                 connection.request(method, path, body=raw, headers=self._headers)
                 answer = connection.getresponse()
                 answer.read()
-                if answer.status // 100 != 2:
+                if answer.status // 100 != answered:
                     wrong.append(answer.status)
 
         threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
@@ -62,6 +63,12 @@ class Load:
         if wrong:
             raise RuntimeError(f"{method} {path}: {len(wrong)} answers such as {wrong[0]}")
         return count / (time.perf_counter() - began)
+
+    def mark(self, path: str) -> str:
+        """The ETag of what is answered."""
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
+        connection.request("GET", path, headers=self._headers)
+        return str(connection.getresponse().getheader("ETag"))
 
     def get(self, path: str) -> Any:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
@@ -90,8 +97,10 @@ def _measure(told: dict[str, Any], credentials: dict[str, Any], rounds: int, say
     owner = _owner(told)
     _lift_limits(owner)
     with bare.serving(owner, State.web_workers) as port:
-        for figure in _beside_bare(owner, public, staff, Load(port, {}), rounds):
+        peer = Load(port, {})
+        for figure in _beside_bare(owner, public, staff, peer, rounds):
             say(figure.line())
+        say(_unchanged(told["ports"]["cases"], peer, f"/complaints/{public_id(staff)}", rounds).line())
     first, last = f"{COMPLAINTS}?limit=50", _last_page(staff)
     say(
         _pair(
@@ -114,6 +123,15 @@ def _beside_bare(owner: str, public: Load, staff: Load, peer: Load, rounds: int)
     yield _pair(
         "50 complaints / bare", ">= 0.40", rounds, (staff, f"{COMPLAINTS}?limit=50"), (peer, "/complaints?limit=50")
     )
+
+
+def _unchanged(cases: int, peer: Load, bare_one: str, rounds: int) -> Figure:
+    """The published figures for whoever has them; design.md, section 12: a thousand a second, where bare were 3,600."""
+    has = Load(cases, {"If-None-Match": Load(cases, {}).mark(FIGURES)})
+    return compare(
+        "published figures that did not change (304) / one bare", ">= 0.28", rounds,
+        lambda: has.rate("GET", FIGURES, answered=3), lambda: peer.rate("GET", bare_one),
+    )  # fmt: skip
 
 
 def _pair(name: str, bar: str, rounds: int, ours: tuple[Load, str], limit: tuple[Load, str]) -> Figure:
