@@ -34,13 +34,14 @@ E = TypeVar("E", bound=Event)
 
 
 class AuditTold(PlatformBase):
-    """A head of ours that was told to the others, with what is needed to prove growth from there."""
+    """A head of ours that was told to the others, with what is needed to prove growth from there; `in_file`: the file outside was given it too."""
 
     __tablename__ = "audit_told"
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     size: Mapped[int] = mapped_column(BigInteger)
     frontier: Mapped[bytes]
+    in_file: Mapped[bool] = mapped_column(server_default=text("false"))
     told_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
@@ -96,7 +97,7 @@ def tell(session: Session, notary: Notary, folder: str = "") -> Head | None:
         growth=tuple(_growth(session, size, head.size) for size in sorted(_held(session)) if size < head.size),
     )
     publish(session, told, subject_of(notary.service))
-    session.add(AuditTold(size=head.size, frontier=cursor.frontier))
+    session.add(AuditTold(size=head.size, frontier=cursor.frontier, in_file=bool(folder)))
     if folder:
         _append(_file(folder, notary.service), sealed.note)
     return head
@@ -146,10 +147,15 @@ def check(database: Database, notary: Notary, folder: str = "", given: Iterable[
     """Verify the whole trail against everything that is kept of it here, in `folder` and in `given`, and look at the others'."""
     with database.transaction() as session:
         kept, faults = _kept_by_witnesses(session, notary), _of_others(session, notary.service)
+        given_out = set(session.execute(select(AuditTold.size).where(AuditTold.in_file)).scalars())
     try:
-        kept += _kept_in_file(folder, notary)
+        in_file = _kept_in_file(folder, notary)
     except BadNoteError:
         faults.append(Fault("file of heads", "unreadable"))
+    else:
+        kept += in_file
+        if folder and given_out - {one.head.size for one in in_file}:
+            faults.append(Fault("file of heads", "cut" if in_file else "missing"))
     with database.transaction() as session:
         return [*verify(session, notary, [*kept, *given]), *faults]
 

@@ -106,6 +106,7 @@ def test_a_frozen_script_of_the_platform_is_never_changed():
         "platform_0011.sql": "2d84911cdd1e57b24117ad3b64c628bbaedd0e194b10f07169f7b9424c8dbabc",
         "platform_0012.sql": "eb6f6e8453e731985d8f70b6753fc5266368ac28965b35dfdca0da5f063d7e87",
         "platform_0013.sql": "83f837a0279ada272d9dfb2e3fae3e7a2a9400fabaa2438034f92ee7d57aed8f",
+        "platform_0014.sql": "f81cc10518f06fcaa6706b86df67bf999d594ee5e0225020b1872983667c1fb0",
     }
     for name, digest in frozen.items():
         content = (SQL / name).read_bytes()

@@ -185,6 +185,42 @@ def test_the_file_outside_names_it_even_if_all_four_databases_were_changed_alike
     assert house.owner.check(house.owner.folder) == [f"size 6: {code}_file"]
 
 
+@pytest.mark.parametrize(
+    ("taken", "fault"), [("all", "missing"), ("folder", "missing"), ("content", "cut"), ("first", "cut")]
+)
+def test_whoever_takes_heads_out_of_the_file_outside_is_named_also_when_the_next_is_written(house, taken, fault):
+    trail = house.owner
+    for _ in range(2):
+        trail.work()
+        house.tell()
+    assert trail.check(trail.folder) == []
+    file = Path(trail.folder) / f"{trail.service}.heads"
+    folder = trail.folder
+    if taken == "folder":
+        folder = f"{trail.folder}-of-another-machine"
+    elif taken == "first":
+        second = trail.rows("SELECT note FROM audit_head WHERE size = (SELECT max(size) FROM audit_told)")[0][0]
+        file.write_text(second, encoding="utf-8")
+    else:
+        file.unlink()
+    if taken == "content":
+        trail.work()
+        house.tell()
+    assert trail.check(folder) == [f"file of heads: {fault}"]
+
+
+def test_a_folder_that_is_set_later_holds_what_was_told_since(house):
+    trail, folder = house.owner, house.owner.folder
+    trail.folder = ""
+    trail.work()
+    house.tell()
+    assert trail.check(folder) == []
+    trail.folder = folder
+    trail.work()
+    house.tell()
+    assert trail.check(folder) == []
+
+
 @pytest.mark.parametrize(("attack", "verdict"), [(attack, verdict) for attack, _, verdict in ATTACKS])
 def test_whoever_also_takes_out_what_the_others_answered_is_named_with_the_next_head(house, keeper, attack, verdict):
     attack(keeper)
