@@ -57,7 +57,7 @@ class AnyOrder(Readers, RuleBasedStateMachine):
         self.world = ExitStack()
         self.silence = Silence(self.story, self.body, {}, bench.person("commissioner"), bench.person("publisher"))
         self.day = today()
-        self.arrived = self.came_back = self.assessed_not = False
+        self.arrived = self.came_back = self.assessed_not = self.turned = False
         self.told = 0
         self.asked: dict[tuple[date, date], Any] = {}
         self.travel(0)
@@ -166,7 +166,7 @@ class AnyOrder(Readers, RuleBasedStateMachine):
 
     @rule()
     def the_office_turns_from_the_body(self) -> None:
-        self._act("ladder-end", WHY, by=self.silence.commissioner)
+        self.turned = self._act("ladder-end", WHY, by=self.silence.commissioner) or self.turned
 
     @rule(
         position=st.sampled_from(POSITIONS),
@@ -228,9 +228,11 @@ class AnyOrder(Readers, RuleBasedStateMachine):
         if yesterday >= today():
             self.asked.setdefault(asked, self.figures(*asked))
 
-    def _act(self, name: str, body: dict[str, Any], by: Person | None = None) -> None:
+    def _act(self, name: str, body: dict[str, Any], by: Person | None = None) -> bool:
+        """Whether it was let through."""
         answer = (by or self.story.officer).post(f"/obligations/{Look(self).one['id']}/{name}", body)
         assert answer.status_code in {200, 201, 409, 422}, answer.json
+        return answer.status_code < 300
 
     def _dispatch(self, event: Any, **content: Any) -> None:
         dispatch = uuid4()

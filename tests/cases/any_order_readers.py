@@ -60,6 +60,8 @@ class Readers:
     day: date
     arrived: bool
     came_back: bool
+    #: The office ended its steps at this body, with a reason.
+    turned: bool
     told: int
     #: How often the pencil came to a day, over all runs.
     pencilled: int = 0
@@ -116,7 +118,7 @@ class Readers:
         if state in ENDED | {"not_delivered", "in_process", "awaiting_reply"}:
             due = [one for one in ladder["offers"] if one["on"] <= self.day.isoformat()]
             assert not due or state in {"in_process", "awaiting_reply"}
-        if state in {"not", "partly", "promise_broken"} and not ladder["sent"] and not look.is_held:
+        if state in {"not", "partly", "promise_broken"} and not ladder["sent"] and not look.is_held and not self.turned:
             assert pressed, f"{state} ends no ladder"
 
     def state_and_days_say_the_same_of_a_promise(self, look: Look) -> None:

@@ -83,8 +83,9 @@ def test_each_table_that_they_are_counted_from_tells_that_it_changed(bench, act)
     assert read - NO_ROWS <= turning, "no trigger tells that these changed"
 
 
-@pytest.mark.parametrize("path", [ALL, f"{ALL}?issued_from={today().year}-01-01&issued_to={today().year}-12-31", PAGE])
+@pytest.mark.parametrize("path", [ALL, f"{ALL}?issued_from={{year}}-01-01&issued_to={{year}}-12-31", PAGE])
 def test_nothing_is_counted_again_while_nothing_changed(bench, act, path):
+    path = path.format(year=today().year)
     first = asked(bench, path)
     with statements() as seen:
         again = asked(bench, path)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.cases.any_order import AnyOrder
+from tests.cases.any_order_readers import Look
 from tests.cases.bench import Bench
 from tests.cases.ladder_world import after
-from tests.cases.test_every_order import AnyOrder, Look
 from tests.databases import Databases
 
 
